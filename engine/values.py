@@ -1,0 +1,239 @@
+"""What the engine tells the window: frozen values that neither torch nor Qt is needed to read.
+
+Lengths of columns are UTF-16 code units, the editor's own; lines count from 1, columns from 0.
+"""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+
+class Source(msgspec.Struct, frozen=True, array_like=True):
+    """A place in a program: a sub-expression from (line, column) to (end_line, end_column), end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str = ""
+
+
+class Grid(msgspec.Struct, frozen=True, array_like=True):
+    """A small 2-d array of float32 that crosses the pipe: a thumbnail or a visible rectangle."""
+
+    rows: int
+    columns: int
+    data: bytes
+
+    @classmethod
+    def of(cls, array: np.ndarray) -> Grid:
+        """Pack a 2-d array."""
+        return cls(array.shape[0], array.shape[1], np.ascontiguousarray(array, dtype=np.float32).tobytes())
+
+    def array(self) -> np.ndarray:
+        """The array, float32 (rows, columns), read-only."""
+        return np.frombuffer(self.data, dtype=np.float32).reshape(self.rows, self.columns)
+
+
+class TensorSummary(msgspec.Struct, frozen=True):
+    """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
+
+    `sampled` says that statistics and thumbnail come from an evenly spaced sample of a large tensor.
+    """
+
+    shape: tuple[int, ...]
+    dtype: str  # "float32", "int64", "bool": torch's own name without "torch."
+    device: str
+    requires_grad: bool = False
+    is_leaf: bool = True
+    grad_fn: str | None = None
+    version: int = 0
+    n_elements: int = 0
+    scalar: str | None = None  # the number of a one-element tensor, as text
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    std: float | None = None
+    norm: float | None = None
+    n_zero: int = 0
+    n_nan: int = 0
+    n_inf: int = 0
+    sampled: bool = False
+    thumbnail: Grid | None = None
+    line: str = ""  # one line, e.g. "(4, 5) f32 x∈[-0.998, 0.958] μ=0.02 σ=0.71"
+
+
+class TensorDetails(msgspec.Struct, frozen=True):
+    """What the inspector shows of one tensor besides its cells."""
+
+    key: str
+    summary: TensorSummary
+    histogram: tuple[int, ...] = ()  # counts of finite elements
+    histogram_low: float = 0.0  # left edge of the first bin
+    histogram_high: float = 0.0  # right edge of the last bin
+    note: str = ""  # "", "snapshot", "changed since …", "partial sum, 1 of 2 gradients arrived"
+
+
+class TensorRectangle(msgspec.Struct, frozen=True):
+    """The visible rectangle of a tensor at the visible zoom: `grid` cell (i, j) stands for `step`×`step` elements.
+
+    With step 1 each cell is one element; above it the cell is the element of its block with the largest magnitude
+    (NaN and Inf win), so that nothing that matters vanishes in the distance.
+    """
+
+    key: str
+    index: tuple[int, ...]  # position along every axis but the two that are shown
+    row_axis: int  # -1 where the tensor has fewer than 2 axes
+    column_axis: int
+    first_row: int
+    first_column: int
+    step: int
+    grid: Grid
+    n_rows: int  # of the whole slice
+    n_columns: int
+    texts: tuple[str, ...] = ()  # row-major exact text per cell where step is 1 and the cells are few
+
+
+class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
+    """One output of a node's forward operation; its value is asked for by key `node:<id>:<slot>`."""
+
+    shape: tuple[int, ...] | None = None
+    dtype: str = ""
+    recorded: bool = False  # whether a value can be asked for
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True):
+    """One node of the grad_fn graph, or an input tensor without a gradient (`kind` "input")."""
+
+    id: int  # unique in the life of an engine
+    name: str  # grad_fn's own name, "TanhBackward0"; "Tensor" for an input without a gradient
+    kind: str  # "backward" | "accumulate" | "input"
+    category: str  # leaf matmul elementwise activation view reduction loss accumulate
+    sequence: int  # autograd's sequence number, -1 where it has none
+    operation: str = ""  # the public function called, "torch.tanh"; "" where it was not seen
+    variable: str = ""  # the variable that holds its output (or, for AccumulateGrad, the leaf)
+    source: Source | None = None
+    module: str = ""  # dotted path of the module whose forward made it; "" outside of one
+    call: int = -1  # nodes with the same non-negative number were made by one call
+    outputs: tuple[NodeOutput, ...] = ()
+
+
+class Edge(msgspec.Struct, frozen=True, array_like=True):
+    """Along which a gradient flows: from `source`, nearer to the loss, to `target`'s output `target_slot`."""
+
+    source: int
+    target: int
+    source_slot: int = 0  # index in source.next_functions
+    target_slot: int = 0
+    shape: tuple[int, ...] | None = None
+    gradient: bool = True  # False: the target is an input without a gradient
+    summed_from: tuple[int, ...] | None = None  # the shape before the engine sums a broadcast away
+
+
+class Module(msgspec.Struct, frozen=True, array_like=True):
+    """A module that the forward pass went through."""
+
+    path: str  # "transformer.h.0.attn"
+    type_name: str  # "CausalSelfAttention"
+
+
+class Graph(msgspec.Struct, frozen=True):
+    """The graph behind one output. `reason` says why there is nothing to draw, else it is empty."""
+
+    id: int
+    output: str  # the variable or expression whose graph it is
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    modules: tuple[Module, ...] = ()
+    reason: str = ""
+    n_not_recorded: int = 0  # nodes without a value
+    recorded_bytes: int = 0
+    budget_bytes: int = 0
+    outputs: tuple[str, ...] = ()  # the names of all variables whose graph can be shown, newest first
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """What a visible node shows, asked for when it comes into view."""
+
+    node: int
+    slot: int = 0
+    value: TensorSummary | None = None
+    value_note: str = ""  # "", "changed since", "not recorded"
+    gradient: TensorSummary | None = None  # of the loss with respect to this output
+    gradient_note: str = ""  # "", "partial"
+    grad: TensorSummary | None = None  # AccumulateGrad: the leaf's resulting .grad
+
+
+class Waiting(msgspec.Struct, frozen=True, array_like=True):
+    """A node that has some, but not all, of its gradients."""
+
+    node: int
+    arrived: int
+    expected: int
+
+
+class BackwardStep(msgspec.Struct, frozen=True, array_like=True):
+    """One node about to run: the picture while the engine is held in its prehook."""
+
+    index: int  # 0 for the first node of the pass
+    node: int
+    norm: float | None  # of the arriving gradients together
+    ready: tuple[int, ...] = ()  # the predicted queue behind it, head first
+    waiting: tuple[Waiting, ...] = ()
+
+
+class BackwardState(msgspec.Struct, frozen=True):
+    """Where a backward pass stands."""
+
+    pass_id: int
+    graph: int
+    status: str  # "paused" | "running" | "finished" | "aborted" | "failed"
+    origin: str  # "loss.backward()", or "stepping loss"
+    line: int = 0  # of the call, 0 without one
+    n_needed: int = 0  # nodes that this call will run
+    n_done: int = 0
+    current: int = -1  # the held node, -1 when none is
+    not_needed: tuple[int, ...] = ()
+    owned: bool = False  # started by the window, so that its .grads are restored unless kept
+    error: ProgramError | None = None
+
+
+class ProgramError(msgspec.Struct, frozen=True):
+    """An exception of the person's program in one sentence, with its place."""
+
+    type_name: str
+    sentence: str
+    place: Source | None = None
+    traceback: str = ""
+
+
+class LineResult(msgspec.Struct, frozen=True):
+    """What one top-level statement left behind, shown beside its first line."""
+
+    line: int
+    end_line: int
+    name: str = ""  # the variable assigned, if there is one
+    text: str = ""  # "f32 (4, 3)" for a tensor, "3.1803" for a number
+    summary: TensorSummary | None = None
+
+
+class Variable(msgspec.Struct, frozen=True):
+    """One row of the variables table."""
+
+    name: str
+    kind: str  # "Tensor", "Parameter", "Linear", "int", "list" …: the type's name
+    text: str = ""  # one line, for what is not a tensor
+    summary: TensorSummary | None = None
+    grad: TensorSummary | None = None
+    grad_note: str = ""  # "—" no gradient asked for, "None yet", "not kept"
+    node: int = -1  # of the graph on screen
+
+
+class Completion(msgspec.Struct, frozen=True, array_like=True):
+    """One name that fits."""
+
+    name: str
+    kind: str = ""  # "function" "class" "module" "tensor" "keyword" …
+    detail: str = ""  # "(4, 5) f32"
