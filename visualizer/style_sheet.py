@@ -40,8 +40,8 @@ QPushButton:hover, QToolButton[kind="button"]:hover {{ background: {c("bg.hover"
 QPushButton:pressed {{ background: {c("line.default")}; }}
 QPushButton:focus, QToolButton:focus {{ outline: none; border: 1px solid {c("accent.line")}; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {c("text.muted")}; }}
-QPushButton[kind="primary"], QToolButton[kind="primary"] {{ background: {c("accent.fill")}; color: {c("text.on_accent")};
-  font-weight: 600; }}
+QPushButton[kind="primary"], QToolButton[kind="primary"] {{ background: {c("accent.fill")}; 
+  color: {c("text.on_accent")}; font-weight: 600; }}
 QPushButton[kind="primary"]:disabled, QToolButton[kind="primary"]:disabled {{ background: {c("bg.control")};
   color: {c("text.muted")}; }}
 QPushButton[kind="stop"] {{ color: {c("error.text")}; }}
@@ -83,8 +83,8 @@ QScrollBar::handle {{ background: {c("line.default")}; border-radius: {px(3)}px;
 QScrollBar::handle:vertical {{ min-height: {px(24)}px; }}
 QScrollBar::handle:horizontal {{ min-width: {px(24)}px; }}
 QScrollBar::handle:hover {{ background: {c("line.control")}; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; border: none;
-  width: 0; height: 0; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
+  border: none; width: 0; height: 0; }}
 QSlider::groove:horizontal {{ height: {px(4)}px; background: {c("bg.control")}; border-radius: {px(2)}px; }}
 QSlider::handle:horizontal {{ background: {c("text.secondary")}; width: {px(12)}px; margin: -{px(4)}px 0;
   border-radius: {px(6)}px; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Contrast: text tokens at least 4.5 (WCAG 2) on every surface, graphics 3.0; tests/visualizer/test_theme.py computes it anew.
+# Contrast (WCAG 2) on every surface: at least 4.5 for text, 3.0 for graphics; test_theme.py computes it anew.
 TOKENS: dict[str, tuple[str, str]] = {
     "bg.window": ("#0D0F12", "#E6E8EC"),
     "bg.canvas": ("#111418", "#F6F7F9"),

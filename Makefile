@@ -1,0 +1,34 @@
+# Set-up and the project's commands. `make run` opens the window; `make test` runs the suite.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test lint bench tour setup clean
+
+$(STAMP): pyproject.toml setup/install.sh
+	PYTHON="$(PYTHON)" VENV="$(VENV)" sh setup/install.sh
+	touch $(STAMP)
+
+setup: $(STAMP)
+
+run: $(STAMP)
+	sh setup/run.sh $(BIN)
+
+test: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m visualizer.bench
+
+tour: $(STAMP)
+	QT_QPA_PLATFORM=offscreen $(BIN)/visualizer tour tour
+
+clean:
+	rm -rf $(VENV) build dist tour *.egg-info

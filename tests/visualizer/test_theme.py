@@ -1,0 +1,75 @@
+"""The colour tokens keep their contrast, and the maps say what they promise."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QFontInfo
+
+from visualizer import colormaps, icons, theme
+from visualizer.tokens import TOKENS
+
+_SURFACES = ("bg.window", "bg.canvas", "bg.panel", "bg.raised", "bg.control")
+_TEXT = [name for name in TOKENS if name.split(".")[0] in {"cat", "syntax", "state"} or name.endswith(".text")]
+_TEXT += ["text.primary", "text.secondary", "text.muted"]
+_GRAPHICS = ["line.control", "accent.line", "flow.line", "flow.trail", "nan", "inf"]
+_TINTS = [
+    ("accent.text", "accent.tint"),
+    ("text.primary", "accent.tint"),
+    ("flow.text", "flow.tint"),
+    ("text.primary", "flow.tint"),
+    ("state.waiting", "waiting.tint"),
+    ("text.primary", "flow.mark"),
+    ("ok.text", "ok.tint"),
+    ("warn.text", "warn.tint"),
+    ("error.text", "error.tint"),
+    ("text.on_accent", "accent.fill"),
+]
+
+
+def _luminance(color: str) -> float:
+    channel = np.array([int(color[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    return float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+
+
+def _contrast(a: str, b: str) -> float:
+    low, high = sorted((_luminance(a), _luminance(b)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("index", [0, 1], ids=["dark", "light"])
+def test_text_and_graphics_are_readable_on_every_surface(index: int) -> None:
+    for names, least in ((_TEXT, 4.5), (_GRAPHICS, 3.0)):
+        for name in names:
+            for surface in _SURFACES:
+                assert _contrast(TOKENS[name][index], TOKENS[surface][index]) >= least - 0.05, (name, surface)
+    for text, tint in _TINTS:
+        assert _contrast(TOKENS[text][index], TOKENS[tint][index]) >= 4.5, (text, tint)
+
+
+@pytest.mark.parametrize("kind", ["value", "gradient"])
+@pytest.mark.parametrize("is_dark", [True, False])
+def test_the_number_in_a_cell_is_readable_along_the_whole_map(kind: str, is_dark: bool) -> None:
+    table = colormaps.diverging(is_dark) if kind == "gradient" else colormaps.VIRIDIS
+    for red, green, blue, _ in table:
+        cell = f"#{red:02x}{green:02x}{blue:02x}"
+        assert _contrast(colormaps.text_color(int(red), int(green), int(blue)).name(), cell) >= 4.5
+
+
+def test_zero_recedes_into_the_card_and_nan_and_inf_have_colours_of_their_own() -> None:
+    image = colormaps.colorize(np.array([[-1.0, 0.0, 1.0, np.nan, np.inf]]), "gradient", is_dark=True)
+    hexes = ["#" + "".join(f"{channel:02X}" for channel in pixel[:3]) for pixel in image[0]]
+    assert _contrast(hexes[1], TOKENS["bg.raised"][0]) < 1.02
+    assert hexes[3] == TOKENS["nan"][0] and hexes[4] == TOKENS["inf"][0]
+    assert len(set(hexes)) == 5
+
+
+def test_every_icon_draws_something(qtbot) -> None:
+    for name in icons.names():
+        image = icons.icon(name).pixmap(16, 16).toImage()
+        assert any(image.pixelColor(x, y).alpha() for x in range(16) for y in range(16)), name
+
+
+def test_the_shipped_fonts_are_found(qtbot) -> None:
+    look = theme.current()
+    assert QFontInfo(look.font(12)).family() == "Inter"
+    assert QFontInfo(look.mono(12)).family() == "JetBrains Mono"
