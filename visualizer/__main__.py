@@ -1,0 +1,46 @@
+"""The command line: the window, the trainer without it, and the tour."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+USAGE = """\
+visualizer [FILE]             open the window; FILE is a Python program or the folder of a training run
+visualizer train [OPTIONS]    pretrain a GPT-2 without the window; `visualizer train --help` lists the options
+visualizer tour [FOLDER]      drive the window through its three journeys and write a picture of each stage
+visualizer --version          say which version this is
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    command = arguments[0] if arguments else ""
+    if command in ("-h", "--help"):
+        print(USAGE, end="")
+        return 0
+    if command == "--version":
+        from importlib.metadata import version  # only this command pays for it
+
+        print(version("tensor-visualizer"))
+        return 0
+    if command == "train":
+        # The trainer replaces this process, so that the terminal's signals reach it and Qt is never loaded.
+        os.execv(sys.executable, [sys.executable, "-P", "-m", "engine", *arguments])
+    if command.startswith("-"):
+        print(f"There is no option {command}.\n\n{USAGE}", end="", file=sys.stderr)
+        return 2
+    # Qt is imported only where a window opens: `train` must work on a machine without it.
+    if command == "tour":
+        from visualizer import tour
+
+        return tour.main(Path(arguments[1]) if len(arguments) > 1 else Path("tour"))
+    from visualizer import app
+
+    return app.main(Path(command) if command else None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
