@@ -8,6 +8,17 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
+_SHORT_KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf", "qint": "qi", "quint": "qu"}
+
+
+def short_dtype(dtype: str) -> str:
+    """ "f32" for "float32", "i64" for "int64"; "bool" and names without a short form stay as they are."""
+    kind = dtype.rstrip("0123456789")
+    bits, separator, variant = dtype[len(kind) :], "", ""
+    if dtype.startswith("float8_") or dtype.startswith("float4_"):
+        kind, bits, separator, variant = "float", dtype[5], "_", dtype[7:]
+    return f"{_SHORT_KINDS[kind]}{bits}{separator}{variant}" if kind in _SHORT_KINDS and bits else dtype
+
 
 class Source(msgspec.Struct, frozen=True, array_like=True):
     """A place in a program: a sub-expression from (line, column) to (end_line, end_column), end exclusive."""
@@ -94,6 +105,7 @@ class TensorRectangle(msgspec.Struct, frozen=True):
     n_rows: int  # of the whole slice
     n_columns: int
     texts: tuple[str, ...] = ()  # row-major exact text per cell where step is 1 and the cells are few
+    sampled: bool = False  # True: a cell stands for evenly spaced rows of its block only (huge tensors)
 
 
 class NodeOutput(msgspec.Struct, frozen=True, array_like=True):

@@ -1,0 +1,47 @@
+"""What the inspector shows of a tensor besides its cells: statistics over more elements, and a histogram."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+
+from engine.tensors.reading import unobserved
+from engine.tensors.statistics import Statistics
+from engine.tensors.summary import summarize_with_statistics
+from engine.values import TensorDetails
+
+# Exact up to here, about 0.1 s.
+MAX_EXACT_ELEMENTS = 1 << 23
+N_SAMPLE = 1 << 20
+MAX_BINS = 64
+_WHOLE_NUMBERS = ("int", "uint", "bool")
+
+
+def details(key: str, tensor: torch.Tensor, note: str = "") -> TensorDetails:
+    """Summary and histogram. Integers of few values get one bin for each; the bins are fewer for few elements."""
+    summary, found = summarize_with_statistics(
+        tensor, thumbnail=True, max_elements=MAX_EXACT_ELEMENTS, n_sample=N_SAMPLE
+    )
+    with unobserved():
+        counts, low, high = _histogram(found, whole=summary.dtype.startswith(_WHOLE_NUMBERS))
+    return TensorDetails(key, summary, counts, low, high, note)
+
+
+def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...], float, float]:
+    if found is None or found.minimum is None or found.maximum is None:
+        return (), 0.0, 0.0
+    low, high, n_bins = _bins(found.minimum, found.maximum, found.finite.numel(), whole=whole)
+    counts, _ = np.histogram(found.finite.cpu().numpy(), bins=n_bins, range=(low, high))
+    return tuple(int(count) for count in counts), low, high
+
+
+def _bins(minimum: float, maximum: float, n_elements: int, *, whole: bool) -> tuple[float, float, int]:
+    if whole and maximum - minimum < MAX_BINS:
+        return minimum - 0.5, maximum + 0.5, int(maximum - minimum) + 1
+    n_bins = min(MAX_BINS, max(5, math.ceil(3 * math.sqrt(n_elements))))
+    if maximum - minimum <= abs(maximum) * 1e-6:  # all equal, or nearer to each other than a bin can be narrow
+        margin = abs(maximum) / 2 or 0.5
+        return minimum - margin, maximum + margin, n_bins | 1
+    return minimum, maximum, n_bins

@@ -1,0 +1,87 @@
+"""The visible rectangle of a tensor at the visible zoom."""
+
+from __future__ import annotations
+
+import torch
+
+from engine.errors import EngineError
+from engine.messages import AskRectangle
+from engine.tensors.numbers import number
+from engine.tensors.pooling import pool
+from engine.tensors.reading import plain, unobserved
+from engine.values import Grid, TensorRectangle
+
+MAX_TEXT_CELLS = 2_500
+# Larger than any screen; a request beyond it is cut, as the answer says.
+MAX_CELLS_PER_AXIS = 8_192
+MAX_CELLS = 1 << 23
+
+
+def rectangle(key: str, tensor: torch.Tensor, request: AskRectangle) -> TensorRectangle:
+    """The cells that `request` asks for, cut to the tensor and aligned to multiples of `step`.
+
+    A 1-d tensor is one row, a tensor of no axes one cell. `index` is cut or filled with zeros to fit.
+    Raises EngineError when axes do not exist or the tensor has no elements to read.
+    """
+    with unobserved():
+        elements = plain(tensor)
+        row_axis, column_axis = _axes(elements.dim(), request)
+        index = _index(elements.shape, (row_axis, column_axis), request.index)
+        matrix = _slice(elements, row_axis, column_axis, index)
+        step = max(1, request.step)
+        first_row, n_rows = _span(request.first_row, request.n_rows, matrix.shape[0], step)
+        first_column, n_columns = _span(request.first_column, request.n_columns, matrix.shape[1], step)
+        n_rows = min(n_rows, MAX_CELLS // max(1, -(-n_columns // step)) * step)
+        part = matrix[first_row : first_row + n_rows, first_column : first_column + n_columns]
+        cells, sampled = pool(part, step) if part.numel() else (torch.zeros(0, 0).numpy(), False)
+        texts = tuple(map(number, part.reshape(-1).tolist())) if step == 1 and part.numel() <= MAX_TEXT_CELLS else ()
+    return TensorRectangle(
+        key=key,
+        index=index,
+        row_axis=row_axis,
+        column_axis=column_axis,
+        first_row=first_row,
+        first_column=first_column,
+        step=step,
+        grid=Grid.of(cells),
+        n_rows=matrix.shape[0],
+        n_columns=matrix.shape[1],
+        texts=texts,
+        sampled=sampled,
+    )
+
+
+def _axes(n_axes: int, request: AskRectangle) -> tuple[int, int]:
+    if n_axes < 2:
+        return -1, n_axes - 1
+    axes = tuple(axis + n_axes if axis < 0 else axis for axis in (request.row_axis, request.column_axis))
+    if axes[0] == axes[1] or not all(0 <= axis < n_axes for axis in axes):
+        raise EngineError(
+            f"A tensor of {n_axes} axes has no rows along axis {request.row_axis} with columns along axis "
+            f"{request.column_axis}."
+        )
+    return axes[0], axes[1]
+
+
+def _index(shape: torch.Size, shown: tuple[int, int], asked: tuple[int, ...]) -> tuple[int, ...]:
+    sizes = [size for axis, size in enumerate(shape) if axis not in shown]
+    filled = (*asked, *([0] * len(sizes)))
+    return tuple(max(0, min(position, size - 1)) for position, size in zip(filled, sizes, strict=False))
+
+
+def _slice(elements: torch.Tensor, row_axis: int, column_axis: int, index: tuple[int, ...]) -> torch.Tensor:
+    """A 2-d view of one slice."""
+    if elements.dim() < 2:
+        return elements.reshape(1, -1)
+    others = [axis for axis in range(elements.dim()) if axis not in (row_axis, column_axis)]
+    view = elements.permute(*others, row_axis, column_axis)
+    if any(elements.shape[axis] == 0 for axis in others):
+        return view.new_zeros((0, 0))
+    return view[index] if index else view
+
+
+def _span(first: int, count: int, size: int, step: int) -> tuple[int, int]:
+    """First element and number of elements, aligned to the step so that cells stay put while scrolling."""
+    start = max(0, min(first, size - 1)) // step * step if size else 0
+    end = min(size, -(-(max(0, first) + max(0, count)) // step) * step, start + MAX_CELLS_PER_AXIS * step)
+    return start, max(0, end - start)

@@ -1,0 +1,118 @@
+"""One tensor in numbers and in a thumbnail, cheap enough to be made after every statement."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import msgspec
+import numpy as np
+import torch
+
+from engine.errors import EngineError
+from engine.tensors.numbers import brief, number
+from engine.tensors.pooling import thumbnail as pooled
+from engine.tensors.pooling import to_float32
+from engine.tensors.reading import dtype_name, heading, plain, real, shape_of, unobserved
+from engine.tensors.statistics import Statistics, statistics
+from engine.values import Grid, TensorSummary, short_dtype
+
+# Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
+MAX_EXACT_ELEMENTS = 1 << 20
+N_SAMPLE = 1 << 17
+# Of the thumbnail, 46×28 pixels at two pixels a cell.
+THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
+# A thumbnail of a larger slice is made of this many evenly spaced rows and columns of it.
+_MAX_THUMBNAIL_SIDE = 1024
+
+
+def summarize(tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS) -> TensorSummary:
+    """A summary of any tensor; one whose elements cannot be read gets a line that says why.
+
+    Statistics are torch's own of the finite elements, in float32 for smaller floats and in float64 for integers and
+    bool; of complex numbers they are statistics of magnitudes. Above `max_elements` they are of an evenly spaced
+    sample. The thumbnail shows the last two axes of the first slice; of a 1-d tensor, a row.
+    """
+    summary, _ = summarize_with_statistics(tensor, thumbnail=thumbnail, max_elements=max_elements, n_sample=N_SAMPLE)
+    return summary
+
+
+def summarize_with_statistics(
+    tensor: torch.Tensor, *, thumbnail: bool, max_elements: int, n_sample: int
+) -> tuple[TensorSummary, Statistics | None]:
+    """As `summarize`, and the elements that the statistics are of; None where none can be read."""
+    base = _identity(tensor)
+    try:
+        with unobserved():
+            elements = plain(tensor)
+            found = statistics(elements, max_elements, n_sample)
+            scalar = number(elements.item()) if elements.numel() == 1 else None
+            grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
+    except EngineError as error:
+        reason = str(error).removeprefix("This tensor's elements cannot be shown: ").rstrip(".")
+        return msgspec.structs.replace(base, line=f"{base.line} {reason}"), None
+    numbers = {field.name: getattr(found, field.name) for field in dataclasses.fields(found) if field.name != "finite"}
+    line = _line(base, found, scalar)
+    return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found
+
+
+def short(tensor: torch.Tensor) -> str:
+    """What stands beside a line of the program: "f32 (4, 3)", or the number of a tensor of no axes."""
+    with torch._C.DisableTorchFunction():
+        is_scalar = not tensor.is_nested and tensor.dim() == 0
+        shape = "ragged" if tensor.is_nested else str(shape_of(tensor))
+        text = f"{short_dtype(dtype_name(tensor.dtype))} {shape}"
+    if not is_scalar:
+        return text
+    try:
+        with unobserved():
+            return number(plain(tensor).item())
+    except EngineError:
+        return text  # a number that cannot be read is still a tensor with dtype and shape
+
+
+def _identity(tensor: torch.Tensor) -> TensorSummary:
+    """What is known without reading elements."""
+    with torch._C.DisableTorchFunction():
+        grad_fn = tensor.grad_fn
+        return TensorSummary(
+            shape=shape_of(tensor),
+            dtype=dtype_name(tensor.dtype),
+            device=str(tensor.device),
+            requires_grad=tensor.requires_grad,
+            is_leaf=tensor.is_leaf,
+            grad_fn=grad_fn.name() if grad_fn is not None else None,
+            version=0 if tensor.is_inference() else tensor._version,  # inference tensors do not count versions
+            n_elements=0 if tensor.is_nested else tensor.numel(),
+            line=heading(tensor),
+        )
+
+
+def _thumbnail(elements: torch.Tensor) -> Grid:
+    while elements.dim() > 2:
+        elements = elements[0]
+    matrix = elements[None, :] if elements.dim() == 1 else elements
+    every = tuple(slice(None, None, math.ceil(size / _MAX_THUMBNAIL_SIDE) or 1) for size in matrix.shape)
+    array = to_float32(real(matrix[every]).cpu().numpy())
+    return Grid.of(pooled(array, THUMBNAIL_ROWS, THUMBNAIL_COLUMNS) if array.size else np.zeros((0, 0)))
+
+
+def _line(base: TensorSummary, found: Statistics, scalar: str | None) -> str:
+    if base.n_elements == 0:
+        return f"{base.line} empty"
+    if scalar is not None:
+        return f"{base.line} {scalar}"
+    words = [base.line]
+    if found.minimum is not None and found.maximum is not None and found.mean is not None:
+        words.append(
+            f"{'|x|' if base.dtype.startswith('complex') else 'x'}∈[{brief(found.minimum)}, {brief(found.maximum)}]"
+        )
+        words.append(f"μ={found.mean:.2g}" if abs(found.mean) < 100 else f"μ={brief(found.mean)}")
+        if found.std is not None:
+            words.append(f"σ={found.std:.2g}" if found.std < 100 else f"σ={brief(found.std)}")
+    if found.n_nan or found.n_inf:
+        words.append("of the finite" if found.minimum is not None else "nothing finite:")
+        words += [f"{count} {name}" for count, name in ((found.n_nan, "NaN"), (found.n_inf, "Inf")) if count]
+    if found.sampled:
+        words.append("of a sample")
+    return " ".join(words)

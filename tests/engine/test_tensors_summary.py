@@ -1,0 +1,223 @@
+"""What a summary says is what torch says."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.errors import EngineError
+from engine.tensors.details import details
+from engine.tensors.summary import short, summarize
+from engine.tensors.text import as_text
+from engine.values import short_dtype
+
+torch.set_num_threads(1)
+SHAPES = st.lists(st.integers(0, 7), max_size=4).map(tuple)
+NAN, INF = float("nan"), float("inf")
+
+
+@settings(max_examples=60, deadline=None)
+@given(shape=SHAPES, seed=st.integers(0, 2**31), dtype=st.sampled_from([torch.float32, torch.float64]))
+def test_statistics_are_torchs_own(shape, seed, dtype):
+    x = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=dtype)
+    found = summarize(x)
+    assert found.shape == shape and found.n_elements == x.numel() and not found.sampled
+    if x.numel() == 0:
+        assert found.minimum is None and found.mean is None and found.thumbnail is None
+        return
+    assert (found.minimum, found.maximum) == (x.min().item(), x.max().item())
+    assert found.mean == x.mean().item()
+    assert found.norm == torch.linalg.vector_norm(x).item()
+    assert found.std == (x.std().item() if x.numel() > 1 else None)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([0.0, -0.0, 1.5, -3.0, NAN, INF, -INF]), min_size=1, max_size=20))
+def test_nan_and_inf_are_counted_and_the_rest_measured(values):
+    x = torch.tensor(values)
+    found, finite = summarize(x), x[x.isfinite()]
+    assert (found.n_nan, found.n_inf) == (int(x.isnan().sum()), int(x.isinf().sum()))
+    assert found.n_zero == int((x == 0).sum())
+    assert found.maximum == (finite.max().item() if finite.numel() else None)
+    if len(values) > 1 and found.n_nan:
+        assert f"{found.n_nan} NaN" in found.line
+
+
+@pytest.mark.parametrize(
+    "dtype",
+    [torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.uint16, torch.uint32,
+     torch.uint64, torch.float16, torch.bfloat16, torch.float8_e4m3fn, torch.float8_e5m2],
+)  # fmt: skip
+def test_every_dtype_has_statistics_and_a_thumbnail(dtype):
+    x = torch.tensor([[0.0, 1.0, 1.0], [0.0, 1.0, 0.0]]).to(dtype)
+    found = summarize(x)
+    assert (found.minimum, found.maximum, found.mean, found.n_zero) == (0.0, 1.0, 0.5, 3)
+    assert found.std == pytest.approx(x.double().std().item())
+    assert found.dtype == str(dtype).removeprefix("torch.")
+    assert found.thumbnail.array().tolist() == [[0, 1, 1], [0, 1, 0]]
+
+
+def test_complex_statistics_are_of_magnitudes_and_say_so():
+    found = summarize(torch.tensor([3 + 4j, 1j]))
+    assert (found.minimum, found.maximum) == (1.0, 5.0)
+    assert "|x|" in found.line
+
+
+def test_half_precision_does_not_overflow():
+    x = torch.full((1000,), 60000.0, dtype=torch.float16)
+    assert summarize(x).norm == pytest.approx(60000 * math.sqrt(1000))
+    assert math.isfinite(summarize(torch.full((4,), 3e38)).norm)
+
+
+def test_a_large_tensor_is_sampled_and_says_so():
+    x = torch.randn(1500, 1500, generator=torch.Generator().manual_seed(0))
+    for tensor in (x, x.t()):
+        found = summarize(tensor)
+        assert found.sampled and "of a sample" in found.line
+        assert abs(found.mean) < 0.02 and found.std == pytest.approx(1, abs=0.02)
+    columns = torch.arange(2000.0).expand(2000, 2000).contiguous()
+    assert summarize(columns).mean == pytest.approx(999.5, rel=0.01)  # a step that divides a row would see few columns
+    assert not details("var:x", x).summary.sampled
+
+
+def test_reading_touches_neither_graph_nor_random_state_nor_version():
+    x = torch.randn(4, 5, requires_grad=True)
+    y = torch.tanh(x)
+    before, version = torch.random.get_rng_state(), y._version
+    found = summarize(y)
+    details("k", y)
+    assert torch.equal(before, torch.random.get_rng_state())
+    assert (y._version, found.version, found.grad_fn, found.is_leaf) == (version, version, "TanhBackward0", False)
+    assert y.grad_fn.next_functions[0][0].variable is x
+    with torch.inference_mode():
+        assert summarize(torch.ones(3)).mean == 1
+
+
+def test_modes_see_nothing_of_it():
+    from torch.overrides import TorchFunctionMode
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    seen = []
+
+    class Functions(TorchFunctionMode):
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            seen.append(function)
+            return function(*args, **(kwargs or {}))
+
+    class Dispatches(TorchDispatchMode):
+        def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+            seen.append(function)
+            return function(*args, **(kwargs or {}))
+
+    x = torch.nn.Parameter(torch.randn(4, 5))
+    with Functions(), Dispatches():
+        found = summarize(x)
+        short(x)
+        details("k", x)
+        as_text(x)
+    assert found.mean == x.mean().item() and seen == []
+
+
+def unreadable_tensors():
+    freed = torch.randn(5)
+    freed.untyped_storage().resize_(0)
+    return {
+        "meta": torch.randn(3, device="meta"),
+        "huge": torch.zeros(10**13, device="meta"),
+        "nested": torch.nested.nested_tensor([torch.ones(2, 3), torch.ones(4, 3)], layout=torch.jagged),
+        "freed": freed,
+        "huge sparse": torch.sparse_coo_tensor(torch.zeros(2, 1, dtype=torch.long), torch.ones(1), (10**6, 10**6)),
+        "bits": torch.zeros(3, dtype=torch.uint8).view(torch.bits8),
+    }
+
+
+@pytest.mark.filterwarnings("ignore")  # torch warns that sparse and quantized tensors are in beta
+@pytest.mark.parametrize("name", ["meta", "huge", "nested", "freed", "huge sparse", "bits"])
+def test_what_cannot_be_read_says_why(name):
+    tensor = unreadable_tensors()[name]
+    found = summarize(tensor)
+    assert found.minimum is None and found.thumbnail is None
+    assert len(found.line) > 12
+    assert details("k", tensor).histogram == ()
+    assert short(tensor)
+    with pytest.raises(EngineError, match="cannot be shown"):
+        as_text(tensor)
+
+
+@pytest.mark.filterwarnings("ignore")  # torch warns that sparse and quantized tensors are in beta
+def test_packed_tensors_are_unpacked():
+    x = torch.tensor([[0.0, 2.0], [1.0, 0.0]])
+    for packed in (x.to_sparse(), x.to_sparse_csr(), torch.quantize_per_tensor(x, 0.5, 0, torch.qint8)):
+        found = summarize(packed)
+        assert (found.maximum, found.n_zero) == (2.0, 2)
+    assert "sparse_coo" in summarize(x.to_sparse()).line
+
+
+def test_vmapped_tensors_do_not_raise():
+    lines = []
+
+    def look(x):
+        lines.append(summarize(x).line)
+        return x * 2
+
+    torch.func.vmap(look)(torch.randn(3, 4))
+    assert "(4,) f32" in lines[0]
+
+
+def test_lines():
+    assert summarize(torch.tensor([[-0.998, 0.958]])).line == "(1, 2) f32 x∈[-0.998, 0.958] μ=-0.02 σ=1.4"
+    assert summarize(torch.tensor(3.18034)).line == "() f32 3.1803"
+    assert summarize(torch.zeros(0, 3)).line == "(0, 3) f32 empty"
+    assert summarize(torch.tensor([True])).scalar == "True"
+    assert short(torch.zeros(4, 3)) == "f32 (4, 3)"
+    assert short(torch.tensor(3.18034, requires_grad=True)) == "3.1803"
+    assert short(torch.tensor(7)) == "7"
+
+
+def test_short_dtypes():
+    names = ["float32", "bfloat16", "int64", "uint8", "bool", "complex64", "float8_e4m3fn", "qint8"]
+    assert [short_dtype(name) for name in names] == ["f32", "bf16", "i64", "u8", "bool", "c64", "f8_e4m3fn", "qi8"]
+
+
+def test_thumbnails_keep_what_stands_out():
+    x = torch.zeros(1000, 1000)
+    x[123, 456], x[900, 900] = -7.0, 3.0
+    grid = summarize(x).thumbnail
+    assert (grid.rows, grid.columns) == (14, 23)
+    assert (grid.array().min(), grid.array().max()) == (-7, 3)
+    x[5, 5], x[6, 6] = INF, NAN
+    assert int(torch.tensor(summarize(x).thumbnail.array()).isnan().sum()) == 1
+    assert summarize(torch.arange(5)).thumbnail.array().tolist() == [[0, 1, 2, 3, 4]]
+    volume = torch.stack([torch.ones(2, 3), torch.zeros(2, 3)])
+    assert summarize(volume).thumbnail.array().tolist() == [[1, 1, 1], [1, 1, 1]]
+    assert summarize(torch.tensor(1.0)).thumbnail is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=200))
+def test_histograms_count_every_finite_element_once(values):
+    x = torch.tensor([*values, NAN, INF])
+    found = details("var:x", x)
+    assert sum(found.histogram) == len(values)
+    assert found.histogram_low <= min(values) and found.histogram_high >= max(values)
+    assert 1 <= len(found.histogram) <= 65
+
+
+def test_integers_get_a_bin_each():
+    found = details("var:y", torch.tensor([0, 1, 2, 2]))
+    assert (found.histogram, found.histogram_low, found.histogram_high) == ((1, 1, 2), -0.5, 2.5)
+
+
+@settings(max_examples=40, deadline=None)
+@given(shape=SHAPES, dtype=st.sampled_from([torch.float32, torch.float64, torch.float16, torch.int64, torch.bool]))
+def test_text_reads_back_exactly(shape, dtype):
+    x = (torch.randn(shape, dtype=torch.float64) * 3).to(dtype)
+    back = torch.tensor(eval(as_text(x)), dtype=dtype).reshape(shape)
+    assert torch.equal(back, x)
+
+
+def test_text_of_too_many_elements_is_refused_in_a_sentence():
+    with pytest.raises(EngineError, match="too long for the clipboard"):
+        as_text(torch.zeros(1000, 101))
