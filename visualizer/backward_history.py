@@ -82,5 +82,6 @@ class BackwardHistory:
             waiting=waiting,
             not_needed=frozenset(self.state.not_needed),
             error_node=self.state.current if failed else -1,
+            pass_id=self.state.pass_id,
             error_text=self.state.error.sentence if failed and self.state.error else "",
         )

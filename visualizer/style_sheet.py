@@ -6,9 +6,14 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QColor
 
+from engine.files import asset
 
-def style_sheet(color: Callable[[str], QColor], px: Callable[[float], int]) -> str:
+
+def style_sheet(color: Callable[[str], QColor], px: Callable[[float], int], *, is_dark: bool) -> str:
     """The style sheet of the whole application for one theme and one scale."""
+    mode = "dark" if is_dark else "light"
+    down, up = (asset(f"icons/chevron-{way}-{mode}.svg").as_posix() for way in ("down", "up"))
+    check = asset("icons/check.svg").as_posix()
 
     def c(token: str) -> str:
         return color(token).name()
@@ -60,13 +65,19 @@ QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c("text.muted")};
   background: {c("bg.raised")}; }}
 QLineEdit[invalid="true"] {{ border-color: {c("error.text")}; }}
-QComboBox::drop-down {{ border: none; width: {px(20)}px; }}
+QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+QComboBox::down-arrow {{ image: url({down}); width: {px(12)}px; height: {px(12)}px; }}
+QSpinBox::up-button, QDoubleSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::down-button {{
+  background: transparent; border: none; width: {px(16)}px; }}
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {{ image: url({up}); width: {px(9)}px; height: {px(9)}px; }}
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({down}); width: {px(9)}px; height: {px(9)}px; }}
 QComboBox QAbstractItemView {{ background: {c("bg.raised")}; border: 1px solid {c("line.default")};
   selection-background-color: {c("accent.tint")}; selection-color: {c("text.primary")}; outline: none; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; }}
 QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c("line.control")};
   border-radius: {px(3)}px; background: {c("bg.panel")}; }}
-QCheckBox::indicator:checked {{ background: {c("accent.fill")}; border-color: {c("accent.fill")}; }}
+QCheckBox::indicator:checked {{ background: {c("accent.fill")}; border-color: {c("accent.fill")};
+  image: url({check}); }}
 QCheckBox:focus {{ color: {c("accent.text")}; }}
 QTableView, QListView, QTreeView, QListWidget, QTableWidget {{ background: {c("bg.panel")}; border: none; outline: none;
   gridline-color: {c("line.subtle")}; selection-background-color: {c("accent.tint")};

@@ -85,7 +85,7 @@ class Theme(QObject):
     def _dress(self, application: QApplication) -> None:
         application.setFont(self.font(12))
         application.setPalette(self._palette())
-        application.setStyleSheet(style_sheet(self.color, self.px))
+        application.setStyleSheet(style_sheet(self.color, self.px, is_dark=self.is_dark))
 
     def _palette(self) -> QPalette:
         palette = QPalette()

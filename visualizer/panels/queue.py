@@ -66,6 +66,7 @@ class QueuePanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(8)
         head.addWidget(self._title)
         head.addWidget(self._state)
         head.addStretch(1)

@@ -53,12 +53,12 @@ class Scrubber(QWidget):
     # -- geometry
 
     def _x(self, index: int) -> float:
-        margin = theme.current().px(40) if self._labels_fit() else theme.current().px(10)
+        margin = theme.current().px(34) if self._labels_fit() else theme.current().px(10)
         span = max(self.width() - 2 * margin, 1)
         return margin + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
 
     def _labels_fit(self) -> bool:
-        return len(self._marks) > 0 and self.width() / max(len(self._marks), 1) >= theme.current().px(72)
+        return len(self._marks) > 0 and self.width() / max(len(self._marks), 1) >= theme.current().px(58)
 
     def _index_at(self, x: float) -> int:
         if len(self._marks) < 2:
@@ -90,7 +90,7 @@ class Scrubber(QWidget):
         first, last = self._x(0), self._x(len(self._marks) - 1)
         here = self._x(min(max(self._position - 1, 0), len(self._marks) - 1)) if self._position else first
         for start, end, token in ((first, last, "bg.control"), (first, here, "flow.line")):
-            painter.setPen(QPen(look.color(token), look.px(3), cap=Qt.PenCapStyle.RoundCap))
+            painter.setPen(QPen(look.color(token), look.px(3), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(start, track), QPointF(end, track))
 
     def _paint_mark(self, painter: QPainter, index: int, mark: Mark, track: float, top: float) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolic
 from visualizer import icons, theme
 from visualizer.panels.scrubber import Mark, Scrubber
 
-SPEEDS = (("0.5 nodes/s", 2000), ("1 node/s", 1000), ("2 nodes/s", 500), ("5 nodes/s", 200), ("20 nodes/s", 50))
+SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
 
 
 class TimelinePanel(QWidget):
@@ -24,14 +24,14 @@ class TimelinePanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._buttons = [_TransportButton(action, self) for action in actions]
-        self._extra = [_TransportButton(action, self) for action in extra]
+        self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
         self.scrubber = Scrubber(self)
         self.scrubber.moved.connect(self.moved)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = QLabel(self, objectName="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
         self.speed = QComboBox(self, objectName="speed")
-        self.speed.setToolTip("How fast Play steps")
+        self.speed.setToolTip("How fast Play steps, in nodes per second")
         self.speed.setAccessibleName("Play speed")
         for text, interval_ms in SPEEDS:
             self.speed.addItem(text, interval_ms)
@@ -63,7 +63,10 @@ class TimelinePanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(4)
-        for button in (*self._buttons, *self._extra):
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addWidget(self.speed)
+        for button in self._extra:
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(_Line(self))
@@ -75,7 +78,6 @@ class TimelinePanel(QWidget):
         words.addStretch(1)
         for label in (self._title, self._detail, self._hint):
             words.addWidget(label)
-        words.addWidget(self.speed)
         words.addStretch(1)
         row.addLayout(words)
 
@@ -92,7 +94,7 @@ class TimelinePanel(QWidget):
 
 
 class _TransportButton(QToolButton):
-    def __init__(self, action: QAction, parent: QWidget) -> None:
+    def __init__(self, action: QAction, parent: QWidget, *, only_when_enabled: bool = False) -> None:
         super().__init__(parent)
         self._icon_name = str(action.property("icon_name"))
         self._is_primary = False
@@ -100,6 +102,7 @@ class _TransportButton(QToolButton):
         self.setObjectName(f"transport_{action.objectName()}")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._only_when_enabled = only_when_enabled
         action.changed.connect(self.dress)
 
     def set_primary(self, is_primary: bool) -> None:
@@ -122,6 +125,8 @@ class _TransportButton(QToolButton):
         self.setIconSize(QSize(look.px(18), look.px(18)))
         self.setFont(look.font(11))
         self.setMinimumSize(look.px(54), look.px(54))
+        if self._only_when_enabled:
+            self.setVisible(action.isEnabled())
 
 
 class _Line(QFrame):
