@@ -60,7 +60,7 @@ class Session(QObject):
         self._player = QTimer(self)
         self._player.timeout.connect(self._play_next)
         self._handlers: dict[type, Callable[[Any], None]] = {
-            m.Started: lambda event: self._set_state("running"),
+            m.Started: self._on_started,
             m.StatementRunning: lambda event: self.statement_running.emit(event.line, event.end_line),
             m.StatementDone: lambda event: self.statement_done.emit(event.result),
             m.Output: lambda event: self.output.emit(event.stream, event.text, event.dropped),
@@ -164,6 +164,10 @@ class Session(QObject):
             self._player.start(interval_ms)
         self.backward_changed.emit()
 
+    def set_speed(self, interval_ms: int) -> None:
+        """How long Play holds each node."""
+        self._player.setInterval(interval_ms)
+
     @property
     def is_playing(self) -> bool:
         return self._player.isActive()
@@ -192,6 +196,10 @@ class Session(QObject):
         if self._pending_run is not None:
             request, self._pending_run = self._pending_run, None
             self.engine.send(request)
+
+    def _on_started(self, event: m.Started) -> None:
+        self._set_state("running")
+        self.program_started.emit()
 
     def _on_ended(self, sentence: str) -> None:
         self._player.stop()
