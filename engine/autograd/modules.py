@@ -1,0 +1,94 @@
+"""Which `nn.Module`'s forward is running: a stack kept while a program is watched."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+from torch import nn
+
+
+class ModuleCall:
+    """One module inside its forward. `path` counts from `root`, the module called at the top, whose path is ""."""
+
+    __slots__ = ("parent", "path", "root", "type_name")
+
+    def __init__(self, root: weakref.ref[nn.Module], path: str, type_name: str, parent: ModuleCall | None) -> None:
+        # Weak: a module may hold a tensor whose graph holds this, a cycle that nothing collects.
+        self.root = root
+        self.path = path
+        self.type_name = type_name
+        self.parent = parent
+
+
+class ModuleStack:
+    """Follows the module calls of the thread that watches."""
+
+    def __init__(self, returned: Callable[[Any, FrameType], None]) -> None:
+        self.current: ModuleCall | None = None
+        self._returned = returned  # told each module's output and the frame that called it
+        self._paths: dict[int, tuple[weakref.ref[nn.Module], dict[int, tuple[weakref.ref[nn.Module], str]]]] = {}
+        self._looked_up: set[int] = set()
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """`nn.Module.__call__` is wrapped inside; global forward hooks would not see a forward that raises."""
+        original = nn.Module.__call__
+        thread = threading.get_ident()
+        active = True
+
+        @functools.wraps(original)
+        def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
+            if not active or threading.get_ident() != thread:
+                return original(module, *args, **kwargs)
+            outer = self.current
+            self.current = self._enter(module, outer)
+            try:
+                output = original(module, *args, **kwargs)
+            finally:
+                self.current = outer
+            self._returned(output, sys._getframe(1))
+            return output
+
+        nn.Module.__call__ = call  # type: ignore[method-assign]
+        try:
+            yield
+        finally:
+            active = False  # a program may have kept the wrapper
+            self.current = None
+            if nn.Module.__call__ is call:
+                nn.Module.__call__ = original  # type: ignore[method-assign]
+
+    def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
+        name = type(module).__name__
+        if outer is None:
+            self._looked_up.clear()
+        else:
+            root = outer.root()
+            path = None if root is None else self._path(root, module)
+            if path is not None:
+                return ModuleCall(outer.root, path, name, outer)
+        return ModuleCall(weakref.ref(module), "", name, outer)
+
+    def _path(self, root: nn.Module, module: nn.Module) -> str | None:
+        """The dotted path of `module` in `root`; None where it is not registered there."""
+        for fresh in (False, True):
+            known = self._paths.get(id(root))
+            if known is not None and known[0]() is root:
+                entry = known[1].get(id(module))
+                if entry is not None and entry[0]() is module:
+                    return entry[1]
+            if fresh or id(root) in self._looked_up:
+                return None
+            self._looked_up.add(id(root))  # walk a root at most once in one call of it
+            paths = {id(child): (weakref.ref(child), path) for path, child in root.named_modules()}
+            self._paths[id(root)] = (weakref.ref(root), paths)
+            for dead in [key for key, (reference, _) in self._paths.items() if reference() is None]:
+                del self._paths[dead]
+        return None

@@ -1,0 +1,139 @@
+"""Names of operations and variables, worked out when a graph is shown, never while the program runs."""
+
+from __future__ import annotations
+
+import dis
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+from torch import Tensor, nn
+from torch.overrides import resolve_name
+
+from engine.autograd.records import Call, Place
+
+_OPERATORS = {
+    "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "matmul": "@", "div": "/", "divide": "/",
+    "true_divide": "/", "floordiv": "//", "floor_divide": "//", "mod": "%", "remainder": "%", "pow": "**", "neg": "-",
+    "negative": "-", "and": "&", "bitwise_and": "&", "or": "|", "bitwise_or": "|", "xor": "^", "bitwise_xor": "^",
+    "lshift": "<<", "rshift": ">>", "invert": "~", "bitwise_not": "~", "truediv": "/", "lt": "<", "gt": ">",
+    "le": "<=", "ge": ">=", "eq": "==", "ne": "!=", "getitem": "[]", "setitem": "[]=", "pos": "+", "positive": "+",
+}  # fmt: skip
+_PREFIXES = (
+    ("torch.nn.functional.", "F."),
+    ("torch.functional.", "torch."),
+    ("torch.Tensor.", "Tensor."),
+    ("torch._VF.", "torch."),
+)
+_MAX_ELEMENTS = 256  # of a list or dict that is searched for tensors
+
+
+def operation(call: Call) -> str:
+    """The public name of what was called, "torch.tanh", or the operator as written, "@"."""
+    name = function_name(call.function)
+    bare = name.rpartition(".")[2]
+    if call.place is not None and call.direct and _instruction(call.place).startswith(("BINARY", "UNARY", "COMPARE")):
+        symbol = _OPERATORS.get(_without_dunder(bare))
+        if symbol is not None:
+            return symbol
+    if bare.startswith("__"):
+        return _OPERATORS.get(_without_dunder(bare), name)
+    return name
+
+
+def function_name(function: Any) -> str:
+    """ "F.cross_entropy", "Tensor.T", "torch.einsum"; for a custom Function "Square.apply"."""
+    name = _resolved(function)
+    if not name:
+        owner = getattr(function, "__self__", None)
+        name = getattr(function, "__qualname__", None) or type(function).__name__
+        if isinstance(owner, type):
+            return f"{owner.__name__}.{getattr(function, '__name__', 'apply')}"
+        module = getattr(function, "__module__", None) or ""
+        name = f"{module}.{name}" if module.startswith("torch") else name
+    name = name.removesuffix(".__get__")
+    for prefix, short in _PREFIXES:
+        if name.startswith(prefix):
+            return short + name.removeprefix(prefix)
+    return name
+
+
+def _resolved(function: Any) -> str:
+    try:
+        return resolve_name(function) or ""
+    except (TypeError, AttributeError):  # resolve_name knows torch's own functions only
+        return ""
+
+
+def _without_dunder(name: str) -> str:
+    plain = name.strip("_")
+    if name.startswith("__") and plain[:1] in "ri" and plain[1:] in _OPERATORS and plain not in _OPERATORS:
+        return plain[1:]  # __radd__, __iadd__
+    return plain
+
+
+@lru_cache(maxsize=4096)
+def _instructions(code: CodeType) -> tuple[dict[int, int], list[dis.Instruction]]:
+    instructions = [instruction for instruction in dis.get_instructions(code) if instruction.opname != "CACHE"]
+    return {instruction.offset: index for index, instruction in enumerate(instructions)}, instructions
+
+
+def _instruction(place: Place) -> str:
+    index, instructions = _instructions(place.code)
+    at = index.get(place.offset)
+    return "" if at is None else instructions[at].opname
+
+
+def assigned(place: Place | None) -> str:
+    """The variable that the result of an instruction is stored in right away: "h", "self.h", "q, k, v"; "" for none."""
+    if place is None:
+        return ""
+    index, instructions = _instructions(place.code)
+    at = index.get(place.offset)
+    if at is None or at + 1 >= len(instructions):
+        return ""
+    following = instructions[at + 1]
+    if following.opname == "UNPACK_SEQUENCE":
+        stores = [_stored(i, None) for i in instructions[at + 2 : at + 2 + (following.arg or 0)]]
+        return ", ".join(stores) if stores and all(stores) else ""
+    if following.opname in ("LOAD_FAST", "LOAD_NAME", "LOAD_FAST_BORROW") and at + 2 < len(instructions):
+        return _stored(instructions[at + 2], following) if instructions[at + 2].opname == "STORE_ATTR" else ""
+    return _stored(following, None)
+
+
+def _stored(instruction: dis.Instruction, owner: dis.Instruction | None) -> str:
+    name = instruction.argval
+    if instruction.opname == "STORE_ATTR":
+        return f"{owner.argval}.{name}" if owner is not None else ""
+    if instruction.opname.startswith("STORE_FAST_"):  # 3.13 joins two instructions
+        return str(name[0])
+    return str(name) if instruction.opname.startswith("STORE_") and isinstance(name, str) else ""
+
+
+def named_tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
+    """Every tensor that a variable reaches: plain variables first, then parameters and attributes, then elements."""
+    variables = [(name, value) for name, value in list(namespace.items()) if not name.startswith("__")]
+    yield from ((name, value) for name, value in variables if isinstance(value, Tensor))
+    for name, value in variables:
+        if isinstance(value, nn.Module):
+            yield from _in_module(name, value)
+        elif hasattr(value, "__dict__") and not isinstance(value, (type, Tensor)) and not callable(value):
+            yield from _in_mapping(name + ".{}", vars(value))
+    for name, value in variables:
+        if isinstance(value, dict):
+            yield from _in_mapping(name + "[{!r}]", value)
+        elif isinstance(value, (list, tuple)):
+            yield from _in_mapping(name + "[{}]", dict(enumerate(value[:_MAX_ELEMENTS])))
+
+
+def _in_module(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
+    for path, child in module.named_modules(prefix=name):
+        for own in (child._parameters, child._buffers, vars(child)):
+            yield from ((f"{path}.{key}", value) for key, value in list(own.items()) if isinstance(value, Tensor))
+
+
+def _in_mapping(pattern: str, items: Mapping[Any, Any]) -> Iterator[tuple[str, Tensor]]:
+    for key, value in list(items.items())[:_MAX_ELEMENTS]:
+        if isinstance(value, Tensor):
+            yield pattern.format(key), value

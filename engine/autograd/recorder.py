@@ -1,0 +1,179 @@
+"""The forward pass as the rest of the engine sees it: watch it, show the graph behind an output, read a value."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from torch import Tensor
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd.capture import Capture
+from engine.autograd.graph import GraphBuilder
+from engine.autograd.reasons import reason
+from engine.autograd.records import KEY, LeafRecord, NodeRecord
+from engine.autograd.snapshots import NOT_RECORDED, SnapshotStore
+from engine.values import Graph
+
+
+class _Shown:
+    """The graph on screen with what its ids stand for. The grad_fns are kept: id() is reused after collection."""
+
+    def __init__(self, graph: Graph, builder: GraphBuilder | None = None) -> None:
+        self.graph = graph
+        self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
+        self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
+
+
+class Recorder:
+    """Records what a thread's operations make. One per workspace.
+
+    Values live as long as the graph that they belong to. Reading (`graph` excepted) is safe from another thread.
+    """
+
+    def __init__(self, *, budget_bytes: int = 1 << 30) -> None:
+        self._store = SnapshotStore(budget_bytes)
+        self._capture = Capture(self._store)
+        self._ids = itertools.count()
+        self._graph_ids = itertools.count(1)
+        self._shown: _Shown | None = None
+
+    @property
+    def program_paths(self) -> set[str]:
+        """The files whose frames count as the program; add to it."""
+        return self._capture.program_paths
+
+    @property
+    def budget_bytes(self) -> int:
+        """How many `recorded_bytes` there may be; over it the oldest values are dropped."""
+        return self._store.budget_bytes
+
+    @budget_bytes.setter
+    def budget_bytes(self, n_bytes: int) -> None:
+        self._store.budget_bytes = n_bytes
+
+    @property
+    def recorded_bytes(self) -> int:
+        """Bytes of tensor storage that nothing but recorded values keeps alive."""
+        return self._store.recorded_bytes
+
+    def watching(self) -> AbstractContextManager[None]:
+        """Operations of this thread are recorded inside; values, random state and warnings stay what they were."""
+        return self._capture.watching()
+
+    def graph(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> Graph:
+        """The graph behind `output`, named `label`, which becomes the one that ids refer to.
+
+        A node that was shown before keeps its id. `namespace` names variables.
+        """
+        with self._capture.paused():
+            return self._graph(output, label, namespace)
+
+    def _graph(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> Graph:
+        root = output.grad_fn
+        self._store.enforce()
+        common: dict[str, Any] = {
+            "id": next(self._graph_ids),
+            "output": label,
+            "recorded_bytes": self.recorded_bytes,
+            "budget_bytes": self.budget_bytes,
+            "outputs": _outputs(namespace),
+        }
+        if root is None:
+            self._shown = _Shown(Graph(reason=reason(output, label, self._capture.made(output)), **common))
+            return self._shown.graph
+        builder = GraphBuilder(self._record, self._new_id, namespace)
+        builder.build(root)
+        graph = Graph(
+            nodes=tuple(builder.nodes),
+            edges=tuple(builder.edges),
+            modules=builder.modules_called(),
+            n_not_recorded=builder.n_not_recorded,
+            **common,
+        )
+        self._shown = _Shown(graph, builder)
+        return graph
+
+    def current(self) -> Graph | None:
+        """The graph that ids refer to."""
+        return None if self._shown is None else self._shown.graph
+
+    def grad_fn(self, node_id: int) -> GradFn | None:
+        """The node with this id; None for an input and for an id that is not shown."""
+        return None if self._shown is None else self._shown.grad_fns.get(node_id)
+
+    def node_id(self, grad_fn: GradFn) -> int:
+        """The id of a node; one that is new, born during backward, is kept with the graph on screen."""
+        node_id = self._record(grad_fn).node_id
+        if self._shown is not None:
+            self._shown.grad_fns.setdefault(node_id, grad_fn)
+        return node_id
+
+    def node_of(self, tensor: Tensor) -> int:
+        """The shown node that made `tensor`, its AccumulateGrad, or its input node; -1 where it is not in the graph."""
+        shown = self._shown
+        if shown is None:
+            return -1
+        node = tensor.grad_fn if tensor.requires_grad else None
+        if node is not None:
+            record = node.metadata.get(KEY)
+            return record.node_id if record is not None and record.node_id in shown.grad_fns else -1
+        for node_id in (*shown.grad_fns, *shown.leaves):
+            if self.leaf(node_id) is tensor:
+                return node_id
+        return -1
+
+    def leaf(self, node_id: int) -> Tensor | None:
+        """The variable of an AccumulateGrad, or the tensor of an input node while the program still has it."""
+        shown = self._shown
+        if shown is None:
+            return None
+        variable = getattr(shown.grad_fns.get(node_id), "variable", None)
+        if isinstance(variable, Tensor):
+            return variable
+        leaf = shown.leaves.get(node_id)
+        return None if leaf is None else leaf.reference()
+
+    def value(self, node_id: int, slot: int) -> tuple[Tensor | None, str]:
+        """The value of an output when its operation ran, and a note: "", "changed since version N", "not recorded"."""
+        shown = self._shown
+        if shown is None:
+            return None, NOT_RECORDED
+        leaf = shown.leaves.get(node_id)
+        if leaf is not None:
+            return (None, NOT_RECORDED) if leaf.value is None else leaf.value.read()
+        node = shown.grad_fns.get(node_id)
+        variable = getattr(node, "variable", None)
+        if isinstance(variable, Tensor):  # used where nothing watched
+            return variable.detach(), "value of now"
+        record = None if node is None else node.metadata.get(KEY)
+        snapshot = None if record is None else record.values.get(slot)
+        return (None, NOT_RECORDED) if snapshot is None else snapshot.read()
+
+    def clear(self) -> None:
+        """Let go of the graph on screen and of every value that no living graph holds."""
+        self._shown = None
+        self._capture.clear_loose()
+
+    def _new_id(self) -> int:
+        return next(self._ids)
+
+    def _record(self, node: GradFn) -> NodeRecord:
+        record = self._capture.record_of(node)
+        if record is None:
+            record = node.metadata[KEY] = NodeRecord(None)
+        if record.node_id < 0:
+            record.node_id = self._new_id()
+        return record
+
+
+def _outputs(namespace: Mapping[str, Any]) -> tuple[str, ...]:
+    """The variables that have a graph, the newest first."""
+    numbered = [
+        (value.grad_fn._sequence_nr(), name)
+        for name, value in list(namespace.items())
+        if isinstance(value, Tensor) and not name.startswith("__") and value.grad_fn is not None
+    ]
+    return tuple(name for _, name in sorted(numbered, reverse=True))

@@ -1,0 +1,88 @@
+"""What the forward pass leaves behind for the graph. A node's record lives in `grad_fn.metadata`, as long as the node.
+
+Nothing here refers to a tensor with a grad_fn, to a module, or to a frame: a graph that its own record kept alive would
+never be collected.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from types import CodeType
+from typing import Any
+
+from torch import Tensor
+
+from engine.autograd.modules import ModuleCall
+from engine.autograd.snapshots import Snapshot
+
+KEY = "tensor_visualizer"  # in grad_fn.metadata
+
+
+class Place:
+    """An instruction of the program; turned into a `Source` only when somebody looks."""
+
+    __slots__ = ("code", "offset")
+
+    def __init__(self, code: CodeType, offset: int) -> None:
+        self.code = code
+        self.offset = offset
+
+
+class Call:
+    """One call of a public function."""
+
+    __slots__ = ("cause", "direct", "function", "module", "number", "place")
+
+    def __init__(
+        self, number: int, function: Any, place: Place | None, direct: bool, module: ModuleCall | None
+    ) -> None:
+        self.number = number
+        self.function = function
+        self.place = place  # nearest in the program; None where none of its frames is above
+        self.direct = direct  # no module's forward lies between the program's frame and the call
+        self.module = module
+        self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
+
+
+class LeafRecord:
+    """A tensor without a grad_fn that an operation consumed: a leaf, or an input without a gradient."""
+
+    __slots__ = ("__weakref__", "dtype", "made", "node_id", "reference", "requires_grad", "shape", "value")
+
+    def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
+        self.reference = weakref.ref(tensor)
+        self.shape = tuple(tensor.shape)
+        self.dtype = str(tensor.dtype).removeprefix("torch.")
+        self.requires_grad = tensor.requires_grad
+        self.value = value
+        self.made = made  # the call that made an input without a gradient
+        self.node_id = -1
+
+
+class NodeRecord:
+    """What was seen of one node."""
+
+    __slots__ = ("call", "inputs", "node_id", "returned", "values")
+
+    def __init__(self, call: Call | None) -> None:
+        self.call = call
+        self.values: dict[int, Snapshot] = {}  # by output slot
+        self.inputs: list[LeafRecord] = []
+        self.returned: Place | None = None  # where the outermost module that returned its output was called
+        self.node_id = -1
+
+
+def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
+    """The tensors among arguments, also in lists, tuples and dicts (an index, an LSTM's weights), in order."""
+    found: list[Tensor] = []
+    for argument in arguments:
+        if isinstance(argument, Tensor):
+            found.append(argument)
+        elif isinstance(argument, (list, tuple)):
+            # A long list that starts with a number is data for torch.tensor, not arguments.
+            if len(argument) <= 64 or not isinstance(argument[0], (int, float)):
+                found += tensors_in(argument)
+        elif isinstance(argument, dict):
+            found += tensors_in(argument.values())
+    return found
