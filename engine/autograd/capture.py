@@ -31,6 +31,7 @@ from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, versio
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
+_CLONE = torch.ops.aten.clone.default
 _MAX_UNATTACHED = 4096
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 
@@ -46,9 +47,11 @@ class Capture:
         self.seen = 0  # the next sequence number at the last look: a larger one means that a node was born
         self.pending: list[tuple[int, Any, Any]] = []  # (sequence number, outputs, arguments) inside a public call
         self.depth = 0  # of public calls
+        self.below = False  # inside an operation below autograd, where nothing is a public call
+        self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
-        self._unattached: dict[int, list[Snapshot | None]] = {}  # values by sequence number
+        self._unattached: dict[int, tuple[Call, list[Snapshot | None]]] = {}  # by sequence number
         self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
         self._made_limit = 1024
         self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
@@ -102,9 +105,10 @@ class Capture:
 
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
-        if not self.recording or _functorch_level() is not None or threading.get_ident() != self.thread:
+        if not self.recording or self.below or _functorch_level() is not None or threading.get_ident() != self.thread:
             return function(*args, **kwargs)
         start = self.seen = _sequence_nr()
+        self.cloning = -1
         mark = len(self.pending)
         backward = function in _BACKWARD
         self.depth += 1
@@ -114,6 +118,8 @@ class Capture:
             end = _sequence_nr()
             if end != start:
                 self._note_born(function, args, kwargs, output, start, end, mark, frame)
+                if backward:
+                    self._name_unattached(self._call(function, frame), start, end)
             elif isinstance(output, (Tensor, tuple, list)):
                 self._note_ungraphed(function, args, kwargs, output, frame)
         finally:
@@ -125,14 +131,21 @@ class Capture:
             self._store.enforce()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
-    def note_operation(self, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
+    def note_operation(self, operation: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
         """An operation below autograd belongs to the node with this sequence number."""
         if self.depth and not self._immediate:
             self.pending.append((sequence, output, args))
             return
-        self._unattached[sequence] = [self._snapshot(tensor) for tensor in tensors_in((output,))]
+        values = [self._snapshot(tensor) for tensor in tensors_in((output,))]
+        self._unattached[sequence] = self._call(operation, sys._getframe(2)), values
         if len(self._unattached) > _MAX_UNATTACHED:
             del self._unattached[next(iter(self._unattached))]
+
+    def _name_unattached(self, call: Call, start: int, end: int) -> None:
+        """Nodes born inside a backward pass were made by the call that started it."""
+        for sequence, (_, values) in self._unattached.items():
+            if start <= sequence < end:
+                self._unattached[sequence] = call, values
 
     def before_write(self, tensor: Tensor) -> None:
         """`tensor` is about to be written: keep the recorded values that lie in its storage."""
@@ -155,10 +168,10 @@ class Capture:
         """The record of a node, where there is one; values that waited for it are attached first."""
         record = node.metadata.get(KEY)
         if record is None and self._unattached:
-            values = self._unattached.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
-            if values is not None:
-                record = node.metadata[KEY] = NodeRecord(None)
-                self._fill(node, record, values)
+            found = self._unattached.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
+            if found is not None:
+                record = node.metadata[KEY] = NodeRecord(found[0])
+                self._fill(node, record, found[1])
         return record
 
     def made(self, tensor: Tensor) -> Call | None:
@@ -300,8 +313,9 @@ class Capture:
 
     def _leaf(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        known: LeafRecord | None = self._leaves.get(id(tensor))
-        if known is not None and known.reference() is tensor and known.requires_grad == tensor.requires_grad:
+        requires_grad: bool = tensor.requires_grad
+        known = self._leaves.get(id(tensor))
+        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
             value = known.value
             if value is None or (not value.copied and value.version == version_of(tensor)):
                 return known
@@ -340,6 +354,8 @@ class _FunctionMode(TorchFunctionMode):
 
 
 class _DispatchMode(TorchDispatchMode):
+    supports_higher_order_operators = True  # torch.cond would refuse to run otherwise
+
     def __init__(self, capture: Capture) -> None:
         super().__init__()
         self._capture = capture
@@ -349,14 +365,25 @@ class _DispatchMode(TorchDispatchMode):
         kwargs = kwargs or {}
         if not capture.recording:
             return func(*args, **kwargs)
-        for position, name in _written(func):
+        written = _written(func)
+        for position, name in written:
             for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
                 capture.before_write(tensor)
         sequence = _sequence_nr()
-        output = func(*args, **kwargs)
-        if sequence > capture.seen and torch.is_grad_enabled() and threading.get_ident() == capture.thread:
-            capture.seen = sequence
-            capture.note_operation(sequence - 1, output, args)
+        born = sequence > capture.seen and torch.is_grad_enabled() and threading.get_ident() == capture.thread
+        below, capture.below = capture.below, True
+        try:
+            output = func(*args, **kwargs)
+            if born:
+                # An in-place operation that saves what it overwrites clones it first, after its own node was born.
+                capture.cloning = sequence - 2 if func is _CLONE and sequence - capture.seen > 1 else -1
+                capture.seen = sequence
+                capture.note_operation(func, sequence - 1, output, args)
+            elif written and capture.cloning >= 0:
+                capture.note_operation(func, capture.cloning, output, args)
+                capture.cloning = -1
+        finally:
+            capture.below = below
         return output
 
 

@@ -9,6 +9,7 @@ from types import CodeType
 from typing import Any
 
 from torch import Tensor, nn
+from torch._ops import OpOverload
 from torch.overrides import resolve_name
 
 from engine.autograd.records import Call, Place
@@ -44,6 +45,8 @@ def operation(call: Call) -> str:
 
 def function_name(function: Any) -> str:
     """ "F.cross_entropy", "Tensor.T", "torch.einsum"; for a custom Function "Square.apply"."""
+    if isinstance(function, OpOverload):  # seen below autograd only
+        return f"{function.namespace}.{function._opname}"
     name = _resolved(function)
     if not name:
         owner = getattr(function, "__self__", None)
