@@ -11,7 +11,7 @@ from engine.tensors.pooling import pool
 from engine.tensors.reading import plain, unobserved
 from engine.values import Grid, TensorRectangle
 
-MAX_TEXT_CELLS = 2_500
+MAX_TEXT_CELLS = 10_000
 # Larger than any screen; a request beyond it is cut, as the answer says.
 MAX_CELLS_PER_AXIS = 8_192
 MAX_CELLS = 1 << 23

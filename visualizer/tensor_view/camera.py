@@ -1,0 +1,158 @@
+"""Which part of a matrix is seen, how large a cell is, and which one is selected: shared by linked heat maps."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QObject, Signal
+
+# A very wide matrix keeps at least this height; then its cells are taller than wide and it scrolls sideways.
+_MIN_STRIP_PX = 24
+_WIDEST_CELL = 2.2  # of a cell with a number, times the number's width
+
+
+class Camera(QObject):
+    """Lengths in pixels: `cell_width`, `cell_height`, and the scroll offsets `x` and `y` of the upper left corner.
+
+    `changed` fires after any of them did, `selection_changed` after `selected` (row, column) did.
+    """
+
+    changed = Signal()
+    selection_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.n_rows = self.n_columns = 0
+        self.cell_width = self.cell_height = 1.0
+        self.x = self.y = 0.0
+        self.selected: tuple[int, int] | None = None
+        self.number_size = (56.0, 20.0)  # of a cell that holds a number
+        self.bar = 10.0  # thickness of a scroll bar
+        self.is_fitted = True  # the person has not zoomed: follow the widget's size
+        self._base = (1.0, 1.0)
+        self._zoom = 1.0
+
+    # -- what there is
+
+    def set_size(self, n_rows: int, n_columns: int) -> None:
+        """Another matrix: everything from the start, unless it is of the same size."""
+        if (n_rows, n_columns) == (self.n_rows, self.n_columns):
+            return
+        self.n_rows, self.n_columns = n_rows, n_columns
+        self.x = self.y = 0.0
+        self.is_fitted = True
+        self.select(None)
+        self.changed.emit()
+
+    def set_number_size(self, width: float, height: float) -> None:
+        if (width, height) != self.number_size:
+            self.number_size = (width, height)
+            self.changed.emit()
+
+    def select(self, cell: tuple[int, int] | None) -> None:
+        if cell != self.selected:
+            self.selected = cell
+            self.selection_changed.emit()
+
+    @property
+    def content(self) -> tuple[float, float]:
+        """Width and height of the whole matrix."""
+        return self.n_columns * self.cell_width, self.n_rows * self.cell_height
+
+    @property
+    def shows_numbers(self) -> bool:
+        return self.cell_width >= self.number_size[0] - 0.5 and self.cell_height >= self.number_size[1] * 0.8
+
+    def step(self, ratio: float = 1.0) -> int:
+        """How many elements share one cell of a picture, a power of two; `ratio` is device pixels per pixel."""
+        smallest = min(self.cell_width, self.cell_height) * ratio
+        return 1 if smallest >= 1 else 1 << math.ceil(math.log2(1 / smallest))
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """The (row, column) under a point of the viewport."""
+        row, column = math.floor((y + self.y) / self.cell_height), math.floor((x + self.x) / self.cell_width)
+        return (row, column) if 0 <= row < self.n_rows and 0 <= column < self.n_columns else None
+
+    def visible(self, width: float, height: float) -> tuple[int, int, int, int]:
+        """First row, first column, and the ends (exclusive) of what a viewport shows."""
+        return (
+            max(0, math.floor(self.y / self.cell_height)),
+            max(0, math.floor(self.x / self.cell_width)),
+            min(self.n_rows, math.ceil((self.y + height) / self.cell_height)),
+            min(self.n_columns, math.ceil((self.x + width) / self.cell_width)),
+        )
+
+    # -- zooming and scrolling
+
+    def natural_height(self, width: float) -> float:
+        """The height at which a fitted matrix shows all its rows."""
+        if not self.n_rows or not self.n_columns:
+            return self.number_size[1]
+        return self.n_rows * self._fitted(width, math.inf)[1]
+
+    def is_strip(self, width: float) -> bool:
+        """Whether a fitted matrix has to scroll sideways in this width."""
+        return (
+            self.n_columns * self._fitted(width, math.inf)[0] > width + 0.5 if self.n_columns and self.n_rows else False
+        )
+
+    def fit(self, width: float, height: float) -> None:
+        """Numbers where the columns leave room for them, else all columns, else a strip to scroll."""
+        if not self.n_rows or not self.n_columns or width <= 0 or height <= 0:
+            return
+        self.is_fitted = True
+        self._base, self._zoom = self._fitted(width, height), 1.0
+        self._apply()
+        self.scroll_to(self.x, self.y, width, height)
+        self.changed.emit()
+
+    def _fitted(self, width: float, height: float) -> tuple[float, float]:
+        number_width, number_height = self.number_size
+        room = width - (self.bar if self.n_rows * number_height > height else 0)
+        if self.n_columns * number_width <= room:
+            return min(room / self.n_columns, number_width * _WIDEST_CELL), number_height
+        square = width / self.n_columns
+        if self.n_rows * square < _MIN_STRIP_PX:
+            side = max(1.0, square)
+            return side, min(max(height / self.n_rows, side), number_height)
+        tall = height / self.n_rows
+        # Down to a third, seeing all of it is worth a margin; below that, rows scroll.
+        return (tall, tall) if square / 3 <= tall < square else (square, square)
+
+    def zoom_by(self, factor: float, x: float, y: float, width: float, height: float) -> None:
+        """Zoom so that the element under the point (x, y) of the viewport stays there."""
+        if not self.n_rows or not self.n_columns:
+            return
+        row, column = (y + self.y) / self.cell_height, (x + self.x) / self.cell_width
+        largest = max(1.0, 2 * self.number_size[1] / self._base[1])
+        smallest = min(1.0, width / (self._base[0] * self.n_columns), height / (self._base[1] * self.n_rows))
+        zoom = min(max(self._zoom * factor, smallest), largest)
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
+        self.is_fitted = False
+        self._apply()
+        self.scroll_to(column * self.cell_width - x, row * self.cell_height - y, width, height)
+        self.changed.emit()
+
+    def _apply(self) -> None:
+        width, height = self._base[0] * self._zoom, self._base[1] * self._zoom
+        number_width, number_height = self.number_size
+        # From half a number's height on, square cells widen until the number fits.
+        share = min(max(2 * height / number_height - 1, 0.0), 1.0)
+        self.cell_width, self.cell_height = max(width, number_width * height / number_height * share), height
+
+    def scroll_to(self, x: float, y: float, width: float, height: float) -> None:
+        """Bring the corner of the viewport to (x, y) of the matrix, as far as it goes."""
+        content = self.content
+        x, y = min(max(x, 0.0), max(content[0] - width, 0.0)), min(max(y, 0.0), max(content[1] - height, 0.0))
+        if (x, y) != (self.x, self.y):
+            self.x, self.y = x, y
+            self.changed.emit()
+
+    def reveal(self, row: int, column: int, width: float, height: float) -> None:
+        """Scroll just as far as needed to see one cell."""
+        left, top = column * self.cell_width, row * self.cell_height
+        x = min(max(self.x, left + self.cell_width - width), left)
+        y = min(max(self.y, top + self.cell_height - height), top)
+        self.scroll_to(x, y, width, height)
