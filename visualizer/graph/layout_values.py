@@ -1,0 +1,78 @@
+"""What the window asks of the layout process, and what it answers. Lengths are pixels at 100 %; y grows downward."""
+
+from __future__ import annotations
+
+import struct
+
+import msgspec
+
+CARD_WIDTH = 236
+CARD_HEIGHT = 78
+INPUT_WIDTH = 156
+STACK_OFFSET = 5  # of each sheet behind a folded card
+ROW_GAP = 42
+COLUMN_GAP = 60
+FRAME_PAD = 12
+FRAME_HEAD = 26
+DOT_LIMIT = 1500  # more cards than this are laid out by igraph's Sugiyama
+HEADER = struct.Struct("<I")
+
+
+class FrameShape(msgspec.Struct, frozen=True, array_like=True):
+    """A box around cards. `side_label` is the width of a title that may stand outside, left of it; 0: in its head."""
+
+    members: tuple[int, ...]
+    parent: int = -1
+    side_label: float = 0.0
+
+
+class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
+    """Cards by width, links by card index (source nearer to the loss), frames with outer before inner.
+
+    `labels` are the widths of the links' labels, 0 for none; `on_line[i]` puts label i on its link, not beside it.
+    """
+
+    ticket: int
+    widths: tuple[float, ...]
+    links: tuple[tuple[int, int], ...]
+    labels: tuple[float, ...]
+    on_line: tuple[bool, ...]
+    frames: tuple[FrameShape, ...] = ()
+
+
+class LayoutReply(msgspec.Struct, frozen=True, array_like=True):
+    """`centers[i]` of every card, every link's corners from source to target as x, y, x, y …, where its label stands
+    (x of the left end and y of the middle, or None), and frames and their titles as x, y, width, height (empty: no
+    room for that frame). `error` is one sentence where the layout failed.
+    """
+
+    ticket: int
+    centers: tuple[tuple[float, float], ...] = ()
+    routes: tuple[tuple[float, ...], ...] = ()
+    labels: tuple[tuple[float, float] | None, ...] = ()
+    frames: tuple[tuple[float, ...], ...] = ()
+    side_titles: tuple[bool, ...] = ()
+    engine: str = ""
+    dt_ms: float = 0.0
+    error: str = ""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_request = msgspec.msgpack.Decoder(LayoutRequest)
+_reply = msgspec.msgpack.Decoder(LayoutReply)
+
+
+def pack(message: LayoutRequest | LayoutReply) -> bytes:
+    """One message as a frame: its length in 4 bytes, little-endian, then msgpack."""
+    body = _encoder.encode(message)
+    return HEADER.pack(len(body)) + body
+
+
+def unpack_request(body: bytes) -> LayoutRequest:
+    """A frame's body as a request."""
+    return _request.decode(body)
+
+
+def unpack_reply(body: bytes) -> LayoutReply:
+    """A frame's body as an answer."""
+    return _reply.decode(body)
