@@ -43,6 +43,7 @@ def operation(call: Call) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def function_name(function: Any) -> str:
     """ "F.cross_entropy", "Tensor.T", "torch.einsum"; for a custom Function "Square.apply"."""
     if isinstance(function, OpOverload):  # seen below autograd only
