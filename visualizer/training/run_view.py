@@ -1,0 +1,57 @@
+"""What the panels show of runs: frozen values, made by the service, drawn by the panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+# What a run can be doing; the words stand in its pill.
+LIVE = ("starting", "training", "paused", "stopping")
+_EMPTY = np.empty(0, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class HeaderView:
+    """The numbers above the plots. None where a number is not known (yet)."""
+
+    name: str
+    state: str  # "draft", one of LIVE, "finished", "stopped", "failed" or "crashed"
+    sentence: str = ""  # what went wrong, or why Start is not possible
+    step: int = 0
+    max_steps: int = 0
+    elapsed_s: float | None = None
+    remaining_s: float | None = None
+    train_loss: float | None = None
+    val_loss: float | None = None
+    tokens_per_second: float | None = None
+    mfu: float | None = None  # share of `peak_flops`
+    peak_flops: float | None = None  # per second
+    memory_bytes: float | None = None
+    has_log: bool = False
+    can_start: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class RunRow:
+    """One run in the list."""
+
+    path: Path
+    name: str
+    state: str
+    words: str  # "step 2,225, training"
+    val_loss: float | None = None
+    spark: np.ndarray = field(default_factory=lambda: _EMPTY)  # losses, a few dozen of them
+    color: str = ""  # token while it is laid over the loss plot
+    is_remote: bool = False  # on another machine: it can be watched, not controlled
+
+
+@dataclass(frozen=True)
+class SampleView:
+    """One text that the model wrote."""
+
+    step: int
+    prompt: str
+    text: str  # without the prompt
+    val_loss: float | None = None
