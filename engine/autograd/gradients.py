@@ -1,0 +1,146 @@
+"""The gradients of one backward pass, as they were when they arrived at their nodes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+import torch
+from torch import Tensor
+
+from engine.autograd.snapshots import ALIAS, NOT_RECORDED, OVER_BUDGET, can_alias, version_of
+
+CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
+STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
+_ROOM_UNASKED_BYTES = 32 << 20
+_functorch = torch._C._functorch
+
+
+class _Kept:
+    """One gradient. `version` is that at arrival, -1 for a copy, which nothing writes."""
+
+    __slots__ = ("tensor", "version")
+
+    def __init__(self, tensor: Tensor | None, version: int) -> None:
+        self.tensor = tensor
+        self.version = version
+
+    def read(self) -> tuple[Tensor | None, str]:
+        if self.tensor is None:
+            return None, OVER_BUDGET
+        changed = self.version >= 0 and version_of(self.tensor) != self.version
+        return self.tensor, "changed since" if changed else ""
+
+
+class Gradients:
+    """What arrived at each (node, slot) of a pass.
+
+    Small gradients are copied. A larger one is kept as an alias, which leaves its reference count alone, so that
+    AccumulateGrad still takes it over without a copy; the engine never adds in place to a storage that an alias
+    shares; who else writes into it moves its version counter, and the note says so.
+
+    `room` tells how many bytes may be kept; it is asked only once a pass has become large.
+    """
+
+    def __init__(self, room: Callable[[], int], clone_bytes: int) -> None:
+        self._room = room
+        self._limit_bytes = -1
+        self._clone_bytes = clone_bytes
+        self._arrived: dict[int, dict[int, _Kept]] = {}
+        self._parts: dict[int, dict[int, list[_Kept]]] = {}
+        self._storages: dict[int, int] = {}  # by address: the bytes counted for each
+        self.n_bytes = 0
+
+    def arrive(self, node: int, gradients: Sequence[Tensor | None], *, owned_by_leaf: bool = False) -> None:
+        """All gradients of a node, at once and summed. One that a leaf's `.grad` takes over costs no memory."""
+        self._parts.pop(node, None)
+        self._arrived[node] = {
+            slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
+        }
+
+    def add_part(self, node: int, slot: int, gradient: Tensor) -> None:
+        """What one producer handed to a node that waits for its turn."""
+        self._parts.setdefault(node, {}).setdefault(slot, []).append(self._keep(gradient, False))
+
+    def capture(self, node: int, slot: int, gradient: Tensor) -> None:
+        """What autograd.grad returned for an input."""
+        self._parts.pop(node, None)
+        self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
+
+    def read(self, node: int, slot: int) -> tuple[Tensor | None, str]:
+        """The gradient, or the sum so far, and a note; (None, "") where nothing has arrived."""
+        arrived = self._arrived.get(node)
+        if arrived is not None:
+            kept = arrived.get(slot)
+            return (None, "") if kept is None else kept.read()
+        parts = list(self._parts.get(node, {}).get(slot, ()))
+        tensors = [part.tensor for part in parts]
+        if not tensors:
+            return None, ""
+        if any(tensor is None for tensor in tensors):
+            return None, NOT_RECORDED
+        total = tensors[0]
+        for tensor in tensors[1:]:  # in the order of arrival, as the engine adds them
+            total = total + tensor
+        return total, ""
+
+    def norm(self, node: int) -> float | None:
+        """Of all that arrived at a node, over all slots together; None where there is nothing to measure."""
+        squares = [
+            _norm(kept.tensor) ** 2
+            for kept in self._arrived.get(node, {}).values()
+            if kept.tensor is not None and _is_measurable(kept.tensor)
+        ]
+        return math.sqrt(sum(squares)) if squares else None
+
+    def forget(self) -> None:
+        """Let go of all gradients."""
+        self._arrived = {}
+        self._parts = {}
+
+    def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> _Kept:
+        while _functorch.is_functorch_wrapped_tensor(gradient):
+            gradient = _functorch.get_unwrapped(gradient)
+        if not can_alias(gradient):
+            return _Kept(gradient, version_of(gradient))
+        n_bytes = gradient.nbytes
+        alias = ALIAS(torch.Tensor, gradient)
+        if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
+            self.n_bytes += n_bytes
+            return _Kept(alias.clone(), -1)
+        return self._keep_alias(alias, owned_by_leaf)
+
+    def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> _Kept:
+        storage = alias.untyped_storage()
+        key = storage._cdata
+        if key not in self._storages:
+            n_bytes = 0 if owned_by_leaf else storage.nbytes()
+            if not self._has_room(n_bytes):
+                return _Kept(None, -1)
+            self._storages[key] = n_bytes  # lives as long as the alias: its address is not used again
+            self.n_bytes += n_bytes
+        elif owned_by_leaf:
+            self.n_bytes -= self._storages[key]
+            self._storages[key] = 0
+        return _Kept(alias, version_of(alias))
+
+    def _has_room(self, n_bytes: int) -> bool:
+        total = self.n_bytes + n_bytes
+        if total <= _ROOM_UNASKED_BYTES:
+            return True
+        if self._limit_bytes < 0:
+            self._limit_bytes = self._room()
+        return total <= self._limit_bytes
+
+
+def _is_measurable(gradient: Tensor) -> bool:
+    has_data = can_alias(gradient) or gradient.is_sparse
+    return has_data and not gradient.is_meta and (gradient.is_floating_point() or gradient.is_complex())
+
+
+def _norm(gradient: Tensor | None) -> float:
+    assert gradient is not None
+    if gradient.layout is not torch.strided:
+        return float(gradient.norm())
+    half = gradient.dtype in (torch.float16, torch.bfloat16)
+    return float(torch.linalg.vector_norm(gradient, dtype=torch.float32 if half else None))
