@@ -95,14 +95,15 @@ class InspectorPanel(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(self._content)
         self._scroll.viewport().installEventFilter(self)
+        self._content.installEventFilter(self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._line = Hairline(self)
         for widget in (self._identity, self._tabs, self._line, self._empty):
             outer.addWidget(widget)
+        outer.setStretchFactor(self._empty, 1)
         outer.addWidget(self._scroll, 1)
-        outer.addStretch(0)
 
     # -- what is shown
 
@@ -269,11 +270,13 @@ class InspectorPanel(QWidget):
         for kind, section in (("value", self.value), ("gradient", self.gradient)):
             known = section.details
             limits = (limits_of(known.summary, kind) if known else None) or (0.0, 1.0)
-            self._histograms[kind].set_details(known if known and known.histogram else None, limits)
+            is_drawn = known is not None and bool(known.histogram) and known.summary.n_elements > 1
+            self._histograms[kind].set_details(known if is_drawn else None, limits)
+            self._histograms[kind].setVisible(is_drawn)
         sizes = [section.number_size() for section in (self.value, self.gradient) if section.feed.key]
         if sizes:
             self.camera.set_number_size(max(size[0] for size in sizes), sizes[0][1])
-        self._under.setVisible(self.value.details is not None or self.gradient.details is not None)
+        self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))
         self._arrange()
 
     def _say_cell(self) -> None:
@@ -299,7 +302,7 @@ class InspectorPanel(QWidget):
         self._on_section()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._arrange()
         return super().eventFilter(watched, event)
 
@@ -314,6 +317,7 @@ class InspectorPanel(QWidget):
         self._sections.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
         self._sections.setSpacing(look.px(24) if is_wide else 0)
         self._between.setVisible(not is_wide)
+        self._bars.setSpacing(look.px(24 if is_wide else 16))
         sections = (self.value, self.gradient)
         inner = view.width() - 2 * look.px(12)
         width = (inner - look.px(24)) // 2 if is_wide else inner

@@ -101,7 +101,7 @@ class AxisControls(QWidget):
         label.setProperty("role", "caption")
         slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
         spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
-        spin.setSuffix(f" of {size:,}")
+        spin.setSuffix(f" / {max(size - 1, 0):,}")
         for control in (slider, spin):
             control.setAccessibleName(f"Position along axis {axis}")
             control.setRange(0, max(0, min(size, 2**31) - 1))

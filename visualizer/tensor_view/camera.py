@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 # A very wide matrix keeps at least this height; then its cells are taller than wide and it scrolls sideways.
 _MIN_STRIP_PX = 24
 _WIDEST_CELL = 2.2  # of a cell with a number, times the number's width
+_LOW_CELL = 0.6  # of a cell without a number, times a number's height
 
 
 class Camera(QObject):
@@ -97,7 +98,7 @@ class Camera(QObject):
         )
 
     def fit(self, width: float, height: float) -> None:
-        """Numbers where the columns leave room for them, else all columns, else a strip to scroll."""
+        """Numbers where half of the columns leave room for them, else all columns, else a strip to scroll."""
         if not self.n_rows or not self.n_columns or width <= 0 or height <= 0:
             return
         self.is_fitted = True
@@ -111,10 +112,14 @@ class Camera(QObject):
         room = width - (self.bar if self.n_rows * number_height > height else 0)
         if self.n_columns * number_width <= room:
             return min(room / self.n_columns, number_width * _WIDEST_CELL), number_height
-        square = width / self.n_columns
+        if self.n_columns * number_width <= 2 * room:
+            return number_width, number_height
+        square, low = width / self.n_columns, number_height * _LOW_CELL
         if self.n_rows * square < _MIN_STRIP_PX:
             side = max(1.0, square)
-            return side, min(max(height / self.n_rows, side), number_height)
+            return side, max(min(height / self.n_rows, low), min(side, low))
+        if square > low:
+            return square, low
         tall = height / self.n_rows
         # Down to a third, seeing all of it is worth a margin; below that, rows scroll.
         return (tall, tall) if square / 3 <= tall < square else (square, square)
@@ -124,7 +129,7 @@ class Camera(QObject):
         if not self.n_rows or not self.n_columns:
             return
         row, column = (y + self.y) / self.cell_height, (x + self.x) / self.cell_width
-        largest = max(1.0, 2 * self.number_size[1] / self._base[1])
+        largest = max(2.0, 2 * self.number_size[1] / self._base[1])
         smallest = min(1.0, width / (self._base[0] * self.n_columns), height / (self._base[1] * self.n_rows))
         zoom = min(max(self._zoom * factor, smallest), largest)
         if zoom == self._zoom:
@@ -138,8 +143,9 @@ class Camera(QObject):
     def _apply(self) -> None:
         width, height = self._base[0] * self._zoom, self._base[1] * self._zoom
         number_width, number_height = self.number_size
-        # From half a number's height on, square cells widen until the number fits.
-        share = min(max(2 * height / number_height - 1, 0.0), 1.0)
+        # On the way in, cells widen until a number fits.
+        full = max(2.0, number_height / self._base[1])
+        share = min(max((self._zoom - 1) / (full - 1), 0.0), 1.0)
         self.cell_width, self.cell_height = max(width, number_width * height / number_height * share), height
 
     def scroll_to(self, x: float, y: float, width: float, height: float) -> None:

@@ -37,7 +37,7 @@ class ColorBar(QWidget):
         return QSize(self._text_width() + theme.current().px(96), self._metrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._text_width() + theme.current().px(32), self._metrics().height())
+        return QSize(self._text_width() + theme.current().px(12), self._metrics().height())
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.current().mono(11))

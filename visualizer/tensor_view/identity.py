@@ -19,6 +19,7 @@ class Identity(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stripe = Stripe(self)
         self.title = ElidedLabel(15, "text.primary", weight=600, parent=self)
         self.title.setObjectName("inspector_title")

@@ -10,12 +10,20 @@ from visualizer import theme
 
 
 class ElidedLabel(QWidget):
-    """One line in a font and colour of the theme; "…" where there is no room, all of it in the tool tip."""
+    """One line in a font and colour of the theme; "…" where there is no room, unless `whole`."""
 
     def __init__(
-        self, px: float, token: str, *, weight: int = 400, mono: bool = False, parent: QWidget | None = None
+        self,
+        px: float,
+        token: str,
+        *,
+        weight: int = 400,
+        mono: bool = False,
+        whole: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._px, self._weight, self._mono = px, weight, mono
         self._token = token
         self._text = ""
@@ -44,7 +52,9 @@ class ElidedLabel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("mm…")), metrics.height())
+        if self._whole:
+            return self.sizeHint()
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("mmmmmm…")), metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

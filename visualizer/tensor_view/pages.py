@@ -63,7 +63,7 @@ def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
     arriving = Page(
         label="arriving",
         gradient_key=f"grad:{node.id}:0",
-        gradient_label=f"∂L/∂{node.variable or 'leaf'}, arriving",
+        gradient_label=f"∂L/∂{node.variable or 'leaf'}",
         gradient_message="Not here yet: backward has not reached it.",
         **shared,
     )
@@ -72,7 +72,7 @@ def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
     resulting = Page(
         label=f"{node.variable}.grad",
         gradient_key=f"vargrad:{node.variable}",
-        gradient_label=f"{node.variable}.grad, after adding",
+        gradient_label=f"{node.variable}.grad",
         gradient_message="Backward has not added to it yet.",
         **shared,
     )

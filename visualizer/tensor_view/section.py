@@ -42,7 +42,7 @@ class TensorSection(QWidget):
         self.digits = _FLOAT_DIGITS
         self.feed = Feed(kind, self)
         self._probed: tuple[int, int, str] | None = None
-        self._title = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
+        self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         self._title.set_text(kind.capitalize())
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self.note = Pill(self)
@@ -144,8 +144,9 @@ class TensorSection(QWidget):
         self._probed = None
         limits = limits_of(details.summary, self.kind) if details else None
         self.feed.set_limits(limits)
-        self.color_bar.set_limits(limits)
-        self.statistics.set_summary(details.summary if details else None)
+        is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
+        self.color_bar.set_limits(None if is_scalar else limits)
+        self.statistics.set_summary(details.summary if details and not is_scalar else None)
         self.note.set_text(details.note if details else "")
         self.copy.setEnabled(details is not None)
 

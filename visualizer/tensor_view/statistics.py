@@ -1,4 +1,4 @@
-"""The statistics of a tensor as pairs of a word and a number, in as many columns as there is room for."""
+"""The statistics of a tensor as pairs of a word and a number, as many on a line as there is room for."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine.values import TensorSummary
 from visualizer import theme
 from visualizer.tensor_view.numbers import compact, count
+
+_GAP = 10  # px between pairs, at least
 
 
 def pairs(summary: TensorSummary) -> list[tuple[str, str]]:
@@ -71,39 +73,50 @@ class Statistics(QWidget):
     def _fonts(self) -> tuple[QFontMetrics, QFontMetrics]:
         return QFontMetrics(theme.current().font(11)), QFontMetrics(theme.current().mono(11.5))
 
-    def _n_columns(self) -> int:
+    def _lines(self) -> list[list[tuple[str, str, float]]]:
+        """Lines of pairs, each with its width: as many on a line as there is room for."""
         words, numbers = self._fonts()
-        widest = max(
-            (words.horizontalAdvance(word) + numbers.horizontalAdvance(number) for word, number in self._pairs),
-            default=1,
-        )
-        room = self.width() // (widest + theme.current().px(5 + 14))
-        return next((n for n in (8, 4, 2) if n <= room), 1)
+        gap, lines, used = theme.current().px(_GAP), [], 0.0
+        for word, number in self._pairs:
+            width = words.horizontalAdvance(word) + theme.current().px(5) + numbers.horizontalAdvance(number)
+            if not lines or used + gap + width > self.width():
+                lines.append([])
+                used = -gap
+            lines[-1].append((word, number, width))
+            used += gap + width
+        return lines
 
     def _line_height(self) -> int:
         return max(metrics.height() for metrics in self._fonts()) + theme.current().px(3)
 
     def _resize(self) -> None:
-        lines = -(-len(self._pairs) // self._n_columns()) + bool(self._remark)
-        self.setFixedHeight(max(1, lines * self._line_height()))
+        self.setFixedHeight(max(1, (len(self._lines()) + bool(self._remark)) * self._line_height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, look = QPainter(self), theme.current()
-        n_columns, height = self._n_columns(), self._line_height()
-        gap = look.px(14)
-        width = (self.width() + gap) / n_columns
-        for index, (word, number) in enumerate(self._pairs):
-            box = QRectF(index % n_columns * width, index // n_columns * height, width - gap, height)
-            painter.setFont(look.font(11))
-            painter.setPen(look.color("text.muted"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
-            painter.setFont(look.mono(11.5))
-            is_bad = word in ("NaN", "Inf") and number != "0"
-            painter.setPen(look.color("error.text" if is_bad else "text.primary"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
+        painter, look, height = QPainter(self), theme.current(), self._line_height()
+        for line, items in enumerate(self._lines()):
+            spare = self.width() - sum(width for _, _, width in items)
+            # A line that is nearly full is spread over the whole width.
+            spread = spare / max(len(items) - 1, 1)
+            gap = spread if spread < look.px(3 * _GAP) else look.px(_GAP * 1.5)
+            left = 0.0
+            for word, number, width in items:
+                self._paint_pair(painter, QRectF(left, line * height, width, height), word, number)
+                left += width + gap
         if self._remark:
             painter.setFont(look.font(11))
             painter.setPen(look.color("warn.text"))
             box = QRectF(0, self.height() - height, self.width(), height)
             text = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_pair(self, painter: QPainter, box: QRectF, word: str, number: str) -> None:
+        look = theme.current()
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
+        painter.setFont(look.mono(11.5))
+        is_bad = word in ("NaN", "Inf") and number != "0"
+        painter.setPen(look.color("error.text" if is_bad else "text.primary"))
+        box.adjust(-2, 0, 1, 0)  # a rounded advance never clips the last digit
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)
