@@ -1,0 +1,31 @@
+"""`python -P -m engine serve | train | bench`: the engine's three commands, each imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+
+_USAGE = "usage: python -P -m engine {serve,train,bench} [options]"
+
+
+def main(argv: list[str]) -> int:
+    """Run one command and return its exit status."""
+    command, arguments = (argv[0], argv[1:]) if argv else ("", [])
+    # Each command has its own heavy imports, and none should wait for another's.
+    if command == "serve":
+        from engine.server import main as serve
+
+        return serve(arguments)
+    if command == "train":
+        from engine.gpt2.command import main as train
+
+        return train(arguments)
+    if command == "bench":
+        from engine.bench import main as bench
+
+        return bench(arguments)
+    print(_USAGE, file=sys.stderr)
+    return 0 if command in ("-h", "--help") else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

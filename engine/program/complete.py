@@ -1,0 +1,170 @@
+"""Names that fit at a place in the text: live values first, then names of the text, then Python's own."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import inspect
+import keyword
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import torch
+
+from engine.errors import EngineError
+from engine.program import names
+from engine.program.texts import as_line, module_line
+from engine.tensors.summary import short
+from engine.values import Completion
+
+LIMIT = 200
+_BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
+_IMPORT = re.compile(r"^\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*([\w.]*)$")
+
+
+def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) -> tuple[str, tuple[Completion, ...]]:
+    """The prefix before the cursor and at most LIMIT names that fit. `column` is in UTF-16 units.
+
+    No code of the program runs: attributes are looked up statically.
+    """
+    before = _before_cursor(text, line, column)
+    match = _BEFORE_CURSOR.search(before)
+    assert match is not None
+    prefix = match[2]
+    if before[: match.start(2)][-1:].isdigit():  # inside of a number
+        return "", ()
+    owner = re.sub(r"\s", "", match[1]).rstrip(".")
+    if not owner and before[: match.start()].rstrip().endswith("."):  # an attribute of something that is no name
+        return prefix, ()
+    found = _candidates(before, owner, text, namespace)
+    fitting = [candidate for candidate in found if _fits(candidate.name, prefix)]
+    fitting.sort(key=lambda candidate: (not candidate.name.startswith(prefix), candidate.name.startswith("_")))
+    return prefix, tuple(fitting[:LIMIT])
+
+
+def _candidates(before: str, owner: str, text: str, namespace: Mapping[str, Any]) -> Iterable[Completion]:
+    from_import = _FROM_IMPORT.match(before)
+    if from_import:
+        return _members(sys.modules.get(from_import[1], names.MISSING))
+    imported = _IMPORT.match(before)
+    if imported:
+        return _modules(imported[1].rpartition(".")[0])
+    if owner:
+        return _members(_owner(owner, text, namespace))
+    return _plain_names(text, namespace)
+
+
+def _before_cursor(text: str, line: int, column: int) -> str:
+    lines = text.split("\n")
+    if not 1 <= line <= len(lines):
+        return ""
+    units = lines[line - 1].encode("utf-16-le", "surrogatepass")[: 2 * column]
+    return units.decode("utf-16-le", "ignore")
+
+
+def _fits(name: str, prefix: str) -> bool:
+    if name.startswith("_") and not prefix.startswith("_"):
+        return False
+    return name.lower().startswith(prefix.lower()) and name != prefix
+
+
+def _owner(dotted: str, text: str, namespace: Mapping[str, Any]) -> Any:
+    """The live value, or the module that an import in the text would give."""
+    try:
+        return names.resolve(namespace, dotted)
+    except EngineError:
+        first, _, rest = dotted.partition(".")
+        module = sys.modules.get(_imports(text).get(first, ""))
+        if module is None:
+            return names.MISSING
+        try:
+            return names.resolve({first: module}, dotted) if rest else module
+        except EngineError:
+            return names.MISSING
+
+
+def _imports(text: str) -> dict[str, str]:
+    """Which module each imported name stands for; found line by line, for the text need not compile."""
+    found = {}
+    for line in text.splitlines():
+        try:
+            body = ast.parse(line.strip()).body if "import" in line else []
+        except (SyntaxError, ValueError):
+            continue
+        for statement in body:
+            if isinstance(statement, ast.Import):
+                for alias in statement.names:
+                    found[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            elif isinstance(statement, ast.ImportFrom) and statement.module:
+                found |= {alias.asname or alias.name: f"{statement.module}.{alias.name}" for alias in statement.names}
+    return found
+
+
+def _members(owner: Any) -> Iterator[Completion]:
+    if owner is names.MISSING:
+        return
+    known = dir(type(owner)) if isinstance(owner, torch.Tensor) else dir(owner)
+    for name in known:
+        if isinstance(name, str):
+            yield _describe(name, names.attribute(owner, name), owner)
+
+
+def _modules(package: str) -> Iterator[Completion]:
+    start = f"{package}." if package else ""
+    found = {name.removeprefix(start).partition(".")[0] for name in list(sys.modules) if name.startswith(start)}
+    if not package:
+        found |= set(sys.stdlib_module_names)
+    yield from (Completion(name, "module") for name in sorted(found))
+
+
+def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion]:
+    seen = set()
+    for name, value in list(namespace.items()):
+        if not name.startswith("__"):
+            seen.add(name)
+            yield _describe(name, value, None)
+    for name in dict.fromkeys(_IDENTIFIER.findall(text)):
+        if name not in seen and not keyword.iskeyword(name) and not hasattr(builtins, name):
+            seen.add(name)
+            yield Completion(name, "name")
+    for name in dir(builtins):
+        if name not in seen:
+            yield _describe(name, getattr(builtins, name), None)
+    yield from (Completion(name, "keyword") for name in (*keyword.kwlist, "match", "case"))
+
+
+def _describe(name: str, value: Any, owner: Any) -> Completion:
+    if value is names.MISSING:
+        static = inspect.getattr_static(type(owner), name, None)
+        return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
+    if isinstance(value, torch.Tensor):
+        return Completion(name, "tensor", short(value))
+    if isinstance(value, type):
+        return Completion(name, "class", _first_line(value))
+    if isinstance(value, ModuleType):
+        return Completion(name, "module")
+    if isinstance(value, FunctionType | BuiltinFunctionType | MethodType) or inspect.isroutine(value):
+        return Completion(
+            name,
+            "method" if owner is not None and not isinstance(owner, ModuleType) else "function",
+            _first_line(value),
+        )
+    if isinstance(value, torch.nn.Module):
+        return Completion(name, "nn.Module", f"{type(value).__name__}, {module_line(value)}")
+    return Completion(name, "variable", f"{type(value).__name__} {as_line(value)}"[:80])
+
+
+def _first_line(value: Any) -> str:
+    """The first line of the documentation, which for torch's functions is the signature."""
+    text = inspect.getattr_static(value, "__doc__", None)
+    if not isinstance(text, str):
+        text = getattr(value, "__doc__", None) if isinstance(value, BuiltinFunctionType) else None
+    lines = text.strip().splitlines() if isinstance(text, str) else []
+    return lines[0].strip()[:80] if lines else ""

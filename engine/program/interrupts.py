@@ -1,0 +1,66 @@
+"""SIGINT as the engine needs it: at once in the program's code, later in the engine's own, never lost, never fatal."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable
+from types import FrameType
+
+from engine.messages import Interrupted
+
+
+class Interrupts:
+    """Turns Interrupt requests into a KeyboardInterrupt on the main thread."""
+
+    def __init__(self, emit: Callable[[Interrupted], None]) -> None:
+        self._emit = emit
+        self._requests: deque[int] = deque()
+        self._is_running = False
+        self._is_allowed = False
+        self._is_pending = False
+
+    def install(self) -> None:
+        """Take SIGINT, also back from a program that took it. On the main thread."""
+        signal.signal(signal.SIGINT, self._on_signal)
+
+    def request(self, request_id: int) -> None:
+        """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread."""
+        self._requests.append(request_id)
+        if signal.getsignal(signal.SIGINT) != self._on_signal:  # the program has a handler of its own
+            self._answer()
+        main = threading.main_thread().ident
+        assert main is not None
+        signal.pthread_kill(main, signal.SIGINT)
+
+    def begin(self) -> None:
+        """Something interruptible starts on the main thread."""
+        self.install()
+        self._is_pending = self._is_allowed = False
+        self._is_running = True
+
+    def end(self) -> None:
+        """It ended: a SIGINT from here on means nothing."""
+        self._is_running = self._is_allowed = self._is_pending = False
+
+    def allow(self) -> None:
+        """The program's own code follows. Raises KeyboardInterrupt if one was asked for meanwhile."""
+        self._is_allowed = True
+        if self._is_pending:
+            self._is_pending = False
+            raise KeyboardInterrupt
+
+    def defer(self) -> None:
+        """The engine's code follows: a KeyboardInterrupt waits for the next `allow`."""
+        self._is_allowed = False
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._answer()
+        if self._is_allowed:
+            raise KeyboardInterrupt
+        self._is_pending = self._is_running
+
+    def _answer(self) -> None:
+        while self._requests:
+            self._emit(Interrupted(self._requests.popleft()))

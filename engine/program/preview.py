@@ -1,0 +1,88 @@
+"""Evaluates one tensor-building expression aside: neither the namespace nor the random state changes."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import signal
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils._pytree import tree_iter, tree_map_only
+
+from engine.errors import EngineError
+from engine.program.explain import explain
+from engine.program.source import register
+
+MAX_ELEMENTS = 10**8
+_TIMEOUT_S = 3.0
+_PATH = "<preview>"
+
+
+def preview(expression: str) -> torch.Tensor:
+    """The tensor that `expression` makes, with `torch` and `math` at hand. On the main thread only.
+
+    Raises EngineError when it makes none, takes longer than 3 s, or would have more than MAX_ELEMENTS elements.
+    """
+    register(_PATH, expression)
+    try:
+        code = compile(expression.strip(), _PATH, "eval")
+    except (SyntaxError, ValueError) as error:
+        raise EngineError(f"This is not an expression: {getattr(error, 'msg', error)}.") from error
+    try:
+        with _time_limit(), torch.random.fork_rng(devices=_devices()), _SizeLimit():
+            value = eval(code, {"torch": torch, "math": math})
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError(explain(error, _PATH).sentence) from error
+    if not isinstance(value, torch.Tensor):
+        raise EngineError(f"This makes no tensor but {type(value).__name__}.")
+    return value
+
+
+def _devices() -> list[int]:
+    """CUDA devices whose random state there is; asking an untouched device would start it."""
+    return list(range(torch.cuda.device_count())) if torch.cuda.is_initialized() else []
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise EngineError(f"The preview was given up after {_TIMEOUT_S:.0f} s.")
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+class _SizeLimit(TorchDispatchMode):
+    """Each operation first runs on the meta device, which knows the size of a result without making it."""
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs = kwargs or {}
+        for tensor in tree_iter(self._on_meta(func, args, kwargs)):
+            if isinstance(tensor, torch.Tensor) and tensor.numel() > MAX_ELEMENTS:
+                raise EngineError(
+                    f"A tensor of {tensor.numel():,} elements is too large for a preview, which takes {MAX_ELEMENTS:,}."
+                )
+        return func(*args, **kwargs)
+
+    @staticmethod
+    def _on_meta(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
+        meta_args, meta_kwargs = tree_map_only(torch.Tensor, lambda tensor: tensor.to("meta"), (args, kwargs))
+        if any(argument.name == "device" for argument in func._schema.arguments):
+            meta_kwargs = {**meta_kwargs, "device": torch.device("meta"), "pin_memory": None}
+        names = {argument.name for argument in func._schema.arguments}
+        meta_kwargs = {key: value for key, value in meta_kwargs.items() if key in names and key != "generator"}
+        try:
+            return func(*meta_args, **meta_kwargs)
+        except (NotImplementedError, RuntimeError, TypeError):
+            return ()  # its result depends on the data, so that it is no larger than what is there, or it fails anyway

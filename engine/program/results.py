@@ -1,0 +1,56 @@
+"""What a top-level statement left behind."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from engine.program.texts import as_line, module_line
+from engine.tensors.summary import short, summarize
+from engine.values import LineResult
+
+
+def first_line(statement: ast.stmt) -> int:
+    """The line it starts at, decorators included."""
+    decorators = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
+
+
+def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> LineResult:
+    """The result of a statement that has run; `value` is an expression statement's own, else None."""
+    name = assigned_name(statement)
+    if name and name in namespace:
+        value = namespace[name]
+    elif not isinstance(statement, ast.Expr):
+        name, value = "", None
+    line, end_line = first_line(statement), statement.end_lineno or statement.lineno
+    if value is None and not name:
+        return LineResult(line, end_line)
+    if isinstance(value, torch.Tensor):
+        return LineResult(line, end_line, name, short(value), summarize(value))
+    if isinstance(value, torch.nn.Module):
+        return LineResult(line, end_line, name, f"{type(value).__name__}, {module_line(value)}")
+    return LineResult(line, end_line, name, as_line(value))
+
+
+def assigned_name(statement: ast.stmt) -> str:
+    """The first variable that an assignment writes to; for `x[0] = 1` and `x.y = 1` it is x. "" for any other."""
+    if isinstance(statement, ast.Assign):
+        return _name_in(statement.targets[0])
+    if isinstance(statement, ast.AugAssign) or (isinstance(statement, ast.AnnAssign) and statement.value is not None):
+        return _name_in(statement.target)
+    return ""
+
+
+def _name_in(target: ast.expr) -> str:
+    while not isinstance(target, ast.Name):
+        if isinstance(target, ast.Tuple | ast.List) and target.elts:
+            target = target.elts[0]
+        elif isinstance(target, ast.Starred | ast.Attribute | ast.Subscript):
+            target = target.value
+        else:
+            return ""
+    return target.id

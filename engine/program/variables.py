@@ -1,0 +1,98 @@
+"""The live namespace as rows of the variables table, and the tensors behind its names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import torch
+
+from engine.program.names import grad_of
+from engine.program.texts import as_line, module_line
+from engine.tensors.summary import summarize
+from engine.values import Variable
+
+_NOT_SHOWN = (ModuleType, FunctionType, BuiltinFunctionType, MethodType, type)
+# A thumbnail of a larger gradient is not worth the time in a table.
+_THUMBNAIL_ELEMENTS = 1 << 20
+_MAX_ROWS = 1000
+
+
+def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Names that the program gave to values; not modules, functions and classes. The namespace may change meanwhile."""
+    for name, value in list(namespace.items()):
+        if not name.startswith("__") and name != "_" and not isinstance(value, _NOT_SHOWN):
+            yield name, value
+
+
+def rows(namespace: Mapping[str, Any], node_of: Callable[[torch.Tensor], int]) -> tuple[Variable, ...]:
+    """One row for each variable, at most _MAX_ROWS. `node_of` finds a tensor in the graph on screen."""
+    found = []
+    for name, value in user_variables(namespace):
+        found.append(_row(name, value, node_of))
+        if len(found) == _MAX_ROWS:
+            break
+    return tuple(found)
+
+
+def newest_output(namespace: Mapping[str, Any]) -> str:
+    """The name of the newest scalar with a grad_fn, else of the newest tensor with one; "" where there is none."""
+    best, best_rank = "", (False, -1)
+    for name, value in user_variables(namespace):
+        if isinstance(value, torch.Tensor):
+            with torch._C.DisableTorchFunction():
+                node = value.grad_fn
+                rank = (value.numel() == 1, -1 if node is None else node._sequence_nr())  # type: ignore[attr-defined]
+            if node is not None and rank >= best_rank:
+                best, best_rank = name, rank
+    return best
+
+
+def why_no_output(namespace: Mapping[str, Any]) -> str:
+    """Why there is no graph to draw, in one sentence."""
+    tensors = [(name, value) for name, value in user_variables(namespace) if isinstance(value, torch.Tensor)]
+    leaves = [name for name, tensor in tensors if tensor.requires_grad]
+    trainable = [
+        name
+        for name, value in user_variables(namespace)
+        if isinstance(value, torch.nn.Module) and any(p.requires_grad for p in value.parameters())
+    ]
+    if leaves or trainable:
+        return f"{(leaves + trainable)[0]} requires a gradient, but no variable holds anything computed from it yet."
+    if tensors:
+        return "Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it."
+    return "There is no tensor yet: run a program that makes one with requires_grad=True."
+
+
+def _row(name: str, value: Any, node_of: Callable[[torch.Tensor], int]) -> Variable:
+    kind = type(value).__name__
+    try:
+        if isinstance(value, torch.Tensor):
+            return _tensor_row(name, value, node_of)
+        if isinstance(value, torch.nn.Module):
+            return Variable(name, kind, module_line(value))
+        return Variable(name, kind, as_line(value))
+    except Exception as error:  # one strange value must not hide the others
+        return Variable(name, kind, f"cannot be shown: {type(error).__name__}")
+
+
+def _tensor_row(name: str, tensor: torch.Tensor, node_of: Callable[[torch.Tensor], int]) -> Variable:
+    grad = grad_of(tensor)
+    return Variable(
+        name=name,
+        kind=type(tensor).__name__,
+        summary=summarize(tensor),
+        grad=None if grad is None else summarize(grad, thumbnail=grad.numel() <= _THUMBNAIL_ELEMENTS),
+        grad_note=_grad_note(tensor, grad),
+        node=node_of(tensor),
+    )
+
+
+def _grad_note(tensor: torch.Tensor, grad: torch.Tensor | None) -> str:
+    with torch._C.DisableTorchFunction():
+        if grad is not None:
+            return ""
+        if not tensor.requires_grad:
+            return "—"
+        return "None yet" if tensor.is_leaf or tensor.retains_grad else "not kept"

@@ -1,0 +1,344 @@
+"""The workspace: a live program, the graph behind one of its outputs, a backward pass; requests are method calls.
+
+Jobs that run the person's code or torch's backward go to the main thread; all else is answered where it is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+
+from engine import messages as m
+from engine.autograd.backward import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.errors import EngineError
+from engine.output import CapturedOutput
+from engine.program import variables
+from engine.program.complete import complete
+from engine.program.explain import explain
+from engine.program.interrupts import Interrupts
+from engine.program.names import grad_of, resolve_tensor
+from engine.program.preview import preview
+from engine.program.run import Outcome, Runner
+from engine.tensors.details import details
+from engine.tensors.rectangle import rectangle
+from engine.tensors.summary import summarize
+from engine.tensors.text import as_text
+from engine.values import Card, Graph, TensorSummary
+
+_STILL_RUNNING = "The program is still running; stop it first."
+_GRADIENT = "<gradient>"
+
+
+class Workspace:
+    """What one `serve` engine holds.
+
+    `defer` runs a call on the thread that serves requests; `report` words an exception that is a defect.
+    """
+
+    def __init__(
+        self,
+        emit: Callable[[m.Event], None],
+        defer: Callable[[Callable[[], None]], None],
+        interrupts: Interrupts,
+        output: CapturedOutput,
+        report: Callable[[Exception], str],
+    ) -> None:
+        self._process = os.getpid()
+        self._emit = emit
+        self._report = report
+        self._defer = defer
+        self._interrupts = interrupts
+        self._output = output
+        self._runner = Runner(interrupts, emit)
+        self._recorder = Recorder()
+        self._controller = BackwardController(self._recorder, self._on_backward)
+        self._jobs: queue.SimpleQueue[tuple[str, Callable[[], None]] | None] = queue.SimpleQueue()
+        self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
+        self._chosen = ""  # the output that the person chose, "" for the newest loss
+        self._rows_are_due = False
+        self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
+            m.RunProgram: self._run_program,
+            m.ShowGraph: self._show_graph,
+            m.AskCards: self._cards,
+            m.AskVariables: lambda request: self._variables(request.id),
+            m.AskDetails: self._details,
+            m.AskRectangle: self._rectangle,
+            m.AskText: lambda request: m.Text(request.id, text=as_text(self._tensor(request.key)[0])),
+            m.AskCompletions: self._completions,
+            m.Preview: self._preview,
+            m.StepOutput: self._step_output,
+            m.Step: lambda request: self._controller.step(request.until, request.node),
+            m.AbortBackward: lambda request: self._controller.abort(),
+            m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
+            m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
+            m.SetBudget: self._set_budget,
+        }
+
+    def answer(self, request: m.Request) -> m.Event | None:
+        """Serve one request; None where its answer comes later or is an event of its own. Raises EngineError."""
+        return self._handlers[type(request)](request)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the main thread has nothing to do."""
+        return not self._active
+
+    # -- the main thread
+
+    def warm_up(self) -> None:
+        """The first observed operation imports a second's worth of torch: better now than in the first program."""
+        with self._observed(step=False):
+            torch.zeros(1)
+
+    def work(self) -> None:
+        """Do the jobs of the main thread until `close`."""
+        while (job := self._jobs.get()) is not None:
+            kind, call = job
+            try:
+                call()
+            finally:
+                self._active.remove(kind)
+
+    def close(self) -> None:
+        """Let `work` return once it has nothing else to do."""
+        self._jobs.put(None)
+
+    def forget(self) -> None:
+        """Let go of every variable, so that open files are written. On the main thread, at the end."""
+        self._runner.namespace.clear()
+        self._recorder.clear()
+
+    def _enqueue(self, kind: str, request: m.Request, call: Callable[[], None]) -> None:
+        def job() -> None:
+            try:
+                call()
+            except EngineError as error:
+                self._emit(m.Failed(request.id, sentence=str(error)))
+            except Exception as error:
+                self._emit(m.Failed(request.id, sentence=self._report(error)))
+            finally:
+                self._interrupts.end()
+
+        self._active.append(kind)
+        self._jobs.put((kind, job))
+
+    # -- the program
+
+    def _run_program(self, request: m.RunProgram) -> None:
+        if "program" in self._active:
+            raise EngineError(_STILL_RUNNING)
+        if "pass" in self._active:
+            self._controller.abort()
+        self._enqueue("program", request, lambda: self._run(request))
+
+    def _run(self, request: m.RunProgram) -> None:
+        if self._output.is_closed:
+            self._output.renew_text_streams()
+        self._recorder.program_paths.add(request.path)
+        self._emit(m.Started(request.id))
+        self._interrupts.begin()
+        outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
+        self._interrupts.end()
+        if os.getpid() != self._process:
+            _leave_fork(outcome)
+        self._output.flush()
+        try:
+            self._show_chosen(keep_current=request.step)
+            self._emit(self._variables(0))
+        finally:
+            self._emit(
+                m.Finished(
+                    request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
+                )
+            )
+
+    @contextlib.contextmanager
+    def _observed(self, step: bool) -> Iterator[None]:
+        with self._recorder.watching(), self._controller.installed(stepping=step):
+            yield
+
+    def _variables(self, request_id: int) -> m.Variables:
+        return m.Variables(request_id, rows=variables.rows(self._runner.namespace, self._recorder.node_of))
+
+    def _completions(self, request: m.AskCompletions) -> m.Event:
+        prefix, found = complete(request.text, request.line, request.column, self._runner.namespace)
+        return m.Completions(request.id, completions=found, prefix=prefix)
+
+    def _preview(self, request: m.Preview) -> None:
+        if self._active:
+            raise EngineError("The preview waits until the program has ended.")
+
+        def make() -> None:
+            tensor = preview(request.expression)
+            self._emit(m.Previewed(request.id, summary=summarize(tensor)))
+
+        self._enqueue("preview", request, make)
+
+    # -- the graph
+
+    def _show_graph(self, request: m.ShowGraph) -> None:
+        if "program" in self._active:
+            raise EngineError("The graph can be changed once the program has ended; it is still running.")
+        if "pass" in self._active:
+            raise EngineError("A backward pass is being stepped; end or reset it to see another graph.")
+
+        def show() -> None:
+            self._emit(m.GraphShown(request.id, graph=self._graph(request.output)))
+            self._chosen = request.output
+            self._emit(self._variables(0))
+
+        self._enqueue("graph", request, show)
+
+    def _graph(self, name: str) -> Graph:
+        namespace = self._runner.namespace
+        name = name or variables.newest_output(namespace)
+        if name:
+            return self._recorder.graph(resolve_tensor(namespace, name), name, namespace)
+        self._recorder.clear()
+        return Graph(
+            0,
+            "",
+            reason=variables.why_no_output(namespace),
+            recorded_bytes=self._recorder.recorded_bytes,
+            budget_bytes=self._recorder.budget_bytes,
+        )
+
+    def _show_chosen(self, *, keep_current: bool) -> None:
+        """After a run: the graph of the output that was chosen while it has one, else of the newest loss."""
+        namespace = self._runner.namespace
+        name = variables.newest_output(namespace)
+        with contextlib.suppress(EngineError):  # the chosen variable may be gone
+            if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
+                name = self._chosen
+        current = self._recorder.current()
+        if keep_current and name and current is not None and current.nodes and current.output == name:
+            root = self._recorder.node_of(resolve_tensor(namespace, name))
+            if root == current.nodes[0].id:  # stepping it has shown it already
+                return
+        self._emit(m.GraphShown(graph=self._graph(name)))
+
+    def _cards(self, request: m.AskCards) -> m.Event:
+        current = self._recorder.current()
+        if current is None or current.id != request.graph:
+            return m.Cards(request.id, graph=request.graph, cards=())
+        return m.Cards(request.id, graph=request.graph, cards=tuple(map(self._card, request.nodes)))
+
+    def _card(self, node: int) -> Card:
+        value, value_note = self._recorder.value(node, 0)
+        gradient, gradient_note = self._controller.gradient(node, 0)
+        leaf = self._recorder.leaf(node)
+        grad = None if leaf is None else grad_of(leaf)
+        return Card(
+            node,
+            0,
+            _summary(value),
+            value_note,
+            _summary(gradient),
+            gradient_note,
+            _summary(grad),
+        )
+
+    def _set_budget(self, request: m.SetBudget) -> None:
+        self._recorder.budget_bytes = request.n_bytes
+
+    # -- backward
+
+    def _step_output(self, request: m.StepOutput) -> None:
+        if "program" in self._active:
+            raise EngineError(_STILL_RUNNING)
+        if "pass" in self._active:
+            self._controller.abort()
+        self._enqueue("pass", request, lambda: self._run_pass(request))
+
+    def _run_pass(self, request: m.StepOutput) -> None:
+        namespace = self._runner.namespace
+        output = resolve_tensor(namespace, request.output)
+        gradient = self._gradient_of(request.gradient) if request.gradient.strip() else None
+        self._interrupts.begin()
+        try:
+            self._interrupts.allow()
+            self._controller.run_output(output, gradient, request.output, namespace)
+        except KeyboardInterrupt:
+            pass  # the controller has said that the pass was aborted
+        finally:
+            self._interrupts.end()
+        self._output.flush()
+        self._emit(self._variables(0))
+
+    def _gradient_of(self, expression: str) -> torch.Tensor:
+        try:
+            code = compile(expression.strip(), _GRADIENT, "eval")
+            gradient = eval(code, dict(self._runner.namespace))
+        except SyntaxError as error:
+            raise EngineError(f"The gradient is not an expression: {error.msg}.") from error
+        except Exception as error:
+            raise EngineError(f"The gradient cannot be evaluated: {explain(error, _GRADIENT).sentence}") from error
+        return gradient if isinstance(gradient, torch.Tensor) else torch.as_tensor(gradient)
+
+    def _after_pass(self, call: Callable[[], None]) -> None:
+        call()
+        self._refresh_variables()
+
+    def _on_backward(self, event: m.BackwardProgress | m.GraphShown) -> None:
+        self._emit(event)
+        if isinstance(event, m.BackwardProgress) and (event.state.status == "paused" or event.state.owned):
+            self._refresh_variables()
+
+    def _refresh_variables(self) -> None:
+        """Soon and once, however often this is called until then."""
+        if not self._rows_are_due:
+            self._rows_are_due = True
+            self._defer(self._send_rows)
+
+    def _send_rows(self) -> None:
+        self._rows_are_due = False
+        self._emit(self._variables(0))
+
+    # -- tensors
+
+    def _tensor(self, key: str) -> tuple[torch.Tensor, str]:
+        """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
+        kind, _, rest = key.partition(":")
+        namespace = self._runner.namespace
+        if kind == "var":
+            return resolve_tensor(namespace, rest), ""
+        if kind == "vargrad":
+            grad = grad_of(resolve_tensor(namespace, rest))
+            if grad is None:
+                raise EngineError(f"{rest} has no gradient yet.")
+            return grad, ""
+        node, _, slot = rest.partition(":")
+        if kind not in ("node", "grad") or not node.isdigit() or not slot.isdigit():
+            raise EngineError(f"There is no tensor {key}.")
+        source = self._recorder.value if kind == "node" else self._controller.gradient
+        tensor, note = source(int(node), int(slot))
+        if tensor is None:
+            raise EngineError("This value was not recorded." if kind == "node" else "No gradient has arrived here yet.")
+        return tensor, note
+
+    def _details(self, request: m.AskDetails) -> m.Event:
+        tensor, note = self._tensor(request.key)
+        return m.Details(request.id, details=details(request.key, tensor, note))
+
+    def _rectangle(self, request: m.AskRectangle) -> m.Event:
+        tensor, _ = self._tensor(request.key)
+        return m.Rectangle(request.id, rectangle=rectangle(request.key, tensor, request))
+
+
+def _summary(tensor: torch.Tensor | None) -> TensorSummary | None:
+    return None if tensor is None else summarize(tensor)
+
+
+def _leave_fork(outcome: Outcome) -> None:
+    """A child that the program forked with os.fork() ran to the program's end, and ends there as in a script."""
+    sys.stdout.flush()
+    if outcome.error is not None:
+        print(outcome.error.traceback, file=sys.stderr, flush=True)
+    os._exit(0 if outcome.error is None else 1)

@@ -1,0 +1,145 @@
+"""A window in miniature: starts a real engine process and speaks the protocol with it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from engine import messages as m
+
+ROOT = Path(__file__).resolve().parents[2]
+E = TypeVar("E", bound=m.Event)
+
+
+class Client:
+    """`with Client() as engine: events = engine.run("x = 1")`. Ends the engine's whole group when it leaves."""
+
+    def __init__(self, *, path: str = "program.py", cwd: Path = ROOT) -> None:
+        self.path = path
+        self.events: list[m.Event] = []  # all of them, in the order of arrival
+        self._next_id = 1
+        self._taken = 0
+        self._arrived = threading.Condition()
+        self._is_over = False
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "engine", "serve"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=cwd,
+            env=environment,
+            bufsize=0,
+        )
+        self.log = queue.SimpleQueue[str]()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def __enter__(self) -> Client:
+        self.ready = self.wait(m.Ready, timeout=60)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the engine's stdin, as a window that dies does, and kill what should be left."""
+        assert self.process.stdin is not None and self.process.stdout is not None
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        finally:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def send(self, request: m.Request) -> int:
+        """Send a request under a fresh id, which is returned."""
+        request = msgspec.structs.replace(request, id=self._next_id)
+        self._next_id += 1
+        assert self.process.stdin is not None
+        self.process.stdin.write(m.encode(request))
+        return request.id
+
+    def ask(self, request: m.Request, timeout: float = 20) -> Any:
+        """Send a request and return the event that answers it, which may be a Failed."""
+        request_id = self.send(request)
+        return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to {type(request).__name__}")
+
+    def wait(self, kind: type[E], timeout: float = 20, where: Callable[[E], bool] = lambda event: True) -> E:
+        """The next event of a kind after the last one that was waited for."""
+        return self._find(
+            lambda event: isinstance(event, kind) and where(event), self._taken, timeout, kind.__name__, take=True
+        )
+
+    def start(self, text: str, *, step: bool = False, path: str | None = None) -> int:
+        """Send a program without waiting for its end."""
+        self.skip()
+        return self.send(m.RunProgram(text=text, path=path or self.path, step=step))
+
+    def run(self, text: str, *, step: bool = False, path: str | None = None, timeout: float = 60) -> list[m.Event]:
+        """Run a program and return all events from then on, Finished (or Failed) the last."""
+        start = len(self.events)
+        request_id = self.start(text, step=step, path=path)
+        self.wait(m.Event, timeout, lambda e: e.id == request_id and isinstance(e, m.Finished | m.Failed))
+        return self.events[start : self._taken]
+
+    def skip(self) -> None:
+        """Let `wait` begin with what arrives from now on."""
+        with self._arrived:
+            self._taken = len(self.events)
+
+    def _find(self, fits: Callable[[Any], bool], start: int, timeout: float, what: str, *, take: bool = False) -> Any:
+        deadline = time.monotonic() + timeout
+        position = start
+        with self._arrived:
+            while True:
+                while position < len(self.events):
+                    event = self.events[position]
+                    position += 1
+                    if fits(event):
+                        if take:
+                            self._taken = position
+                        return event
+                if self._is_over:
+                    raise AssertionError(f"The engine ended before {what} came.")
+                if not self._arrived.wait(max(0.0, deadline - time.monotonic())):
+                    kinds = [type(event).__name__ for event in self.events[start:]][-20:]
+                    raise AssertionError(f"No {what} within {timeout} s; last came {kinds}.")
+
+    def _read(self) -> None:
+        reader = m.FrameReader()
+        assert self.process.stdout is not None
+        while data := os.read(self.process.stdout.fileno(), 1 << 16):
+            for body in reader.feed(data):
+                with self._arrived:
+                    self.events.append(m.decode_event(body))
+                    self._arrived.notify_all()
+        with self._arrived:
+            self._is_over = True
+            self._arrived.notify_all()
+
+
+def of_kind(events: list[m.Event], kind: type[E]) -> list[E]:
+    """Those events that are of a kind."""
+    return [event for event in events if isinstance(event, kind)]
+
+
+def printed(events: list[m.Event], stream: str = "stdout") -> str:
+    """The text that a program wrote."""
+    return "".join(event.text for event in of_kind(events, m.Output) if event.stream == stream)
+
+
+def results(events: list[m.Event]) -> dict[int, str]:
+    """The text beside each line."""
+    return {event.result.line: event.result.text for event in of_kind(events, m.StatementDone)}
