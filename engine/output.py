@@ -39,6 +39,7 @@ class Stream:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._tail = bytearray()  # the end of what was left out so far, still to be shown
         self._n_dropped = 0
+        self._is_cut = False  # something was left out, maybe less than a line
         self._allowance = float(_BURST_BYTES)
         self._filled_at = time.monotonic()
 
@@ -56,30 +57,34 @@ class Stream:
             self._take(data)
         return taken
 
+    def refresh(self) -> None:
+        """A new program has the whole budget."""
+        self._allowance = float(_BURST_BYTES)
+
     @property
     def holds_back(self) -> bool:
-        """Whether there is text that waits for its budget."""
-        return bool(self._tail)
+        """Whether there is text that waits for its budget, or a gap to tell of."""
+        return bool(self._tail) or self._is_cut
 
     def settle(self, *, final: bool, is_behind: bool = False) -> None:
         """Show the end of a flood when the budget allows it again, or when it is `final`."""
         self._refill()
-        if self._tail and (final or (self._allowance >= len(self._tail) and not is_behind)):
+        if self.holds_back and (final or (self._allowance >= len(self._tail) and not is_behind)):
             text = bytes(self._tail)
             self._tail.clear()
-            if self._n_dropped:
-                self._emit(Output(stream=self.name, text="", dropped=self._n_dropped))
-                self._n_dropped = 0
+            if self._is_cut:
+                self._emit(Output(stream=self.name, text="", dropped=max(1, self._n_dropped)))
+                self._n_dropped, self._is_cut = 0, False
                 self._decoder.reset()
             self._send(text)
 
     def _take(self, data: bytes) -> None:
         self._refill()
-        if not self._tail and len(data) > self._allowance > 0:
+        if not self.holds_back and len(data) > self._allowance > 0:
             end = data.rfind(b"\n", 0, int(self._allowance)) + 1
             self._send(data[:end])
             data = data[end:]
-        if self._tail or len(data) > self._allowance:
+        if self.holds_back or len(data) > self._allowance:
             self._hold_back(data)
         else:
             self._send(data)
@@ -89,7 +94,8 @@ class Stream:
         excess = len(self._tail) - _TAIL_BYTES
         if excess > 0:
             cut = self._tail.find(b"\n", excess) + 1 or excess
-            self._n_dropped += max(1, self._tail.count(b"\n", 0, cut))
+            self._n_dropped += self._tail.count(b"\n", 0, cut)
+            self._is_cut = True
             del self._tail[:cut]
 
     def _send(self, data: bytes) -> None:
@@ -112,20 +118,23 @@ class CapturedOutput:
         self._lock = threading.Lock()
         self._streams = [Stream("stdout", 1, emit), Stream("stderr", 2, emit)]
         self._libc = ctypes.CDLL(None)
-        self.renew_text_streams()
+        self._renew_texts()
         os.register_at_fork(after_in_child=self._close_in_child)
         threading.Thread(target=self._pump, name="output", daemon=True).start()
 
-    def renew_text_streams(self) -> None:
-        """Text streams as a terminal has them: UTF-8, flushed at each line. A program may close or replace them."""
+    def begin(self) -> None:
+        """A program starts: text streams that an earlier one closed are back, and its byte budget is whole."""
+        if any(text.closed for text in self._texts):
+            self._renew_texts()
+        with self._lock:
+            for captured in self._streams:
+                captured.refresh()
+
+    def _renew_texts(self) -> None:
+        """Text streams as a terminal has them: UTF-8, flushed at each line."""
         self._texts = [_line_buffered(1), _line_buffered(2)]
         sys.stdout = sys.__stdout__ = self._texts[0]  # type: ignore[misc, assignment]
         sys.stderr = sys.__stderr__ = self._texts[1]  # type: ignore[misc, assignment]
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the program closed one of the text streams."""
-        return any(text.closed for text in self._texts)
 
     def flush(self) -> None:
         """Everything that was written before this call goes out now, what C code buffers included."""

@@ -139,8 +139,7 @@ class Workspace:
         self._enqueue("program", request, lambda: self._run(request))
 
     def _run(self, request: m.RunProgram) -> None:
-        if self._output.is_closed:
-            self._output.renew_text_streams()
+        self._output.begin()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()

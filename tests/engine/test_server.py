@@ -1,0 +1,317 @@
+"""The engine process as its window meets it: ready, interrupted, asked for input, ended."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import messages as m
+from tests.engine.client import ROOT, Client, of_kind, printed, results
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process exists and is no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_until_gone(pids: list[int], timeout: float = 5) -> list[int]:
+    deadline = time.monotonic() + timeout
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return [pid for pid in pids if is_running(pid)]
+
+
+def group_of(pid: int) -> list[int]:
+    """All processes of a group that are no zombies."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == pid and is_running(int(folder.name)):
+                found.append(int(folder.name))
+        except ProcessLookupError:
+            continue
+    return found
+
+
+def test_ready_says_what_runs(engine: Client) -> None:
+    ready = engine.ready
+    assert ready.protocol == m.PROTOCOL
+    assert ready.pid == engine.process.pid
+    assert ready.python_version == ".".join(map(str, sys.version_info[:3]))
+    assert ready.devices[0] == "cpu"
+    assert ready.n_threads >= 1
+
+
+def test_the_engine_leads_a_process_group(engine: Client) -> None:
+    assert os.getpgid(engine.process.pid) == engine.process.pid
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while True: pass",
+        "import time\ntime.sleep(1e6)",
+        "import torch\na = torch.randn(300, 300)\nwhile True: a = (a @ a).tanh()",
+        "import threading\nthreading.Event().wait()",
+        "import subprocess\nsubprocess.run(['sleep', '1000'])",
+        "input('?')",
+        "def f():\n    f()\nimport sys\nwhile True:\n    try: f()\n    except RecursionError: pass",
+    ],
+)
+def test_interrupt_ends_the_program_within_a_second(engine: Client, text: str) -> None:
+    engine.run("before = 41")
+    engine.start(f"after = before + 1\n{text}")
+    engine.wait(m.StatementDone)
+    time.sleep(0.1)  # into the statement that never ends
+    start = time.monotonic()
+    request = engine.send(m.Interrupt())
+    assert engine.wait(m.Interrupted).id == request
+    finished = engine.wait(m.Finished)
+    assert time.monotonic() - start < 1
+    assert finished.interrupted
+    assert results(engine.run("after"))[1] == "42"
+
+
+def test_interrupt_names_the_line(engine: Client) -> None:
+    engine.start("x = 1\nwhile True:\n    x = x + 1\n")
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 2)
+    engine.send(m.Interrupt())
+    error = engine.wait(m.Finished).error
+    assert error is not None
+    assert error.type_name == "KeyboardInterrupt"
+    assert error.place is not None and error.place.line in (2, 3)
+
+
+def test_interrupt_ends_a_paused_backward(engine: Client) -> None:
+    text = "import torch\nw = torch.ones(3, requires_grad=True)\nloss = (w * 2).sum()\nloss.backward()"
+    engine.start(text, step=True)
+    engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "paused")
+    start = time.monotonic()
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+    assert time.monotonic() - start < 1
+    assert engine.run("loss = (w * 2).sum()\nloss.backward()\nw.grad")[-1].error is None
+
+
+def test_a_swallowed_keyboard_interrupt_is_delivered_and_the_program_still_runs(engine: Client) -> None:
+    text = """
+import time
+n_swallowed = 0
+while n_swallowed < 2:
+    try:
+        time.sleep(1e6)
+    except BaseException:
+        n_swallowed += 1
+        print("swallowed")
+"""
+    engine.start(text)
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 4)
+    for _ in range(2):
+        engine.send(m.Interrupt())
+        engine.wait(m.Interrupted)
+        assert engine.wait(m.Output).text == "swallowed\n"
+    finished = engine.wait(m.Finished)
+    assert not finished.interrupted and finished.error is None
+
+
+def test_interrupt_while_nothing_runs_does_nothing(engine: Client) -> None:
+    for _ in range(3):
+        assert isinstance(engine.ask(m.Interrupt()), m.Interrupted)
+    os.kill(engine.process.pid, signal.SIGINT)
+    assert results(engine.run("6 * 7"))[1] == "42"
+
+
+def test_a_program_may_have_a_handler_of_its_own_until_it_ends(engine: Client) -> None:
+    text = """
+import signal, time
+caught = []
+signal.signal(signal.SIGINT, lambda *_: caught.append(1))
+while not caught: time.sleep(0.01)
+len(caught)
+"""
+    engine.start(text)
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 5)
+    engine.send(m.Interrupt())
+    engine.wait(m.Interrupted)
+    assert engine.wait(m.StatementDone, where=lambda event: event.result.line == 6).result.text == "1"
+    engine.wait(m.Finished)
+    engine.start("while True: pass")
+    engine.wait(m.StatementRunning)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+
+
+def test_a_second_run_is_refused_while_the_first_runs(engine: Client) -> None:
+    engine.start("while True: pass")
+    engine.wait(m.Started)
+    refused = engine.ask(m.RunProgram(text="1", path="program.py"))
+    assert isinstance(refused, m.Failed)
+    assert refused.sentence.startswith("The program is still running")
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+
+
+def test_requests_are_served_while_the_program_runs(engine: Client) -> None:
+    engine.start("import torch\nx = torch.arange(6.).reshape(2, 3)\nwhile True: pass")
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 3)
+    rectangle = engine.ask(m.AskRectangle(key="var:x")).rectangle
+    assert rectangle.grid.array().tolist() == [[0, 1, 2], [3, 4, 5]]
+    engine.send(m.Interrupt())
+    engine.wait(m.Finished)
+
+
+def test_input_asks_in_the_console(engine: Client) -> None:
+    engine.start("print('first')\nname = input('Your name? ')\nprint('Hello', name)")
+    assert engine.wait(m.Output).text == "first\n"
+    assert engine.wait(m.InputWanted).prompt == "Your name? "
+    engine.send(m.AnswerInput(text="Zoë 🎉"))
+    assert engine.wait(m.Output).text == "Hello Zoë 🎉\n"
+    assert engine.wait(m.Finished).error is None
+
+
+def test_stdin_is_the_console_too(engine: Client) -> None:
+    engine.start("import sys\na = sys.stdin.readline()\nb = [line.strip() for line in sys.stdin]\n(a, b)")
+    for line in ("eins", "zwei", "drei", "\x04"):
+        engine.wait(m.InputWanted)
+        engine.send(m.AnswerInput(text=line))
+    done = engine.wait(m.StatementDone, where=lambda event: event.result.line == 4)
+    assert done.result.text == "('eins\\n', ['zwei', 'drei'])"
+    engine.wait(m.Finished)
+
+
+def test_the_end_of_input_is_an_eof_error(engine: Client) -> None:
+    engine.start("input()")
+    engine.wait(m.InputWanted)
+    engine.send(m.AnswerInput(text="\x04"))
+    error = engine.wait(m.Finished).error
+    assert error is not None and error.type_name == "EOFError"
+
+
+def test_an_answer_that_nobody_asked_for_is_refused_and_not_kept(engine: Client) -> None:
+    assert isinstance(engine.ask(m.AnswerInput(text="stale")), m.Failed)
+    engine.start("given = input()\ngiven")
+    engine.wait(m.InputWanted)
+    engine.send(m.AnswerInput(text="fresh"))
+    assert engine.wait(m.StatementDone, where=lambda event: event.result.line == 2).result.text == "'fresh'"
+    engine.wait(m.Finished)
+
+
+def test_a_defect_in_serving_one_request_does_not_stop_the_next(engine: Client) -> None:
+    assert isinstance(engine.ask(m.AskDetails(key="nonsense")), m.Failed)
+    assert isinstance(engine.ask(m.AskDetails(key="node:99999:0")), m.Failed)
+    assert isinstance(engine.ask(m.AskDetails(key="var:absent")), m.Failed)
+    assert isinstance(engine.ask(m.Step()), m.Failed)
+    assert isinstance(engine.ask(m.AskVariables()), m.Variables)
+
+
+def test_sys_exit_ends_the_program_and_not_the_engine(engine: Client) -> None:
+    assert engine.run("import sys\nsys.exit()")[-1].error is None
+    assert "exit status 3" in engine.run("import sys\nsys.exit(3)")[-1].error.sentence
+    assert results(engine.run("1 + 1"))[1] == "2"
+
+
+END_PROGRAMS = {
+    "idle": "import subprocess\nchild = subprocess.Popen(['sleep', '1000'])\nprint(child.pid)",
+    "busy": "import subprocess\nchild = subprocess.Popen(['sleep', '1000'])\nprint(child.pid)\nwhile True: pass",
+    "deaf": """
+import subprocess
+child = subprocess.Popen(['sleep', '1000'])
+print(child.pid)
+while True:
+    try:
+        while True: pass
+    except BaseException: pass
+""",
+    # PyDLL keeps the interpreter's lock: no thread of the engine can run.
+    "native": """
+import ctypes, subprocess, time
+print(subprocess.Popen(['sleep', '1000']).pid)
+time.sleep(0.3)  # until the line above has gone out
+ctypes.PyDLL(None).sleep(1000)
+""",
+}
+
+
+@pytest.mark.parametrize("state", END_PROGRAMS)
+def test_the_engine_ends_with_its_window_and_takes_its_children_along(state: str) -> None:
+    with Client() as engine:
+        engine.start(END_PROGRAMS[state])
+        child = int(engine.wait(m.Output).text)
+        if state == "idle":
+            engine.wait(m.Finished)
+        assert is_running(child)
+        assert engine.process.stdin is not None
+        group = group_of(engine.process.pid)
+        assert {child, engine.process.pid} <= set(group)
+        engine.process.stdin.close()
+        engine.process.wait(5)
+        assert wait_until_gone(group) == []
+
+
+def test_killing_the_engine_takes_its_children_along() -> None:
+    with Client() as engine:
+        engine.start("import subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\nwhile True: pass")
+        engine.wait(m.Output)
+        group = group_of(engine.process.pid)
+        engine.process.kill()
+        engine.process.wait(5)
+        assert wait_until_gone(group) == []
+
+
+def test_the_engine_ends_with_a_window_that_dies_before_it_is_ready() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "engine", "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert process.stdin is not None and process.stdout is not None
+    process.stdin.close()
+    process.wait(10)
+    process.stdout.close()
+
+
+def test_an_idle_engine_writes_open_files_and_runs_exit_functions_at_its_end(tmp_path: Path) -> None:
+    engine = Client()
+    engine.wait(m.Ready, timeout=60)
+    text = f"""
+import atexit
+log = open({str(tmp_path / "log.txt")!r}, "w")
+log.write("buffered")
+atexit.register(lambda: open({str(tmp_path / "exit.txt")!r}, "w").write("done"))
+"""
+    engine.run(text)
+    engine.close()
+    assert (tmp_path / "log.txt").read_text() == "buffered"
+    assert (tmp_path / "exit.txt").read_text() == "done"
+
+
+def test_a_folder_named_engine_beside_the_program_is_not_run_instead(tmp_path: Path) -> None:
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / "__init__.py").write_text("raise RuntimeError('the wrong engine')")
+    (tmp_path / "helper.py").write_text("answer = 42")
+    program = tmp_path / "program.py"
+    program.write_text("import helper\nhelper.answer")
+    with Client(cwd=tmp_path) as engine:
+        assert results(engine.run(program.read_text(), path=str(program)))[2] == "42"
+
+
+def test_events_of_a_run_come_in_order(engine: Client) -> None:
+    events = engine.run("import torch\nw = torch.ones(2, requires_grad=True)\nloss = w.sum()\nprint('x')")
+    kinds = [type(event) for event in events if not isinstance(event, m.StatementRunning | m.StatementDone)]
+    assert kinds == [m.Started, m.Output, m.GraphShown, m.Variables, m.Finished]
+    assert [event.result.line for event in of_kind(events, m.StatementDone)] == [1, 2, 3, 4]
+    assert printed(events) == "x\n"
