@@ -30,6 +30,7 @@ from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, versio
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
+_tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 _BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
 _MAX_UNATTACHED = 4096
@@ -51,7 +52,7 @@ class Capture:
         self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
-        self._unattached: dict[int, tuple[Call, list[Snapshot | None]]] = {}  # by sequence number
+        self._unattached: dict[int, tuple[Call, list[Snapshot | None], list[LeafRecord]]] = {}  # by sequence number
         self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
         self._made_limit = 1024
         self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
@@ -105,7 +106,9 @@ class Capture:
 
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
-        if not self.recording or self.below or _functorch_level() is not None or threading.get_ident() != self.thread:
+        if not self.recording or self.below or _functorch_level() is not None or _tracing_state() is not None:
+            return function(*args, **kwargs)
+        if threading.get_ident() != self.thread:
             return function(*args, **kwargs)
         start = self.seen = _sequence_nr()
         self.cloning = -1
@@ -117,9 +120,9 @@ class Capture:
             output = function(*args, **kwargs)
             end = _sequence_nr()
             if end != start:
-                self._note_born(function, args, kwargs, output, start, end, mark, frame)
                 if backward:
                     self._name_unattached(self._call(function, frame), start, end)
+                self._note_born(function, args, kwargs, output, start, end, mark, frame)
             elif isinstance(output, (Tensor, tuple, list)):
                 self._note_ungraphed(function, args, kwargs, output, frame)
         finally:
@@ -137,15 +140,17 @@ class Capture:
             self.pending.append((sequence, output, args))
             return
         values = [self._snapshot(tensor) for tensor in tensors_in((output,))]
-        self._unattached[sequence] = self._call(operation, sys._getframe(2)), values
+        consumed = [t for t in tensors_in(args) if t.grad_fn is None and (t.requires_grad or id(t) in self._made)]
+        leaves = [self._leaf(tensor) for tensor in consumed]
+        self._unattached[sequence] = self._call(operation, sys._getframe(2)), values, leaves
         if len(self._unattached) > _MAX_UNATTACHED:
             del self._unattached[next(iter(self._unattached))]
 
     def _name_unattached(self, call: Call, start: int, end: int) -> None:
         """Nodes born inside a backward pass were made by the call that started it."""
-        for sequence, (_, values) in self._unattached.items():
+        for sequence, (_, values, leaves) in self._unattached.items():
             if start <= sequence < end:
-                self._unattached[sequence] = call, values
+                self._unattached[sequence] = call, values, leaves
 
     def before_write(self, tensor: Tensor) -> None:
         """`tensor` is about to be written: keep the recorded values that lie in its storage."""
@@ -172,6 +177,7 @@ class Capture:
             if found is not None:
                 record = node.metadata[KEY] = NodeRecord(found[0])
                 self._fill(node, record, found[1])
+                record.inputs += found[2]
         return record
 
     def made(self, tensor: Tensor) -> Call | None:
@@ -363,7 +369,7 @@ class _DispatchMode(TorchDispatchMode):
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         capture = self._capture
         kwargs = kwargs or {}
-        if not capture.recording:
+        if not capture.recording or _tracing_state() is not None:
             return func(*args, **kwargs)
         written = _written(func)
         for position, name in written:

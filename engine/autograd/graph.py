@@ -17,13 +17,13 @@ from engine.autograd.records import Call, LeafRecord, NodeRecord
 from engine.program.source import locate
 from engine.values import Edge, Module, Node, NodeOutput, Source
 
-# Nodes whose formula leaves a broadcast to the engine, which sums the gradient to the input's shape afterwards; of a
-# fused product only for what is added to it, the first edge.
+# Nodes whose formula leaves a broadcast to the engine, which sums the gradient to the input's shape afterwards; the
+# latter on their first edge only (what is added to a product).
 _BROADCASTING = re.compile(
-    r"(Add|Sub|Rsub|Mul|Div|Pow|Atan2|Where|Maximum|Minimum|Fmax|Fmin|Fmod|Remainder|Lerp|Addcmul|Addcdiv|Hypot"
-    r"|Logaddexp|Logaddexp2|Xlogy|SpecialXlog1Py|Copysign|Polar|Complex|Clamp|MaskedFill)Backward\d"
+    r"(Add|Sub|Rsub|Mul|Div|Pow|Atan2|Where|Maximum|Minimum|Fmax|Fmin|Fmod|Remainder|Lerp|Addcmul|Addcdiv|Hypot|Ldexp"
+    r"|Logaddexp2?|Xlogy|SpecialXlog1Py|Polar|Complex|Clamp|ClampMin|ClampMax|LinalgCross)Backward\d"
 )
-_ADDED = re.compile(r"(Addmm|Addmv|Addbmm|Baddbmm|Addr)Backward\d")
+_FIRST_ONLY = re.compile(r"(Addmm|Addmv|Addbmm|Baddbmm|Addr|Copysign|Nextafter|MaskedFill|MaskedScatter)Backward\d")
 
 
 class Walk:
@@ -225,8 +225,8 @@ class GraphBuilder:
     def _add_edges(self, node: GradFn, records: Mapping[GradFn, NodeRecord]) -> None:
         name = node.name()
         broadcasting = _BROADCASTING.fullmatch(name)
-        added = _ADDED.fullmatch(name)
-        own = node._input_metadata[0].shape if broadcasting or added else None  # type: ignore[attr-defined]
+        first_only = _FIRST_ONLY.fullmatch(name)
+        own = node._input_metadata[0].shape if broadcasting or first_only else None  # type: ignore[attr-defined]
         for index, (below, slot) in enumerate(node.next_functions):
             if below is None:
                 continue

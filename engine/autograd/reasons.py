@@ -11,12 +11,14 @@ from engine.autograd.names import function_name
 from engine.autograd.records import Call
 from engine.program.source import locate
 
-_DETACH = frozenset({"detach", "detach_", "data", "detach_copy"})
+_DETACH = frozenset({"detach", "data", "detach_copy"})
 
 
 def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Call | None]) -> tuple[str, Call] | None:
     """What cut the results of `call` off from the gradients of what it consumed: the kind of cut, and where."""
     inherited = None
+    if bare_name(call.function) == "detach_":  # what it was given required a gradient until now
+        return "detached", call
     for tensor in consumed:
         if tensor.requires_grad:
             if bare_name(call.function) in _DETACH:

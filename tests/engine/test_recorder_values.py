@@ -1,0 +1,136 @@
+"""Every node of a forward pass has a value, also those that a call makes inside."""
+
+import pytest
+import torch
+from torch import nn
+from torch.utils.checkpoint import checkpoint
+
+from tests.engine.models import GPT
+from tests.engine.watched import watch
+
+
+class Square(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x)
+        return x * x, y + x
+
+    @staticmethod
+    def backward(ctx, g, h):
+        (x,) = ctx.saved_tensors
+        return 2 * x * g + h, h
+
+
+PROGRAMS = {
+    "GPT-2, fused attention": "loss = GPT(vocabulary=60, dropout=0.1)(tokens, tokens)",
+    "GPT-2, 12 layers, attention written out": "loss = GPT(vocabulary=60, n_layers=12, fused=False)(tokens, tokens)",
+    "TransformerEncoderLayer, train": "loss = nn.TransformerEncoderLayer(16, 4, 32, batch_first=True)(x).sum()",
+    "TransformerEncoderLayer, eval": "loss = nn.TransformerEncoderLayer(16, 4, 32, batch_first=True).eval()(x).sum()",
+    "TransformerEncoderLayer, norm first": "loss = nn.TransformerEncoderLayer(16, 4, 32, norm_first=True)(x).sum()",
+    "Transformer": "loss = nn.Transformer(16, 4, 1, 1, 32, batch_first=True)(x, x).sum()",
+    "einsum": "loss = torch.einsum('bij,jk->bk', x, w).sum()",
+    "einsum of three": "loss = torch.einsum('ij,jk,kl->il', w, w, w).sum()",
+    "cross_entropy": "loss = F.cross_entropy(w, torch.arange(16), label_smoothing=0.1)",
+    "cross_entropy of probabilities": "loss = F.cross_entropy(w, torch.softmax(w.detach(), 1))",
+    "custom Function": "a, b = Square.apply(w, torch.ones(16, 16)); loss = a.sum() + b.sum()",
+    "custom Function, one output unused": "a, b = Square.apply(w, torch.ones(16, 16)); loss = b.sum()",
+    "LSTM": "loss = nn.LSTM(16, 5, 2, bidirectional=True)(x)[0].sum()",
+    "GRU": "loss = nn.GRU(16, 5, 2)(x)[1].sum()",
+    "convolutions": (
+        "loss = nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), "
+        "nn.ReLU(True), nn.MaxPool2d(2))(w[None, None]).sum()"
+    ),
+    "split, unbind, stack": "loss = torch.stack([t.sum() for t in w.split(4)] + list(w.unbind(1)[3])).sum()",
+    "in-place into views": (
+        "h = torch.zeros(4, 4); h[0] = w[0, :4]; h[1:3, 2] += w[0, :2]; h.t().relu_(); h.exp_(); loss = h.sum()"
+    ),
+    "complex": "loss = torch.fft.fft(w).abs().sum() + torch.view_as_real(torch.complex(w, w) * 2).sum()",
+    "linear algebra": "loss = torch.linalg.svd(w)[1].sum() + torch.linalg.inv(w).sum() + torch.cdist(w, w + 1).sum()",
+    "grad of a grad": "loss = torch.autograd.grad((w**3).sum(), w, create_graph=True)[0].sum()",
+    "gradient penalty": (
+        "p = nn.Linear(16, 1)\ng, = torch.autograd.grad(p(w).tanh().sum(), w, create_graph=True)\n"
+        "loss = g.norm() + p(w).sum()"
+    ),
+    "checkpoint": "loss = checkpoint(lambda t: (t * 2).sin(), w, use_reentrant=False).sum()",
+    "reentrant checkpoint": "loss = checkpoint(lambda t: (t * 2).sin(), w, use_reentrant=True).sum()",
+    "vmap": "loss = torch.vmap(lambda t: (t * 2).sin().sum())(w).sum()",
+    "func.grad": "loss = torch.func.grad(lambda t: (t * 2).sin().sum())(w).sum()",
+    "functional_call": "loss = torch.func.functional_call(nn.Linear(16, 2), {'weight': w[:2]}, (x,)).sum()",
+    "script": "loss = torch.jit.script(nn.Linear(16, 4))(x).sum()",
+    "autocast": (
+        "with torch.autocast('cpu', dtype=torch.bfloat16):\n"
+        "    loss = (nn.Linear(16, 4)(x) @ torch.ones(4, 4)).float().sum()"
+    ),
+    "parametrizations": "loss = nn.utils.parametrizations.weight_norm(nn.Linear(16, 4))(x).sum()",
+    "nested functions": (
+        "def f(t):\n    def g(u):\n        return u.exp() * 2\n"
+        "    return g(t) + sum(g(t * i) for i in range(3))\nloss = f(w).sum()"
+    ),
+    "lambda out of exec": "exec('k = lambda t: t.sigmoid() @ t')\nloss = k(w).mean()",
+    "iteration over a tensor": "loss = sum(row.square().sum() for row in w)",
+    "out of a DataLoader": (
+        "from torch.utils.data import DataLoader, TensorDataset\nloss = sum((b[0] @ w).sum() for b in "
+        "DataLoader(TensorDataset(x[0]), batch_size=2))"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS.keys())
+def test_no_node_is_without_a_value(text):
+    setup = (
+        "torch.manual_seed(0)\nx = torch.randn(2, 16, 16)\nw = torch.randn(16, 16, requires_grad=True)\n"
+        "tokens = torch.randint(0, 60, (2, 16))\n"
+    )
+    recorder, namespace = watch(setup + text + "\n", GPT=GPT, Square=Square, checkpoint=checkpoint)
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    without = [n.name for n in graph.nodes if n.kind == "backward" and not all(o.recorded for o in n.outputs)]
+    assert without == [] and graph.n_not_recorded == 0
+    assert sum(n.kind == "backward" for n in graph.nodes) > 1
+    for shown in graph.nodes:
+        for slot, output in enumerate(shown.outputs):
+            value, note = recorder.value(shown.id, slot)
+            assert tuple(value.shape) == output.shape and str(value.dtype) == f"torch.{output.dtype}"
+            assert not value.requires_grad and note == ""
+
+
+def test_every_value_of_a_gpt_reproduces_the_next():
+    """What a node holds is its own operation of what its inputs hold: nothing is shifted by one."""
+    recorder, namespace = watch(
+        "loss = GPT(vocabulary=60, fused=False)(tokens, tokens)\n", GPT=GPT, tokens=torch.arange(16)[None]
+    )
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    nodes = {n.id: n for n in graph.nodes}
+    inputs = {}
+    for edge in graph.edges:
+        if edge.gradient:
+            inputs.setdefault(edge.source, {})[edge.source_slot] = recorder.value(edge.target, edge.target_slot)[0]
+    rules = {
+        "SoftmaxBackward0": lambda a: torch.softmax(a[0], -1),
+        "GeluBackward0": lambda a: nn.functional.gelu(a[0], approximate="tanh"),
+        "AddBackward0": lambda a: a[0] + a[1],
+        "BmmBackward0": lambda a: a[0] @ a[1],
+        "AddmmBackward0": lambda a: torch.addmm(a[0], a[1], a[2]),
+        "TBackward0": lambda a: a[0].t(),
+        "CloneBackward0": lambda a: a[0],
+    }
+    checked = 0
+    for node_id, slots in inputs.items():
+        rule = rules.get(nodes[node_id].name)
+        if rule is not None:
+            assert torch.equal(rule(slots), recorder.value(node_id, 0)[0])
+            checked += 1
+    assert checked > 60
+
+
+def test_a_tensor_made_by_another_thread_is_not_recorded_but_shown():
+    text = (
+        "import threading\nbox = []\nt = threading.Thread(target=lambda: box.append(w * 2))\n"
+        "t.start(); t.join()\nloss = box[0].sum()\n"
+    )
+    recorder, namespace = watch(text, w=torch.ones(3, requires_grad=True))
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    assert [(n.name, n.operation, n.outputs[0].recorded) for n in graph.nodes] == [
+        ("SumBackward0", "Tensor.sum", True),
+        ("MulBackward0", "", True),  # seen as an argument
+        ("AccumulateGrad", "", True),
+    ]
