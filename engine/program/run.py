@@ -132,16 +132,28 @@ def parse(text: str, path: str, flags: int) -> tuple[list[ast.stmt], int]:
 
     Raises SyntaxError, also for what only the compiler sees, and ValueError for null bytes.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # the compiler gives the same ones again
-        tree = compile(text, path, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree = compile(text, path, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
     for statement in tree.body:
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__" and not statement.level:
             for alias in statement.names:
                 feature = getattr(__future__, alias.name, None)
                 flags |= feature.compiler_flag if isinstance(feature, __future__._Feature) else 0
-    compile(tree, path, "exec", flags, dont_inherit=True)
+    try:
+        compile(tree, path, "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        _count_in_characters(error, text)
+        raise
     return tree.body, flags
+
+
+def _count_in_characters(error: SyntaxError, text: str) -> None:
+    """The compiler, unlike the parser, counts the columns of its errors in UTF-8 bytes."""
+    lines = text.splitlines()
+    for line, column in (("lineno", "offset"), ("end_lineno", "end_offset")):
+        number, offset = getattr(error, line), getattr(error, column)
+        if number and offset and number <= len(lines):
+            before = lines[number - 1].encode("utf-8", "surrogatepass")[: offset - 1]
+            setattr(error, column, len(before.decode("utf-8", "ignore")) + 1)
 
 
 def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineResult:

@@ -69,6 +69,9 @@ class _Texts(reprlib.Repr):
             return f"{type(x).__name__} object"
         return super().repr1(x, level)
 
+    def repr_instance(self, x: Any, level: int) -> str:
+        return repr(x)  # reprlib's own hides that it raised
+
     def _container(self, items: Any, level: int) -> str:
         """Also of a subclass: a state_dict, a named tuple of tensors."""
         brackets = _BRACKETS[next(base for base in _BRACKETS if isinstance(items, base))]
