@@ -60,7 +60,7 @@ class BackwardController:
         self._is_active = False  # a pass of ours runs
         self._thread = 0
         self._n_told = 0  # steps of the pass that were emitted
-        self._last_told_s = 0.0
+        self._last_told_s: float | None = None
         self._telling_s = 0.0  # how long it took to tell of the last recorded pass
         self._untold = False  # a recorded pass that waits for its turn
 
@@ -71,7 +71,7 @@ class BackwardController:
         """Inside, this thread's backward(), autograd.backward() and autograd.grad() are held at each node, or with
         `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
         self._settle()
-        self._last_told_s = time.monotonic()
+        self._last_told_s = None
         with self._wrapped(stepping, None):
             try:
                 yield
@@ -193,7 +193,7 @@ class BackwardController:
             n_done = len(current.order) - 1
             if self._goal is not None and not self._goal.stops(node, current.ids[node]):
                 self._set(status="running", n_done=n_done, current=current.ids[node])
-                if time.monotonic() - self._last_told_s < _BATCH_S:
+                if self._since_news_s() < _BATCH_S:
                     return
             else:
                 self._goal = None
@@ -212,8 +212,7 @@ class BackwardController:
                 self._restore()
         if not stepping:
             self._untold = True
-            wait_s = max(_RECORDED_S, self._telling_s / _MAX_SHARE)
-            if error is not None or time.monotonic() - self._last_told_s >= wait_s:
+            if error is not None or self._since_news_s() >= max(_RECORDED_S, self._telling_s / _MAX_SHARE):
                 self._tell_recorded(error)
             return
         self._finish(current, error)
@@ -254,6 +253,13 @@ class BackwardController:
         self._emit(BackwardProgress(state=state, steps=steps))
         self._last_told_s = time.monotonic()
 
+    def _since_news_s(self) -> float:
+        """Seconds since the last news; the first call starts the clock, so that a single pass is told after it."""
+        now_s = time.monotonic()
+        if self._last_told_s is None:
+            self._last_told_s = now_s
+        return now_s - self._last_told_s
+
     def _set(self, **changes: Any) -> None:
         assert self.state is not None
         self.state = msgspec.structs.replace(self.state, **changes)
@@ -287,10 +293,8 @@ class BackwardController:
             self._condition.notify_all()
 
     def abort(self) -> None:
-        """Stop the pass at the held node, or at the next. Raises EngineError where none runs."""
+        """Stop the pass at the held node, or at the next; nothing happens where none runs."""
         with self._condition:
-            if self.state is None or self.state.status not in ("paused", "running"):
-                raise EngineError("No backward pass is running.")
             self._is_aborted = True
             self._condition.notify_all()
 
