@@ -25,6 +25,7 @@ class AxisControls(QWidget):
             box.setAccessibleName(f"Axis of the {name}")
             box.activated.connect(self._choose)
         head = QHBoxLayout()
+        head.setSpacing(theme.current().px(8))
         for word, box in (("Rows", self._rows), ("Columns", self._columns)):
             label = QLabel(word, self)
             label.setProperty("role", "caption")
@@ -42,6 +43,8 @@ class AxisControls(QWidget):
     @property
     def index(self) -> tuple[int, ...]:
         """Positions along the axes that are not shown, in their order."""
+        if len(self._shape) < 2:
+            return ()
         return tuple(self._positions[axis] for axis in range(len(self._shape)) if axis not in self._shown)
 
     @property

@@ -56,24 +56,21 @@ def paint_marks(painter: QPainter, picture: Picture, camera: Camera, area: QRect
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for row, column in found:
-        cell = _cell_rect(
-            camera, area, part.first_row + row * part.step, part.first_column + column * part.step, part.step
-        )
+        top, left = part.first_row + row * part.step, part.first_column + column * part.step
+        cell = _cell_rect(camera, area, top, left, part.step)
         if not cell.intersects(area):
             continue
-        value = float(picture.cells[row, column])
-        token = "nan" if np.isnan(value) else "inf"
-        shade = look.color(token)
-        side = max(
-            min(cell.width(), cell.height()) * (0.4 if min(cell.width(), cell.height()) > 12 else 0.7),
-            look.px(_MIN_MARK),
-        )
-        center = QPointF(cell.left() + side * 0.9, cell.center().y()) if shows_numbers else cell.center()
-        box = QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
-        if min(cell.width(), cell.height()) < look.px(_MIN_MARK):
+        value, least = float(picture.cells[row, column]), look.px(_MIN_MARK)
+        shade = look.color("nan" if np.isnan(value) else "inf")
+        smaller = min(cell.width(), cell.height())
+        if smaller < least:  # no room for a glyph: the colour alone, with a rim
+            box = QRectF(cell.center().x() - least / 2, cell.center().y() - least / 2, least, least)
             painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("bg.panel"))
             painter.fillRect(box, shade)
-        _paint_mark(painter, box, value, _ink(shade))
+            continue
+        side = smaller * (0.4 if shows_numbers else 0.6)
+        center = QPointF(cell.left() + side * 0.9, cell.center().y()) if shows_numbers else cell.center()
+        _paint_glyph(painter, QRectF(center.x() - side / 2, center.y() - side / 2, side, side), value, _ink(shade))
     painter.restore()
 
 
@@ -81,7 +78,7 @@ def _ink(shade: QColor) -> QColor:
     return QColor("#000000") if shade.lightnessF() > 0.55 else QColor("#FFFFFF")
 
 
-def _paint_mark(painter: QPainter, box: QRectF, value: float, ink: QColor) -> None:
+def _paint_glyph(painter: QPainter, box: QRectF, value: float, ink: QColor) -> None:
     box = box.adjusted(1, 1, -1, -1)
     if np.isnan(value):
         painter.setPen(QPen(ink, max(1.2, box.width() / 9)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,9 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
 
 from visualizer import theme
-from visualizer.tensor_view import cell_painter
+from visualizer.tensor_view import cell_painter, header_painter
 from visualizer.tensor_view.camera import Camera
 from visualizer.tensor_view.feed import Feed
+from visualizer.tensor_view.keys import MOVES, moved
 
 _BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
 _ZOOM_PER_NOTCH = 1.25
@@ -60,7 +60,7 @@ class HeatMap(QWidget):
 
     def area(self) -> QRectF:
         """Where the cells are: the widget without headers and without the scroll bars that are needed."""
-        left, top = self._header_width(), self._header_height()
+        left, top = header_painter.header_size(self.camera)
         width, height = self.width() - left, self.height() - top
         content_width, content_height = self.camera.content
         bar = self.camera.bar
@@ -71,16 +71,10 @@ class HeatMap(QWidget):
 
     def natural_height(self, width: int) -> int:
         """The height at which all rows of a fitted matrix are seen."""
-        inner = width - self._header_width()
+        left, top = header_painter.header_size(self.camera)
+        inner = width - left
         content = self.camera.natural_height(inner)
-        return round(self._header_height() + content + (self.camera.bar if self.camera.is_strip(inner) else 0)) + 1
-
-    def _header_width(self) -> int:
-        metrics = QFontMetrics(theme.current().mono(10.5))
-        return metrics.horizontalAdvance("0" * len(str(max(self.camera.n_rows - 1, 0)))) + theme.current().px(8)
-
-    def _header_height(self) -> int:
-        return QFontMetrics(theme.current().mono(10.5)).height() + theme.current().px(4)
+        return round(top + content + (self.camera.bar if self.camera.is_strip(inner) else 0)) + 1
 
     def _view(self) -> tuple[float, float]:
         area = self.area()
@@ -88,8 +82,8 @@ class HeatMap(QWidget):
 
     def fit(self) -> None:
         """Back to the first zoom."""
-        width, height = self.width() - self._header_width(), self.height() - self._header_height()
-        self.camera.fit(width, height)
+        left, top = header_painter.header_size(self.camera)
+        self.camera.fit(self.width() - left, self.height() - top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self.camera.is_fitted and not self.message:
@@ -157,7 +151,7 @@ class HeatMap(QWidget):
             self._paint_message(painter)
             return
         area = self.area()
-        self._paint_headers(painter, area)
+        header_painter.paint_headers(painter, self.camera, area, self.width())
         content = self.camera.content
         seen = area.intersected(QRectF(area.left() - self.camera.x, area.top() - self.camera.y, content[0], content[1]))
         painter.setClipRect(seen)
@@ -187,32 +181,6 @@ class HeatMap(QWidget):
         painter.setPen(look.color("text.muted"))
         inner = box.adjusted(look.px(8), 0, -look.px(8), 0)
         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.message)
-
-    def _paint_headers(self, painter: QPainter, area: QRectF) -> None:
-        look, camera = theme.current(), self.camera
-        metrics = QFontMetrics(look.mono(10.5))
-        first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
-        selected = camera.selected or (-1, -1)
-        label_width = metrics.horizontalAdvance("0" * len(str(max(camera.n_columns - 1, 0)))) + look.px(8)
-        for column in _ticks(first_column, end_column, label_width / camera.cell_width, selected[1]):
-            center = area.left() - camera.x + (column + 0.5) * camera.cell_width
-            box = QRectF(center - label_width / 2, 0, label_width, self._header_height() - look.px(2))
-            if area.left() - 1 <= center <= area.right() + 1:
-                box.moveLeft(min(max(box.left(), 0.0), self.width() - label_width))
-                self._paint_tick(painter, box, column, Qt.AlignmentFlag.AlignHCenter, column == selected[1])
-        for row in _ticks(first_row, end_row, (metrics.height() + look.px(1)) / camera.cell_height, selected[0]):
-            center = area.top() - camera.y + (row + 0.5) * camera.cell_height
-            box = QRectF(0, center - metrics.height() / 2, area.left() - look.px(5), metrics.height())
-            if area.top() - 1 <= center <= area.bottom() + 1:
-                self._paint_tick(painter, box, row, Qt.AlignmentFlag.AlignRight, row == selected[0])
-
-    def _paint_tick(
-        self, painter: QPainter, box: QRectF, number: int, side: Qt.AlignmentFlag, is_selected: bool
-    ) -> None:
-        look = theme.current()
-        painter.setFont(look.mono(10.5, 500 if is_selected else 400))
-        painter.setPen(look.color("text.primary" if is_selected else "text.muted"))
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, str(number))
 
     # -- mouse and keyboard
 
@@ -289,27 +257,12 @@ class HeatMap(QWidget):
         view = self._view()
         page = max(1, int(view[1] / self.camera.cell_height) - 1)
         wide = max(1, int(view[0] / self.camera.cell_width) - 1)
+        key = Qt.Key(event.key())
         last_row, last_column = self.camera.n_rows - 1, self.camera.n_columns - 1
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        moves = {
-            Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
-            Qt.Key.Key_PageUp: (0, -wide) if control else (-page, 0),
-            Qt.Key.Key_PageDown: (0, wide) if control else (page, 0),
-            Qt.Key.Key_Home: (-last_row if control else 0, -last_column),
-            Qt.Key.Key_End: (last_row if control else 0, last_column),
-        }  # fmt: skip
-        key = Qt.Key(event.key())
-        if key in moves:
+        if key in MOVES:
             first = self.camera.visible(*view)[:2]
-            row, column = self.camera.selected or first
-            if self.camera.selected is not None or key not in (
-                Qt.Key.Key_Left,
-                Qt.Key.Key_Right,
-                Qt.Key.Key_Up,
-                Qt.Key.Key_Down,
-            ):
-                row, column = row + moves[key][0], column + moves[key][1]
-            self._select(min(max(row, 0), last_row), min(max(column, 0), last_column))
+            self._select(*moved(key, control, self.camera.selected, first, (page, wide), (last_row, last_column)))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             factor = 1 / _ZOOM_PER_NOTCH if key == Qt.Key.Key_Minus else _ZOOM_PER_NOTCH
             self.camera.zoom_by(factor, view[0] / 2, view[1] / 2, *view)
@@ -326,14 +279,3 @@ class HeatMap(QWidget):
             QToolTip.showText(event.globalPos(), f"[{cell[0]}, {cell[1]}]  {text}" if cell else "", self)
             return True
         return super().event(event)
-
-
-def _ticks(first: int, end: int, cells_per_label: float, selected: int) -> list[int]:
-    """Every, every second, fifth, tenth … index, as many as have room; the selected one in place of its neighbours."""
-    stride = 1
-    while stride < cells_per_label:
-        stride = stride * 5 // 2 if str(stride).startswith("2") else stride * 2
-    ticks = [index for index in range(first // stride * stride, end, stride) if index >= first]
-    if selected < first or selected >= end or selected in ticks:
-        return ticks
-    return [index for index in ticks if abs(index - selected) >= cells_per_label] + [selected]

@@ -102,7 +102,7 @@ class Histogram(QWidget):
         painter.setFont(look.mono(10.5))
         painter.setPen(look.color("text.muted"))
         line = QRectF(0, bars.bottom() + look.px(3), bars.width(), painter.fontMetrics().height())
-        taken = []
+        taken: list[tuple[float, float]] = []
         for text, at in ((compact(low), 0.0), (compact(high), 1.0), ("0", -low / (high - low))):
             if not 0 <= at <= 1:
                 continue

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.values import Node, NodeOutput, Variable
 
 _NO_NAME = "this output"
+_NOT_RECORDED = "Not recorded: this value passed unseen."
+_NOT_YET = "Not here yet: backward has not reached it."
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
         shape=output.shape,
         dtype=output.dtype,
         value_key=f"node:{node.id}:{slot}" if output.recorded else "",
-        value_message="Not recorded: this value passed unseen.",
+        value_message=_NOT_RECORDED,
         gradient_key="" if is_input else f"grad:{node.id}:{slot}",
         gradient_label=f"∂L/∂{name or _NO_NAME}",
         gradient_message="No gradient flows to this tensor."
@@ -53,30 +55,21 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
 
 
 def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
-    shared = {
-        "name": node.variable or "leaf",
-        "shape": output.shape,
-        "dtype": output.dtype,
-        "value_key": f"node:{node.id}:0" if output.recorded else "",
-        "value_message": "Not recorded: this value passed unseen.",
-    }
     arriving = Page(
         label="arriving",
+        name=node.variable or "leaf",
+        shape=output.shape,
+        dtype=output.dtype,
+        value_key=f"node:{node.id}:0" if output.recorded else "",
+        value_message=_NOT_RECORDED,
         gradient_key=f"grad:{node.id}:0",
         gradient_label=f"∂L/∂{node.variable or 'leaf'}",
-        gradient_message="Not here yet: backward has not reached it.",
-        **shared,
+        gradient_message=_NOT_YET,
     )
     if not node.variable:
         return (arriving,)
-    resulting = Page(
-        label=f"{node.variable}.grad",
-        gradient_key=f"vargrad:{node.variable}",
-        gradient_label=f"{node.variable}.grad",
-        gradient_message="Backward has not added to it yet.",
-        **shared,
-    )
-    return arriving, resulting
+    grad = f"{node.variable}.grad"
+    return arriving, replace(arriving, label=grad, gradient_key=f"vargrad:{node.variable}", gradient_label=grad)
 
 
 def page_of_variable(variable: Variable) -> Page:

@@ -47,6 +47,10 @@ class TensorSection(QWidget):
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(kind, self)
+        self.fit = QToolButton(self, objectName=f"fit_{kind}")
+        self.fit.setToolTip("Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
+        self.fit.setAccessibleName("Fit")
+        self.fit.hide()
         self.copy = QToolButton(self, objectName=f"copy_{kind}")
         self.copy.setToolTip(f"Copy the {kind} as text (Ctrl+C)")
         self.copy.setAccessibleName(f"Copy the {kind} as text")
@@ -54,6 +58,9 @@ class TensorSection(QWidget):
         self.heat_map = HeatMap(self.feed, camera, self)
         self.heat_map.setObjectName(f"{kind}_heat_map")
         self.heat_map.setAccessibleName(f"{kind.capitalize()} heat map")
+        self.scale = ElidedLabel(11, "text.muted", parent=self)
+        self.scale.setObjectName(f"{kind}_scale")
+        self.scale.set_text("")
         self.statistics = Statistics(self)
         self.statistics.setObjectName(f"{kind}_statistics")
         self._head = QHBoxLayout()
@@ -62,17 +69,21 @@ class TensorSection(QWidget):
             (self.subject, 1),
             (self.note, 0),
             (self.color_bar, 0),
+            (self.fit, 0),
             (self.copy, 0),
         ):
             self._head.addWidget(widget, stretch)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.heat_map)
+        self._column.addWidget(self.scale)
         self._column.addWidget(self.statistics)
         self.feed.wanted.connect(self.rectangle_wanted)
         self.feed.arrived.connect(self._on_cells)
         self.feed.probed.connect(self._on_probed)
         self.heat_map.cell_clicked.connect(self.cell_clicked)
+        self.fit.clicked.connect(self.heat_map.fit)
+        camera.changed.connect(self._on_camera)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.show_message("")
@@ -82,8 +93,9 @@ class TensorSection(QWidget):
         self._column.setContentsMargins(0, look.px(10), 0, look.px(10))
         self._column.setSpacing(look.px(6))
         self._head.setSpacing(look.px(8))
-        self.copy.setIcon(icons.icon("copy"))
-        self.copy.setIconSize(QSize(look.px(14), look.px(14)))
+        for button, name in ((self.fit, "fit"), (self.copy, "copy")):
+            button.setIcon(icons.icon(name))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
 
     # -- what is shown
 
@@ -140,6 +152,8 @@ class TensorSection(QWidget):
 
     def _set_details(self, details: TensorDetails | None) -> None:
         self.details = details
+        if details is None:
+            self.scale.set_text("")
         self.heat_map.has_cells = details is not None
         self._probed = None
         limits = limits_of(details.summary, self.kind) if details else None
@@ -155,6 +169,9 @@ class TensorSection(QWidget):
         self.heat_map.setAccessibleDescription(sentence)
         self.copy.setVisible(not sentence)
         self.heat_map.camera_changed()
+
+    def _on_camera(self) -> None:
+        self.fit.setVisible(not self.heat_map.camera.is_fitted and not self.heat_map.message)
 
     # -- numbers
 
@@ -176,7 +193,9 @@ class TensorSection(QWidget):
         self.text_arrived.emit()
 
     def _on_cells(self) -> None:
-        texts = self.feed.detail.rectangle.texts if self.feed.detail else ()
+        part = self.feed.detail.rectangle if self.feed.detail else None
+        self.scale.set_text(scale_words(part) if part is not None else "")
+        texts = part.texts if part is not None else ()
         widest = min(max(map(len, texts), default=0), _MOST_DIGITS)
         if widest > self.digits:
             self.digits = widest
@@ -186,6 +205,15 @@ class TensorSection(QWidget):
         """Of a cell with a number: width and height."""
         metrics, look = QFontMetrics(theme.current().mono(11.5)), theme.current()
         return metrics.horizontalAdvance("0") * self.digits + look.px(8), metrics.height() + look.px(6)
+
+
+def scale_words(part: TensorRectangle) -> str:
+    """What a cell stands for where that is not one element; "" otherwise."""
+    if part.step == 1:
+        return ""
+    rows, columns = min(part.step, part.n_rows), min(part.step, part.n_columns)
+    sampled = ", of evenly spaced rows" if part.sampled else ""
+    return f"A cell is the largest magnitude of {rows} × {columns} elements{sampled}"
 
 
 def is_readable(summary: TensorSummary) -> bool:

@@ -76,7 +76,8 @@ class Statistics(QWidget):
     def _lines(self) -> list[list[tuple[str, str, float]]]:
         """Lines of pairs, each with its width: as many on a line as there is room for."""
         words, numbers = self._fonts()
-        gap, lines, used = theme.current().px(_GAP), [], 0.0
+        gap, used = theme.current().px(_GAP), 0.0
+        lines: list[list[tuple[str, str, float]]] = []
         for word, number in self._pairs:
             width = words.horizontalAdvance(word) + theme.current().px(5) + numbers.horizontalAdvance(number)
             if not lines or used + gap + width > self.width():

@@ -1,0 +1,84 @@
+"""Answers a panel's questions as the engine does, with the engine's own functions, one event loop turn later."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from engine.errors import EngineError
+from engine.messages import AskRectangle
+from engine.tensors.details import details
+from engine.tensors.rectangle import rectangle
+from engine.tensors.summary import summarize
+from engine.values import Node as GraphNode
+from engine.values import NodeOutput, Source, Variable
+from visualizer.panels.inspector import InspectorPanel
+
+
+class Engine(QObject):
+    """`tensors` maps keys to tensors; `asked` collects the rectangles that were asked for. `is_held` delays answers."""
+
+    def __init__(self, panel: InspectorPanel, tensors: dict) -> None:
+        super().__init__(panel)
+        self.panel, self.tensors = panel, tensors
+        self.asked: list[AskRectangle] = []
+        self.held: list[AskRectangle] = []
+        self.is_held = False
+        panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
+        panel.rectangle_wanted.connect(self._on_rectangle)
+
+    def _details(self, key: str) -> None:
+        if key in self.tensors:
+            self.panel.set_details(details(key, self.tensors[key]))
+        else:
+            self.panel.request_failed(key, f"There is no tensor {key}.")
+
+    def _on_rectangle(self, request: AskRectangle) -> None:
+        self.asked.append(request)
+        if self.is_held:
+            self.held.append(request)
+        else:
+            QTimer.singleShot(0, self, lambda: self.answer(request))
+
+    def answer(self, request: AskRectangle) -> None:
+        try:
+            self.panel.set_rectangle(rectangle(request.key, self.tensors[request.key], request))
+        except EngineError as error:
+            self.panel.request_failed(request.key, str(error))
+
+    def release(self) -> None:
+        """Answer what waits, in order."""
+        waiting, self.held = self.held, []
+        for request in waiting:
+            self.answer(request)
+
+
+def settled(qtbot: QtBot, section) -> None:
+    """Wait until a section shows fresh cells of all that is visible."""
+    qtbot.waitUntil(lambda: section.feed.detail is not None and not section.feed.is_stale, timeout=10_000)
+
+
+def variable(name: str, tensor, grad=None, note: str = "—") -> Variable:
+    """A row as the engine would send it."""
+    return Variable(
+        name,
+        type(tensor).__name__,
+        summary=summarize(tensor),
+        grad=None if grad is None else summarize(grad),
+        grad_note="" if grad is not None else note,
+    )
+
+
+def node(node_id: int = 7, *, shape=(4, 5), n_outputs: int = 1, recorded: bool = True, **fields) -> GraphNode:
+    """A TanhBackward0 that made `h`, unless `fields` say otherwise."""
+    given = {
+        "id": node_id,
+        "name": "TanhBackward0",
+        "kind": "backward",
+        "category": "activation",
+        "sequence": 2,
+        "variable": "h",
+        "source": Source("two_layers.py", 8, 4, 8, 27, "torch.tanh(x @ W1 + b1)"),
+        "outputs": tuple(NodeOutput(shape, "float32", recorded) for _ in range(n_outputs)),
+    }
+    return GraphNode(**{**given, **fields})

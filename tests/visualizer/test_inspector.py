@@ -1,0 +1,328 @@
+"""The inspector on real tensors: it asks for what is visible, and shows PyTorch's numbers."""
+
+import time
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSlider, QSpinBox, QTabBar, QToolButton
+
+from engine.values import NodeOutput, Variable
+from tests.visualizer.tensor_engine import Engine, node, settled, variable
+from visualizer import theme
+from visualizer.panels.inspector import InspectorPanel
+
+torch.set_num_threads(1)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+
+
+@pytest.fixture
+def panel(qtbot):
+    look = theme.current()
+    before = look.mode, look.scale
+    look.set_mode("dark")
+    look.set_scale(1.0)
+    panel = InspectorPanel()
+    qtbot.addWidget(panel)
+    panel.resize(375, 760)
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    look.set_mode(before[0])
+    look.set_scale(before[1])
+
+
+def program():
+    torch.manual_seed(0)
+    h = torch.tanh(torch.randn(4, 5))
+    return {"node:7:0": h, "grad:7:0": torch.randn(4, 5)}
+
+
+def center_of(heat_map, row, column):
+    camera, area = heat_map.camera, heat_map.area()
+    return QPoint(
+        round(area.left() - camera.x + (column + 0.5) * camera.cell_width),
+        round(area.top() - camera.y + (row + 0.5) * camera.cell_height),
+    )
+
+
+def wheel(heat_map, at, notches, modifiers=Qt.KeyboardModifier.NoModifier):
+    event = QWheelEvent(
+        QPointF(at), QPointF(heat_map.mapToGlobal(at)), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        modifiers, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(heat_map, event)
+    return event.isAccepted()
+
+
+def test_it_says_what_to_do_while_nothing_is_selected(panel):
+    label = panel.findChild(QLabel, "inspector_empty")
+    assert label.isVisible() and "Select a node" in label.text()
+    assert not panel.has_tensor
+
+
+def test_a_node_shows_value_gradient_and_place(panel, qtbot):
+    tensors = program()
+    Engine(panel, tensors)
+    panel.show_node(node(), state_text="current · 5 of 9", category="activation")
+    panel.set_gradient_available(True)
+    settled(qtbot, panel.value)
+    settled(qtbot, panel.gradient)
+    assert panel.value.feed.detail.rectangle.texts[6] == f"{tensors['node:7:0'][1, 1]:.4f}"
+    assert panel.value.feed.limits == (tensors["node:7:0"].min(), tensors["node:7:0"].max())
+    bound = tensors["grad:7:0"].abs().max()
+    assert panel.gradient.feed.limits == (-bound, bound)
+    assert f"std {tensors['node:7:0'].std():.3f}" in panel.value.statistics.text()
+    assert f"norm {tensors['grad:7:0'].norm():.3f}" in panel.gradient.statistics.text()
+    assert panel.camera.shows_numbers
+    link = panel.findChild(QPushButton, "inspector_place")
+    assert link.text() == "line 8, columns 5–27"
+    with qtbot.waitSignal(panel.place_clicked) as caught:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert caught.args[0].text == "torch.tanh(x @ W1 + b1)"
+
+
+def test_a_click_selects_the_cell_in_both_and_says_both_numbers(panel, qtbot):
+    tensors = program()
+    Engine(panel, tensors)
+    panel.show_node(node(), state_text="done", category="activation")
+    panel.set_gradient_available(True)
+    settled(qtbot, panel.value)
+    settled(qtbot, panel.gradient)
+    with qtbot.waitSignal(panel.status) as caught:
+        qtbot.mouseClick(
+            panel.gradient.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.gradient.heat_map, 1, 2)
+        )
+    value, gradient = tensors["node:7:0"][1, 2], tensors["grad:7:0"][1, 2]
+    assert caught.args[0] == f"cell [1, 2] of h, value {value:.4f}, gradient {gradient:.4f}"
+    assert panel.value.heat_map.camera.selected == (1, 2)
+
+
+def test_keys_move_the_selection_and_copy(panel, qtbot):
+    Engine(panel, program())
+    panel.show_node(node(), state_text="done", category="activation")
+    panel.set_gradient_available(True)
+    settled(qtbot, panel.value)
+    heat_map = panel.value.heat_map
+    heat_map.setFocus()
+    for key, cell in (
+        (Qt.Key.Key_Right, (0, 0)), (Qt.Key.Key_Right, (0, 1)), (Qt.Key.Key_Down, (1, 1)), (Qt.Key.Key_End, (1, 4)),
+        (Qt.Key.Key_PageDown, (3, 4)), (Qt.Key.Key_Home, (3, 0)), (Qt.Key.Key_Left, (3, 0)),
+        (Qt.Key.Key_PageUp, (0, 0)),
+    ):  # fmt: skip
+        qtbot.keyClick(heat_map, key)
+        assert panel.camera.selected == cell, key
+    with qtbot.waitSignal(panel.text_wanted) as caught:
+        qtbot.keyClick(heat_map, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert caught.args == ["node:7:0"]
+    with qtbot.waitSignal(panel.text_wanted) as caught:
+        qtbot.mouseClick(panel.findChild(QToolButton, "copy_gradient"), Qt.MouseButton.LeftButton)
+    assert caught.args == ["grad:7:0"]
+
+
+def test_without_a_gradient_the_slot_says_why(panel, qtbot):
+    engine = Engine(panel, program())
+    panel.show_node(node(), state_text="not reached", category="activation")
+    settled(qtbot, panel.value)
+    assert "has not reached" in panel.gradient.heat_map.message
+    assert not any(request.key.startswith("grad:") for request in engine.asked)
+    panel.show_node(node(kind="input", name="Tensor"), state_text="", category="leaf")
+    assert "No gradient flows" in panel.gradient.heat_map.message
+    panel.show_node(node(8, recorded=False), state_text="", category="view")
+    assert "Not recorded" in panel.value.heat_map.message
+    panel.set_gradient_available(True)
+    qtbot.waitUntil(lambda: panel.gradient.heat_map.message == "There is no tensor grad:8:0.")
+
+
+def test_accumulate_grad_pages_between_the_arriving_gradient_and_grad(panel, qtbot):
+    arriving, grad = torch.ones(5, 3), torch.full((5, 3), 3.0)
+    Engine(panel, {"node:9:0": torch.zeros(5, 3), "grad:9:0": arriving, "vargrad:W2": grad})
+    leaf = node(9, kind="accumulate", name="AccumulateGrad", variable="W2", shape=(5, 3))
+    panel.show_node(leaf, state_text="done", category="accumulate")
+    panel.set_gradient_available(True)
+    qtbot.waitUntil(lambda: panel.gradient.details is not None)
+    assert panel.gradient.details.summary.mean == 1
+    tabs = panel.findChild(QTabBar, "inspector_pages")
+    assert [tabs.tabText(page) for page in range(tabs.count())] == ["arriving", "W2.grad"]
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    qtbot.waitUntil(lambda: panel.gradient.details is not None and panel.gradient.details.summary.mean == 3)
+    panel.show_node(leaf, state_text="done", category="accumulate")
+    assert tabs.currentIndex() == 1  # shown again while stepping, the page stays
+
+
+def test_several_outputs_page(panel, qtbot):
+    parts = torch.arange(6.0).view(2, 3).unbind()
+    Engine(panel, {f"node:4:{slot}": part for slot, part in enumerate(parts)})
+    panel.show_node(node(4, n_outputs=2, shape=(3,), variable=""), state_text="", category="view")
+    settled(qtbot, panel.value)
+    tabs = panel.findChild(QTabBar, "inspector_pages")
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    qtbot.waitUntil(lambda: panel.value.details is not None and panel.value.details.summary.maximum == 5)
+
+
+def test_axes_of_an_n_dimensional_tensor(panel, qtbot):
+    x = torch.arange(2 * 3 * 4 * 5.0).view(2, 3, 4, 5)
+    Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    spin, slider = panel.findChild(QSpinBox, "axis_spin_1"), panel.findChild(QSlider, "axis_slider_1")
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert spin.value() == 2
+    settled(qtbot, panel.value)
+    cells = panel.value.feed.detail.cells
+    assert (cells == x[0, 2].numpy()).all()
+    rows = panel.findChild(QComboBox, "axis_rows")
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Home)  # axis 0 becomes the rows
+    rows.activated.emit(rows.currentIndex())
+    settled(qtbot, panel.value)
+    assert (panel.value.feed.detail.cells == x[:, 2, 0, :].numpy()).all()
+    with qtbot.waitSignal(panel.status) as caught:
+        qtbot.mouseClick(panel.value.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.value.heat_map, 1, 3))
+    assert caught.args[0].startswith("cell [1, 2, 0, 3] of x, value 103")
+
+
+def test_ten_thousand_squared_opens_at_once_and_asks_only_for_what_is_visible(panel, qtbot):
+    x = torch.zeros(10_000, 10_000)
+    x[5_000:, 5_000:] = 1.0
+    engine = Engine(panel, {"var:x": x})
+    row = variable("x", x)
+    started = time.perf_counter()
+    panel.show_variable(row)
+    settled(qtbot, panel.value)
+    assert time.perf_counter() - started < 2.0  # 0.15 s on an idle machine
+    whole = panel.value.feed.detail.rectangle
+    assert whole.step >= 16 and whole.grid.rows * whole.grid.columns < 500_000
+    heat_map = panel.value.heat_map
+    at = center_of(heat_map, 7_000, 7_000)
+    before = panel.camera.cell_at(at.x() - heat_map.area().left(), at.y() - heat_map.area().top())
+    while not panel.camera.shows_numbers:
+        assert wheel(heat_map, at, 2, Qt.KeyboardModifier.ControlModifier)
+    after = panel.camera.cell_at(at.x() - heat_map.area().left(), at.y() - heat_map.area().top())
+    assert after == before  # the zoom holds the cell under the cursor
+    settled(qtbot, panel.value)
+    qtbot.waitUntil(lambda: panel.value.feed.detail.rectangle.step == 1)
+    assert panel.value.feed.detail.text_at(*after) == "1.0000"
+    assert max(request.n_rows * request.n_columns for request in engine.asked if request.step == 1) < 10_000
+
+
+def test_one_request_at_a_time_and_the_newest_place_wins(panel, qtbot):
+    x = torch.randn(5_000, 4)
+    engine = Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    engine.is_held = True
+    engine.asked.clear()
+    heat_map = panel.value.heat_map
+    for _ in range(40):
+        wheel(heat_map, center_of(heat_map, *panel.camera.visible(10, 10)[:2]), -5)
+    assert len(engine.asked) == 1
+    engine.release()
+    assert len(engine.asked) == 2
+    first_row = panel.camera.visible(10, 10)[0]
+    assert engine.asked[-1].first_row <= first_row < engine.asked[-1].first_row + engine.asked[-1].n_rows
+    engine.release()
+    assert panel.value.feed.detail.text_at(first_row, 0) == f"{x[first_row, 0]:.4f}"
+
+
+def test_the_wheel_scrolls_on_outside_at_the_end(panel, qtbot):
+    Engine(panel, program())
+    panel.show_node(node(), state_text="", category="activation")
+    settled(qtbot, panel.value)
+    assert not wheel(panel.value.heat_map, QPoint(60, 60), -1)
+
+
+def test_dragging_pans_both_heat_maps(panel, qtbot):
+    x = torch.randn(500, 4)
+    Engine(panel, {"var:x": x, "vargrad:x": x})
+    panel.show_variable(variable("x", x, grad=x))
+    settled(qtbot, panel.value)
+    settled(qtbot, panel.gradient)
+    heat_map = panel.value.heat_map
+    qtbot.mousePress(heat_map, Qt.MouseButton.LeftButton, pos=QPoint(60, 90))
+    qtbot.mouseMove(heat_map, QPoint(60, 40))
+    qtbot.mouseRelease(heat_map, Qt.MouseButton.LeftButton, pos=QPoint(60, 40))
+    assert panel.camera.y == pytest.approx(50)
+    assert panel.camera.selected is None  # a drag is not a click
+    assert panel.gradient.heat_map.camera.visible(10, 10)[0] == 2
+
+
+def test_a_zoomed_out_cell_is_asked_for_exactly(panel, qtbot):
+    x = torch.randn(2_000, 2_000, generator=torch.Generator().manual_seed(1))
+    Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    assert panel.value.scale.text().startswith("A cell is the largest magnitude of")
+    said = []
+    panel.status.connect(said.append)
+    qtbot.mouseClick(panel.value.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.value.heat_map, 1_000, 500))
+    row, column = panel.camera.selected
+    qtbot.waitUntil(lambda: said[-1] == f"cell [{row}, {column}] of x, value {x[row, column]:.4f}")
+
+
+def test_refresh_shows_changed_numbers_and_keeps_the_selection(panel, qtbot):
+    x = torch.zeros(3, 3)
+    Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    panel.camera.select((1, 1))
+    x.fill_(2.0)
+    panel.refresh()
+    assert panel.value.feed.is_stale
+    settled(qtbot, panel.value)
+    assert panel.value.feed.detail.text_at(1, 1) == "2.0000"
+    assert panel.camera.selected == (1, 1)
+
+
+def test_what_cannot_be_read_says_why_and_is_not_asked_for(panel, qtbot):
+    huge = torch.zeros(10**13, device="meta")
+    engine = Engine(panel, {"var:huge": huge})
+    panel.show_variable(variable("huge", huge))
+    qtbot.waitUntil(lambda: "without data" in panel.value.heat_map.message)
+    assert engine.asked == []
+    panel.show_variable(Variable("n", "int", text="42"))
+    assert panel.findChild(QLabel, "inspector_empty").text() == "42"
+    assert not panel.has_tensor
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (0,), (7,), (3, 0), (1, 1, 1), (2, 3, 4, 5, 6), (40_000,), (3, 20_000)])
+def test_every_shape_paints(panel, qtbot, shape):
+    x = torch.randn(shape)
+    Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    if x.numel():
+        settled(qtbot, panel.value)
+    else:
+        qtbot.waitUntil(lambda: "empty" in panel.value.heat_map.message)
+    for size in ((280, 400), (1000, 500)):
+        panel.resize(*size)
+        assert not panel.grab().isNull()
+
+
+def test_side_by_side_when_wide_and_unclipped_at_200_percent(panel, qtbot):
+    Engine(panel, program())
+    panel.show_node(node(), state_text="waiting · 1 of 2", category="activation")
+    panel.set_gradient_available(True)
+    settled(qtbot, panel.gradient)
+    assert panel.gradient.geometry().top() > panel.value.geometry().bottom()
+    panel.resize(1000, 600)
+    assert panel.gradient.geometry().left() > panel.value.geometry().right()
+    theme.current().set_scale(2.0)
+    theme.current().set_mode("light")
+    panel.resize(560, 900)
+    qtbot.waitUntil(lambda: panel.gradient.geometry().top() > panel.value.geometry().bottom())
+    title = panel.findChild(type(panel.value.subject), "inspector_title")
+    assert title.height() >= title.sizeHint().height()
+    assert panel.value.width() <= panel.width()
+
+
+def test_notes_become_pills(panel, qtbot):
+    x = torch.zeros(2, 2)
+    panel.show_node(node(outputs=(NodeOutput((2, 2), "float32", True),)), state_text="", category="view")
+    from engine.tensors.details import details
+
+    panel.set_details(details("node:7:0", x, "changed since version 3"))
+    assert panel.value.note.isVisible() and panel.value.note.text() == "changed since version 3"
+    panel.set_details(details("node:99:0", x, "snapshot"))
+    assert panel.value.note.text() == "changed since version 3"

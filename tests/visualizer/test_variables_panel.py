@@ -1,0 +1,181 @@
+"""The variables table: real tensors, sorting, filtering, selection, and why a gradient was not kept."""
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from engine.values import Variable
+from tests.visualizer.tensor_engine import variable
+from visualizer import theme
+from visualizer.panels.variables import VariablesPanel
+from visualizer.tensor_view.variables_model import COLUMNS
+
+torch.set_num_threads(1)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+NUMBER = {column.name: number for number, column in enumerate(COLUMNS)}
+
+
+def rows():
+    torch.manual_seed(0)
+    x, w, h = torch.randn(4, 3), torch.randn(3, 5, requires_grad=True), torch.randn(20, 3, requires_grad=True)
+    y = torch.tanh(h)
+    y.sum().backward()
+    return (
+        variable("x", x),
+        variable("w", w, note="None yet"),
+        variable("h", h, grad=h.grad),
+        variable("y", y, note="not kept"),
+        Variable("n", "int", text="42"),
+    )
+
+
+@pytest.fixture
+def panel(qtbot):
+    look = theme.current()
+    before = look.mode, look.scale
+    look.set_mode("dark")
+    panel = VariablesPanel()
+    qtbot.addWidget(panel)
+    panel.resize(420, 460)
+    panel.show()
+    qtbot.waitExposed(panel)
+    yield panel
+    look.set_mode(before[0])
+    look.set_scale(before[1])
+
+
+def column(panel, name):
+    return [panel.proxy.index(row, NUMBER[name]).data() for row in range(panel.proxy.rowCount())]
+
+
+def click_header(panel, qtbot, name):
+    header = panel.table.horizontalHeader()
+    panel.table.horizontalScrollBar().setValue(header.sectionPosition(NUMBER[name]))
+    at = header.sectionViewportPosition(NUMBER[name]) + 12
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, header.height() // 2))
+
+
+def click_row(panel, qtbot, row):
+    rect = panel.table.visualRect(panel.proxy.index(row, 0))
+    qtbot.mouseClick(panel.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_it_says_what_to_do_first(panel):
+    empty = panel.findChild(QLabel, "variables_empty")
+    assert empty.isVisible() and empty.text() == "Run a program to see its variables."
+    assert not panel.table.isVisible()
+
+
+def test_every_fact_has_a_column(panel):
+    panel.set_variables(rows())
+    assert panel.findChild(QLabel, "variables_count").text() == "5"
+    assert column(panel, "shape") == ["(4, 3)", "(3, 5)", "(20, 3)", "(20, 3)", ""]
+    assert column(panel, "dtype") == ["f32"] * 4 + [""]
+    assert column(panel, "leaf") == ["yes", "yes", "yes", "no", ""]
+    assert column(panel, "requires_grad") == ["no", "yes", "yes", "yes", ""]
+    assert column(panel, "grad_fn") == ["—", "—", "—", "TanhBackward0", ""]
+    assert column(panel, "kind") == ["Tensor", "Tensor", "Tensor", "Tensor", "int"]
+    norm = f"{rows()[2].grad.norm:.3f}"
+    assert column(panel, "grad") == ["—", "None yet", norm, "not kept", ""]
+    low, high = rows()[0].summary.minimum, rows()[0].summary.maximum
+    assert column(panel, "range")[0] == f"{low:.3f} … {high:.3f}"
+    assert column(panel, "range")[4] == "42"
+
+
+def test_columns_sort_numerically_and_unknown_comes_last(panel, qtbot):
+    panel.set_variables(rows())
+    click_header(panel, qtbot, "shape")
+    assert column(panel, "name") == ["x", "w", "h", "y", "n"]
+    click_header(panel, qtbot, "shape")
+    assert column(panel, "name")[:2] in (["h", "y"], ["y", "h"])
+    assert column(panel, "name")[-1] == "n"
+    click_header(panel, qtbot, "shape")
+    assert column(panel, "name") == ["x", "w", "h", "y", "n"]  # the program's own order again
+    click_header(panel, qtbot, "name")
+    assert column(panel, "name") == ["h", "n", "w", "x", "y"]
+
+
+def test_selecting_a_row_says_its_name_and_selecting_from_outside_is_silent(panel, qtbot):
+    panel.set_variables(rows())
+    with qtbot.waitSignal(panel.variable_selected) as caught:
+        click_row(panel, qtbot, 2)
+    assert caught.args == ["h"]
+    with qtbot.assertNotEmitted(panel.variable_selected):
+        panel.select("y")
+        panel.set_variables(rows())
+        panel.set_variables((*rows()[1:], Variable("z", "int", text="1")))
+    assert panel.selected == "y"
+    with qtbot.waitSignal(panel.variable_selected) as caught:
+        qtbot.keyClick(panel.table, Qt.Key.Key_Up)
+    assert caught.args == ["h"]
+    panel.select("gone")
+    assert panel.selected == ""
+
+
+def test_the_filter_takes_any_column(panel, qtbot):
+    panel.set_variables(rows())
+    qtbot.keyClicks(panel.filter, "tanhb")
+    assert column(panel, "name") == ["y"]
+    assert panel.findChild(QLabel, "variables_count").text() == "1 of 5"
+    panel.filter.clear()
+    qtbot.keyClicks(panel.filter, "(20, 3) yes")
+    assert column(panel, "name") == ["h", "y"]
+
+
+def test_columns_can_be_hidden(panel):
+    panel.set_variables(rows())
+    action = next(action for action in panel.column_menu().actions() if action.text() == "dtype")
+    action.trigger()
+    assert panel.table.isColumnHidden(NUMBER["dtype"])
+    assert "name" not in [action.text() for action in panel.column_menu().actions()]
+
+
+def test_the_first_columns_are_the_ones_of_a_narrow_panel(panel):
+    panel.set_variables(rows())
+    assert [column.name for column in COLUMNS[:6]] == ["name", "value", "shape", "dtype", "range", "grad"]
+    header = panel.table.horizontalHeader()
+    end = header.sectionPosition(NUMBER["grad"]) + header.sectionSize(NUMBER["grad"])
+    assert end <= panel.table.viewport().width()
+
+
+def test_why_a_gradient_was_not_kept(panel, qtbot):
+    panel.set_variables(rows())
+    panel.set_retain_lines({"y": 9})
+    box = panel.why
+    click_row(panel, qtbot, 0)
+    assert not box.isVisible()
+    click_row(panel, qtbot, 3)
+    assert box.isVisible()
+    assert "y is not a leaf" in box.findChild(QLabel, "why_not_kept_text").text()
+    link = box.findChild(QPushButton, "add_retain_grad")
+    assert link.text() == "Add y.retain_grad() at line 9"
+    with qtbot.waitSignal(panel.retain_grad_requested) as caught:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert caught.args == ["y"]
+
+
+def test_stripes_follow_leaf_and_category(panel):
+    panel.set_variables(rows())
+    assert [panel.model.token(row) for row in panel.model.rows] == [
+        "cat.leaf", "cat.accumulate", "cat.accumulate", "cat.view", "line.control",
+    ]  # fmt: skip
+    panel.set_categories({-1: "activation"})
+    assert panel.model.token(panel.model.rows[3]) == "cat.activation"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_rows_are_high_enough_for_their_text(panel, qtbot, scale):
+    theme.current().set_scale(scale)
+    panel.set_variables(rows())
+    metrics = theme.current().mono(12)
+    assert panel.table.rowHeight(0) >= metrics.pixelSize() * 1.3
+    assert not panel.grab().isNull()
+
+
+def test_a_thousand_variables(panel):
+    many = tuple(Variable(f"v{number}", "int", text=str(number)) for number in range(1000))
+    panel.set_variables((*many, *rows()))
+    panel.select("w")
+    assert panel.selected == "w"
+    assert panel.table.visualRect(panel.table.currentIndex()).intersects(panel.table.viewport().rect())
