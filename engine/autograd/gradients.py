@@ -126,7 +126,7 @@ class Gradients:
 
     def _has_room(self, n_bytes: int) -> bool:
         total = self.n_bytes + n_bytes
-        if total <= _ROOM_UNASKED_BYTES:
+        if not n_bytes or total <= _ROOM_UNASKED_BYTES:
             return True
         if self._limit_bytes < 0:
             self._limit_bytes = self._room()

@@ -1,0 +1,173 @@
+"""What is kept of a pass: values at arrival, references where copies would cost, the newest pass only, a budget."""
+
+import gc
+import time
+import weakref
+
+import torch
+
+from engine.autograd import gradients
+from tests.engine.programs import Stepper, execute, new_namespace
+
+LARGE = """\
+w = torch.randn(700, 700, requires_grad=True)
+loss = (w * w).sum()
+loss.backward()
+"""
+
+
+def id_of(stepper, name):
+    return next(node.id for node in stepper.recorder.current().nodes if node.name == name)
+
+
+def test_a_large_gradient_of_a_leaf_is_its_grad_not_a_copy():
+    for stepping in (True, False):
+        stepper = Stepper()
+        w = stepper.run(LARGE, stepping=stepping)["w"]
+        kept, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+        assert kept.data_ptr() == w.grad.data_ptr() and note == ""
+        assert not kept.requires_grad and kept.grad_fn is None
+        w.grad.zero_()
+        assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[1] == "changed since"
+
+
+def test_a_small_gradient_is_what_arrived_whatever_is_written_later():
+    text = "w = torch.ones(3, requires_grad=True)\nloss = (w * 2).sum()\nloss.backward()\nw.grad.zero_()\n"
+    for stepping in (True, False):
+        stepper = Stepper()
+        assert stepper.run(text, stepping=stepping)["w"].grad.tolist() == [0, 0, 0]
+        kept, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+        assert (kept.tolist(), note) == ([2, 2, 2], "")
+
+
+def test_a_gradient_that_passes_through_and_is_added_to_stays_what_it_was():
+    """The engine adds a second gradient in place where it may; what was shown of the first must not move."""
+    text = f"""\
+x = torch.ones({1 << 19}, requires_grad=True)
+h = x.exp()
+loss = ((h + x.sin()) + h * 2).sum()
+loss.backward()
+"""
+    for stepping in (True, False):
+        stepper = Stepper()
+        stepper.run(text, stepping=stepping)
+        assert len(stepper.steps) == 7
+        for node in stepper.recorder.current().nodes:
+            if node.name in ("AddBackward0", "MulBackward0", "SinBackward0"):
+                tensor, note = stepper.controller.gradient(node.id, 0)
+                assert tensor.unique().tolist() == [1] and note == ""
+            if node.name == "ExpBackward0":
+                assert stepper.controller.gradient(node.id, 0)[0].unique().tolist() == [3]
+
+
+def test_a_gradient_that_a_hook_changes_is_shown_as_the_node_gets_it():
+    text = """\
+x = torch.ones(3, requires_grad=True)
+h = x.exp()
+h.register_hook(lambda gradient: gradient * 10)
+x.register_hook(lambda gradient: gradient * 0 + 7)
+loss = h.sum()
+loss.backward()
+"""
+    stepper = Stepper()
+    stepper.run(text)
+    assert stepper.controller.gradient(id_of(stepper, "ExpBackward0"), 0)[0].tolist() == [10, 10, 10]
+    assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [7, 7, 7]
+
+
+def test_what_grad_returns_is_the_gradient_of_the_input():
+    stepper = Stepper()
+    namespace = stepper.run("x = torch.ones(3, requires_grad=True)\nloss = (x * x).sum()\n" + GRAD)
+    leaf = id_of(stepper, "AccumulateGrad")
+    assert torch.equal(stepper.controller.gradient(leaf, 0)[0], namespace["g"])
+    assert leaf in stepper.events[-1].state.not_needed and namespace["x"].grad is None
+
+
+GRAD = "(g,) = torch.autograd.grad(loss, x)\n"
+
+
+def test_over_the_budget_gradients_are_not_kept(monkeypatch):
+    monkeypatch.setattr(gradients, "_ROOM_UNASKED_BYTES", 0)
+    stepper = Stepper()
+    stepper.recorder.budget_bytes = 1
+    stepper.run(LARGE.replace("(w * w)", "(w * w).exp()"))
+    kept, note = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
+    assert kept is None and "budget" in note
+    leaf, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+    assert leaf is not None and note == ""  # the program keeps that one anyway
+
+
+def test_a_new_pass_lets_go_of_the_gradients_of_the_last():
+    stepper = Stepper()
+    stepper.run(LARGE)
+    kept, _ = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
+    alive = weakref.ref(kept)
+    del kept
+    gc.collect()
+    assert alive() is not None
+    stepper.run("x = torch.ones(1, requires_grad=True)\nx.exp().backward()\n")
+    gc.collect()
+    assert alive() is None
+
+
+def test_ten_thousand_passes_run_in_constant_memory_and_little_news():
+    text = """\
+w = torch.randn(8, 8, requires_grad=True)
+def loop(n):
+    for _ in range(n):
+        loss = (w @ w).tanh().sum()
+        loss.backward()
+        w.grad = None
+"""
+    stepper, namespace = Stepper(), new_namespace()
+    execute(text, namespace)
+
+    def n_tensors():
+        gc.collect()
+        return sum(isinstance(item, torch.Tensor) for item in gc.get_objects())
+
+    with stepper.controller.installed(stepping=False):
+        namespace["loop"](50)
+        before, start_s = n_tensors(), time.monotonic()
+        namespace["loop"](10_000)
+        assert n_tensors() - before < 40
+        elapsed_s = time.monotonic() - start_s
+    assert 1 <= len(stepper.events) <= 2 + elapsed_s / 0.1
+    assert stepper.statuses[-1] == "finished"
+    last = stepper.controller.gradient(id_of(stepper, "TanhBackward0"), 0)[0]
+    assert torch.equal(last, torch.ones(8, 8))
+
+
+def test_the_newest_pass_is_told_when_the_program_has_ended():
+    text = """\
+x = torch.ones(2, requires_grad=True)
+for k in range(3):
+    loss = (x * k).sum()
+    loss.backward()
+"""
+    stepper = Stepper()
+    stepper.run(text, stepping=False)
+    assert stepper.statuses == ["finished"]
+    state = stepper.events[0].state
+    assert (state.n_done, state.n_needed, len(stepper.steps), state.line) == (3, 3, 3, 4)
+    assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [2, 2]
+
+
+def test_modes_of_the_program_see_nothing_of_the_hooks():
+    text = """\
+from torch.utils._python_dispatch import TorchDispatchMode
+class Count(TorchDispatchMode):
+    n = 0
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        Count.n += 1
+        return function(*args, **(kwargs or {}))
+x = torch.ones(3, requires_grad=True)
+with Count():
+    loss = (x.exp() * x).sum()
+    loss.backward()
+n = Count.n
+"""
+    plain = new_namespace()
+    execute(text, plain)
+    for stepping in (True, False):
+        assert Stepper().run(text, stepping=stepping)["n"] == plain["n"]
