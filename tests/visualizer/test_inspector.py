@@ -207,6 +207,18 @@ def test_ten_thousand_squared_opens_at_once_and_asks_only_for_what_is_visible(pa
     assert max(request.n_rows * request.n_columns for request in engine.asked if request.step == 1) < 10_000
 
 
+def test_numbers_come_when_the_zoom_reaches_them(panel, qtbot):
+    x = torch.randn(300, 300)
+    Engine(panel, {"var:x": x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    assert panel.value.feed.detail.rectangle.step == 1 and not panel.value.feed.detail.rectangle.texts
+    wheel(panel.value.heat_map, center_of(panel.value.heat_map, 100, 100), 30, Qt.KeyboardModifier.ControlModifier)
+    assert panel.camera.shows_numbers
+    row, column = panel.camera.visible(10, 10)[:2]
+    qtbot.waitUntil(lambda: panel.value.feed.detail.text_at(row, column) == f"{x[row, column]:.4f}")
+
+
 def test_one_request_at_a_time_and_the_newest_place_wins(panel, qtbot):
     x = torch.randn(5_000, 4)
     engine = Engine(panel, {"var:x": x})

@@ -13,6 +13,7 @@ from visualizer.tensor_view.feed import Picture
 _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
+_NUMBER_PX = 11.5
 
 
 def paint_picture(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
@@ -99,7 +100,8 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
     if not part.texts or not camera.shows_numbers:
         return
     look = theme.current()
-    painter.setFont(look.mono(11.5))
+    painter.setFont(look.mono(_NUMBER_PX))
+    digits = (camera.cell_width - look.px(4)) / painter.fontMetrics().horizontalAdvance("0")
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     rows = range(max(first_row, part.first_row), min(end_row, part.first_row + part.grid.rows))
     columns = range(max(first_column, part.first_column), min(end_column, part.first_column + part.grid.columns))
@@ -109,8 +111,12 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
         for row in rows:
             for column in columns:
                 if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
-                    cell = _cell_rect(camera, area, row, column, 1)
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, picture.text_at(row, column))
+                    cell, text = _cell_rect(camera, area, row, column, 1), picture.text_at(row, column)
+                    if len(text) > digits:
+                        painter.setFont(look.mono(_NUMBER_PX * digits / len(text)))
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+                    if len(text) > digits:
+                        painter.setFont(look.mono(_NUMBER_PX))
 
 
 def luminance(rgb: np.ndarray) -> np.ndarray:

@@ -13,6 +13,8 @@ from engine.messages import AskRectangle
 from engine.values import TensorRectangle
 from visualizer import colormaps, theme
 
+_MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -100,20 +102,25 @@ class Feed(QObject):
 
     # -- asking and answers
 
-    def want(self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int) -> None:
-        """The viewport shows these elements at this step: ask for them unless they are here."""
+    def want(
+        self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, *, numbers: bool = False
+    ) -> None:
+        """The viewport shows these elements at this step, with their numbers: ask for them unless they are here."""
         if not self.key or self._in_flight is not None or n_rows <= 0 or n_columns <= 0:
             return
-        if self._covers(first_row, first_column, n_rows, n_columns, step):
+        numbers = numbers and n_rows * n_columns <= _MAX_TEXT_CELLS
+        if self._covers(first_row, first_column, n_rows, n_columns, step, numbers):
             return
         # Half a viewport more on each side lets the next strokes of the wheel find their cells at hand.
-        up, left = min(first_row, n_rows // 2), min(first_column, n_columns // 2)
+        has_room = not numbers or 4 * n_rows * n_columns <= _MAX_TEXT_CELLS
+        more_rows, more_columns = (n_rows // 2, n_columns // 2) if has_room else (0, 0)
+        up, left = min(first_row, more_rows), min(first_column, more_columns)
         self._in_flight = msgspec.structs.replace(
             self._slice,
             first_row=first_row - up,
             first_column=first_column - left,
-            n_rows=n_rows + up + n_rows // 2,
-            n_columns=n_columns + left + n_columns // 2,
+            n_rows=n_rows + up + more_rows,
+            n_columns=n_columns + left + more_columns,
             step=step,
         )
         self._asked_at = self._moment
@@ -125,8 +132,10 @@ class Feed(QObject):
             msgspec.structs.replace(self._slice, first_row=row, first_column=column, n_rows=1, n_columns=1)
         )
 
-    def _covers(self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int) -> bool:
+    def _covers(self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, numbers: bool) -> bool:
         if self.detail is None or self.is_stale or self.detail.rectangle.step != step:
+            return False
+        if numbers and not self.detail.rectangle.texts:
             return False
         return self.detail.place.contains(QRectF(first_column, first_row, n_columns, n_rows)) or (
             self.detail is self.overview

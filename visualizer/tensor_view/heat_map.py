@@ -141,7 +141,8 @@ class HeatMap(QWidget):
             return
         first_row, first_column, end_row, end_column = self.camera.visible(*self._view())
         step = self.camera.step(self.devicePixelRatioF())
-        self.feed.want(first_row, first_column, end_row - first_row, end_column - first_column, step)
+        rows, columns = end_row - first_row, end_column - first_column
+        self.feed.want(first_row, first_column, rows, columns, step, numbers=self.camera.shows_numbers)
 
     # -- painting
 

@@ -18,6 +18,7 @@ from visualizer.tensor_view.statistics import Statistics
 _FLOAT_DIGITS = len("-0.0000")
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 24
+_USUAL = 0.8  # of the numbers fit their cell at full size
 
 
 class TensorSection(QWidget):
@@ -73,6 +74,8 @@ class TensorSection(QWidget):
             (self.copy, 0),
         ):
             self._head.addWidget(widget, stretch)
+        self.setTabOrder(self.heat_map, self.fit)
+        self.setTabOrder(self.fit, self.copy)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.heat_map)
@@ -196,7 +199,9 @@ class TensorSection(QWidget):
         part = self.feed.detail.rectangle if self.feed.detail else None
         self.scale.set_text(scale_words(part) if part is not None else "")
         texts = part.texts if part is not None else ()
-        widest = min(max(map(len, texts), default=0), _MOST_DIGITS)
+        # The few longest ("1.234e-05" among others) are drawn smaller instead of making every cell wider.
+        lengths = sorted(map(len, texts))
+        widest = min(lengths[round((len(lengths) - 1) * _USUAL)], _MOST_DIGITS) if lengths else 0
         if widest > self.digits:
             self.digits = widest
             self.changed.emit()
