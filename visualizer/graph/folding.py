@@ -244,3 +244,14 @@ def edge_label(edges: tuple[Edge, ...]) -> str:
 def shape_text(shape: tuple[int, ...] | None) -> str:
     """ "(4, 5)", "(5,)", "()"; "" when it is not known."""
     return "" if shape is None else str(tuple(shape))
+
+
+def side_lines(subtitle: str) -> list[str]:
+    """ "line 10 · 1 call, 2 nodes" in two lines that break at the comma."""
+    head, comma, tail = subtitle.partition(", ")
+    return [head + comma.rstrip(), tail] if tail else [head]
+
+
+def side_width(frame: Frame) -> float:
+    """The room that a title beside its frame needs, in scene pixels."""
+    return max(6.7 * len(frame.title), *(6.0 * len(line) for line in side_lines(frame.subtitle)))

@@ -1,10 +1,10 @@
-"""Heights of rows and channels, frames, corner points of every link, and places for labels: the last phase of layout."""
+"""Heights of rows and channels, frames, corner points of every link: the last phase of layout."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.graph.labels import place_labels
+from visualizer.graph.labels import Rect, place_labels
 from visualizer.graph.layout_engines import Placement, place
 from visualizer.graph.layout_values import (
     CARD_HEIGHT,
@@ -46,7 +46,7 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     centers = [(x, tops[row] + CARD_HEIGHT / 2) for x, row in zip(placement.xs, placement.rows, strict=True)]
     channels = _Channels(router, boxes, tops)
     routes = [channels.points(wire) for wire in router.wires]
-    labels = place_labels(routes, request.labels, request.on_line)
+    labels = place_labels(routes, request.labels, request.on_line, _card_rects(request, centers))
     frames = [_rectangle(box, tops) if box.fits else () for box in boxes]
     return LayoutReply(
         request.ticket,
@@ -57,6 +57,11 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
         tuple(box.has_side_title for box in boxes),
         placement.engine,
     )
+
+
+def _card_rects(request: LayoutRequest, centers: list[tuple[float, float]]) -> list[Rect]:
+    half = CARD_HEIGHT / 2
+    return [(x - w / 2, y - half, x + w / 2, y + half) for w, (x, y) in zip(request.widths, centers, strict=True)]
 
 
 def _boxes(request: LayoutRequest, placement: Placement, router: Router) -> list[_Box]:

@@ -6,6 +6,7 @@ A label that would meet another link or label moves to its next candidate, and w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]  # left, top, right, bottom
@@ -15,6 +16,7 @@ PILL_HEIGHT = 22
 _BESIDE = 12
 _NEAR_TARGET = 21  # from the card that the link enters down to the label's middle
 _CELL = 200.0
+_CARD = -(1 << 40)  # owner of what no label may cover
 
 
 class _Taken:
@@ -44,11 +46,15 @@ def _cells(rect: Rect) -> Iterator[tuple[int, int]]:
             yield column, row
 
 
-def place_labels(routes: list[list[Point]], widths: tuple[float, ...], on_line: tuple[bool, ...]) -> list[Point | None]:
+def place_labels(
+    routes: list[list[Point]], widths: tuple[float, ...], on_line: tuple[bool, ...], cards: list[Rect]
+) -> list[Point | None]:
     """x of the left end and y of the middle of every label, None where there is none. Routes run source to target."""
     taken = _Taken()
+    for card in cards:
+        taken.add(card, _CARD)
     for number, route in enumerate(routes):
-        for (x0, y0), (x1, y1) in zip(route, route[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(route):
             taken.add((min(x0, x1) - 3, min(y0, y1), max(x0, x1) + 3, max(y0, y1)), number)
     found: list[Point | None] = [None] * len(routes)
     for number in sorted(range(len(routes)), key=lambda number: (not on_line[number], len(routes[number]))):
@@ -73,6 +79,7 @@ def _on_line(route: list[Point], width: float) -> Iterator[Point]:
     y = end + direction * min(max(length / 2, _NEAR_TARGET + 4), 36)
     for shift in (0.5, 0.35, 0.65, 0.2, 0.8):
         yield x - width * shift, y
+    yield from ((x - width * shift, end + direction * 21) for shift in (0.5, 0.3, 0.7, 0.1, 0.9))
     yield from _beside(route, width)
 
 
@@ -86,7 +93,7 @@ def _beside(route: list[Point], width: float) -> Iterator[Point]:
     near = end + direction * min(_NEAR_TARGET, abs(start - end) / 2)
     yield x + _BESIDE, near
     yield x - _BESIDE - width, near
-    for (a, y), (b, other) in zip(route[1:], route[2:], strict=False):
+    for (a, y), (b, other) in pairwise(route[1:]):
         if abs(y - other) < 0.5 and abs(a - b) > width + 16:
             yield (a + b - width) / 2, y - 10
     if abs(x1 - x0) < 0.5 and abs(y1 - y0) > LABEL_HEIGHT:

@@ -12,6 +12,7 @@ import igraph
 import pygraphviz
 
 from visualizer.graph.layout_values import CARD_WIDTH, COLUMN_GAP, DOT_LIMIT, FRAME_PAD, LayoutRequest
+from visualizer.graph.ranking import rows
 
 _POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
 _SPINE_WEIGHT = 24  # how much straighter the longest chain is kept than the links to leaves
@@ -30,54 +31,28 @@ class Placement:
 
 def place(request: LayoutRequest) -> Placement:
     """Choose the engine by the number of cards."""
-    return _place_igraph(request) if len(request.widths) > DOT_LIMIT else _place_dot(request)
-
-
-def longest_rows(n_cards: int, links: tuple[tuple[int, int], ...]) -> list[int]:
-    """Row of each card: the longest way from the loss. A link that closes a cycle is left out of account."""
-    following: list[list[int]] = [[] for _ in range(n_cards)]
-    n_before = [0] * n_cards
-    for source, target in links:
-        following[source].append(target)
-        n_before[target] += 1
-    rows = [0] * n_cards
-    done = [False] * n_cards
-    ready = [card for card in range(n_cards) if n_before[card] == 0]
-    cursor = 0
-    while True:
-        while ready:
-            card = ready.pop()
-            done[card] = True
-            for after in following[card]:
-                if done[after]:
-                    continue
-                rows[after] = max(rows[after], rows[card] + 1)
-                n_before[after] -= 1
-                if n_before[after] == 0:
-                    ready.append(after)
-        while cursor < n_cards and done[cursor]:
-            cursor += 1
-        if cursor == n_cards:
-            return rows
-        ready.append(cursor)  # only cycles are left: enter one at its first card
+    ranked = rows(len(request.widths), request.links, request.frames)
+    if len(request.widths) > DOT_LIMIT:
+        return _place_igraph(request, ranked)
+    return _place_dot(request, ranked)
 
 
 def _spine(request: LayoutRequest) -> list[int]:
     """A weight per link: heavy for each card's link onto the longest chain above it, light for the others."""
     n_cards = len(request.widths)
     backwards = tuple((target, source) for source, target in request.links)
-    height = longest_rows(n_cards, backwards)
-    best: dict[int, tuple[int, int]] = {}
+    height = rows(n_cards, backwards, ())
+    best: dict[int, tuple[int, float, int]] = {}
     for number, (source, target) in enumerate(request.links):
-        candidate = (height[target], -number)
+        candidate = (height[target], request.widths[target], -number)  # an input's card is narrower than a leaf's
         if source not in best or candidate > best[source]:
             best[source] = candidate
-    chosen = {-rank[1] for rank in best.values()}
+    chosen = {-rank[2] for rank in best.values()}
     return [_SPINE_WEIGHT if number in chosen else 1 for number in range(len(request.links))]
 
 
-def _place_dot(request: LayoutRequest) -> Placement:
-    graph = pygraphviz.AGraph(string=_dot_text(request))
+def _place_dot(request: LayoutRequest, ranked: list[int]) -> Placement:
+    graph = pygraphviz.AGraph(string=_dot_text(request, ranked))
     drawn = json.loads(graph.draw(format="json0", prog="dot"))
     graph.close()
     n_frames = len(request.frames)
@@ -92,21 +67,21 @@ def _place_dot(request: LayoutRequest) -> Placement:
             cards[int(item["name"])] = (x, y)
     levels = sorted({round(y) for _x, y in cards})
     row_of = {level: row for row, level in enumerate(levels)}
-    rows = [row_of[round(y)] for _x, y in cards]
+    found = [row_of[round(y)] for _x, y in cards]
     crossings: list[list[float]] = [[] for _ in request.links]
     for item in drawn.get("edges", ()):
         number = int(item["id"])
         source, target = request.links[number]
-        low, high = sorted((rows[source], rows[target]))
+        low, high = sorted((found[source], found[target]))
         between = [float(level) for level in levels[low + 1 : high]]
         if between:
             crossings[number] = _cross(_points(item["pos"]), between)
-    return Placement("dot", rows, [x for x, _y in cards], crossings, spans)
+    return Placement("dot", found, [x for x, _y in cards], crossings, spans)
 
 
-def _dot_text(request: LayoutRequest) -> str:
+def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
     lines = [
-        "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4;"
+        "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4; ordering=out;"
         f' nodesep={COLUMN_GAP / _POINTS_PER_INCH:.4f}; node [shape=box, fixedsize=true, height=0.5, label=""];'
     ]
     innermost = {card: number for number, frame in enumerate(request.frames) for card in frame.members}
@@ -129,7 +104,10 @@ def _dot_text(request: LayoutRequest) -> str:
         cluster(number)
     lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(request.widths))
     for number, ((source, target), weight) in enumerate(zip(request.links, _spine(request), strict=True)):
-        lines.append(f"{source} -> {target} [id={number}, weight={weight}];")
+        length = ranked[target] - ranked[source]  # all links tight: dot keeps our rows
+        if length < 1:
+            length, source, target = max(-length, 1), target, source
+        lines.append(f"{source} -> {target} [id={number}, weight={weight}, minlen={length}];")
     return "\n".join([*lines, "}"])
 
 
@@ -143,7 +121,7 @@ def _points(text: str) -> list[tuple[float, float]]:
 
 
 def _cross(points: list[tuple[float, float]], levels: list[float]) -> list[float]:
-    """x where a path from low to high crosses each level; dot's polylines are Béziers with corners as control points."""
+    """x where a path crosses each level, low to high; dot's polylines are Béziers whose control points are corners."""
     if points[0][1] > points[-1][1]:
         points = points[::-1]
     found, place = [], 0
@@ -156,17 +134,16 @@ def _cross(points: list[tuple[float, float]], levels: list[float]) -> list[float
     return found
 
 
-def _place_igraph(request: LayoutRequest) -> Placement:
+def _place_igraph(request: LayoutRequest, ranked: list[int]) -> Placement:
     n_cards = len(request.widths)
-    rows = longest_rows(n_cards, request.links)
     graph = igraph.Graph(n=n_cards, edges=request.links, directed=True)
-    layout = graph.layout_sugiyama(layers=rows, hgap=1, vgap=1, maxiter=30)
+    layout = graph.layout_sugiyama(layers=ranked, hgap=1, vgap=1, maxiter=30)
     pitch = CARD_WIDTH + COLUMN_GAP
     crossings: list[list[float]] = []
     for (source, target), corners in zip(request.links, layout.edge_routing, strict=True):
         ordered = sorted(corners, key=lambda corner: corner[1])
-        n_between = abs(rows[source] - rows[target]) - 1
+        n_between = abs(ranked[source] - ranked[target]) - 1
         inner = [corner[0] * pitch for corner in ordered][: max(n_between, 0)]
         crossings.append(inner + [layout[target][0] * pitch] * (max(n_between, 0) - len(inner)))
-    return Placement("igraph", rows, [x * pitch for x, _y in layout.coords[:n_cards]], crossings,
+    return Placement("igraph", ranked, [x * pitch for x, _y in layout.coords[:n_cards]], crossings,
                      [None] * len(request.frames))  # fmt: skip

@@ -213,18 +213,19 @@ class Router:
         return True
 
     def _jogs(self, wire: Wire) -> list[Jog]:
-        row, last = self.rows[wire.low], self.rows[wire.high] - 1
         jogs, x = [], wire.x_out
-        for next_x, begin, end in [*wire.runs, [wire.x_in, last + 1, last + 1]]:
+        for next_x, begin, _end in [*wire.runs, [wire.x_in, self.rows[wire.high], 0]]:
             if abs(next_x - x) > 0.5:
                 jogs.append(Jog(int(begin) - 1, x, next_x))
-            x, row = next_x, int(end)
+            x = next_x
         return jogs
 
 
 def _assign_tracks(jogs: list[Jog]) -> int:
-    """Track 0 is nearest to the lower row. Overlapping segments get different tracks; a segment that leaves downward
-    where another leaves upward lies below it, so that their verticals do not meet. Gives back how many tracks there are."""
+    """Give overlapping segments different tracks, track 0 nearest to the lower row, and tell how many there are.
+
+    A segment that begins where another ends lies below it, so that their verticals do not meet.
+    """
     jogs.sort(key=lambda jog: (jog.span[1] - jog.span[0], jog.start))
     starts = sorted((jog.start, place) for place, jog in enumerate(jogs))
     must_be_below: list[list[int]] = [[] for _ in jogs]
