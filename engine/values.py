@@ -51,7 +51,8 @@ class Grid(msgspec.Struct, frozen=True, array_like=True):
 class TensorSummary(msgspec.Struct, frozen=True):
     """One tensor in numbers. Statistics are None where the dtype or the emptiness of the tensor has none.
 
-    `sampled` says that statistics and thumbnail come from an evenly spaced sample of a large tensor.
+    `sampled` says that minimum, maximum, mean, std and thumbnail come from an evenly spaced sample of a large tensor;
+    norm and counts are of all elements.
     """
 
     shape: tuple[int, ...]

@@ -104,6 +104,16 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
     return tensor[torch.unravel_index(flat, tensor.shape)]
 
 
+def pieces(tensor: torch.Tensor, n_elements: int = MAX_UNPACKED_ELEMENTS) -> Iterator[torch.Tensor]:
+    """Views that together are the whole tensor, of about `n_elements` each."""
+    if tensor.numel() <= n_elements:
+        yield tensor
+        return
+    axis = max(range(tensor.dim()), key=lambda axis: tensor.shape[axis])
+    for part in tensor.chunk(math.ceil(tensor.numel() / n_elements), axis):
+        yield from pieces(part, n_elements)
+
+
 def dtype_name(dtype: torch.dtype) -> str:
     """torch's own name without "torch."."""
     return str(dtype).removeprefix("torch.")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
 
-from engine.tensors.reading import evenly_spaced, real
+from engine.tensors.reading import evenly_spaced, pieces, real
+
+# Norm and counts read up to this many elements (about 0.2 s); only an expanded view is ever larger.
+MAX_COUNTED_ELEMENTS = 1 << 28
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Of the finite elements; the counts are of all that were read. Magnitudes stand for complex numbers."""
+    """Of the finite elements; magnitudes stand for complex numbers.
+
+    Where `sampled`, minimum, maximum, mean and std are of a sample; norm and counts are still of all elements, since
+    the norm of a part is not that of the whole, and a single NaN matters.
+    """
 
     finite: torch.Tensor  # what was calculated with: float32 or float64, without NaN and Inf
     minimum: float | None = None
@@ -28,9 +36,17 @@ class Statistics:
 
 
 def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int) -> Statistics:
-    """Exact up to `max_elements`; above, of `n_sample` evenly spaced elements. `tensor` is plain."""
-    sampled = tensor.numel() > max_elements
-    elements = real(evenly_spaced(tensor, n_sample) if sampled else tensor)
+    """Exact up to `max_elements`; above, with `n_sample` evenly spaced elements. `tensor` is plain."""
+    if tensor.numel() <= max_elements:
+        return _of_elements(real(tensor))
+    found = dataclasses.replace(_of_elements(real(evenly_spaced(tensor, n_sample))), sampled=True)
+    if tensor.numel() > MAX_COUNTED_ELEMENTS:
+        return dataclasses.replace(found, norm=None)
+    n_zero, n_nan, n_inf, norm = _counts_and_norm(tensor)
+    return dataclasses.replace(found, n_zero=n_zero, n_nan=n_nan, n_inf=n_inf, norm=norm)
+
+
+def _of_elements(elements: torch.Tensor) -> Statistics:
     if elements.numel() == 0:
         return Statistics(elements)
     n_zero = elements.numel() - int(elements.count_nonzero())
@@ -40,7 +56,7 @@ def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int) -> Statis
         n_nan, n_inf = int(elements.isnan().sum()), int(elements.isinf().sum())
         elements = elements[elements.isfinite()]
         if elements.numel() == 0:
-            return Statistics(elements, n_zero=n_zero, n_nan=n_nan, n_inf=n_inf, sampled=sampled)
+            return Statistics(elements, n_zero=n_zero, n_nan=n_nan, n_inf=n_inf)
         low, high = (float(bound) for bound in torch.aminmax(elements))
     return Statistics(
         elements,
@@ -52,8 +68,25 @@ def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int) -> Statis
         n_zero=n_zero,
         n_nan=n_nan,
         n_inf=n_inf,
-        sampled=sampled,
     )
+
+
+def _counts_and_norm(tensor: torch.Tensor) -> tuple[int, int, int, float]:
+    """Zeros, NaN, Inf, and the norm of the finite elements, without a copy of the whole tensor."""
+    if tensor.dtype in (torch.float32, torch.float64):
+        norm = float(torch.linalg.vector_norm(tensor))
+        if math.isfinite(norm):
+            return tensor.numel() - int(tensor.count_nonzero()), 0, 0, norm
+    n_zero, n_nan, n_inf, squares = 0, 0, 0, 0.0
+    for piece in pieces(tensor):
+        elements = real(piece)
+        n_zero += elements.numel() - int(elements.count_nonzero())
+        norm = float(torch.linalg.vector_norm(elements))
+        if not math.isfinite(norm):
+            n_nan, n_inf = n_nan + int(elements.isnan().sum()), n_inf + int(elements.isinf().sum())
+            norm = _calculate(torch.linalg.vector_norm, elements[elements.isfinite()])
+        squares += norm * norm
+    return n_zero, n_nan, n_inf, math.sqrt(squares)
 
 
 def _calculate(reduction: Callable[[torch.Tensor], torch.Tensor], elements: torch.Tensor) -> float:

@@ -18,7 +18,7 @@ from engine.tensors.statistics import Statistics, statistics
 from engine.values import Grid, TensorSummary, short_dtype
 
 # Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
-MAX_EXACT_ELEMENTS = 1 << 20
+MAX_EXACT_ELEMENTS = 1 << 21
 N_SAMPLE = 1 << 17
 # Of the thumbnail, 46×28 pixels at two pixels a cell.
 THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
@@ -30,8 +30,9 @@ def summarize(tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int
     """A summary of any tensor; one whose elements cannot be read gets a line that says why.
 
     Statistics are torch's own of the finite elements, in float32 for smaller floats and in float64 for integers and
-    bool; of complex numbers they are statistics of magnitudes. Above `max_elements` they are of an evenly spaced
-    sample. The thumbnail shows the last two axes of the first slice; of a 1-d tensor, a row.
+    bool; of complex numbers they are statistics of magnitudes. Above `max_elements` minimum, maximum, mean and std are
+    of an evenly spaced sample; norm and counts are always of all elements. The thumbnail shows the last two axes of
+    the first slice; of a 1-d tensor, a row.
     """
     summary, _ = summarize_with_statistics(tensor, thumbnail=thumbnail, max_elements=max_elements, n_sample=N_SAMPLE)
     return summary

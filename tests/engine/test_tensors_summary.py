@@ -72,7 +72,7 @@ def test_half_precision_does_not_overflow():
 
 
 def test_a_large_tensor_is_sampled_and_says_so():
-    x = torch.randn(1500, 1500, generator=torch.Generator().manual_seed(0))
+    x = torch.randn(1500, 1800, generator=torch.Generator().manual_seed(0))
     for tensor in (x, x.t()):
         found = summarize(tensor)
         assert found.sampled and "of a sample" in found.line
@@ -80,6 +80,26 @@ def test_a_large_tensor_is_sampled_and_says_so():
     columns = torch.arange(2000.0).expand(2000, 2000).contiguous()
     assert summarize(columns).mean == pytest.approx(999.5, rel=0.01)  # a step that divides a row would see few columns
     assert not details("var:x", x).summary.sampled
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int16, torch.complex64])
+def test_norm_and_counts_are_of_all_elements_also_where_the_rest_is_sampled(dtype):
+    x = torch.randint(-3, 4, (1500, 1800), generator=torch.Generator().manual_seed(0)).to(dtype)
+    for tensor in (x, x.t(), x[:, 1:]):
+        found = summarize(tensor)
+        assert found.sampled
+        assert found.norm == pytest.approx(torch.linalg.vector_norm(tensor.to(torch.complex128)).item(), rel=1e-5)
+        assert found.n_zero == int((tensor == 0).sum())
+    if dtype.is_floating_point:
+        x[777, 777], x[3, 3] = NAN, -INF
+        found = summarize(x)
+        assert (found.n_nan, found.n_inf) == (1, 1) and "1 NaN" in found.line
+        assert found.norm == pytest.approx(torch.linalg.vector_norm(x[x.isfinite()].double()).item(), rel=1e-5)
+
+
+def test_an_expanded_view_of_a_trillion_elements_is_quick():
+    found = summarize(torch.ones(1).expand(10**6, 10**6))
+    assert (found.mean, found.norm, found.sampled) == (1, None, True)
 
 
 def test_reading_touches_neither_graph_nor_random_state_nor_version():

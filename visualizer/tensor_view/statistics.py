@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.values import TensorSummary
 from visualizer import theme
-from visualizer.tensor_view.numbers import compact, count
+from visualizer.tensor_view.numbers import compact
 
 _GAP = 10  # px between pairs, at least
 
@@ -35,7 +35,7 @@ def remark(summary: TensorSummary) -> str:
     if summary.n_nan or summary.n_inf:
         words.append("over finite elements")
     if summary.sampled:
-        words.append(f"of an even sample of the {count(summary.n_elements, 'element')}")
+        words.append("min, max, mean, std of an even sample")
     return ", ".join(words)
 
 
