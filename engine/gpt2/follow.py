@@ -71,7 +71,8 @@ class Follower:
     def poll(self) -> News:
         """What is new. Raises EngineError when the folder is gone or foreign."""
         parts = (self._records, self._evaluations, self._samples)
-        restarted = any([part.was_replaced() for part in parts])
+        replaced = [part.was_replaced() for part in parts]  # each remembers what it saw
+        restarted = any(replaced)
         if restarted:
             for part in parts:
                 part.rewind()
