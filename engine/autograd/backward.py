@@ -19,20 +19,17 @@ import torch
 from torch import Tensor
 
 from engine.autograd.backward_pass import BackwardPass
-from engine.autograd.call_graph import CallGraph, has_graph
 from engine.autograd.call_site import CallSite, describe
+from engine.autograd.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.goal import Goal
+from engine.autograd.progress import Progress
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved_grads import SavedGrads
 from engine.errors import EngineError
 from engine.messages import BackwardProgress, GraphShown
-from engine.values import BackwardState
+from engine.values import BackwardState, Graph
 
-_BATCH_S = 0.03  # between news of a pass that runs on
-_RECORDED_S = 0.1  # between news of passes in a loop
-_MAX_SHARE = 0.1  # of the time that telling of recorded passes may take
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
-_ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
 
 
 class BackwardAborted(KeyboardInterrupt):
@@ -49,7 +46,7 @@ class BackwardController:
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
         self.state: BackwardState | None = None
         self._recorder = recorder
-        self._emit = emit
+        self._progress = Progress(emit)
         self._pass_ids = itertools.count(1)
         self._condition = threading.Condition()
         self._pass: BackwardPass | None = None
@@ -58,10 +55,6 @@ class BackwardController:
         self._goal: Goal | None = None  # None while a node is held
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
-        self._thread = 0
-        self._n_told = 0  # steps of the pass that were emitted
-        self._last_told_s: float | None = None
-        self._telling_s = 0.0  # how long it took to tell of the last recorded pass
         self._untold = False  # a recorded pass that waits for its turn
 
     # -- on the thread that runs the program
@@ -71,8 +64,8 @@ class BackwardController:
         """Inside, this thread's backward(), autograd.backward() and autograd.grad() are held at each node, or with
         `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
         self._settle()
-        self._last_told_s = None
-        with self._wrapped(stepping, None):
+        self._progress.start_program()
+        with intercepted(lambda call: self._observe(call, stepping)):
             try:
                 yield
             finally:
@@ -86,60 +79,36 @@ class BackwardController:
         The graph is kept. The `.grad`s are what they were unless the pass finishes and `keep` is called. An error
         inside the pass is told in `state`. Raises EngineError when the pass cannot start.
         """
-        gradient = _root_gradient(output, gradient, label)
+        check_root(output, gradient, label)
         self._settle()
         space = _main_namespace() if namespace is None else namespace
-        with self._wrapped(True, CallSite.owned(output, label, space)):
+        site = CallSite.owned(output, label, space)
+        before = self.state
+        with intercepted(lambda call: self._observe(call, True, site)):
             try:
                 torch.autograd.backward(output, gradient, retain_graph=True)
             except BackwardAborted:
                 pass  # said in `state`
-            except Exception:
-                if self.state is None or self.state.status != "failed":
-                    raise
+            except Exception as error:
+                if self.state is before:
+                    raise EngineError(f"The pass cannot start: {str(error).partition(chr(10))[0]}") from error
 
-    @contextlib.contextmanager
-    def _wrapped(self, stepping: bool, site: CallSite | None) -> Iterator[None]:
-        """torch.autograd's one way into the engine leads through `_observe` inside."""
-        original = torch.autograd._engine_run_backward
-        original_of_graph = torch.autograd.graph._engine_run_backward
-        self._thread = thread = threading.get_ident()
-        active = True
-
-        def run_backward(roots: Any, *args: Any, **kwargs: Any) -> Any:
-            if not active or self._is_active or threading.get_ident() != thread or not all(map(has_graph, roots)):
-                return original(roots, *args, **kwargs)
-            return self._observe(original, stepping, site, roots, args, kwargs)
-
-        torch.autograd._engine_run_backward = run_backward
-        torch.autograd.graph._engine_run_backward = run_backward
-        try:
-            yield
-        finally:
-            active = False  # a program may have kept the wrapper
-            torch.autograd._engine_run_backward = original
-            torch.autograd.graph._engine_run_backward = original_of_graph
-
-    def _observe(
-        self, original: Any, stepping: bool, site: CallSite | None, roots: Any, args: Any, kwargs: dict[str, Any]
-    ) -> Any:
-        given = dict(zip(_ARGUMENTS, args, strict=False)) | kwargs
-        accumulate = given.get("accumulate_grad", False)
-        call = CallGraph(roots, given.get("inputs", ()), accumulate=accumulate)
-        root = next((root for root in roots if isinstance(root, Tensor)), None)
-        current = BackwardPass(call, self._room, self._hold if stepping else None)
+    def _observe(self, call: EngineCall, stepping: bool, owned_site: CallSite | None = None) -> Any:
+        """One call of the engine under hooks; what it returns or raises is the engine's own."""
+        current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
         self._begin(current)
-        self._site = site or describe(root, self._recorder.program_paths, accumulate, _main_namespace(), stepping)
+        site = self._site = owned_site or describe(
+            call.root, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
+        )
         if stepping:
-            self._start(current, self._site, owned=site is not None)
+            self._start(current, site, owned=owned_site is not None)
         self._is_active = True
         try:
-            if site is not None:
-                self._saved = SavedGrads(call.leaves(), site.namespace)
+            if owned_site is not None:
+                self._saved = SavedGrads(current.call.leaves(), site.namespace)
             with current.hooked():
-                results = original(roots, *args, **kwargs)
-            if call.has_captured:
-                current.take_captured(results)
+                results = call.run()
+            current.take_captured(results)
         except BaseException as error:
             self._end(current, stepping, error)
             raise
@@ -156,32 +125,33 @@ class BackwardController:
             self._untold = False
             self._goal = None
             self._is_aborted = False
-            self._n_told = 0
+            self._progress.start_pass()
 
     def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
         """Show the graph of the pass and say that it runs."""
-        graph_id = self._show(site)
+        graph = self._show(site)
         current.identify(self._recorder)
         call = current.call
+        runs = {node_id for node_id, is_run in zip(current.ids, call.runs, strict=True) if is_run}
+        shown = () if graph is None else (node.id for node in graph.nodes if node.kind != "input")
         self.state = BackwardState(
             pass_id=next(self._pass_ids),
-            graph=graph_id,
+            graph=-1 if graph is None else graph.id,
             status="running",
             origin=site.origin,
             line=site.line,
             n_needed=call.n_needed,
-            not_needed=tuple(node_id for node_id, runs in zip(current.ids, call.runs, strict=True) if not runs),
+            not_needed=tuple(sorted({*shown, *current.ids} - runs)),
             owned=owned,
         )
 
-    def _show(self, site: CallSite) -> int:
-        """The id of the shown graph, which holds the root of the pass; it is made and told where it does not."""
+    def _show(self, site: CallSite) -> Graph | None:
+        """The shown graph, which holds the root of the pass; it is made and told where it does not."""
         root = site.root
         if root is not None and self._recorder.node_of(root) < 0:
             graph = self._recorder.graph(root, site.label, site.namespace)
-            self._emit(GraphShown(graph=graph))
-        current = self._recorder.current()
-        return -1 if current is None else current.id
+            self._progress.emit(GraphShown(graph=graph))
+        return self._recorder.current()
 
     def _hold(self, node: int) -> None:
         """In a prehook: go on, or wait until told to."""
@@ -192,13 +162,13 @@ class BackwardController:
                 raise BackwardAborted(f"Stopped in {self.state.origin}")
             n_done = len(current.order) - 1
             if self._goal is not None and not self._goal.stops(node, current.ids[node]):
-                self._set(status="running", n_done=n_done, current=current.ids[node])
-                if self._since_news_s() < _BATCH_S:
+                state = self._set(status="running", n_done=n_done, current=current.ids[node])
+                if not self._progress.is_due():
                     return
             else:
                 self._goal = None
-                self._set(status="paused", n_done=n_done, current=current.ids[node])
-        self._tell_steps()
+                state = self._set(status="paused", n_done=n_done, current=current.ids[node])
+        self._progress.tell(current, state)
         with self._condition:
             while self._goal is None and not self._is_aborted:
                 self._condition.wait(_WAIT_S)
@@ -212,11 +182,10 @@ class BackwardController:
                 self._restore()
         if not stepping:
             self._untold = True
-            if error is not None or self._since_news_s() >= max(_RECORDED_S, self._telling_s / _MAX_SHARE):
+            if error is not None or self._progress.is_recorded_due():
                 self._tell_recorded(error)
             return
         self._finish(current, error)
-        self._tell_steps()
 
     def _finish(self, current: BackwardPass, error: BaseException | None) -> None:
         assert self._site is not None
@@ -229,7 +198,8 @@ class BackwardController:
             assert isinstance(error, Exception)
             reason = self._site.explain(error, self._recorder.program_paths)
         with self._condition:
-            self._set(status=status, n_done=n_done, current=node, error=reason)
+            state = self._set(status=status, n_done=n_done, current=node, error=reason)
+        self._progress.tell(current, state)
 
     def _tell_recorded(self, error: BaseException | None = None) -> None:
         """Emit the newest recorded pass, if it was not."""
@@ -241,28 +211,12 @@ class BackwardController:
         self._start(current, site, owned=False)
         current.make_steps()
         self._finish(current, error)
-        self._tell_steps()
-        self._telling_s = time.monotonic() - start_s
+        self._progress.note_cost(time.monotonic() - start_s)
 
-    def _tell_steps(self) -> None:
-        """Emit the state with the steps since the last news."""
-        current, state = self._pass, self.state
-        assert current is not None and state is not None
-        steps = tuple(current.steps[self._n_told :])
-        self._n_told += len(steps)
-        self._emit(BackwardProgress(state=state, steps=steps))
-        self._last_told_s = time.monotonic()
-
-    def _since_news_s(self) -> float:
-        """Seconds since the last news; the first call starts the clock, so that a single pass is told after it."""
-        now_s = time.monotonic()
-        if self._last_told_s is None:
-            self._last_told_s = now_s
-        return now_s - self._last_told_s
-
-    def _set(self, **changes: Any) -> None:
+    def _set(self, **changes: Any) -> BackwardState:
         assert self.state is not None
         self.state = msgspec.structs.replace(self.state, **changes)
+        return self.state
 
     def _room(self) -> int:
         return self._recorder.budget_bytes - self._recorder.recorded_bytes
@@ -313,7 +267,9 @@ class BackwardController:
                 self._pass.gradients.forget()
             self._pass = None
             self.state = None
-        self._emit(BackwardProgress(state=msgspec.structs.replace(state, status="aborted", current=-1, n_done=0)))
+        self._progress.emit(
+            BackwardProgress(state=msgspec.structs.replace(state, status="aborted", current=-1, n_done=0))
+        )
 
     def keep(self) -> None:
         """Commit the `.grad`s of an owned pass that finished."""
@@ -322,9 +278,8 @@ class BackwardController:
                 raise EngineError("There are no gradients to keep: step an output to its end first.")
             self._saved.commit()
             self._saved = None
-            self._set(owned=False)
-            state = self.state
-        self._emit(BackwardProgress(state=state))
+            state = self._set(owned=False)
+        self._progress.emit(BackwardProgress(state=state))
 
     def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, str]:
         """The gradient of the last pass with respect to a node's output, as it arrived there, and a note.
@@ -339,15 +294,3 @@ class BackwardController:
 
 def _main_namespace() -> Mapping[str, Any]:
     return sys.modules["__main__"].__dict__
-
-
-def _root_gradient(output: Tensor, gradient: Tensor | None, label: str) -> Tensor | None:
-    """Checked, so that a pass that starts can also run. Raises EngineError."""
-    shape = tuple(output.shape)
-    if not output.requires_grad:
-        raise EngineError(f"{label} has no graph to go back through: nothing that made it requires a gradient.")
-    if gradient is None and output.numel() != 1:
-        raise EngineError(f"{label} has shape {shape}: backward from it needs a gradient of that shape.")
-    if gradient is not None and tuple(gradient.shape) != shape:
-        raise EngineError(f"The gradient has shape {tuple(gradient.shape)}, but {label} has shape {shape}.")
-    return gradient

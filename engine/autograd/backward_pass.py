@@ -82,9 +82,12 @@ class BackwardPass:
 
     def take_captured(self, results: Sequence[Tensor | None]) -> None:
         """Keep what autograd.grad returned."""
-        for target, gradient in zip(self.call.captured_inputs, results, strict=False):
-            if target is not None and gradient is not None and self.call.captured[target[0]]:
-                self.gradients.capture(*target, gradient.detach())
+        if not self.call.has_captured:
+            return
+        with _Unseen():
+            for target, gradient in zip(self.call.captured_inputs, results, strict=True):
+                if target is not None and gradient is not None and self.call.captured[target[0]]:
+                    self.gradients.capture(*target, gradient)
 
     def gradient(self, node: int, slot: int) -> tuple[Tensor | None, str]:
         """The gradient with respect to a node's output, and a note: "", "partial, 1 of 2", "changed since"."""

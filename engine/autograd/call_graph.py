@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
 from torch import Tensor
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.autograd.graph import Node as GradFn
@@ -114,8 +113,3 @@ def _edge_of(root: Tensor | GradientEdge) -> tuple[GradFn, int]:
         return root.grad_fn, root.output_nr
     edge = get_gradient_edge(root)
     return edge.node, edge.output_nr
-
-
-def has_graph(root: Tensor | GradientEdge) -> bool:
-    """Whether backward() can start at `root`."""
-    return isinstance(root, GradientEdge) or (isinstance(root, torch.Tensor) and root.requires_grad)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 
@@ -13,21 +14,23 @@ from engine.autograd.snapshots import ALIAS, NOT_RECORDED, OVER_BUDGET, can_alia
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
+BATCHED = "not recorded (a batch of gradients)"
 _functorch = torch._C._functorch
 
 
 class _Kept:
-    """One gradient. `version` is that at arrival, -1 for a copy, which nothing writes."""
+    """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes."""
 
-    __slots__ = ("tensor", "version")
+    __slots__ = ("note", "tensor", "version")
 
-    def __init__(self, tensor: Tensor | None, version: int) -> None:
+    def __init__(self, tensor: Tensor | None, version: int = -1, note: str = "") -> None:
         self.tensor = tensor
         self.version = version
+        self.note = note
 
     def read(self) -> tuple[Tensor | None, str]:
         if self.tensor is None:
-            return None, OVER_BUDGET
+            return None, self.note
         changed = self.version >= 0 and version_of(self.tensor) != self.version
         return self.tensor, "changed since" if changed else ""
 
@@ -74,15 +77,11 @@ class Gradients:
             kept = arrived.get(slot)
             return (None, "") if kept is None else kept.read()
         parts = list(self._parts.get(node, {}).get(slot, ()))
-        tensors = [part.tensor for part in parts]
-        if not tensors:
-            return None, ""
-        if any(tensor is None for tensor in tensors):
+        tensors = [part.tensor for part in parts if part.tensor is not None]
+        if len(tensors) < len(parts):
             return None, NOT_RECORDED
-        total = tensors[0]
-        for tensor in tensors[1:]:  # in the order of arrival, as the engine adds them
-            total = total + tensor
-        return total, ""
+        # In the order of arrival, as the engine adds them.
+        return (functools.reduce(torch.add, tensors), "") if tensors else (None, "")
 
     def norm(self, node: int) -> float | None:
         """Of all that arrived at a node, over all slots together; None where there is nothing to measure."""
@@ -101,13 +100,15 @@ class Gradients:
     def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> _Kept:
         while _functorch.is_functorch_wrapped_tensor(gradient):
             gradient = _functorch.get_unwrapped(gradient)
+        if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
+            return _Kept(None, note=BATCHED)
         if not can_alias(gradient):
             return _Kept(gradient, version_of(gradient))
         n_bytes = gradient.nbytes
         alias = ALIAS(torch.Tensor, gradient)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
-            return _Kept(alias.clone(), -1)
+            return _Kept(alias.clone())
         return self._keep_alias(alias, owned_by_leaf)
 
     def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> _Kept:
@@ -116,7 +117,7 @@ class Gradients:
         if key not in self._storages:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
-                return _Kept(None, -1)
+                return _Kept(None, note=OVER_BUDGET)
             self._storages[key] = n_bytes  # lives as long as the alias: its address is not used again
             self.n_bytes += n_bytes
         elif owned_by_leaf:

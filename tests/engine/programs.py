@@ -176,6 +176,21 @@ loss.backward()
 x = torch.randn(3, 2)
 g = torch.func.vmap(torch.func.grad(lambda row: (row.sin() * 2).sum()))(x)
 """,
+    "batched grad": """\
+x = torch.randn(3, 4, requires_grad=True)
+y = (x.sin() * x).sum(1)
+g = torch.autograd.grad(y, x, torch.eye(3), is_grads_batched=True)
+""",
+    "LBFGS": """\
+w = torch.randn(4, requires_grad=True)
+optimizer = torch.optim.LBFGS([w], max_iter=3)
+def closure():
+    optimizer.zero_grad()
+    loss = (w.pow(2) - 1).pow(2).sum()
+    loss.backward()
+    return loss
+optimizer.step(closure)
+""",
     "many leaves at once": """\
 leaves = [torch.randn(2, requires_grad=True) for _ in range(13)]
 loss = torch.cat(leaves).pow(2).sum() + torch.stack(leaves[::-1]).prod()

@@ -7,7 +7,7 @@ import weakref
 import torch
 
 from engine.autograd import gradients
-from tests.engine.programs import Stepper, execute, new_namespace
+from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
 
 LARGE = """\
 w = torch.randn(700, 700, requires_grad=True)
@@ -124,7 +124,7 @@ def loop(n):
 
     def n_tensors():
         gc.collect()
-        return sum(isinstance(item, torch.Tensor) for item in gc.get_objects())
+        return sum(issubclass(type(item), torch.Tensor) for item in gc.get_objects())
 
     with stepper.controller.installed(stepping=False):
         namespace["loop"](50)
@@ -171,3 +171,45 @@ n = Count.n
     execute(text, plain)
     for stepping in (True, False):
         assert Stepper().run(text, stepping=stepping)["n"] == plain["n"]
+
+
+def test_gradients_of_torch_func_can_be_read_after_it_has_returned():
+    text = """\
+x = torch.tensor([0.5, 1.5])
+g = torch.func.grad(lambda row: (row.sin() * 2).sum())(x)
+"""
+    for stepping in (True, False):
+        stepper = Stepper()
+        stepper.run(text, stepping=stepping)
+        tensors = [stepper.controller.gradient(step.node, 0)[0] for step in stepper.steps]
+        assert [tensor.tolist() for tensor in tensors] == [1, [1, 1], [2, 2]]
+        assert [step.norm for step in stepper.steps] == [tensor.norm().item() for tensor in tensors]
+
+
+def test_a_batch_of_gradients_is_not_kept_and_says_so():
+    stepper = Stepper()
+    stepper.run(PROGRAMS["batched grad"])
+    assert "batch" in stepper.controller.gradient(id_of(stepper, "SumBackward1"), 0)[1]
+
+
+def test_an_undefined_gradient_counts_as_arrived():
+    text = """\
+class Half(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        return x + y
+
+    @staticmethod
+    def backward(ctx, g):
+        return g, None
+
+x = torch.ones(2, requires_grad=True)
+h = x.exp()
+loss = (Half.apply(x, h) + h).sum()
+loss.backward()
+"""
+    stepper = Stepper()
+    stepper.run(text)
+    waits = [(w.arrived, w.expected) for step in stepper.steps for w in step.waiting]
+    assert waits and stepper.statuses[-1] == "finished"
+    assert stepper.events[-1].state.n_done == stepper.events[-1].state.n_needed == len(stepper.steps)
