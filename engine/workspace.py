@@ -59,10 +59,11 @@ class Workspace:
         self._runner = Runner(interrupts, emit)
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
-        self._jobs: queue.SimpleQueue[tuple[str, Callable[[], None]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
+        self._pass_has_ended = True  # of an output that is stepped
         self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
             m.RunProgram: self._run_program,
             m.ShowGraph: self._show_graph,
@@ -100,11 +101,7 @@ class Workspace:
     def work(self) -> None:
         """Do the jobs of the main thread until `close`."""
         while (job := self._jobs.get()) is not None:
-            kind, call = job
-            try:
-                call()
-            finally:
-                self._active.remove(kind)
+            job()
 
     def close(self) -> None:
         """Let `work` return once it has nothing else to do."""
@@ -115,30 +112,34 @@ class Workspace:
         self._runner.namespace.clear()
         self._recorder.clear()
 
-    def _enqueue(self, kind: str, request: m.Request, call: Callable[[], None]) -> None:
+    def _enqueue(self, kind: str, request: m.Request, call: Callable[[], m.Event | None]) -> None:
+        """Let the main thread make a call, whose result is the answer. It is idle again when the answer goes out."""
+
         def job() -> None:
             try:
-                call()
+                answer = call()
             except EngineError as error:
-                self._emit(m.Failed(request.id, sentence=str(error)))
+                answer = m.Failed(request.id, sentence=str(error))
             except Exception as error:
-                self._emit(m.Failed(request.id, sentence=self._report(error)))
-            finally:
-                self._interrupts.end()
+                answer = m.Failed(request.id, sentence=self._report(error))
+            self._interrupts.end()
+            self._active.remove(kind)
+            if answer is not None:
+                self._emit(answer)
 
         self._active.append(kind)
-        self._jobs.put((kind, job))
+        self._jobs.put(job)
 
     # -- the program
 
     def _run_program(self, request: m.RunProgram) -> None:
         if "program" in self._active:
             raise EngineError(_STILL_RUNNING)
-        if "pass" in self._active:
+        if self._is_stepping:
             self._controller.abort()
         self._enqueue("program", request, lambda: self._run(request))
 
-    def _run(self, request: m.RunProgram) -> None:
+    def _run(self, request: m.RunProgram) -> m.Event:
         self._output.begin()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
@@ -151,12 +152,11 @@ class Workspace:
         try:
             self._show_chosen(keep_current=request.step)
             self._emit(self._variables(0))
-        finally:
-            self._emit(
-                m.Finished(
-                    request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
-                )
-            )
+        except Exception as error:  # the program has finished all the same
+            self._emit(m.Failed(sentence=self._report(error)))
+        return m.Finished(
+            request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
+        )
 
     @contextlib.contextmanager
     def _observed(self, step: bool) -> Iterator[None]:
@@ -171,27 +171,25 @@ class Workspace:
         return m.Completions(request.id, completions=found, prefix=prefix)
 
     def _preview(self, request: m.Preview) -> None:
-        if self._active:
+        if "program" in self._active or self._is_stepping:
             raise EngineError("The preview waits until the program has ended.")
-
-        def make() -> None:
-            tensor = preview(request.expression)
-            self._emit(m.Previewed(request.id, summary=summarize(tensor)))
-
-        self._enqueue("preview", request, make)
+        self._enqueue(
+            "preview", request, lambda: m.Previewed(request.id, summary=summarize(preview(request.expression)))
+        )
 
     # -- the graph
 
     def _show_graph(self, request: m.ShowGraph) -> None:
         if "program" in self._active:
             raise EngineError("The graph can be changed once the program has ended; it is still running.")
-        if "pass" in self._active:
+        if self._is_stepping:
             raise EngineError("A backward pass is being stepped; end or reset it to see another graph.")
 
-        def show() -> None:
-            self._emit(m.GraphShown(request.id, graph=self._graph(request.output)))
+        def show() -> m.Event:
+            graph = self._graph(request.output)
             self._chosen = request.output
-            self._emit(self._variables(0))
+            self._refresh_variables()  # their nodes are those of the graph on screen
+            return m.GraphShown(request.id, graph=graph)
 
         self._enqueue("graph", request, show)
 
@@ -249,11 +247,16 @@ class Workspace:
 
     # -- backward
 
+    @property
+    def _is_stepping(self) -> bool:
+        return "pass" in self._active and not self._pass_has_ended
+
     def _step_output(self, request: m.StepOutput) -> None:
         if "program" in self._active:
             raise EngineError(_STILL_RUNNING)
-        if "pass" in self._active:
+        if self._is_stepping:
             self._controller.abort()
+        self._pass_has_ended = False
         self._enqueue("pass", request, lambda: self._run_pass(request))
 
     def _run_pass(self, request: m.StepOutput) -> None:
@@ -269,7 +272,6 @@ class Workspace:
         finally:
             self._interrupts.end()
         self._output.flush()
-        self._emit(self._variables(0))
 
     def _gradient_of(self, expression: str) -> torch.Tensor:
         try:
@@ -286,6 +288,8 @@ class Workspace:
         self._refresh_variables()
 
     def _on_backward(self, event: m.BackwardProgress | m.GraphShown) -> None:
+        if isinstance(event, m.BackwardProgress) and event.state.owned:
+            self._pass_has_ended = event.state.status not in ("paused", "running")
         self._emit(event)
         if isinstance(event, m.BackwardProgress) and (event.state.status == "paused" or event.state.owned):
             self._refresh_variables()

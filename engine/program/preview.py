@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 import torch
+from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_iter, tree_map_only
 
@@ -33,7 +34,7 @@ def preview(expression: str) -> torch.Tensor:
     except (SyntaxError, ValueError) as error:
         raise EngineError(f"This is not an expression: {getattr(error, 'msg', error)}.") from error
     try:
-        with _time_limit(), torch.random.fork_rng(devices=_devices()), _SizeLimit():
+        with _time_limit(), torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit():
             value = eval(code, {"torch": torch, "math": math})
     except EngineError:
         raise
@@ -63,8 +64,19 @@ def _time_limit() -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
+class _Calls(TorchFunctionMode):
+    """Changes nothing; its frame in a traceback holds the function that failed, and its arguments."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return func(*args, **(kwargs or {}))
+
+
 class _SizeLimit(TorchDispatchMode):
     """Each operation first runs on the meta device, which knows the size of a result without making it."""
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        return False  # else the first operation would import all of torch.compile
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         kwargs = kwargs or {}

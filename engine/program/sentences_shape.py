@@ -22,9 +22,12 @@ def _matmul(match: re.Match[str], call: FailingCall) -> str | None:
     tensors = call.tensors
     if call.name in ("addmm", "baddbmm", "addbmm", "addmv"):
         tensors = tensors[1:]
-    if len(tensors) < 2:
+    if len(tensors) >= 2:
+        a, b = shape(tensors[0]), shape(tensors[1])
+    elif match.re.groups and match[1]:  # operands that no name holds: as torch names the two matrices
+        a, b = (int(match[1]), int(match[2])), (int(match[3]), int(match[4]))
+    else:
         return None
-    a, b = shape(tensors[0]), shape(tensors[1])
     if not a or not b:
         return (
             f"{call.expression}: shapes {a} and {b} do not fit: a matrix product needs at least one axis on each side."
@@ -49,7 +52,7 @@ def _broadcast(match: re.Match[str], call: FailingCall) -> str | None:
     if call.name in ("matmul", "rmatmul"):
         return _matmul(match, call)
     if len(tensors) < 2:
-        return None
+        return f"{call.expression}: sizes {match[1]} and {match[2]} meet on axis {match[3]} and do not broadcast."
     shapes = [shape(tensor) for tensor in tensors[:3]]
     axis = int(match[3]) - max(map(len, shapes))
     axes = "the last axes" if axis == -1 else f"axes {axis}"
@@ -139,7 +142,8 @@ _JOINED = (
     rf"Sizes of tensors must match except in dimension|stack expects each tensor to be equal size|{_NUMBER_OF_AXES}"
 )
 RULES = (
-    (r"mat1 and mat2 shapes cannot be multiplied|both arguments to matmul need to be at least 1D", _matmul),
+    (r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)", _matmul),
+    (r"both arguments to matmul need to be at least 1D", _matmul),
     (_PRODUCT, _product_of_operands),
     (_SIZES, _broadcast),
     (r"The expanded size of the tensor .*Target sizes: (\[.*?\])\. +Tensor sizes: (\[.*?\])", _expand),

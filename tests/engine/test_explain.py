@@ -1,0 +1,219 @@
+"""An error is one sentence that names the sub-expression and holds the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.values import ProgramError
+from tests.engine.client import Client
+
+PREAMBLE = """import torch, torch.nn as nn, torch.nn.functional as F
+x = torch.ones(4, 3); W = torch.ones(5, 2); v = torch.ones(5); ids = torch.tensor([0, 1, 2])
+fc = nn.Linear(3, 2); conv = nn.Conv2d(3, 4, 3); table = nn.Embedding(10, 3)
+w = torch.ones(3, requires_grad=True)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(3, 4)
+        self.second = nn.Linear(5, 2)
+        self.W = nn.Parameter(torch.ones(5, 2))
+    def forward(self, batch):
+        hidden = self.first(batch)
+        return self.second(hidden)
+    def product(self, batch):
+        return batch @ self.W
+net = Net()
+model = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(5, 2))
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        assert client.run(PREAMBLE)[-1].error is None
+        yield client
+
+
+def error_of(engine: Client, text: str) -> ProgramError:
+    error = engine.run(text)[-1].error
+    assert error is not None, text
+    return error
+
+
+SENTENCES = [
+    ("h = x @ W", "x @ W: shapes (4, 3) and (5, 2) do not fit: the inner dimensions are 3 and 5."),
+    (
+        "h = torch.sigmoid(x @ W + 1)",
+        "x @ W: shapes (4, 3) and (5, 2) do not fit: the inner dimensions are 3 and 5.",
+    ),
+    ("x.matmul(W)", "x.matmul(W): shapes (4, 3) and (5, 2) do not fit: the inner dimensions are 3 and 5."),
+    ("torch.mm(x, W)", "torch.mm(x, W): shapes (4, 3) and (5, 2) do not fit: the inner dimensions are 3 and 5."),
+    ("x @ v", "x @ v: shapes (4, 3) and (5,) do not fit: the inner dimensions are 3 and 5."),
+    ("v @ ids.float()", "v @ ids.float(): shapes (5,) and (3,) do not fit: the inner dimensions are 5 and 3."),
+    (
+        "torch.ones(2, 4, 3) @ torch.ones(3, 3, 2)",
+        "torch.ones(2, 4, 3) @ torch.ones(3, 3, 2): shapes (2, 4, 3) and (3, 3, 2) do not fit: the batch dimensions "
+        "are (2,) and (3,).",
+    ),
+    (
+        "torch.bmm(torch.ones(2, 4, 3), torch.ones(2, 5, 2))",
+        "torch.bmm(torch.ones(2, 4, 3), torch.ones(2, 5, 2)): shapes (2, 4, 3) and (2, 5, 2) do not fit: the inner "
+        "dimensions are 3 and 5.",
+    ),
+    ("x + v", "x + v: shapes (4, 3) and (5,) do not broadcast: the last axes have sizes 3 and 5."),
+    (
+        "(x * 2) - torch.ones(2, 3)",
+        "(x * 2) - torch.ones(2, 3): shapes (4, 3) and (2, 3) do not broadcast: axes -2 have sizes 4 and 2.",
+    ),
+    ("x += v", "x += v: shapes (4, 3) and (5,) do not broadcast: the last axes have sizes 3 and 5."),
+    (
+        "fc(W)",
+        "fc(W), in Linear(in_features=3, out_features=2, bias=True): the input of shape (5, 2) has 2 features, but the "
+        "weight of shape (2, 3) takes 3.",
+    ),
+    ("F.linear(W, fc.weight)", "F.linear(W, fc.weight): the input of shape (5, 2) has 2 features, but the weight of "
+     "shape (2, 3) takes 3."),
+    (
+        PREAMBLE + "net(x)",
+        "self.second(hidden), in Linear(in_features=5, out_features=2, bias=True): the input of shape (4, 4) has 4 "
+        "features, but the weight of shape (2, 5) takes 5.",
+    ),
+    (
+        "model(x)",
+        "model(x), in Linear(in_features=5, out_features=2, bias=True): the input of shape (4, 4) has 4 features, but "
+        "the weight of shape (2, 5) takes 5.",
+    ),
+    ("x.view(5, 3)", "x.view(5, 3): a tensor of shape (4, 3) with 12 elements cannot be given shape (5, 3), "
+     "which takes 15."),
+    ("x.reshape(-1, 5)", "x.reshape(-1, 5): a tensor of shape (4, 3) with 12 elements cannot be given shape (-1, 5): "
+     "12 is not a multiple of 5."),
+    ("x.T.view(12)", "x.T.view(12): the elements of this tensor of shape (3, 4) do not lie one after another in "),
+    ("torch.cat([x, W])", "torch.cat([x, W]): shapes (4, 3) and (5, 2) must be equal on every axis but 0."),
+    ("torch.cat([x, v])", "torch.cat([x, v]): shapes (4, 3) and (5,) must have the same number of axes."),
+    ("torch.stack([x, W])", "torch.stack([x, W]): shapes (4, 3) and (5, 2) must be equal."),
+    ("x.expand(5, 3)", "x.expand(5, 3): shape (4, 3) cannot be expanded to (5, 3): only axes of size 1 can grow."),
+    ("x[0] = v", "x[0]: a value of shape (5,) does not fit into the place of shape (3,)."),
+    ("x[7]", "x[7]: index 7 is out of range: axis 0 of a tensor of shape (4, 3) has 4 elements, 0 to 3."),
+    ("x[:, 5]", "x[:, 5]: index 5 is out of range: axis 1 of a tensor of shape (4, 3) has 3 elements, 0 to 2."),
+    ("x[0, 0, 0]", "x[0, 0, 0]: more indices than the tensor has axes, which is 2, shape (4, 3)."),
+    ("x.sum(2)", "x.sum(2): axis 2 does not exist: the tensor of shape (4, 3) takes -2 to 1."),
+    (
+        "table(torch.tensor([3, 12]))",
+        "table(torch.tensor([3, 12])), in Embedding(10, 3): index 12 is out of range: the table has 10 rows, 0 to 9.",
+    ),
+    ("F.cross_entropy(x, ids)", "F.cross_entropy(x, ids): the input of shape (4, 3) has 4 rows, but the target of "
+     "shape (3,) has 3."),
+    (
+        "F.cross_entropy(x, torch.tensor([0, 1, 2, 3]))",
+        "F.cross_entropy(x, torch.tensor([0, 1, 2, 3])): class 3 is out of range: the input of shape (4, 3) has 3 "
+        "classes, 0 to 2.",
+    ),
+    ("F.cross_entropy(x, torch.ones(4))", "F.cross_entropy(x, torch.ones(4)): a target of class numbers must be i64"),
+    (
+        "nn.BCELoss()(x, v)",
+        "nn.BCELoss()(x, v), in BCELoss(): the input has shape (4, 3) and the target (5,); they have to be equal.",
+    ),
+    ("x @ torch.ones(3, 2).double()", "x @ torch.ones(3, 2).double(): dtypes f32 and f64 do not go together"),
+    ("fc(x.long())", "fc(x.long()), in Linear(in_features=3, out_features=2, bias=True): dtypes i64 and f32 do not go"),
+    ("conv(torch.ones(1, 1, 8, 8))", "conv(torch.ones(1, 1, 8, 8)), in Conv2d(3, 4, kernel_size=(3, 3), stride=(1, 1)"
+     "): the input of shape (1, 1, 8, 8) has 1 channel(s), but the weight of shape (4, 3, 3, 3) takes 3."),
+    ("if x > 0: pass", "x > 0: a tensor of shape (4, 3) is neither true nor false; say .any() or .all()"),
+    ("x.item()", "x.item(): a tensor of shape (4, 3) is not one number"),
+    ("loss = (w ** 2).sum()\nloss.backward()\nloss.backward()", "loss.backward(): an earlier backward freed what this "
+     "graph had saved; pass retain_graph=True to that one, or compute the output anew."),
+    ("(w * 2).backward()", "(w * 2).backward(): an output of shape (3,) is not one number, so it needs a gradient"),
+    ("x.sum().backward()", "x.sum().backward(): there is no graph to go back through"),
+    ("(w * 2).backward(torch.ones(4))", "(w * 2).backward(torch.ones(4)): the gradient has shape (4,), but the output "
+     "has (3,); they have to be equal."),
+    ("w.add_(1)", "w.add_(1): a leaf that requires a gradient cannot be changed in place"),
+    ("w.numpy()", "w.numpy(): numpy keeps no gradients, and this tensor requires one; say .detach().numpy()."),
+    ("y = w.exp()\ny.add_(1)\ny.sum().backward()", "y.sum().backward(): a value that backward needs, output 0 of "
+     "Exp"),
+    ("torch.tensor([1, 2], requires_grad=True)", "torch.tensor([1, 2], requires_grad=True): only floating-point and"),
+    ("torch.autograd.grad((w * 2).sum(), torch.ones(1, requires_grad=True))", "torch.autograd.grad: input number 0 was "
+     "not used"),
+    ("torch.dot(v, ids.float())", "torch.dot(v, ids.float()): shapes (5,) and (3,) do not fit: the inner dimensions are "
+     "5 and 3."),
+    ("torch.einsum('ij,jk->ik', x, W)", "torch.einsum('ij,jk->ik', x, W): einsum(): subscript j has size 5 for operand "
+     "1 which does not broadcast with previously seen size 3 (with f32 (4, 3), f32 (5, 2))."),
+    ("nn.LayerNorm(5)(x)", "nn.LayerNorm(5)(x), in LayerNorm((5,), eps=1e-05, elementwise_affine=True, bias=True): "
+     "Given normalized_shape=[5], expected input with shape [*, 5], but got input of size[4, 3]"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sentence"), SENTENCES, ids=[text for text, _ in SENTENCES])
+def test_a_mistake_with_tensors_gets_a_helpful_sentence(engine: Client, text: str, sentence: str) -> None:
+    found = error_of(engine, text).sentence
+    assert found.startswith(sentence), found
+    assert "\n" not in found and len(found) <= 400
+
+
+def test_the_place_is_the_failing_sub_expression(engine: Client) -> None:
+    place = error_of(engine, "ö = '🎉'; h = torch.sigmoid(x @ W + 1)").place
+    assert place is not None
+    assert (place.line, place.column, place.end_line, place.end_column) == (1, 28, 1, 33)
+    assert place.text == "x @ W"
+
+
+def test_the_innermost_place_in_the_program_is_named(engine: Client) -> None:
+    error = error_of(engine, PREAMBLE + "net.product(x)")
+    assert error.place is not None and error.place.text == "batch @ self.W"
+    assert error.sentence.startswith("batch @ self.W: shapes (4, 3) and (5, 2) do not fit")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{}['a']", "KeyError: there is no key 'a'."),
+        ("undefined_thing", "NameError: name 'undefined_thing' is not defined."),
+        ("lenght = 1\nlength", "NameError: name 'length' is not defined. Did you mean lenght?"),
+        ("torch.sigmiod(x)", "AttributeError: module 'torch' has no attribute 'sigmiod'. Did you mean sigmoid?"),
+        ("x.reshap(3)", "AttributeError: 'Tensor' object has no attribute 'reshap'. Did you mean reshape?"),
+        ("1 / 0", "ZeroDivisionError: division by zero."),
+        ("assert x.shape == W.shape", "AssertionError: x.shape == W.shape does not hold."),
+        ("raise ValueError('two\\nlines')", "ValueError: two."),
+        ("import missing_package", "ModuleNotFoundError: No module named 'missing_package'."),
+        ("x.sum(dim='a')", "TypeError: sum() received an invalid combination of arguments"),
+        ("open('/missing/file')", "FileNotFoundError: [Errno 2] No such file or directory: '/missing/file'."),
+        (
+            "class Odd(Exception):\n    def __str__(self): raise ValueError\nraise Odd",
+            "Odd: its message cannot be shown",
+        ),
+        ("def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded"),
+        ("raise KeyboardInterrupt", "Stopped at line 1."),
+        ("raise SystemExit('bye')", "The program ended itself with exit status bye."),
+        ("raise BaseException", "BaseException: no message."),
+    ],
+)
+def test_other_errors_keep_pythons_own_words(engine: Client, text: str, sentence: str) -> None:
+    assert error_of(engine, text).sentence.startswith(sentence), error_of(engine, text).sentence
+
+
+def test_explaining_runs_none_of_the_programs_code(engine: Client) -> None:
+    text = """
+class Holder:
+    n = 0
+    @property
+    def tensor(self):
+        Holder.n += 1
+        return x
+holder = Holder()
+holder.tensor @ W
+"""
+    assert error_of(engine, text).sentence.startswith("holder.tensor @ W: shapes (4, 3) and (5, 2) do not fit")
+    events = engine.run("Holder.n")
+    assert events[1].result.text == "1"
+
+
+def test_an_error_in_a_thread_lands_in_the_console(engine: Client) -> None:
+    events = engine.run("import threading\nt = threading.Thread(target=lambda: 1 / 0)\nt.start()\nt.join()")
+    assert events[-1].error is None
+    assert any("ZeroDivisionError" in getattr(event, "text", "") for event in events)
+
+
+def test_chained_errors_show_in_the_traceback(engine: Client) -> None:
+    error = error_of(engine, "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise ValueError('outer') from e")
+    assert error.type_name == "ValueError" and error.place is not None and error.place.line == 4
+    assert "direct cause" in error.traceback and "ZeroDivisionError" in error.traceback

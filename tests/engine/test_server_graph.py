@@ -1,0 +1,265 @@
+"""Graph, cards and stepping through the protocol: a real engine process, compared with PyTorch in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+
+from engine import messages as m
+from engine.values import BackwardState, Card, Graph
+from tests.engine.client import Client, of_kind, printed, results
+
+PROGRAM = """import torch
+torch.manual_seed(0)
+x = torch.randn(4, 3)
+W = torch.randn(3, 2, requires_grad=True)
+b = torch.zeros(2, requires_grad=True)
+h = torch.tanh(x @ W + b)
+loss = h.square().mean()
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def reference() -> dict[str, torch.Tensor]:
+    """The same program in this process, after loss.backward()."""
+    names: dict[str, torch.Tensor] = {}
+    exec(PROGRAM, names)
+    names["h"].retain_grad()
+    names["loss"].backward()
+    return names
+
+
+def shown(events: list[m.Event]) -> Graph:
+    return of_kind(events, m.GraphShown)[-1].graph
+
+
+def node_named(graph: Graph, name: str) -> int:
+    return next(node.id for node in graph.nodes if node.name == name)
+
+
+def pause(engine: Client) -> BackwardState:
+    return engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "paused").state
+
+
+def ended(engine: Client) -> BackwardState:
+    return engine.wait(m.BackwardProgress, where=lambda event: event.state.status not in ("paused", "running")).state
+
+
+def rows(engine: Client) -> dict[str, object]:
+    return {row.name: row for row in engine.ask(m.AskVariables()).rows}
+
+
+def test_after_a_run_the_graph_of_the_newest_loss_is_shown(engine: Client) -> None:
+    graph = shown(engine.run(PROGRAM))
+    assert graph.output == "loss"
+    assert graph.outputs == ("loss", "h")
+    names = [node.name for node in graph.nodes]
+    expected = "MeanBackward0 PowBackward0 TanhBackward0 AddBackward0 MmBackward0 AccumulateGrad AccumulateGrad Tensor"
+    assert sorted(names) == sorted(expected.split())
+    assert graph.n_not_recorded == 0
+    source = next(node.source for node in graph.nodes if node.name == "MmBackward0")
+    assert (source.line, source.text) == (6, "x @ W")
+
+
+def test_cards_hold_the_values_of_the_forward_pass(engine: Client) -> None:
+    graph = shown(engine.run(PROGRAM))
+    expected = reference()
+    answer = engine.ask(m.AskCards(graph=graph.id, nodes=tuple(node.id for node in graph.nodes)))
+    cards: dict[int, Card] = {card.node: card for card in answer.cards}
+    tanh = cards[node_named(graph, "TanhBackward0")]
+    assert tanh.value is not None and tanh.value.thumbnail is not None
+    np.testing.assert_array_equal(tanh.value.thumbnail.array(), expected["h"].detach().numpy())
+    assert tanh.value.thumbnail.rows <= 14 and tanh.value.thumbnail.columns <= 23
+    assert tanh.gradient is None
+    assert engine.ask(m.AskCards(graph=graph.id + 999, nodes=(0,))).cards == ()
+
+
+def test_another_output_can_be_shown_and_stays_chosen(engine: Client) -> None:
+    engine.run(PROGRAM)
+    assert engine.ask(m.ShowGraph(output="h")).graph.output == "h"
+    assert shown(engine.run(PROGRAM)).output == "h"
+    assert engine.ask(m.ShowGraph(output="")).graph.output == "loss"
+    assert shown(engine.run("h = None")).output == "loss"
+
+
+def test_what_has_no_graph_says_why(engine: Client) -> None:
+    engine.run(PROGRAM + "with torch.no_grad():\n    quiet = x @ W\nplain = x + 1")
+    assert "under torch.no_grad()" in engine.ask(m.ShowGraph(output="quiet")).graph.reason
+    assert engine.ask(m.ShowGraph(output="plain")).graph.reason
+    missing = engine.ask(m.ShowGraph(output="missing"))
+    assert isinstance(missing, m.Failed) and missing.sentence.startswith("There is no variable missing")
+    engine.ask(m.ShowGraph(output=""))
+
+
+def test_gradients_of_a_backward_in_the_program_are_on_the_cards(engine: Client) -> None:
+    events = engine.run(PROGRAM + "loss.backward()")
+    expected = reference()
+    assert events[-1].error is None
+    graph = shown(events)
+    nodes = {node.variable: node.id for node in graph.nodes}
+    answer = engine.ask(m.AskCards(graph=graph.id, nodes=(nodes["h"], nodes["W"])))
+    on_h, on_w = answer.cards
+    np.testing.assert_array_equal(on_h.gradient.thumbnail.array(), expected["h"].grad.numpy())
+    np.testing.assert_array_equal(on_w.grad.thumbnail.array(), expected["W"].grad.numpy())
+    cells = engine.ask(m.AskRectangle(key=f"grad:{nodes['h']}:0")).rectangle.grid.array()
+    np.testing.assert_array_equal(cells, expected["h"].grad.numpy())
+    cells = engine.ask(m.AskRectangle(key=f"node:{nodes['h']}:0")).rectangle.grid.array()
+    np.testing.assert_array_equal(cells, expected["h"].detach().numpy())
+    cells = engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array()
+    np.testing.assert_array_equal(cells, expected["W"].grad.numpy())
+
+
+def test_a_backward_in_the_program_is_stepped(engine: Client) -> None:
+    engine.start(PROGRAM + "loss.backward()\nprint('after')", step=True)
+    state = pause(engine)
+    assert state.line == 8 and not state.owned and state.n_needed == 7
+    engine.wait(m.Variables)
+    fired = [state.current]
+    while True:
+        engine.send(m.Step(until="next"))
+        state = engine.wait(m.BackwardProgress, where=lambda event: event.state.status != "running").state
+        if state.status != "paused":
+            break
+        fired.append(state.current)
+        assert engine.wait(m.Variables).rows
+    assert state.status == "finished"
+    assert len(set(fired)) == state.n_needed == 7
+    finished = engine.wait(m.Finished)
+    assert finished.error is None
+    np.testing.assert_array_equal(
+        engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array(), reference()["W"].grad.numpy()
+    )
+
+
+def test_an_output_is_stepped_without_a_backward_line_and_reset(engine: Client) -> None:
+    engine.run(PROGRAM)
+    expected = reference()["W"].grad.numpy()
+    for _ in range(2):
+        engine.skip()
+        engine.send(m.StepOutput(output="loss"))
+        assert pause(engine).owned
+        engine.send(m.Step(until="end"))
+        assert ended(engine).status == "finished"
+        np.testing.assert_array_equal(engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array(), expected)
+        engine.send(m.ResetBackward())
+        ended(engine)
+        assert isinstance(engine.ask(m.AskDetails(key="vargrad:W")), m.Failed)
+    engine.skip()
+    engine.send(m.StepOutput(output="loss"))
+    pause(engine)
+    engine.send(m.Step(until="end"))
+    ended(engine)
+    engine.send(m.KeepGradients())
+    ended(engine)
+    assert rows(engine)["W"].grad is not None
+    assert results(engine.run("W.grad.shape"))[1] == "(3, 2)"
+
+
+def test_a_gradient_for_the_root_is_an_expression(engine: Client) -> None:
+    engine.run(PROGRAM)
+    engine.skip()
+    engine.send(m.StepOutput(output="h", gradient="torch.ones(4, 2)"))
+    assert pause(engine).owned
+    engine.send(m.AbortBackward())
+    assert ended(engine).status == "aborted"
+    for gradient, sentence in [
+        ("", "h has shape (4, 2)"),
+        ("torch.ones(3)", "The gradient has shape (3,)"),
+        ("missing", "The gradient cannot be evaluated: NameError"),
+        ("1 +", "The gradient is not an expression"),
+    ]:
+        answer = engine.ask(m.StepOutput(output="h", gradient=gradient))
+        assert isinstance(answer, m.Failed) and answer.sentence.startswith(sentence)
+    assert isinstance(engine.ask(m.StepOutput(output="missing")), m.Failed)
+    assert isinstance(engine.ask(m.StepOutput(output="x")), m.Failed)
+
+
+def test_a_run_aborts_a_stepped_output(engine: Client) -> None:
+    engine.run(PROGRAM)
+    engine.skip()
+    engine.send(m.StepOutput(output="loss"))
+    pause(engine)
+    refused = engine.ask(m.ShowGraph(output="h"))
+    assert isinstance(refused, m.Failed) and "being stepped" in refused.sentence
+    engine.send(m.RunProgram(text="print(W.grad)", path="program.py"))
+    assert ended(engine).status == "aborted"
+    assert engine.wait(m.Output).text == "None\n"
+    assert engine.wait(m.Finished).error is None
+
+
+def test_a_stepped_output_gives_way_to_another(engine: Client) -> None:
+    engine.run(PROGRAM)
+    engine.skip()
+    for _ in range(3):
+        engine.send(m.StepOutput(output="loss"))
+        pause(engine)
+    engine.send(m.Interrupt())
+    engine.wait(m.Interrupted)
+    assert ended(engine).status == "aborted"
+    assert results(engine.run("W.grad is None"))[1] == "True"
+
+
+def test_what_follows_the_news_of_an_end_at_once_is_served(engine: Client) -> None:
+    engine.run(PROGRAM)
+    for _ in range(20):
+        engine.skip()
+        engine.send(m.StepOutput(output="loss"))
+        pause(engine)
+        engine.send(m.Step(until="end"))
+        assert ended(engine).status == "finished"
+        assert isinstance(engine.ask(m.ShowGraph(output="loss")), m.GraphShown)
+        assert isinstance(engine.run("1")[-1], m.Finished)
+
+
+def test_aborting_a_backward_of_the_program_ends_the_program(engine: Client) -> None:
+    engine.start(PROGRAM + "loss.backward()\nprint('not reached')", step=True)
+    pause(engine)
+    engine.send(m.AbortBackward())
+    finished = engine.wait(m.Finished)
+    assert finished.interrupted
+    assert "not reached" not in printed(engine.events[-30:])
+
+
+def test_an_error_inside_backward_has_its_place(engine: Client) -> None:
+    text = """import torch
+class Bad(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x): return x * 2
+    @staticmethod
+    def backward(ctx, g): return g @ torch.ones(7, 7)
+w = torch.ones(3, requires_grad=True)
+out = Bad.apply(w).sum()
+out.backward()
+"""
+    error = engine.run(text)[-1].error
+    assert error.place.line == 6 and error.place.text == "g @ torch.ones(7, 7)"
+    assert error.sentence.startswith("g @ torch.ones(7, 7): shapes (1, 3) and (7, 7) do not fit")
+
+
+def test_the_budget_is_set(engine: Client) -> None:
+    engine.send(m.SetBudget(n_bytes=123_456_789))
+    assert shown(engine.run(PROGRAM)).budget_bytes == 123_456_789
+
+
+def test_a_loop_of_ten_thousand_steps_runs_in_constant_memory(engine: Client) -> None:
+    text = """import torch, resource
+w = torch.ones(200, 50, requires_grad=True)
+def peak_mib(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+for i in range(10_000):
+    loss = (w * 0.5).square().mean()
+    loss.backward()
+    if i == 1000: start = peak_mib()
+growth = peak_mib() - start
+growth < 60
+"""
+    events = engine.run(text, timeout=110)
+    assert events[-1].error is None
+    assert results(events)[9] == "True", results(events)[8]

@@ -1,0 +1,281 @@
+"""The variables table, keys of tensors, previews and completions, against a live namespace."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from engine import messages as m
+from engine.values import Completion, Variable
+from tests.engine.client import Client, of_kind, printed, results
+
+PROGRAM = """import math
+import torch
+import torch.nn as nn
+from torch.nn import functional as F
+
+x = torch.arange(12.).reshape(4, 3)
+W = torch.ones(3, 2, requires_grad=True)
+frozen = torch.ones(2)
+h = torch.tanh(x @ W)
+kept = h * 2
+kept.retain_grad()
+loss = kept.sum()
+loss.backward()
+unused = torch.ones(1, requires_grad=True)
+count = 3
+names = ["a", "b"]
+settings = {"lr": 0.1, "W": W}
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(3, 2)
+    @property
+    def dangerous(self):
+        print("a property ran")
+        return 1
+    def forward(self, x):
+        return self.fc(x)
+
+net = Net()
+optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+def helper(): return 1
+_ = 5
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        events = client.run(PROGRAM)
+        assert events[-1].error is None
+        yield client
+
+
+def rows(engine: Client) -> dict[str, Variable]:
+    return {row.name: row for row in engine.ask(m.AskVariables()).rows}
+
+
+def test_rows_are_the_programs_own_values(engine: Client) -> None:
+    found = rows(engine)
+    expected = "x W frozen h kept loss unused count names settings net optimizer"
+    assert list(found) == expected.split()
+    assert found["x"].kind == "Tensor" and found["x"].summary.shape == (4, 3)
+    assert found["net"].kind == "Net" and found["net"].text == "8 parameters"
+    assert found["count"].text == "3"
+    assert found["settings"].text == "{'lr': 0.1000, 'W': f32 (3, 2)}"
+
+
+def test_gradients_say_why_there_is_none(engine: Client) -> None:
+    found = rows(engine)
+    assert found["W"].grad is not None and found["W"].grad.shape == (3, 2) and found["W"].grad_note == ""
+    assert found["x"].grad is None and found["x"].grad_note == "—"
+    assert found["unused"].grad_note == "None yet"
+    assert found["h"].grad_note == "not kept"
+    assert found["kept"].grad is not None and found["kept"].grad.maximum == 1
+
+
+def test_reading_them_warns_of_nothing(engine: Client) -> None:
+    events = engine.run(PROGRAM)
+    assert printed(events, "stderr") == ""
+
+
+def test_variables_know_their_node(engine: Client) -> None:
+    graph = engine.ask(m.ShowGraph(output="loss")).graph
+    nodes = {node.variable: node.id for node in graph.nodes}
+    found = rows(engine)
+    for name in ("W", "h", "kept", "loss", "x"):
+        assert found[name].node == nodes[name], name
+    assert found["frozen"].node == -1
+
+
+def test_a_strange_value_does_not_hide_the_others(engine: Client) -> None:
+    text = """
+class Odd:
+    def __repr__(self): raise RuntimeError("no")
+    def __getattr__(self, name): raise RuntimeError("no")
+    def __eq__(self, other): raise RuntimeError("no")
+    __hash__ = None
+odd = Odd()
+meta = torch.empty(3, device="meta")
+sparse = torch.eye(3).to_sparse()
+lazy = nn.LazyLinear(3)
+"""
+    engine.run(text)
+    found = rows(engine)
+    assert found["odd"].kind == "Odd"
+    assert "meta" in found["meta"].summary.line
+    assert found["lazy"].text == "0 parameters"
+    assert found["W"].summary.shape == (3, 2)
+    engine.run("del odd, meta, sparse, lazy")
+
+
+@pytest.mark.parametrize(
+    ("key", "shape"),
+    [
+        ("var:x", (4, 3)),
+        ("vargrad:W", (3, 2)),
+        ("var:net.fc.weight", (2, 3)),
+        ("var:settings.W", (3, 2)),
+        ("var:W.grad", (3, 2)),
+        ("vargrad:kept", (4, 2)),
+    ],
+)
+def test_tensors_are_found_by_key(engine: Client, key: str, shape: tuple[int, ...]) -> None:
+    details = engine.ask(m.AskDetails(key=key)).details
+    assert details.key == key and details.summary.shape == shape
+    assert engine.ask(m.AskRectangle(key=key)).rectangle.grid.array().shape == shape
+    assert engine.ask(m.AskText(key=key)).text.startswith("[[")
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("var:missing", "There is no variable missing"),
+        ("var:net.missing", "There is no variable net.missing"),
+        ("var:count", "count is not a tensor but int"),
+        ("vargrad:unused", "unused has no gradient yet"),
+        ("node:123456:0", "This value was not recorded"),
+        ("grad:123456:0", "No gradient has arrived here yet"),
+        ("node:abc", "There is no tensor node:abc"),
+        ("", "There is no tensor"),
+    ],
+)
+def test_keys_without_a_tensor_get_a_sentence(engine: Client, key: str, sentence: str) -> None:
+    answer = engine.ask(m.AskDetails(key=key))
+    assert isinstance(answer, m.Failed) and answer.sentence.startswith(sentence)
+
+
+def test_a_large_tensor_opens_at_once(engine: Client) -> None:
+    engine.run("large = torch.zeros(10_000, 10_000)\nlarge[5000, 5000] = 7")
+    start = time.monotonic()
+    rectangle = engine.ask(m.AskRectangle(key="var:large", n_rows=10_000, n_columns=10_000, step=100)).rectangle
+    assert time.monotonic() - start < 2
+    assert rectangle.grid.array().max() == 7
+    engine.run("del large")
+
+
+def completions(engine: Client, text: str) -> dict[str, Completion]:
+    """For the cursor at the end of the text."""
+    line = text.split("\n")[-1]
+    answer = engine.ask(
+        m.AskCompletions(text=text, line=text.count("\n") + 1, column=len(line.encode("utf-16-le")) // 2)
+    )
+    assert len(answer.completions) <= 200
+    return {completion.name: completion for completion in answer.completions}
+
+
+def test_completion_of_live_names(engine: Client) -> None:
+    found = completions(engine, "y = ke")
+    assert found["kept"] == Completion("kept", "tensor", "f32 (4, 2)")
+    assert completions(engine, "hel")["helper"].kind == "function"
+    assert completions(engine, "net.f")["fc"].kind == "nn.Module"
+    assert completions(engine, "net.fc.wei")["weight"] == Completion("weight", "tensor", "f32 (2, 3)")
+    assert "reshape" in completions(engine, "x.res")
+    assert "cross_entropy" in completions(engine, "F.cross")
+    assert "Linear" in completions(engine, "torch.nn.Lin")
+    assert "append" in completions(engine, "names.app")
+
+
+def test_completion_evaluates_no_property(engine: Client) -> None:
+    start = len(engine.events)
+    assert completions(engine, "net.dan")["dangerous"].kind == "property"
+    completions(engine, "net.dangerous.")
+    assert "a property ran" not in printed(engine.run("1")) + printed(engine.events[start:])
+
+
+def test_completion_of_names_in_the_text_keywords_and_builtins(engine: Client) -> None:
+    text = "def train_step(batch):\n    batch_size = 3\n    return bat"
+    assert {"batch", "batch_size"} <= set(completions(engine, text))
+    assert (
+        completions(engine, "tra")["train_step"].kind == "name" if "train_step" in completions(engine, "tra") else True
+    )
+    assert completions(engine, "whi")["while"].kind == "keyword"
+    assert completions(engine, "enum")["enumerate"].kind == "class"
+
+
+def test_completion_of_modules(engine: Client) -> None:
+    assert completions(engine, "import tor")["torch"].kind == "module"
+    assert "nn" in completions(engine, "import torch.n")
+    assert "relu" in completions(engine, "from torch.nn.functional import rel")
+    assert "sqrt" in completions(engine, "import math as calc\ncalc.sq")
+
+
+def test_completion_counts_columns_in_utf16(engine: Client) -> None:
+    answer = engine.ask(m.AskCompletions(text="s = '🎉'; kep + 1", line=1, column=13))
+    assert answer.prefix == "kep"
+    assert [completion.name for completion in answer.completions] == ["kept"]
+
+
+def test_completion_is_quiet_where_nothing_fits(engine: Client) -> None:
+    assert completions(engine, "f().") == {}
+    assert completions(engine, "3.") == {}
+    assert isinstance(engine.ask(m.AskCompletions(text="", line=99, column=7)), m.Completions)
+
+
+def test_a_preview_changes_neither_namespace_nor_random_state(engine: Client) -> None:
+    engine.run("torch.manual_seed(3)")
+    summary = engine.ask(m.Preview(expression="torch.randn(2, 3, requires_grad=True)")).summary
+    assert summary.shape == (2, 3) and summary.requires_grad
+    assert engine.ask(m.Preview(expression="(torch.manual_seed(9), torch.rand(2))[1]")).summary.shape == (2,)
+    assert results(engine.run("torch.equal(torch.rand(3), torch.manual_seed(3) and torch.rand(3))"))[1] == "True"
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("torch.empty(10**13)", "A tensor of 10,000,000,000,000 elements is too large for a preview"),
+        ("torch.zeros(20_000, 20_000)", "A tensor of 400,000,000 elements is too large"),
+        ("torch.randn(10**9)", "A tensor of 1,000,000,000 elements is too large"),
+        ("torch.arange(10**12)", "A tensor of 1,000,000,000,000 elements is too large"),
+        ("torch.ones(2).expand(10**9, 2).clone()", "A tensor of 2,000,000,000 elements is too large"),
+        ("torch.ones(20_000, 1) @ torch.ones(1, 20_000)", "A tensor of 400,000,000 elements is too large"),
+        ("torch.zeros(", "This is not an expression"),
+        ("3 + 4", "This makes no tensor but int"),
+        ("missing + 1", "NameError: name 'missing' is not defined"),
+        ("torch.ones(2) + torch.ones(3)", "torch.ones(2) + torch.ones(3): shapes (2,) and (3,) do not broadcast"),
+        ("[1 for _ in iter(int, 1)]", "The preview was given up after 3 s"),
+    ],
+)
+def test_a_preview_that_cannot_be_made_gets_a_sentence(engine: Client, expression: str, sentence: str) -> None:
+    answer = engine.ask(m.Preview(expression=expression))
+    assert isinstance(answer, m.Failed)
+    assert answer.sentence.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "torch.tensor([[1, 2], [3, 4]], dtype=torch.float64)",
+        "torch.linspace(0, 1, 5)",
+        "torch.eye(3)",
+        "torch.full((2, 2), 7.)",
+        "torch.rand(3, generator=torch.Generator().manual_seed(0))",
+        "torch.randperm(5)",
+        "torch.randint(0, 9, (3,))",
+        "torch.empty(0)",
+        "torch.ones(3).nonzero()",
+        "torch.zeros(2, device='cpu')",
+    ],
+)
+def test_what_a_builder_makes_can_be_previewed(engine: Client, expression: str) -> None:
+    assert isinstance(engine.ask(m.Preview(expression=expression)), m.Previewed)
+
+
+def test_a_preview_waits_for_the_program(engine: Client) -> None:
+    engine.start("while True: pass")
+    engine.wait(m.Started)
+    answer = engine.ask(m.Preview(expression="torch.ones(3)"))
+    assert isinstance(answer, m.Failed) and "until the program has ended" in answer.sentence
+    engine.send(m.Interrupt())
+    engine.wait(m.Finished)
+
+
+def test_variables_follow_each_run(engine: Client) -> None:
+    events = engine.run("fresh = torch.ones(2)")
+    assert "fresh" in {row.name for row in of_kind(events, m.Variables)[-1].rows}
+    events = engine.run("del fresh")
+    assert "fresh" not in {row.name for row in of_kind(events, m.Variables)[-1].rows}
