@@ -21,12 +21,14 @@ _functorch = torch._C._functorch
 class _Kept:
     """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes."""
 
-    __slots__ = ("note", "tensor", "version")
+    __slots__ = ("n_bytes", "note", "storage", "tensor", "version")
 
     def __init__(self, tensor: Tensor | None, version: int = -1, note: str = "") -> None:
         self.tensor = tensor
         self.version = version
         self.note = note
+        self.n_bytes = 0  # of a copy
+        self.storage = 0  # address of the storage of an alias
 
     def read(self) -> tuple[Tensor | None, str]:
         if self.tensor is None:
@@ -51,15 +53,15 @@ class Gradients:
         self._clone_bytes = clone_bytes
         self._arrived: dict[int, dict[int, _Kept]] = {}
         self._parts: dict[int, dict[int, list[_Kept]]] = {}
-        self._storages: dict[int, int] = {}  # by address: the bytes counted for each
+        self._storages: dict[int, list[int]] = {}  # by address: bytes counted for it, aliases in it
         self.n_bytes = 0
 
     def arrive(self, node: int, gradients: Sequence[Tensor | None], *, owned_by_leaf: bool = False) -> None:
         """All gradients of a node, at once and summed. One that a leaf's `.grad` takes over costs no memory."""
-        self._parts.pop(node, None)
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
+        self._drop_parts(node)
 
     def add_part(self, node: int, slot: int, gradient: Tensor) -> None:
         """What one producer handed to a node that waits for its turn."""
@@ -67,8 +69,8 @@ class Gradients:
 
     def capture(self, node: int, slot: int, gradient: Tensor) -> None:
         """What autograd.grad returned for an input."""
-        self._parts.pop(node, None)
         self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
+        self._drop_parts(node)
 
     def read(self, node: int, slot: int) -> tuple[Tensor | None, str]:
         """The gradient, or the sum so far, and a note; (None, "") where nothing has arrived."""
@@ -108,22 +110,40 @@ class Gradients:
         alias = ALIAS(torch.Tensor, gradient)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
-            return _Kept(alias.clone())
+            kept = _Kept(alias.clone())
+            kept.n_bytes = n_bytes
+            return kept
         return self._keep_alias(alias, owned_by_leaf)
 
     def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> _Kept:
         storage = alias.untyped_storage()
         key = storage._cdata
-        if key not in self._storages:
+        use = self._storages.get(key)
+        if use is None:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
                 return _Kept(None, note=OVER_BUDGET)
-            self._storages[key] = n_bytes  # lives as long as the alias: its address is not used again
+            use = self._storages[key] = [n_bytes, 0]
             self.n_bytes += n_bytes
         elif owned_by_leaf:
-            self.n_bytes -= self._storages[key]
-            self._storages[key] = 0
-        return _Kept(alias, version_of(alias))
+            self.n_bytes -= use[0]
+            use[0] = 0
+        use[1] += 1
+        kept = _Kept(alias, version_of(alias))
+        kept.storage = key
+        return kept
+
+    def _drop_parts(self, node: int) -> None:
+        """The sum has arrived."""
+        for parts in self._parts.pop(node, {}).values():
+            for part in parts:
+                self.n_bytes -= part.n_bytes
+                use = self._storages.get(part.storage)
+                if use is not None:
+                    use[1] -= 1
+                    if not use[1]:
+                        self.n_bytes -= use[0]
+                        del self._storages[part.storage]
 
     def _has_room(self, n_bytes: int) -> bool:
         total = self.n_bytes + n_bytes

@@ -213,3 +213,22 @@ loss.backward()
     waits = [(w.arrived, w.expected) for step in stepper.steps for w in step.waiting]
     assert waits and stepper.statuses[-1] == "finished"
     assert stepper.events[-1].state.n_done == stepper.events[-1].state.n_needed == len(stepper.steps)
+
+
+def test_the_bytes_counted_are_those_of_the_storages_that_are_kept():
+    text = f"""\
+w = torch.randn({1 << 19}, requires_grad=True)
+h = w.exp()
+loss = ((h + h.sin()) * h.detach() + h.cos()).sum()
+loss.backward()
+"""
+    for stepping in (True, False):
+        stepper = Stepper()
+        stepper.run(text, stepping=stepping)
+        leaf = id_of(stepper, "AccumulateGrad")
+        storages = {}
+        for step in stepper.steps:
+            tensor, _ = stepper.controller.gradient(step.node, 0)
+            if step.node != leaf:
+                storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        assert stepper.controller._pass.gradients.n_bytes == sum(storages.values())
