@@ -6,7 +6,17 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QSlider, QSpinBox, QTabBar, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QSpinBox,
+    QTabBar,
+    QToolButton,
+)
 
 from engine.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
@@ -327,6 +337,21 @@ def test_side_by_side_when_wide_and_unclipped_at_200_percent(panel, qtbot):
     title = panel.findChild(type(panel.value.subject), "inspector_title")
     assert title.height() >= title.sizeHint().height()
     assert panel.value.width() <= panel.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_nothing_is_cut_off_at_280_pixels(panel, qtbot, scale):
+    theme.current().set_scale(scale)
+    x = torch.randn(2, 3, 8, 8) * 1e-5
+    Engine(panel, {"var:attention": x, "vargrad:attention": x})
+    panel.resize(round(280 * scale), round(700 * scale))
+    panel.show_variable(variable("attention", x, grad=x))
+    settled(qtbot, panel.gradient)
+    scroll = panel.findChild(QScrollArea, "inspector_scroll")
+    qtbot.waitUntil(lambda: scroll.widget().width() <= scroll.viewport().width())
+    for control in (*panel.findChildren(QToolButton), *panel.findChildren(QSpinBox)):
+        if control.isVisible():
+            assert control.mapTo(panel, control.rect().topRight()).x() <= panel.width()
 
 
 def test_notes_become_pills(panel, qtbot):

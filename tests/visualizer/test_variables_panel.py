@@ -139,6 +139,17 @@ def test_the_first_columns_are_the_ones_of_a_narrow_panel(panel):
     assert end <= panel.table.viewport().width()
 
 
+def test_columns_grow_with_their_contents_and_keep_a_chosen_width(panel):
+    before = [row if row.name != "h" else variable("h", torch.zeros(20, 3), note="None yet") for row in rows()]
+    panel.set_variables(tuple(before))
+    header = panel.table.horizontalHeader()
+    narrow = header.sectionSize(NUMBER["grad"])
+    header.resizeSection(NUMBER["shape"], 200)
+    panel.set_variables(rows())
+    assert header.sectionSize(NUMBER["grad"]) > narrow  # a thumbnail and a norm arrived
+    assert header.sectionSize(NUMBER["shape"]) == 200
+
+
 def test_why_a_gradient_was_not_kept(panel, qtbot):
     panel.set_variables(rows())
     panel.set_retain_lines({"y": 9})

@@ -42,6 +42,8 @@ class VariablesPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._retain_lines: Mapping[str, int] = {}
         self._is_quiet = False
+        self._is_fitting = False
+        self._dragged: set[int] = set()  # columns whose width the person chose
         self.model = VariablesModel(self)
         self.proxy = VariablesProxy(self)
         self.proxy.setSourceModel(self.model)
@@ -106,6 +108,7 @@ class VariablesPanel(QWidget):
         self.table.setSortingEnabled(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sortIndicatorChanged.connect(self._fit_columns)
+        header.sectionResized.connect(self._on_resized)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
 
     def _on_theme(self) -> None:
@@ -134,8 +137,7 @@ class VariablesPanel(QWidget):
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
         self.filter.setVisible(bool(rows))
-        if [row.name for row in rows] != had_names:
-            self._fit_columns()
+        self._fit_columns(shrink=[row.name for row in rows] != had_names)
         self._explain()
 
     def set_categories(self, categories: Mapping[int, str]) -> None:
@@ -190,7 +192,11 @@ class VariablesPanel(QWidget):
 
     # -- columns
 
-    def _fit_columns(self) -> None:
+    def _on_resized(self, column: int) -> None:
+        if not self._is_fitting:
+            self._dragged.add(column)
+
+    def _fit_columns(self, *_: object, shrink: bool = True) -> None:
         """Each column as wide as its cells and its title; the arrow of the sorted one has room, too."""
         header, look = self.table.horizontalHeader(), theme.current()
         delegate, option = self.table.itemDelegate(), QStyleOptionViewItem()
@@ -201,14 +207,19 @@ class VariablesPanel(QWidget):
             f"QHeaderView::section {{ padding: {tall}px {right}px {tall}px {left}px; }}"
             f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}"
         )
+        self._is_fitting = True
         for number, column in enumerate(COLUMNS):
+            if number in self._dragged:
+                continue
             title = metrics.horizontalAdvance(column.title) + look.px(10 if number else NAME_INDENT + 4)
             arrow = look.px(16) if header.sortIndicatorSection() == number else 0
             cells = (
                 delegate.sizeHint(option, self.proxy.index(row, number)).width()
                 for row in range(min(self.proxy.rowCount(), _ROWS_MEASURED))
             )
-            header.resizeSection(number, max(title + arrow, *cells, 0))
+            least = 0 if shrink else header.sectionSize(number)
+            header.resizeSection(number, max(title + arrow, least, *cells))
+        self._is_fitting = False
 
     def _show_column_menu(self, at: QPoint) -> None:
         menu = self.column_menu()

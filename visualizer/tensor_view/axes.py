@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
 from visualizer import theme
+
+_NARROW = 300  # px
 
 
 class AxisControls(QWidget):
@@ -23,22 +26,41 @@ class AxisControls(QWidget):
         for box, name in ((self._rows, "rows"), (self._columns, "columns")):
             box.setObjectName(f"axis_{name}")
             box.setAccessibleName(f"Axis of the {name}")
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(len("axis 0"))
             box.activated.connect(self._choose)
-        head = QHBoxLayout()
-        head.setSpacing(theme.current().px(8))
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for word, box in (("Rows", self._rows), ("Columns", self._columns)):
             label = QLabel(word, self)
             label.setProperty("role", "caption")
             label.setBuddy(box)
-            head.addWidget(label)
-            head.addWidget(box, 1)
+            pair = QHBoxLayout()
+            pair.addWidget(label)
+            pair.addWidget(box, 1)
+            self._head.addLayout(pair, 1)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.current().px(8))
-        self._grid.addLayout(head, 0, 0, 1, 3)
+        self._grid.addLayout(self._head, 0, 0, 1, 3)
         self._grid.setColumnStretch(1, 1)
         self._lines: list[QWidget] = []
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
         self.hide()
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.setVerticalSpacing(look.px(4))
+        self._head.setSpacing(look.px(6))
+        for box in (self._rows, self._columns):
+            box.setMinimumWidth(look.px(60))
+        for slider in self.findChildren(QSlider):
+            slider.setMinimumWidth(look.px(32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two choices under each other where they do not fit side by side."""
+        narrow = self.width() < theme.current().px(_NARROW)
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     @property
     def index(self) -> tuple[int, ...]:
@@ -92,7 +114,7 @@ class AxisControls(QWidget):
             return
         for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
             box.clear()
-            box.addItems([f"axis {number} ({size:,})" for number, size in enumerate(self._shape)])
+            box.addItems([f"axis {number}" for number in range(len(self._shape))])
             box.setCurrentIndex(axis)
         others = [axis for axis in range(len(self._shape)) if axis not in self._shown]
         for line, axis in enumerate(others, start=1):
@@ -110,6 +132,7 @@ class AxisControls(QWidget):
             control.setRange(0, max(0, min(size, 2**31) - 1))
             control.setValue(self._positions[axis])
             control.setEnabled(size > 1)
+        slider.setMinimumWidth(theme.current().px(32))
         slider.setPageStep(max(1, size // 10))
         spin.setWrapping(True)
         slider.valueChanged.connect(spin.setValue)

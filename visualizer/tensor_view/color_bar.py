@@ -37,7 +37,11 @@ class ColorBar(QWidget):
         return QSize(self._text_width() + theme.current().px(96), self._metrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._text_width() + theme.current().px(12), self._metrics().height())
+        return QSize(0, self._metrics().height())  # else it could not be moved to a line of its own
+
+    def least_width(self) -> int:
+        """With both numbers and a little of the colours."""
+        return self._text_width() + theme.current().px(16)
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(theme.current().mono(11))

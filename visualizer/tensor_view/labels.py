@@ -54,7 +54,7 @@ class ElidedLabel(QWidget):
         metrics = QFontMetrics(self._font())
         if self._whole:
             return self.sizeHint()
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("mmmmmm…")), metrics.height())
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("mmm…")), metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

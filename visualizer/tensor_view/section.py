@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.values import TensorDetails, TensorRectangle, TensorSummary
@@ -77,7 +77,9 @@ class TensorSection(QWidget):
         self.setTabOrder(self.heat_map, self.fit)
         self.setTabOrder(self.fit, self.copy)
         self._column = QVBoxLayout(self)
+        self._bar_line = QHBoxLayout()
         self._column.addLayout(self._head)
+        self._column.addLayout(self._bar_line)
         self._column.addWidget(self.heat_map)
         self._column.addWidget(self.scale)
         self._column.addWidget(self.statistics)
@@ -99,6 +101,25 @@ class TensorSection(QWidget):
         for button, name in ((self.fit, "fit"), (self.copy, "copy")):
             button.setIcon(icons.icon(name))
             button.setIconSize(QSize(look.px(14), look.px(14)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange_head()
+
+    def _arrange_head(self) -> None:
+        """The scale of the colours on a line of its own where the head has no room for it."""
+        look = theme.current()
+        beside = (self._title, self.note, self.fit, self.copy)
+        needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
+        needed += min(self.subject.sizeHint().width(), look.px(72)) + look.px(8) + self.color_bar.least_width()
+        fits = needed <= self.width()
+        if fits == (self._bar_line.count() == 0):
+            return
+        self._bar_line.removeWidget(self.color_bar)
+        self._head.removeWidget(self.color_bar)
+        if fits:
+            self._head.insertWidget(self._head.indexOf(self.fit), self.color_bar)
+        else:
+            self._bar_line.addWidget(self.color_bar)
 
     # -- what is shown
 
@@ -165,6 +186,7 @@ class TensorSection(QWidget):
         self.color_bar.set_limits(None if is_scalar else limits)
         self.statistics.set_summary(details.summary if details and not is_scalar else None)
         self.note.set_text(details.note if details else "")
+        self._arrange_head()
         self.copy.setEnabled(details is not None)
 
     def _set_message(self, sentence: str) -> None:
@@ -175,6 +197,7 @@ class TensorSection(QWidget):
 
     def _on_camera(self) -> None:
         self.fit.setVisible(not self.heat_map.camera.is_fitted and not self.heat_map.message)
+        self._arrange_head()
 
     # -- numbers
 
