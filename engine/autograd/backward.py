@@ -124,7 +124,6 @@ class BackwardController:
             self._pass = current
             self._untold = False
             self._goal = None
-            self._is_aborted = False
             self._progress.start_pass()
 
     def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
@@ -177,8 +176,9 @@ class BackwardController:
 
     def _end(self, current: BackwardPass, stepping: bool, error: BaseException | None) -> None:
         """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
-        if error is not None:
-            with self._condition:
+        with self._condition:
+            self._is_aborted = False
+            if error is not None:
                 self._restore()
         if not stepping:
             self._untold = True
@@ -226,6 +226,7 @@ class BackwardController:
         with self._condition:
             if self._is_active:
                 raise EngineError("A backward pass is already running; finish or stop it first.")
+            self._is_aborted = False
             self._restore()
 
     def _restore(self) -> None:
@@ -247,7 +248,7 @@ class BackwardController:
             self._condition.notify_all()
 
     def abort(self) -> None:
-        """Stop the pass at the held node, or at the next; nothing happens where none runs."""
+        """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""
         with self._condition:
             self._is_aborted = True
             self._condition.notify_all()

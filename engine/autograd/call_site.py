@@ -16,6 +16,7 @@ from engine.program.source import frame_source, locate
 from engine.values import ProgramError, Source
 
 _RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
+_MAX_ORIGIN = 80  # characters
 _FREED = "Trying to backward through the graph a second time"
 
 
@@ -64,6 +65,7 @@ def describe(
     found = {} if frame is None else frame.f_locals
     label = _name_of(root, found) or _name_of(root, namespace)
     text = "" if source is None else " ".join(source.text.split())
+    text = text if len(text) <= _MAX_ORIGIN else text[: _MAX_ORIGIN - 1] + "…"
     origin = text or (f"{label or 'output'}.backward()" if is_backward else f"autograd.grad({label or 'output'})")
     match = _RECEIVER.fullmatch(origin)
     label = label or (match.group(1) if match else origin)

@@ -254,6 +254,23 @@ def test_abort_ends_the_program_like_an_interrupt_and_leaves_no_hook():
     assert again.events == [] and torch.equal(namespace["x"].grad, torch.full((2,), 2.0))
 
 
+def test_a_program_that_survives_the_abort_can_be_stepped_again():
+    text = """\
+x = torch.ones(2, requires_grad=True)
+for _ in range(2):
+    try:
+        x.exp().sum().backward()
+    except KeyboardInterrupt:
+        pass
+"""
+    stepper = Stepper()
+    answers = [stepper.controller.abort]
+    stepper._answer = lambda event: answers.pop()() if answers else stepper.controller.step("end")
+    stepper.run(text)
+    ends = [status for status in stepper.statuses if status not in ("paused", "running")]
+    assert ends == ["aborted", "finished"]
+
+
 def test_a_sigint_gets_through_a_held_node():
     stepper = Stepper(answer=lambda event: os.kill(os.getpid(), signal.SIGINT))
     start_s = time.monotonic()
@@ -367,3 +384,67 @@ def test_a_step_takes_less_than_five_milliseconds():
     stepper._answer = answer
     stepper.run(PROGRAMS["GPT-2"])
     assert sorted(gaps)[len(gaps) // 2] < 0.005
+
+
+@pytest.mark.parametrize(
+    "text, label, origin, line",
+    [
+        ("def train():\n    inner = x.exp()\n    inner.backward()\ntrain()\n", "inner", "inner.backward()", 3),
+        ("(x * 2).backward()\n", "(x * 2)", "(x * 2).backward()", 1),
+        ("y = x * 2\ng = torch.autograd.grad(\n    y,\n    x,\n)\n", "y", "torch.autograd.grad( y, x, )", 2),
+        ("é = x.sin(); é.backward()\n", "é", "é.backward()", 1),
+    ],
+)
+def test_a_pass_is_named_after_its_call(text, label, origin, line):
+    for stepping in (True, False):
+        stepper, namespace = Stepper(), new_namespace()
+        namespace["x"] = torch.tensor(0.3, requires_grad=True)
+        stepper.run(text, stepping=stepping, namespace=namespace)
+        state = stepper.events[-1].state
+        assert (stepper.graphs[0].graph.output, state.origin, state.line) == (label, origin, line)
+
+
+def test_an_interrupt_inside_a_node_ends_either_pass():
+    text = """\
+class Stop(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, g):
+        raise KeyboardInterrupt
+
+x = torch.ones(2, requires_grad=True)
+loss = Stop.apply(x).sum()
+loss.backward()
+"""
+    for stepping in (True, False):
+        stepper = Stepper()
+        with pytest.raises(KeyboardInterrupt):
+            stepper.run(text, stepping=stepping)
+        assert (stepper.statuses[-1], stepper.events[-1].state.n_done) == ("aborted", 1)
+
+
+def test_a_forked_child_is_not_held():
+    text = """\
+import os
+x = torch.ones(2, requires_grad=True)
+child = os.fork()
+if child == 0:
+    try:
+        (x * 2).sum().backward()
+        os._exit(5)
+    finally:
+        os._exit(6)
+"""
+    stepper = Stepper()
+    namespace = stepper.run(text)
+    deadline_s = time.monotonic() + 20
+    status = (0, 0)
+    while status == (0, 0) and time.monotonic() < deadline_s:
+        status = os.waitpid(namespace["child"], os.WNOHANG)
+        time.sleep(0.01)
+    if status == (0, 0):
+        os.kill(namespace["child"], signal.SIGKILL)
+    assert os.waitstatus_to_exitcode(status[1]) == 5 and stepper.events == []
