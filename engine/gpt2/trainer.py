@@ -1,4 +1,4 @@
-"""The training loop: steps, validations, samples, checkpoints; it pauses, stops, resumes, and never waits for a reader."""
+"""The training loop: steps, validations, samples, checkpoints. It pauses, stops, resumes, and waits for no reader."""
 
 from __future__ import annotations
 
