@@ -20,17 +20,14 @@ from engine.autograd.recorder import Recorder
 from engine.errors import EngineError
 from engine.output import CapturedOutput
 from engine.program import variables
-from engine.program.complete import complete
 from engine.program.explain import explain
 from engine.program.interrupts import Interrupts
-from engine.program.names import grad_of, resolve_tensor
+from engine.program.names import resolve_tensor
 from engine.program.preview import preview
 from engine.program.run import Outcome, Runner
-from engine.tensors.details import details
-from engine.tensors.rectangle import rectangle
+from engine.reading import Reading
 from engine.tensors.summary import summarize
-from engine.tensors.text import as_text
-from engine.values import Card, Graph, TensorSummary
+from engine.values import Graph
 
 _STILL_RUNNING = "The program is still running; stop it first."
 _GRADIENT = "<gradient>"
@@ -59,6 +56,7 @@ class Workspace:
         self._runner = Runner(interrupts, emit)
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
+        self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._chosen = ""  # the output that the person chose, "" for the newest loss
@@ -67,12 +65,12 @@ class Workspace:
         self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
             m.RunProgram: self._run_program,
             m.ShowGraph: self._show_graph,
-            m.AskCards: self._cards,
-            m.AskVariables: lambda request: self._variables(request.id),
-            m.AskDetails: self._details,
-            m.AskRectangle: self._rectangle,
-            m.AskText: lambda request: m.Text(request.id, text=as_text(self._tensor(request.key)[0])),
-            m.AskCompletions: self._completions,
+            m.AskCards: reading.cards,
+            m.AskVariables: lambda request: reading.variables(request.id),
+            m.AskDetails: reading.details,
+            m.AskRectangle: reading.rectangle,
+            m.AskText: reading.text,
+            m.AskCompletions: reading.completions,
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
             m.Step: lambda request: self._controller.step(request.until, request.node),
@@ -151,7 +149,7 @@ class Workspace:
         self._output.flush()
         try:
             self._show_chosen(keep_current=request.step)
-            self._emit(self._variables(0))
+            self._emit(self._reading.variables())
         except Exception as error:  # the program has finished all the same
             self._emit(m.Failed(sentence=self._report(error)))
         return m.Finished(
@@ -162,13 +160,6 @@ class Workspace:
     def _observed(self, step: bool) -> Iterator[None]:
         with self._recorder.watching(), self._controller.installed(stepping=step):
             yield
-
-    def _variables(self, request_id: int) -> m.Variables:
-        return m.Variables(request_id, rows=variables.rows(self._runner.namespace, self._recorder.node_of))
-
-    def _completions(self, request: m.AskCompletions) -> m.Event:
-        prefix, found = complete(request.text, request.line, request.column, self._runner.namespace)
-        return m.Completions(request.id, completions=found, prefix=prefix)
 
     def _preview(self, request: m.Preview) -> None:
         if "program" in self._active or self._is_stepping:
@@ -220,27 +211,6 @@ class Workspace:
             if root == current.nodes[0].id:  # stepping it has shown it already
                 return
         self._emit(m.GraphShown(graph=self._graph(name)))
-
-    def _cards(self, request: m.AskCards) -> m.Event:
-        current = self._recorder.current()
-        if current is None or current.id != request.graph:
-            return m.Cards(request.id, graph=request.graph, cards=())
-        return m.Cards(request.id, graph=request.graph, cards=tuple(map(self._card, request.nodes)))
-
-    def _card(self, node: int) -> Card:
-        value, value_note = self._recorder.value(node, 0)
-        gradient, gradient_note = self._controller.gradient(node, 0)
-        leaf = self._recorder.leaf(node)
-        grad = None if leaf is None else grad_of(leaf)
-        return Card(
-            node,
-            0,
-            _summary(value),
-            value_note,
-            _summary(gradient),
-            gradient_note,
-            _summary(grad),
-        )
 
     def _set_budget(self, request: m.SetBudget) -> None:
         self._recorder.budget_bytes = request.n_bytes
@@ -302,41 +272,7 @@ class Workspace:
 
     def _send_rows(self) -> None:
         self._rows_are_due = False
-        self._emit(self._variables(0))
-
-    # -- tensors
-
-    def _tensor(self, key: str) -> tuple[torch.Tensor, str]:
-        """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
-        kind, _, rest = key.partition(":")
-        namespace = self._runner.namespace
-        if kind == "var":
-            return resolve_tensor(namespace, rest), ""
-        if kind == "vargrad":
-            grad = grad_of(resolve_tensor(namespace, rest))
-            if grad is None:
-                raise EngineError(f"{rest} has no gradient yet.")
-            return grad, ""
-        node, _, slot = rest.partition(":")
-        if kind not in ("node", "grad") or not node.isdigit() or not slot.isdigit():
-            raise EngineError(f"There is no tensor {key}.")
-        source = self._recorder.value if kind == "node" else self._controller.gradient
-        tensor, note = source(int(node), int(slot))
-        if tensor is None:
-            raise EngineError("This value was not recorded." if kind == "node" else "No gradient has arrived here yet.")
-        return tensor, note
-
-    def _details(self, request: m.AskDetails) -> m.Event:
-        tensor, note = self._tensor(request.key)
-        return m.Details(request.id, details=details(request.key, tensor, note))
-
-    def _rectangle(self, request: m.AskRectangle) -> m.Event:
-        tensor, _ = self._tensor(request.key)
-        return m.Rectangle(request.id, rectangle=rectangle(request.key, tensor, request))
-
-
-def _summary(tensor: torch.Tensor | None) -> TensorSummary | None:
-    return None if tensor is None else summarize(tensor)
+        self._emit(self._reading.variables())
 
 
 def _leave_fork(outcome: Outcome) -> None:

@@ -50,7 +50,7 @@ class ConsoleInput:
             answer = self._answer = queue.SimpleQueue()
             try:
                 self._flush()
-                self._emit(InputWanted(prompt=prompt))
+                self._emit(InputWanted(prompt=prompt.encode("utf-8", "backslashreplace").decode("utf-8")))
                 line = answer.get()
             finally:
                 self._answer = None

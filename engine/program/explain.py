@@ -13,6 +13,7 @@ import torch
 import engine
 from engine.program.failing_call import FailingCall, find
 from engine.program.sentences import sentence_for
+from engine.program.texts import as_line, encodable
 from engine.values import ProgramError, Source
 
 _MAX_SENTENCE = 400
@@ -64,12 +65,13 @@ def _sentence(error: BaseException, call: FailingCall) -> str:
         where = f" at line {call.place.line}" if call.place is not None else ""
         return f"Stopped{where}."
     if isinstance(error, SystemExit):
-        return f"The program ended itself with exit status {error.code}."
+        return f"The program ended itself with exit status {as_line(error.code)}."
     try:
         message = str(error)
     except Exception as failure:  # the program's own __str__ may raise anything
         message = f"its message cannot be shown ({type(failure).__name__})"
     sentence = sentence_for(error, message, call) or _plain(error, message, call)
+    sentence = encodable(sentence)
     return sentence if len(sentence) <= _MAX_SENTENCE else sentence[: _MAX_SENTENCE - 1] + "…"
 
 
@@ -100,7 +102,7 @@ def _suggestion(error: BaseException, call: FailingCall) -> str:
 def _traceback(error: BaseException) -> str:
     report = traceback.TracebackException.from_exception(error, compact=True)
     _trim(report)
-    return "".join(report.format())
+    return encodable("".join(report.format()))
 
 
 def _trim(report: traceback.TracebackException | None) -> None:

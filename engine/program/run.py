@@ -72,10 +72,10 @@ class Runner:
             caught = caught or error
         finally:
             announcer.stop()
-        dt_ms = _ms_since(start)
-        if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
-            return Outcome(None, False, dt_ms)
-        return Outcome(explain(caught, path), isinstance(caught, KeyboardInterrupt), dt_ms)
+        try:
+            return _outcome(caught, path, _ms_since(start))
+        finally:
+            del caught  # its traceback leads back to this frame, and would keep the program's tensors alive
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: _Announcer) -> BaseException | None:
         """Run until the end or the first exception, which is returned."""
@@ -163,6 +163,12 @@ def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineR
     except Exception as error:
         text = f"{type(value).__name__} that cannot be shown: {type(error).__name__}"
         return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
+
+
+def _outcome(caught: BaseException | None, path: str, dt_ms: float) -> Outcome:
+    if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
+        return Outcome(None, False, dt_ms)
+    return Outcome(explain(caught, path), isinstance(caught, KeyboardInterrupt), dt_ms)
 
 
 class _Announcer:

@@ -26,11 +26,16 @@ def as_line(value: Any) -> str:
         with unobserved():
             text = _texts.repr(value)
     except EngineError as error:
-        return f"{type(value).__name__}: {error}"[:MAX_CHARACTERS]
+        return encodable(f"{type(value).__name__}: {error}")[:MAX_CHARACTERS]
     except Exception as error:  # the program's own __repr__ may raise anything
         return f"{type(value).__name__} whose __repr__ raises {type(error).__name__}"
-    text = " ".join(text.split())
+    text = " ".join(encodable(text).split())
     return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
+
+
+def encodable(text: str) -> str:
+    """The text with lone surrogates written as escapes: what a program prints of itself need not be valid Unicode."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def module_line(module: torch.nn.Module) -> str:

@@ -183,7 +183,7 @@ def test_the_innermost_place_in_the_program_is_named(engine: Client) -> None:
         ),
         ("def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded"),
         ("raise KeyboardInterrupt", "Stopped at line 1."),
-        ("raise SystemExit('bye')", "The program ended itself with exit status bye."),
+        ("raise SystemExit('bye')", "The program ended itself with exit status 'bye'."),
         ("raise BaseException", "BaseException: no message."),
     ],
 )

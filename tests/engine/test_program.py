@@ -281,6 +281,43 @@ c.tolist(), torch.get_default_dtype(), torch.initial_seed()
     assert results(engine.run(text))[6].startswith(f"([{expected[0]:.4f}, {expected[1]:.4f}]")
 
 
+def test_text_that_is_no_unicode_breaks_nothing(engine: Client) -> None:
+    text = """class Odd:
+    def __repr__(self): return "\\ud800"
+Odd()
+print("\\ud801")
+raise ValueError("\\ud802")
+"""
+    events = engine.run(text)
+    assert results(events)[3] == "\\ud800"
+    assert printed(events) == "\\ud801\n"
+    assert error_of(events).sentence == "ValueError: \\ud802."
+
+
+def test_an_error_keeps_no_tensor_alive(engine: Client) -> None:
+    text = """import torch, weakref
+alive = weakref.WeakSet()
+class Big:
+    pass
+def fail():
+    big = Big()
+    alive.add(big)
+    raise ValueError
+fail()
+"""
+    engine.run("import gc\ngc.disable()")
+    engine.run(text)
+    assert results(engine.run("len(alive)\ngc.enable()"))[1] == "0"
+
+
+def test_asyncio_runs_and_is_interrupted(engine: Client) -> None:
+    assert results(engine.run("import asyncio\nasync def f(): return 42\nasyncio.run(f())"))[3] == "42"
+    engine.start("asyncio.run(asyncio.sleep(1e6))")
+    engine.wait(m.StatementRunning)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished, timeout=5).interrupted
+
+
 def test_top_level_names_of_modules_stay_apart_from_the_engine(engine: Client) -> None:
     shown = results(engine.run("import __main__\nsorted(n for n in vars(__main__) if 'runner' in n.lower())"))
     assert shown[2] == "[]"
