@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from visualizer import icons, theme
 from visualizer.training import formatting
-from visualizer.training.run_view import LIVE, HeaderView
+from visualizer.training.run_view import LIVE, RESUMABLE, HeaderView
 
 # state: word, text token, tint token, glyph
 _PILLS = {
@@ -22,7 +22,6 @@ _PILLS = {
     "failed": ("failed", "error.text", "error.tint", "✕"),
     "crashed": ("crashed", "error.text", "error.tint", "✕"),
 }
-_RESUMABLE = ("stopped", "failed", "crashed")
 # Left out one by one where the window is too narrow, the first here first.
 _LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
 
@@ -116,7 +115,7 @@ class RunHeader(QWidget):
         is_live = view.state in LIVE
         self.start_button.setVisible(view.state == "draft")
         self.start_button.setEnabled(view.can_start)
-        self.pause_button.setVisible(is_live or view.state in _RESUMABLE)
+        self.pause_button.setVisible(is_live or view.state in RESUMABLE)
         self.pause_button.setEnabled(view.state not in ("starting", "stopping"))
         self.stop_button.setVisible(is_live)
         self.stop_button.setEnabled(view.state != "stopping")
@@ -194,7 +193,7 @@ class RunHeader(QWidget):
         self._sentence.setFont(look.font(11.5))
         is_bad = view.state in ("failed", "crashed") or (view.state == "draft" and not view.can_start)
         self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
-        resume = view.state == "paused" or view.state in _RESUMABLE
+        resume = view.state == "paused" or view.state in RESUMABLE
         self.pause_button.setText("Resume" if resume else "Pause")
         self._set_icons(resume)
         for readout in self._readouts.values():
@@ -204,7 +203,7 @@ class RunHeader(QWidget):
 
     def _set_icons(self, resume: bool) -> None:
         look, size = theme.current(), theme.current().px(14)
-        kind = "primary" if self._view.state in _RESUMABLE else ""
+        kind = "primary" if self._view.state in RESUMABLE else ""
         if self.pause_button.property("kind") != kind:
             self.pause_button.setProperty("kind", kind)
             self.pause_button.style().unpolish(self.pause_button)

@@ -63,6 +63,11 @@ class TrainingPlots(QWidget):
         self._dress()
         self.show_empty("Choose a preset and press Start. nano learns in two minutes.")
 
+    @property
+    def paint_s(self) -> float:
+        """What painting every plot took the last time, in seconds."""
+        return self.loss.paint_s + sum(panel.plot.paint_s for panel in self.small)
+
     def show_empty(self, words: str) -> None:
         """No run to draw: say what to do first."""
         self._curves = None

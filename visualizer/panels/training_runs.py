@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from visualizer import theme
 from visualizer.training import formatting
-from visualizer.training.run_view import LIVE, RunRow
+from visualizer.training.run_view import LIVE, RESUMABLE, RunRow
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
@@ -111,7 +111,7 @@ class TrainingRuns(QWidget):
         """What can be done with one run."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if row.state in ("stopped", "failed", "crashed", "paused") and not row.is_remote:
+        if row.state in (*RESUMABLE, "paused") and not row.is_remote:
             menu.addAction("Resume", lambda: self.resume_wanted.emit(row.path))
         menu.addAction("Remove from the loss plot" if row.color else "Lay over the loss plot",
                        lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip

@@ -25,6 +25,8 @@ class Curves:
     grad_norm: np.ndarray = field(default_factory=lambda: _EMPTY)
     tokens_per_second: np.ndarray = field(default_factory=lambda: _EMPTY)
     memory_gib: np.ndarray = field(default_factory=lambda: _EMPTY)
+    smoothed_norm: np.ndarray = field(default_factory=lambda: _EMPTY)
+    smoothed_rate: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_step: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_tokens: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_loss: np.ndarray = field(default_factory=lambda: _EMPTY)

@@ -120,35 +120,22 @@ class ChoiceRow(Row):
     ) -> None:
         self.box = _Box()
         super().__init__(key, label, help_text, self.box, is_code=is_code)
-        self._choices: tuple[tuple[str, str], ...] = ()
-        self.set_choices(choices)
-        self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        for value, words in choices:
+            self.box.addItem(words, value)
+        self.box.activated.connect(lambda _index: self.changed.emit())
         self.box.entered.connect(lambda: self.focused.emit(self.key))
         self.dress()
-
-    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """The (value, words) to choose from; the chosen value stays if it is among them."""
-        if tuple(choices) == self._choices:
-            return
-        value = self.text()
-        self._choices = tuple(choices)
-        self.box.blockSignals(True)
-        self.box.clear()
-        for each, words in self._choices:
-            self.box.addItem(words, each)
-        self.box.setCurrentIndex(max(self.box.findData(value), 0))
-        self.box.blockSignals(False)
 
     def text(self) -> str:
         return str(self.box.currentData() or "")
 
     def set_text(self, value: str) -> None:
-        """Choose a value. One that is not offered is added, so that a run's own setting can be shown."""
+        """Choose a value. One that is not offered, such as the path of a corpus, is added on top."""
         index = self.box.findData(value)
         if index < 0:
-            self._choices = (*self._choices, (value, value))
-            self.box.addItem(value, value)
-            index = self.box.count() - 1
+            index = 0
+            self.box.insertItem(0, value.rstrip("/").rsplit("/", 1)[-1], value)
+            self.box.setItemData(0, value, Qt.ItemDataRole.ToolTipRole)
         self.box.setCurrentIndex(index)
 
     def set_locked(self, is_locked: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from visualizer import theme
@@ -33,7 +34,7 @@ class Plot(pg.PlotWidget):
         self.room_right = 12.0  # pixels at 100 %
         self.trained_to = 0.0  # right of it lies what is not trained yet
         self.marks: list[tuple[float, float]] = []  # (x, non-finite value)
-        self.n_ticks_y = 5.0
+        self.paint_s = 0.0  # what the last painting took
         self._data: list[tuple[np.ndarray, np.ndarray]] = []
         self._levels: list[float] = []
         self._pressed: float | None = None
@@ -63,7 +64,7 @@ class Plot(pg.PlotWidget):
         item = pg.PlotDataItem(connect="finite", antialias=not is_raw, autoDownsampleFactor=1.0)
         self.addItem(item)
         item.setDownsampling(auto=True, method="peak" if is_raw else "mean")
-        if not is_raw and style == Qt.PenStyle.SolidLine:
+        if width >= 2:
             item.curve.setSegmentedLineMode("on")  # stroking one long path is five times slower
         self.set_pen(item, QColor(Qt.GlobalColor.transparent), width, style)
         return item
@@ -73,7 +74,8 @@ class Plot(pg.PlotWidget):
         """Redress a line."""
         pen = QPen(color, theme.current().scale * width, style)
         pen.setCosmetic(True)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         item.setPen(pen)
 
     def set_extent(self, data: list[tuple[np.ndarray, np.ndarray]], levels: list[float]) -> None:
@@ -144,9 +146,14 @@ class Plot(pg.PlotWidget):
 
     def ticks_y(self) -> list[float]:
         bottom, top = self.getPlotItem().getViewBox().viewRange()[1]
-        return round_ticks(bottom, top, self.n_ticks_y)
+        return round_ticks(bottom, top, min(max(self.area().height() / theme.current().px(52), 2), 7))
 
     # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        start = time.perf_counter()
+        super().paintEvent(event)
+        self.paint_s = time.perf_counter() - start
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         look = theme.current()

@@ -9,6 +9,7 @@ import numpy as np
 
 # What a run can be doing; the words stand in its pill.
 LIVE = ("starting", "training", "paused", "stopping")
+RESUMABLE = ("stopped", "failed", "crashed")  # from the newest checkpoint
 _EMPTY = np.empty(0, dtype=np.float64)
 
 
@@ -44,6 +45,7 @@ class RunRow:
     val_loss: float | None = None
     spark: np.ndarray = field(default_factory=lambda: _EMPTY)  # losses, a few dozen of them
     color: str = ""  # token while it is laid over the loss plot
+    pid: int = 0
     is_remote: bool = False  # on another machine: it can be watched, not controlled
 
 

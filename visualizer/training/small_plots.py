@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visualizer import theme
 from visualizer.training import formatting
-from visualizer.training.curves import Curves, smooth
+from visualizer.training.curves import Curves
 from visualizer.training.plot import Plot
 from visualizer.training.plot_axis import SharedAxis
 
@@ -22,7 +22,6 @@ class SmallPlot(Plot):
     def __init__(self, axis: SharedAxis, words_y) -> None:
         super().__init__(axis, formatting.short_count, words_y)
         self.from_zero = True
-        self.n_ticks_y = 2.6
         self.room_right = 6.0
         self.clip = 0.0
         self.clipped = np.empty(0)
@@ -58,9 +57,9 @@ class SmallPanel(QWidget):
         self.plot = SmallPlot(axis, self._tick)
         self.plot.setObjectName(f"{name}_plot")
         self.plot.setAccessibleName(f"{title} against steps")
-        self._is_noisy = column in ("grad_norm", "tokens_per_second")
+        self._smoothed = {"grad_norm": "smoothed_norm", "tokens_per_second": "smoothed_rate"}.get(column)
         self._raw = self.plot.curve(1)
-        self._line = self.plot.curve(1.6)
+        self._line = self.plot.curve(1.5)
         self._planned = self.plot.curve(1.2, Qt.PenStyle.DashLine)
         self._title = QLabel(title, self)
         self.value = QLabel("–", self, objectName=f"{name}_value")
@@ -85,9 +84,9 @@ class SmallPanel(QWidget):
         run = curves or Curves("")
         x, y = run.x(unit), getattr(run, self.column)
         finite = np.where(np.isfinite(y), y, np.nan)
-        if self._is_noisy:
+        if self._smoothed is not None:
             self._raw.setData(x, finite)
-            self._line.setData(x, smooth(finite, math.nan))
+            self._line.setData(x, getattr(run, self._smoothed))
         else:
             self._line.setData(x, finite)
         bad = np.flatnonzero(np.isinf(y)) if self.column != "grad_norm" else np.flatnonzero(~np.isfinite(y))
@@ -120,7 +119,7 @@ class SmallPanel(QWidget):
         pale = QColor(look.color("accent.line"))
         pale.setAlphaF(0.3)
         self.plot.set_pen(self._raw, pale, 1)
-        self.plot.set_pen(self._line, look.color("accent.line"), 1.6)
+        self.plot.set_pen(self._line, look.color("accent.line"), 1.5)
         self.plot.set_pen(self._planned, look.color("accent.line"), 1.2, Qt.PenStyle.DashLine)
         self.plot.fit()
 
