@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPaintEngine, QPainter, QPen, QPolygonF
 
 from visualizer import theme
 from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
@@ -189,8 +189,7 @@ class CardArtist:
             painter.setPen(self.look.color(slot.mark if slot.mark in ("nan", "inf") else token))
             painter.drawText(place.adjusted(-40, 0, 0, 0), _RIGHT, slot.text)
         elif slot.image is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-            painter.drawImage(place, slot.image)
+            self._draw_image(painter, slot.image, place)
             if outlined:
                 painter.setPen(QPen(self.look.color("line.default"), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -198,6 +197,14 @@ class CardArtist:
             self._draw_mark(painter, slot.mark, place)
         else:
             self._draw_empty(painter, slot.note, place)
+
+    def _draw_image(self, painter: QPainter, image: QImage, place: QRectF) -> None:
+        """With sharp cells: a viewer of SVG or PDF would smooth a small image, so it gets a larger one."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        if painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf):
+            size = (place.size() * 4).toSize()
+            image = image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.FastTransformation)
+        painter.drawImage(place, image)
 
     def _draw_empty(self, painter: QPainter, note: str, place: QRectF) -> None:
         pen = QPen(self.look.color("line.control"), 1)

@@ -10,7 +10,15 @@ from PySide6.QtGui import QImage
 from engine.values import Card, Grid, Node, TensorSummary, short_dtype
 from visualizer import theme
 from visualizer.colormaps import grid_image
-from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, BackwardView
+from visualizer.graph.backward_view import (
+    CURRENT,
+    DONE,
+    FAILED,
+    NOT_NEEDED,
+    READY,
+    WAITING,
+    BackwardView,
+)
 from visualizer.graph.folding import shape_text
 from visualizer.graph.scene import CATEGORIES, Scene, States
 
@@ -57,29 +65,33 @@ class ContentBook:
     def __init__(self) -> None:
         self._cards: dict[tuple[int, int], Card] = {}
         self._contents: dict[int, CardContent] = {}
+        self._before: dict[int, CardContent] = {}
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
 
     def clear(self) -> None:
         """Forget everything: another graph is shown."""
         self._cards.clear()
         self._contents.clear()
+        self._before.clear()
         self.slots.clear()
 
     def forget_contents(self) -> None:
-        """Make every content anew: state, folding or theme changed."""
+        """Make every content anew: state, folding or theme changed. Equal ones stay the same object, and so does
+        their picture."""
+        self._before.update(self._contents)
         self._contents.clear()
 
     def forget_gradients(self) -> None:
         """Another pass: what the last one left is not this one's."""
         bare = {key: Card(card.node, card.slot, card.value, card.value_note) for key, card in self._cards.items()}
         self._cards = bare
-        self._contents.clear()
+        self.forget_contents()
 
     def add(self, cards: tuple[Card, ...]) -> None:
         """Newer data for some nodes."""
         for card in cards:
             self._cards[card.node, card.slot] = card
-        self._contents.clear()
+        self.forget_contents()
 
     def card(self, node: int, slot: int = 0) -> Card | None:
         """The data of one output, None before it came."""
@@ -90,7 +102,8 @@ class ContentBook:
         if number not in self._contents:
             slot = scene.shown.cards[number]
             make = self._folded if slot.fold else self._single
-            self._contents[number] = make(scene, states, number)
+            made, before = make(scene, states, number), self._before.pop(number, None)
+            self._contents[number] = before if before == made and before is not None else made
         return self._contents[number]
 
     def _folded(self, scene: Scene, states: States, number: int) -> CardContent:

@@ -95,6 +95,12 @@ def chevron_at(scene: Scene, point: QPointF) -> str:
     return ""
 
 
+def frames_around(scene: Scene, card: int) -> list[tuple[str, str]]:
+    """Fold key and title of every module frame around a card, inner first."""
+    around = [frame for frame in scene.shown.frames if frame.fold and card in frame.members]
+    return [(frame.fold, frame.title) for frame in reversed(around)]
+
+
 def _box(scene: Scene, number: int) -> QRectF | None:
     values = scene.layout.frames[number]
     return QRectF(*values).adjusted(0.5, 0.5, -0.5, -0.5) if values else None

@@ -173,11 +173,14 @@ class Painter:
     def _far_links(
         self, painter: QPainter, scale: float, offset: np.ndarray, scene: Scene, states: States, area: QRectF
     ) -> None:
-        """Straight chords where a channel is thinner than a few pixels, the routes' own segments before that."""
+        """The routes' own segments, but straight chords for links whose corners nobody could see."""
+        values, owner = scene.segments, scene.segment_link
         if scale * CARD_HEIGHT < 8.0:
-            values, owner = scene.chords, np.arange(len(scene.chords))
-        else:
-            values, owner = scene.segments, scene.segment_link
+            extent = (scene.chords[:, 2:] - scene.chords[:, :2]) * scale
+            is_short = np.abs(extent).sum(axis=1) < 24.0
+            corners = ~is_short[owner]
+            values = np.vstack([scene.chords[is_short], values[corners]])
+            owner = np.concatenate([np.flatnonzero(is_short), owner[corners]])
         lines = values * scale
         lines += offset
         length = np.abs(lines[:, 2] - lines[:, 0]) + np.abs(lines[:, 3] - lines[:, 1])

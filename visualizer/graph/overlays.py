@@ -1,0 +1,111 @@
+"""What lies over the canvas and where: minimap and legend on the left, notices in the middle."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
+
+from engine.values import Graph
+from visualizer import theme
+from visualizer.graph.canvas import GraphCanvas
+from visualizer.graph.legend import Legend
+from visualizer.graph.minimap import Minimap
+from visualizer.graph.notices import EmptyNotice, LayoutNotice
+from visualizer.graph.scene import Scene, States
+
+_MARGIN = 16
+_MINIMAP = (150, 118)
+_LEAST_WIDTH, _LEAST_HEIGHT = 420, 300  # of a canvas that has room for the minimap
+_OPEN_WIDTH, _OPEN_HEIGHT = 640, 560  # of one that has room for the open legend
+_WORTH_IT = 0.75  # beside the overlays the graph may be this much smaller than behind them
+
+
+class Overlays(QObject):
+    """Child widgets of the canvas. They never move while a graph is stepped or panned."""
+
+    def __init__(self, canvas: GraphCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.minimap, self.legend = Minimap(canvas), Legend(canvas)
+        self.empty, self.slow = EmptyNotice(canvas), LayoutNotice(canvas)
+        self._has_scene = False
+        self._was_opened_by_hand = False
+        self.legend.resized.connect(self._on_legend_resized)
+        canvas.installEventFilter(self)
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
+
+    def explain(self, graph: Graph | None) -> None:
+        """Words for a canvas without a scene."""
+        self.empty.explain(graph)
+        self.place()
+
+    def say(self, sentence: str) -> None:
+        """Other words for it."""
+        self.empty.say(sentence)
+        self.place()
+
+    def set_scene(self, scene: Scene | None, states: States | None) -> None:
+        """Show overlays for a scene, or the notice without one."""
+        self._has_scene = scene is not None
+        self.minimap.set_scene(scene, states)
+        self.place()
+
+    def follow(self) -> None:
+        """The camera moved."""
+        canvas = self._canvas
+        self.minimap.set_view(canvas.camera.visible(QSizeF(canvas.size())))
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self.minimap.forget_picture()
+        self.empty.restyle()
+        self.legend.update()
+        self.place()
+
+    def fit_area(self, scene: Scene) -> QRectF:
+        """Where to fit a scene: all of the canvas where no card would hide under an overlay, else the part beside."""
+        canvas, whole = self._canvas, QRectF(self._canvas.rect())
+        covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
+        if not covers:
+            return whole
+        zoom = canvas.camera.fitting(scene.bounds, whole) * canvas.camera.text_scale
+        origin = whole.center() - scene.bounds.center() * zoom
+        for cover in covers:
+            if scene.cards_in(QRectF((cover.topLeft() - origin) / zoom, cover.size() / zoom)).size:
+                break
+        else:
+            return whole
+        beside = QRectF(whole)
+        beside.setLeft(max(cover.right() for cover in covers))
+        ratio = canvas.camera.fitting(scene.bounds, beside) / canvas.camera.fitting(scene.bounds, whole)
+        return beside if ratio >= _WORTH_IT else whole
+
+    def place(self) -> None:
+        """Put everything where today's size and scale want it."""
+        look, width, height = theme.current(), self._canvas.width(), self._canvas.height()
+        margin = look.px(_MARGIN)
+        has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
+        if not self._was_opened_by_hand:
+            self.legend.blockSignals(True)
+            self.legend.set_open(width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT))
+            self.legend.blockSignals(False)
+        self.minimap.setVisible(self._has_scene and has_room)
+        self.minimap.setGeometry(
+            margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
+        )
+        size = self.legend.sizeHint()
+        self.legend.setVisible(self._has_scene and has_room)
+        above = self.minimap.y() - look.px(10) - size.height()
+        self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
+        self.empty.setVisible(not self._has_scene)
+        self.empty.place(width, height)
+        self.slow.adjustSize()
+        self.slow.move((width - self.slow.width()) // 2, margin)
+
+    def _on_legend_resized(self) -> None:
+        self._was_opened_by_hand = True
+        self.place()
