@@ -23,7 +23,7 @@ from torch.autograd.graph import Node as GradFn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.autograd import reasons
+from engine.autograd import reasons, stack
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
@@ -34,6 +34,18 @@ _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace,
 _BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
 _MAX_UNATTACHED = 4096
+# Python files between a call in a program and the function mode that are part of the one public call.
+_WRAPPERS = frozenset(
+    module.__file__
+    for module in (
+        torch.functional,
+        torch.nn.functional,
+        torch.overrides,
+        torch._tensor,
+        torch._ops,
+        torch._jit_internal,
+    )
+)
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 
 
@@ -67,6 +79,7 @@ class Capture:
         if self.recording:
             yield
             return
+        stack.deepen()
         self.clear_loose()
         self.thread = threading.get_ident()
         self.seen = _sequence_nr()
@@ -189,10 +202,10 @@ class Capture:
         return self._store.take(tensor) if can_alias(tensor) else None
 
     def _call(self, function: Any, frame: FrameType | None) -> Call:
-        direct = True
+        direct = True  # until a library's own function lies between
         paths = self.program_paths
         while frame is not None and frame.f_code.co_filename not in paths:
-            if frame.f_code.co_name == "_call_impl":  # nn.Module's
+            if frame.f_code.co_filename not in _WRAPPERS:
                 direct = False
             frame = frame.f_back
         place = None if frame is None else Place(frame.f_code, frame.f_lasti)
@@ -208,7 +221,10 @@ class Capture:
         call = self._call(function, frame)
         call.cause = reasons.cause_of(call, tensors_in((args, kwargs)), self.made)
         for tensor in outputs:
-            self._made[id(tensor)] = (weakref.ref(tensor), call)
+            self._note_made(tensor, call)
+
+    def _note_made(self, tensor: Tensor, call: Call) -> None:
+        self._made[id(tensor)] = (weakref.ref(tensor), call)
         if len(self._made) > self._made_limit:
             self._made = {key: entry for key, entry in self._made.items() if entry[0]() is not None}
             self._made_limit = max(1024, 2 * len(self._made))
@@ -231,12 +247,17 @@ class Capture:
         inside = {sequence: (values, arguments) for sequence, values, arguments in self.pending[mark:]}
         born: dict[GradFn, NodeRecord] = {}
         leaves: dict[int, LeafRecord] = {}
+        results = {id(tensor) for tensor in outputs}
+        for tensor in outputs:
+            if not tensor.requires_grad:  # the indices of a maximum
+                call.cause = "derivative", call
+                self._note_made(tensor, call)
         # An in-place write into a view gives its base a new grad_fn, too.
         bases = [tensor._base for tensor in (*outputs, *consumed) if end - start > 1 and tensor._base is not None]
         for tensor in (*outputs, *consumed, *bases):
             node = tensor.grad_fn
             if node is None:
-                if id(tensor) not in leaves:
+                if id(tensor) not in results and id(tensor) not in leaves:
                     leaves[id(tensor)] = self._leaf(tensor)
                 continue
             record = self.record_of(node)
@@ -262,9 +283,9 @@ class Capture:
         inside: dict[int, tuple[Any, Any]],
     ) -> None:
         """From the nodes of the results to all nodes that this call made, with the values seen below autograd."""
-        stack = list(born)
-        while stack:
-            node = stack.pop()
+        reached = list(born)
+        while reached:
+            node = reached.pop()
             record = born[node]
             values = inside.get(node._sequence_nr(), ((),))[0]  # type: ignore[attr-defined]
             self._fill(node, record, values if isinstance(values, (tuple, list)) else (values,))
@@ -279,7 +300,7 @@ class Capture:
                 if known.call is None:
                     known.call = call
                 born[below] = known
-                stack.append(below)
+                reached.append(below)
 
     def _fill(self, node: GradFn, record: NodeRecord, values: Any) -> None:
         """Values in the order of the operation's results, into the slots of those that have a derivative."""

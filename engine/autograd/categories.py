@@ -7,14 +7,16 @@ from functools import cache
 
 # The first pattern that matches the whole of grad_fn's name without "Backward" and its number decides.
 _PATTERNS = (
-    ("accumulate", r"AccumulateGrad|.*Accumulate.*"),
+    ("accumulate", r"AccumulateGrad"),
+    ("reduction", r"Linalg\w*Norm|Trace|Topk|Nansum|SparseSum"),  # that later patterns would take for something else
+    ("elementwise", r"MaskedFill|MaskedScatter|Maximum|Minimum|Copysign|LinalgCross|Normal|LogNormal"),
     (
         "loss",
         r".*Loss.*|.*CrossEntropy.*|KlDiv.*|CtcLoss.*|BinaryCrossEntropy.*",
     ),
     (
         "matmul",
-        r".*(Mm|Mv|Bmm|Addmm|Addmv|Addr|Baddbmm|Addbmm|Matmul|MatMul)|Dot|Vdot|Linear|.*Convolution.*|.*Conv\d?d?.*"
+        r".*(Mm|Mv|Bmm|Addmm|Addmv|Addr|Baddbmm|Addbmm|Matmul|MatMul)|Dot|Vdot|Linear|MkldnnLinear|.*Convolution.*|.*Conv\d?d?.*"
         r"|.*Attention.*|Bilinear|Trilinear|.*Rnn.*|.*Lstm.*|.*Gru.*|Cdist.*|Einsum|Tensordot|Linalg.*|Cholesky.*"
         r"|Triangular.*|Lu.*|Svd|Ormqr|SparseAddmm|.*Mm\w*",
     ),
@@ -29,12 +31,12 @@ _PATTERNS = (
         r"|AsStrided|Unfold|Narrow|Alias|Detach|Movedim|Flatten|Unflatten|Swap\w*|Adjoint|Real|Imag|Conj.*|Clone|Copy\w*"
         r"|CopySlices|To\w*|Cat|Stack|Repeat\w*|Index\w*|Gather|Scatter\w*|Take\w*|Embedding.*|Put|Roll|Flip|Rot90|Pad"
         r"|Reflection\w*|Replication\w*|ConstantPad\w*|PixelShuffle|PixelUnshuffle|Tril|Triu|Masked\w*|Contiguous"
-        r"|Lift\w*|Values|Indices|.*Slices|Slice\w*|Select\w*|Im2Col|Col2Im|Upsample\w*|Block\w*|Trace",
+        r"|Lift\w*|Unsafe\w*|NarrowCopy|\w*Reshape|GridSampler\w*|MaxUnpool\w*|Values|Indices|.*Slices|Slice\w*|Select\w*|Im2Col|Col2Im|Upsample\w*|Block\w*",
     ),
     (
         "reduction",
-        r"(Nan)?(Sum|Mean|Median)|Prod|Max\d?|Min\d?|Amax|Amin|Aminmax|Std\w*|Var\w*|.*Norm.*|LogSumExp|Logsumexp|Cum\w*"
-        r"|Logcumsumexp|Kthvalue|Mode|Topk|Sort|.*Pool.*|Segment\w*|Renorm|Histc|Dist|Trapz|Trapezoid|Pdist|Nanmedian",
+        r"Sum|Mean|Median|Prod|Max\d?|Min\d?|Amax|Amin|Aminmax|Std\w*|Var\w*|.*Norm.*|LogSumExp|Logsumexp|Cum\w*"
+        r"|Logcumsumexp|Kthvalue|Mode|Sort|.*Pool.*|Segment\w*|Renorm|Histc|Dist|Trapz|Trapezoid|Pdist|Nanmedian",
     ),
 )
 _COMPILED = tuple((category, re.compile(pattern)) for category, pattern in _PATTERNS)

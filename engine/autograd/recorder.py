@@ -73,11 +73,10 @@ class Recorder:
 
     def _graph(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> Graph:
         root = output.grad_fn
-        self._store.enforce()
         common: dict[str, Any] = {
             "id": next(self._graph_ids),
             "output": label,
-            "recorded_bytes": self.recorded_bytes,
+            "recorded_bytes": self._store.enforce(),
             "budget_bytes": self.budget_bytes,
             "outputs": _outputs(namespace),
         }

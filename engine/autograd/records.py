@@ -40,7 +40,7 @@ class Call:
         self.number = number
         self.function = function
         self.place = place  # nearest in the program; None where none of its frames is above
-        self.direct = direct  # no module's forward lies between the program's frame and the call
+        self.direct = direct  # no function of a library lies between the program's frame and the call
         self.module = module
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
 

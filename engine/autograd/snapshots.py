@@ -164,8 +164,8 @@ class SnapshotStore:
                 return snapshot.tensor.untyped_storage().nbytes()
         return 0
 
-    def enforce(self) -> None:
-        """Drop the oldest values that only snapshots keep alive until what remains is within the budget."""
+    def enforce(self) -> int:
+        """Drop the oldest values that only snapshots keep alive until `recorded_bytes`, returned, is in the budget."""
         recorded = self.recorded_bytes
         if recorded > self._budget_bytes:
             for reference in list(self._snapshots.values()):
@@ -184,3 +184,4 @@ class SnapshotStore:
         self._added_bytes = 0
         # Counting walks all storages: not after every operation of a pass that runs at the limit.
         self._slack_bytes = max(self._budget_bytes - recorded, self._budget_bytes // 16)
+        return recorded

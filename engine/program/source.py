@@ -20,7 +20,6 @@ def register(path: str, text: str) -> None:
     lines = list(io.StringIO(text, newline=None))  # splits where Python does: not at form feeds or U+2028
     _texts[path] = lines
     linecache.cache[path] = (len(text), None, lines, path)
-    _locate.cache_clear()
 
 
 def locate(code: CodeType, instruction_offset: int) -> Source | None:
@@ -36,7 +35,7 @@ def frame_source(frame: FrameType) -> Source | None:
     return locate(frame.f_code, frame.f_lasti)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=65536)  # keeps the spans of code whose text was registered anew since
 def _locate(code: CodeType, instruction_offset: int) -> Source | None:
     positions = _positions(code)
     index = instruction_offset // 2
