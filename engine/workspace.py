@@ -126,6 +126,8 @@ class Workspace:
                 self._emit(answer)
 
         self._active.append(kind)
+        if kind in ("program", "pass"):
+            self._interrupts.expect()
         self._jobs.put(job)
 
     # -- the program
@@ -230,10 +232,10 @@ class Workspace:
         self._enqueue("pass", request, lambda: self._run_pass(request))
 
     def _run_pass(self, request: m.StepOutput) -> None:
+        self._interrupts.begin()
         namespace = self._runner.namespace
         output = resolve_tensor(namespace, request.output)
         gradient = self._gradient_of(request.gradient) if request.gradient.strip() else None
-        self._interrupts.begin()
         try:
             self._interrupts.allow()
             self._controller.run_output(output, gradient, request.output, namespace)

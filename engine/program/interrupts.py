@@ -17,6 +17,7 @@ class Interrupts:
     def __init__(self, emit: Callable[[Interrupted], None]) -> None:
         self._emit = emit
         self._requests: deque[int] = deque()
+        self._expected: deque[None] = deque()  # one for each program that waits for its turn
         self._is_running = False
         self._is_allowed = False
         self._is_pending = False
@@ -34,15 +35,21 @@ class Interrupts:
         assert main is not None
         signal.pthread_kill(main, signal.SIGINT)
 
+    def expect(self) -> None:
+        """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
+        self._expected.append(None)
+
     def begin(self) -> None:
-        """Something interruptible starts on the main thread."""
+        """It starts on the main thread."""
         self.install()
-        self._is_pending = self._is_allowed = False
+        self._is_allowed = False
         self._is_running = True
+        self._expected.popleft()
 
     def end(self) -> None:
         """It ended: a SIGINT from here on means nothing."""
-        self._is_running = self._is_allowed = self._is_pending = False
+        self._is_running = self._is_allowed = False
+        self._is_pending = self._is_pending and bool(self._expected)
 
     def allow(self) -> None:
         """The program's own code follows. Raises KeyboardInterrupt if one was asked for meanwhile."""
@@ -59,7 +66,7 @@ class Interrupts:
         self._answer()
         if self._is_allowed:
             raise KeyboardInterrupt
-        self._is_pending = self._is_running
+        self._is_pending = self._is_running or bool(self._expected)
 
     def _answer(self) -> None:
         while self._requests:

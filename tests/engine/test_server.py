@@ -71,6 +71,7 @@ def test_the_engine_leads_a_process_group(engine: Client) -> None:
         "import threading\nthreading.Event().wait()",
         "import subprocess\nsubprocess.run(['sleep', '1000'])",
         "input('?')",
+        "while True: print('flood')",
         "def f():\n    f()\nimport sys\nwhile True:\n    try: f()\n    except RecursionError: pass",
     ],
 )
@@ -86,6 +87,17 @@ def test_interrupt_ends_the_program_within_a_second(engine: Client, text: str) -
     assert time.monotonic() - start < 1
     assert finished.interrupted
     assert results(engine.run("after"))[1] == "42"
+
+
+def test_an_interrupt_that_comes_before_the_program_starts_is_kept_for_it() -> None:
+    engine = Client()
+    try:
+        engine.send(m.RunProgram(text="while True: pass", path="program.py"))
+        engine.wait(m.Ready, timeout=60)
+        engine.send(m.Interrupt())
+        assert engine.wait(m.Finished).interrupted
+    finally:
+        engine.close()
 
 
 def test_interrupt_names_the_line(engine: Client) -> None:
@@ -272,6 +284,24 @@ def test_killing_the_engine_takes_its_children_along() -> None:
         engine.process.kill()
         engine.process.wait(5)
         assert wait_until_gone(group) == []
+
+
+def test_a_crash_in_native_code_ends_the_engine_and_its_children() -> None:
+    with Client() as engine:
+        text = "import ctypes, subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\n"
+        child = int(printed(engine.run(text)))
+        engine.start("ctypes.string_at(0)")
+        assert engine.process.wait(10) == -signal.SIGSEGV
+        assert wait_until_gone([child]) == []
+
+
+def test_a_command_that_does_not_exist_is_refused() -> None:
+    command = [sys.executable, "-P", "-m", "engine"]
+    for arguments in ([], ["nonsense"], ["serve", "nonsense"]):
+        done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30)
+        assert done.returncode == 2
+        assert done.stderr.startswith("usage: python -P -m engine")
+    assert subprocess.run([*command, "--help"], cwd=ROOT, capture_output=True, timeout=30).returncode == 0
 
 
 def test_the_engine_ends_with_a_window_that_dies_before_it_is_ready() -> None:
