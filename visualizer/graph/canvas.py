@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QInputDevice,
     QKeyEvent,
@@ -65,6 +66,7 @@ class GraphCanvas(QWidget):
         self._hovered = -1
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
+        self._has_keyboard = False  # focus came by the keyboard, so that a ring says where it is
 
     # -- what is shown
 
@@ -141,11 +143,20 @@ class GraphCanvas(QWidget):
         self._changed()
 
     def reveal(self, card: int) -> None:
-        """Pan as little as brings a card into view."""
-        margin = min(_REVEAL_MARGIN, self.width() / 8)
+        """Bring a card into view: to the middle when it was out of sight or under something, else as little as helps."""
+        if self.scene is None:
+            return
+        rect = self.scene.rect(card)
+        place, margin = self.camera.rect_to_widget(rect), min(_REVEAL_MARGIN, self.width() / 8)
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
-        if self.scene is not None and self.camera.reveal(self.scene.rect(card), area):
+        if not area.intersects(place) or any(QRectF(cover).intersects(place) for cover in self._covers()):
+            self.center_on(rect.center())
+        elif self.camera.reveal(rect, area):
             self._changed()
+
+    def _covers(self) -> list[QRect]:
+        """The places of minimap and legend."""
+        return [child.geometry() for child in self.findChildren(QWidget) if child.isVisible()]
 
     def _changed(self) -> None:
         self.update()
@@ -156,7 +167,7 @@ class GraphCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint(painter)
-        if self.hasFocus() and self.scene is not None:
+        if self._has_keyboard and self.scene is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(theme.current().color("accent.line"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -180,6 +191,15 @@ class GraphCanvas(QWidget):
             marked=self.marked,
             as_vectors=as_vectors,
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._has_keyboard = event.reason() in reasons
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_keyboard = False
+        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.view_changed.emit()
@@ -226,16 +246,13 @@ class GraphCanvas(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A mouse wheel zooms at the cursor; a touch pad, or a wheel with Shift, pans; with Ctrl both zoom."""
-        is_pad = event.device().type() == QInputDevice.DeviceType.TouchPad or not event.pixelDelta().isNull()
-        modifiers = event.modifiers()
-        delta = (
-            QPointF(event.pixelDelta()) if is_pad and not event.pixelDelta().isNull() else QPointF(event.angleDelta())
-        )
-        if modifiers & Qt.KeyboardModifier.ControlModifier or not (
-            is_pad or modifiers & Qt.KeyboardModifier.ShiftModifier
-        ):
+        has_pixels = not event.pixelDelta().isNull()
+        is_pad = has_pixels or event.device().type() == QInputDevice.DeviceType.TouchPad
+        delta = QPointF(event.pixelDelta() if has_pixels else event.angleDelta())
+        with_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not (is_pad or with_shift):
             self.zoom_to(self.camera.zoom * 1.0015 ** (delta.y() or delta.x()), event.position())
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier and not is_pad:
+        elif with_shift and not is_pad:
             self.pan(delta.y() or delta.x(), 0)
         else:
             self.pan(delta.x(), delta.y())

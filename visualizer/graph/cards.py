@@ -67,10 +67,24 @@ class CardArtist:
             lines.append((mono, self._name_color(content), content.subtitle))
         height = room.height() / len(lines)
         for place, (chosen, color, text) in enumerate(lines):
+            has_sign = place == 0 and content.state in (DONE, CURRENT) and not content.stack
+            width = room.width() - (1.3 * size if has_sign else 0)
             painter.setFont(chosen)
             painter.setPen(color)
-            line = QRectF(room.left(), room.top() + place * height, room.width(), height)
-            painter.drawText(line, _LEFT, _elide(QFontMetricsF(chosen), text, room.width()))
+            line = QRectF(room.left(), room.top() + place * height, width, height)
+            painter.drawText(line, _LEFT, _elide(QFontMetricsF(chosen), text, width))
+        self._draw_small_state(painter, content, QPointF(room.right() - 0.6 * size, room.top() + height / 2), size)
+
+    def _draw_small_state(self, painter: QPainter, content: CardContent, middle: QPointF, size: float) -> None:
+        if content.stack and content.state is not None:
+            self._draw_progress(painter, content.progress, QRectF(14, CARD_HEIGHT - 10, CARD_WIDTH - 28, 5))
+        elif content.state in (DONE, CURRENT):
+            painter.save()
+            painter.translate(middle)
+            painter.scale(size / 13, size / 13)
+            sign, token = (draw_check, "state.done") if content.state == DONE else (draw_play, "flow.line")
+            sign(painter, QPointF(0, 0), self.look.color(token))
+            painter.restore()
 
     # -- the box
 
@@ -279,14 +293,17 @@ class CardArtist:
             painter.drawText(line, _LEFT, "not needed")
             return
         painter.drawText(line, _RIGHT, f"{done:,} / {total:,}")
-        bar = QRectF(left, _ROWS[2] - 2.5, width - left - 112, 5)
+        self._draw_progress(painter, content.progress, QRectF(left, _ROWS[2] - 2.5, width - left - 112, 5))
+
+    def _draw_progress(self, painter: QPainter, progress: tuple[int, int], bar: QRectF) -> None:
+        done, total = progress
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color("bg.control"))
+        painter.setBrush(self.look.color("bg.control"))
         painter.drawRoundedRect(bar, 2.5, 2.5)
         if done:
-            bar.setWidth(max(bar.width() * done / max(total, 1), 5.0))
-            painter.setBrush(color("flow.line"))
-            painter.drawRoundedRect(bar, 2.5, 2.5)
+            part = QRectF(bar.left(), bar.top(), max(bar.width() * done / max(total, 1), 5.0), bar.height())
+            painter.setBrush(self.look.color("flow.line"))
+            painter.drawRoundedRect(part, 2.5, 2.5)
 
     # -- colours
 

@@ -13,7 +13,9 @@ from visualizer.graph.scene import Scene
 
 RADIUS = 8.0
 _SIDE_GAP = 10.0
-_LEAST_SCALE = 0.45  # below it a title could not be read
+_LEAST_SCALE = 0.42  # below it a title could not be read
+_LEAST_PIXELS = 9.0  # of a title's letters on the screen: they grow in the scene as it gets smaller
+_SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 
 
 class FrameArtist:
@@ -21,7 +23,10 @@ class FrameArtist:
 
     def __init__(self) -> None:
         self.look = theme.current()
-        self._mono, self._words = sized(self.look.mono(11), 11), sized(self.look.font(11), 11)
+        self._set_size(11.0)
+
+    def _set_size(self, size: float) -> None:
+        self._mono, self._words = sized(self.look.mono(11), size), sized(self.look.font(11), size)
         self._mono_metrics, self._words_metrics = QFontMetricsF(self._mono), QFontMetricsF(self._words)
 
     def draw_boxes(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
@@ -40,12 +45,14 @@ class FrameArtist:
         """The titles, above the links; those of modules carry the sign that folds them."""
         if scale < _LEAST_SCALE:
             return
+        self._set_size(11.0 if scale >= _SIDE_SCALE else _LEAST_PIXELS / scale)
         for number, frame in enumerate(scene.shown.frames):
             box = _box(scene, number)
             if box is None or not scene.frame_extent(number).intersects(area):
                 continue
             if scene.layout.side_titles[number]:
-                self._draw_beside(painter, frame, box)
+                if scale >= _SIDE_SCALE:
+                    self._draw_beside(painter, frame, box)
             else:
                 self._draw_head(painter, frame, box, "bg.panel" if _depth(scene, number) % 2 == 0 else "bg.canvas")
 
@@ -58,7 +65,8 @@ class FrameArtist:
         title_width = self._mono_metrics.horizontalAdvance(title)
         subtitle = frame.subtitle if title_width + 20 < room else ""
         subtitle = self._words_metrics.elidedText(subtitle, Qt.TextElideMode.ElideRight, room - title_width - 10)
-        plate = QRectF(box.left() + 4, middle - 8, left - box.left() + title_width + 2, 16)
+        height = self._mono_metrics.height()
+        plate = QRectF(box.left() + 4, middle - height / 2, left - box.left() + title_width + 2, height)
         if subtitle:
             plate.setWidth(plate.width() + 10 + self._words_metrics.horizontalAdvance(subtitle))
         painter.fillRect(plate, self.look.color(fill))
@@ -66,10 +74,10 @@ class FrameArtist:
             draw_chevron(painter, QPointF(box.left() + 14, middle), self.look.color("text.muted"), down=False)
         painter.setFont(self._mono)
         painter.setPen(self.look.color("text.secondary"))
-        painter.drawText(QRectF(left, middle - 10, title_width + 2, 20), _LEFT, title)
+        painter.drawText(QRectF(left, middle - 13, title_width + 2, 26), _LEFT, title)
         painter.setFont(self._words)
         painter.setPen(self.look.color("text.muted"))
-        painter.drawText(QRectF(left + title_width + 10, middle - 10, room, 20), _LEFT, subtitle)
+        painter.drawText(QRectF(left + title_width + 10, middle - 13, room, 26), _LEFT, subtitle)
 
     def _draw_beside(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
         """Right aligned, left of the box: the title, then its words in lines of their own."""

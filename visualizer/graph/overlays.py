@@ -74,10 +74,8 @@ class Overlays(QObject):
             return whole
         zoom = canvas.camera.fitting(scene.bounds, whole) * canvas.camera.text_scale
         origin = whole.center() - scene.bounds.center() * zoom
-        for cover in covers:
-            if scene.cards_in(QRectF((cover.topLeft() - origin) / zoom, cover.size() / zoom)).size:
-                break
-        else:
+        areas = [QRectF((cover.topLeft() - origin) / zoom, cover.size() / zoom) for cover in covers]
+        if not any(scene.cards_in(area).size or scene.frames_meet(area) for area in areas):
             return whole
         beside = QRectF(whole)
         beside.setLeft(max(cover.right() for cover in covers))

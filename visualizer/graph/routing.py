@@ -8,7 +8,7 @@ Rows count upward from the loss; y grows downward.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from visualizer.graph.layout_engines import Placement
@@ -64,6 +64,7 @@ class Router:
             cards.sort()
         self._verticals: list[list[float]] = [[] for _ in range(self.n_rows)]  # taken x, per row
         self.wires = [self._wire(number, link) for number, link in enumerate(request.links)]
+        self._n_links = Counter(card for link in request.links for card in link)
         for wire, crossings in sorted(zip(self.wires, placement.crossings, strict=True), key=lambda pair: len(pair[1])):
             self._find_runs(wire, crossings)
         self._find_ports()
@@ -114,6 +115,7 @@ class Router:
     def _find_runs(self, wire: Wire, crossings: list[float]) -> None:
         """As few and as straight vertical segments as the gaps allow."""
         first = self.rows[wire.low] + 1
+        crowd = {card: PORT_GAP * min(self._n_links[card] - 1, 4) for card in (wire.low, wire.high)}
         spans: list[list[float]] = []  # low, high, first row, last row, preferred x
         for row, x in enumerate(crossings, first):
             low, high = self._gap(row, x)
@@ -124,7 +126,7 @@ class Router:
                 spans.append([low, high, row, row, x])
         for place, (low, high, begin, end, x) in enumerate(spans):
             for card, is_near in ((wire.high, place == len(spans) - 1), (wire.low, place == 0)):
-                reach = self.widths[card] / 2 - _INSET
+                reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0)
                 if is_near and low <= self.xs[card] + reach and high >= self.xs[card] - reach:
                     x = min(max(x, self.xs[card] - reach), self.xs[card] + reach)
             chosen = self._free_lane(min(max(x, low), high), low, high, int(begin), int(end))

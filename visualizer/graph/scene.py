@@ -115,6 +115,11 @@ class Scene:
                 bounds |= self.frame_extent(number)
         return bounds.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
 
+    def frames_meet(self, area: QRectF) -> bool:
+        """Whether a frame or its title reaches into a scene rectangle."""
+        frames = self.layout.frames
+        return any(frames[number] and self.frame_extent(number).intersects(area) for number in range(len(frames)))
+
     def frame_extent(self, number: int) -> QRectF:
         """A frame with its title beside it."""
         rect = QRectF(*self.layout.frames[number])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.values import Graph
 from visualizer import icons, theme
@@ -18,9 +18,8 @@ def bytes_text(n_bytes: int) -> str:
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value /= 1000
         unit += 1
-    return (
-        f"{value:.0f} {_UNITS[unit]}" if value >= 10 or unit == 0 or value % 1 < 0.1 else f"{value:.1f} {_UNITS[unit]}"
-    )
+    is_round = value >= 10 or unit == 0 or value % 1 < 0.1
+    return f"{value:.0f} {_UNITS[unit]}" if is_round else f"{value:.1f} {_UNITS[unit]}"
 
 
 class GraphTitleBar(QWidget):
@@ -86,9 +85,8 @@ class GraphTitleBar(QWidget):
             budget = "1 GB" if graph.budget_bytes == 1 << 30 else bytes_text(graph.budget_bytes)
             self.recorded.setText(f"{bytes_text(graph.recorded_bytes)} of {budget} recorded")
             missing = f"{graph.n_not_recorded:,} nodes have no recorded value." if graph.n_not_recorded else ""
-            self.recorded.setToolTip(
-                f"Values kept from the forward pass: {graph.recorded_bytes:,} of {graph.budget_bytes:,} bytes. {missing}"
-            )
+            kept = f"{graph.recorded_bytes:,} of {graph.budget_bytes:,} bytes"
+            self.recorded.setToolTip(f"Values kept from the forward pass: {kept}. {missing}")
         self._category = graph.nodes[0].category if graph.nodes else "loss"
         self._fill_menu(graph)
         self._paint_output()
@@ -122,9 +120,13 @@ class GraphTitleBar(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(160), super().minimumSizeHint().height())
+
     def _build(self) -> None:
         row = QHBoxLayout(self)
         row.setSpacing(6)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit is hidden instead
         for widget in (self.title, self.output, self.counts):
             row.addWidget(widget)
         row.addSpacing(6)
@@ -208,9 +210,8 @@ class SearchField(QLineEdit):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(
-            self.fontMetrics().horizontalAdvance(self.placeholderText()) + theme.current().px(56), hint.height()
-        )
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + theme.current().px(56), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(90), super().minimumSizeHint().height())
