@@ -1,0 +1,362 @@
+"""The program's text: line numbers, colours, results beside the lines, marks, completion. Columns are UTF-16 units."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from engine.values import Completion, LineResult, ProgramError, Source
+from visualizer import theme
+from visualizer.editor import line_results, typing
+from visualizer.editor.completion_list import CompletionList, words
+from visualizer.editor.gutter import Gutter
+from visualizer.editor.highlighter import PythonHighlighter
+from visualizer.editor.line_results import ShownResult
+from visualizer.editor.marks import Marks
+
+_COMPLETE_AFTER = 2  # letters
+
+
+class CodeEditor(QPlainTextEdit):
+    """Emits what the person does; shows what it is handed."""
+
+    completions_wanted = Signal(str, int, int)  # text, line, column
+    place_hovered = Signal(int, int)
+    place_changed = Signal(int, int)
+    pasted = Signal(str)
+    file_dropped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("editor")
+        self.setAccessibleName("Program")
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(False)
+        self.setMouseTracking(True)
+        self.setPlaceholderText(
+            "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it."
+        )
+        self.results: dict[int, ShownResult] = {}  # by block number
+        self.paused_text: str | None = None
+        self.marks = Marks(self)
+        self.gutter = Gutter(self)
+        self.completions = CompletionList(self)
+        self.completions.chosen.connect(self._insert_completion)
+        self._highlighter = PythonHighlighter(self.document())
+        self._n_blocks = self.blockCount()
+        self._hover_at = QPoint()
+        self._hover = QTimer(self, singleShot=True, interval=120)
+        self._hover.timeout.connect(self._hovered)
+        self.document().contentsChange.connect(self._on_change)
+        self.cursorPositionChanged.connect(self._on_cursor)
+        self.updateRequest.connect(self.gutter.follow)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    # -- values
+
+    def add_result(self, result: LineResult) -> None:
+        """Show what a statement left behind beside its first line."""
+        self.results[result.line - 1] = ShownResult(result)
+        self.viewport().update()
+
+    def clear_results(self) -> None:
+        """Before a run."""
+        self.results.clear()
+        self.viewport().update()
+
+    def set_paused(self, text: str | None, line: int) -> None:
+        """Mark the line whose backward is held: "paused 5 / 9"."""
+        self.paused_text = text
+        self.marks.paused_line = line if text is not None else 0
+        self.marks.refresh()
+        self.gutter.update()
+        self.viewport().update()
+
+    def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
+        """Names from the engine, if the cursor still stands behind the prefix they were asked for."""
+        if prefix == self._prefix() and self.hasFocus():
+            known = {completion.name for completion in completions}
+            more = (
+                () if self._after_dot() else tuple(w for w in words(self.toPlainText(), prefix) if w.name not in known)
+            )
+            cursor = self.cursorRect().translated(self.viewport().pos())
+            self.completions.offer(
+                (*completions, *more) if prefix or self._after_dot() else (), prefix, cursor, self.rect()
+            )
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor there and show it."""
+        block = self.document().findBlockByNumber(line - 1)
+        if block.isValid():
+            cursor = QTextCursor(block)
+            cursor.setPosition(min(block.position() + column, block.position() + block.length() - 1))
+            self.setTextCursor(cursor)
+            self.centerCursor()
+            self.setFocus()
+
+    def mark_error(self, error: ProgramError | None) -> None:
+        self.marks.error = error.place if error is not None else None
+        self.marks.refresh()
+
+    def mark_source(self, source: Source | None) -> None:
+        """The sub-expression of the node that backward is held at."""
+        self.marks.current = source
+        self.marks.refresh()
+
+    def hover_source(self, source: Source | None) -> None:
+        """The sub-expression of the node under the mouse, or of the selection."""
+        self.marks.hovered = source
+        self.marks.refresh()
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            row = self.row_of(block)
+            if row.top() > event.rect().bottom():
+                break
+            if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
+                self._paint_paused(painter, row)
+            elif (shown := self.results.get(block.blockNumber())) is not None:
+                line_results.paint(painter, shown, row, self._end_of(block))
+            block = block.next()
+
+    def row_of(self, block: QTextBlock) -> QRectF:
+        """The block's row, as wide as the viewport."""
+        row = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        return QRectF(0, row.top(), self.viewport().width(), row.height())
+
+    def _end_of(self, block: QTextBlock) -> float:
+        layout = block.layout()
+        width = layout.lineAt(0).naturalTextWidth() if layout.lineCount() else 0
+        return self.contentOffset().x() + self.document().documentMargin() + width
+
+    def _paint_paused(self, painter: QPainter, row: QRectF) -> None:
+        look = theme.current()
+        painter.setFont(look.mono(11))
+        painter.setPen(look.color("flow.text"))
+        box = row.adjusted(0, 0, -look.px(12), 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.paused_text or "")
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.setFont(look.mono(12))
+        parts = {
+            "background": "bg.panel",
+            "color": "text.primary",
+            "selection-background-color": "accent.tint",
+            "selection-color": "text.primary",
+        }
+        rules = "; ".join(f"{name}: {look.color(token).name()}" for name, token in parts.items())
+        self.setStyleSheet(f"QPlainTextEdit {{ {rules}; border: none; }}")
+        for shown in self.results.values():
+            shown.pixmap = None
+        self.gutter.resize_to_content()
+        self.marks.refresh()
+
+    # -- keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._key_of_list(event) or self._key_of_editor(event):
+            return
+        super().keyPressEvent(event)
+        if event.text() and (event.text().isidentifier() or event.text() in (".",)):
+            self._complete(at_least=_COMPLETE_AFTER)
+        elif event.key() == Qt.Key.Key_Backspace and self.completions.isVisible():
+            self._complete(at_least=1)
+        elif event.text() or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.completions.hide()
+
+    def _key_of_list(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._complete(at_least=0)
+            return True
+        if not self.completions.isVisible():
+            return False
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.completions.move_by(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.completions.hide()
+        elif key == Qt.Key.Key_Tab or (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers()
+            and self.completions.currentItem().text() != self._prefix()
+        ):
+            self.completions.take()
+        else:
+            return False
+        return True
+
+    def _key_of_editor(self, event: QKeyEvent) -> bool:
+        key, cursor = event.key(), self.textCursor()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            return True  # Run and Step through belong to the window's actions, never to the text
+        edits = {
+            (Qt.Key.Key_Return, False): typing.new_line,
+            (Qt.Key.Key_Enter, False): typing.new_line,
+            (Qt.Key.Key_Tab, False): typing.indent,
+            (Qt.Key.Key_Backtab, False): typing.dedent,
+            (Qt.Key.Key_Slash, True): typing.toggle_comment,
+        }
+        edit = edits.get((Qt.Key(key), control))
+        if edit is not None:
+            cursor.beginEditBlock()
+            edit(cursor)
+            cursor.endEditBlock()
+            self.setTextCursor(cursor)
+            self.completions.hide()
+            self.ensureCursorVisible()
+            return True
+        if key == Qt.Key.Key_Home and not control:
+            typing.home(cursor, QTextCursor.MoveMode.KeepAnchor if shift else QTextCursor.MoveMode.MoveAnchor)
+            self.setTextCursor(cursor)
+            return True
+        if key == Qt.Key.Key_Backspace and not control:
+            cursor.beginEditBlock()
+            done = typing.backspace_indent(cursor)
+            cursor.endEditBlock()
+            return done
+        return False
+
+    def insertFromMimeData(self, source: object) -> None:
+        super().insertFromMimeData(source)
+        if source.hasText():  # type: ignore[attr-defined]
+            self.pasted.emit(source.text())  # type: ignore[attr-defined]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            event.acceptProposedAction()
+            self.file_dropped.emit(urls[0].toLocalFile())
+        else:
+            super().dropEvent(event)
+
+    def mouseMoveEvent(self, event: object) -> None:
+        super().mouseMoveEvent(event)
+        self._hover_at = event.position().toPoint()  # type: ignore[attr-defined]
+        self._hover.start()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover.stop()
+        self.place_hovered.emit(0, 0)
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.completions.hide()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            block = self.cursorForPosition(event.pos()).block()
+            shown = self.results.get(block.blockNumber())
+            if shown is not None and event.pos().x() > self._end_of(block):
+                QToolTip.showText(event.globalPos(), line_results.tip(shown), self)
+                return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.gutter.resize_to_content()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(420), theme.current().px(300))
+
+    # -- inner workings
+
+    def gutter_width(self, width: int) -> None:
+        """Called by the gutter when the number of digits changed."""
+        self.setViewportMargins(width, theme.current().px(6), 0, 0)
+        inner = self.contentsRect()
+        self.gutter.setGeometry(QRect(inner.left(), inner.top() + theme.current().px(6), width, inner.height()))
+
+    def _on_cursor(self) -> None:
+        self.marks.refresh()
+        cursor = self.textCursor()
+        self.place_changed.emit(cursor.blockNumber() + 1, cursor.positionInBlock())
+
+    def _hovered(self) -> None:
+        cursor = self.cursorForPosition(self._hover_at)
+        inside = self._hover_at.x() <= self._end_of(cursor.block())
+        self.place_hovered.emit(cursor.blockNumber() + 1 if inside else 0, cursor.positionInBlock() if inside else 0)
+
+    def _on_change(self, position: int, removed: int, added: int) -> None:
+        """Results move with their lines; the edited line's own turns stale."""
+        first = self.document().findBlock(position).blockNumber()
+        shift = self.blockCount() - self._n_blocks
+        self._n_blocks = self.blockCount()
+        if not self.results or (removed == added and self.document().characterCount() == added):
+            return
+        moved = {}
+        for number, shown in self.results.items():
+            if number > first:
+                if number + shift > first or shift >= 0:
+                    moved[number + shift] = shown
+            else:
+                shown.is_stale = shown.is_stale or number == first
+                moved[number] = shown
+        self.results = moved
+        self.marks.edited(first + 1)
+
+    def _prefix(self) -> str:
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        start = len(before)
+        while start and (before[start - 1].isalnum() or before[start - 1] == "_"):
+            start -= 1
+        return before[start:]
+
+    def _after_dot(self) -> bool:
+        cursor = self.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        return before.removesuffix(self._prefix()).endswith(".")
+
+    def _complete(self, *, at_least: int) -> None:
+        if len(self._prefix()) < at_least and not self._after_dot():
+            self.completions.hide()
+            return
+        cursor = self.textCursor()
+        self.show_completions((), self._prefix())
+        self.completions_wanted.emit(self.toPlainText(), cursor.blockNumber() + 1, cursor.positionInBlock())
+
+    def _insert_completion(self, name: str) -> None:
+        cursor = self.textCursor()
+        for _ in self._prefix():
+            cursor.deletePreviousChar()
+        cursor.insertText(name)
+        self.setTextCursor(cursor)
+
+    def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
+        """Select the next occurrence, from the top again past the last; False without any."""
+        flags = QTextDocument.FindFlag.FindBackward if backwards else QTextDocument.FindFlag(0)
+        if self.find(wanted, flags):
+            return True
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End if backwards else QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        return bool(self.find(wanted, flags))

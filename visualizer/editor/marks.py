@@ -1,0 +1,120 @@
+"""What is marked in the text: the current line, the held line, sub-expressions, the error, a pair of brackets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QTextEdit
+
+from engine.values import Source
+from visualizer import theme
+
+if TYPE_CHECKING:
+    from visualizer.editor.code_editor import CodeEditor
+
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_FARTHEST = 5_000  # characters to look for the other bracket
+
+
+class Marks:
+    """Set the fields, then `refresh()`."""
+
+    def __init__(self, editor: CodeEditor) -> None:
+        self._editor = editor
+        self.current: Source | None = None  # amber: where backward is held
+        self.hovered: Source | None = None  # blue: the selection
+        self.error: Source | None = None
+        self.paused_line = 0
+
+    def edited(self, line: int) -> None:
+        """Marks of a line that is edited would stand in the wrong place."""
+        for name in ("current", "hovered", "error"):
+            source = getattr(self, name)
+            if source is not None and source.line <= line <= source.end_line:
+                setattr(self, name, None)
+
+    def refresh(self) -> None:
+        """Hand all marks to the editor, the most important last."""
+        made = [self._line(self._editor.textCursor(), "bg.raised")] if self._editor.hasFocus() else []
+        if self.paused_line:
+            block = self._editor.document().findBlockByNumber(self.paused_line - 1)
+            made.append(self._line(QTextCursor(block), "flow.tint"))
+        if self.error is not None:
+            block = self._editor.document().findBlockByNumber(self.error.line - 1)
+            made.append(self._line(QTextCursor(block), "error.tint"))
+        made += self._brackets()
+        look = theme.current()
+        for source, fill, line, style in (
+            (self.hovered, "accent.tint", "accent.line", QTextCharFormat.UnderlineStyle.SingleUnderline),
+            (self.current, "flow.mark", "flow.line", QTextCharFormat.UnderlineStyle.SingleUnderline),
+            (self.error, None, "error.text", QTextCharFormat.UnderlineStyle.WaveUnderline),
+        ):
+            if source is not None:
+                color = look.color(fill) if fill else None
+                made.append(self._span(source, color, look.color(line), style))
+        self._editor.setExtraSelections([selection for selection in made if selection is not None])
+
+    def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        selection.format.setBackground(theme.current().color(token))
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        cursor.clearSelection()
+        selection.cursor = cursor
+        return selection
+
+    def _span(
+        self, source: Source, fill: QColor | None, line: QColor, style: QTextCharFormat.UnderlineStyle
+    ) -> QTextEdit.ExtraSelection | None:
+        document = self._editor.document()
+        first, last = document.findBlockByNumber(source.line - 1), document.findBlockByNumber(source.end_line - 1)
+        if not (first.isValid() and last.isValid()):
+            return None
+        cursor = QTextCursor(document)
+        cursor.setPosition(min(first.position() + source.column, first.position() + first.length() - 1))
+        end = min(last.position() + source.end_column, last.position() + last.length() - 1)
+        cursor.setPosition(max(end, cursor.position()), QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        if fill is not None:
+            selection.format.setBackground(fill)
+        selection.format.setUnderlineStyle(style)
+        selection.format.setUnderlineColor(line)
+        selection.cursor = cursor
+        return selection
+
+    def _brackets(self) -> list[QTextEdit.ExtraSelection]:
+        cursor = self._editor.textCursor()
+        text = self._editor.toPlainText() if self._editor.document().characterCount() < 200_000 else ""
+        for place in (cursor.position(), cursor.position() - 1):
+            other = _partner(text, place)
+            if other is not None:
+                return [self._bracket(place), self._bracket(other)]
+        return []
+
+    def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self._editor.document())
+        cursor.setPosition(place)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        selection.format.setBackground(theme.current().color("bg.hover"))
+        selection.cursor = cursor
+        return selection
+
+
+def _partner(text: str, place: int) -> int | None:
+    """Where the bracket that belongs to the one at `place` stands; strings and comments are not told apart."""
+    if not 0 <= place < len(text) or not text.isascii():
+        return None
+    here = text[place]
+    other, step = (_PAIRS[here], 1) if here in _PAIRS else (_CLOSING.get(here, ""), -1)
+    if not other:
+        return None
+    depth = 0
+    for index in range(place, max(min(place + step * _FARTHEST, len(text)), -1), step):
+        depth += (text[index] == here) - (text[index] == other)
+        if depth == 0:
+            return index
+    return None
