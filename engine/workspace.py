@@ -27,7 +27,7 @@ from engine.program.preview import preview
 from engine.program.run import Outcome, Runner
 from engine.reading import Reading
 from engine.tensors.summary import summarize
-from engine.values import Graph
+from engine.values import Graph, ProgramError
 
 _STILL_RUNNING = "The program is still running; stop it first."
 _GRADIENT = "<gradient>"
@@ -144,7 +144,10 @@ class Workspace:
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()
-        outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
+        try:
+            outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
+        except Exception as error:  # a program that began must be seen to end
+            outcome = Outcome(ProgramError(type(error).__name__, self._report(error)), False, 0.0)
         self._interrupts.end()
         if os.getpid() != self._process:
             _leave_fork(outcome)

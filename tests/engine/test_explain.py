@@ -134,8 +134,8 @@ SENTENCES = [
     ("torch.tensor([1, 2], requires_grad=True)", "torch.tensor([1, 2], requires_grad=True): only floating-point and"),
     ("torch.autograd.grad((w * 2).sum(), torch.ones(1, requires_grad=True))", "torch.autograd.grad: input number 0 was "
      "not used"),
-    ("torch.dot(v, ids.float())", "torch.dot(v, ids.float()): shapes (5,) and (3,) do not fit: the inner dimensions are "
-     "5 and 3."),
+    ("torch.dot(v, ids.float())", "torch.dot(v, ids.float()): shapes (5,) and (3,) do not fit: the inner dimensions "
+     "are 5 and 3."),
     ("torch.einsum('ij,jk->ik', x, W)", "torch.einsum('ij,jk->ik', x, W): einsum(): subscript j has size 5 for operand "
      "1 which does not broadcast with previously seen size 3 (with f32 (4, 3), f32 (5, 2))."),
     ("nn.LayerNorm(5)(x)", "nn.LayerNorm(5)(x), in LayerNorm((5,), eps=1e-05, elementwise_affine=True, bias=True): "

@@ -232,6 +232,12 @@ def test_a_defect_in_serving_one_request_does_not_stop_the_next(engine: Client) 
     assert isinstance(engine.ask(m.AskVariables()), m.Variables)
 
 
+def test_a_program_that_cannot_even_start_is_seen_to_end(engine: Client) -> None:
+    error = engine.run("1", path="null\0byte.py")[-1].error
+    assert error is not None and "null" in error.sentence
+    assert engine.run("1")[-1].error is None
+
+
 def test_sys_exit_ends_the_program_and_not_the_engine(engine: Client) -> None:
     assert engine.run("import sys\nsys.exit()")[-1].error is None
     assert "exit status 3" in engine.run("import sys\nsys.exit(3)")[-1].error.sentence
