@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import os
 import sys
 import threading
@@ -19,56 +18,38 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd.graph import Node as GradFn
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.autograd import reasons, stack
+from engine.autograd import stack
+from engine.autograd.binding import Binder, Operation
 from engine.autograd.modules import ModuleStack
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, tensors_in
-from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.records import Place, tensors_in
+from engine.autograd.snapshots import SnapshotStore, can_alias
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 _BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
-_MAX_UNATTACHED = 4096
-# Python files between a call in a program and the function mode that are part of the one public call.
-_WRAPPERS = frozenset(
-    module.__file__
-    for module in (
-        torch.functional,
-        torch.nn.functional,
-        torch.overrides,
-        torch._tensor,
-        torch._ops,
-        torch._jit_internal,
-    )
-)
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 
 
 class Capture:
-    """One thread's forward passes. `program_paths` are the files whose frames count as the program."""
+    """Watches one thread. Public calls arrive at `run`, operations below autograd at `note_operation`."""
 
     def __init__(self, store: SnapshotStore) -> None:
-        self.program_paths: set[str] = set()
         self.modules = ModuleStack(self._module_returned)
+        self.binder = Binder(store, self.modules)
         self.recording = False
         self.thread = 0
         self.seen = 0  # the next sequence number at the last look: a larger one means that a node was born
-        self.pending: list[tuple[int, Any, Any]] = []  # (sequence number, outputs, arguments) inside a public call
+        self.pending: list[Operation] = []  # inside a public call, which will bind them
         self.depth = 0  # of public calls
         self.below = False  # inside an operation below autograd, where nothing is a public call
         self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
-        self._unattached: dict[int, tuple[Call, list[Snapshot | None], list[LeafRecord]]] = {}  # by sequence number
-        self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
-        self._made_limit = 1024
-        self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
-        self._numbers = itertools.count()
         self._function_mode = _FunctionMode(self)
         self._dispatch_mode = _DispatchMode(self)
         _captures.add(self)
@@ -80,7 +61,7 @@ class Capture:
             yield
             return
         stack.deepen()
-        self.clear_loose()
+        self.binder.forget_unbound()
         self.thread = threading.get_ident()
         self.seen = _sequence_nr()
         self.recording = True
@@ -97,10 +78,6 @@ class Capture:
         """Nothing is recorded inside, and no attribute of a tensor costs a call of a mode."""
         with torch._C.DisableTorchFunction():
             yield
-
-    def clear_loose(self) -> None:
-        """Forget values that belong to no node yet."""
-        self._unattached.clear()
 
     @contextlib.contextmanager
     def _custom_functions(self) -> Iterator[None]:
@@ -133,11 +110,15 @@ class Capture:
             output = function(*args, **kwargs)
             end = _sequence_nr()
             if end != start:
+                call = self.binder.call(function, frame)
                 if backward:
-                    self._name_unattached(self._call(function, frame), start, end)
-                self._note_born(function, args, kwargs, output, start, end, mark, frame)
+                    self.binder.name_unbound(call, start, end)
+                consumed, outputs = tensors_in((args, kwargs)), tensors_in((output,))
+                self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
             elif isinstance(output, (Tensor, tuple, list)):
-                self._note_ungraphed(function, args, kwargs, output, frame)
+                outputs = [tensor for tensor in tensors_in((output,)) if not tensor.requires_grad]
+                if outputs:
+                    self.binder.bind_ungraphed(self.binder.call(function, frame), tensors_in((args, kwargs)), outputs)
         finally:
             self.depth -= 1
             self._immediate -= backward
@@ -147,23 +128,13 @@ class Capture:
             self._store.enforce()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
-    def note_operation(self, operation: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
+    def note_operation(self, function: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
         """An operation below autograd belongs to the node with this sequence number."""
+        seen = Operation(sequence, output, args)
         if self.depth and not self._immediate:
-            self.pending.append((sequence, output, args))
-            return
-        values = [self._snapshot(tensor) for tensor in tensors_in((output,))]
-        consumed = [t for t in tensors_in(args) if t.grad_fn is None and (t.requires_grad or id(t) in self._made)]
-        leaves = [self._leaf(tensor) for tensor in consumed]
-        self._unattached[sequence] = self._call(operation, sys._getframe(2)), values, leaves
-        if len(self._unattached) > _MAX_UNATTACHED:
-            del self._unattached[next(iter(self._unattached))]
-
-    def _name_unattached(self, call: Call, start: int, end: int) -> None:
-        """Nodes born inside a backward pass were made by the call that started it."""
-        for sequence, (_, values, leaves) in self._unattached.items():
-            if start <= sequence < end:
-                self._unattached[sequence] = call, values, leaves
+            self.pending.append(seen)
+        else:
+            self.binder.keep_unbound(seen, function, sys._getframe(2))
 
     def before_write(self, tensor: Tensor) -> None:
         """`tensor` is about to be written: keep the recorded values that lie in its storage."""
@@ -172,203 +143,30 @@ class Capture:
         self._store.before_write(tensor)
         if self.pending:
             key = tensor.untyped_storage()._cdata
-            for index, (sequence, output, args) in enumerate(self.pending):
-                outputs = output if isinstance(output, (tuple, list)) else (output,)
-                kept = [self._copy_if_in(key, item) for item in outputs]
-                self.pending[index] = (sequence, kept, args)
+            for index, seen in enumerate(self.pending):
+                outputs = seen.output if isinstance(seen.output, (tuple, list)) else (seen.output,)
+                self.pending[index] = seen._replace(output=[self._copy_if_in(key, item) for item in outputs])
 
     def _copy_if_in(self, key: int, item: Any) -> Any:
         if isinstance(item, Tensor) and can_alias(item) and item.untyped_storage()._cdata == key:
             return self._store.take_copy(item)
         return item
 
-    def record_of(self, node: GradFn) -> NodeRecord | None:
-        """The record of a node, where there is one; values that waited for it are attached first."""
-        record = node.metadata.get(KEY)
-        if record is None and self._unattached:
-            found = self._unattached.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
-            if found is not None:
-                record = node.metadata[KEY] = NodeRecord(found[0])
-                self._fill(node, record, found[1])
-                record.inputs += found[2]
-        return record
-
-    def made(self, tensor: Tensor) -> Call | None:
-        """The call that made a tensor without a graph."""
-        entry = self._made.get(id(tensor))
-        return entry[1] if entry is not None and entry[0]() is tensor else None
-
-    def _snapshot(self, tensor: Tensor) -> Snapshot | None:
-        return self._store.take(tensor) if can_alias(tensor) else None
-
-    def _call(self, function: Any, frame: FrameType | None) -> Call:
-        direct = True  # until a library's own function lies between
-        paths = self.program_paths
-        while frame is not None and frame.f_code.co_filename not in paths:
-            if frame.f_code.co_filename not in _WRAPPERS:
-                direct = False
-            frame = frame.f_back
-        place = None if frame is None else Place(frame.f_code, frame.f_lasti)
-        return Call(next(self._numbers), function, place, direct, self.modules.current)
-
-    def _note_ungraphed(
-        self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any, frame: FrameType
-    ) -> None:
-        """No node was born: remember who made these tensors, and why they have no graph."""
-        outputs = [tensor for tensor in tensors_in((output,)) if not tensor.requires_grad]
-        if not outputs:
-            return
-        call = self._call(function, frame)
-        call.cause = reasons.cause_of(call, tensors_in((args, kwargs)), self.made)
-        for tensor in outputs:
-            self._note_made(tensor, call)
-
-    def _note_made(self, tensor: Tensor, call: Call) -> None:
-        self._made[id(tensor)] = (weakref.ref(tensor), call)
-        if len(self._made) > self._made_limit:
-            self._made = {key: entry for key, entry in self._made.items() if entry[0]() is not None}
-            self._made_limit = max(1024, 2 * len(self._made))
-
-    def _note_born(
-        self,
-        function: Any,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
-        output: Any,
-        start: int,
-        end: int,
-        mark: int,
-        frame: FrameType,
-    ) -> None:
-        """Nodes with numbers from `start` to `end` were born: give each its record."""
-        call = self._call(function, frame)
-        outputs = tensors_in((output,))
-        consumed = tensors_in((args, kwargs))
-        inside = {sequence: (values, arguments) for sequence, values, arguments in self.pending[mark:]}
-        born: dict[GradFn, NodeRecord] = {}
-        leaves: dict[int, LeafRecord] = {}
-        results = {id(tensor) for tensor in outputs}
-        for tensor in outputs:
-            if not tensor.requires_grad:  # the indices of a maximum
-                call.cause = "derivative", call
-                self._note_made(tensor, call)
-        # An in-place write into a view gives its base a new grad_fn, too.
-        bases = [tensor._base for tensor in (*outputs, *consumed) if end - start > 1 and tensor._base is not None]
-        for tensor in (*outputs, *consumed, *bases):
-            node = tensor.grad_fn
-            if node is None:
-                if id(tensor) not in results and id(tensor) not in leaves:
-                    leaves[id(tensor)] = self._leaf(tensor)
-                continue
-            record = self.record_of(node)
-            if record is None:
-                record = node.metadata[KEY] = NodeRecord(None)
-            if start <= node._sequence_nr() < end and record.call is None:  # type: ignore[attr-defined]
-                record.call = call
-                born[node] = record
-            if tensor.output_nr not in record.values:
-                value = self._snapshot(tensor)
-                if value is not None:
-                    record.values[tensor.output_nr] = value
-        root = next(iter(born.values()), None)
-        self._walk(born, call, start, end, inside)
-        self._give_inputs(root, born, leaves, inside)
-
-    def _walk(
-        self,
-        born: dict[GradFn, NodeRecord],
-        call: Call,
-        start: int,
-        end: int,
-        inside: dict[int, tuple[Any, Any]],
-    ) -> None:
-        """From the nodes of the results to all nodes that this call made, with the values seen below autograd."""
-        reached = list(born)
-        while reached:
-            node = reached.pop()
-            record = born[node]
-            values = inside.get(node._sequence_nr(), ((),))[0]  # type: ignore[attr-defined]
-            self._fill(node, record, values if isinstance(values, (tuple, list)) else (values,))
-            if end - start == 1:
-                return
-            for below, _ in node.next_functions:
-                if below is None or below in born or not start <= below._sequence_nr() < end:  # type: ignore[attr-defined]
-                    continue
-                known = self.record_of(below)
-                if known is None:
-                    known = below.metadata[KEY] = NodeRecord(None)
-                if known.call is None:
-                    known.call = call
-                born[below] = known
-                reached.append(below)
-
-    def _fill(self, node: GradFn, record: NodeRecord, values: Any) -> None:
-        """Values in the order of the operation's results, into the slots of those that have a derivative."""
-        slots = node._input_metadata if values else ()  # type: ignore[attr-defined]
-        slot = 0
-        for value in _flat(values):
-            tensor = value.tensor if isinstance(value, Snapshot) else value
-            if slot == len(slots):
-                return
-            if tensor is None or tensor.dtype != slots[slot].dtype or list(tensor.shape) != slots[slot].shape:
-                continue
-            if slot not in record.values:
-                snapshot = value if isinstance(value, Snapshot) else self._snapshot(value)
-                if snapshot is not None:
-                    record.values[slot] = snapshot
-            slot += 1
-
-    def _give_inputs(
-        self,
-        root: NodeRecord | None,
-        born: dict[GradFn, NodeRecord],
-        leaves: dict[int, LeafRecord],
-        inside: dict[int, tuple[Any, Any]],
-    ) -> None:
-        """Each leaf to the nodes whose operation took it, or a view of it; to the call's last node where none did."""
-        if root is None:
-            return
-        if len(born) > 1:
-            for node, record in born.items():
-                arguments = tensors_in(inside.get(node._sequence_nr(), ((), ()))[1])  # type: ignore[attr-defined]
-                taken = {id(t) for t in arguments} | {id(t._base) for t in arguments}
-                record.inputs += [leaf for key, leaf in leaves.items() if key in taken and leaf not in record.inputs]
-            given = {id(leaf) for record in born.values() for leaf in record.inputs}
-            root.inputs += [leaf for leaf in leaves.values() if id(leaf) not in given]
-        else:
-            root.inputs += leaves.values()
-
-    def _leaf(self, tensor: Tensor) -> LeafRecord:
-        """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        requires_grad: bool = tensor.requires_grad
-        known = self._leaves.get(id(tensor))
-        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
-            value = known.value
-            if value is None or (not value.copied and value.version == version_of(tensor)):
-                return known
-        record = LeafRecord(tensor, self._snapshot(tensor), self.made(tensor))
-        self._leaves[id(tensor)] = record
-        return record
-
     def _module_returned(self, output: Any, frame: FrameType) -> None:
         """A module returned: its caller's instruction is what may give the result a name."""
-        if not self.recording or frame.f_code.co_filename not in self.program_paths or _functorch_level() is not None:
+        if (
+            not self.recording
+            or frame.f_code.co_filename not in self.binder.program_paths
+            or _functorch_level() is not None
+        ):
             return
         if isinstance(output, (Tensor, tuple, list)):
             with torch._C.DisableTorchFunction():
                 nodes = [tensor.grad_fn for tensor in tensors_in((output,))]
             for node in nodes:
-                record = None if node is None else self.record_of(node)
+                record = None if node is None else self.binder.record_of(node)
                 if record is not None:
                     record.returned = Place(frame.f_code, frame.f_lasti)
-
-
-def _flat(values: Any) -> Iterator[Tensor | Snapshot]:
-    for value in values:
-        if isinstance(value, (Tensor, Snapshot)):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            yield from _flat(value)
 
 
 class _FunctionMode(TorchFunctionMode):

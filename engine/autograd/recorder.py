@@ -43,7 +43,7 @@ class Recorder:
     @property
     def program_paths(self) -> set[str]:
         """The files whose frames count as the program; add to it."""
-        return self._capture.program_paths
+        return self._capture.binder.program_paths
 
     @property
     def budget_bytes(self) -> int:
@@ -81,7 +81,7 @@ class Recorder:
             "outputs": _outputs(namespace),
         }
         if root is None:
-            self._shown = _Shown(Graph(reason=reason(output, label, self._capture.made(output)), **common))
+            self._shown = _Shown(Graph(reason=reason(output, label, self._capture.binder.made(output)), **common))
             return self._shown.graph
         builder = GraphBuilder(self._record, self._new_id, namespace)
         builder.build(root)
@@ -154,15 +154,13 @@ class Recorder:
     def clear(self) -> None:
         """Let go of the graph on screen and of every value that no living graph holds."""
         self._shown = None
-        self._capture.clear_loose()
+        self._capture.binder.forget_unbound()
 
     def _new_id(self) -> int:
         return next(self._ids)
 
     def _record(self, node: GradFn) -> NodeRecord:
-        record = self._capture.record_of(node)
-        if record is None:
-            record = node.metadata[KEY] = NodeRecord(None)
+        record = self._capture.binder.record(node)
         if record.node_id < 0:
             record.node_id = self._new_id()
         return record

@@ -1,0 +1,251 @@
+"""Binds what was seen of a call to the nodes that it made."""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections.abc import Iterator
+from types import FrameType
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd import reasons
+from engine.autograd.modules import ModuleStack
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, tensors_in
+from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+
+_MAX_UNBOUND = 4096
+# Python files between a call in a program and the function mode that are part of the one public call.
+_WRAPPERS = frozenset(
+    module.__file__
+    for module in (
+        *(torch.functional, torch.nn.functional, torch.overrides),
+        *(torch._tensor, torch._ops, torch._jit_internal),
+    )
+)
+
+
+class Operation(NamedTuple):
+    """What the dispatch mode saw below autograd."""
+
+    sequence: int  # number of the node that it belongs to
+    output: Any
+    arguments: tuple[Any, ...]
+
+
+class _Birth(NamedTuple):
+    """The nodes from number `start` to `end`, which one call made, and the operations inside it by number."""
+
+    call: Call
+    start: int
+    end: int
+    inside: dict[int, Operation]
+
+    def made(self, node: GradFn) -> bool:
+        return self.start <= node._sequence_nr() < self.end  # type: ignore[attr-defined]
+
+    def operation(self, node: GradFn) -> Operation | None:
+        return self.inside.get(node._sequence_nr())  # type: ignore[attr-defined]
+
+
+class _Unbound(NamedTuple):
+    """Seen below autograd outside of a public call (in a backward pass, vmap or a script): its node comes later."""
+
+    call: Call
+    values: list[Snapshot | None]
+    leaves: list[LeafRecord]
+
+
+class Binder:
+    """Keeps the records of nodes, in their metadata, and of the tensors that have none."""
+
+    def __init__(self, store: SnapshotStore, modules: ModuleStack) -> None:
+        self.program_paths: set[str] = set()  # the files whose frames count as the program
+        self._store = store
+        self._modules = modules
+        self._numbers = itertools.count()
+        self._unbound: dict[int, _Unbound] = {}  # by sequence number
+        self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
+        self._made_limit = 1024
+        self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
+
+    def call(self, function: Any, frame: FrameType | None) -> Call:
+        """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
+        direct = True  # until a library's own function lies between
+        paths = self.program_paths
+        while frame is not None and frame.f_code.co_filename not in paths:
+            if frame.f_code.co_filename not in _WRAPPERS:
+                direct = False
+            frame = frame.f_back
+        place = None if frame is None else Place(frame.f_code, frame.f_lasti)
+        return Call(next(self._numbers), function, place, direct, self._modules.current)
+
+    def record_of(self, node: GradFn) -> NodeRecord | None:
+        """The record of a node, where there is one; values that waited for it are bound first."""
+        record = node.metadata.get(KEY)
+        if record is None and self._unbound:
+            found = self._unbound.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
+            if found is not None:
+                record = node.metadata[KEY] = NodeRecord(found.call)
+                self._fill(node, record, found.values)
+                record.inputs += found.leaves
+        return record
+
+    def record(self, node: GradFn) -> NodeRecord:
+        """The record of a node, a new one where there is none."""
+        record = self.record_of(node)
+        if record is None:
+            record = node.metadata[KEY] = NodeRecord(None)
+        return record
+
+    def made(self, tensor: Tensor) -> Call | None:
+        """The call that made a tensor without a graph."""
+        entry = self._made.get(id(tensor))
+        return entry[1] if entry is not None and entry[0]() is tensor else None
+
+    def keep_unbound(self, seen: Operation, function: Any, frame: FrameType) -> None:
+        """Keep the values of an operation that no public call will bind, until its node is met."""
+        values = [self._snapshot(tensor) for tensor in tensors_in((seen.output,))]
+        consumed = [
+            tensor
+            for tensor in tensors_in(seen.arguments)
+            if tensor.grad_fn is None and (tensor.requires_grad or id(tensor) in self._made)
+        ]
+        leaves = [self._leaf(tensor) for tensor in consumed]
+        self._unbound[seen.sequence] = _Unbound(self.call(function, frame), values, leaves)
+        if len(self._unbound) > _MAX_UNBOUND:
+            del self._unbound[next(iter(self._unbound))]
+
+    def name_unbound(self, call: Call, start: int, end: int) -> None:
+        """Nodes born inside a backward pass were made by the call that started it."""
+        for sequence, unbound in self._unbound.items():
+            if start <= sequence < end:
+                self._unbound[sequence] = unbound._replace(call=call)
+
+    def forget_unbound(self) -> None:
+        """Let go of values whose node was never met."""
+        self._unbound.clear()
+
+    def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
+        """No node was born: remember who made these tensors, and why they have no graph."""
+        call.cause = reasons.cause_of(call, consumed, self.made)
+        for tensor in outputs:
+            self._note_made(tensor, call)
+
+    def bind(
+        self, call: Call, consumed: list[Tensor], outputs: list[Tensor], start: int, end: int, inside: list[Operation]
+    ) -> None:
+        """Nodes with numbers from `start` to `end` were born: give each its record."""
+        birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside})
+        born: dict[GradFn, NodeRecord] = {}
+        leaves: dict[int, LeafRecord] = {}
+        results = {id(tensor) for tensor in outputs}
+        for tensor in outputs:
+            if not tensor.requires_grad:  # the indices of a maximum
+                call.cause = "derivative", call
+                self._note_made(tensor, call)
+        # An in-place write into a view gives its base a new grad_fn, too.
+        bases = [tensor._base for tensor in (*outputs, *consumed) if end - start > 1 and tensor._base is not None]
+        for tensor in (*outputs, *consumed, *bases):
+            node = tensor.grad_fn
+            if node is not None:
+                self._bind_tensor(birth, node, tensor, born)
+            elif id(tensor) not in results and id(tensor) not in leaves:
+                leaves[id(tensor)] = self._leaf(tensor)
+        if born:
+            last = next(iter(born.values()))
+            self._walk(birth, born)
+            self._give_inputs(birth, last, born, leaves)
+
+    def _bind_tensor(self, birth: _Birth, node: GradFn, tensor: Tensor, born: dict[GradFn, NodeRecord]) -> None:
+        """The value of a tensor to the node that made it, also where that node was born unseen."""
+        record = self.record(node)
+        if record.call is None and birth.made(node):
+            record.call = birth.call
+            born[node] = record
+        if tensor.output_nr not in record.values:
+            value = self._snapshot(tensor)
+            if value is not None:
+                record.values[tensor.output_nr] = value
+
+    def _walk(self, birth: _Birth, born: dict[GradFn, NodeRecord]) -> None:
+        """From the nodes of the results to all nodes that this call made, with the values seen below autograd."""
+        reached = list(born)
+        while reached:
+            node = reached.pop()
+            operation = birth.operation(node)
+            if operation is not None:
+                output = operation.output
+                self._fill(node, born[node], output if isinstance(output, (tuple, list)) else (output,))
+            if birth.end - birth.start == 1:
+                return
+            for below, _ in node.next_functions:
+                if below is not None and below not in born and birth.made(below):
+                    record = self.record(below)
+                    if record.call is None:
+                        record.call = birth.call
+                    born[below] = record
+                    reached.append(below)
+
+    def _fill(self, node: GradFn, record: NodeRecord, values: Any) -> None:
+        """Values in the order of the operation's results, into the slots of those that have a derivative."""
+        slots = node._input_metadata if values else ()  # type: ignore[attr-defined]
+        slot = 0
+        for value in _flat(values):
+            tensor = value.tensor if isinstance(value, Snapshot) else value
+            if slot == len(slots):
+                return
+            if tensor is None or tensor.dtype != slots[slot].dtype or list(tensor.shape) != slots[slot].shape:
+                continue
+            if slot not in record.values:
+                snapshot = value if isinstance(value, Snapshot) else self._snapshot(value)
+                if snapshot is not None:
+                    record.values[slot] = snapshot
+            slot += 1
+
+    def _give_inputs(
+        self, birth: _Birth, last: NodeRecord, born: dict[GradFn, NodeRecord], leaves: dict[int, LeafRecord]
+    ) -> None:
+        """Each leaf to the nodes whose operation took it, or a view of it; to the call's last node where none did."""
+        given: set[int] = set()
+        if len(born) > 1:
+            for node, record in born.items():
+                operation = birth.operation(node)
+                arguments = tensors_in(operation.arguments) if operation is not None else []
+                taken = {id(t) for t in arguments} | {id(t._base) for t in arguments}
+                mine = [key for key in leaves if key in taken]
+                record.inputs += [leaves[key] for key in mine if leaves[key] not in record.inputs]
+                given.update(mine)
+        last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
+
+    def _leaf(self, tensor: Tensor) -> LeafRecord:
+        """The record of a leaf as it is now; one for all that consumes it unchanged."""
+        requires_grad: bool = tensor.requires_grad
+        known = self._leaves.get(id(tensor))
+        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
+            value = known.value
+            if value is None or (not value.copied and value.version == version_of(tensor)):
+                return known
+        record = LeafRecord(tensor, self._snapshot(tensor), self.made(tensor))
+        self._leaves[id(tensor)] = record
+        return record
+
+    def _note_made(self, tensor: Tensor, call: Call) -> None:
+        self._made[id(tensor)] = (weakref.ref(tensor), call)
+        if len(self._made) > self._made_limit:
+            self._made = {key: entry for key, entry in self._made.items() if entry[0]() is not None}
+            self._made_limit = max(1024, 2 * len(self._made))
+
+    def _snapshot(self, tensor: Tensor) -> Snapshot | None:
+        return self._store.take(tensor) if can_alias(tensor) else None
+
+
+def _flat(values: Any) -> Iterator[Tensor | Snapshot]:
+    for value in values:
+        if isinstance(value, (Tensor, Snapshot)):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            yield from _flat(value)
