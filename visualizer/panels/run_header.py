@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from visualizer import icons, theme
 from visualizer.training import formatting
@@ -113,6 +113,8 @@ class RunHeader(QWidget):
         """Show what the state needs, and as many numbers as fit beside it."""
         view, look = self._view, theme.current()
         is_live = view.state in LIVE
+        self._pill.setVisible(view.state != "draft")
+        self._progress.setVisible(view.state != "draft")
         self.start_button.setVisible(view.state == "draft")
         self.start_button.setEnabled(view.can_start)
         self.pause_button.setVisible(is_live or view.state in RESUMABLE)
@@ -133,7 +135,8 @@ class RunHeader(QWidget):
                 shown.remove(name)
         for name, readout in self._readouts.items():
             readout.setVisible(name in shown)
-        room = self._title.width() - self._pill.sizeHint().width() - look.px(26)
+        pill = 0 if self._pill.isHidden() else self._pill.sizeHint().width() + look.px(8)
+        room = self._title.width() - pill - look.px(26)
         metrics = QFontMetrics(self._name.font())
         self._name.setText(metrics.elidedText(view.name, Qt.TextElideMode.ElideMiddle, room))
 
@@ -164,8 +167,8 @@ class RunHeader(QWidget):
         for readout in self._readouts.values():
             row.addWidget(readout)
         row.addSpacing(12)
-        row.addWidget(self._sentence, 1)
-        row.addStretch(0)
+        row.addWidget(self._sentence, 1000)
+        row.addStretch(1)
         for button in (self.log_button, self.start_button, self.pause_button, self.stop_button):
             row.addSpacing(8)
             row.addWidget(button)
@@ -185,10 +188,12 @@ class RunHeader(QWidget):
         self._name.setFont(look.font(14, 600))
         self._pill.setText(f"{glyph} {word}")
         self._pill.setFont(look.font(11, 500))
+        height = self._pill.fontMetrics().height() + look.px(4)
         self._pill.setStyleSheet(
             f"color: {look.color(text).name()}; background: {look.color(tint).name()};"
-            f"border-radius: {look.px(9)}px; padding: {look.px(2)}px {look.px(8)}px;"
+            f"border-radius: {height // 2}px; padding: 0 {look.px(8)}px;"
         )
+        self._pill.setFixedHeight(height)
         self._progress.setFixedHeight(look.px(4))
         self._sentence.setFont(look.font(11.5))
         is_bad = view.state in ("failed", "crashed") or (view.state == "draft" and not view.can_start)
@@ -226,6 +231,7 @@ class _Readout(QFrame):
         super().__init__()
         self.setObjectName(f"readout_{name}")
         self._title = QLabel(title, self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.value = QLabel(self, objectName=f"{name}_readout")
         self._unit = QLabel(self)
         numbers = QHBoxLayout()

@@ -25,6 +25,8 @@ from visualizer.training.form_fields import CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM, 
 from visualizer.training.form_model import Estimates
 from visualizer.training.parameter_bar import ParameterBar
 
+_HINT = "Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}."
+
 
 class TrainingForm(QWidget):
     """Holds the settings as typed text. What they mean, and what is wrong with them, comes back through slots."""
@@ -34,7 +36,6 @@ class TrainingForm(QWidget):
     paste_wanted = Signal(str)  # the text of a configuration
     copy_wanted = Signal()
     new_run_wanted = Signal()  # a draft with the values shown
-    draft_wanted = Signal()  # back to what was typed before a run was shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +51,7 @@ class TrainingForm(QWidget):
         theme.current().changed.connect(self._dress)
         self._dress()
         self.set_fixed("")
+        self.say(_HINT)
 
     # -- values
 
@@ -81,7 +83,6 @@ class TrainingForm(QWidget):
             row.set_locked(bool(words))
         self._lock_words.setText(words or "new run")
         self._lock_icon.setVisible(bool(words))
-        self.draft_button.setVisible(bool(words))
         self.paste_button.setVisible(not words)
         self.new_button.setVisible(bool(words))
 
@@ -111,7 +112,7 @@ class TrainingForm(QWidget):
     def _build(self) -> None:
         body = QWidget()
         self._body = QVBoxLayout(body)
-        self._body.setContentsMargins(12, 10, 12, 12)
+        self._body.setContentsMargins(0, 10, 0, 12)
         self._body.setSpacing(6)
         groups: dict[str, QVBoxLayout] = {}
         for spec in FIELDS:
@@ -140,7 +141,8 @@ class TrainingForm(QWidget):
     def _group(self, name: str) -> QVBoxLayout:
         """A column of rows; the group "more" folds."""
         column = QVBoxLayout()
-        column.setSpacing(5)
+        column.setContentsMargins(12, 2, 12, 2)
+        column.setSpacing(3)
         if name != "more":
             self._body.addLayout(column)
             return column
@@ -150,10 +152,13 @@ class TrainingForm(QWidget):
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._folded = QWidget(objectName="form_more_fields")
         self._folded.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
         self._folded.hide()
         self._more.toggled.connect(self._fold)
-        self._body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        fold = QHBoxLayout()
+        fold.setContentsMargins(8, 0, 12, 0)
+        fold.addWidget(self._more)
+        fold.addStretch(1)
+        self._body.addLayout(fold)
         self._body.addWidget(self._folded)
         return column
 
@@ -179,11 +184,6 @@ class TrainingForm(QWidget):
         self._lock_icon = QLabel()
         self._lock_words = QLabel(objectName="form_state")
         self._lock_words.setProperty("role", "caption")
-        self.draft_button = QToolButton(objectName="new_draft")
-        self.draft_button.setText("New run")
-        self.draft_button.setProperty("kind", "link")
-        self.draft_button.setToolTip("Back to the form as you left it")
-        self.draft_button.clicked.connect(self.draft_wanted)
         row = QHBoxLayout()
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(6)
@@ -191,7 +191,6 @@ class TrainingForm(QWidget):
         row.addStretch(1)
         row.addWidget(self._lock_icon)
         row.addWidget(self._lock_words)
-        row.addWidget(self.draft_button)
         return row
 
     def _build_numbers(self) -> None:
@@ -201,14 +200,20 @@ class TrainingForm(QWidget):
         head.addWidget(title)
         head.addStretch(1)
         head.addWidget(self._total)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(12, 2, 12, 2)
+        parts.setSpacing(6)
         self._head_words = QLabel(objectName="tied_words")
         self._head_words.setWordWrap(True)
         self._head_words.setProperty("role", "caption")
-        self._body.addLayout(head)
-        self._body.addWidget(self.bar)
-        self._body.addWidget(self._head_words)
+        parts.addLayout(head)
+        parts.addWidget(self.bar)
+        parts.addWidget(self._head_words)
+        self._body.addLayout(parts)
         self._body.addWidget(self._line())
         grid = QGridLayout()
+        grid.setContentsMargins(12, 2, 12, 2)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         self._numbers = []
@@ -279,7 +284,7 @@ class TrainingForm(QWidget):
         self.help.setStyleSheet(f"color: {color};")
 
     def _show_help(self, key: str) -> None:
-        self.say(f"<b>{SPECS[key].label}</b>: {SPECS[key].help}")
+        self.say(f"<span style='font-weight: 600;'>{SPECS[key].label}</span>: {SPECS[key].help}")
 
     def _paste(self) -> None:
         self.paste_wanted.emit(QGuiApplication.clipboard().text())
@@ -292,6 +297,7 @@ class TrainingForm(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
+        self.setMinimumWidth(look.px(264))
         for row in self.rows.values():
             row.dress()
         for line in self._lines:

@@ -46,6 +46,7 @@ class TrainingPlots(QWidget):
         self._overlays: tuple[Overlay, ...] = ()
         self._unit = "steps"
         self.axis = SharedAxis(self)
+        self.axis.snap = self._snap
         self.loss = LossPlot(self.axis)
         self.small = [SmallPanel(self.axis, *names) for names in _SMALL]
         self.legend = _Legend()
@@ -61,7 +62,7 @@ class TrainingPlots(QWidget):
         self.axis.range_changed.connect(lambda: self._reset.setEnabled(self.axis.is_zoomed))
         theme.current().changed.connect(self._dress)
         self._dress()
-        self.show_empty("Choose a preset and press Start. nano learns in two minutes.")
+        self.show_empty("No run is shown.")
 
     @property
     def paint_s(self) -> float:
@@ -71,7 +72,8 @@ class TrainingPlots(QWidget):
     def show_empty(self, words: str) -> None:
         """No run to draw: say what to do first."""
         self._curves = None
-        self._empty.setText(words)
+        first, _, rest = words.partition("\n")
+        self._empty.setText(f"<p style='font-weight: 600;'>{first}</p><p>{rest}</p>")
         self._stack.setCurrentIndex(1)
 
     def show_curves(self, curves: Curves, overlays: tuple[Overlay, ...] = ()) -> None:
@@ -110,6 +112,10 @@ class TrainingPlots(QWidget):
 
     def _shown(self) -> list[Curves]:
         return [each for each in (self._curves, *(overlay.curves for overlay in self._overlays)) if each is not None]
+
+    def _snap(self, place: float) -> float:
+        index = self._curves.nearest(place, self._unit) if self._curves is not None else -1
+        return place if self._curves is None or index < 0 else float(self._curves.x(self._unit)[index])
 
     def _nudge(self, direction: int) -> None:
         run = self._curves
@@ -204,7 +210,7 @@ class TrainingPlots(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._nats.setVisible(self.width() >= theme.current().px(560))
-        self._hint.setVisible(self.height() >= theme.current().px(560))
+        self._hint.setVisible(self.height() >= theme.current().px(640))
 
     def _dress(self) -> None:
         look = theme.current()

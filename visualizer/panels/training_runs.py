@@ -52,6 +52,7 @@ class TrainingRuns(QWidget):
     copy_path_wanted = Signal(object)
     delete_wanted = Signal(object)
     open_wanted = Signal()
+    new_wanted = Signal()  # back to the form as it was left
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,10 @@ class TrainingRuns(QWidget):
         self._open = QPushButton("Open other run folder…", self, objectName="open_run_folder")
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self.open_wanted)
+        self.new_button = QPushButton("New run", self, objectName="new_run")
+        self.new_button.setProperty("kind", "link")
+        self.new_button.setToolTip("Back to the form as you left it")
+        self.new_button.clicked.connect(self.new_wanted)
         self._is_quiet = False
         self._build()
         theme.current().changed.connect(self.view.doItemsLayout)
@@ -90,6 +95,7 @@ class TrainingRuns(QWidget):
             self.view.setCurrentIndex(index)
         if place < 0:
             self.view.clearSelection()
+        self.new_button.setVisible(selected is not None)
         self._is_quiet = False
         self._count.setText(str(len(rows)) if rows else "")
         self._empty.setVisible(not rows)
@@ -139,6 +145,7 @@ class TrainingRuns(QWidget):
         foot.setContentsMargins(12, 4, 12, 6)
         foot.addWidget(self._open)
         foot.addStretch(1)
+        foot.addWidget(self.new_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -143,7 +143,9 @@ class _Card(QFrame):
         self._loss.setFont(look.font(11))
         self._loss.setStyleSheet(f"color: {muted};")
         self.text.setFont(look.mono(11.5))
-        prompt, text = (_as_html(part) for part in (self._sample.prompt, self._sample.text))
+        prompt, text = _as_html(self._sample.prompt), _as_html(self._sample.text)
+        if not self._sample.prompt.strip():
+            prompt = self._sample.prompt.replace("\n", "↵")  # a blank line would look like a mistake
         self.text.setText(
             f'<div style="white-space: pre-wrap;"><span style="color: {muted};">{prompt}</span>{text}</div>'
         )

@@ -38,10 +38,10 @@ class Verdict:
         if not self.n_bytes:
             return ()
         tokens = {"bytes": self.n_bytes, "characters": self.n_characters}.get(tokenizer)
-        size = formatting.n_bytes(self.n_bytes)
+        size = ("Corpus", formatting.n_bytes(self.n_bytes))
         if self.n_characters is not None:
-            size = f"{self.n_characters:,} characters"
-        return (("Corpus", size), ("Corpus in tokens", formatting.count(tokens) if tokens else "counted at the start"))
+            size = ("Corpus in characters", formatting.count(self.n_characters))
+        return (size, ("Corpus in tokens", formatting.count(tokens) if tokens else "not counted yet"))
 
 
 class CorpusInspector(QObject):

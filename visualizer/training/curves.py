@@ -60,9 +60,10 @@ class Curves:
         return min(candidates, key=lambda index: abs(places[index] - x))
 
 
-def smooth(values: np.ndarray, previous: float, beta: float = 0.96) -> np.ndarray:
-    """Exponential average, going on from `previous` (NaN at the start of a run).
+def smooth(values: np.ndarray, previous: float, n_before: int) -> np.ndarray:
+    """Exponential average, going on from `previous` (NaN at the start of a run) after `n_before` values.
 
+    Its window grows with the run, up to 25 values, so that the first descent is followed and not dragged along.
     A non-finite value leaves a gap in the result and does not enter the average: it is marked, not averaged away.
     """
     out = np.empty(len(values), dtype=np.float64)
@@ -71,6 +72,7 @@ def smooth(values: np.ndarray, previous: float, beta: float = 0.96) -> np.ndarra
         if value - value != 0:  # NaN or ±Inf
             out[index] = np.nan
             continue
-        average = value if average != average else beta * average + (1 - beta) * value
+        kept = min(0.96, (n_before + index) / (n_before + index + 10))
+        average = value if average != average else kept * average + (1 - kept) * value
         out[index] = average
     return out

@@ -63,14 +63,15 @@ class Row(QWidget):
         self._label.setStyleSheet(f"color: {look.color('text.secondary').name()};")
         self._error.setFont(look.font(11))
 
-    def _style(self, kind: str, extra: str = "") -> str:
+    def _style(self, kind: str) -> str:
         look = theme.current()
         fill, text = ("bg.raised", "text.secondary") if self.is_locked else ("bg.control", "text.primary")
         edge = "error.text" if self.error else "line.subtle" if self.is_locked else "line.default"
         font = f"font-family: 'JetBrains Mono'; font-size: {look.px(11.5)}px;" if self.is_code else ""
         return (
             f"{kind} {{ background: {look.color(fill).name()}; color: {look.color(text).name()}; {font}"
-            f" border: 1px solid {look.color(edge).name()}; min-height: {look.px(18)}px; {extra} }}"
+            f" border: 1px solid {look.color(edge).name()}; min-height: {look.px(18)}px;"
+            f" padding: {look.px(2)}px {look.px(8)}px; }}"
             f"{kind}:focus {{ border-color: {look.color('error.text' if self.error else 'accent.line').name()}; }}"
         )
 

@@ -47,7 +47,7 @@ _SWITCH = (("False", "False"), ("True", "True"))
 _MODEL_KINDS = {"drop_rate": "float", "qkv_bias": "bool"}
 
 PRESET = _choice(
-    "preset", "Preset", "preset", "Values that belong together; each of them can still be changed.",
+    "preset", "Preset", "model", "Values that belong together; each of them can still be changed.",
     *((name, name) for name in PRESETS), (CUSTOM, CUSTOM),
 )  # fmt: skip
 

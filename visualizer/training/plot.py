@@ -179,8 +179,8 @@ class Plot(pg.PlotWidget):
         area = self.area()
         self._paint_ticks(painter, area)
         self._paint_marks(painter, area)
-        self.paint_over(painter, area)
         self._paint_cursor(painter, area)
+        self.paint_over(painter, area)
         if self.hasFocus():
             painter.setPen(QPen(theme.current().color("accent.line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +17,7 @@ class SharedAxis(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.full = (0.0, 1.0)
+        self.snap: Callable[[float], float] = float  # a place to the one of the nearest record
         self._zoomed: tuple[float, float] | None = None
         self._hovered: float | None = None
         self._pinned: float | None = None
@@ -32,7 +34,8 @@ class SharedAxis(QObject):
     @property
     def cursor(self) -> float | None:
         """Where the cursor stands, None when nobody points."""
-        return self._hovered if self._hovered is not None else self._pinned
+        place = self._hovered if self._hovered is not None else self._pinned
+        return None if place is None else self.snap(place)
 
     @property
     def pinned(self) -> float | None:

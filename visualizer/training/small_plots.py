@@ -124,8 +124,10 @@ class SmallPanel(QWidget):
         self.plot.fit()
 
     def _show_planned(self, run: Curves, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        ahead = run.planned_step >= (run.step[-1] if len(run.step) else 0)
-        planned = run.planned_step[ahead] * run.scale(self._unit), run.planned_rate[ahead]
+        done = run.step[-1] if len(run.step) else 0
+        ahead = run.planned_step > done
+        places = np.append(x[-1:], run.planned_step[ahead] * run.scale(self._unit))
+        planned = places, np.append(run.learning_rate[-1:], run.planned_rate[ahead])
         self._planned.setData(*planned)
         return planned
 

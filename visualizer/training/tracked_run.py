@@ -150,12 +150,12 @@ class TrackedRun:
                     "step": [r.step for r in records],
                     "tokens": [r.tokens for r in records],
                     "loss": loss,
-                    "smoothed": smooth(loss, self._last_finite("smoothed")),
+                    "smoothed": self._smooth("smoothed", loss),
                     "learning_rate": [r.learning_rate for r in records],
                     "grad_norm": norm,
-                    "smoothed_norm": smooth(norm, self._last_finite("smoothed_norm")),
+                    "smoothed_norm": self._smooth("smoothed_norm", norm),
                     "tokens_per_second": rate,
-                    "smoothed_rate": smooth(rate, self._last_finite("smoothed_rate"), beta=0.9),
+                    "smoothed_rate": self._smooth("smoothed_rate", rate),
                     "memory_gib": [r.memory_gib for r in records],
                     "dt_ms": [r.dt_ms for r in records],
                 }
@@ -171,6 +171,9 @@ class TrackedRun:
         for sample in news.samples:
             text = sample.text.removeprefix(sample.prompt)
             self._samples.append(SampleView(sample.step, sample.prompt, text, sample.validation_loss))
+
+    def _smooth(self, name: str, values: np.ndarray) -> np.ndarray:
+        return smooth(values, self._last_finite(name), self._steps.length)
 
     def _last_finite(self, name: str) -> float:
         column = self._steps[name][-256:]
@@ -244,10 +247,11 @@ class TrackedRun:
 
 def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:
     """(steps, learning rates): linear warm-up, then a cosine down to the smallest rate, at most 400 points."""
-    step = np.unique(np.linspace(0, config.max_steps, 400).round().clip(0))
-    warm = np.clip(step / max(config.warmup_steps, 1), 0, 1) if config.warmup_steps else np.ones(len(step))
+    step = np.unique(np.append(np.linspace(1, max(config.max_steps, 1), 400).round(), config.warmup_steps))
+    step = step[(step >= 1) & (step <= config.max_steps)]
     share = (step - config.warmup_steps) / max(config.max_steps - config.warmup_steps, 1)
     cosine = 0.5 * (1 + np.cos(np.pi * np.clip(share, 0, 1)))
-    low = config.min_learning_rate
-    rate = np.where(warm < 1, config.learning_rate * warm, low + (config.learning_rate - low) * cosine)
+    low = min(config.min_learning_rate, config.learning_rate)
+    warm = config.learning_rate * step / max(config.warmup_steps, 1)
+    rate = np.where(step <= config.warmup_steps, warm, low + (config.learning_rate - low) * cosine)
     return step, rate

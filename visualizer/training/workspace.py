@@ -25,7 +25,8 @@ from visualizer.training.run_view import LIVE, HeaderView
 from visualizer.training.runs import Runs
 from visualizer.training.tracked_run import RunSnapshot
 
-_FIRST = "Choose a preset and press Start. nano learns in two minutes."
+_FIRST = """Choose a preset and press Start. nano learns in two minutes.
+Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."""
 
 
 class PretrainingWorkspace(QWidget):
@@ -121,9 +122,7 @@ class PretrainingWorkspace(QWidget):
     def reset_layout(self) -> None:
         """The columns back to their first widths."""
         look = theme.current()
-        left, right = look.px(264), look.px(340)
-        if self.width() < look.px(1200):
-            left, right = look.px(236), look.px(248)
+        left, right = look.px(272), look.px(340 if self.width() >= look.px(1200) else 248)
         self._columns.setSizes([left, max(self.width() - left - right, look.px(300)), right])
         self._right.setSizes([400, 600])
         self.plots.reset_layout()
@@ -156,7 +155,15 @@ class PretrainingWorkspace(QWidget):
         column.addWidget(self.header)
         column.addWidget(self._columns, 1)
         self._is_laid_out = False
-        theme.current().changed.connect(self.reset_layout)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        gap = theme.current().color("bg.window").name()
+        self.setStyleSheet(f"QWidget#pretraining {{ background: {gap}; }}")
+        if self._is_laid_out:
+            self.reset_layout()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -170,7 +177,6 @@ class PretrainingWorkspace(QWidget):
         self.form.paste_wanted.connect(self.fill_from_text)
         self.form.copy_wanted.connect(self._copy_as_python)
         self.form.new_run_wanted.connect(self._new_from_shown)
-        self.form.draft_wanted.connect(self._to_draft)
         self.draft.filled.connect(self._on_filled)
         self.draft.judged.connect(self._on_judged)
         self.header.start_wanted.connect(self.start)
@@ -185,6 +191,7 @@ class PretrainingWorkspace(QWidget):
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
         self.list.delete_wanted.connect(self._delete)
+        self.list.new_wanted.connect(self._to_draft)
         self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))
         self.runs.rows_changed.connect(self._on_rows)
         self.runs.selection_changed.connect(self._on_selection)
@@ -218,8 +225,9 @@ class PretrainingWorkspace(QWidget):
         self.form.rows["preset"].set_text(self.draft.preset)
         self.form.set_errors(self.draft.errors)
         self.form.set_estimates(self.draft.estimates)
-        reason = self.draft.reason
-        self.header.show_view(HeaderView("New run", "draft", reason, can_start=not reason))
+        reason, config = self.draft.reason, self.draft.config
+        words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
+        self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=not reason))
 
     def _copy_as_python(self) -> None:
         shown = self.runs.shown
