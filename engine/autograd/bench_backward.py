@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import sys
 import time
@@ -83,6 +84,7 @@ class _Meter:
 
     def _forward(self) -> Tensor:
         self.model.zero_grad()
+        gc.collect()  # what the round before left behind is no part of this one
         return self.model(self.tokens)
 
 
