@@ -1,0 +1,107 @@
+"""The arithmetic of a configuration is the model's own, and bad input gets one sentence."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+
+from engine.errors import EngineError
+from engine.gpt2 import corpus
+from engine.gpt2.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.gpt2.model import GPT2
+from engine.gpt2.pasted import as_python, find_config, parse_config
+
+LESSON = """\
+GPT_CONFIG_124M = {
+"vocab_size": 50257, // Vocabulary size of the BPE tokenizer
+"context_length": 1024, // Context length
+"emb_dim": 768, // Embedding dimension
+"n_heads": 12, // Number of attention heads
+"n_layers": 12, // Number of layers
+"drop_rate": 0.1, // Dropout rate: 10%
+"qkv_bias": False // Query-Key-Value bias
+}
+"""
+
+
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("qkv_bias", [True, False])
+def test_the_counted_parameters_are_the_models_own(name: str, tied: bool, qkv_bias: bool) -> None:
+    config = msgspec.structs.replace(PRESETS[name].model, tied=tied, qkv_bias=qkv_bias)
+    with torch.device("meta"):
+        model = GPT2(config)
+    assert sum(parameter.numel() for parameter in model.parameters()) == parameters(config).total
+
+
+def test_the_known_sizes_of_gpt2() -> None:
+    assert parameters(GPTConfig(qkv_bias=True)).total == 124_439_808  # OpenAI's
+    assert parameters(GPTConfig(tied=False)).total == 163_009_536  # the lesson's
+    assert flops_per_token(GPTConfig()) == 6 * (124_412_160 - 1024 * 768) + 12 * 12 * 1024 * 768
+    assert memory_estimate(RunConfig()).weights_gradients_adamw == 16 * 124_412_160
+
+
+def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
+    found = find_config(f"import torch\n{LESSON}\nx = torch.ones(3)\n")
+    assert found == LESSON.strip()
+    assert parse_config(found) == {
+        "vocab_size": 50257, "context_length": 1024, "emb_dim": 768, "n_heads": 12, "n_layers": 12,
+        "drop_rate": 0.1, "qkv_bias": False,
+    }  # fmt: skip
+    assert find_config("settings = {'a': 1}\nCONFIG = {'b': 2}") is None
+    config = GPTConfig(n_layers=3, qkv_bias=True)
+    assert GPTConfig(**parse_config(as_python(config))) == config
+    assert parse_config('{"n_heads": 8, "qkv_bias": true, } # json')["qkv_bias"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("nothing here", "holds no configuration"),
+        ('{"n_heads": open("x")}', "not a dictionary of plain values"),
+        ('{"n_heads": 12', "holds no configuration"),
+        ('{"heads": 12}', "heads"),
+        ('{"n_heads": "twelve"}', "n_heads"),
+    ],
+)
+def test_a_config_that_cannot_be_read_gets_one_sentence(text: str, part: str) -> None:
+    with pytest.raises(EngineError, match=part):
+        parse_config(text)
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        ({"model": GPTConfig(n_heads=7)}, "n_heads 7 does not divide emb_dim 768"),
+        ({"model": GPTConfig(vocab_size=50_000)}, "vocab_size 50,000 is smaller than the 50,257"),
+        ({"model": GPTConfig(drop_rate=1.0)}, "drop_rate"),
+        ({"learning_rate": 0.0}, "learning_rate"),
+        ({"tokenizer": "words"}, "words"),
+        ({"batch_size": 0}, "batch_size"),
+    ],
+)
+def test_a_run_that_cannot_work_gets_one_sentence(change: dict, part: str) -> None:
+    with pytest.raises(EngineError, match=part):
+        msgspec.structs.replace(RunConfig(), **change).check()
+
+
+def test_a_corpus_that_cannot_work_gets_one_sentence(tmp_path: Path) -> None:
+    binary, short = tmp_path / "picture.bin", tmp_path / "short.txt"
+    binary.write_bytes(b"\x89PNG\0\0\1")
+    short.write_text("too short")
+    (tmp_path / "empty").mkdir()
+    nano = PRESETS["nano"]
+    wrong = {
+        binary: "binary file",
+        short: "fewer than the context",
+        tmp_path / "no": "no corpus",
+        tmp_path / "empty": "holds no text file",
+    }
+    for path, part in wrong.items():
+        with pytest.raises(EngineError, match=part):
+            corpus.check(msgspec.structs.replace(nano, corpus=str(path)))
+    many = tmp_path / "many.txt"
+    many.write_text("".join(chr(0x4E00 + number) for number in range(500)))
+    with pytest.raises(EngineError, match="500 different characters"):
+        corpus.check(msgspec.structs.replace(nano, corpus=str(many)))

@@ -1,0 +1,203 @@
+"""Real trainer processes: they learn, resume exactly, obey, survive kill -9, and say what is wrong in one sentence."""
+
+import json
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+import torch
+
+from engine.errors import EngineError
+from engine.gpt2 import checkpoint
+from engine.gpt2.config import PRESETS, GPTConfig, RunConfig
+from engine.gpt2.control import control, start_detached
+from engine.gpt2.follow import Follower
+from engine.gpt2.journal import Journal
+from engine.gpt2.model import GPT2
+from engine.gpt2.optimizer import make_optimizer
+from engine.gpt2.run_folder import RunFacts, RunFolder, StepRecord
+
+TINY = msgspec.structs.replace(
+    PRESETS["nano"],
+    model=GPTConfig(vocab_size=65, emb_dim=32, n_heads=2, n_layers=2, context_length=32, drop_rate=0.1),
+    max_steps=20, eval_every=10, eval_batches=2, sample_every=10, sample_tokens=8, checkpoint_every=10, warmup_steps=2,
+)  # fmt: skip
+
+
+def _folder(path: Path, run: RunConfig = TINY) -> RunFolder:
+    folder = RunFolder(path)
+    folder.write_facts(RunFacts(config=run, created=time.time()))
+    return folder
+
+
+def _train(folder: RunFolder, *more: str) -> subprocess.CompletedProcess:
+    arguments = more or ("--run-folder", str(folder.path), "--prepared")
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "engine", "train", *arguments], capture_output=True, text=True, timeout=100
+    )
+
+
+def _losses(folder: RunFolder) -> list[float | None]:
+    return [record.loss for record in Follower(folder).poll().records]
+
+
+def _until(condition, what: str) -> None:
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, what
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def whole_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    folder = _folder(tmp_path_factory.mktemp("whole") / "run")
+    done = _train(folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_a_run_starts_at_ln_vocabulary_learns_and_leaves_everything_in_its_folder(whole_run: RunFolder) -> None:
+    news = Follower(whole_run).poll()
+    assert [record.step for record in news.records] == list(range(1, 21))
+    assert news.evaluations[0].step == 0
+    assert news.evaluations[0].validation_loss == pytest.approx(math.log(65), abs=0.15)
+    assert news.evaluations[-1].validation_loss < news.evaluations[0].validation_loss - 0.05
+    assert [sample.step for sample in news.samples] == [10, 20] and len(news.samples[0].text) == 8
+    assert (news.status.state, news.status.checkpoint_step) == ("finished", 20)
+    facts = whole_run.facts()
+    assert facts.vocabulary == 65 and 3 < facts.unigram_entropy < math.log(65)
+    assert facts.n_parameters == sum(p.numel() for p in GPT2(TINY.model).parameters())
+
+
+def test_a_run_that_is_killed_resumes_with_the_very_same_losses(whole_run: RunFolder, tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=20))
+    pid = start_detached(folder)
+    _until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert not folder.is_alive()
+    done = _train(folder, "--resume", str(folder.path))
+    assert done.returncode == 0, done.stderr
+    assert _losses(folder) == _losses(whole_run)
+
+
+def test_pause_resume_and_stop_through_the_run_folder(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=100_000, checkpoint_every=50_000))
+    pid = start_detached(folder)
+    _until(lambda: folder.status().step >= 5, "some steps")
+    assert folder.is_alive()
+    assert control(folder, "pause") == "ok"
+    _until(lambda: folder.status().state == "paused", "paused")
+    held = folder.status().step
+    assert control(folder, "nonsense").startswith("unknown")
+    assert control(folder, "resume") == "ok"
+    _until(lambda: folder.status().step > held, "going on")
+    assert control(folder, "stop") == "ok"
+    os.waitpid(pid, 0)
+    status = folder.status()
+    assert status.state == "stopped" and status.checkpoint_step == status.step
+    with pytest.raises(EngineError, match="does not answer"):
+        control(folder, "pause")
+
+
+def test_a_terminals_interrupt_stops_with_a_checkpoint(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=100_000))
+    pid = start_detached(folder)
+    _until(lambda: folder.status().step >= 3, "some steps")
+    os.kill(pid, signal.SIGHUP)
+    os.kill(pid, signal.SIGINT)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    assert folder.status().state == "stopped" and checkpoint.newest(folder.path) is not None
+
+
+def test_a_loss_that_is_not_finite_stops_the_run_at_that_step_with_whole_weights(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, learning_rate=1e30, warmup_steps=0, grad_clip=0))
+    done = _train(folder)
+    status = folder.status()
+    assert done.returncode == 1 and status.state == "failed"
+    assert "not finite" in status.sentence and "Traceback" not in done.stderr
+    bad = [record for record in Follower(folder).poll().records if record.loss is None or record.gradient_norm is None]
+    assert len(bad) == 1
+
+
+@pytest.mark.parametrize("damage", ["truncate", "foreign", "other configuration"])
+def test_a_damaged_or_foreign_checkpoint_gets_one_sentence(damage: str, tmp_path: Path) -> None:
+    model = GPT2(TINY.model)
+    optimizer = make_optimizer(model, TINY, torch.device("cpu"))
+    random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
+    path = checkpoint.save(tmp_path, model, optimizer, random, checkpoint.Progress(step=1, tokens=1, elapsed_s=0))
+    weights = path / "model.safetensors"
+    if damage == "truncate":
+        weights.write_bytes(weights.read_bytes()[:1000])
+    elif damage == "foreign":
+        weights.write_bytes(b"not a checkpoint at all")
+    else:
+        model = GPT2(msgspec.structs.replace(TINY.model, emb_dim=64))
+    before = [parameter.clone() for parameter in model.parameters()]
+    with pytest.raises(EngineError, match=r"truncated or foreign|another configuration"):
+        checkpoint.load(path, model, make_optimizer(model, TINY, torch.device("cpu")))
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+
+
+def test_a_full_disk_during_a_checkpoint_says_so_and_leaves_the_older_one_whole(tmp_path: Path) -> None:
+    model = GPT2(TINY.model)
+    optimizer = make_optimizer(model, TINY, torch.device("cpu"))
+    random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
+    first = checkpoint.save(tmp_path, model, optimizer, random, checkpoint.Progress(step=1, tokens=1, elapsed_s=0))
+    script = """
+import resource, signal, sys
+from pathlib import Path
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from tests.engine.test_trainer import *
+model = GPT2(TINY.model)
+random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+try:
+    checkpoint.save(Path(sys.argv[1]), model, make_optimizer(model, TINY, torch.device("cpu")), random,
+                    checkpoint.Progress(step=2, tokens=2, elapsed_s=0))
+except EngineError as error:
+    print(error)
+"""
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, cwd=root)
+    assert "The checkpoint at step 2 could not be written" in done.stdout, done.stderr
+    assert checkpoint.newest(tmp_path) == first
+    assert list(tmp_path.glob(".*")) == []
+    checkpoint.load(first, model, optimizer)
+
+
+def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    done = _train(folder, "--run-folder", str(folder.path), "--n-heads", "3")
+    assert done.returncode == 1 and done.stderr.strip().startswith("n_heads 3 does not divide emb_dim 128")
+    assert len(done.stderr.strip().splitlines()) == 1
+    done = _train(folder, "--resume", str(tmp_path))
+    assert done.returncode == 1 and "not the folder of a training run" in done.stderr
+
+
+def test_a_follower_reads_only_what_is_new_and_never_half_a_line(tmp_path: Path) -> None:
+    folder = _folder(tmp_path / "run")
+    journal, follower = Journal(folder), Follower(folder)
+    record = StepRecord(
+        step=1, tokens=1, loss=1.0, learning_rate=1.0, gradient_norm=1.0, tokens_per_second=1.0, dt_ms=1.0,
+        memory_gib=1.0, time=0.0,
+    )  # fmt: skip
+    journal.add(record)
+    journal.flush()
+    assert len(follower.poll().records) == 1 and follower.poll().records == ()
+    line = json.dumps({**msgspec.to_builtins(record), "step": 2}).encode()
+    with (folder.path / "records.jsonl").open("ab") as file:
+        file.write(line[:20])
+        file.flush()
+        assert follower.poll().records == ()
+        file.write(line[20:] + b"\n")
+    assert [found.step for found in follower.poll().records] == [2]
+    journal.take_back(1)
+    news = follower.poll()
+    assert news.restarted and [found.step for found in news.records] == [1]
