@@ -125,7 +125,7 @@ class Capture:
             self.seen = _sequence_nr()
             del self.pending[mark:]
         if backward:
-            self._store.enforce()  # what backward freed may now be kept alive by the snapshots alone
+            self._store.check()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
     def note_operation(self, function: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:

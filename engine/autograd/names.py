@@ -5,7 +5,8 @@ from __future__ import annotations
 import dis
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from types import CodeType
+from itertools import islice
+from types import CodeType, ModuleType
 from typing import Any
 
 from torch import Tensor, nn
@@ -122,7 +123,7 @@ def named_tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
     for name, value in variables:
         if isinstance(value, nn.Module):
             yield from _in_module(name, value)
-        elif hasattr(value, "__dict__") and not isinstance(value, (type, Tensor)) and not callable(value):
+        elif hasattr(value, "__dict__") and not isinstance(value, (type, Tensor, ModuleType)) and not callable(value):
             yield from _in_mapping(name + ".{}", vars(value))
     for name, value in variables:
         if isinstance(value, dict):
@@ -138,6 +139,6 @@ def _in_module(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
 
 
 def _in_mapping(pattern: str, items: Mapping[Any, Any]) -> Iterator[tuple[str, Tensor]]:
-    for key, value in list(items.items())[:_MAX_ELEMENTS]:
+    for key, value in list(islice(items.items(), _MAX_ELEMENTS)):
         if isinstance(value, Tensor):
             yield pattern.format(key), value

@@ -36,14 +36,15 @@ def version_of(tensor: Tensor) -> int:
 class Snapshot:
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "_store", "copied", "key", "n_bytes", "tensor", "version")
+    __slots__ = ("__weakref__", "_store", "copied", "held_bytes", "key", "tensor", "version")
 
     def __init__(self, store: SnapshotStore, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
         self.copied = False  # has bytes of its own, which nothing else writes
-        self.n_bytes = tensor.nbytes
-        self.key = tensor.untyped_storage()._cdata
+        storage = tensor.untyped_storage()
+        self.held_bytes = storage.nbytes()
+        self.key = storage._cdata
         self._store = store
 
     def read(self) -> tuple[Tensor | None, str]:
@@ -66,6 +67,7 @@ class SnapshotStore:
         self._snapshots: dict[int, weakref.ref[Snapshot]] = {}
         self._by_storage: dict[int, set[int]] = {}
         self._budget_bytes = budget_bytes
+        self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
         self._added_bytes = 0  # since the last count
         self._slack_bytes = budget_bytes  # how much may be added before counting again
 
@@ -92,16 +94,18 @@ class SnapshotStore:
         identity = id(snapshot)
         self._snapshots[identity] = weakref.ref(snapshot)
         self._by_storage.setdefault(snapshot.key, set()).add(identity)
-        self._added_bytes += snapshot.n_bytes
+        self._living_bytes += snapshot.held_bytes
+        self._added_bytes += snapshot.held_bytes
         if self._added_bytes > self._slack_bytes:
-            self.enforce()
+            self.check()
         return snapshot
 
     def forget(self, snapshot: Snapshot) -> None:
         """Called by a dying snapshot, and for one whose value was dropped."""
         identity = id(snapshot)
-        self._snapshots.pop(identity, None)
-        self._leave_storage(snapshot, identity)
+        if self._snapshots.pop(identity, None) is not None:
+            self._living_bytes -= snapshot.held_bytes
+            self._leave_storage(snapshot, identity)
 
     def _leave_storage(self, snapshot: Snapshot, identity: int) -> None:
         members = self._by_storage.get(snapshot.key)
@@ -121,7 +125,7 @@ class SnapshotStore:
         if key not in self._by_storage:
             return
         snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
-        apart = sum(snapshot.n_bytes for snapshot in snapshots)
+        apart = sum(s.tensor.nbytes for s in snapshots if s.tensor is not None)
         if not snapshots or min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
             return
         # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
@@ -148,6 +152,8 @@ class SnapshotStore:
         snapshot.tensor = new
         snapshot.copied = True
         snapshot.key = new.untyped_storage()._cdata
+        self._living_bytes += new.untyped_storage().nbytes() - snapshot.held_bytes
+        snapshot.held_bytes = new.untyped_storage().nbytes()
         self._by_storage.setdefault(snapshot.key, set()).add(id(snapshot))
 
     @property
@@ -163,6 +169,11 @@ class SnapshotStore:
             if snapshot is not None and snapshot.tensor is not None:
                 return snapshot.tensor.untyped_storage().nbytes()
         return 0
+
+    def check(self) -> None:
+        """`enforce` where there may be anything to drop: counting walks all storages."""
+        if self._living_bytes > self._budget_bytes:
+            self.enforce()
 
     def enforce(self) -> int:
         """Drop the oldest values that only snapshots keep alive until `recorded_bytes`, returned, is in the budget."""

@@ -133,3 +133,22 @@ def test_the_graph_on_screen_is_replaced_not_collected():
     second = recorder.graph(namespace["loss"], "loss", namespace)
     assert not {n.id for n in graph.nodes if n.kind == "backward"} & {n.id for n in second.nodes}
     assert all(fn is not None for fn in first)
+
+
+def test_a_small_view_that_alone_keeps_a_large_storage_counts_as_large():
+    text = "w = torch.ones(10, requires_grad=True)\nh = torch.zeros(1000, 1000)[5, :10] * w\nh.sum().backward()\n"
+    recorder, namespace = watch(text)
+    assert recorder.recorded_bytes == 4_000_000
+    recorder.budget_bytes = 1_000_000
+    assert recorder.recorded_bytes == 0
+    graph = recorder.graph(namespace["h"], "h", namespace)
+    assert [n.outputs[0].recorded for n in graph.nodes] == [True, True, False]
+
+
+def test_what_backward_frees_is_dropped_when_it_is_too_much():
+    text = "w = torch.ones(1000, requires_grad=True)\nloss = w.exp().exp().exp().exp().sum()\nloss.backward()\n"
+    recorder, _ = watch("")
+    recorder.budget_bytes = 2 * 4000
+    _, namespace = watch(text, recorder)
+    assert 0 < recorder.recorded_bytes <= 2 * 4000
+    assert recorder.graph(namespace["loss"], "loss", namespace).n_not_recorded == 2
