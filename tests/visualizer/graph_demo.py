@@ -9,7 +9,8 @@ from engine.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Sou
 _KINDS = {"AccumulateGrad": ("accumulate", "accumulate"), "Tensor": ("input", "leaf")}
 _CATEGORIES = {
     "mm": "matmul", "addmm": "matmul", "scaled_dot_product": "matmul", "add": "elementwise", "mul": "elementwise",
-    "tanh": "activation", "gelu": "activation", "log_softmax": "activation", "nll": "loss", "native_layer_norm": "reduction",
+    "tanh": "activation", "gelu": "activation", "log_softmax": "activation", "nll": "loss",
+    "native_layer_norm": "reduction",
 }  # fmt: skip
 
 

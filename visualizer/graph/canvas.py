@@ -76,7 +76,7 @@ class GraphCanvas(QWidget):
         self.selected, self.marked = -1, frozenset()
         self._hover(-1)
         self.book.forget_contents()
-        self._changed()
+        self.view_moved()
 
     def set_states(self, states: States) -> None:
         """Another moment of the pass: nothing moves."""
@@ -106,7 +106,7 @@ class GraphCanvas(QWidget):
         self.camera.anchor(scene_point, center)
         self._painter = Painter()
         self.book.forget_contents()
-        self._changed()
+        self.view_moved()
 
     def visible_cards(self) -> list[int]:
         """The cards in view whose text can be read."""
@@ -116,34 +116,28 @@ class GraphCanvas(QWidget):
 
     # -- the camera
 
-    def fit(self, area: QRectF) -> None:
-        """Show the whole scene in a part of the widget, at most at 100 %."""
-        if self.scene is not None:
-            self.camera.fit(self.scene.bounds, area)
-            self._changed()
-
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom; the point `at` (else the middle) stays in place."""
         self.camera.zoom_at(at or QPointF(self.width() / 2, self.height() / 2), zoom)
-        self._changed()
+        self.view_moved()
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture."""
         self.camera.pan(dx, dy)
-        self._changed()
+        self.view_moved()
 
     def center_on(self, point: QPointF) -> None:
         """Bring a scene point to the middle."""
         self.camera.anchor(point, QPointF(self.width() / 2, self.height() / 2))
-        self._changed()
+        self.view_moved()
 
     def anchor(self, scene_point: QPointF, widget_point: QPointF) -> None:
         """Pan so that a scene point is drawn at a widget point."""
         self.camera.anchor(scene_point, widget_point)
-        self._changed()
+        self.view_moved()
 
     def reveal(self, card: int) -> None:
-        """Bring a card into view: to the middle when it was out of sight or under something, else as little as helps."""
+        """Bring a card into view: to the middle when it was out of sight or covered, else as little as helps."""
         if self.scene is None:
             return
         rect = self.scene.rect(card)
@@ -152,13 +146,14 @@ class GraphCanvas(QWidget):
         if not area.intersects(place) or any(QRectF(cover).intersects(place) for cover in self._covers()):
             self.center_on(rect.center())
         elif self.camera.reveal(rect, area):
-            self._changed()
+            self.view_moved()
 
     def _covers(self) -> list[QRect]:
         """The places of minimap and legend."""
         return [child.geometry() for child in self.findChildren(QWidget) if child.isVisible()]
 
-    def _changed(self) -> None:
+    def view_moved(self) -> None:
+        """Repaint and say so: whoever moves the camera calls this."""
         self.update()
         self.view_changed.emit()
 

@@ -59,10 +59,11 @@ class CardArtist:
             self._draw_stripe(painter, content)
         size = min(10.5 / scale, 26.0)
         left = _TEXT_LEFT if not content.stack else 14.0
-        room = QRectF(left, 4, width - left - 8, CARD_HEIGHT - 8)
+        has_bar = content.stack > 0 and content.state is not None
+        room = QRectF(left, 4, width - left - 8, CARD_HEIGHT - (16 if has_bar else 8))
         title = content.title.removesuffix("0").removesuffix("Backward")
         lines = [(sized(self.look.font(12, 600), size), self._title_color(content), title)]
-        if room.height() > 2.1 * size and content.subtitle:
+        if room.height() > 2.05 * size and content.subtitle:
             mono = sized(self.look.mono(12, 500), size * 0.94)
             lines.append((mono, self._name_color(content), content.subtitle))
         height = room.height() / len(lines)

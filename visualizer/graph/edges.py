@@ -64,9 +64,10 @@ class EdgeArtist:
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(lines)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(pen.color())
-            painter.drawPath(heads)
+            if not heads.isEmpty():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(pen.color())
+                painter.drawPath(heads)
 
     def draw_labels(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
         """Shapes, "no gradient", the sum over a broadcast axis, and the gradient that arrives now."""

@@ -80,6 +80,7 @@ def _svg(canvas: GraphCanvas) -> bytes:
     data, buffer = _buffer()
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
+    generator.setResolution(_DOTS_PER_INCH)
     generator.setSize(QSize(canvas.width(), canvas.height()))
     generator.setViewBox(QRectF(0, 0, canvas.width(), canvas.height()))
     generator.setTitle("Autograd graph")

@@ -114,7 +114,7 @@ class LayoutClient(QObject):
 
     def _ended(self, process: QProcess) -> None:
         """The process died by itself: say so to whoever waits; the next request starts another."""
-        if process is not self._process:
+        if self._process is None or process is not self._process:
             return
         self._process = None
         process.deleteLater()

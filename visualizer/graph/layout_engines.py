@@ -89,7 +89,7 @@ def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
     for card, number in innermost.items():
         own[number].append(card)
     inside: list[list[int]] = [[] for _ in request.frames]
-    top = []
+    top: list[int] = []
     for number, frame in enumerate(request.frames):
         (inside[frame.parent] if frame.parent >= 0 else top).append(number)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from visualizer import theme
 from visualizer.graph.batches import Batch
-from visualizer.graph.painter import far_palette, shade_of
+from visualizer.graph.far import far_palette, shade_of
 from visualizer.graph.scene import Scene, States
 
 _INSET = 8.0

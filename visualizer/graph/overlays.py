@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF
 
 from engine.values import Graph
 from visualizer import theme
+from visualizer.graph.camera import FIT_MARGIN
 from visualizer.graph.canvas import GraphCanvas
 from visualizer.graph.legend import Legend
 from visualizer.graph.minimap import Minimap
@@ -16,7 +18,7 @@ _MARGIN = 16
 _MINIMAP = (150, 118)
 _LEAST_WIDTH, _LEAST_HEIGHT = 420, 300  # of a canvas that has room for the minimap
 _OPEN_WIDTH, _OPEN_HEIGHT = 640, 560  # of one that has room for the open legend
-_WORTH_IT = 0.75  # beside the overlays the graph may be this much smaller than behind them
+_WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
 
 
 class Overlays(QObject):
@@ -66,21 +68,38 @@ class Overlays(QObject):
         self.legend.update()
         self.place()
 
-    def fit_area(self, scene: Scene) -> QRectF:
-        """Where to fit a scene: all of the canvas where no card would hide under an overlay, else the part beside."""
+    def fit(self, scene: Scene) -> None:
+        """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.
+
+        The scene moves to the right first, then it shrinks; where that would cost too much it may lie under them.
+        """
         canvas, whole = self._canvas, QRectF(self._canvas.rect())
+        camera = canvas.camera
         covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
-        if not covers:
-            return whole
-        zoom = canvas.camera.fitting(scene.bounds, whole) * canvas.camera.text_scale
-        origin = whole.center() - scene.bounds.center() * zoom
-        areas = [QRectF((cover.topLeft() - origin) / zoom, cover.size() / zoom) for cover in covers]
-        if not any(scene.cards_in(area).size or scene.frames_meet(area) for area in areas):
-            return whole
-        beside = QRectF(whole)
-        beside.setLeft(max(cover.right() for cover in covers))
-        ratio = canvas.camera.fitting(scene.bounds, beside) / canvas.camera.fitting(scene.bounds, whole)
-        return beside if ratio >= _WORTH_IT else whole
+        largest = camera.fitting(scene.bounds, whole)
+        camera.fit(scene.bounds, whole)
+        if covers:
+            beside = QRectF(whole)
+            beside.setLeft(max(cover.right() for cover in covers))
+            smallest = max(camera.fitting(scene.bounds, beside), largest * _WORTH_IT)
+            for zoom in np.linspace(largest, smallest, 8).tolist():
+                if self._avoid(scene, zoom, whole, covers):
+                    break
+            else:
+                camera.fit(scene.bounds, whole)
+        canvas.view_moved()
+
+    def _avoid(self, scene: Scene, zoom: float, whole: QRectF, covers: list[QRectF]) -> bool:
+        """Try places from the middle to the right end; True when one is free of overlays, and there the camera is."""
+        camera = self._canvas.camera
+        camera.zoom = zoom
+        slack = max((whole.width() - scene.bounds.width() * camera.scale) / 2 - FIT_MARGIN, 0.0)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            camera.anchor(scene.bounds.center(), whole.center() + QPointF(slack * share, 0))
+            areas = [QRectF(camera.to_scene(cover.topLeft()), cover.size() / camera.scale) for cover in covers]
+            if not any(scene.cards_in(area).size or scene.frames_meet(area) for area in areas):
+                return True
+        return False
 
     def place(self) -> None:
         """Put everything where today's size and scale want it."""

@@ -97,7 +97,7 @@ class GraphPanel(QWidget):
         before, self._view = self._view, view
         if (view is None) != (before is None) or (view and before and view.pass_id != before.pass_id):
             self._book.forget_gradients()
-            self._wishes.clear()
+            self._wishes.restart()
         if self._stage.scene is None:
             return
         self._set_states(self._stage.scene)
@@ -131,7 +131,7 @@ class GraphPanel(QWidget):
     def fit(self) -> None:
         """Show the whole graph, at most at 100 %."""
         if self._stage.scene is not None:
-            self.canvas.fit(self.overlays.fit_area(self._stage.scene))
+            self.overlays.fit(self._stage.scene)
 
     def fold_all(self) -> None:
         """Close every module."""
@@ -186,7 +186,7 @@ class GraphPanel(QWidget):
         self._asking.timeout.connect(self._ask)
         theme.current().changed.connect(self._restyle)
 
-    def _on_shown(self, scene: Scene, is_new_graph: bool, anchor: str) -> None:
+    def _on_shown(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
         before = self.canvas.scene
         old = landmark(before, anchor) if before is not None and anchor else None
         place = self.canvas.camera.to_widget(old) if old is not None else None
@@ -194,7 +194,7 @@ class GraphPanel(QWidget):
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             self.canvas.anchor(new, place)
-        elif is_new_graph or (not anchor and self._goal is None):
+        elif needs_fit:
             self.fit()
         goal, self._goal = self._goal, None
         self._outline(self._selected)

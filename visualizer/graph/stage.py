@@ -16,7 +16,7 @@ CANCEL_AFTER_MS = 2500
 
 
 class Stage(QObject):
-    """`shown(scene, is_new_graph, anchor)`: `anchor` is the fold key whose place on the screen should stay.
+    """`shown(scene, needs_fit, anchor)`: `anchor` is the fold key whose place on the screen should stay, or "".
 
     `slow(n_cards, can_cancel)` while a layout takes long, `settled()` when it no longer does, `failed(sentence)`.
     """
@@ -58,20 +58,20 @@ class Stage(QObject):
         self.tree = ModuleTree(graph)
         if before is None or set(before.foldable()) != set(self.tree.foldable()):
             self.folded = start_folded(graph, self.tree)
-        self._ask(is_new_graph=True)
+        self._ask(needs_fit=True)
 
     def toggle(self, key: str) -> None:
         """Fold what is open, open what is folded, in place."""
-        self._fold_as(self.folded - {key} if key in self.folded else self.folded | {key}, key)
+        self._fold_as(self.folded - {key} if key in self.folded else self.folded | {key}, anchor=key)
 
     def fold_all(self) -> None:
         """Every module and group closed."""
         if self.tree is not None:
-            self._fold_as(frozenset(self.tree.foldable()), "")
+            self._fold_as(frozenset(self.tree.foldable()), needs_fit=True)
 
     def unfold_all(self) -> None:
         """Every node a card of its own."""
-        self._fold_as(frozenset(), "")
+        self._fold_as(frozenset(), needs_fit=True)
 
     def reveal(self, node_index: int) -> bool:
         """Open what hides a node; False when nothing does."""
@@ -80,7 +80,7 @@ class Stage(QObject):
         wanted = reveal(self.tree, self.folded, node_index)
         if wanted == self.folded:
             return False
-        self._fold_as(wanted, "")
+        self._fold_as(wanted)
         return True
 
     def cancel(self) -> None:
@@ -97,17 +97,17 @@ class Stage(QObject):
         self._drop()
         self.layout.stop()
 
-    def _fold_as(self, folded: frozenset[str], anchor: str) -> None:
+    def _fold_as(self, folded: frozenset[str], *, anchor: str = "", needs_fit: bool = False) -> None:
         if self.tree is None or folded == self.folded:
             return
         self.folded = folded
-        self._ask(is_new_graph=self.scene is None, anchor=anchor)
+        self._ask(needs_fit=needs_fit or self.scene is None, anchor=anchor)
 
-    def _ask(self, *, is_new_graph: bool, anchor: str = "") -> None:
+    def _ask(self, *, needs_fit: bool, anchor: str = "") -> None:
         assert self.graph is not None and self.tree is not None
         visible = visible_graph(self.graph, self.tree, self.folded)
         request = layout_request(visible)
-        self._pending = visible, is_new_graph and request != self._last_request, anchor
+        self._pending = visible, needs_fit and request != self._last_request, anchor
         self._last_request = request
         self._banner.start()
         self._patience.start()
@@ -118,14 +118,14 @@ class Stage(QObject):
     def _on_done(self, reply: LayoutReply) -> None:
         if self._pending is None:
             return
-        visible, is_new_graph, anchor = self._pending
+        visible, needs_fit, anchor = self._pending
         self._drop()
         if reply.error:
             self._last_request = None
             self.failed.emit(reply.error)
             return
         self.scene = Scene(visible, reply)
-        self.shown.emit(self.scene, is_new_graph, anchor)
+        self.shown.emit(self.scene, needs_fit, anchor)
 
     def _drop(self) -> None:
         self._pending = None

@@ -20,6 +20,10 @@ class CardWishes:
         """Forget everything: another graph, or data that is no longer true."""
         self._asked.clear()
 
+    def restart(self) -> None:
+        """Another pass: values stay true, every gradient is to be asked for anew when it arrives."""
+        self._asked = dict.fromkeys(self._asked, (NOT_REACHED, 0))
+
     def forget(self, nodes: Iterable[int]) -> None:
         """Ask for these again as soon as they are in view."""
         for node in nodes:

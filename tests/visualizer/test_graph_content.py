@@ -1,0 +1,182 @@
+"""What a card says is true of the moment on show, and is asked for once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.values import Card, Node, NodeOutput, Source
+from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
+from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
+from visualizer.graph.content import ContentBook, number_text, second_line
+from visualizer.graph.folding import start_folded, visible_graph
+from visualizer.graph.layout import layout_request
+from visualizer.graph.layout_process import answer
+from visualizer.graph.modules import ModuleTree
+from visualizer.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
+from visualizer.graph.tooltips import card_tooltip
+from visualizer.graph.wishes import CardWishes
+
+NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
+PAUSED = BackwardView(
+    done=frozenset({NLL, SOFTMAX, LOGITS}), current=TANH, ready=(W2,), waiting={ADD: (1, 2)}, not_needed=frozenset({B1})
+)
+
+
+@pytest.fixture
+def scene(qapp) -> Scene:
+    return scene_of(lesson_graph())
+
+
+def scene_of(graph, folded=None) -> Scene:
+    tree = ModuleTree(graph)
+    visible = visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded)
+    return Scene(visible, answer(layout_request(visible)))
+
+
+def content_of(scene: Scene, view: BackwardView | None, node: int, *cards: Card):
+    book = ContentBook()
+    book.add(cards)
+    return book.content(scene, States(scene, view), node - 1)
+
+
+def test_every_card_has_the_state_of_its_node(scene) -> None:
+    states = States(scene, PAUSED).cards
+    expected = {NLL: DONE, LOGITS: DONE, TANH: CURRENT, W2: READY, ADD: WAITING, B1: NOT_NEEDED, MM: NOT_REACHED}
+    assert {node: states[node - 1] for node in expected} == expected
+    failed = States(scene, BackwardView(done=PAUSED.done, error_node=TANH, error_text="boom"))
+    assert failed.cards[TANH - 1] == FAILED
+
+
+def test_links_say_where_gradients_have_been(scene) -> None:
+    states = States(scene, PAUSED)
+    of = {(link.source + 1, link.target + 1): states.links[i] for i, link in enumerate(scene.shown.links)}
+    assert of[NLL, SOFTMAX] == of[SOFTMAX, LOGITS] == of[LOGITS, W2] == PASSED
+    assert of[LOGITS, TANH] == ARRIVING
+    assert of[TANH, ADD] == of[ADD, MM] == IDLE
+    assert of[MM, X] == of[NLL, Y] == NO_GRADIENT
+
+
+def test_a_gradient_is_shown_only_when_the_moment_has_it(scene) -> None:
+    nodes = lesson_graph().nodes
+    full = tuple(card(node) for node in nodes)
+    shown = {node: not content_of(scene, PAUSED, node, *full).gradient.is_empty for node in range(1, 12)}
+    assert [node for node, has in shown.items() if has] == [NLL, SOFTMAX, LOGITS, TANH, W2]
+    assert content_of(scene, None, NLL, *full).gradient.is_empty
+    assert content_of(scene, PAUSED, ADD, card(nodes[ADD - 1], partial=True)).gradient.image is not None
+
+
+def test_going_back_hides_what_had_not_arrived_yet(scene) -> None:
+    book = ContentBook()
+    book.add(tuple(card(node) for node in lesson_graph().nodes))
+    now, before = States(scene, PAUSED), States(scene, BackwardView(current=NLL))
+    assert book.content(scene, now, LOGITS - 1).gradient.image is not None
+    book.forget_contents()
+    assert book.content(scene, before, LOGITS - 1).gradient.is_empty
+
+
+def test_words_and_pills(scene) -> None:
+    assert content_of(scene, PAUSED, W2).pill == "queue 1"
+    assert content_of(scene, PAUSED, ADD).pill == "1 of 2"
+    assert content_of(scene, PAUSED, B1).pill == "not needed"
+    assert content_of(scene, None, TANH).subtitle == "h" and content_of(scene, None, TANH).is_variable
+    assert content_of(scene, None, MM).subtitle == "x @ W1"
+    assert content_of(scene, None, SOFTMAX).subtitle == "log_softmax"
+    loss = content_of(scene, PAUSED, NLL, card(lesson_graph().nodes[0]))
+    assert (loss.shape, loss.dtype, loss.gradient.text) == ("()", "f32", "1.0000")
+
+
+def test_the_leafs_grad_appears_when_its_node_has_run(scene) -> None:
+    leaf = card(lesson_graph().nodes[W2 - 1])
+    assert content_of(scene, PAUSED, W2, leaf).grad is None
+    done = BackwardView(done=PAUSED.done | {W2}, current=TANH)
+    assert content_of(scene, done, W2, leaf).grad is not None
+
+
+def test_marks_for_nan_for_writes_and_for_what_was_not_recorded(scene) -> None:
+    broken = summary(np.array([[1.0, np.nan]]))
+    assert content_of(scene, None, TANH, Card(TANH, value=broken)).value.mark == "nan"
+    changed = Card(TANH, value=summary(np.ones((2, 2))), value_note="changed since the forward pass")
+    assert content_of(scene, None, TANH, changed).value.mark == "changed"
+    missing = content_of(scene, None, TANH, Card(TANH, value_note="not recorded"))
+    assert missing.value.is_empty and missing.value.note == "not recorded"
+
+
+def test_outputs_page() -> None:
+    scene = scene_of(gpt2_graph(1), frozenset())
+    index = next(i for i, node in enumerate(scene.shown.graph.nodes) if node.name == "SplitBackward0")
+    book, states = ContentBook(), States(scene, None)
+    assert book.content(scene, states, index).page == (1, 3)
+    book.slots[scene.shown.graph.nodes[index].id] = 2
+    book.forget_contents()
+    assert book.content(scene, states, index).page == (3, 3)
+
+
+def test_a_folded_module_counts_its_done_nodes(qapp) -> None:
+    scene = scene_of(gpt2_graph())
+    place = next(i for i, slot in enumerate(scene.shown.cards) if slot.stack == 12)
+    nodes = [scene.shown.graph.nodes[i].id for i in scene.shown.cards[place].nodes]
+    view = BackwardView(done=frozenset(nodes[:252]), current=nodes[252])
+    content = ContentBook().content(scene, States(scene, view), place)
+    assert content.progress == (252, 516) and content.state == CURRENT
+
+
+def test_equal_contents_stay_the_same_object_so_that_their_picture_is_kept(scene) -> None:
+    book, states = ContentBook(), States(scene, PAUSED)
+    before = book.content(scene, states, MM - 1)
+    book.forget_contents()
+    assert book.content(scene, States(scene, PAUSED), MM - 1) is before
+
+
+def test_numbers_keep_to_their_room() -> None:
+    assert number_text("3.1803") == "3.1803"
+    assert number_text("123456.78901234") == "1.235e+05"
+    assert number_text("True") == "True"
+
+
+def test_the_second_line_without_a_variable() -> None:
+    call = Source("a.py", 1, 0, 1, 9, "f(\n  x)")
+    assert second_line(Node(1, "MulBackward0", "backward", "elementwise", 1, source=call)) == ("mul", False)
+    assert second_line(Node(1, "AccumulateGrad", "accumulate", "accumulate", 1)) == ("", False)
+
+
+def test_the_tooltip_escapes_and_tells_all(scene) -> None:
+    text = card_tooltip(scene, States(scene, PAUSED), ContentBook(), TANH - 1)
+    for words in ("TanhBackward0", "torch.tanh(x @ W1 + b1)", "line 8, columns 4–27", "(4, 5) float32", "current"):
+        assert words in text
+    odd = Node(1, "<Mul>", "backward", "elementwise", 1, variable="a<b", outputs=(NodeOutput((1,), "float32"),))
+    graph = type(lesson_graph())(5, "a<b", (odd,))
+    assert "&lt;Mul&gt;" in card_tooltip(scene_of(graph), States(scene_of(graph), None), ContentBook(), 0)
+
+
+# -- what is asked for
+
+
+def test_a_visible_card_is_asked_for_once() -> None:
+    wishes, book = CardWishes(), ContentBook()
+    assert wishes.wanted([1, 2], None, book) == (1, 2)
+    assert wishes.wanted([1, 2, 3], None, book) == (3,)
+    wishes.forget([2])
+    assert wishes.wanted([1, 2, 3], None, book) == (2,)
+
+
+def test_a_step_asks_for_the_cards_whose_gradient_is_new() -> None:
+    nodes = lesson_graph().nodes
+    wishes, book, ids = CardWishes(), ContentBook(), range(1, 12)
+    wishes.wanted(ids, None, book)
+    book.add(tuple(card(node, gradient=False) for node in nodes))
+    assert wishes.wanted(ids, PAUSED, book) == (NLL, SOFTMAX, LOGITS, TANH, ADD)
+    book.add(tuple(card(nodes[i - 1], partial=i == ADD) for i in (NLL, SOFTMAX, LOGITS, TANH, ADD)))
+    assert wishes.wanted(ids, PAUSED, book) == ()
+    later = BackwardView(done=PAUSED.done | {W2, TANH}, current=ADD)
+    assert wishes.wanted(ids, later, book) == (TANH, ADD, W2)
+
+
+def test_going_back_asks_for_nothing() -> None:
+    nodes = lesson_graph().nodes
+    wishes, book, ids = CardWishes(), ContentBook(), (LOGITS, TANH)
+    wishes.wanted(ids, None, book)
+    view = BackwardView(done=frozenset({LOGITS}), current=TANH)
+    wishes.wanted(ids, view, book)
+    book.add((card(nodes[LOGITS - 1]), card(nodes[TANH - 1])))
+    assert wishes.wanted(ids, BackwardView(current=LOGITS), book) == ()

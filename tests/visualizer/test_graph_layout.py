@@ -1,0 +1,186 @@
+"""Where cards and links are put: nothing overlaps, nothing crosses a card, and the layout process can be ended."""
+
+from __future__ import annotations
+
+import os
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QObject
+
+from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
+from visualizer.graph.folding import start_folded, visible_graph
+from visualizer.graph.layout import LayoutClient, layout_request
+from visualizer.graph.layout_process import answer
+from visualizer.graph.layout_values import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    DOT_LIMIT,
+    FrameShape,
+    LayoutReply,
+    LayoutRequest,
+)
+from visualizer.graph.modules import ModuleTree
+
+
+def request_of(graph, folded=None) -> LayoutRequest:
+    tree = ModuleTree(graph)
+    return layout_request(visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded))
+
+
+def rectangles(request: LayoutRequest, reply: LayoutReply) -> list[tuple[float, float, float, float]]:
+    half = CARD_HEIGHT / 2
+    return [(x - w / 2, y - half, x + w / 2, y + half) for w, (x, y) in zip(request.widths, reply.centers, strict=True)]
+
+
+def overlap(a, b, slack: float = 1.0) -> bool:
+    return a[0] < b[2] - slack and a[2] > b[0] + slack and a[1] < b[3] - slack and a[3] > b[1] + slack
+
+
+def segments(reply: LayoutReply):
+    for route in reply.routes:
+        yield from pairwise(zip(route[::2], route[1::2], strict=True))
+
+
+def check(request: LayoutRequest, reply: LayoutReply) -> None:
+    cards = rectangles(request, reply)
+    assert reply.error == ""
+    assert not any(overlap(a, b) for a, b in combinations(cards, 2))
+    for (x0, y0), (x1, y1) in segments(reply):
+        assert x0 == x1 or y0 == y1, "a segment is neither horizontal nor vertical"
+        line = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        assert not any(
+            line[0] < c[2] - 1 and line[2] > c[0] + 1 and line[1] < c[3] - 1 and line[3] > c[1] + 1 for c in cards
+        )
+    for (source, target), route in zip(request.links, reply.routes, strict=True):
+        for card, (x, y) in ((source, route[:2]), (target, route[-2:])):
+            left, top, right, bottom = cards[card]
+            assert left <= x <= right and top <= y <= bottom, "a link does not touch its card"
+    labels = [
+        (at[0], at[1] - 8, at[0] + width, at[1] + 8)
+        for at, width in zip(reply.labels, request.labels, strict=True) if at is not None
+    ]  # fmt: skip
+    assert not any(overlap(a, b) for a, b in combinations(labels, 2))
+    assert not any(overlap(label, card) for label in labels for card in cards)
+
+
+@pytest.mark.parametrize("graph", [lesson_graph(), gpt2_graph(2), gpt2_graph(12)], ids=["lesson", "gpt2-2", "gpt2-12"])
+def test_nothing_overlaps_and_no_link_crosses_a_card(graph) -> None:
+    request = request_of(graph)
+    check(request, answer(request))
+
+
+def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers() -> None:
+    graph = gpt2_graph(2)
+    request = request_of(graph, frozenset())
+    reply = answer(request)
+    check(request, reply)
+    cards = rectangles(request, reply)
+    for frame, (x, y, width, height) in zip(request.frames, reply.frames, strict=True):
+        inside = {card for card, rect in enumerate(cards) if overlap(rect, (x, y, x + width, y + height))}
+        assert inside == set(frame.members)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_any_graph_is_drawn_without_crossing_cards(data) -> None:
+    n_cards = data.draw(st.integers(1, 24))
+    links = {
+        (data.draw(st.integers(0, target - 1)), target)
+        for target in range(1, n_cards)
+        for _ in range(data.draw(st.integers(1, 3)))
+    }
+    widths = tuple(data.draw(st.sampled_from((236.0, 156.0))) for _ in range(n_cards))
+    frames = (FrameShape(tuple(range(2, 6))), FrameShape((3, 4), 0)) if n_cards > 8 else ()
+    ordered = tuple(sorted(links))
+    labels = (60.0,) * len(ordered)
+    request = LayoutRequest(1, widths, ordered, labels, (False,) * len(ordered), frames)
+    check(request, answer(request))
+
+
+def test_cycles_between_folded_modules_are_drawn_too() -> None:
+    request = LayoutRequest(1, (236.0,) * 4, ((0, 1), (1, 2), (2, 1), (2, 3)), (0.0,) * 4, (False,) * 4)
+    reply = answer(request)
+    check(request, reply)
+    assert len(reply.routes) == 4
+
+
+def test_the_loss_is_at_the_bottom_and_gradients_flow_up() -> None:
+    graph = lesson_graph()
+    request = request_of(graph)
+    reply = answer(request)
+    y_of = {node.variable or node.name: reply.centers[i][1] for i, node in enumerate(graph.nodes)}
+    assert y_of["loss"] == max(y_of.values())
+    assert all(reply.centers[target][1] < reply.centers[source][1] for source, target in request.links)
+    spine = [reply.centers[i][0] for i in range(7)]  # loss … x @ W1 and W1 above it
+    assert max(spine) - min(spine) < 1.0, "the longest chain is not straight"
+
+
+def test_many_cards_are_left_to_igraph() -> None:
+    small, large = request_of(chain_graph(100)), request_of(chain_graph(DOT_LIMIT + 200))
+    assert answer(small).engine == "dot"
+    reply = answer(large)
+    assert reply.engine == "igraph" and reply.dt_ms < 5000
+    xs = {round(x / (CARD_WIDTH / 4)) for x, _y in reply.centers}
+    assert len(xs) > 1
+
+
+def test_what_goes_wrong_is_a_sentence() -> None:
+    reply = answer(LayoutRequest(7, (236.0,), ((0, 5),), (0.0,), (False,)))
+    assert reply.ticket == 7 and reply.error.startswith("The graph could not be laid out")
+
+
+def is_running(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def client(qtbot):
+    owner = QObject()
+    made = LayoutClient(owner)
+    yield made
+    made.stop()
+
+
+def test_the_process_answers_and_remembers(client, qtbot) -> None:
+    request = request_of(lesson_graph())
+    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+        assert client.request(request) is None
+    assert got.args[0].centers == answer(request).centers
+    assert client.request(request) is not None and not client.is_busy
+
+
+def test_cancel_kills_the_process_and_the_next_request_works(client, qtbot) -> None:
+    with qtbot.waitSignal(client.done, timeout=10_000):
+        client.request(request_of(lesson_graph()))
+    first = client.process_id
+    client.request(request_of(chain_graph(DOT_LIMIT - 200)))
+    client.cancel()
+    assert not is_running(first) and not client.is_busy
+    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+        client.request(request_of(gpt2_graph(2)))
+    assert got.args[0].error == ""
+
+
+def test_a_killed_process_is_reported_and_replaced(client, qtbot) -> None:
+    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+        client.request(request_of(chain_graph(DOT_LIMIT - 100)))
+        os.kill(client.process_id, 9)
+    assert "ended" in got.args[0].error
+    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+        client.request(request_of(lesson_graph()))
+    assert got.args[0].error == ""
+
+
+def test_stop_leaves_no_process_behind(client, qtbot) -> None:
+    with qtbot.waitSignal(client.done, timeout=10_000):
+        client.request(request_of(lesson_graph()))
+    process_id = client.process_id
+    client.stop()
+    assert not is_running(process_id)

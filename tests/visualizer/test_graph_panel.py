@@ -1,0 +1,383 @@
+"""The graph panel as a person uses it: real clicks, wheels and keys on the real widget."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.values import Graph
+from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
+from visualizer import theme
+from visualizer.graph.backward_view import BackwardView
+from visualizer.graph.painter import READABLE
+from visualizer.graph.panel import GraphPanel
+from visualizer.graph.stage import landmark
+
+BLOCKS = "transformer.h.0…transformer.h.11"
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot):
+    made = GraphPanel()
+    qtbot.addWidget(made)
+    made.resize(1100, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
+    panel.set_graph(graph)
+    settle(qtbot, panel)
+
+
+def settle(qtbot, panel: GraphPanel) -> None:
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+
+
+def spot(panel: GraphPanel, node_id: int) -> QPoint:
+    """The middle of a node's card on the canvas."""
+    scene = panel.canvas.scene
+    rect = scene.rect(int(scene.shown.card_of[panel._index[node_id]]))
+    return panel.canvas.camera.to_widget(rect.center()).toPoint()
+
+
+def selected_node(panel: GraphPanel) -> int:
+    return panel._node_id(panel.canvas.selected)
+
+
+def card_with(panel: GraphPanel, fold: str) -> QPoint:
+    scene = panel.canvas.scene
+    number = next(i for i, slot in enumerate(scene.shown.cards) if slot.fold == fold)
+    return panel.canvas.camera.to_widget(scene.rect(number).center()).toPoint()
+
+
+def test_a_click_selects_a_node_and_one_on_nothing_clears(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    with qtbot.waitSignal(panel.node_selected) as got:
+        QTest.mouseClick(panel.canvas, LEFT, pos=spot(panel, 4))
+    assert got.args == [4] and selected_node(panel) == 4
+    with qtbot.waitSignal(panel.node_selected) as got:
+        QTest.mouseClick(panel.canvas, LEFT, pos=QPoint(panel.canvas.width() - 5, 5))
+    assert got.args == [-1] and panel.canvas.selected == -1
+
+
+def test_the_selected_card_has_a_blue_outline_and_the_current_one_an_amber_one(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.set_backward(BackwardView(done=frozenset({1, 2, 3}), current=4))
+    panel.select(1)
+    look, picture = theme.current(), panel.canvas.grab().toImage()
+    for node, token, outset in ((1, "accent.line", 3.5), (4, "flow.line", -1.0)):
+        scene = panel.canvas.scene
+        rect = panel.canvas.camera.rect_to_widget(scene.rect(node - 1))
+        found = {picture.pixelColor(round(rect.left() - outset) + dx, round(rect.center().y())).name()
+                 for dx in (-1, 0, 1)}  # fmt: skip
+        assert look.color(token).name() in found
+
+
+def test_hovering_tells_the_source_and_leaving_takes_it_back(qtbot, panel) -> None:
+    graph = lesson_graph()
+    show(qtbot, panel, graph)
+    with qtbot.waitSignal(panel.source_hovered) as got:
+        QTest.mouseMove(panel.canvas, spot(panel, 4))
+    assert got.args == [graph.nodes[3].source]
+    with qtbot.waitSignal(panel.source_hovered) as got:
+        QTest.mouseMove(panel.canvas, QPoint(panel.canvas.width() - 3, 3))
+    assert got.args == [None]
+
+
+def test_a_place_in_the_program_marks_the_innermost_expression(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.highlight_source("two_layers.py", 8, 17)
+    assert panel.canvas.marked == {5}  # x @ W1, not x @ W1 + b1 around it
+    panel.highlight_source("two_layers.py", 8, 25)
+    assert panel.canvas.marked == {4}
+    panel.highlight_source("other.py", 8, 25)
+    assert panel.canvas.marked == frozenset()
+
+
+def test_a_large_graph_starts_folded_and_a_double_click_unfolds_in_place(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph())
+    assert len(panel.canvas.scene.shown.cards) < 60
+    before = panel.canvas.camera.to_widget(landmark(panel.canvas.scene, BLOCKS))
+    QTest.mouseDClick(panel.canvas, LEFT, pos=card_with(panel, BLOCKS))
+    settle(qtbot, panel)
+    assert BLOCKS not in panel.canvas.scene.shown.folded
+    after = panel.canvas.camera.to_widget(landmark(panel.canvas.scene, BLOCKS))
+    assert (after - before).manhattanLength() < 1.0
+    frame = next(i for i, frame in enumerate(panel.canvas.scene.shown.frames) if frame.fold == BLOCKS)
+    corner = QPointF(*panel.canvas.scene.layout.frames[frame][:2]) + QPointF(14, 13)
+    QTest.mouseClick(panel.canvas, LEFT, pos=panel.canvas.camera.to_widget(corner).toPoint())
+    settle(qtbot, panel)
+    assert BLOCKS in panel.canvas.scene.shown.folded
+
+
+def test_enter_unfolds_and_fold_all_folds(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph(2))
+    panel.canvas.setFocus()
+    key = next(slot.fold for slot in panel.canvas.scene.shown.cards if slot.stack > 1)
+    QTest.mouseClick(panel.canvas, LEFT, pos=card_with(panel, key))
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+    assert key not in panel.canvas.scene.shown.folded
+    panel.unfold_all()
+    settle(qtbot, panel)
+    assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)
+    panel.fold_all()
+    settle(qtbot, panel)
+    assert {slot.fold for slot in panel.canvas.scene.shown.cards} >= {"transformer", "lm_head"}
+
+
+def test_the_keyboard_goes_from_card_to_card(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.canvas.setFocus()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Tab)
+    assert selected_node(panel) == 1
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Up)
+    assert selected_node(panel) == 2
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Up)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Up)
+    assert selected_node(panel) == 4
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Right)
+    assert selected_node(panel) == 9  # W2 stands beside tanh
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert selected_node(panel) == 8
+    with qtbot.waitSignal(panel.node_activated) as got:
+        QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
+    assert got.args == [8]
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert panel.canvas.selected == -1
+    x = panel.canvas.camera.x
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Left)
+    assert panel.canvas.camera.x > x  # nothing selected: arrows pan
+
+
+def test_search_finds_steps_and_clears(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.canvas.setFocus()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    field = panel.bar.field
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "accumulate")
+    assert panel.bar.found.text() == "0 of 3" and panel.canvas.marked == {6, 7, 8}
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.bar.found.text() == "1 of 3" and selected_node(panel) == 7
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.bar.found.text() == "1 of 3"
+    field.clear()
+    for words, expected in (("(4, 5)", {3, 4, 5}), ("X @ w1", {3, 4, 5}), ("torch.tanh", {3}), ("zebra", set())):
+        field.setText(words)
+        assert set(panel._finder.matches) == expected
+    assert panel.bar.found.text() == "not found"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == "" and panel.bar.found.text() == "" and not panel.canvas.marked
+
+
+def test_search_opens_the_module_that_hides_a_match(qtbot, panel) -> None:
+    graph = gpt2_graph()
+    show(qtbot, panel, graph)
+    panel.bar.field.setText("h.3.attn split")
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Return)
+    settle(qtbot, panel)
+    node = graph.nodes[panel._finder.matches[0]]
+    assert node.name == "SplitBackward0" and node.module == "transformer.h.3.attn"
+    assert selected_node(panel) == node.id
+    assert panel.canvas.rect().contains(spot(panel, node.id))
+
+
+def wheel(panel: GraphPanel, at: QPoint, delta: QPoint, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    place = QPointF(at)
+    event = QWheelEvent(
+        place, QPointF(panel.canvas.mapToGlobal(at)), QPoint(), delta, Qt.MouseButton.NoButton, modifiers,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(panel.canvas, event)
+
+
+def test_the_wheel_zooms_at_the_cursor_and_pans_with_shift(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    at, camera = spot(panel, 4), panel.canvas.camera
+    under, zoom = camera.to_scene(QPointF(at)), camera.zoom
+    wheel(panel, at, QPoint(0, 120))
+    assert camera.zoom > zoom
+    assert (camera.to_scene(QPointF(at)) - under).manhattanLength() < 1e-6
+    x, zoom = camera.x, camera.zoom
+    wheel(panel, at, QPoint(0, 120), Qt.KeyboardModifier.ShiftModifier)
+    assert camera.zoom == zoom and camera.x != x
+
+
+def test_a_drag_pans_and_does_not_select(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    canvas, start = panel.canvas, spot(panel, 4)
+    x, y = canvas.camera.x, canvas.camera.y
+    QTest.mousePress(canvas, LEFT, pos=start)
+    QTest.mouseMove(canvas, start + QPoint(30, 20))
+    QTest.mouseMove(canvas, start + QPoint(60, 45))
+    QTest.mouseRelease(canvas, LEFT, pos=start + QPoint(60, 45))
+    assert (canvas.camera.x - x, canvas.camera.y - y) == (60, 45)
+    assert canvas.selected == -1
+
+
+def test_zoom_buttons_fit_and_100_percent(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    assert panel.canvas.camera.zoom <= 1.0
+    QTest.mouseClick(panel.bar.larger, LEFT)
+    QTest.mouseClick(panel.bar.larger, LEFT)
+    assert panel.canvas.camera.zoom > 1.0
+    QTest.mouseClick(panel.bar.percent, LEFT)
+    assert panel.canvas.camera.zoom == 1.0 and panel.bar.percent.text() == "100%"
+    panel.canvas.setFocus()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_Minus)
+    assert panel.canvas.camera.zoom < 1.0
+    panel.canvas.pan(5000, 0)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_F)
+    visible = panel.canvas.camera.rect_to_widget(panel.canvas.scene.bounds)
+    assert panel.canvas.rect().contains(visible.toRect())
+
+
+def test_stepping_moves_nothing_and_asks_for_new_gradients(qtbot, panel) -> None:
+    graph = lesson_graph()
+    with qtbot.waitSignal(panel.cards_wanted) as got:
+        show(qtbot, panel, graph)
+    assert got.args[0] == graph.id and set(got.args[1]) == set(range(1, 12))
+    panel.set_cards(tuple(card(node, gradient=False) for node in graph.nodes))
+    before = (panel.canvas.camera.x, panel.canvas.camera.y, panel.canvas.scene.rects.copy())
+    with qtbot.waitSignal(panel.cards_wanted) as got:
+        panel.set_backward(BackwardView(done=frozenset({1, 2}), current=3))
+    assert got.args[1] == (1, 2, 3)
+    with qtbot.waitSignal(panel.cards_wanted) as got:
+        panel.invalidate_cards((7,))
+    assert got.args[1] == (7,)
+    assert (panel.canvas.camera.x, panel.canvas.camera.y) == before[:2]
+    assert (panel.canvas.scene.rects == before[2]).all()
+
+
+def test_a_current_node_out_of_sight_is_brought_into_view(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.canvas.zoom_to(1.0)
+    panel.canvas.pan(0, -20_000)
+    panel.set_backward(BackwardView(done=frozenset({1, 2}), current=3))
+    assert panel.canvas.rect().contains(spot(panel, 3))
+
+
+def test_from_afar_no_cards_are_asked_for(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.canvas.zoom_to(READABLE * 0.9)
+    assert panel.canvas.visible_cards() == []
+
+
+def test_empty_states_say_why_and_what_to_do(qtbot, panel) -> None:
+    panel.set_graph(None)
+    assert panel.overlays.empty.isVisible() and "Ctrl+Enter" in panel.overlays.empty.text
+    reason = "y was computed under torch.no_grad(), so autograd recorded no graph."
+    panel.set_graph(Graph(9, "y", reason=reason, outputs=("y",)))
+    assert panel.overlays.empty.text == reason and not panel.overlays.minimap.isVisible()
+    show(qtbot, panel, lesson_graph())
+    assert not panel.overlays.empty.isVisible() and panel.overlays.minimap.isVisible()
+
+
+def test_the_title_bar_counts_and_the_menu_chooses_an_output(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    assert panel.bar.counts.text() == "9 nodes, 8 edges"
+    assert panel.bar.recorded.text() == "12 MB of 1 GB recorded"
+    names = [action.text() for action in panel.bar.output.menu().actions()]
+    assert names == ["loss", "logits", "h"]
+    with qtbot.waitSignal(panel.output_chosen) as got:
+        panel.bar.output.menu().actions()[1].trigger()
+    assert got.args == ["logits"]
+
+
+def test_a_narrow_panel_keeps_zoom_and_search(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.resize(380, 420)
+    for widget in (panel.bar.field, panel.bar.fit, panel.bar.larger, panel.bar.output):
+        assert widget.isVisible() and widget.geometry().right() <= panel.width()
+    assert not panel.bar.recorded.isVisible() and not panel.bar.counts.isVisible()
+
+
+def test_the_minimap_goes_where_it_is_clicked(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph())
+    panel.unfold_all()
+    settle(qtbot, panel)
+    panel.canvas.zoom_to(0.8)
+    minimap = panel.overlays.minimap
+    QTest.mouseClick(minimap, LEFT, pos=QPoint(minimap.width() // 2, minimap.height() - 14))
+    low = panel.canvas.camera.y
+    QTest.mouseClick(minimap, LEFT, pos=QPoint(minimap.width() // 2, 14))
+    assert panel.canvas.camera.y > low
+
+
+def test_the_legend_folds(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    legend = panel.overlays.legend
+    tall = legend.height()
+    QTest.mouseClick(legend, LEFT, pos=QPoint(20, 10))
+    assert legend.height() < tall / 3
+    QTest.mouseClick(legend, LEFT, pos=QPoint(20, 10))
+    assert legend.height() == tall
+
+
+def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monkeypatch) -> None:
+    show(qtbot, panel, gpt2_graph(2))
+    scene = panel.canvas.scene
+    panel._stage._banner.setInterval(0)
+    panel._stage._patience.setInterval(0)
+    panel.unfold_all()
+    os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
+    qtbot.waitUntil(panel.overlays.slow.button.isVisible)
+    assert panel.overlays.slow.words.text() == f"Laying out {len(gpt2_graph(2).nodes)} cards…"
+    QTest.mouseClick(panel.overlays.slow.button, LEFT)
+    assert panel.canvas.scene is scene and not panel.overlays.slow.isVisible()
+    panel.unfold_all()
+    settle(qtbot, panel)
+    assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)
+
+
+def test_the_same_program_run_again_keeps_fold_and_view(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph(3, number=1))
+    panel.unfold_all()
+    settle(qtbot, panel)
+    panel.canvas.zoom_to(0.7)
+    before = (panel.canvas.camera.x, panel.canvas.camera.zoom, len(panel.canvas.scene.shown.cards))
+    show(qtbot, panel, gpt2_graph(3, number=2))
+    assert (panel.canvas.camera.x, panel.canvas.camera.zoom, len(panel.canvas.scene.shown.cards)) == before
+
+
+def test_gpt2_folded_is_on_the_canvas_within_0_3_s(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())  # the layout process is warm by then, as it is in the window
+    with qtbot.waitSignal(panel._stage.shown, timeout=2000):
+        panel.set_graph(gpt2_graph())
+    assert panel.canvas.scene.layout.dt_ms < 300
+
+
+def test_closing_ends_the_layout_process(qtbot, panel) -> None:
+    show(qtbot, panel, chain_graph(40))
+    process_id = panel._stage.layout.process_id
+    panel.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process_id, 0)
+
+
+def test_another_theme_and_another_scale_repaint_everything(qtbot, panel) -> None:
+    look = theme.current()
+    mode, scale = look.mode, look.scale
+    show(qtbot, panel, lesson_graph())
+    try:
+        look.set_mode("light")
+        corner = panel.canvas.grab().toImage().pixelColor(panel.canvas.width() - 2, 2)
+        assert corner == QColor(look.color("bg.canvas"))
+        width = panel.canvas.camera.rect_to_widget(panel.canvas.scene.rect(0)).width()
+        look.set_scale(2.0)
+        doubled = panel.canvas.camera.rect_to_widget(panel.canvas.scene.rect(0)).width()
+        assert doubled == pytest.approx(2 * width)
+    finally:
+        look.set_mode(mode)
+        look.set_scale(scale)
