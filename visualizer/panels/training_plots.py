@@ -45,6 +45,7 @@ class TrainingPlots(QWidget):
         self._curves: Curves | None = None
         self._overlays: tuple[Overlay, ...] = ()
         self._unit = "steps"
+        self._n_columns = 0  # of the small plots
         self.axis = SharedAxis(self)
         self.axis.snap = self._snap
         self.loss = LossPlot(self.axis)
@@ -197,9 +198,9 @@ class TrainingPlots(QWidget):
     def _arrange(self) -> None:
         """Four small plots in a row where they fit, else two by two."""
         columns = 4 if self.width() >= theme.current().px(640) else 2
-        if self._grid.count() == 4 and self._columns == columns:
+        if self._n_columns == columns:
             return
-        self._columns = columns
+        self._n_columns = columns
         for index, panel in enumerate(self.small):
             self._grid.removeWidget(panel)
             self._grid.addWidget(panel, index // columns, index % columns)

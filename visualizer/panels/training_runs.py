@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from PySide6.QtCore import (
@@ -36,7 +37,7 @@ from visualizer import theme
 from visualizer.training import formatting
 from visualizer.training.run_view import LIVE, RESUMABLE, RunRow
 
-_Index = QModelIndex | QPersistentModelIndex
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

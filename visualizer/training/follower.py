@@ -81,6 +81,11 @@ class RunsFollower(QObject):
         """Look now."""
         self._poll.emit()
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether its thread has ended."""
+        return self._thread.isFinished()
+
     def close(self) -> None:
         """End the thread; no trainer is touched."""
         if self._thread.isRunning():

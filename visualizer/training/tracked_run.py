@@ -17,8 +17,8 @@ from visualizer.training.columns import Columns
 from visualizer.training.curves import Curves, smooth
 from visualizer.training.run_view import HeaderView, RunRow, SampleView
 
-_STEP_COLUMNS = ("step", "tokens", "loss", "smoothed", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
-_STEP_COLUMNS += ("smoothed_norm", "smoothed_rate", "dt_ms")
+_DRAWN = ("step", "tokens", "loss", "smoothed", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
+_STEP_COLUMNS = (*_DRAWN, "smoothed_norm", "smoothed_rate", "dt_ms")
 _SPARK_POINTS = 48
 _START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
@@ -56,6 +56,7 @@ class TrackedRun:
         self.spawned: Spawned | None = None
         self._facts = self.folder.facts()
         self._status = Status(state="starting")
+        self._state, self._sentence = "starting", ""
         self._start_afresh()
         self._follower = Follower(self.folder)
 
@@ -137,7 +138,6 @@ class TrackedRun:
         self._steps = Columns(_STEP_COLUMNS)
         self._validations = Columns(("step", "tokens", "loss"))
         self._samples: list[SampleView] = []
-        self._state, self._sentence = "starting", ""
 
     def _take(self, news: News) -> None:
         records = news.records

@@ -1,0 +1,179 @@
+"""The form: what is typed is judged as it is typed, and nothing typed is lost."""
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from engine.gpt2.config import EXPLANATIONS, PRESETS, parameters
+from visualizer.training import form_model
+from visualizer.training.corpus_inspector import inspect
+from visualizer.training.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+LESSON = """GPT_CONFIG_124M = {
+"vocab_size": 50257, // Vocabulary size of the BPE tokenizer
+"context_length": 1024, // Context length
+"emb_dim": 768, // Embedding dimension
+"n_heads": 12, // Number of attention heads
+"n_layers": 12, // Number of layers
+"drop_rate": 0.1, // Dropout rate: 10%
+"qkv_bias": False // Query-Key-Value bias
+}"""
+
+
+@pytest.fixture
+def workspace(qtbot, tmp_path):
+    made = PretrainingWorkspace(root=tmp_path / "runs")
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitUntil(lambda: made.draft.config is not None)
+    yield made
+    made.close()
+
+
+def type_into(qtbot, workspace, key, text):
+    field = workspace.findChild(QLineEdit, f"field_{key}")
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
+def error(workspace, key):
+    label = workspace.findChild(QLabel, f"error_{key}")
+    return label.text() if label.isVisibleTo(workspace) else ""
+
+
+def choose(qtbot, workspace, key, words):
+    """Pick an entry of a choice with the keyboard."""
+    box = workspace.form.rows[key].box
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(box.findText(words)):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentText() == words
+
+
+@pytest.mark.parametrize("name", list(PRESETS))
+def test_a_preset_survives_the_way_through_text(name):
+    checked = form_model.check(form_model.to_text(PRESETS[name]))
+    assert checked.config == PRESETS[name]
+    assert checked.preset == name
+
+
+def test_the_totals_are_those_of_the_two_published_sizes():
+    lines = dict(form_model.estimates(PRESETS["124M"], ()).lines)
+    assert lines["Tied, in total"] == "124,412,160"
+    assert lines["Untied, in total"] == "163,009,536"
+    assert lines["Compute per token"] == "855 MFLOP"
+
+
+def test_parameters_follow_as_one_types(qtbot, workspace):
+    total = workspace.findChild(QLabel, "parameter_total")
+    assert total.text() == f"{parameters(PRESETS['nano'].model).total:,}"
+    type_into(qtbot, workspace, "n_layers", "8")
+    wanted = msgspec.structs.replace(PRESETS["nano"].model, n_layers=8)
+    assert total.text() == f"{parameters(wanted).total:,}"
+    assert sum(n for _, n in workspace.form.bar.parts) == parameters(wanted).total
+    assert workspace.form.rows["preset"].text() == "custom"
+
+
+def test_heads_that_do_not_divide_the_width_say_so_under_their_field_and_stop_start(qtbot, workspace):
+    type_into(qtbot, workspace, "n_heads", "5")
+    assert "does not divide emb_dim 128" in error(workspace, "n_heads")
+    start = workspace.header.start_button
+    assert not start.isEnabled()
+    assert "does not divide" in workspace.findChild(QLabel, "run_sentence").text()
+    type_into(qtbot, workspace, "n_heads", "8")
+    assert error(workspace, "n_heads") == ""
+    qtbot.waitUntil(start.isEnabled)
+
+
+def test_what_cannot_be_read_stays_as_it_was_typed(qtbot, workspace):
+    type_into(qtbot, workspace, "emb_dim", "wide")
+    assert workspace.findChild(QLineEdit, "field_emb_dim").text() == "wide"
+    assert error(workspace, "emb_dim") == "emb_dim needs a whole number, not “wide”."
+
+
+def test_every_key_of_the_model_explains_itself_when_it_is_entered(qtbot, workspace):
+    for key in EXPLANATIONS:
+        row = workspace.form.rows[key]
+        row.editor.setFocus()
+        qtbot.waitUntil(lambda key=key: EXPLANATIONS[key] in workspace.findChild(QLabel, "form_help").text())
+        assert row.editor.toolTip() == EXPLANATIONS[key]
+
+
+def test_a_vocabulary_that_fits_follows_the_tokenizer(qtbot, workspace):
+    field = workspace.findChild(QLineEdit, "field_vocab_size")
+    choose(qtbot, workspace, "tokenizer", "GPT-2 byte pairs")
+    assert field.text() == "50257"
+    choose(qtbot, workspace, "tokenizer", "characters")
+    assert field.text() == "65"
+    choose(qtbot, workspace, "corpus", "the-verdict")
+    qtbot.waitUntil(lambda: field.text() == "62")
+
+
+def test_a_vocabulary_smaller_than_the_tokenizers_is_refused(qtbot, workspace):
+    type_into(qtbot, workspace, "vocab_size", "60")
+    qtbot.waitUntil(lambda: "smaller than the 65" in error(workspace, "vocab_size"))
+    choose(qtbot, workspace, "tokenizer", "GPT-2 byte pairs")
+    qtbot.waitUntil(lambda: "smaller than the 50,257" in error(workspace, "vocab_size"))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"too short", "fewer than the context"), (b"\0\1binary" * 100, "binary file"), (None, "no corpus at")],
+)
+def test_a_corpus_that_cannot_be_learned_from_is_named(qtbot, workspace, tmp_path, content, words):
+    path = tmp_path / "corpus.txt"
+    if content is not None:
+        path.write_bytes(content)
+    workspace.form.set_values({"corpus": str(path)})
+    qtbot.waitUntil(lambda: words in error(workspace, "corpus"))
+    assert not workspace.header.start_button.isEnabled()
+    assert workspace.draft.config is None
+
+
+def test_the_lesson_s_configuration_is_the_124m_preset(qtbot, workspace):
+    QGuiApplication.clipboard().setText(LESSON)
+    field = workspace.findChild(QLineEdit, "field_emb_dim")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    values = workspace.form.values()
+    assert (values["emb_dim"], values["vocab_size"], values["qkv_bias"], values["tied"]) == (
+        "768",
+        "50257",
+        "False",
+        "True",
+    )
+    assert values["preset"] == "124M" and values["tokenizer"] == "gpt2"
+    assert workspace.findChild(QLabel, "parameter_total").text() == "124,412,160"
+    choose(qtbot, workspace, "tied", "untied")
+    assert workspace.findChild(QLabel, "parameter_total").text() == "163,009,536"
+
+
+def test_a_foreign_text_is_refused_and_the_form_stays(qtbot, workspace):
+    before = workspace.form.values()
+    QGuiApplication.clipboard().setText("GPT_CONFIG = {'emb_dim': open('x')}")
+    qtbot.mouseClick(workspace.findChild(QPushButton, "paste_config"), Qt.MouseButton.LeftButton)
+    assert "could not be read" in workspace.findChild(QLabel, "form_help").text()
+    assert workspace.form.values() == before
+
+
+def test_copy_as_python_reads_back(qtbot, workspace):
+    qtbot.mouseClick(workspace.findChild(QPushButton, "copy_as_python"), Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("GPT_CONFIG_NANO = {")
+    namespace = {}
+    exec(copied, namespace)
+    assert namespace["GPT_CONFIG_NANO"]["emb_dim"] == 128
+
+
+def test_a_large_corpus_is_measured_without_reading_it(tmp_path):
+    path = tmp_path / "large.txt"
+    path.write_text("words and words\n" * 2_000_000)
+    verdict = inspect(str(path), None)
+    assert verdict.n_bytes == 32_000_000 and verdict.n_characters is None
+    assert verdict.lines("gpt2") == (("Corpus", "32.0 MB"), ("Corpus in tokens", "not counted yet"))

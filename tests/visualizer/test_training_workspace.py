@@ -1,0 +1,245 @@
+"""The workspace on real run folders and real trainer processes."""
+
+import os
+import signal
+import threading
+import time
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
+
+from engine.gpt2.control import control, start_detached
+from engine.gpt2.run_folder import RunFolder, list_runs, new_folder, process_start
+from tests.visualizer.training_folders import TINY, append, write_run
+from visualizer.training.form_model import to_text
+from visualizer.training.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+_START_MS = 60_000  # a trainer imports torch first
+
+
+@pytest.fixture
+def root(tmp_path):
+    """Where runs lie; whatever trains there is ended afterwards."""
+    path = tmp_path / "runs"
+    path.mkdir()
+    yield path
+    for folder in list_runs(path):
+        if folder.is_alive():
+            os.kill(folder.status().pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def open_window(qtbot, root):
+    """Opens workspaces over the same root, one after another or side by side."""
+    opened = []
+
+    def make():
+        window = PretrainingWorkspace(root=root)
+        qtbot.addWidget(window)
+        window.resize(1440, 900)
+        window.show()
+        opened.append(window)
+        return window
+
+    yield make
+    for window in opened:
+        window.close()
+    qtbot.waitUntil(lambda: all(thread.name != "corpus_inspector" for thread in threading.enumerate()))
+    assert all(window.runs.follower.is_closed for window in opened)
+
+
+def press(qtbot, window, name):
+    button = window.findChild(QPushButton, name)
+    assert button.isVisible() and button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def state(window):
+    return window.runs.shown.header.state if window.runs.shown is not None else None
+
+
+def step(window):
+    return window.runs.shown.header.step if window.runs.shown is not None else -1
+
+
+def text(window, name):
+    return window.findChild(QLabel, name).text()
+
+
+def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_window, root):
+    window = open_window()
+    window.form.set_values(to_text(TINY))
+    qtbot.waitUntil(window.header.start_button.isEnabled)
+    with qtbot.waitSignal(window.running_changed, timeout=_START_MS) as told:
+        press(qtbot, window, "train_start_button")
+    assert told.args == [True]
+    qtbot.waitUntil(lambda: step(window) > 20, timeout=_START_MS)
+    assert window.is_training and window.state_words() == (
+        "ready",
+        f"Trainer running, pid {list_runs(root)[0].status().pid}",
+    )
+    assert window.form.rows["emb_dim"].edit.isReadOnly() and text(window, "form_state") == "fixed while training"
+    press(qtbot, window, "train_pause_button")
+    qtbot.waitUntil(lambda: state(window) == "paused", timeout=20_000)
+    held = RunFolder(window.runs.selected).status().step
+    assert window.header.pause_button.text() == "Resume"
+    press(qtbot, window, "train_pause_button")
+    qtbot.waitUntil(lambda: step(window) > held, timeout=20_000)
+    with qtbot.waitSignal(window.running_changed, timeout=30_000) as told:
+        press(qtbot, window, "train_stop_button")
+    assert told.args == [False] and state(window) == "stopped"
+    assert window.state_words() == ("idle", "No trainer running")
+    shown = window.runs.shown
+    assert shown.curves.step.tolist() == list(range(1, shown.status.step + 1))
+    assert shown.status.checkpoint_step == shown.status.step
+
+
+def test_a_run_outlives_its_window_and_another_window_controls_it(qtbot, open_window, root):
+    folder = new_folder(root, TINY, "tiny")
+    pid = start_detached(folder)
+    first = open_window()
+    qtbot.waitUntil(lambda: step(first) > 5, timeout=_START_MS)  # what trains is selected by itself
+    first.close()
+    assert process_start(pid)
+    second = open_window()
+    qtbot.waitUntil(lambda: state(second) == "training", timeout=_START_MS)
+    press(qtbot, second, "train_stop_button")
+    qtbot.waitUntil(lambda: state(second) == "stopped", timeout=30_000)
+
+
+def test_a_killed_trainer_is_named_and_resumes_from_its_checkpoint(qtbot, open_window, root):
+    folder = new_folder(root, TINY, "tiny")
+    pid = start_detached(folder)
+    window = open_window()
+    qtbot.waitUntil(lambda: folder.status().checkpoint_step >= 50, timeout=_START_MS)
+    qtbot.waitUntil(lambda: state(window) == "training")
+    os.kill(pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: state(window) == "crashed", timeout=10_000)
+    assert "stopped unexpectedly at step" in text(window, "run_sentence")
+    assert "stopped unexpectedly" in window.runs.rows()[0].words
+    checkpoint = folder.status().checkpoint_step
+    press(qtbot, window, "train_pause_button")
+    qtbot.waitUntil(lambda: state(window) == "training" and step(window) > checkpoint, timeout=_START_MS)
+    steps = window.runs.shown.curves.step
+    assert steps.tolist() == list(range(1, len(steps) + 1))  # what was trained twice is drawn once
+    assert control(folder, "stop") == "ok"
+    qtbot.waitUntil(lambda: state(window) == "stopped", timeout=30_000)
+
+
+def test_a_trainer_that_dies_before_it_writes_shows_its_last_words_and_its_log(qtbot, open_window, root, tmp_path):
+    corpus = tmp_path / "gone.txt"
+    corpus.write_text("To be or not to be. " * 50)
+    window = open_window()
+    window.form.set_values(to_text(msgspec.structs.replace(TINY, corpus=str(corpus))))
+    qtbot.waitUntil(window.header.start_button.isEnabled)
+    corpus.unlink()
+    press(qtbot, window, "train_start_button")
+    qtbot.waitUntil(lambda: state(window) in ("failed", "crashed"), timeout=_START_MS)
+    assert "gone.txt" in text(window, "run_sentence")
+    press(qtbot, window, "show_log")
+    log = window.findChild(QPlainTextEdit, "run_log_text")
+    assert "gone.txt" in log.toPlainText()
+    log.window().close()
+
+
+def test_a_run_of_last_week_is_read_and_then_only_what_is_new(qtbot, open_window, root, tmp_path):
+    folder = write_run(tmp_path / "elsewhere" / "old-run", 450, state="stopped", checkpoint_step=400)
+    window = open_window()
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: step(window) == 450)
+    curves = window.runs.shown.curves
+    assert len(curves.step) == 450 and curves.val_step.tolist() == [1, 100, 200, 300, 400]
+    assert [sample.step for sample in window.runs.shown.samples] == [200, 400]
+    cards = [label.text() for label in window.findChildren(QLabel, "sample_text")]
+    assert any("step &lt;400&gt;" in card and "is &amp; was" in card for card in cards)
+    assert text(window, "step_readout") == "450"
+    append(folder, 451, 10, window.runs.shown.facts.config)
+    qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == 460)
+    assert len(curves.step) == 450
+
+
+def test_a_loss_that_is_not_finite_reaches_the_plot_and_the_words(qtbot, open_window, root):
+    sentence = "The loss of step 151 is not finite, so training stopped there."
+    folder = write_run(root / "diverged", 150, state="failed", sentence=sentence)
+    append(folder, 151, 1, folder.facts().config, loss=None, gradient_norm=None)
+    window = open_window()
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: len(window.plots.loss.marks) == 1)
+    assert window.plots.loss.marks[0][0] == 151
+    assert text(window, "run_sentence") == sentence
+    assert window.runs.rows()[0].words == sentence
+
+
+def test_new_run_from_this_and_back_loses_nothing(qtbot, open_window, root):
+    write_run(root / "older", 100)
+    window = open_window()
+    field = window.form.rows["emb_dim"].edit
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "96")
+    window.open_run(root / "older")
+    qtbot.waitUntil(lambda: field.text() == "128")
+    press(qtbot, window, "new_run")
+    assert field.text() == "96" and not field.isReadOnly()
+    window.open_run(root / "older")
+    qtbot.waitUntil(lambda: field.text() == "128")
+    press(qtbot, window, "new_run_from_this")
+    assert field.text() == "128" and not field.isReadOnly()
+    assert window.form.values()["max_steps"] == "200"
+
+
+def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root, monkeypatch):
+    write_run(root / "first", 100)
+    time.sleep(0.02)  # the list is ordered by the time of the folder
+    write_run(root / "second", 80)
+    window = open_window()
+    view = window.list.view
+    qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["second", "first"])
+    window.open_run(root / "first")
+    view.setCurrentIndex(window.list.model.index(0))
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: window.runs.selected == root / "first")
+    other = view.visualRect(window.list.model.index(0))
+    box = other.topLeft()
+    box += type(box)(16, other.height() // 2)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    qtbot.waitUntil(lambda: [each.curves.name for each in window.plots.loss.overlays] == ["second"])
+    menu = {action.text(): action for action in window.list.menu_for(window.runs.rows()[0]).actions()}
+    menu["Copy path"].trigger()
+    assert QGuiApplication.clipboard().text() == str(root / "second")
+
+    def answer(box):
+        next(button for button in box.buttons() if box.buttonRole(button) == box.ButtonRole.DestructiveRole).click()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)  # the dialog is modal; its own button is pressed
+    menu["Delete…"].trigger()
+    qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["first"])
+    assert not (root / "second").exists()
+
+
+def test_a_foreign_folder_is_refused_in_one_sentence(qtbot, open_window, tmp_path):
+    window = open_window()
+    with qtbot.waitSignal(window.status) as told:
+        window.open_run(tmp_path)
+    assert "is not the folder of a training run" in told.args[0]
+    assert window.runs.selected is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 640), (2560, 1440)])
+def test_the_numbers_that_do_not_fit_give_way_and_nothing_is_cut_off(qtbot, open_window, root, width, height):
+    write_run(root / "run", 300, state="failed", sentence="The loss of step 300 is not finite, so training stopped.")
+    window = open_window()
+    window.resize(width, height)
+    window.open_run(root / "run")
+    qtbot.waitUntil(lambda: step(window) == 300)
+    assert (window.width(), window.height()) == (width, height)
+    header = window.header
+    shown = [label for label in header.findChildren(QLabel) if label.isVisible()]
+    assert all(label.width() >= label.sizeHint().width() for label in shown if not label.wordWrap())
+    assert header.findChild(QLabel, "memory_readout").isVisible() == (width > 2000)
+    assert header.findChild(QLabel, "loss_readout").isVisible()
