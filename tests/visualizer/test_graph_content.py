@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.values import Card, Node, NodeOutput, Source
+from engine.values import Card, Graph, Node, NodeOutput, Source
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
-from visualizer.graph.content import ContentBook, number_text, second_line
+from visualizer.graph.content import ContentBook, number_text
 from visualizer.graph.folding import start_folded, visible_graph
 from visualizer.graph.layout import layout_request
 from visualizer.graph.layout_process import answer
 from visualizer.graph.modules import ModuleTree
+from visualizer.graph.naming import Namer, called_as
 from visualizer.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
 from visualizer.graph.tooltips import card_tooltip
 from visualizer.graph.wishes import CardWishes
@@ -134,10 +135,34 @@ def test_numbers_keep_to_their_room() -> None:
     assert number_text("True") == "True"
 
 
-def test_the_second_line_without_a_variable() -> None:
-    call = Source("a.py", 1, 0, 1, 9, "f(\n  x)")
-    assert second_line(Node(1, "MulBackward0", "backward", "elementwise", 1, source=call)) == ("mul", False)
-    assert second_line(Node(1, "AccumulateGrad", "accumulate", "accumulate", 1)) == ("", False)
+def second_line_of(*nodes: Node) -> list[str]:
+    namer = Namer(Graph(1, "loss", nodes))
+    return [namer.second_line(node)[0] for node in nodes]
+
+
+def node_at(number: int, name: str, text: str, **fields) -> Node:
+    fields.setdefault("kind", "backward")
+    source = Source("a.py", 1, 0, 1, len(text), text)
+    return Node(number, name, fields.pop("kind"), "view", number, source=source, **fields)
+
+
+def test_without_a_variable_the_sub_expression_names_a_card() -> None:
+    assert second_line_of(node_at(1, "MmBackward0", "h @ W")) == ["h @ W"]
+    loop = [node_at(number, "MmBackward0", "h @ W", call=number) for number in (1, 2, 3)]
+    assert second_line_of(*loop) == ["h @ W"] * 3
+
+
+def test_inside_of_a_module_the_operation_names_it_not_the_call_of_the_module() -> None:
+    relu = node_at(1, "ReluBackward0", "model(x)", operation="F.relu", call=1)
+    linear = [node_at(i, name, "model(x)", operation="F.linear", call=2)
+              for i, name in ((2, "AddmmBackward0"), (3, "TBackward0"))]  # fmt: skip
+    assert second_line_of(relu, *linear) == ["F.relu", "addmm", "t"]
+
+
+def test_a_frame_is_called_as_the_public_function() -> None:
+    assert called_as([node_at(1, "T", "model(x)", operation="F.linear")]) == "F.linear"
+    assert called_as([node_at(1, "T", "tools.mix(x)")]) == "tools.mix"
+    assert called_as([node_at(1, "T", "x @ y")]) == "one call"
 
 
 def test_the_tooltip_escapes_and_tells_all(scene) -> None:
@@ -145,7 +170,7 @@ def test_the_tooltip_escapes_and_tells_all(scene) -> None:
     for words in ("TanhBackward0", "torch.tanh(x @ W1 + b1)", "line 8, columns 4–27", "(4, 5) float32", "current"):
         assert words in text
     odd = Node(1, "<Mul>", "backward", "elementwise", 1, variable="a<b", outputs=(NodeOutput((1,), "float32"),))
-    graph = type(lesson_graph())(5, "a<b", (odd,))
+    graph = Graph(5, "a<b", (odd,))
     assert "&lt;Mul&gt;" in card_tooltip(scene_of(graph), States(scene_of(graph), None), ContentBook(), 0)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PySide6.QtGui import QImage
 
-from engine.values import Card, Grid, Node, TensorSummary, short_dtype
+from engine.values import Card, Graph, Grid, Node, TensorSummary, short_dtype
 from visualizer import theme
 from visualizer.colormaps import grid_image
 from visualizer.graph.backward_view import (
@@ -20,6 +21,7 @@ from visualizer.graph.backward_view import (
     BackwardView,
 )
 from visualizer.graph.folding import shape_text
+from visualizer.graph.naming import Namer
 from visualizer.graph.scene import CATEGORIES, Scene, States
 
 
@@ -66,14 +68,15 @@ class ContentBook:
         self._cards: dict[tuple[int, int], Card] = {}
         self._contents: dict[int, CardContent] = {}
         self._before: dict[int, CardContent] = {}
+        self._names: Namer | None = None
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
 
-    def clear(self) -> None:
-        """Forget everything: another graph is shown."""
-        self._cards.clear()
+    def keep(self, nodes: Container[int]) -> None:
+        """Another graph is shown: only what is in it is kept. A node that was shown before has kept its id."""
+        self._cards = {key: card for key, card in self._cards.items() if card.node in nodes}
+        self.slots = {node: slot for node, slot in self.slots.items() if node in nodes}
         self._contents.clear()
         self._before.clear()
-        self.slots.clear()
 
     def forget_contents(self) -> None:
         """Make every content anew: state, folding or theme changed. Equal ones stay the same object, and so does
@@ -106,6 +109,11 @@ class ContentBook:
             self._contents[number] = before if before == made and before is not None else made
         return self._contents[number]
 
+    def _namer(self, graph: Graph) -> Namer:
+        if self._names is None or self._names.graph is not graph:
+            self._names = Namer(graph)
+        return self._names
+
     def _folded(self, scene: Scene, states: States, number: int) -> CardContent:
         slot = scene.shown.cards[number]
         has_pass = states.view is not None
@@ -129,7 +137,7 @@ class ContentBook:
         is_input = node.kind == "input"
         has_pass = states.view is not None and not is_input
         state = int(states.cards[number]) if has_pass else None
-        subtitle, is_variable = second_line(node)
+        subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
         value = _value_slot(card, node, flat)
         gradient = _gradient_slot(card, states.view, node.id, flat)
         grad = None
@@ -150,41 +158,6 @@ class ContentBook:
             grad,
             (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
         )
-
-
-def second_line(node: Node) -> tuple[str, bool]:
-    """What names a node's output: its variable (True), else its sub-expression, else its operation."""
-    if node.variable:
-        return node.variable, True
-    text = node.source.text if node.source is not None else ""
-    if text and node.call >= 0 and "\n" not in text and not _is_one_of_several(node):
-        return text, False
-    if text and "\n" not in text and not node.operation:
-        return text, False
-    return _operation_words(node), False
-
-
-def _is_one_of_several(node: Node) -> bool:
-    """A call such as F.cross_entropy made this node among others: the source says the call, not this node."""
-    own = snake(node.name)
-    called = node.operation.rpartition(".")[2].strip("_")
-    return bool(called) and node.source is not None and called in node.source.text and own not in called and (
-        called not in own and called.replace("_", "") not in own.replace("_", "")
-    )  # fmt: skip
-
-
-def _operation_words(node: Node) -> str:
-    if node.kind != "backward":
-        return ""
-    return snake(node.name)
-
-
-@lru_cache(maxsize=4096)
-def snake(name: str) -> str:
-    """ "LogSoftmaxBackward0" -> "log_softmax"."""
-    stem = name.rstrip("0123456789").removesuffix("Backward")
-    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in stem)
-    return words.lstrip("_")
 
 
 def _pill(state: int | None, view: BackwardView | None, node: int) -> str:

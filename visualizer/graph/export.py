@@ -12,8 +12,8 @@ from PySide6.QtSvg import QSvgGenerator
 from engine.errors import EngineError
 from engine.values import Graph, Node
 from visualizer.graph.canvas import GraphCanvas
-from visualizer.graph.content import second_line
 from visualizer.graph.folding import shape_text
+from visualizer.graph.naming import Namer
 
 FORMATS = (".svg", ".pdf", ".png", ".dot")
 _PNG_RATIO = 2
@@ -40,27 +40,28 @@ def export(path: Path, canvas: GraphCanvas, graph: Graph) -> None:
 def dot_text(graph: Graph) -> str:
     """Every node and edge of the graph, folded or not, with modules as clusters."""
     drawing = graphviz.Digraph("graph", graph_attr={"rankdir": "BT"}, node_attr={"shape": "box"})
+    namer = Namer(graph)
     by_module: dict[str, list[Node]] = {}
     for node in graph.nodes:
         by_module.setdefault(node.module, []).append(node)
     for module, nodes in by_module.items():
         if not module:
-            _dot_nodes(drawing, nodes)
+            _dot_nodes(drawing, nodes, namer)
             continue
         with drawing.subgraph(name=f"cluster_{module}") as cluster:
             cluster.attr(label=graphviz.escape(module))
-            _dot_nodes(cluster, nodes)
+            _dot_nodes(cluster, nodes, namer)
     for edge in graph.edges:
         style = {} if edge.gradient else {"style": "dashed"}
         drawing.edge(str(edge.source), str(edge.target), label=graphviz.escape(shape_text(edge.shape)), **style)
     return drawing.source
 
 
-def _dot_nodes(drawing: graphviz.Digraph, nodes: list[Node]) -> None:
+def _dot_nodes(drawing: graphviz.Digraph, nodes: list[Node], namer: Namer) -> None:
     for node in nodes:
         output = node.outputs[0] if node.outputs else None
         shape = f"{shape_text(output.shape)} {output.dtype}" if output is not None else ""
-        lines = [node.name, second_line(node)[0], shape]
+        lines = [node.name, namer.second_line(node)[0], shape]
         drawing.node(str(node.id), "\\n".join(graphviz.escape(line) for line in lines if line.strip()))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.values import Edge, Graph
 from visualizer.graph.modules import ROOT, ModuleTree
+from visualizer.graph.naming import called_as
 
 FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones start with fewer cards than this
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
@@ -200,37 +201,36 @@ def _frames(
 
     visit(ROOT, -1)
     innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
-    return frames + _call_frames(graph, cards, card_of, innermost)
+    return frames + _call_frames(graph, cards, card_of, frames, innermost)
 
 
-def _call_frames(graph: Graph, cards: list[CardSlot], card_of: np.ndarray, innermost: dict[int, int]) -> list[Frame]:
+def _call_frames(
+    graph: Graph, cards: list[CardSlot], card_of: np.ndarray, modules: list[Frame], innermost: dict[int, int]
+) -> list[Frame]:
     calls: dict[int, list[int]] = defaultdict(list)
     for index, node in enumerate(graph.nodes):
-        if node.call >= 0:
+        if node.call >= 0 and node.kind == "backward":
             calls[node.call].append(index)
     frames = []
     for indices in calls.values():
-        shown = [int(card_of[index]) for index in indices]
+        shown = {int(card_of[index]) for index in indices}
         around = {innermost.get(card, -1) for card in shown}
         if not 2 <= len(indices) <= _LARGEST_CALL or len(around) > 1 or any(cards[card].fold for card in shown):
             continue
+        parent = around.pop()
+        if parent >= 0 and _is_all_of(modules[parent], shown, cards, graph):
+            continue
         node = graph.nodes[indices[0]]
         place = f"line {node.source.line} · " if node.source is not None else ""
-        title = called_as(graph, indices)
-        frames.append(Frame(tuple(sorted(shown)), around.pop(), title, f"{place}1 call, {len(indices)} nodes"))
+        title = called_as([graph.nodes[index] for index in indices])
+        frames.append(Frame(tuple(sorted(shown)), parent, title, f"{place}1 call, {len(indices)} nodes"))
     return frames
 
 
-def called_as(graph: Graph, indices: list[int]) -> str:
-    """How the program wrote the call, "F.cross_entropy", else the public function's name."""
-    for index in indices:
-        source = graph.nodes[index].source
-        if source is not None and "(" in source.text:
-            head = source.text.partition("(")[0].strip()
-            if head.replace(".", "").replace("_", "").isalnum():
-                return head
-    operations = Counter(graph.nodes[index].operation for index in indices)
-    return operations.most_common(1)[0][0] or "one call"
+def _is_all_of(module: Frame, shown: set[int], cards: list[CardSlot], graph: Graph) -> bool:
+    """Whether a module's frame holds nothing but these cards and leaves: a second frame would say nothing."""
+    others = (cards[card] for card in module.members if card not in shown)
+    return all(not card.fold and graph.nodes[card.nodes[0]].kind != "backward" for card in others)
 
 
 def edge_label(edges: tuple[Edge, ...]) -> str:

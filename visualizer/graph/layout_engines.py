@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import igraph
 import pygraphviz
 
-from visualizer.graph.layout_values import CARD_WIDTH, COLUMN_GAP, DOT_LIMIT, FRAME_PAD, LayoutRequest
+from visualizer.graph.layout_values import CARD_WIDTH, COLUMN_GAP, DOT_LIMIT, FRAME_PAD, INPUT_WIDTH, LayoutRequest
 from visualizer.graph.ranking import rows
 
 _POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
@@ -49,6 +49,22 @@ def _spine(request: LayoutRequest) -> list[int]:
             best[source] = candidate
     chosen = {-rank[2] for rank in best.values()}
     return [_SPINE_WEIGHT if number in chosen else 1 for number in range(len(request.links))]
+
+
+def _reading_order(request: LayoutRequest) -> list[int]:
+    """The order of links that `ordering=out` draws from left to right: as given, but an input without a gradient goes
+    left of a leaf, so that it does not stand between the leaf's neighbours."""
+    sources = {source for source, _target in request.links}
+    has_leaf = {
+        source for source, target in request.links if target not in sources and request.widths[target] > INPUT_WIDTH
+    }
+
+    def key(number: int) -> tuple[bool, int]:
+        source, target = request.links[number]
+        goes_first = source in has_leaf and target not in sources and request.widths[target] <= INPUT_WIDTH
+        return not goes_first, number
+
+    return sorted(range(len(request.links)), key=key)
 
 
 def _place_dot(request: LayoutRequest, ranked: list[int]) -> Placement:
@@ -103,7 +119,9 @@ def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
     for number in top:
         cluster(number)
     lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(request.widths))
-    for number, ((source, target), weight) in enumerate(zip(request.links, _spine(request), strict=True)):
+    weights = _spine(request)
+    for number in _reading_order(request):
+        (source, target), weight = request.links[number], weights[number]
         length = ranked[target] - ranked[source]  # all links tight: dot keeps our rows
         if length < 1:
             length, source, target = max(-length, 1), target, source

@@ -76,7 +76,7 @@ class GraphPanel(QWidget):
         if self._selected is not None and (not is_same or self._selected not in self._index):
             self._selected = None
         if not is_same:
-            self._book.clear()
+            self._book.keep(self._index)
             self._wishes.clear()
         self._marks, self._goal = frozenset(), None
         self.bar.set_graph(graph)
