@@ -6,9 +6,9 @@ import os
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.values import Graph
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
@@ -325,6 +325,22 @@ def test_the_legend_folds(qtbot, panel) -> None:
     assert legend.height() == tall
 
 
+def test_the_context_menu_folds_the_module_around_a_card(qtbot, panel) -> None:
+    graph = gpt2_graph(2)
+    show(qtbot, panel, graph)
+    node = next(node.id for node in graph.nodes if node.module == "lm_head")
+    QApplication.sendEvent(
+        panel.canvas, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot(panel, node), QPoint(200, 200))
+    )
+    menu = QApplication.activePopupWidget()
+    entries = {action.text(): action for action in menu.actions()}
+    assert {"Fold lm_head", "Unfold all modules", "Fold all modules", "Fit the whole graph"} <= set(entries)
+    entries["Fold lm_head"].trigger()
+    menu.close()
+    settle(qtbot, panel)
+    assert "lm_head" in panel.canvas.scene.shown.folded
+
+
 def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monkeypatch) -> None:
     show(qtbot, panel, gpt2_graph(2))
     scene = panel.canvas.scene
@@ -362,6 +378,18 @@ def test_closing_ends_the_layout_process(qtbot, panel) -> None:
     show(qtbot, panel, chain_graph(40))
     process_id = panel._stage.layout.process_id
     panel.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(process_id, 0)
+
+
+def test_a_panel_deleted_with_its_parent_ends_the_layout_process_too(qtbot) -> None:
+    parent = QWidget()
+    panel = GraphPanel(parent)
+    show(qtbot, panel, chain_graph(40))
+    process_id = panel._stage.layout.process_id
+    assert process_id > 0
+    with qtbot.waitSignal(parent.destroyed):
+        parent.deleteLater()
     with pytest.raises(ProcessLookupError):
         os.kill(process_id, 0)
 

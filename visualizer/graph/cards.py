@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPaintEn
 from visualizer import theme
 from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 from visualizer.graph.content import CardContent, Slot
+from visualizer.graph.glyphs import CENTER, LEFT, RIGHT, draw_check, draw_chevron, draw_play, elide, sized
 from visualizer.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, STACK_OFFSET
 
 RADIUS = 6.0
@@ -73,7 +74,7 @@ class CardArtist:
             painter.setFont(chosen)
             painter.setPen(color)
             line = QRectF(room.left(), room.top() + place * height, width, height)
-            painter.drawText(line, _LEFT, _elide(QFontMetricsF(chosen), text, width))
+            painter.drawText(line, LEFT, elide(QFontMetricsF(chosen), text, width))
         self._draw_small_state(painter, content, QPointF(room.right() - 0.6 * size, room.top() + height / 2), size)
 
     def _draw_small_state(self, painter: QPainter, content: CardContent, middle: QPointF, size: float) -> None:
@@ -162,7 +163,7 @@ class CardArtist:
         painter.setFont(face)
         painter.setPen(color)
         line = QRectF(_TEXT_LEFT, middle - 12, right - _TEXT_LEFT, 24)
-        painter.drawText(line, _LEFT, _elide(self._metrics[id(face)], text, line.width()))
+        painter.drawText(line, LEFT, elide(self._metrics[id(face)], text, line.width()))
 
     def _draw_pager(self, painter: QPainter, content: CardContent) -> None:
         assert content.page is not None
@@ -171,7 +172,7 @@ class CardArtist:
         painter.drawRoundedRect(PAGER.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
         painter.setPen(self.look.color("text.secondary"))
         painter.setFont(self._pill)
-        painter.drawText(PAGER, _CENTER, f"{content.page[0]} / {content.page[1]}")
+        painter.drawText(PAGER, CENTER, f"{content.page[0]} / {content.page[1]}")
 
     # -- tensors
 
@@ -194,7 +195,7 @@ class CardArtist:
             caption = QRectF(place.left(), place.top() - 14, place.width(), 12)
             painter.setFont(self._small)
             painter.setPen(self.look.color("text.muted"))
-            painter.drawText(caption, _CENTER, ".grad")
+            painter.drawText(caption, CENTER, ".grad")
 
     def _draw_slot(self, painter: QPainter, slot: Slot, place: QRectF, token: str, *, outlined: bool) -> None:
         if slot.is_flat and not slot.text:
@@ -202,7 +203,7 @@ class CardArtist:
         if slot.text:
             painter.setFont(self._number)
             painter.setPen(self.look.color(slot.mark if slot.mark in ("nan", "inf") else token))
-            painter.drawText(place.adjusted(-40, 0, 0, 0), _RIGHT, slot.text)
+            painter.drawText(place.adjusted(-40, 0, 0, 0), RIGHT, slot.text)
         elif slot.image is not None:
             self._draw_image(painter, slot.image, place)
             if outlined:
@@ -230,7 +231,7 @@ class CardArtist:
         if note:
             painter.setFont(self._small)
             painter.setPen(self.look.color("text.muted"))
-            painter.drawText(place, _CENTER | Qt.TextFlag.TextWordWrap, note)
+            painter.drawText(place, CENTER | Qt.TextFlag.TextWordWrap, note)
 
     def _draw_mark(self, painter: QPainter, mark: str, place: QRectF) -> None:
         """A corner that says what a shrunk thumbnail may hide: NaN, Inf, or that the tensor was written to since."""
@@ -268,7 +269,7 @@ class CardArtist:
         painter.drawRoundedRect(place, 9.5, 9.5)
         painter.setFont(self._pill)
         painter.setPen(self.look.color(token))
-        painter.drawText(place, _CENTER, text)
+        painter.drawText(place, CENTER, text)
 
     # -- folded modules
 
@@ -277,23 +278,23 @@ class CardArtist:
         painter.setFont(self._title)
         painter.setPen(self._title_color(content))
         line = QRectF(left, _ROWS[0] - 12, width - left - 36, 24)
-        painter.drawText(line, _LEFT, _elide(self._metrics[id(self._title)], content.title, line.width()))
+        painter.drawText(line, LEFT, elide(self._metrics[id(self._title)], content.title, line.width()))
         draw_chevron(painter, QPointF(width - 21, _ROWS[0]), color("text.secondary"), down=True)
         painter.setFont(self._expression)
         painter.setPen(color("text.secondary"))
         line = QRectF(left, _ROWS[1] - 12, width - left - 12, 24)
-        painter.drawText(line, _LEFT, _elide(self._metrics[id(self._expression)], content.subtitle, line.width()))
+        painter.drawText(line, LEFT, elide(self._metrics[id(self._expression)], content.subtitle, line.width()))
         done, total = content.progress
         painter.setFont(self._shape)
         painter.setPen(color("text.muted"))
         line = QRectF(left, _ROWS[2] - 12, width - left - 14, 24)
         if content.state is None:
-            painter.drawText(line, _LEFT, f"{total:,} nodes")
+            painter.drawText(line, LEFT, f"{total:,} nodes")
             return
         if content.state == NOT_NEEDED:
-            painter.drawText(line, _LEFT, "not needed")
+            painter.drawText(line, LEFT, "not needed")
             return
-        painter.drawText(line, _RIGHT, f"{done:,} / {total:,}")
+        painter.drawText(line, RIGHT, f"{done:,} / {total:,}")
         self._draw_progress(painter, content.progress, QRectF(left, _ROWS[2] - 2.5, width - left - 112, 5))
 
     def _draw_progress(self, painter: QPainter, progress: tuple[int, int], bar: QRectF) -> None:
@@ -324,51 +325,9 @@ class CardArtist:
         return self._category_color(content) if content.is_variable else self.look.color("text.secondary")
 
 
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_CENTER = int(Qt.AlignmentFlag.AlignCenter)
 _PILLS = {
     READY: ("flow.tint", "state.ready"),
     WAITING: ("waiting.tint", "state.waiting"),
     FAILED: ("error.tint", "error.text"),
     NOT_NEEDED: ("bg.control", "text.secondary"),
 }
-
-
-def draw_check(painter: QPainter, middle: QPointF, color: QColor) -> None:
-    """The sign of a node that is done."""
-    x, y = middle.x(), middle.y()
-    painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF([QPointF(x - 5, y), QPointF(x - 1.5, y + 3.5), QPointF(x + 5, y - 4)]))
-
-
-def draw_play(painter: QPainter, middle: QPointF, color: QColor) -> None:
-    """The sign of the node that the engine is held at."""
-    x, y = middle.x(), middle.y()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 5, y), QPointF(x - 4, y + 6)]))
-
-
-def draw_chevron(painter: QPainter, middle: QPointF, color: QColor, *, down: bool) -> None:
-    """Down: can be unfolded. Up: can be folded."""
-    x, y, way = middle.x(), middle.y(), 1 if down else -1
-    painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(
-        QPolygonF([QPointF(x - 5, y - 2.5 * way), QPointF(x, y + 2.5 * way), QPointF(x + 5, y - 2.5 * way)])
-    )
-
-
-def sized(face: QFont, px: float) -> QFont:
-    """The face at so many pixels of the scene: the painter's transform does the scaling."""
-    face.setPixelSize(int(px + 0.5))
-    face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    return face
-
-
-def _elide(metrics: QFontMetricsF, text: str, width: float) -> str:
-    """Of a dotted path the end says most, of anything else the beginning."""
-    is_path = "." in text and " " not in text and "(" not in text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight, width)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
 from visualizer import theme
-from visualizer.graph.cards import sized
 from visualizer.graph.folding import Link, VisibleGraph, edge_label, shape_text
+from visualizer.graph.glyphs import sized
 from visualizer.graph.labels import PILL_HEIGHT
 from visualizer.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from visualizer import theme
-from visualizer.graph.cards import draw_chevron, sized
 from visualizer.graph.folding import Frame, side_lines
+from visualizer.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
 from visualizer.graph.layout_values import FRAME_HEAD
 from visualizer.graph.scene import Scene
 
@@ -74,10 +74,10 @@ class FrameArtist:
             draw_chevron(painter, QPointF(box.left() + 14, middle), self.look.color("text.muted"), down=False)
         painter.setFont(self._mono)
         painter.setPen(self.look.color("text.secondary"))
-        painter.drawText(QRectF(left, middle - 13, title_width + 2, 26), _LEFT, title)
+        painter.drawText(QRectF(left, middle - 13, title_width + 2, 26), LEFT, title)
         painter.setFont(self._words)
         painter.setPen(self.look.color("text.muted"))
-        painter.drawText(QRectF(left + title_width + 10, middle - 13, room, 26), _LEFT, subtitle)
+        painter.drawText(QRectF(left + title_width + 10, middle - 13, room, 26), LEFT, subtitle)
 
     def _draw_beside(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
         """Right aligned, left of the box: the title, then its words in lines of their own."""
@@ -87,11 +87,7 @@ class FrameArtist:
         for place, (face, token, text) in enumerate(lines):
             painter.setFont(face)
             painter.setPen(self.look.color(token))
-            painter.drawText(QRectF(right - 300, top + 15 * place, 300, 16), _RIGHT, text)
-
-
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+            painter.drawText(QRectF(right - 300, top + 15 * place, 300, 16), RIGHT, text)
 
 
 def chevron_at(scene: Scene, point: QPointF) -> str:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from visualizer import theme
 from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
-from visualizer.graph.cards import draw_check, draw_chevron, draw_play
 from visualizer.graph.edges import edge_pen
+from visualizer.graph.glyphs import draw_check, draw_chevron, draw_play
 from visualizer.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED
 
 _CARD_ROWS = (

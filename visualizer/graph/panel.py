@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.values import Card, Graph, Source
@@ -16,7 +16,7 @@ from visualizer.graph.canvas import GraphCanvas
 from visualizer.graph.content import ContentBook
 from visualizer.graph.export import export
 from visualizer.graph.finder import Finder, nodes_at
-from visualizer.graph.frames import frames_around
+from visualizer.graph.menu import fold_menu
 from visualizer.graph.overlays import Overlays
 from visualizer.graph.scene import Scene, States
 from visualizer.graph.stage import Stage, landmark
@@ -185,6 +185,7 @@ class GraphPanel(QWidget):
         canvas.menu_wanted.connect(self._show_menu)
         self._asking.timeout.connect(self._ask)
         theme.current().changed.connect(self._restyle)
+        self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
 
     def _on_shown(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
         before = self.canvas.scene
@@ -315,18 +316,7 @@ class GraphPanel(QWidget):
         scene = self._stage.scene
         if scene is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if card >= 0 and scene.shown.cards[card].fold:
-            key = scene.shown.cards[card].fold
-            menu.addAction(f"Unfold {scene.shown.cards[card].subtitle}", lambda: self._stage.toggle(key))
-        for key, title in frames_around(scene, card):
-            menu.addAction(f"Fold {title}", lambda key=key: self._stage.toggle(key))
-        if card >= 0 and (node_id := self._node_id(card)) >= 0:
-            name = scene.shown.graph.nodes[self._index[node_id]].name
-            menu.addAction(f"Copy “{name}”", lambda: QApplication.clipboard().setText(name))
-        if not menu.isEmpty():
-            menu.addSeparator()
+        menu = fold_menu(self, scene, card, self._stage.toggle)
         menu.addAction("Unfold all modules", self.unfold_all)
         menu.addAction("Fold all modules", self.fold_all)
         menu.addAction("Fit the whole graph", self.fit)

@@ -18,7 +18,8 @@ _MARGIN = 12.0  # around the outermost things, for outlines
 
 class Scene:
     """`rects` float64 (n_cards, 4): x, y, width, height. `segments` float64 (n_segments, 4): x0, y0, x1, y1, and
-    `segment_link` int32 (n_segments,) says whose. `chords` (n_links, 4) join each link's ends. y grows downward."""
+    `segment_link` int32 (n_segments,) says whose. `chords` (n_links, 4) join each link's ends. `link_of_edge` is -1
+    for an edge inside of one card. y grows downward."""
 
     def __init__(self, shown: VisibleGraph, layout: LayoutReply) -> None:
         self.shown, self.layout = shown, layout
@@ -29,6 +30,12 @@ class Scene:
         )
         self.category = np.array([_category(shown, card) for card in range(len(shown.cards))], dtype=np.int8)
         self.links = np.array([(link.source, link.target) for link in shown.links], dtype=np.int32).reshape(-1, 2)
+        self.link_has_gradient = np.array([link.gradient for link in shown.links], dtype=bool)
+        self.link_of_edge = np.full(len(shown.ends), -1, dtype=np.int32)
+        for number, link in enumerate(shown.links):
+            self.link_of_edge[list(link.edges)] = number
+        self.node_ids = np.array([node.id for node in shown.graph.nodes], dtype=np.int64)
+        self.is_input = np.array([node.kind == "input" for node in shown.graph.nodes], dtype=bool)
         self._lines()
         self.bounds = self._bounds()
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
@@ -138,29 +145,16 @@ class States:
         self.links = np.zeros(n_links, dtype=np.int8)
         self.done = np.zeros(n_cards, dtype=np.int64)
         self.needed = np.zeros(n_cards, dtype=np.int64)
-        self.links[[not link.gradient for link in shown.links]] = NO_GRADIENT
+        self.links[~scene.link_has_gradient] = NO_GRADIENT
         if view is None:
             return
-        nodes = self._node_states(scene, view)
+        nodes = _node_states(scene, view)
         self._card_states(scene, nodes)
         self._link_states(scene, nodes)
 
-    def _node_states(self, scene: Scene, view: BackwardView) -> np.ndarray:
-        graph = scene.shown.graph
-        ids = np.array([node.id for node in graph.nodes], dtype=np.int64)
-        self._is_input = np.array([node.kind == "input" for node in graph.nodes], dtype=bool)
-        nodes = np.full(len(ids), NOT_REACHED, dtype=np.int8)
-        for state, members in ((NOT_NEEDED, view.not_needed), (WAITING, view.waiting), (READY, view.ready),
-                               (DONE, view.done)):  # fmt: skip
-            if members:
-                nodes[np.isin(ids, np.fromiter(members, dtype=np.int64, count=len(members)))] = state
-        nodes[ids == view.current] = CURRENT
-        nodes[ids == view.error_node] = FAILED
-        return nodes
-
     def _card_states(self, scene: Scene, nodes: np.ndarray) -> None:
         card_of, n_cards = scene.shown.card_of, len(scene.shown.cards)
-        counted = ~self._is_input
+        counted = ~scene.is_input
 
         def count(mask: np.ndarray) -> np.ndarray:
             return np.bincount(card_of[mask], minlength=n_cards)
@@ -178,13 +172,25 @@ class States:
     def _link_states(self, scene: Scene, nodes: np.ndarray) -> None:
         """A node hands its gradients on when it has run: then its links have carried them."""
         source, target = scene.shown.ends.T
-        known = (source >= 0) & (target >= 0)
-        passed = known & (nodes[source] == DONE)
+        between = scene.link_of_edge >= 0
+        passed = between & (nodes[source] == DONE)
         arriving = passed & ((nodes[target] == CURRENT) | (nodes[target] == FAILED))
-        for number, link in enumerate(scene.shown.links):
-            if link.gradient:
-                edges = list(link.edges)
-                self.links[number] = ARRIVING if arriving[edges].any() else PASSED if passed[edges].any() else IDLE
+        for state, edges in ((PASSED, passed), (ARRIVING, arriving)):
+            some = np.bincount(scene.link_of_edge[edges], minlength=len(self.links)) > 0
+            self.links[some & scene.link_has_gradient] = state
+
+
+def _node_states(scene: Scene, view: BackwardView) -> np.ndarray:
+    """DONE, CURRENT … of every node of the graph, int8 (n_nodes,)."""
+    ids = scene.node_ids
+    nodes = np.full(len(ids), NOT_REACHED, dtype=np.int8)
+    lists = ((NOT_NEEDED, view.not_needed), (WAITING, view.waiting), (READY, view.ready), (DONE, view.done))
+    for state, members in lists:
+        if members:
+            nodes[np.isin(ids, np.fromiter(members, dtype=np.int64, count=len(members)))] = state
+    nodes[ids == view.current] = CURRENT
+    nodes[ids == view.error_node] = FAILED
+    return nodes
 
 
 def card_width(shown: VisibleGraph, card: int) -> float:

@@ -1,0 +1,49 @@
+"""Small signs and text helpers that cards, frames and the legend share."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+CENTER = int(Qt.AlignmentFlag.AlignCenter)
+
+
+def draw_check(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """The sign of a node that is done."""
+    x, y = middle.x(), middle.y()
+    painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF([QPointF(x - 5, y), QPointF(x - 1.5, y + 3.5), QPointF(x + 5, y - 4)]))
+
+
+def draw_play(painter: QPainter, middle: QPointF, color: QColor) -> None:
+    """The sign of the node that the engine is held at."""
+    x, y = middle.x(), middle.y()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 5, y), QPointF(x - 4, y + 6)]))
+
+
+def draw_chevron(painter: QPainter, middle: QPointF, color: QColor, *, down: bool) -> None:
+    """Down: can be unfolded. Up: can be folded."""
+    x, y, way = middle.x(), middle.y(), 1 if down else -1
+    painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(
+        QPolygonF([QPointF(x - 5, y - 2.5 * way), QPointF(x, y + 2.5 * way), QPointF(x + 5, y - 2.5 * way)])
+    )
+
+
+def sized(face: QFont, px: float) -> QFont:
+    """The face at so many pixels of the scene: the painter's transform does the scaling."""
+    face.setPixelSize(int(px + 0.5))
+    face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return face
+
+
+def elide(metrics: QFontMetricsF, text: str, width: float) -> str:
+    """Of a dotted path the end says most, of anything else the beginning."""
+    is_path = "." in text and " " not in text and "(" not in text
+    return metrics.elidedText(text, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight, width)
