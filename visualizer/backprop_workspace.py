@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from visualizer import theme
@@ -33,9 +34,19 @@ class BackpropWorkspace(QMainWindow):
             self.addDockWidget(area, dock)
             self.docks[name] = dock
         self._is_arranging = False
+        self._is_laid_out = False
         self.set_arranging(False)
-        self.reset_layout()
-        self._first_layout = self.saveState()
+
+    def restore(self, state: QByteArray | None) -> None:
+        """The layout of the last time, if there is one."""
+        self._is_laid_out = state is not None and self.restoreState(state)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            # Sizes can be shared out only after the first layout has given this window its own.
+            QTimer.singleShot(0, self, self.reset_layout)
 
     @property
     def is_arranging(self) -> bool:
@@ -60,8 +71,8 @@ class BackpropWorkspace(QMainWindow):
         look = theme.current()
         left = [self.docks[name] for name in ("program", "variables", "console")]
         right = [self.docks[name] for name in ("inspector", "queue")]
-        width = max(self.width(), 1100)
-        self.resizeDocks(left, [min(round(width * 0.3), look.px(520))] * 3, Qt.Orientation.Horizontal)
-        self.resizeDocks(right, [min(round(width * 0.24), look.px(420))] * 2, Qt.Orientation.Horizontal)
-        self.resizeDocks(left, [420, 300, 140], Qt.Orientation.Vertical)
-        self.resizeDocks(right, [600, 240], Qt.Orientation.Vertical)
+        wide, narrow = min(round(self.width() * 0.3), look.px(520)), min(round(self.width() * 0.235), look.px(420))
+        self.resizeDocks([*left, *right], [wide] * 3 + [narrow] * 2, Qt.Orientation.Horizontal)
+        height = self.height()
+        self.resizeDocks(left, [round(height * share) for share in (0.42, 0.42, 0.16)], Qt.Orientation.Vertical)
+        self.resizeDocks(right, [round(height * share) for share in (0.75, 0.25)], Qt.Orientation.Vertical)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.values import Graph, Node
 from visualizer.backward_history import BackwardHistory
 from visualizer.panels.queue import QueueRow
-from visualizer.panels.scrubber import Mark
+from visualizer.scrubber import Mark
 
 _LATER_ROWS = 40  # beyond this nobody reads the list
 
@@ -51,14 +51,18 @@ def position_words(history: BackwardHistory, graph: Graph | None) -> tuple[str, 
     if state is None or graph is None:
         return "no backward yet", "", ""
     total = max(state.n_needed, len(history.steps))
+    if state.status == "failed" and history.is_live:
+        return (
+            "backward failed",
+            state.error.sentence if state.error else "",
+            f"at node {len(history.steps)} of {total}",
+        )
     step = history.current
     if step is not None:
         node = next((node for node in graph.nodes if node.id == step.node), None)
         norm = f", norm {step.norm:.4g}" if step.norm is not None else ", no gradient"
         title = f"node {history.position} of {total}"
         return title, f"{node.name if node else 'a node born during backward'}{norm}", "Bars: gradient norm"
-    if state.status == "failed":
-        return "backward failed", state.error.sentence if state.error else "", ""
     if state.status == "aborted":
         return "backward stopped", f"after {len(history.steps)} of {total} nodes", ""
     if history.position == 0:

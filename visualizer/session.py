@@ -40,8 +40,6 @@ class Session(QObject):
     variables_changed = Signal(tuple)
     graph_changed = Signal(object)
     cards_arrived = Signal(tuple)
-    rectangle_arrived = Signal(object)
-    details_arrived = Signal(object)
     backward_changed = Signal()
     message = Signal(str)
     engine_ended = Signal(str)
@@ -70,8 +68,6 @@ class Session(QObject):
             m.Variables: self._on_variables,
             m.GraphShown: self._on_graph,
             m.Cards: self._on_cards,
-            m.Details: lambda event: self.details_arrived.emit(event.details),
-            m.Rectangle: lambda event: self.rectangle_arrived.emit(event.rectangle),
             m.BackwardProgress: self._on_backward,
             m.Failed: lambda event: self.message.emit(event.sentence),
         }
@@ -186,7 +182,9 @@ class Session(QObject):
     # -- events
 
     def _on_event(self, event: Any) -> None:
-        self._handlers[type(event)](event)
+        handler = self._handlers.get(type(event))
+        if handler is not None:  # an answer whose asker is gone is nobody's
+            handler(event)
 
     def _on_ready(self, event: m.Ready) -> None:
         self.info = event

@@ -35,6 +35,7 @@ QMenu::item:disabled {{ color: {c("text.muted")}; }}
 QMenu::separator {{ height: 1px; background: {c("line.subtle")}; margin: {px(4)}px {px(8)}px; }}
 QMenu::icon {{ padding-left: {px(8)}px; }}
 QStatusBar {{ background: {c("bg.window")}; color: {c("text.muted")}; font-size: {px(11)}px; }}
+QStatusBar QLabel {{ color: {c("text.muted")}; font-size: {px(11)}px; padding: 0 {px(8)}px; }}
 QStatusBar::item {{ border: none; }}
 QDockWidget {{ font-size: {px(12)}px; titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QToolTip {{ background: {c("bg.raised")}; color: {c("text.primary")}; border: 1px solid {c("line.default")};

@@ -25,7 +25,7 @@ class News(msgspec.Struct, frozen=True):
 class _Lines(Generic[_Record]):
     def __init__(self, path: Path, kind: type[_Record]) -> None:
         self._path = path
-        self._decoder = msgspec.json.Decoder(kind)
+        self._decoder: msgspec.json.Decoder[_Record] = msgspec.json.Decoder(kind)
         self._offset = 0
         self._inode = 0
 

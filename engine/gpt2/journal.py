@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from typing import TypeVar
+from typing import Any
 
 import msgspec
 
@@ -13,7 +13,6 @@ from engine.gpt2.run_folder import Evaluation, RunFolder, Sample, Status, StepRe
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl"}
 _STATUS_INTERVAL_S = 0.5
-_T = TypeVar("_T", StepRecord, Evaluation, Sample)
 
 
 class Journal:
@@ -68,7 +67,7 @@ class Journal:
                 replace_file(path, b"".join(kept))
 
 
-def _step(line: bytes, kind: type[_T]) -> int:
+def _step(line: bytes, kind: Any) -> int:
     try:
         return msgspec.json.decode(line, type=kind).step
     except msgspec.DecodeError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.gpt2.pasted import find_config
@@ -212,7 +212,7 @@ class ProgramPanel(QWidget):
         count = self.text().lower().count(wanted.lower())
         self.find_bar.say(f"{count} found" if found else "not found")
 
-    def _assignment_of(self, name: str) -> object:
+    def _assignment_of(self, name: str) -> QTextBlock | None:
         pattern = re.compile(rf"^\s*(?:\w+\s*,\s*)*{re.escape(name)}\s*(?:,|:[^=]+)?[^=!<>]*=(?!=)")
         block = self.editor.document().lastBlock()
         while block.isValid():

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from visualizer import icons, theme
-from visualizer.panels.scrubber import Mark, Scrubber
+from visualizer.scrubber import Mark, Scrubber
 
 SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
 
@@ -29,6 +29,7 @@ class TimelinePanel(QWidget):
         self.scrubber.moved.connect(self.moved)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = QLabel(self, objectName="timeline_detail")
+        self._detail.setWordWrap(True)
         self._hint = QLabel(self, objectName="timeline_hint")
         self.speed = QComboBox(self, objectName="speed")
         self.speed.setToolTip("How fast Play steps, in nodes per second")
@@ -49,6 +50,7 @@ class TimelinePanel(QWidget):
         """The words at the right: "node 5 of 9", "TanhBackward0, norm 1.535", what the bars mean."""
         self._title.setText(title)
         self._detail.setText(detail)
+        self._detail.setToolTip(detail)
         self._hint.setText(hint)
 
     def set_marks(self, marks: tuple[Mark, ...], position: int, newest: int) -> None:
@@ -89,6 +91,7 @@ class TimelinePanel(QWidget):
         self._hint.setFont(look.font(11))
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
         self._title.setMinimumWidth(look.px(170))
+        self._detail.setMaximumWidth(look.px(240))
         for button in (*self._buttons, *self._extra):
             button.dress()
 

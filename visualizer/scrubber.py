@@ -53,9 +53,10 @@ class Scrubber(QWidget):
     # -- geometry
 
     def _x(self, index: int) -> float:
-        margin = theme.current().px(34) if self._labels_fit() else theme.current().px(10)
-        span = max(self.width() - 2 * margin, 1)
-        return margin + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
+        # With labels, the number beside the last bar needs more room than the first has to have.
+        left, right = (theme.current().px(34), theme.current().px(58)) if self._labels_fit() else (10, 10)
+        span = max(self.width() - left - right, 1)
+        return left + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
 
     def _labels_fit(self) -> bool:
         return len(self._marks) > 0 and self.width() / max(len(self._marks), 1) >= theme.current().px(58)

@@ -1,0 +1,229 @@
+"""What each row of the action table does, when it can be done, and the questions that some of them ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+
+from visualizer import theme
+from visualizer.command_palette import CommandPalette, ShortcutSheet
+
+if TYPE_CHECKING:
+    from visualizer.main_window import MainWindow
+
+_EXPORTS = "SVG drawing (*.svg);;PDF document (*.pdf);;PNG picture (*.png);;DOT structure (*.dot)"
+
+
+class Commands:
+    """`run(id)` does what the action says. It acts on the window's session and panels and keeps no state."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._table: dict[str, Callable[[], object]] = {}
+
+    def run(self, name: str) -> None:
+        """Do one action of the table."""
+        if not self._table:
+            self._table = self._make_table()
+        self._table[name]()
+
+    def _make_table(self) -> dict[str, Callable[[], object]]:
+        window, session, files = self._window, self._window.session, self._window.files
+        look = theme.current()
+        return {
+            "new": files.new,
+            "open": files.open,
+            "save": files.save,
+            "save_as": files.save_as,
+            "open_run": self._open_run,
+            "export": self.export_graph,
+            "quit": window.close,
+            "undo": window.program.undo,
+            "redo": window.program.redo,
+            "find": self._find,
+            "copy_tensor": window.inspector.copy,
+            "backprop": lambda: window.show_workspace(0),
+            "pretraining": lambda: window.show_workspace(1),
+            "palette": lambda: CommandPalette(window.actions_by_id, window).open_over(window),
+            "fit": window.graph.fit,
+            "fold_all": window.graph.fold_all,
+            "unfold_all": window.graph.unfold_all,
+            "theme_system": lambda: self._set_theme("system"),
+            "theme_dark": lambda: self._set_theme("dark"),
+            "theme_light": lambda: self._set_theme("light"),
+            "larger": lambda: self._set_scale(look.scale + 0.125),
+            "smaller": lambda: self._set_scale(look.scale - 0.125),
+            "arrange": lambda: window.backprop.set_arranging(not window.backprop.is_arranging),
+            "reset_layout": self._reset_layout,
+            "run": lambda: self.run_program(step=False),
+            "step_through": lambda: self.run_program(step=True),
+            "restart_and_run": self._restart_and_run,
+            "stop": session.stop,
+            "restart_engine": session.start_engine,
+            "step_output": self._step_output,
+            "start": lambda: session.move(0),
+            "back": lambda: session.move(session.history.position - 1),
+            "step": session.step,
+            "step_over": lambda: session.step("module"),
+            "run_to": self._run_to,
+            "play": lambda: session.play(window.timeline.interval_ms),
+            "end": lambda: session.step("end"),
+            "reset": session.reset_backward,
+            "keep": self._keep,
+            "train_start": self._train_start,
+            "train_pause": window.pretraining.pause_or_resume,
+            "train_stop": window.pretraining.stop,
+            "shortcuts": lambda: ShortcutSheet(window).open(),
+            "about": self._about,
+        }
+
+    def conditions(self) -> set[str]:
+        """Which of the table's `enabled_when` hold now."""
+        session, window = self._window.session, self._window
+        history, state = session.history, session.history.state
+        graph = session.graph
+        held = {"busy"} if session.is_busy or session.state == "stepping" else {"idle"}
+        if graph is not None and graph.nodes:
+            held.add("graph")
+            if not session.is_busy:
+                held.add("output")
+        if history.position > 0:
+            held.add("behind")
+        if session.can_step or not history.is_live:
+            held.add("ahead")
+            if window.selected_node is not None:
+                held.add("ahead_selected")
+        if state is not None and state.owned:
+            held.add("owned")
+            if state.status == "finished":
+                held.add("owned_done")
+        if window.inspector.has_tensor:
+            held.add("selection")
+        if window.pretraining.is_training:
+            held.add("training")
+        return held
+
+    # -- program
+
+    def run_program(self, *, step: bool) -> None:
+        """Save the text to the file that it runs as, then run it in the live namespace."""
+        window = self._window
+        path = window.files.write_for_run()
+        if path is not None:
+            window.session.run(window.program.text(), path, step=step)
+
+    def _restart_and_run(self) -> None:
+        path = self._window.files.write_for_run()
+        if path is not None:
+            self._window.session.restart_and_run(self._window.program.text(), path)
+
+    # -- backward
+
+    def _step_output(self) -> None:
+        window = self._window
+        graph = window.session.graph
+        if graph is None:
+            return
+        variable = next((row for row in window.session.variables if row.name == graph.output), None)
+        gradient = ""
+        if variable is not None and variable.summary is not None and variable.summary.n_elements != 1:
+            shape = variable.summary.shape
+            gradient, accepted = QInputDialog.getText(
+                window,
+                "Gradient for the root",
+                f"{graph.output} has the shape {shape}, so the backward needs a gradient of that shape:",
+                text=f"torch.ones_like({graph.output})",
+            )
+            if not accepted:
+                return
+        window.session.step_output(graph.output, gradient)
+
+    def _run_to(self) -> None:
+        node = self._window.selected_node
+        if node is not None:
+            self._window.session.step("node", node.id)
+
+    def _keep(self) -> None:
+        self._window.session.keep_gradients()
+        self._window.say("The gradients of this pass stay in the tensors' .grad.")
+
+    # -- files, look, training
+
+    def export_graph(self) -> None:
+        """Ask for a file and write the canvas into it."""
+        path, _chosen = QFileDialog.getSaveFileName(self._window, "Export graph", "graph.svg", _EXPORTS)
+        if path:
+            self._window.graph.export(path)
+
+    def _open_run(self) -> None:
+        path = QFileDialog.getExistingDirectory(self._window, "Open run folder")
+        if path:
+            self._window.show_workspace(1)
+            self._window.pretraining.open_run(path)
+
+    def _find(self) -> None:
+        if self._window.program.has_editor_focus():
+            self._window.program.find()
+        else:
+            self._window.graph.focus_search()
+
+    def _set_theme(self, mode: str) -> None:
+        self._window.settings.theme_mode = mode
+        theme.current().set_mode(mode)
+
+    def _set_scale(self, scale: float) -> None:
+        theme.current().set_scale(scale)
+        self._window.settings.scale = theme.current().scale
+
+    def _reset_layout(self) -> None:
+        self._window.backprop.reset_layout()
+        self._window.pretraining.reset_layout()
+
+    def _train_start(self) -> None:
+        self._window.show_workspace(1)
+        self._window.pretraining.start()
+
+    def _about(self) -> None:
+        info = self._window.session.info
+        words = f"Tensor visualizer {version('tensor-visualizer')}"
+        if info is not None:
+            words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
+        QMessageBox.about(self._window, "About", words)
+
+    # -- when the engine ends or does not answer
+
+    def on_engine_ended(self, sentence: str) -> None:
+        """Say what happened; the program's text is untouched, Restart engine starts afresh."""
+        window = self._window
+        window.say(sentence)
+        box = QMessageBox(QMessageBox.Icon.Warning, "The engine ended", sentence, parent=window)
+        box.setObjectName("engine_ended")
+        restart = box.addButton("Restart", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(restart)
+        restart.clicked.connect(window.session.start_engine)
+        box.open()
+
+    def on_unresponsive(self) -> None:
+        """One native operation outlasts the interrupt: wait for it, or kill the engine and lose the variables."""
+        window = self._window
+        if not window.session.is_busy:
+            return
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Still busy",
+            "PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.",
+            parent=window,
+        )
+        box.setObjectName("engine_unresponsive")
+        box.setInformativeText("Wait for it, or kill the engine: the program stays, its variables are lost.")
+        wait = box.addButton("Wait", QMessageBox.ButtonRole.RejectRole)
+        kill = box.addButton("Kill", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(wait)
+        wait.clicked.connect(window.engine.wait_longer)
+        kill.clicked.connect(window.engine.kill)
+        window.session.state_changed.connect(lambda state: box.reject() if state == "ready" else None)
+        box.open()

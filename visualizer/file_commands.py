@@ -1,0 +1,194 @@
+"""Open, save, autosave and recovery of the program in the editor."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.errors import EngineError
+from visualizer.documents import LostProgram, Recovery, lost, read_program, scratch_path, write_program
+from visualizer.examples import TWO_LAYERS
+from visualizer.panels.program import ProgramPanel
+from visualizer.settings import Settings
+
+_AUTOSAVE_MS = 1000
+_PROGRAMS = "Python programs (*.py);;All files (*)"
+
+
+class FileCommands(QObject):
+    """The file behind the editor. `path` is None until the program was saved somewhere."""
+
+    def __init__(self, window: QWidget, program: ProgramPanel, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._program = program
+        self._settings = settings
+        self._recovery = Recovery()
+        self.path: Path | None = None
+        self._saved_text = ""
+        self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
+        self._autosave.timeout.connect(self._save_recovery)
+        program.text_changed.connect(self._on_text)
+        program.file_dropped.connect(lambda name: self.open_path(Path(name)))
+
+    # -- what it is called
+
+    @property
+    def title(self) -> str:
+        return self.path.name if self.path is not None else "untitled.py"
+
+    @property
+    def is_modified(self) -> bool:
+        return self._program.text() != self._saved_text
+
+    @property
+    def run_path(self) -> str:
+        """The file that the program runs as: its own, or a scratch file for one that has none."""
+        return str(self.path if self.path is not None else scratch_path())
+
+    # -- commands
+
+    def begin(self, path: Path | None) -> None:
+        """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
+        found = lost()
+        if path is not None and self.open_path(path):
+            return
+        if found:
+            self._offer(found[0])
+            return
+        last = self._settings.last_file
+        if path is None and last is not None and last.is_file() and self.open_path(last):
+            return
+        self._show(None, TWO_LAYERS, saved=TWO_LAYERS)
+
+    def new(self) -> None:
+        """An empty program, after the question about the old one."""
+        if self.may_close():
+            self._show(None, "", saved="")
+
+    def open(self) -> None:
+        """Ask for a program and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open program", self._folder(), _PROGRAMS)
+        if name and self.may_close():
+            self.open_path(Path(name))
+
+    def open_path(self, path: Path) -> bool:
+        """Open a program. What cannot be read is said in one sentence, and the old text stays."""
+        try:
+            text = read_program(path)
+        except EngineError as error:
+            self._complain("The program was not opened", str(error))
+            return False
+        self._show(path, text, saved=text)
+        return True
+
+    def save(self) -> bool:
+        """Write the program to its file; ask for one if it has none."""
+        return self.save_as() if self.path is None else self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the program there."""
+        start = str(Path(self._folder()) / self.title)
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save program", start, _PROGRAMS)
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(path if path.suffix else path.with_suffix(".py"))
+
+    def write_for_run(self) -> str | None:
+        """Save the text to the file that it runs as, and return that file; None when it could not be written."""
+        if self.path is not None:
+            return self.run_path if not self.is_modified or self._write(self.path) else None
+        try:
+            write_program(scratch_path(), self._program.text())
+        except EngineError as error:
+            self._complain("The program was not run", str(error))
+            return None
+        return self.run_path
+
+    def may_close(self) -> bool:
+        """Whether the text may go: saved, or given up by the person. An unsaved example counts as saved."""
+        if not self.is_modified or not self._program.text().strip():
+            self._recovery.clear()
+            return True
+        box = QMessageBox(QMessageBox.Icon.Question, "Save?", f"Save the changes to {self.title}?", parent=self._window)
+        box.setObjectName("save_question")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        answer = box.exec()
+        if answer == buttons.Cancel or (answer == buttons.Save and not self.save()):
+            return False
+        self._recovery.clear()
+        return True
+
+    def forget(self) -> None:
+        """Give the unsaved text up."""
+        self._saved_text = self._program.text()
+        self._recovery.clear()
+
+    # -- inner workings
+
+    def _show(self, path: Path | None, text: str, *, saved: str) -> None:
+        self.path = path
+        self._saved_text = saved
+        self._settings.last_file = path
+        self._program.set_text(text)
+        self._refresh_name()
+
+    def _write(self, path: Path) -> bool:
+        text = self._program.text()
+        try:
+            write_program(path, text)
+        except EngineError as error:
+            self._complain("The program was not saved", str(error))
+            return False
+        self.path, self._saved_text = path, text
+        self._settings.last_file = path
+        self._recovery.clear()
+        self._refresh_name()
+        return True
+
+    def _on_text(self) -> None:
+        self._refresh_name()
+        self._autosave.start()
+
+    def _save_recovery(self) -> None:
+        if not self.is_modified:
+            self._recovery.clear()
+            return
+        try:
+            self._recovery.save(self.path, self._program.text())
+        except EngineError as error:
+            self._program.status.emit(str(error))
+
+    def _refresh_name(self) -> None:
+        self._program.set_name(self.title, is_modified=self.is_modified)
+        mark = "• " if self.is_modified else ""
+        self._window.setWindowTitle(f"{mark}{self.title} — Tensor visualizer")
+
+    def _offer(self, program: LostProgram) -> None:
+        saved = TWO_LAYERS
+        if program.path is not None and program.path.is_file():
+            try:
+                saved = read_program(program.path)
+            except EngineError as error:
+                self._program.status.emit(str(error))
+        self._show(program.path, program.text, saved=saved)
+        when = time.strftime("%d %B, %H:%M", time.localtime(program.when))
+        self._save_recovery()
+        program.discard()
+        self._program.banner.ask(
+            f"This is {self.title} as the last window left it on {when}, without having been saved.",
+            {"Keep": lambda: None, "Go back to the saved text": lambda: self._show(self.path, saved, saved=saved)},
+        )
+
+    def _folder(self) -> str:
+        return str(self.path.parent) if self.path is not None else str(Path.home())
+
+    def _complain(self, title: str, sentence: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=self._window)
+        box.setObjectName("complaint")
+        box.open()

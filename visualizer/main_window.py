@@ -1,0 +1,371 @@
+"""The one window, and the one place with connections between objects: intents go up, frozen values come down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
+
+from engine.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
+from engine.values import Graph, Node, Source, Variable
+from visualizer import actions, backward_words, theme
+from visualizer.backprop_workspace import BackpropWorkspace
+from visualizer.commands import Commands
+from visualizer.engine_process import EngineProcess
+from visualizer.file_commands import FileCommands
+from visualizer.graph.panel import GraphPanel
+from visualizer.header import Header
+from visualizer.panels.console import ConsolePanel
+from visualizer.panels.inspector import InspectorPanel
+from visualizer.panels.program import ProgramPanel
+from visualizer.panels.queue import QueuePanel
+from visualizer.panels.timeline import TimelinePanel
+from visualizer.panels.variables import VariablesPanel
+from visualizer.session import Session, error_of
+from visualizer.settings import Settings
+from visualizer.training.workspace import PretrainingWorkspace
+
+
+class MainWindow(QMainWindow):
+    """Panels, the session with its engine, and every connection between them."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.settings = settings
+        self.engine = EngineProcess(settings.engine_command, self)
+        self.session = Session(self.engine, self)
+        self.commands = Commands(self)
+        self.actions_by_id = actions.build(self, self.commands.run)
+        self.selected_node: Node | None = None
+        self._nodes: dict[int, Node] = {}
+        self._make_panels()
+        self.files = FileCommands(self, self.program, settings)
+        self._make_layout()
+        self._connect_session()
+        self._connect_program()
+        self._connect_graph()
+        self._connect_tensors()
+        self._connect_rest()
+        self.refresh_state()
+
+    def begin(self, path: Path | None) -> None:
+        """After the window is on the screen: open what was asked for and start the engine."""
+        self.session.start_engine()
+        self.files.begin(path)
+
+    # -- construction
+
+    def _make_panels(self) -> None:
+        self.program = ProgramPanel(self)
+        self.console = ConsolePanel(self)
+        self.variables = VariablesPanel(self)
+        self.graph = GraphPanel(self)
+        self.inspector = InspectorPanel(self)
+        self.queue = QueuePanel(self)
+        self.timeline = TimelinePanel(
+            [self.actions_by_id[name] for name in actions.TRANSPORT],
+            [self.actions_by_id[name] for name in actions.TRANSPORT_EXTRA],
+            self,
+        )
+        self.pretraining = PretrainingWorkspace(self)
+        self.header = Header(self.actions_by_id, self)
+
+    def _make_layout(self) -> None:
+        panels = {
+            "program": self.program,
+            "variables": self.variables,
+            "console": self.console,
+            "inspector": self.inspector,
+            "queue": self.queue,
+            "timeline": self.timeline,
+        }
+        self.backprop = BackpropWorkspace(self.graph, panels, self)
+        self.stack = QStackedWidget(self, objectName="central")
+        self.stack.addWidget(self.backprop)
+        self.stack.addWidget(self.pretraining)
+        self.setCentralWidget(self.stack)
+        self.setMenuWidget(self.header)
+        view = self.header.menu_of["View"]
+        panels_menu = view.addMenu("Panels")
+        for dock in self.backprop.docks.values():
+            panels_menu.addAction(dock.toggleViewAction())
+        self._engine_words = QLabel(self, objectName="status_engine")
+        self._device_words = QLabel(self, objectName="status_device")
+        self.statusBar().addWidget(self._engine_words)
+        self.statusBar().addWidget(self._device_words)
+        self._message = QLabel(self, objectName="status_message")
+        self.statusBar().addPermanentWidget(self._message)
+        self.setMinimumSize(900, 560)
+        self.resize(1440, 900)
+        geometry, docks = self.settings.state("geometry"), self.settings.state("docks")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        self.backprop.restore(docks)
+
+    # -- connections
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.state_changed.connect(lambda state: self.refresh_state())
+        session.ready.connect(self._on_ready)
+        session.program_started.connect(self._on_started)
+        session.statement_done.connect(self.program.add_result)
+        session.statement_running.connect(self.program.set_running_line)
+        session.program_finished.connect(self._on_finished)
+        session.output.connect(self.console.append)
+        session.input_wanted.connect(self._on_input_wanted)
+        session.variables_changed.connect(self._on_variables)
+        session.graph_changed.connect(self._on_graph)
+        session.cards_arrived.connect(self.graph.set_cards)
+        session.backward_changed.connect(self._on_backward)
+        session.message.connect(self.say)
+        session.engine_ended.connect(self.commands.on_engine_ended)
+        session.unresponsive.connect(self.commands.on_unresponsive)
+
+    def _connect_program(self) -> None:
+        program = self.program
+        program.run_requested.connect(lambda: self.commands.run_program(step=False))
+        program.stop_requested.connect(self.session.stop)
+        program.completions_wanted.connect(self._ask_completions)
+        program.place_hovered.connect(lambda line, column: self.graph.highlight_source(self.path, line, column))
+        program.place_changed.connect(lambda line, column: self.graph.highlight_source(self.path, line, column))
+        program.config_found.connect(self._open_configuration)
+        program.status.connect(self.say)
+        self.console.input_answered.connect(self.session.answer_input)
+
+    def _connect_graph(self) -> None:
+        graph = self.graph
+        graph.cards_wanted.connect(
+            lambda graph_id, nodes: self.engine.send(AskCards(graph=graph_id, nodes=tuple(nodes)))
+        )
+        graph.node_selected.connect(self.select_node)
+        graph.node_activated.connect(self.select_node)
+        graph.source_hovered.connect(self._on_hover)
+        graph.output_chosen.connect(self.session.show_graph)
+        graph.status.connect(self.say)
+        self.queue.node_selected.connect(lambda node: self.select_node(node, reveal=True))
+
+    def _connect_tensors(self) -> None:
+        self.variables.variable_selected.connect(self._select_variable)
+        self.variables.retain_grad_requested.connect(self._add_retain_grad)
+        self.inspector.rectangle_wanted.connect(self._ask_rectangle)
+        self.inspector.details_wanted.connect(self._ask_details)
+        self.inspector.text_wanted.connect(self.copy_text)
+        self.inspector.place_clicked.connect(self.program.go_to)
+        self.inspector.status.connect(self.say)
+
+    def _connect_rest(self) -> None:
+        self.timeline.moved.connect(self.session.move)
+        self.timeline.speed_changed.connect(self.session.set_speed)
+        self.header.workspace_chosen.connect(self.show_workspace)
+        self.pretraining.status.connect(self.say)
+        self.pretraining.state_changed.connect(lambda: self.refresh_state())
+        theme.current().changed.connect(lambda: actions.dress(self.actions_by_id))
+
+    # -- from the engine
+
+    def _on_ready(self, event: Ready) -> None:
+        threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
+        self._device_words.setText(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
+        self.refresh_state()
+
+    def _on_started(self) -> None:
+        self.program.clear_results()
+        self.program.set_error(None)
+        self.say("")
+
+    def _on_finished(self, event: Finished) -> None:
+        self.program.set_error(error_of(event))
+        self.console.end_input()
+        if event.interrupted:
+            self.say("Stopped. What ran before stays.")
+        elif event.error is not None:
+            self.say(event.error.sentence)
+        else:
+            self.say(f"Ran in {event.dt_ms:,.0f} ms")
+
+    def _on_input_wanted(self, prompt: str) -> None:
+        self.backprop.docks["console"].show()
+        self.console.ask_input(prompt)
+
+    def _on_graph(self, graph: Graph | None) -> None:
+        self._nodes = {} if graph is None else {node.id: node for node in graph.nodes}
+        kept = (
+            self.selected_node.id if self.selected_node is not None and self.selected_node.id in self._nodes else None
+        )
+        self.selected_node = self._nodes.get(kept) if kept is not None else None
+        self.graph.set_graph(graph)
+        self.variables.set_categories({node.id: node.category for node in self._nodes.values()})
+        if kept is not None:
+            self.graph.select(kept)
+        elif graph is None:
+            self.inspector.clear()
+        self.refresh_state()
+
+    def _on_backward(self) -> None:
+        history, graph = self.session.history, self.session.graph
+        self.graph.set_backward(history.view())
+        self.queue.set_rows(backward_words.queue_rows(history, graph))
+        self.timeline.set_marks(backward_words.marks(history, graph), history.position, history.newest)
+        self.timeline.set_position(*backward_words.position_words(history, graph))
+        self._mark_program()
+        step = history.current
+        if step is not None and self.session.state in ("paused", "stepping") and step.node in self._nodes:
+            self.select_node(step.node)
+        elif self.selected_node is not None:
+            self.show_node(self.selected_node)
+        state = history.state
+        if state is not None and state.owned and state.status == "failed" and state.error is not None:
+            self.say(state.error.sentence)
+        self.refresh_state()
+
+    def _mark_program(self) -> None:
+        history = self.session.history
+        step, state = history.current, history.state
+        node = self._nodes.get(step.node) if step is not None else None
+        held = state is not None and state.status == "paused"
+        self.program.mark_source(node.source if node is not None and held else None)
+        if held and state is not None and not state.owned:
+            self.program.set_paused(
+                f"paused {history.position} / {max(state.n_needed, len(history.steps))}", state.line
+            )
+        else:
+            self.program.set_paused(None, 0)
+
+    # -- selection: selecting anything selects it everywhere
+
+    def select_node(self, node_id: int, *, reveal: bool = False) -> None:
+        """Show a node in canvas, inspector, program and variables table."""
+        node = self._nodes.get(node_id)
+        self.selected_node = node
+        if node is None:
+            self.graph.select(None)
+            self.refresh_state()
+            return
+        self.graph.select(node_id)
+        self.show_node(node)
+        self.variables.select(node.variable)
+        if self.session.state not in ("paused", "stepping"):
+            self.program.hover_source(node.source)
+        self.refresh_state()
+
+    def show_node(self, node: Node) -> None:
+        """The inspector on a node, with the gradient that the cursor allows."""
+        history = self.session.history
+        words = backward_words.state_words(history, node.id)
+        self.inspector.show_node(node, state_text=words, category=node.category)
+        self.inspector.set_gradient_available(not words.startswith(("not", "ready")) and bool(words))
+
+    def _select_variable(self, name: str) -> None:
+        variable = next((row for row in self.session.variables if row.name == name), None)
+        if variable is None:
+            return
+        if variable.node in self._nodes:
+            self.select_node(variable.node, reveal=True)
+            return
+        self.selected_node = None
+        self.graph.select(None)
+        self.inspector.show_variable(variable)
+        self.refresh_state()
+
+    # -- words and state
+
+    @property
+    def path(self) -> str:
+        """The file that the program runs as."""
+        return self.files.run_path
+
+    def say(self, sentence: str) -> None:
+        """One sentence at the right of the status bar."""
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
+
+    def refresh_state(self) -> None:
+        """Enable what can be done now, and say where things stand."""
+        actions.enable(self.actions_by_id, self.commands.conditions())
+        session = self.session
+        if self.stack.currentIndex() == 1:
+            self.header.set_state(*self.pretraining.state_words())
+        else:
+            self.header.set_state(session.state, session.describe())
+        self._engine_words.setText(session.describe())
+        self.program.set_running(session.is_busy)
+        held = session.state == "paused"
+        self.timeline.set_primary(2 if held else None)
+        self.program.set_primary(not held)
+        play = self.actions_by_id["play"]
+        play.setProperty("icon_name", "pause" if session.is_playing else "play")
+        play.setProperty("short_text", "Pause" if session.is_playing else "Play")
+        play.setText("Pause" if session.is_playing else "Play")
+
+    def show_workspace(self, index: int) -> None:
+        """0 is Backprop, 1 is Pretraining."""
+        self.stack.setCurrentIndex(index)
+        self.header.tabs.choose(index)
+        self.refresh_state()
+
+    # -- small intents
+
+    def _ask_completions(self, text: str, line: int, column: int) -> None:
+        self.engine.ask(
+            AskCompletions(text=text, line=line, column=column),
+            lambda event: self.program.show_completions(event.completions, event.prefix),
+            lambda sentence: None,
+        )
+
+    def _ask_rectangle(self, request: AskRectangle) -> None:
+        self.engine.ask(
+            request,
+            lambda event: self.inspector.set_rectangle(event.rectangle),
+            lambda sentence: self.inspector.request_failed(request.key, sentence),
+        )
+
+    def _ask_details(self, key: str) -> None:
+        self.engine.ask(
+            AskDetails(key=key),
+            lambda event: self.inspector.set_details(event.details),
+            lambda sentence: self.inspector.request_failed(key, sentence),
+        )
+
+    def _on_hover(self, source: Source | None) -> None:
+        if source is None and self.selected_node is not None:
+            source = self.selected_node.source
+        self.program.hover_source(source)
+
+    def _on_variables(self, rows: tuple[Variable, ...]) -> None:
+        self.variables.set_retain_lines({row.name: self.program.assignment_line(row.name) for row in rows})
+        self.variables.set_variables(rows)
+        if self.selected_node is None and self.variables.selected:
+            self._select_variable(self.variables.selected)
+        else:
+            self.inspector.refresh()
+
+    def _open_configuration(self, text: str) -> None:
+        self.pretraining.fill_from_text(text)
+        self.show_workspace(1)
+
+    def _add_retain_grad(self, name: str) -> None:
+        self.program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
+
+    def copy_text(self, key: str) -> None:
+        """A tensor's numbers on the clipboard."""
+        self.engine.ask(AskText(key=key), lambda event: self._to_clipboard(event.text), self.say)
+
+    def _to_clipboard(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.say(f"Copied {len(text):,} characters")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.settings.set_state("docks", self.backprop.saveState())
+        self.session.close()
+        self.pretraining.close()
+        self.graph.shut_down()
+        QTimer.singleShot(0, QApplication.quit)
+        super().closeEvent(event)

@@ -1,0 +1,62 @@
+"""`visualizer tour FOLDER`: the three journeys through the real window, with a picture of each stage."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from visualizer import app, theme
+from visualizer.main_window import MainWindow
+from visualizer.settings import Settings
+from visualizer.tour import look, program_journey, step_journey, training_journey
+from visualizer.tour.driver import Driver, TourError
+
+JOURNEYS = (program_journey.run, step_journey.run, training_journey.run, look.run)
+
+
+def main(folder: Path) -> int:
+    """Drive the window. Returns 0 when everything happened as it should, 1 with one sentence otherwise."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("[0-9][0-9]-*.png"):
+        old.unlink()
+    with tempfile.TemporaryDirectory(prefix="tour-") as scratch:
+        # The person's own settings, runs and recovery files are not touched.
+        os.environ["VISUALIZER_SETTINGS"] = str(Path(scratch) / "settings.ini")
+        os.environ["VISUALIZER_STATE"] = str(Path(scratch) / "state")
+        os.environ["VISUALIZER_RUNS"] = str(Path(scratch) / "runs")
+        return _drive(folder)
+
+
+def _drive(folder: Path) -> int:
+    application = app.make_application(Settings())
+    theme.current().set_mode("dark")
+    window = MainWindow(Settings())
+    window.resize(1600, 1000)
+    window.show()
+    driver = Driver(window, folder)
+    try:
+        window.begin(None)
+        for journey in JOURNEYS:
+            print(journey.__module__.rpartition(".")[2].replace("_", " "), flush=True)
+            journey(driver)
+    except TourError as error:
+        window.grab().save(str(folder / "failure.png"))
+        print(f"The tour failed: {error}.", file=sys.stderr)
+        return 1
+    finally:
+        _close(application, window)
+    print(f"{len(driver.taken)} pictures in {folder}")
+    return 0
+
+
+def _close(application: QApplication, window: MainWindow) -> None:
+    window.pretraining.stop()
+    window.files.forget()
+    window.close()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    application.processEvents()

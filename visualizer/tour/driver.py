@@ -1,0 +1,101 @@
+"""Hands and eyes of the tour: real mouse and key events on the real window, waits with a reason, pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from visualizer.main_window import MainWindow
+
+
+class TourError(Exception):
+    """Something that should have happened did not."""
+
+
+class Driver:
+    """Drives one window. `folder` receives the pictures, `taken` their names in order."""
+
+    def __init__(self, window: MainWindow, folder: Path) -> None:
+        self.window = window
+        self.folder = folder
+        self.taken: list[str] = []
+
+    def wait(self, condition: Callable[[], object], what: str, timeout_s: float = 60) -> None:
+        """Let the window live until `condition` holds. Raises TourError naming `what` when it never does."""
+        end = time.monotonic() + timeout_s
+        while not condition():
+            if time.monotonic() > end:
+                raise TourError(f"{what}: did not happen within {timeout_s:.0f} s")
+            QTest.qWait(10)
+
+    def settle(self, duration_ms: int = 250) -> None:
+        """Let pictures that are asked for arrive and be painted."""
+        QTest.qWait(duration_ms)
+
+    def check(self, holds: object, what: str) -> None:
+        """Raise TourError unless it holds."""
+        if not holds:
+            raise TourError(what)
+
+    def compare(self, shown: object, expected: object, what: str) -> None:
+        """Raise TourError unless the window shows what PyTorch says."""
+        if shown != expected:
+            raise TourError(f"{what}: the window shows {shown!r}, PyTorch says {expected!r}")
+
+    def find(self, name: str) -> QWidget:
+        """A widget by its object name, in the window or in a dialog above it."""
+        for top in (self.window, *QApplication.topLevelWidgets()):
+            found = top if top.objectName() == name else top.findChild(QWidget, name)
+            if found is not None:
+                return found
+        raise TourError(f"there is no widget named {name}")
+
+    def click(self, target: QWidget | str, at: QPoint | None = None, *, double: bool = False) -> None:
+        """A left click in the middle, or at a point, of a widget."""
+        widget = self.find(target) if isinstance(target, str) else target
+        self.check(widget.isVisible(), f"{widget.objectName()} is not visible")
+        point = widget.rect().center() if at is None else at
+        act = QTest.mouseDClick if double else QTest.mouseClick
+        act(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+
+    def press(self, keys: str, widget: QWidget | None = None) -> None:
+        """A key or a shortcut such as "Ctrl+Return" in the focused widget."""
+        target = widget or QApplication.focusWidget() or self.window
+        QTest.keySequence(target, QKeySequence(keys))
+
+    def type(self, text: str, widget: QWidget | None = None) -> None:
+        """Text, key by key; a new line closes an open completion list first, as a typist would."""
+        target = widget or QApplication.focusWidget() or self.window
+        for position, line in enumerate(text.split("\n")):
+            if position:
+                self.dismiss_popup()
+                QTest.keyClick(target, Qt.Key.Key_Return)
+            QTest.keyClicks(target, line)
+        self.dismiss_popup()
+
+    def paste(self, text: str, widget: QWidget) -> None:
+        """Text through the clipboard and Ctrl+V."""
+        QApplication.clipboard().setText(text)
+        self.press("Ctrl+V", widget)
+
+    def dismiss_popup(self) -> None:
+        """Close whatever pops up over the window."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+
+    def shot(self, name: str, widget: QWidget | None = None) -> None:
+        """A picture of the window, or of a dialog."""
+        self.settle()
+        number = f"{len(self.taken) + 1:02d}"
+        path = self.folder / f"{number}-{name}.png"
+        if not (widget or self.window).grab().save(str(path)):
+            raise TourError(f"the picture {path} could not be written")
+        self.taken.append(path.name)
+        print(f"  {path.name}", flush=True)

@@ -1,0 +1,108 @@
+"""Journey (b): hold PyTorch's own backward at each node, go back, run on; then step an output without a line."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from visualizer.bench_program import GPT2_SMALL
+from visualizer.tour import reference
+from visualizer.tour.driver import Driver
+from visualizer.tour.program_journey import cell_text, run_program
+
+
+def run(driver: Driver) -> None:
+    """Step through the two layers, then fold and unfold a GPT-2."""
+    truth = reference.run()
+    _step_through(driver, truth)
+    _go_back(driver)
+    _run_to_the_end(driver, truth)
+    _step_an_output(driver)
+    _gpt2(driver)
+
+
+def _held(driver: Driver, position: int) -> bool:
+    session = driver.window.session
+    return session.state == "paused" and session.history.position == position
+
+
+def _node_name(driver: Driver) -> str:
+    step, graph = driver.window.session.history.current, driver.window.session.graph
+    assert step is not None and graph is not None
+    return next(node.name for node in graph.nodes if node.id == step.node)
+
+
+def _step_through(driver: Driver, truth: dict) -> None:
+    window = driver.window
+    driver.press("Ctrl+Shift+Return", window.program.editor)
+    driver.wait(lambda: _held(driver, 1), "backward is held at its first node")
+    driver.shot("held-at-the-first-node")
+    for position in range(2, 6):
+        driver.press("F10")
+        driver.wait(partial(_held, driver, position), f"backward is held at node {position}")
+        driver.compare(_node_name(driver), truth["order"][position - 1], f"the node held at {position}")
+    gradient, expected = window.inspector.gradient, f"{truth['gradients']['h'][1][1]:.4f}"
+    driver.wait(lambda: cell_text(gradient, 1, 1) == expected, "the inspector shows PyTorch's gradient at h")
+    driver.shot("held-at-tanh")
+
+
+def _go_back(driver: Driver) -> None:
+    window = driver.window
+    driver.press("Shift+F10")
+    driver.wait(lambda: window.session.history.position == 4, "the picture goes back by one node")
+    driver.shot("one-node-back")
+    scrubber = window.timeline.scrubber
+    driver.press("End", scrubber)
+    driver.wait(lambda: window.session.history.position == 5, "the scrubber's End returns to the held node")
+
+
+def _run_to_the_end(driver: Driver, truth: dict) -> None:
+    window = driver.window
+    driver.press("F5")
+    driver.wait(lambda: window.session.state == "ready", "the backward and the program finish")
+    order = [step.node for step in window.session.history.steps]
+    graph = window.session.graph
+    assert graph is not None
+    names = {node.id: node.name for node in graph.nodes}
+    driver.compare([names[node] for node in order], truth["order"], "the order of the whole pass")
+    driver.shot("backward-done")
+
+
+def _step_an_output(driver: Driver) -> None:
+    window = driver.window
+    editor = window.program.editor
+    # Without its last line, whose backward() frees what the graph saved.
+    driver.press("Ctrl+A", editor)
+    driver.paste(reference.TWO_LAYERS.rpartition("\n")[0], editor)
+    run_program(driver, "Ctrl+Return")
+    driver.press("F9")
+    driver.wait(lambda: _held(driver, 1), "the output's own backward is held")
+    driver.press("F10")
+    driver.wait(lambda: _held(driver, 2), "it steps")
+    driver.press("F5")
+    driver.wait(lambda: window.session.history.state.status == "finished", "it runs to its end")  # type: ignore[union-attr]
+    driver.shot("stepped-without-a-line")
+    driver.press("Shift+F9")
+    driver.wait(lambda: window.session.history.state is None, "Reset forgets the pass")
+
+
+def _gpt2(driver: Driver) -> None:
+    window = driver.window
+    editor = window.program.editor
+    driver.press("Ctrl+A", editor)
+    driver.paste(GPT2_SMALL, editor)
+    run_program(driver, "Ctrl+Return")
+    driver.check(not window.program.error_bar.isVisible(), window.program.error_bar.sentence)
+    graph = window.session.graph
+    assert graph is not None
+    driver.compare(graph.n_not_recorded, 0, "GPT-2's nodes without a value")
+    driver.settle(800)
+    driver.shot("gpt2-folded")
+    driver.press("Ctrl+Shift+]")
+    driver.settle(1500)
+    driver.shot("gpt2-unfolded")
+    driver.press("Ctrl+Shift+[")
+    driver.press("Ctrl+F", window.graph.canvas)
+    driver.type("embedding")
+    driver.settle(600)
+    driver.shot("gpt2-search")
+    driver.press("Escape")
