@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 ZOOM_MIN, ZOOM_MAX = 0.002, 4.0
-FIT_MARGIN = 24.0
+FIT_MARGIN = 14.0
 _STEPS = (0.05, 0.1, 0.15, 0.25, 0.33, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 
 
