@@ -44,6 +44,7 @@ class TrainingForm(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[str, Row] = {}
         self._is_quiet = False
+        self._fixed: str | None = None
         self._corpus = ""  # the last one that was chosen
         self._lines: list[QFrame] = []
         self.bar = ParameterBar()
@@ -78,6 +79,8 @@ class TrainingForm(QWidget):
 
     def set_fixed(self, words: str) -> None:
         """Lock the fields while a run is shown, saying why ("fixed while training"); no words unlock them."""
+        if words == self._fixed:
+            return
         self._fixed = words
         for row in self.rows.values():
             row.set_locked(bool(words))

@@ -28,7 +28,8 @@ class Runs(QObject):
     rows_changed = Signal()
     selection_changed = Signal()
     shown_changed = Signal(object, bool)  # RunSnapshot of the selected run, whether it is the first of this selection
-    overlays_changed = Signal()
+    overlays_changed = Signal()  # an overlaid run has new records
+    colors_changed = Signal()  # other runs are laid over
     said = Signal(str)
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
@@ -81,8 +82,7 @@ class Runs(QObject):
         else:
             self._colors.pop(path, None)
         self._watch()
-        self.rows_changed.emit()
-        self.overlays_changed.emit()
+        self.colors_changed.emit()
 
     def open(self, path: Path) -> None:
         """List and select the run in a folder. Raises EngineError when there is none."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from engine.errors import EngineError
 from engine.gpt2.pasted import as_python
-from engine.gpt2.run_folder import default_root
+from engine.gpt2.run_folder import RunFacts, default_root
 from visualizer import theme
 from visualizer.panels.run_header import RunHeader
 from visualizer.panels.training_form import TrainingForm
@@ -46,8 +46,10 @@ class PretrainingWorkspace(QWidget):
         self.samples = TrainingSamples(self)
         self.draft = Draft(self)
         self.runs = Runs(root or default_root(), self)
-        self._repainter = Repainter(self._draw_plots, self)
-        self._was_training = False
+        self._repainter = Repainter(self._draw, self)
+        self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
+        self._shown_state = ""
+        self._shown_facts: RunFacts | None = None
         self._build()
         self._connect_draft()
         self._connect_runs()
@@ -197,6 +199,7 @@ class PretrainingWorkspace(QWidget):
         self.runs.selection_changed.connect(self._on_selection)
         self.runs.shown_changed.connect(self._on_shown)
         self.runs.overlays_changed.connect(self._repainter.ask)
+        self.runs.colors_changed.connect(lambda: self._repainter.ask(at_once=True))
         self.runs.said.connect(self.status)
 
     # -- the draft
@@ -249,16 +252,24 @@ class PretrainingWorkspace(QWidget):
     # -- runs
 
     def _on_rows(self) -> None:
-        self.list.show_rows(self.runs.rows(), self.runs.selected)
+        states = tuple((row.path, row.state) for row in self.runs.rows())
+        if states == self._states:
+            self._repainter.ask()
+            return
+        was_training = any(state in LIVE for _, state in self._states or ())
+        self._states = states
+        self._show_list()
         is_training = bool(self.runs.live_rows())
-        if is_training != self._was_training:
-            self._was_training = is_training
+        if is_training != was_training:
             self.running_changed.emit(is_training)
         self.state_changed.emit()
 
+    def _show_list(self) -> None:
+        self.list.show_rows(self.runs.rows(), self.runs.selected)
+
     def _on_selection(self) -> None:
         """Another run, or the form, is shown."""
-        self._on_rows()
+        self._show_list()
         if self.runs.selected is None:
             self._show_draft()
 
@@ -269,18 +280,27 @@ class PretrainingWorkspace(QWidget):
         if is_new:
             self.form.set_errors({})
             self.form.set_values(to_text(config) | {"preset": preset_of(config)})
-        n_tokens = snapshot.facts.n_train_tokens + snapshot.facts.n_validation_tokens
-        lines = (("Corpus in tokens", f"{n_tokens:,}"),) if n_tokens else ()
-        self.form.set_estimates(estimates(config, lines))
-        self.header.show_view(snapshot.header)
+        if is_new or snapshot.facts != self._shown_facts:
+            self._shown_facts = snapshot.facts
+            n_tokens = snapshot.facts.n_train_tokens + snapshot.facts.n_validation_tokens
+            lines = (("Corpus in tokens", f"{n_tokens:,}"),) if n_tokens else ()
+            self.form.set_estimates(estimates(config, lines))
+        is_other = is_new or snapshot.header.state != self._shown_state
+        self._shown_state = snapshot.header.state
+        if is_other:
+            self.header.show_view(snapshot.header)
+            self.state_changed.emit()
         self.samples.show_samples(snapshot.header.name, snapshot.samples, snapshot.sample_words)
-        self.state_changed.emit()
-        self._repainter.ask(at_once=is_new)
+        self._repainter.ask(at_once=is_other)
 
-    def _draw_plots(self) -> float:
+    def _draw(self) -> float:
+        """Numbers, list and plots in one go; what painting the plots took the last time, in seconds."""
         shown = self.runs.shown
-        if shown is not None:
-            self.plots.show_curves(shown.curves, self.runs.overlays())
+        self._show_list()
+        if shown is None:
+            return 0.0
+        self.header.show_view(shown.header)
+        self.plots.show_curves(shown.curves, self.runs.overlays())
         return self.plots.paint_s
 
     def _resume(self, path: Path) -> None:
