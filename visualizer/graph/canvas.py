@@ -47,6 +47,7 @@ class GraphCanvas(QWidget):
     fold_toggled = Signal(str)
     view_changed = Signal()
     menu_wanted = Signal(QPoint, int)
+    scene_painted = Signal()
 
     def __init__(self, book: ContentBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class GraphCanvas(QWidget):
         self.selected = -1
         self.marked: frozenset[int] = frozenset()
         self._painter = Painter()
+        self._is_unpainted = False
         self._hovered = -1
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
@@ -73,6 +75,7 @@ class GraphCanvas(QWidget):
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Another scene; the camera stays where it is."""
         self.scene, self.states = scene, states
+        self._is_unpainted = scene is not None
         self.selected, self.marked = -1, frozenset()
         self._hover(-1)
         self.book.forget_contents()
@@ -168,6 +171,9 @@ class GraphCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+        if self._is_unpainted:
+            self._is_unpainted = False
+            self.scene_painted.emit()
 
     def paint(self, painter: QPainter, *, as_vectors: bool = False) -> None:
         """The canvas as it is seen, also for export."""

@@ -45,5 +45,5 @@ def sized(face: QFont, px: float) -> QFont:
 
 def elide(metrics: QFontMetricsF, text: str, width: float) -> str:
     """Of a dotted path the end says most, of anything else the beginning."""
-    is_path = "." in text and " " not in text and "(" not in text
+    is_path = "." in text and "(" not in text and (" " not in text or " … " in text)
     return metrics.elidedText(text, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight, width)

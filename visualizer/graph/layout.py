@@ -69,6 +69,10 @@ class LayoutClient(QObject):
         self._process.write(pack(msgspec.structs.replace(request, ticket=self._ticket)))
         return None
 
+    def forget(self) -> None:
+        """Remember no layout any more."""
+        self._known.clear()
+
     def cancel(self) -> None:
         """Stop the layout that is under way, if there is one, and be ready for the next."""
         if self.is_busy:

@@ -38,6 +38,7 @@ class GraphPanel(QWidget):
     cards_wanted = Signal(int, tuple)
     output_chosen = Signal(str)
     status = Signal(str)
+    painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,6 +184,7 @@ class GraphPanel(QWidget):
         canvas.page_turned.connect(self._turn_page)
         canvas.fold_toggled.connect(stage.toggle)
         canvas.menu_wanted.connect(self._show_menu)
+        canvas.scene_painted.connect(self.painted)
         self._asking.timeout.connect(self._ask)
         theme.current().changed.connect(self._restyle)
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs

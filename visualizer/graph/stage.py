@@ -53,6 +53,9 @@ class Stage(QObject):
         self._drop()
         before = self.tree
         self.graph, self.tree, self.scene = graph, None, None
+        if graph is None:
+            self.layout.forget()
+            self._last_request = None
         if graph is None or not graph.nodes:
             return
         self.tree = ModuleTree(graph)
