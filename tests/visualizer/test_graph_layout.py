@@ -83,7 +83,7 @@ def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers() -> N
         assert inside == set(frame.members)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_graph_is_drawn_without_crossing_cards(data) -> None:
     n_cards = data.draw(st.integers(1, 24))

@@ -150,10 +150,11 @@ class _Channels:
             middle = tops[row] + CARD_HEIGHT / 2
             edge = router.right(wire.low) if wire.side > 0 else router.left(wire.low)
             points = [(edge, middle), (wire.x_out, middle)]
+        x = wire.x_out
         for jog in router.jogs[wire.number]:
-            y = self._track_y(jog.row, jog.track)
-            points += [(jog.start, y), (jog.end, y)]
-        points.append((wire.x_in, tops[router.rows[wire.high]] + CARD_HEIGHT))
+            y, x = self._track_y(jog.row, jog.track), jog.end
+            points += [(jog.start, y), (x, y)]
+        points.append((x, tops[router.rows[wire.high]] + CARD_HEIGHT))
         return points[::-1] if wire.is_reversed else points
 
     def _track_y(self, row: int, track: int) -> float:

@@ -219,7 +219,7 @@ class Router:
         for next_x, begin, _end in [*wire.runs, [wire.x_in, self.rows[wire.high], 0]]:
             if abs(next_x - x) > 0.5:
                 jogs.append(Jog(int(begin) - 1, x, next_x))
-            x = next_x
+                x = next_x
         return jogs
 
 
