@@ -232,7 +232,11 @@ def test_a_foreign_folder_is_refused_in_one_sentence(qtbot, open_window, tmp_pat
 
 @pytest.mark.parametrize(("width", "height"), [(1000, 640), (2560, 1440)])
 def test_the_numbers_that_do_not_fit_give_way_and_nothing_is_cut_off(qtbot, open_window, root, width, height):
-    write_run(root / "run", 300, state="failed", sentence="The loss of step 300 is not finite, so training stopped.")
+    sentence = (
+        "The loss of step 300 is not finite, so training stopped there; the weights are those of step 299. A lower "
+        "learning_rate or a longer warm-up usually helps."
+    )
+    write_run(root / "run", 300, state="failed", sentence=sentence)
     window = open_window()
     window.resize(width, height)
     window.open_run(root / "run")

@@ -23,6 +23,7 @@ _PILLS = {
     "crashed": ("crashed", "error.text", "error.tint", "✕"),
 }
 # Left out one by one where the window is too narrow, the first here first.
+_LIVE_ONLY = ("remaining", "throughput", "mfu")
 _LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
 
 
@@ -117,17 +118,17 @@ class RunHeader(QWidget):
         self._progress.setVisible(view.state != "draft")
         self.start_button.setVisible(view.state == "draft")
         self.start_button.setEnabled(view.can_start)
-        self.pause_button.setVisible(is_live or view.state in RESUMABLE)
+        self.pause_button.setVisible((is_live or view.state in RESUMABLE) and not view.is_remote)
         self.pause_button.setEnabled(view.state not in ("starting", "stopping"))
-        self.stop_button.setVisible(is_live)
+        self.stop_button.setVisible(is_live and not view.is_remote)
         self.stop_button.setEnabled(view.state != "stopping")
         self.log_button.setVisible(view.has_log and view.state in ("failed", "crashed"))
         self._sentence.setVisible(bool(view.sentence))
         self._title.setFixedWidth(min(look.px(262), max(self.width() // 4, look.px(130))))
-        shown = [] if view.state == "draft" else list(self._readouts)
+        shown = [] if view.state == "draft" else [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
         buttons = [self.log_button, self.start_button, self.pause_button, self.stop_button]
         used = sum(button.sizeHint().width() + look.px(8) for button in buttons if not button.isHidden())
-        used += self._title.width() + look.px(40) + (look.px(200) if view.sentence else 0)
+        used += self._title.width() + look.px(40) + self._sentence_width()
         for name in _LEAST:
             if used + sum(self._readouts[each].sizeHint().width() for each in shown) <= self.width():
                 break
@@ -139,6 +140,11 @@ class RunHeader(QWidget):
         room = self._title.width() - pill - look.px(26)
         metrics = QFontMetrics(self._name.font())
         self._name.setText(metrics.elidedText(view.name, Qt.TextElideMode.ElideMiddle, room))
+
+    def _sentence_width(self) -> int:
+        """Room for the sentence in at most three lines."""
+        whole = QFontMetrics(self._sentence.font()).horizontalAdvance(self._view.sentence)
+        return min(whole // 2, whole // 3 + theme.current().px(90)) + theme.current().px(24) if whole else 0
 
     def _button(self, text: str, name: str, signal) -> QPushButton:
         button = QPushButton(text, self)

@@ -312,6 +312,7 @@ class TrainingForm(QWidget):
             value.setFont(look.mono(11.5))
         self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
         self._more.setIconSize(QSize(look.px(12), look.px(12)))
+        self._more.setStyleSheet("QToolButton { background: transparent; }")  # open or folded, the arrow says it
         self._fold(self._more.isChecked())
         self.help.setFont(look.font(11))
         self.help.setStyleSheet(f"color: {look.color('text.secondary').name()};")

@@ -181,8 +181,11 @@ class LossPlot(Plot):
             if left + width > area.right():
                 left, y = right - width - look.px(6), y + (-1 if token == "text.primary" else 1) * metrics.height()
             y = min(max(y, area.top() + metrics.height() / 2), area.bottom() - metrics.height() / 2)
+            box = QRectF(left, y - metrics.height() / 2, width, metrics.height())
+            if self.overlays:
+                painter.fillRect(box, look.color("bg.raised" if left > right else "bg.panel"))
             painter.setPen(look.color(token))
-            painter.drawText(QRectF(left, y - metrics.height() / 2, width, metrics.height()), _LEFT, words)
+            painter.drawText(box, _LEFT, words)
 
     def _paint_dot(self, painter: QPainter, area: QRectF, point: QPointF) -> None:
         if area.adjusted(-2, -2, 2, 2).contains(point):

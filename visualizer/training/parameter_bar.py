@@ -71,9 +71,9 @@ class ParameterBar(QWidget):
         painter.setFont(look.mono(11.5))
         painter.setPen(look.color("text.primary"))
         count = f"{part[1]:,}"
-        count_right = self.width() - share_width - look.px(8)
+        count_right = self.width() - share_width - look.px(6)
         painter.drawText(QRectF(0, top, count_right, line), right, count)
-        room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(22)
+        room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
         painter.setFont(look.font(12))
         painter.setPen(look.color("text.secondary"))
         name = painter.fontMetrics().elidedText(part[0], Qt.TextElideMode.ElideRight, int(room))

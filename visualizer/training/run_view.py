@@ -32,6 +32,7 @@ class HeaderView:
     memory_bytes: float | None = None
     has_log: bool = False
     can_start: bool = False
+    is_remote: bool = False  # on another machine: it can be watched, not controlled
 
 
 @dataclass(frozen=True, eq=False)

@@ -194,7 +194,7 @@ class TrackedRun:
         if status.state not in LIVE_STATES:
             return status.state, status.sentence
         if self.is_remote:
-            return status.state, status.sentence
+            return status.state, status.sentence or f"Trains on {status.host}; here it can only be watched."
         if not status.pid:
             is_young = time.time() - self._facts.created < _START_PATIENCE_S
             return ("starting", "") if is_young else ("stopped", "")
@@ -235,6 +235,7 @@ class TrackedRun:
             mfu=mfu if math.isfinite(mfu) else None,
             peak_flops=status.peak_flops or None,
             memory_bytes=steps.last("memory_gib") * 2**30 if steps.length else None,
+            is_remote=self.is_remote,
             has_log=(self.folder.path / "log.txt").exists(),
         )
 
