@@ -6,10 +6,13 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
+from engine.messages import Preview
 from visualizer import theme
 from visualizer.command_palette import CommandPalette, ShortcutSheet
+from visualizer.tensor_builder import TensorBuilder
 
 if TYPE_CHECKING:
     from visualizer.main_window import MainWindow
@@ -62,6 +65,7 @@ class Commands:
             "step_through": lambda: self.run_program(step=True),
             "restart_and_run": self._restart_and_run,
             "stop": session.stop,
+            "build_tensor": self._build_tensor,
             "restart_engine": session.start_engine,
             "step_output": self._step_output,
             "start": lambda: session.move(0),
@@ -119,6 +123,20 @@ class Commands:
         path = self._window.files.write_for_run()
         if path is not None:
             self._window.session.restart_and_run(self._window.program.text(), path)
+
+    def _build_tensor(self) -> None:
+        window = self._window
+        dialog = TensorBuilder(window.session.devices, window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.preview_wanted.connect(
+            lambda expression: window.engine.ask(
+                Preview(expression=expression),
+                lambda event: dialog.show_preview(event.summary),
+                dialog.show_preview_error,
+            )
+        )
+        dialog.line_built.connect(window.program.insert_line)
+        dialog.open()
 
     # -- backward
 
