@@ -66,6 +66,9 @@ class Driver:
 
     def press(self, keys: str, widget: QWidget | None = None) -> None:
         """A key or a shortcut such as "Ctrl+Return" in the focused widget."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()  # as a window manager does when a dialog has gone
+            self.wait(self.window.isActiveWindow, "the window becomes active again")
         target = widget or QApplication.focusWidget() or self.window
         QTest.keySequence(target, QKeySequence(keys))
 
