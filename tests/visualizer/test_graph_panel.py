@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+import msgspec
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -416,3 +417,13 @@ def test_another_theme_and_another_scale_repaint_everything(qtbot, panel) -> Non
     finally:
         look.set_mode(mode)
         look.set_scale(scale)
+
+
+def test_a_graph_that_is_replaced_before_it_was_laid_out_is_still_fitted(qtbot, panel) -> None:
+    graph = lesson_graph()
+    panel.resize(500, 400)
+    panel.set_graph(graph)
+    panel.set_graph(msgspec.structs.replace(graph, id=graph.id + 1))
+    settle(qtbot, panel)
+    bounds = panel.canvas.camera.rect_to_widget(panel.canvas.scene.bounds)
+    assert QRectF(panel.canvas.rect()).contains(bounds)

@@ -144,6 +144,8 @@ class CardArtist:
         self._text(painter, self._title, self._title_color(content), content.title, _ROWS[0], right)
         face = self._name if content.is_variable else self._expression
         room = PAGER.left() - 4 if content.page else right
+        if content.grad is not None:
+            room = min(room, right - THUMB_WIDTH - 4)  # the caption of the .grad slot stands there
         self._text(painter, face, self._name_color(content), content.subtitle, _ROWS[1], room)
         end = right
         if content.state in (READY, WAITING, NOT_NEEDED, FAILED) or content.pill:

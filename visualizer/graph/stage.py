@@ -32,7 +32,8 @@ class Stage(QObject):
         self.tree: ModuleTree | None = None
         self.scene: Scene | None = None
         self.folded: frozenset[str] = frozenset()
-        self._pending: tuple[VisibleGraph, bool, str] | None = None
+        self._pending: tuple[VisibleGraph, str] | None = None
+        self._owes_fit = False
         self._last_request: LayoutRequest | None = None
         self.layout = LayoutClient(self)
         self.layout.done.connect(self._on_done)
@@ -110,7 +111,9 @@ class Stage(QObject):
         assert self.graph is not None and self.tree is not None
         visible = visible_graph(self.graph, self.tree, self.folded)
         request = layout_request(visible)
-        self._pending = visible, needs_fit and request != self._last_request, anchor
+        # A layout that is replaced before it was shown hands its wish to be fitted on.
+        self._owes_fit = self._owes_fit or (needs_fit and request != self._last_request)
+        self._pending = visible, anchor
         self._last_request = request
         self._banner.start()
         self._patience.start()
@@ -121,14 +124,15 @@ class Stage(QObject):
     def _on_done(self, reply: LayoutReply) -> None:
         if self._pending is None:
             return
-        visible, needs_fit, anchor = self._pending
+        visible, anchor = self._pending
         self._drop()
         if reply.error:
             self._last_request = None
             self.failed.emit(reply.error)
             return
         self.scene = Scene(visible, reply)
-        self.shown.emit(self.scene, needs_fit, anchor)
+        owed, self._owes_fit = self._owes_fit, False
+        self.shown.emit(self.scene, owed, anchor)
 
     def _drop(self) -> None:
         self._pending = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QPoint
+
 from visualizer.bench_program import GPT2_SMALL
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
@@ -101,6 +103,8 @@ def _gpt2(driver: Driver) -> None:
     driver.settle(1500)
     driver.shot("gpt2-unfolded")
     driver.press("Ctrl+Shift+[")
+    driver.settle(600)
+    driver.click(window.graph.canvas, QPoint(window.graph.canvas.width() // 2, 8))
     driver.press("Ctrl+F", window.graph.canvas)
     driver.type("embedding")
     driver.settle(600)
