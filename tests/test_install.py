@@ -51,7 +51,7 @@ def clean_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-build-isolation",
         "-w",
         str(folder),
-        str(ROOT),
+        str(source),
     ]
     subprocess.run(build, check=True, capture_output=True, cwd=folder)
     subprocess.run([sys.executable, "-m", "venv", str(folder / "env")], check=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
+from visualizer.complaint import complain
 from visualizer.documents import LostProgram, Recovery, lost, read_program, scratch_path, write_program
 from visualizer.examples import TWO_LAYERS
 from visualizer.panels.program import ProgramPanel
@@ -20,6 +21,8 @@ _PROGRAMS = "Python programs (*.py);;All files (*)"
 
 class FileCommands(QObject):
     """The file behind the editor. `path` is None until the program was saved somewhere."""
+
+    run_folder_wanted = Signal(str)  # a folder was given where a file is opened: it can only be a run's
 
     def __init__(self, window: QWidget, program: ProgramPanel, settings: Settings) -> None:
         super().__init__(window)
@@ -60,7 +63,7 @@ class FileCommands(QObject):
             self._offer(found[0])
             return
         last = self._settings.last_file
-        if path is None and last is not None and last.is_file() and self.open_path(last):
+        if last is not None and last.is_file() and self.open_path(last):
             return
         self._show(None, TWO_LAYERS, saved=TWO_LAYERS)
 
@@ -77,10 +80,13 @@ class FileCommands(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a program. What cannot be read is said in one sentence, and the old text stays."""
+        if path.is_dir():
+            self.run_folder_wanted.emit(str(path))
+            return False
         try:
             text = read_program(path)
         except EngineError as error:
-            self._complain("The program was not opened", str(error))
+            complain(self._window, "The program was not opened", str(error))
             return False
         self._show(path, text, saved=text)
         return True
@@ -105,7 +111,7 @@ class FileCommands(QObject):
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:
-            self._complain("The program was not run", str(error))
+            complain(self._window, "The program was not run", str(error))
             return None
         return self.run_path
 
@@ -143,7 +149,7 @@ class FileCommands(QObject):
         try:
             write_program(path, text)
         except EngineError as error:
-            self._complain("The program was not saved", str(error))
+            complain(self._window, "The program was not saved", str(error))
             return False
         self.path, self._saved_text = path, text
         self._settings.last_file = path
@@ -187,8 +193,3 @@ class FileCommands(QObject):
 
     def _folder(self) -> str:
         return str(self.path.parent) if self.path is not None else str(Path.home())
-
-    def _complain(self, title: str, sentence: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, title, sentence, parent=self._window)
-        box.setObjectName("complaint")
-        box.open()

@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self.inspector.status.connect(self.say)
 
     def _connect_rest(self) -> None:
+        self.files.run_folder_wanted.connect(self.commands.open_run_folder)
         self.timeline.moved.connect(self.session.move)
         self.timeline.speed_changed.connect(self.session.set_speed)
         self.header.workspace_chosen.connect(self.show_workspace)

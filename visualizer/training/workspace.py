@@ -12,6 +12,7 @@ from engine.errors import EngineError
 from engine.gpt2.pasted import as_python
 from engine.gpt2.run_folder import RunFacts, default_root
 from visualizer import theme
+from visualizer.complaint import complain
 from visualizer.panels.run_header import RunHeader
 from visualizer.panels.training_form import TrainingForm
 from visualizer.panels.training_plots import TrainingPlots
@@ -90,7 +91,7 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.open(Path(path).expanduser().resolve())
         except EngineError as error:
-            self.status.emit(str(error))
+            complain(self, "The run was not opened", str(error))
 
     def start(self) -> None:
         """Start the run in the form; from a shown run, go back to the form first."""
