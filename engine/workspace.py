@@ -192,6 +192,7 @@ class Workspace:
     def _graph(self, name: str) -> Graph:
         namespace = self._runner.namespace
         name = name or variables.newest_output(namespace)
+        name = name or variables.newest_severed(namespace, self._recorder.is_severed)
         if name:
             return self._recorder.graph(resolve_tensor(namespace, name), name, namespace)
         self._recorder.clear()

@@ -95,6 +95,11 @@ class Recorder:
         self._shown = _Shown(graph, builder)
         return graph
 
+    def is_severed(self, output: Tensor) -> bool:
+        """Whether `output` has no graph although something that it was computed from requires a gradient."""
+        call = self._capture.binder.made(output)
+        return not output.requires_grad and call is not None and call.cause is not None
+
     def current(self) -> Graph | None:
         """The graph that ids refer to."""
         return None if self._shown is None else self._shown.graph

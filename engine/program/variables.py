@@ -49,6 +49,14 @@ def newest_output(namespace: Mapping[str, Any]) -> str:
     return best
 
 
+def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[torch.Tensor], bool]) -> str:
+    """The name of the last tensor whose graph was cut off, by no_grad() say; "" where there is none."""
+    names = [
+        name for name, value in user_variables(namespace) if isinstance(value, torch.Tensor) and is_severed(value)
+    ]
+    return names[-1] if names else ""
+
+
 def why_no_output(namespace: Mapping[str, Any]) -> str:
     """Why there is no graph to draw, in one sentence."""
     tensors = [(name, value) for name, value in user_variables(namespace) if isinstance(value, torch.Tensor)]

@@ -99,6 +99,14 @@ def test_what_has_no_graph_says_why(engine: Client) -> None:
     engine.ask(m.ShowGraph(output=""))
 
 
+def test_a_run_whose_outputs_were_all_cut_off_says_where() -> None:
+    with Client() as engine:
+        run = "import torch\nwith torch.no_grad():\n    w = torch.ones(3, requires_grad=True)\n    y = (w * 2).sum()"
+        graph = shown(engine.run(run))
+    assert graph.output == "y"
+    assert graph.reason == "y depends only on what was made under torch.no_grad() at line 4."
+
+
 def test_gradients_of_a_backward_in_the_program_are_on_the_cards(engine: Client) -> None:
     events = engine.run(PROGRAM + "loss.backward()")
     expected = reference()
