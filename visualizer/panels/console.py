@@ -50,7 +50,7 @@ class ConsolePanel(QWidget):
         self.field.returnPressed.connect(self._answer)
         self._pending: list[tuple[str, str]] = []
         self._returned = False  # the next text overwrites the last line
-        self._n_seen = 0
+        self._n_seen = self._n_left_out = 0
         self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
         self._flush.timeout.connect(self._write)
         self._build()
@@ -62,12 +62,17 @@ class ConsolePanel(QWidget):
         if text:
             self._pending.append((stream, text))
         if dropped:
-            self._pending.append(("note", f"\n… {dropped:,} lines left out …\n"))
+            note = f"\n… {dropped:,} lines left out …\n"
+            self._pending.append(("note", note))
+            self._n_left_out += dropped
+            self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
         if not self._flush.isActive():
             self._flush.start()
 
     def ask_input(self, prompt: str) -> None:
-        """The program waits for a line."""
+        """The program waits for a line; its prompt stands in the output, as on a terminal."""
+        if prompt:
+            self.append("stdout", prompt, 0)
         self._prompt.setText(prompt.strip() or "input")
         self.field.clear()
         self._row.show()
@@ -82,11 +87,15 @@ class ConsolePanel(QWidget):
         self._write()
         return self.view.toPlainText()
 
+    def state_text(self) -> str:
+        """What the head says of the output."""
+        return self._state.text()
+
     def clear(self) -> None:
         """Forget the output."""
         self._pending.clear()
         self.view.clear()
-        self._n_seen = 0
+        self._n_seen = self._n_left_out = 0
         self._returned = False
         self._say()
 
@@ -154,6 +163,8 @@ class ConsolePanel(QWidget):
     def _say(self) -> None:
         if not self.view.document().characterCount() > 1:
             self._state.setText("nothing printed")
+        elif self._n_left_out:
+            self._state.setText(f"{self._n_seen:,} lines, {self._n_left_out:,} left out")
         elif self._n_seen > _MAX_LINES:
             self._state.setText(f"the last {_MAX_LINES:,} of {self._n_seen:,} lines")
         else:

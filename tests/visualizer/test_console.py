@@ -1,0 +1,58 @@
+"""The console: what it keeps of a flood, what it says of it, lines that a program draws over."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from visualizer.panels.console import ConsolePanel
+
+
+def _console(qtbot: QtBot) -> ConsolePanel:
+    console = ConsolePanel()
+    qtbot.addWidget(console)
+    return console
+
+
+def test_lines_that_were_left_out_are_counted_with_the_others(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.append("stdout", "a\nb\n", 0)
+    console.append("stdout", "", 997)
+    console.append("stdout", "z\n", 0)
+    assert "… 997 lines left out …" in console.text()
+    assert console.state_text() == "1,000 lines, 997 left out"
+
+
+def test_a_progress_bar_stays_one_line(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.append("stdout", "10 %\r20", 0)
+    console.append("stdout", " %\r30 %\ndone\n", 0)
+    assert console.text() == "30 %\ndone\n"
+
+
+def test_only_the_newest_lines_are_kept_and_it_says_so(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.append("stdout", "".join(f"{i}\n" for i in range(25_000)), 0)
+    kept = console.text().split("\n")
+    assert kept[-2] == "24999" and len(kept) == 20_000
+    assert console.state_text() == "the last 20,000 of 25,000 lines"
+    console.clear()
+    assert console.text() == "" and console.state_text() == "nothing printed"
+
+
+def test_escape_sequences_of_a_terminal_are_not_shown(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.append("stderr", "\x1b[31mred\x1b[0m\n", 0)
+    assert console.text() == "red\n"
+
+
+def test_an_answer_stands_behind_its_prompt(qtbot: QtBot) -> None:
+    console = _console(qtbot)
+    console.show()
+    console.ask_input("Name? ")
+    qtbot.keyClicks(console.field, "Ada")
+    with qtbot.waitSignal(console.input_answered) as answered:
+        qtbot.keyClick(console.field, Qt.Key.Key_Return)
+    assert answered.args == ["Ada"]
+    assert console.text() == "Name? Ada\n"
+    assert not console.field.isVisible()
