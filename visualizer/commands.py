@@ -179,8 +179,12 @@ class Commands:
     def _open_run(self) -> None:
         path = QFileDialog.getExistingDirectory(self._window, "Open run folder")
         if path:
-            self._window.show_workspace(1)
-            self._window.pretraining.open_run(path)
+            self.open_run_folder(path)
+
+    def open_run_folder(self, path: str) -> None:
+        """Show a run in the Pretraining workspace."""
+        self._window.show_workspace(1)
+        self._window.pretraining.open_run(path)
 
     def _find(self) -> None:
         if self._window.program.has_editor_focus():
@@ -217,8 +221,7 @@ class Commands:
         """Say what happened; the program's text is untouched, Restart engine starts afresh."""
         window = self._window
         window.say(sentence)
-        box = QMessageBox(QMessageBox.Icon.Warning, "The engine ended", sentence, parent=window)
-        box.setObjectName("engine_ended")
+        box = self._question("engine_ended", QMessageBox.Icon.Warning, "The engine ended", sentence)
         restart = box.addButton("Restart", QMessageBox.ButtonRole.AcceptRole)
         box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(restart)
@@ -228,20 +231,33 @@ class Commands:
     def on_unresponsive(self) -> None:
         """One native operation outlasts the interrupt: wait for it, or kill the engine and lose the variables."""
         window = self._window
-        if not window.session.is_busy:
+        if not window.session.is_busy or window.findChild(QMessageBox, "engine_unresponsive") is not None:
             return
-        box = QMessageBox(
+        box = self._question(
+            "engine_unresponsive",
             QMessageBox.Icon.Question,
             "Still busy",
             "PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.",
-            parent=window,
         )
-        box.setObjectName("engine_unresponsive")
         box.setInformativeText("Wait for it, or kill the engine: the program stays, its variables are lost.")
         wait = box.addButton("Wait", QMessageBox.ButtonRole.RejectRole)
         kill = box.addButton("Kill", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(wait)
         wait.clicked.connect(window.engine.wait_longer)
-        kill.clicked.connect(window.engine.kill)
-        window.session.state_changed.connect(lambda state: box.reject() if state == "ready" else None)
+        kill.clicked.connect(self._kill)
         box.open()
+
+    def _question(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
+        """A box over the window that goes as soon as the engine is in another state than the one it speaks of."""
+        box = QMessageBox(icon, title, sentence, parent=self._window)
+        box.setObjectName(name)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The box itself receives, so that the connection ends with it.
+        self._window.session.state_changed.connect(box.close)
+        return box
+
+    def _kill(self) -> None:
+        """The person gave the variables up: the old engine goes at once and a fresh one starts."""
+        self._window.engine.kill()
+        self._window.session.start_engine()
+        self._window.say("The engine was killed and starts afresh. Its variables are lost, the program is not.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from engine.errors import EngineError
@@ -61,10 +61,17 @@ def state_folder() -> Path:
     return Path(state) / "visualizer"
 
 
-@lru_cache(maxsize=1)
 def scratch_path() -> Path:
     """A real file for a program that was never saved: Python needs one for its source and its child processes."""
     return state_folder() / f"scratch-{os.getpid()}" / "untitled.py"
+
+
+def clear_scratch() -> None:
+    """Remove this window's scratch folder, and those of windows that no longer live."""
+    for folder in state_folder().glob("scratch-*"):
+        pid = folder.name.removeprefix("scratch-")
+        if pid == str(os.getpid()) or (pid.isdigit() and not process_start(int(pid))):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,6 @@ class EngineProcess(QObject):
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
         self._last_words = ""
-        self._is_closing = False
         self._deaf = QTimer(self, singleShot=True, interval=1000)
         self._deaf.timeout.connect(self.unresponsive)
 
@@ -51,18 +50,18 @@ class EngineProcess(QObject):
     def start(self) -> None:
         """Start a fresh engine; an old one is ended first."""
         self.close()
-        self._is_closing = False
         self._reader = FrameReader()
         self._last_words = ""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUNBUFFERED", "1")
         process.setProcessEnvironment(environment)
+        self._process = process
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(self._read_stderr)
-        process.finished.connect(self._on_finished)
-        process.errorOccurred.connect(self._on_error)
-        self._process = process
+        # Each end is told apart: one that the kernel was slow to bury must not be taken for its successor's.
+        process.finished.connect(lambda code, status: self._on_finished(process, code, status))
+        process.errorOccurred.connect(lambda error: self._on_error(process, error))
         process.start(self.command[0], list(self.command[1:]))
         self.pid = process.processId()
 
@@ -105,7 +104,6 @@ class EngineProcess(QObject):
         self._deaf.stop()
         if process is None:
             return
-        self._is_closing = True
         process.closeWriteChannel()
         if not process.waitForFinished(300):
             self._kill_group(signal.SIGKILL)
@@ -154,12 +152,12 @@ class EngineProcess(QObject):
             text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
             self._last_words = (self._last_words + text)[-_STDERR_KEPT:]
 
-    def _on_error(self, error: QProcess.ProcessError) -> None:
-        if error == QProcess.ProcessError.FailedToStart and not self._is_closing:
+    def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
+        if process is self._process and error == QProcess.ProcessError.FailedToStart:
             self.ended.emit(f"The engine could not be started: {self.command[0]} was not found or may not run.")
 
-    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
-        if self._is_closing:
+    def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
+        if process is not self._process:  # it was closed
             return
         self._deaf.stop()
         self._kill_group(signal.SIGKILL)

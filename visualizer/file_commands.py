@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
 from visualizer.complaint import complain
-from visualizer.documents import LostProgram, Recovery, lost, read_program, scratch_path, write_program
+from visualizer.documents import LostProgram, Recovery, clear_scratch, lost, read_program, scratch_path, write_program
 from visualizer.examples import TWO_LAYERS
 from visualizer.panels.program import ProgramPanel
 from visualizer.settings import Settings
@@ -129,6 +129,10 @@ class FileCommands(QObject):
             return False
         self._recovery.clear()
         return True
+
+    def close(self) -> None:
+        """The window goes: nobody runs its scratch file any more."""
+        clear_scratch()
 
     def forget(self) -> None:
         """Give the unsaved text up."""

@@ -366,6 +366,7 @@ class MainWindow(QMainWindow):
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.saveState())
         self.session.close()
+        self.files.close()
         self.pretraining.close()
         self.graph.shut_down()
         QTimer.singleShot(0, QApplication.quit)

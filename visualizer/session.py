@@ -15,6 +15,9 @@ from engine.values import BackwardState, Graph, ProgramError, Variable
 from visualizer.backward_history import BackwardHistory
 from visualizer.engine_process import EngineProcess
 
+# A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
+_HEED_MS = 1000
+
 _STATUS = {
     "starting": "Starting the engine",
     "ready": "Engine ready",
@@ -57,6 +60,8 @@ class Session(QObject):
         self._pending_run: m.RunProgram | None = None
         self._player = QTimer(self)
         self._player.timeout.connect(self._play_next)
+        self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
+        self._heed.timeout.connect(self._say_heedless)
         self._handlers: dict[type, Callable[[Any], None]] = {
             m.Started: self._on_started,
             m.StatementRunning: lambda event: self.statement_running.emit(event.line, event.end_line),
@@ -64,7 +69,7 @@ class Session(QObject):
             m.Output: lambda event: self.output.emit(event.stream, event.text, event.dropped),
             m.InputWanted: self._on_input_wanted,
             m.Finished: self._on_finished,
-            m.Interrupted: lambda event: None,
+            m.Interrupted: lambda event: self._heed.start(),
             m.Variables: self._on_variables,
             m.GraphShown: self._on_graph,
             m.Cards: self._on_cards,
@@ -81,6 +86,7 @@ class Session(QObject):
     def start_engine(self) -> None:
         """Start an engine, or a fresh one in place of the old."""
         self._player.stop()
+        self._heed.stop()
         self._forget()
         self._set_state("starting")
         self.engine.start()
@@ -112,7 +118,7 @@ class Session(QObject):
         elif self.is_busy and not self._holds_owned_pass():
             self.message.emit("The program is still running; stop it first (Ctrl+.).")
         else:
-            self.engine.send(request)
+            self._send_run(request)
 
     def stop(self) -> None:
         """Stop whatever runs: playing, the program, a held backward."""
@@ -193,7 +199,13 @@ class Session(QObject):
         self.ready.emit(event)
         if self._pending_run is not None:
             request, self._pending_run = self._pending_run, None
-            self.engine.send(request)
+            self._send_run(request)
+
+    def _send_run(self, request: m.RunProgram) -> None:
+        """The engine may be slow to take it; the window is busy from now on."""
+        if not self._holds_owned_pass():  # the engine aborts that first, and says so
+            self._set_state("running")
+        self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
         self._set_state("running")
@@ -221,6 +233,7 @@ class Session(QObject):
 
     def _on_finished(self, event: m.Finished) -> None:
         self._player.stop()
+        self._heed.stop()
         self._set_state("ready")
         self.program_finished.emit(event)
 
@@ -258,6 +271,13 @@ class Session(QObject):
     def _holds_owned_pass(self) -> bool:
         state: BackwardState | None = self.history.state
         return state is not None and state.owned and self.state in ("paused", "stepping")
+
+    def _say_heedless(self) -> None:
+        if self.is_busy:
+            self.message.emit(
+                "The interrupt was delivered, but the program still runs: it may have caught the KeyboardInterrupt. "
+                "Stop again, or end it with Program ▸ Restart engine."
+            )
 
     def _replay(self, until: str, node: int) -> None:
         target = self.history.position + 1
