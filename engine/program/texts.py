@@ -58,6 +58,8 @@ class _Texts(reprlib.Repr):
             return short(x)
         if isinstance(x, torch.nn.Module):
             return f"{type(x).__name__} with {module_line(x)}"
+        if isinstance(x, torch.Generator):
+            return f"seed {x.initial_seed()}"
         if isinstance(x, ModuleType):
             return x.__name__
         if isinstance(x, type | FunctionType | BuiltinFunctionType | MethodType):
