@@ -25,6 +25,7 @@ lint: $(STAMP)
 	$(BIN)/lint-imports
 
 bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m visualizer.bench
 
 tour: $(STAMP)

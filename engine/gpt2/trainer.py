@@ -95,7 +95,7 @@ class Trainer:
             self._evaluate()
         self._window_start = time.perf_counter()
         while self.step < self.run.max_steps and not listener.wants_stop:
-            self._one_step()
+            self.one_step()
             self._between_steps(listener)
         self._read_losses()
         listener.once.clear()
@@ -109,7 +109,8 @@ class Trainer:
 
     # -- one step
 
-    def _one_step(self) -> None:
+    def one_step(self) -> None:
+        """One optimizer step over `grad_accumulation` batches; its record goes to the journal."""
         run = self.run
         rate = learning_rate(run, self.step + 1)
         for group in self.optimizer.param_groups:
