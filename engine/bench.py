@@ -20,10 +20,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
     parser.add_argument("--only", choices=_MEASURES, help="measure this row alone, in this process")
     options = parser.parse_args(argv)
-    if options.only:
-        rows = [_row(options.only)]
-    else:
-        rows = [row for name in _MEASURES for row in _elsewhere(name)]
+    rows = [_row(options.only)] if options.only else [row for name in _MEASURES for row in _elsewhere(name)]
     if options.json:
         print(json.dumps(rows))
     else:

@@ -1,4 +1,4 @@
-"""Tokens per second of the trainer's own step against the GPT-2 of `transformers` in the same plain loop, on the CPU."""
+"""Tokens per second of the trainer's own step against the GPT-2 of `transformers` in the same plain loop, on a CPU."""
 
 from __future__ import annotations
 
