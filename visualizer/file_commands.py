@@ -56,6 +56,7 @@ class FileCommands(QObject):
 
     def begin(self, path: Path | None) -> None:
         """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
+        clear_scratch()
         found = lost()
         if path is not None and self.open_path(path):
             return

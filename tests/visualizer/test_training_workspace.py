@@ -226,9 +226,10 @@ def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_w
 
 def test_a_foreign_folder_is_refused_in_one_sentence(qtbot, open_window, tmp_path):
     window = open_window()
-    with qtbot.waitSignal(window.status) as told:
-        window.open_run(tmp_path)
-    assert "is not the folder of a training run" in told.args[0]
+    window.open_run(tmp_path)
+    box = window.findChild(QMessageBox, "complaint")
+    assert "is not the folder of a training run" in box.text()
+    qtbot.mouseClick(box.button(box.StandardButton.Ok), Qt.MouseButton.LeftButton)
     assert window.runs.selected is None
 
 

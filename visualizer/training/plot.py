@@ -48,6 +48,7 @@ class Plot(pg.PlotWidget):
         item.getViewBox().setDefaultPadding(0)
         item.getViewBox().disableAutoRange()
         item.getViewBox().setBorder(None)
+        item.ctrlMenu.setParent(self)  # never shown; it goes with the plot
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMouseTracking(True)
