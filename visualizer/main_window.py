@@ -164,7 +164,11 @@ class MainWindow(QMainWindow):
         self.header.workspace_chosen.connect(self.show_workspace)
         self.pretraining.status.connect(self.say)
         self.pretraining.state_changed.connect(lambda: self.refresh_state())
-        theme.current().changed.connect(lambda: actions.dress(self.actions_by_id))
+        # A bound method of a QObject: the theme outlives the window, and this connection must not.
+        theme.current().changed.connect(self._dress_actions)
+
+    def _dress_actions(self) -> None:
+        actions.dress(self.actions_by_id)
 
     # -- from the engine
 
