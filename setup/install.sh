@@ -5,7 +5,7 @@ PYTHON="${PYTHON:-python3}"
 VENV="${VENV:-.venv}"
 PACKAGES="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0
     libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
-    libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1"
+    libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1 libxrender1"
 
 if ! "$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     echo "Python 3.11 or newer is needed; $("$PYTHON" --version) was found. Try: make PYTHON=python3.11" >&2
@@ -32,7 +32,7 @@ if [ "$(id -u)" = 0 ]; then
 elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
     sudo="sudo -n"
 else
-    echo "Qt may need these system packages; install them with: sudo apt-get install$missing" >&2
+    echo "Qt and Graphviz may need these system packages; install them with: sudo apt-get install$missing" >&2
     exit 0
 fi
 # shellcheck disable=SC2086

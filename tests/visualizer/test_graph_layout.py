@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import combinations, pairwise
 
 import pytest
@@ -18,9 +20,12 @@ from visualizer.graph.layout_values import (
     CARD_HEIGHT,
     CARD_WIDTH,
     DOT_LIMIT,
+    HEADER,
     FrameShape,
     LayoutReply,
     LayoutRequest,
+    pack,
+    unpack_reply,
 )
 from visualizer.graph.modules import ModuleTree
 
@@ -125,6 +130,16 @@ def test_many_cards_are_left_to_igraph() -> None:
     assert reply.engine == "igraph" and reply.dt_ms < 5000
     xs = {round(x / (CARD_WIDTH / 4)) for x, _y in reply.centers}
     assert len(xs) > 1
+
+
+def test_without_graphviz_igraph_steps_in_and_says_so() -> None:
+    without = "import sys; sys.modules['pygraphviz'] = None\nfrom visualizer.graph.layout_process import main\nmain()"
+    request = request_of(lesson_graph())
+    run = subprocess.run([sys.executable, "-P", "-c", without], input=pack(request), capture_output=True, check=True)
+    reply = unpack_reply(run.stdout[HEADER.size :])
+    check(request, reply)
+    assert reply.engine == "igraph"
+    assert reply.note.startswith("Graphviz could not be loaded (") and reply.note.endswith("igraph lays the graph out.")
 
 
 def test_what_goes_wrong_is_a_sentence() -> None:

@@ -56,6 +56,7 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
         tuple(frames),
         tuple(box.has_side_title for box in boxes),
         placement.engine,
+        note=placement.note,
     )
 
 

@@ -13,6 +13,7 @@ from visualizer.graph.layout_values import HEADER, FrameShape, LayoutReply, Layo
 from visualizer.graph.scene import card_width
 
 _KEPT_LAYOUTS = 16
+_WORDS_KEPT = 2000
 
 
 class LayoutClient(QObject):
@@ -28,6 +29,7 @@ class LayoutClient(QObject):
         self._process: QProcess | None = None
         self._buffer = bytearray()
         self._ticket = 0
+        self._last_words = ""
         self._waiting: LayoutRequest | None = None
         self._known: dict[LayoutRequest, LayoutReply] = {}
 
@@ -46,12 +48,13 @@ class LayoutClient(QObject):
         if self._process is not None:
             return
         process = QProcess(self)
-        process.setStandardErrorFile(QProcess.nullDevice())  # Graphviz warns of large graphs there
         process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(lambda: self._hear(process))
         process.finished.connect(lambda *_: self._ended(process))
         process.errorOccurred.connect(lambda error: self._failed_to_start(process, error))
         self._process = process
         self._buffer.clear()
+        self._last_words = ""
         process.start(sys.executable, ["-P", "-m", "visualizer.graph.layout_process"])
 
     def request(self, request: LayoutRequest) -> LayoutReply | None:
@@ -102,6 +105,11 @@ class LayoutClient(QObject):
             del self._buffer[: HEADER.size + size]
             self._take(unpack_reply(body))
 
+    def _hear(self, process: QProcess) -> None:
+        """Graphviz warns of large graphs here, and a process that dies says why."""
+        text = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
+        self._last_words = (self._last_words + text)[-_WORDS_KEPT:]
+
     def _take(self, reply: LayoutReply) -> None:
         if self._waiting is None or reply.ticket != self._ticket:
             return
@@ -124,7 +132,9 @@ class LayoutClient(QObject):
         process.deleteLater()
         if self._waiting is not None:
             self._waiting = None
-            self.done.emit(LayoutReply(self._ticket, error="The layout process ended before it had an answer."))
+            why = self._last_words.strip().rpartition("\n")[2]
+            sentence = "The layout process ended before it had an answer" + (f": {why}" if why else ".")
+            self.done.emit(LayoutReply(self._ticket, error=sentence))
 
 
 def layout_request(shown: VisibleGraph) -> LayoutRequest:

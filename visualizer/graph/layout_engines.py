@@ -6,13 +6,18 @@ Both give the same thing: every card's row (0 holds the loss) and x, and where e
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import igraph
-import pygraphviz
 
 from visualizer.graph.layout_values import CARD_WIDTH, COLUMN_GAP, DOT_LIMIT, FRAME_PAD, INPUT_WIDTH, LayoutRequest
 from visualizer.graph.ranking import rows
+
+try:
+    import pygraphviz
+except ImportError as error:  # its wheel brings Graphviz but not libXrender, which a bare machine lacks
+    pygraphviz = None
+    _WITHOUT_DOT = f"Graphviz could not be loaded ({error}), so igraph lays the graph out."
 
 _POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
 _SPINE_WEIGHT = 24  # how much straighter the longest chain is kept than the links to leaves
@@ -27,6 +32,7 @@ class Placement:
     xs: list[float]
     crossings: list[list[float]]
     frame_spans: list[tuple[float, float] | None] = field(default_factory=list)  # left and right, None: not reserved
+    note: str = ""  # one sentence where the layout is not the one that there should be
 
 
 def place(request: LayoutRequest) -> Placement:
@@ -34,6 +40,8 @@ def place(request: LayoutRequest) -> Placement:
     ranked = rows(len(request.widths), request.links, request.frames)
     if len(request.widths) > DOT_LIMIT:
         return _place_igraph(request, ranked)
+    if pygraphviz is None:
+        return replace(_place_igraph(request, ranked), note=_WITHOUT_DOT)
     return _place_dot(request, ranked)
 
 

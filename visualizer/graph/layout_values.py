@@ -43,7 +43,7 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
 class LayoutReply(msgspec.Struct, frozen=True, array_like=True):
     """`centers[i]` of every card, every link's corners from source to target as x, y, x, y …, where its label stands
     (x of the left end and y of the middle, or None), and frames and their titles as x, y, width, height (empty: no
-    room for that frame). `error` is one sentence where the layout failed.
+    room for that frame). `error` is one sentence where the layout failed, `note` one where another engine had to do it.
     """
 
     ticket: int
@@ -55,6 +55,7 @@ class LayoutReply(msgspec.Struct, frozen=True, array_like=True):
     engine: str = ""
     dt_ms: float = 0.0
     error: str = ""
+    note: str = ""
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -194,6 +194,8 @@ class GraphPanel(QWidget):
         old = landmark(before, anchor) if before is not None and anchor else None
         place = self.canvas.camera.to_widget(old) if old is not None else None
         self._show_scene(scene)
+        if scene.layout.note:
+            self.status.emit(scene.layout.note)
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             self.canvas.anchor(new, place)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -102,3 +102,18 @@ class Driver:
             raise TourError(f"the picture {path} could not be written")
         self.taken.append(path.name)
         print(f"  {path.name}", flush=True)
+
+    def await_graph(self, names: list[str]) -> None:
+        """Wait until the canvas shows the session's graph; `names` are the nodes whose cards must lie within it."""
+        canvas = self.window.graph.canvas
+        self.wait(lambda: self._is_drawn(), "Graphviz lays the graph out and it is drawn", timeout_s=20)
+        scene = canvas.scene
+        assert scene is not None
+        seen = canvas.camera.visible(QSizeF(canvas.size()))
+        cards = [card for number, card in enumerate(scene.shown.cards) if seen.contains(scene.rect(number))]
+        shown = sorted(scene.shown.graph.nodes[index].name for card in cards for index in card.nodes)
+        self.compare(shown, sorted(names), "the nodes on the canvas")
+
+    def _is_drawn(self) -> bool:
+        scene = self.window.graph.canvas.scene
+        return scene is not None and scene.shown.graph is self.window.session.graph and scene.layout.engine == "dot"

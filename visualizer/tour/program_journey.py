@@ -62,6 +62,7 @@ def _compare(driver: Driver, truth: dict) -> None:
     shown = sorted(node.name for node in graph.nodes if node.kind != "input")
     driver.compare(shown, sorted(truth["order"]), "the nodes of the graph")
     driver.compare(graph.n_not_recorded, 0, "nodes without a value")
+    driver.await_graph([*truth["order"], *(node.name for node in graph.nodes if node.kind == "input")])
     steps = [step.norm for step in window.session.history.steps]
     driver.check(
         len(steps) == len(truth["norms"])

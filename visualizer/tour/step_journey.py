@@ -97,7 +97,7 @@ def _gpt2(driver: Driver) -> None:
     graph = window.session.graph
     assert graph is not None
     driver.compare(graph.n_not_recorded, 0, "GPT-2's nodes without a value")
-    driver.settle(800)
+    driver.await_graph([node.name for node in graph.nodes])
     driver.shot("gpt2-folded")
     driver.press("Ctrl+Shift+]")
     driver.settle(1500)
