@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from engine.gpt2.config import PRESETS
 from engine.gpt2.optimizer import learning_rate
@@ -201,3 +201,21 @@ def test_ticks_are_round_and_inside(low, high):
     ticks = round_ticks(low, high, 5)
     assert 2 <= len(ticks) <= 7
     assert all(low <= tick <= high for tick in ticks)
+
+
+def test_nothing_lies_over_the_curves(plots):
+    for plot in every_plot(plots):
+        shown = [child for child in plot.findChildren(QWidget) if child.isVisible()]
+        assert shown == [plot.viewport()]
+
+
+@pytest.mark.parametrize("n", [1500, 3000])
+def test_the_words_at_the_ends_have_room_beside_the_curves(plots, n):
+    plots.show_curves(curves(n=n))
+    plot = plots.loss
+    plot.grab()
+    area, end = plot.area(), plot.to_pixels(n, 0).x()
+    beside = QRect(round(end) + 8, round(area.top()), plot.viewport().width() - round(end) - 8, round(area.height()))
+    assert has_color(plot, "accent.text", beside)
+    before = QRect(round(end) - 70, round(area.top()), 60, round(area.height()))
+    assert not has_color(plot, "accent.text", before)

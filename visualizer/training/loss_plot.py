@@ -17,6 +17,7 @@ from visualizer.training.plot_axis import SharedAxis
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_GAP = 9.0  # pixels at 100 % between the end of a curve and its words
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,7 @@ class LossPlot(Plot):
         self.trained_to = float(x[-1]) if len(x) else 0.0
         data = [(x, run.loss), (run.val_x(unit), run.val_loss)]
         data += [(each.curves.x(unit), each.curves.smoothed) for each in overlays]
+        self._reserve_room()
         self.set_extent(data, [level for level, _ in self.references()])
 
     def references(self) -> list[tuple[float, str]]:
@@ -81,6 +83,7 @@ class LossPlot(Plot):
         self.set_pen(self._smoothed, look.color("accent.line"), 2)
         for item, overlay in zip(self._others, self.overlays, strict=False):
             self.set_pen(item, look.color(overlay.color), 1.5)
+        self._reserve_room()
         self.fit()
 
     def _draw_others(self) -> None:
@@ -174,18 +177,25 @@ class LossPlot(Plot):
         right = max((self.to_pixels(x, 0).x() for x, *_ in ends), default=0.0)
         if not area.left() <= right <= area.right() + 1:
             return
+        left = right + look.px(_GAP)
         boxes = _apart([(self.to_pixels(0, y).y(), words, token) for _, y, words, token in ends], metrics.height())
+        lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
         for y, words, token in boxes:
-            width = metrics.horizontalAdvance(words) + look.px(4)
-            left = right + look.px(9)
-            if left + width > area.right():
-                left, y = right - width - look.px(6), y + (-1 if token == "text.primary" else 1) * metrics.height()
-            y = min(max(y, area.top() + metrics.height() / 2), area.bottom() - metrics.height() / 2)
-            box = QRectF(left, y - metrics.height() / 2, width, metrics.height())
-            if self.overlays:
-                painter.fillRect(box, look.color("bg.raised" if left > right else "bg.panel"))
+            y = max(y - max(lowest - area.bottom(), 0.0), area.top() + metrics.height() / 2)
+            box = QRectF(
+                left, y - metrics.height() / 2, metrics.horizontalAdvance(words) + look.px(4), metrics.height()
+            )
+            if self.overlays and box.right() < area.right():
+                painter.fillRect(box, look.color("bg.raised"))
             painter.setPen(look.color(token))
             painter.drawText(box, _LEFT, words)
+
+    def _reserve_room(self) -> None:
+        """Right of the curves as much as the words at their ends take, so that they never lie on a curve."""
+        look = theme.current()
+        metrics = QFontMetricsF(look.font(11, 600))
+        widest = max(metrics.horizontalAdvance(words) for words in ("train 00.00", "val 00.00"))
+        self.room_right = (widest / look.scale + _GAP + 8) if self.curves is not None else 16.0
 
     def _paint_dot(self, painter: QPainter, area: QRectF, point: QPointF) -> None:
         if area.adjusted(-2, -2, 2, 2).contains(point):

@@ -48,7 +48,8 @@ class Plot(pg.PlotWidget):
         item.getViewBox().setDefaultPadding(0)
         item.getViewBox().disableAutoRange()
         item.getViewBox().setBorder(None)
-        item.ctrlMenu.setParent(self)  # never shown; it goes with the plot
+        # Never shown; it goes with the plot. Without its window flags it would be a widget inside of it.
+        item.ctrlMenu.setParent(self, item.ctrlMenu.windowFlags())
         self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setMouseTracking(True)
