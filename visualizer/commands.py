@@ -4,26 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
 
 from engine.messages import Preview
+from engine.values import Node
 from visualizer import theme
+from visualizer.backprop_workspace import BackpropWorkspace
 from visualizer.command_palette import CommandPalette, ShortcutSheet
+from visualizer.engine_process import EngineProcess
+from visualizer.file_commands import FileCommands
+from visualizer.graph.panel import GraphPanel
+from visualizer.panels.inspector import InspectorPanel
+from visualizer.panels.program import ProgramPanel
+from visualizer.panels.timeline import TimelinePanel
+from visualizer.session import Session
+from visualizer.settings import Settings
 from visualizer.tensor_builder import TensorBuilder
-
-if TYPE_CHECKING:
-    from visualizer.main_window import MainWindow
+from visualizer.training.workspace import PretrainingWorkspace
 
 _EXPORTS = "SVG drawing (*.svg);;PDF document (*.pdf);;PNG picture (*.png);;DOT structure (*.dot)"
+
+
+class Desk(Protocol):
+    """What the commands act on: the window, which is a QWidget, with its session and panels."""
+
+    settings: Settings
+    engine: EngineProcess
+    session: Session
+    files: FileCommands
+    actions_by_id: dict[str, QAction]
+    selected_node: Node | None
+    backprop: BackpropWorkspace
+    program: ProgramPanel
+    graph: GraphPanel
+    inspector: InspectorPanel
+    timeline: TimelinePanel
+    pretraining: PretrainingWorkspace
+
+    def close(self) -> bool: ...
+    def say(self, sentence: str) -> None: ...
+    def show_workspace(self, index: int) -> None: ...
 
 
 class Commands:
     """`run(id)` does what the action says. It acts on the window's session and panels and keeps no state."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk) -> None:
         self._window = window
         self._table: dict[str, Callable[[], object]] = {}
 
@@ -214,50 +244,3 @@ class Commands:
         if info is not None:
             words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
         QMessageBox.about(self._window, "About", words)
-
-    # -- when the engine ends or does not answer
-
-    def on_engine_ended(self, sentence: str) -> None:
-        """Say what happened; the program's text is untouched, Restart engine starts afresh."""
-        window = self._window
-        window.say(sentence)
-        box = self._question("engine_ended", QMessageBox.Icon.Warning, "The engine ended", sentence)
-        restart = box.addButton("Restart", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(restart)
-        restart.clicked.connect(window.session.start_engine)
-        box.open()
-
-    def on_unresponsive(self) -> None:
-        """One native operation outlasts the interrupt: wait for it, or kill the engine and lose the variables."""
-        window = self._window
-        if not window.session.is_busy or window.findChild(QMessageBox, "engine_unresponsive") is not None:
-            return
-        box = self._question(
-            "engine_unresponsive",
-            QMessageBox.Icon.Question,
-            "Still busy",
-            "PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.",
-        )
-        box.setInformativeText("Wait for it, or kill the engine: the program stays, its variables are lost.")
-        wait = box.addButton("Wait", QMessageBox.ButtonRole.RejectRole)
-        kill = box.addButton("Kill", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(wait)
-        wait.clicked.connect(window.engine.wait_longer)
-        kill.clicked.connect(self._kill)
-        box.open()
-
-    def _question(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
-        """A box over the window that goes as soon as the engine is in another state than the one it speaks of."""
-        box = QMessageBox(icon, title, sentence, parent=self._window)
-        box.setObjectName(name)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        # The box itself receives, so that the connection ends with it.
-        self._window.session.state_changed.connect(box.close)
-        return box
-
-    def _kill(self) -> None:
-        """The person gave the variables up: the old engine goes at once and a fresh one starts."""
-        self._window.engine.kill()
-        self._window.session.start_engine()
-        self._window.say("The engine was killed and starts afresh. Its variables are lost, the program is not.")

@@ -14,6 +14,7 @@ from visualizer import actions, backward_words, theme
 from visualizer.backprop_workspace import BackpropWorkspace
 from visualizer.commands import Commands
 from visualizer.engine_process import EngineProcess
+from visualizer.engine_questions import EngineQuestions
 from visualizer.file_commands import FileCommands
 from visualizer.graph.panel import GraphPanel
 from visualizer.header import Header
@@ -38,6 +39,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineProcess(settings.engine_command, self)
         self.session = Session(self.engine, self)
         self.commands = Commands(self)
+        self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.commands.run)
         self.selected_node: Node | None = None
         self._nodes: dict[int, Node] = {}
@@ -122,8 +124,8 @@ class MainWindow(QMainWindow):
         session.cards_arrived.connect(self.graph.set_cards)
         session.backward_changed.connect(self._on_backward)
         session.message.connect(self.say)
-        session.engine_ended.connect(self.commands.on_engine_ended)
-        session.unresponsive.connect(self.commands.on_unresponsive)
+        session.engine_ended.connect(self.questions.on_ended)
+        session.unresponsive.connect(self.questions.on_unresponsive)
 
     def _connect_program(self) -> None:
         program = self.program
