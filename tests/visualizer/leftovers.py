@@ -1,0 +1,97 @@
+"""What a window may leave behind: top-level widgets, threads, child processes, process groups."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_PATIENCE_S = 5.0
+
+
+@contextmanager
+def none_left() -> Iterator[None]:
+    """Compare what there is at the end with what was there at the start; all of it may take a moment to go.
+
+    A child may have been replaced by another of the same command, as a window does it with its engine.
+    """
+    widgets, threads, children = set(_widgets()), _threads(), _commands()
+    yield
+    left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
+    assert not left, f"top-level widgets were left over: {left}"
+    left = _left(lambda: _threads() - threads)
+    assert not left, f"threads were left over: {left}"
+    left = _left(lambda: set(_commands() - children))
+    assert not left, f"child processes were left over: {left}"
+
+
+def group_members(leader: int) -> set[int]:
+    """The living processes of a group."""
+    return {pid for pid, _, group, _ in _processes() if group == leader}
+
+
+def children_of(parent: int) -> dict[int, str]:
+    """The living children of a process and their command lines."""
+    return {pid: words for pid, found, _, words in _processes() if found == parent}
+
+
+def _processes() -> Iterator[tuple[int, int, int, str]]:
+    """(id, parent, group, command line) of every process that is more than a zombie."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state, parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            words = (folder / "cmdline").read_text().replace("\0", " ")
+        except OSError:
+            continue  # it ended meanwhile
+        if state not in "ZX":
+            yield int(folder.name), int(parent), int(group), words
+
+
+def _commands() -> Counter[str]:
+    """The command lines of this process's children."""
+    return Counter(children_of(os.getpid()).values())
+
+
+def _left(look: Callable[[], set[str]], help_along: Callable[[], None] = lambda: None) -> set[str]:
+    """What is still there when it had its time to go."""
+    end = time.monotonic() + _PATIENCE_S
+    while (left := look()) and time.monotonic() < end:
+        help_along()
+        QApplication.processEvents()
+        time.sleep(0.01)
+    return left
+
+
+def _widgets() -> list[QWidget]:
+    application = QApplication.instance()
+    return application.topLevelWidgets() if isinstance(application, QApplication) else []
+
+
+def _delete_widgets() -> None:
+    gc.collect()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _described(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()}"
+
+
+def _threads() -> set[str]:
+    """Python's threads, and those of QThread, which name themselves to the kernel."""
+    found = {f"{thread.name} {thread.ident}" for thread in threading.enumerate()}
+    for folder in Path("/proc/self/task").iterdir():
+        try:
+            name = (folder / "comm").read_text().strip()
+        except OSError:
+            continue
+        if name.startswith(("QThread", "runs_follower", "corpus_inspecto")):
+            found.add(f"{name} {folder.name}")
+    return found

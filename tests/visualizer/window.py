@@ -1,0 +1,168 @@
+"""The whole window with a real engine, driven by real events: shared by the tests that need all of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
+
+from engine.messages import Finished
+from engine.values import Variable
+from tests.visualizer.leftovers import group_members, none_left
+from visualizer import app
+from visualizer.main_window import MainWindow
+from visualizer.settings import Settings
+
+ENGINE_STARTS_S = 60
+W = TypeVar("W", bound=QWidget)
+
+
+@contextlib.contextmanager
+def main_window(folder: Path, *, file: Path | None = None, is_ready: bool = True) -> Iterator[MainWindow]:
+    """A window whose settings, state and runs lie in `folder`. At the end it is closed, and nothing of it is left."""
+    with _environment(folder), none_left():
+        app.make_application(Settings())
+        window = MainWindow(Settings())
+        window.show()
+        window.activateWindow()
+        engines: set[int] = set()
+        window.session.state_changed.connect(lambda state: engines.add(window.engine.pid))
+        try:
+            window.begin(file)
+            if is_ready:
+                wait_ready(window)
+            yield window
+        finally:
+            engines.add(window.engine.pid)
+            close(window)
+            del window
+    engines.discard(0)
+    until(lambda: not any(map(group_members, engines)), "the process group of every engine has ended")
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The variables with which a window keeps all that is its own in `folder`."""
+    names = {"VISUALIZER_SETTINGS": "settings.ini", "VISUALIZER_STATE": "state", "VISUALIZER_RUNS": "runs"}
+    return {name: str(folder / value) for name, value in names.items()}
+
+
+@contextlib.contextmanager
+def _environment(folder: Path) -> Iterator[None]:
+    wanted = environment(folder)
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
+
+
+def close(window: MainWindow) -> None:
+    """Close it without a question, and let what it deletes go."""
+    window.files.forget()
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+def until(condition: Callable[[], object], what: str, timeout_s: float = 20) -> None:
+    """Let the window live until the condition holds."""
+    end = time.monotonic() + timeout_s
+    while not condition():
+        assert time.monotonic() < end, f"did not happen within {timeout_s} s: {what}"
+        QTest.qWait(5)
+
+
+def wait_ready(window: MainWindow) -> None:
+    """Wait for the engine."""
+    until(lambda: window.session.state == "ready", "the engine is ready", ENGINE_STARTS_S)
+
+
+# -- the program
+
+
+def set_program(window: MainWindow, text: str) -> None:
+    """Put a program into the editor, as a file that is opened does."""
+    window.program.set_text(text)
+    window.program.editor.setFocus()
+
+
+def press(window: MainWindow, keys: str, widget: QWidget | None = None) -> None:
+    """A key or a shortcut in the editor or another widget."""
+    if not window.isActiveWindow():
+        window.activateWindow()
+        until(window.isActiveWindow, "the window is active")
+    QTest.keySequence(widget or window.program.editor, QKeySequence(keys))
+
+
+def start(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return") -> list[Finished]:
+    """Run the program with the keyboard; the list will hold how it finished."""
+    if text is not None:
+        set_program(window, text)
+    finished: list[Finished] = []
+    window.session.program_finished.connect(finished.append)
+    press(window, keys)
+    return finished
+
+
+def run(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return", timeout_s: float = 30) -> Finished:
+    """Run the program with the keyboard and wait for its end."""
+    finished = start(window, text, keys)
+    until(lambda: finished, f"{text!r} finishes", timeout_s)
+    return finished[0]
+
+
+# -- the hand and the eye
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    """A left click in the middle of a widget that can be clicked."""
+    assert widget.isVisible() and widget.isEnabled(), widget.objectName()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
+
+
+def widget(window: MainWindow, kind: type[W], name: str) -> W:
+    """The widget of that name, which there is."""
+    found = window.findChild(kind, name)
+    assert isinstance(found, kind), name
+    return found
+
+
+def box(window: MainWindow, name: str, timeout_s: float = 20) -> QMessageBox:
+    """The message box of that name, as soon as it is on the screen."""
+    until(lambda: boxes(window, name), f"the box {name} opens", timeout_s)
+    return boxes(window, name)[-1]
+
+
+def boxes(window: MainWindow, name: str) -> list[QMessageBox]:
+    """The message boxes of that name on the screen."""
+    return [box for box in window.findChildren(QMessageBox, name) if box.isVisible()]
+
+
+def answer(dialog: QDialog | QWidget, words: str) -> None:
+    """Press the button that bears these words."""
+    buttons = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}
+    assert words in buttons, f"{words} is none of {sorted(buttons)}"
+    click(buttons[words])
+
+
+def said(window: MainWindow) -> str:
+    """The sentence at the right of the status bar."""
+    return widget(window, QLabel, "status_message").text()
+
+
+def variable(window: MainWindow, name: str) -> Variable | None:
+    """A row of the variables table, as the window knows it."""
+    return next((row for row in window.session.variables if row.name == name), None)
