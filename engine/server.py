@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING
 from engine import process_group
 from engine.channel import Channel
 from engine.errors import EngineError
-from engine.messages import PROTOCOL, AnswerInput, Failed, Interrupt, Ready, Request, decode_request
+from engine.messages import (
+    PROTOCOL,
+    AnswerInput,
+    Failed,
+    Interrupt,
+    Ready,
+    Request,
+    RunProgram,
+    StepOutput,
+    decode_request,
+)
 from engine.output import CapturedOutput
 from engine.program.console_input import ConsoleInput
 from engine.program.interrupts import Interrupts
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 
 # How long files and exit functions of an idle program may take when the window has closed.
 _FAREWELL_S = 1.0
+_INTERRUPTIBLE = RunProgram | StepOutput
 
 
 def main(argv: list[str]) -> int:
@@ -105,6 +116,8 @@ class Server:
             elif isinstance(request, AnswerInput):
                 self._console.answer(request.text)
             else:
+                if isinstance(request, _INTERRUPTIBLE):  # an interrupt may follow before the request is served
+                    self._interrupts.expect()
                 self._requests.put(request)
         except EngineError as error:
             self._channel.emit(Failed(request_id, sentence=str(error)))
@@ -117,10 +130,11 @@ class Server:
                 answer = workspace.answer(request) if isinstance(request, Request) else request()
                 if answer is not None:
                     self._channel.emit(answer)
-            except EngineError as error:
-                self._channel.emit(Failed(request_id, sentence=str(error)))
             except Exception as error:  # the window hears of it, and the next request is served
-                self._channel.emit(Failed(request_id, sentence=self._report(error)))
+                if isinstance(request, _INTERRUPTIBLE):
+                    self._interrupts.decline()
+                sentence = str(error) if isinstance(error, EngineError) else self._report(error)
+                self._channel.emit(Failed(request_id, sentence=sentence))
 
     def _report(self, error: Exception) -> str:
         """A defect of the engine's own: all of it for the log, one sentence for the window."""

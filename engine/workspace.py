@@ -126,8 +126,6 @@ class Workspace:
                 self._emit(answer)
 
         self._active.append(kind)
-        if kind in ("program", "pass"):
-            self._interrupts.expect()
         self._jobs.put(job)
 
     # -- the program

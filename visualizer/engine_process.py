@@ -17,6 +17,8 @@ from engine.messages import Failed, FrameReader, Interrupt, Interrupted, Ready, 
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "engine", "serve")
 _STDERR_KEPT = 4000  # characters of the engine's own last words
+_DEAF_MS = 1000  # an interrupt that is not delivered by then has met a native operation
+_WAIT_MS = 5000  # until that is said again
 
 
 class EngineProcess(QObject):
@@ -40,7 +42,7 @@ class EngineProcess(QObject):
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
         self._last_words = ""
-        self._deaf = QTimer(self, singleShot=True, interval=1000)
+        self._deaf = QTimer(self, singleShot=True)
         self._deaf.timeout.connect(self.unresponsive)
 
     @property
@@ -85,11 +87,11 @@ class EngineProcess(QObject):
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the program; `unresponsive` fires if it was not delivered within a second."""
         if self.send(Interrupt()):
-            self._deaf.start()
+            self._deaf.start(_DEAF_MS)
 
     def wait_longer(self) -> None:
         """The person chose to wait: say so again if another five seconds bring nothing."""
-        self._deaf.start(5000)
+        self._deaf.start(_WAIT_MS)
 
     def kill(self) -> None:
         """End the engine's whole process group at once. Variables are lost; `ended` follows."""

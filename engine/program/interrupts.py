@@ -39,6 +39,11 @@ class Interrupts:
         """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
         self._expected.append(None)
 
+    def decline(self) -> None:
+        """It will not start after all. On any thread."""
+        self._expected.pop()
+        self._is_pending = self._is_pending and (self._is_running or bool(self._expected))
+
     def begin(self) -> None:
         """It starts on the main thread."""
         self.install()

@@ -100,6 +100,22 @@ def test_an_interrupt_that_comes_before_the_program_starts_is_kept_for_it() -> N
         engine.close()
 
 
+def test_an_interrupt_on_the_heels_of_a_program_is_kept_for_it(engine: Client) -> None:
+    for _ in range(30):
+        engine.start("while True: pass")
+        engine.send(m.Interrupt())
+        assert engine.wait(m.Finished).interrupted
+
+
+def test_a_program_that_was_declined_leaves_no_interrupt_behind(engine: Client) -> None:
+    engine.start("import time\nwhile True: time.sleep(0.01)")
+    engine.wait(m.StatementRunning)
+    engine.send(m.RunProgram(text="x = 1", path="program.py"))
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+    assert engine.run("after = 42")[-1].error is None
+
+
 def test_interrupt_names_the_line(engine: Client) -> None:
     engine.start("x = 1\nwhile True:\n    x = x + 1\n")
     engine.wait(m.StatementRunning, where=lambda event: event.line == 2)

@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 
 from engine.messages import Finished
-from engine.values import Variable
 from tests.visualizer.leftovers import group_members, none_left
 from visualizer import app
 from visualizer.main_window import MainWindow
@@ -43,7 +42,6 @@ def main_window(folder: Path, *, file: Path | None = None, is_ready: bool = True
         finally:
             engines.add(window.engine.pid)
             close(window)
-            del window
     engines.discard(0)
     until(lambda: not any(map(group_members, engines)), "the process group of every engine has ended")
 
@@ -163,6 +161,6 @@ def said(window: MainWindow) -> str:
     return widget(window, QLabel, "status_message").text()
 
 
-def variable(window: MainWindow, name: str) -> Variable | None:
-    """A row of the variables table, as the window knows it."""
-    return next((row for row in window.session.variables if row.name == name), None)
+def value(window: MainWindow, name: str) -> str:
+    """What the window knows of a variable that is no tensor, empty where there is none of the name."""
+    return next((row.text for row in window.session.variables if row.name == name), "")

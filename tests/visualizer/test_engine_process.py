@@ -1,0 +1,280 @@
+"""The window and its engine's process: it starts without torch, outlives every end of it, and can always stop it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.visualizer.leftovers import children_of, group_members
+from tests.visualizer.window import (
+    answer,
+    box,
+    boxes,
+    environment,
+    main_window,
+    press,
+    run,
+    said,
+    start,
+    until,
+    value,
+    wait_ready,
+)
+from visualizer.main_window import MainWindow
+
+_SECOND = 1.0
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory):
+    with main_window(tmp_path_factory.mktemp("window")) as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def alive(request):
+    """Each test begins with a ready engine."""
+    if "window" in request.fixturenames:
+        window = request.getfixturevalue("window")
+        if window.session.state in ("ended", "starting"):
+            if window.session.state == "ended":
+                window.session.start_engine()
+            wait_ready(window)
+
+
+def test_the_window_is_on_the_screen_before_torch_and_never_imports_it(tmp_path):
+    script = """
+import sys
+from pathlib import Path
+from visualizer import app
+from visualizer.main_window import MainWindow
+from visualizer.settings import Settings
+from PySide6.QtTest import QTest
+application = app.make_application(Settings())
+window = MainWindow(Settings())
+window.show()
+assert QTest.qWaitForWindowExposed(window)
+assert window.session.state == "starting" and not window.engine.is_alive
+window.begin(None)
+exposed = window.windowHandle().isExposed()
+maps = Path(f"/proc/{window.engine.pid}/maps")
+print("exposed", exposed, "torch loaded", "libtorch" in maps.read_text())
+while window.session.state != "ready":
+    QTest.qWait(10)
+print("engine", "libtorch" in maps.read_text(), "window", "torch" in sys.modules)
+window.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, **environment(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["exposed True torch loaded False", "engine True window False"]
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "it crashed in native code"),
+        ("os._exit(3)", "exit status 3"),
+    ],
+)
+def test_an_engine_that_ends_is_told_and_restarted_and_the_text_stays(window: MainWindow, how: str, words: str):
+    text = f"import os, signal\nkept = 1\n{how}\n"
+    start(window, text)
+    told = box(window, "engine_ended")
+    assert words in told.text() and "Its variables are lost, the program is not." in told.text()
+    assert said(window) == told.text()
+    assert window.program.text() == text
+    assert window.session.state == "ended" and not window.session.variables
+    answer(told, "Restart")
+    wait_ready(window)
+    assert not boxes(window, "engine_ended")
+    assert window.program.text() == text
+    assert run(window, "kept = 2").error is None
+    assert value(window, "kept") == "2"
+
+
+def test_an_engine_killed_by_hand_is_told_and_run_starts_another(window: MainWindow):
+    assert run(window, "kept = 1").error is None
+    os.kill(window.engine.pid, signal.SIGKILL)
+    told = box(window, "engine_ended")
+    assert "it was killed" in told.text()
+    answer(told, "Not now")
+    assert window.session.state == "ended" and window.program.text() == "kept = 1"
+    finished = start(window)
+    until(lambda: finished, "the program runs in a fresh engine", 60)
+    assert value(window, "kept") == "1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "while True: pass",
+        "import time\ntime.sleep(60)",
+        "import torch\na = torch.randn(300, 300)\nwhile True: a @ a",
+        "import threading\nthreading.Event().wait()",
+        "import subprocess\nsubprocess.run(['sleep', '60'])",
+        "input()",
+    ],
+)
+def test_stop_stops_within_a_second(window: MainWindow, text: str):
+    finished = start(window, f"before = 5\nprint('begun', flush=True)\n{text}\nafter = 6\n")
+    until(lambda: "begun" in window.console.text(), "it runs")
+    until(lambda: window.session.state in ("running", "input"), "it is seen to run")
+    clock = time.monotonic()
+    press(window, "Ctrl+.")
+    until(lambda: finished, "it ends")
+    assert time.monotonic() - clock < _SECOND
+    assert finished[0].interrupted and said(window) == "Stopped. What ran before stays."
+    assert value(window, "before") == "5" and not value(window, "after")
+    assert not window.program.error_bar.isVisible()
+    window.console.clear()
+
+
+def test_stop_ends_a_held_backward(window: MainWindow):
+    text = "import torch\nw = torch.ones(3, requires_grad=True)\n(w * w).sum().backward()\nafter = 6\n"
+    finished = start(window, text, "Ctrl+Shift+Return")
+    until(lambda: window.session.state == "paused", "backward is held")
+    clock = time.monotonic()
+    press(window, "Ctrl+.")
+    until(lambda: finished, "it ends")
+    assert time.monotonic() - clock < _SECOND
+    assert finished[0].interrupted and not value(window, "after")
+
+
+# It stands for an operation that no signal ends: a read in C, which the system restarts, from a child that writes late.
+# The child also tells when it lasts: under the interpreter's lock the engine could not.
+_NATIVE = """
+import ctypes, os, signal, subprocess
+signal.siginterrupt(signal.SIGINT, False)
+ends, begins = os.pipe()
+child = subprocess.Popen(["sh", "-c", "sleep 0.3; touch {begun}; sleep {seconds}; echo"], stdout=begins)
+ctypes.{library}(None).read(ends, ctypes.create_string_buffer(1), 1)
+after = 6
+"""
+
+
+@pytest.mark.parametrize("library", ["CDLL", "PyDLL"])  # the second holds the interpreter's lock meanwhile
+def test_wait_lets_a_native_operation_end(window: MainWindow, tmp_path, library: str):
+    text = _NATIVE.format(seconds=2.2, library=library, begun=tmp_path / "begun")
+    finished = start(window, text)
+    until((tmp_path / "begun").exists, "the operation lasts")
+    engine = window.engine.pid
+    press(window, "Ctrl+.")
+    question = box(window, "engine_unresponsive")
+    assert "native operation" in question.text() and "variables are lost" in question.informativeText()
+    answer(question, "Wait")
+    assert window.engine.pid == engine and not finished
+    until(lambda: finished, "the operation returns and the program stops")
+    assert finished[0].interrupted and window.engine.pid == engine and window.program.text() == text
+    assert value(window, "child") and not value(window, "after")
+    assert not boxes(window, "engine_unresponsive")
+
+
+def test_the_question_goes_when_the_operation_ends_by_itself(window: MainWindow, tmp_path):
+    finished = start(window, _NATIVE.format(seconds=1.4, library="CDLL", begun=tmp_path / "begun"))
+    until((tmp_path / "begun").exists, "the operation lasts")
+    press(window, "Ctrl+.")
+    box(window, "engine_unresponsive")
+    until(lambda: finished, "the operation returns")
+    assert finished[0].interrupted and not boxes(window, "engine_unresponsive")
+
+
+def test_kill_ends_one_operation_of_torch_and_all_that_the_program_started(window: MainWindow):
+    text = """import subprocess, torch
+torch.set_num_threads(1)
+child = subprocess.Popen(["sleep", "1000"])
+a = torch.ones(9000, 9000)
+print("begun", flush=True)
+b = a @ a
+"""
+    start(window, text)
+    until(lambda: "begun" in window.console.text(), "it runs")
+    engine = window.engine.pid
+    press(window, "Ctrl+.")
+    answer(box(window, "engine_unresponsive"), "Kill")
+    until(lambda: not group_members(engine), "the engine and its children are gone")
+    assert "variables are lost" in said(window) and window.program.text() == text
+    wait_ready(window)
+    assert window.engine.pid != engine and not boxes(window, "engine_ended")
+    assert run(window, "after = 6").error is None
+    window.console.clear()
+
+
+def test_a_program_that_swallows_the_interrupt_is_named(window: MainWindow):
+    text = """import time
+while True:
+    try:
+        print("begun", flush=True)
+        while True:
+            time.sleep(0.01)
+    except KeyboardInterrupt:
+        print("swallowed", flush=True)
+"""
+    finished = start(window, text)
+    until(lambda: "begun" in window.console.text(), "it runs")
+    press(window, "Ctrl+.")
+    until(lambda: "caught the KeyboardInterrupt" in said(window), "it is told that the program goes on")
+    assert "swallowed" in window.console.text() and not finished and not boxes(window, "engine_unresponsive")
+    engine = window.engine.pid
+    window.actions_by_id["restart_engine"].trigger()
+    wait_ready(window)
+    assert window.engine.pid != engine and window.program.text() == text
+    until(lambda: not group_members(engine), "the old engine is gone")
+    window.console.clear()
+
+
+def test_workers_and_children_end_with_their_engine(window: MainWindow):
+    text = """import subprocess, torch
+from torch.utils.data import DataLoader
+child = subprocess.Popen(["sleep", "1000"])
+loader = DataLoader(torch.arange(8), num_workers=2, persistent_workers=True)
+batches = iter(loader)
+first = next(batches)
+"""
+    assert run(window, text).error is None
+    engine = window.engine.pid
+    assert len(group_members(engine)) >= 4
+    os.kill(engine, signal.SIGKILL)
+    answer(box(window, "engine_ended"), "Restart")
+    until(lambda: not group_members(engine), "the whole group is gone", 5)
+    wait_ready(window)
+
+
+def test_an_engine_that_cannot_be_started_is_told(window: MainWindow, monkeypatch):
+    monkeypatch.setattr(window.engine, "command", ("/nowhere/python", "-m", "engine"))
+    window.actions_by_id["restart_engine"].trigger()
+    told = box(window, "engine_ended")
+    assert told.text().startswith("The engine could not be started: /nowhere/python")
+    answer(told, "Not now")
+
+
+def test_no_process_outlives_a_window_that_is_killed(tmp_path):
+    window = subprocess.Popen([sys.executable, "-m", "visualizer"], env={**os.environ, **environment(tmp_path)})
+    try:
+        until(lambda: len(_helpers(window.pid)) == 2, "the window has an engine and a layout process", 30)
+        engine, layout = _helpers(window.pid)
+        until(lambda: "libtorch_cpu" in Path(f"/proc/{engine}/maps").read_text(), "the engine has torch", 30)
+    finally:
+        window.kill()
+        window.wait()
+    until(lambda: not group_members(engine), "the engine has ended", 5)
+    until(lambda: not Path(f"/proc/{layout}").exists(), "the layout process has ended", 5)
+
+
+def _helpers(window: int) -> list[int]:
+    """The engine and the layout process of a window."""
+    found = children_of(window)
+    engine = [pid for pid, words in found.items() if "-m engine serve" in words and group_members(pid)]
+    return engine + [pid for pid, words in found.items() if "layout_process" in words]
