@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -170,6 +170,8 @@ class ErrorBar(QFrame):
         self._title.setStyleSheet(f"color: {look.color('error.text').name()};")
         self._text.setFont(look.font(12))
         self._close.setIcon(icons.icon("close", size=12))
+        self._close.setIconSize(QSize(look.px(12), look.px(12)))
+        self._close.setAccessibleName("Close the error")
         self.setStyleSheet(f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
 
 

@@ -17,16 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
-from engine.values import Completion, LineResult, ProgramError, Source
+from engine.values import LineResult, ProgramError, Source
 from visualizer import theme
 from visualizer.editor import line_results, typing
-from visualizer.editor.completion_list import CompletionList, words
+from visualizer.editor.completer import Completer
 from visualizer.editor.gutter import Gutter
 from visualizer.editor.highlighter import PythonHighlighter
 from visualizer.editor.line_results import ShownResult
 from visualizer.editor.marks import Marks
-
-_COMPLETE_AFTER = 2  # letters
 
 
 class CodeEditor(QPlainTextEdit):
@@ -52,9 +50,11 @@ class CodeEditor(QPlainTextEdit):
         self.results: dict[int, ShownResult] = {}  # by block number
         self.paused_text: str | None = None
         self.marks = Marks(self)
-        self.gutter = Gutter(self)
-        self.completions = CompletionList(self)
-        self.completions.chosen.connect(self._insert_completion)
+        self.gutter = Gutter(self, self.marks, self.row_of)
+        self.gutter.width_wanted.connect(self._make_room)
+        self.completer = Completer(self)
+        self.completer.wanted.connect(self.completions_wanted)
+        self.completions = self.completer.list
         self._highlighter = PythonHighlighter(self.document())
         self._n_blocks = self.blockCount()
         self._hover_at = QPoint()
@@ -85,18 +85,6 @@ class CodeEditor(QPlainTextEdit):
         self.marks.refresh()
         self.gutter.update()
         self.viewport().update()
-
-    def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
-        """Names from the engine, if the cursor still stands behind the prefix they were asked for."""
-        if prefix == self._prefix() and self.hasFocus():
-            known = {completion.name for completion in completions}
-            more = (
-                () if self._after_dot() else tuple(w for w in words(self.toPlainText(), prefix) if w.name not in known)
-            )
-            cursor = self.cursorRect().translated(self.viewport().pos())
-            self.completions.offer(
-                (*completions, *more) if prefix or self._after_dot() else (), prefix, cursor, self.rect()
-            )
 
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor there and show it."""
@@ -174,36 +162,10 @@ class CodeEditor(QPlainTextEdit):
     # -- keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._key_of_list(event) or self._key_of_editor(event):
+        if self.completer.take_key(event) or self._key_of_editor(event):
             return
         super().keyPressEvent(event)
-        if event.text() and (event.text().isidentifier() or event.text() in (".",)):
-            self._complete(at_least=_COMPLETE_AFTER)
-        elif event.key() == Qt.Key.Key_Backspace and self.completions.isVisible():
-            self._complete(at_least=1)
-        elif event.text() or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.completions.hide()
-
-    def _key_of_list(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._complete(at_least=0)
-            return True
-        if not self.completions.isVisible():
-            return False
-        key = event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.completions.move_by(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Escape:
-            self.completions.hide()
-        elif key == Qt.Key.Key_Tab or (
-            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and not event.modifiers()
-            and self.completions.currentItem().text() != self._prefix()
-        ):
-            self.completions.take()
-        else:
-            return False
-        return True
+        self.completer.typed(event)
 
     def _key_of_editor(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()
@@ -289,8 +251,8 @@ class CodeEditor(QPlainTextEdit):
 
     # -- inner workings
 
-    def gutter_width(self, width: int) -> None:
-        """Called by the gutter when the number of digits changed."""
+    def _make_room(self, width: int) -> None:
+        """The gutter's number of digits changed."""
         self.setViewportMargins(width, theme.current().px(6), 0, 0)
         inner = self.contentsRect()
         self.gutter.setGeometry(QRect(inner.left(), inner.top() + theme.current().px(6), width, inner.height()))
@@ -322,34 +284,6 @@ class CodeEditor(QPlainTextEdit):
                 moved[number] = shown
         self.results = moved
         self.marks.edited(first + 1)
-
-    def _prefix(self) -> str:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        start = len(before)
-        while start and (before[start - 1].isalnum() or before[start - 1] == "_"):
-            start -= 1
-        return before[start:]
-
-    def _after_dot(self) -> bool:
-        cursor = self.textCursor()
-        before = cursor.block().text()[: cursor.positionInBlock()]
-        return before.removesuffix(self._prefix()).endswith(".")
-
-    def _complete(self, *, at_least: int) -> None:
-        if len(self._prefix()) < at_least and not self._after_dot():
-            self.completions.hide()
-            return
-        cursor = self.textCursor()
-        self.show_completions((), self._prefix())
-        self.completions_wanted.emit(self.toPlainText(), cursor.blockNumber() + 1, cursor.positionInBlock())
-
-    def _insert_completion(self, name: str) -> None:
-        cursor = self.textCursor()
-        for _ in self._prefix():
-            cursor.deletePreviousChar()
-        cursor.insertText(name)
-        self.setTextCursor(cursor)
 
     def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
         """Select the next occurrence, from the top again past the last; False without any."""

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPolygonF, QTextBlock
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from visualizer import theme
-
-if TYPE_CHECKING:
-    from visualizer.editor.code_editor import CodeEditor
+from visualizer.editor.marks import Marks
 
 
 class Gutter(QWidget):
-    """Belongs to one editor."""
+    """Belongs to one editor. `row_of` gives a block's row in the editor's viewport."""
 
-    def __init__(self, editor: CodeEditor) -> None:
+    width_wanted = Signal(int)
+
+    def __init__(self, editor: QPlainTextEdit, marks: Marks, row_of: Callable[[QTextBlock], QRectF]) -> None:
         super().__init__(editor)
         self.setObjectName("gutter")
-        self._editor = editor
+        self._editor, self._marks, self._row_of = editor, marks, row_of
         self.running_line = 0
         editor.blockCountChanged.connect(lambda count: self.resize_to_content())
 
@@ -32,7 +32,7 @@ class Gutter(QWidget):
 
     def resize_to_content(self) -> None:
         """As wide as the largest number needs."""
-        self._editor.gutter_width(self.sizeHint().width())
+        self.width_wanted.emit(self.sizeHint().width())
 
     def follow(self, rect: QRect, dy: int) -> None:
         """Scroll with the text."""
@@ -53,10 +53,10 @@ class Gutter(QWidget):
         look = theme.current()
         painter.fillRect(event.rect(), look.color("bg.panel"))
         painter.setFont(look.mono(11))
-        marks, here = self._editor.marks, self._editor.textCursor().blockNumber() + 1
+        marks, here = self._marks, self._editor.textCursor().blockNumber() + 1
         block = self._editor.firstVisibleBlock()
         while block.isValid():
-            row = self._editor.row_of(block)
+            row = self._row_of(block)
             if row.top() > event.rect().bottom():
                 break
             line = block.blockNumber() + 1

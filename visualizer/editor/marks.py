@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.values import Source
 from visualizer import theme
-
-if TYPE_CHECKING:
-    from visualizer.editor.code_editor import CodeEditor
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
@@ -21,7 +16,7 @@ _FARTHEST = 5_000  # characters to look for the other bracket
 class Marks:
     """Set the fields, then `refresh()`."""
 
-    def __init__(self, editor: CodeEditor) -> None:
+    def __init__(self, editor: QPlainTextEdit) -> None:
         self._editor = editor
         self.current: Source | None = None  # amber: where backward is held
         self.hovered: Source | None = None  # blue: the selection

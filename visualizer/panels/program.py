@@ -13,6 +13,7 @@ from engine.values import Completion, LineResult, ProgramError, Source
 from visualizer import icons, paste, theme
 from visualizer.editor.bars import Banner, ErrorBar, FindBar
 from visualizer.editor.code_editor import CodeEditor
+from visualizer.tensor_view.labels import ElidedLabel
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
 
@@ -36,7 +37,8 @@ class ProgramPanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pencil = QLabel(self)
-        self._name = QLabel(self, objectName="program_name")
+        self._name = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
+        self._name.setObjectName("program_name")
         self.stop_button = QPushButton("Stop", self, objectName="stop_button")
         self.stop_button.setProperty("kind", "stop")
         self.stop_button.setToolTip("Stop the program — Ctrl+.")
@@ -73,8 +75,8 @@ class ProgramPanel(QWidget):
 
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
-        self._name.setText(f"{name} •" if is_modified else name)
-        self._name.setToolTip("Changed since it was saved; autosaved" if is_modified else "")
+        self._name.set_text(f"{name} •" if is_modified else name)
+        self._name.setToolTip(f"{name}\n""Changed since it was saved; autosaved" if is_modified else "")
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
         """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
@@ -145,7 +147,7 @@ class ProgramPanel(QWidget):
         self.editor.set_paused(text, line)
 
     def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
-        self.editor.show_completions(completions, prefix)
+        self.editor.completer.show(completions, prefix)
 
     def mark_source(self, source: Source | None) -> None:
         self.editor.mark_source(source)
@@ -175,9 +177,7 @@ class ProgramPanel(QWidget):
     # -- inner workings
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 6, 12, 6)
-        head.setSpacing(8)
+        self._head = head = QHBoxLayout()
         head.addWidget(self._pencil)
         head.addWidget(self._name, 1)
         head.addWidget(self.stop_button)
@@ -253,8 +253,9 @@ class ProgramPanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
+        self._head.setSpacing(look.px(8))
         self._pencil.setPixmap(icons.pixmap("pencil", look.color("text.secondary"), look.px(14), 2))
-        self._name.setFont(look.font(12.5, 600))
         size = QSize(look.px(12), look.px(12))
         self.stop_button.setIcon(icons.icon("stop", look.color("error.text"), 12))
         self.run_button.setProperty("kind", "primary" if self._is_primary else None)
