@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 
@@ -164,3 +164,14 @@ def said(window: MainWindow) -> str:
 def value(window: MainWindow, name: str) -> str:
     """What the window knows of a variable that is no tensor, empty where there is none of the name."""
     return next((row.text for row in window.session.variables if row.name == name), "")
+
+
+def type_text(target: QWidget, text: str) -> None:
+    """Key by key, also what is on no key of a keyboard."""
+    for letter in text:
+        if letter == "\n":
+            QTest.keyClick(target, Qt.Key.Key_Return)
+        elif letter.isascii():
+            QTest.keyClick(target, letter)
+        else:
+            QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))

@@ -35,7 +35,7 @@ class FindBar(QFrame):
         self.field.setAccessibleName("Find in the program")
         self.field.installEventFilter(self)
         self.field.textEdited.connect(lambda text: self.wanted.emit(text, False))
-        self._result = QLabel(self)
+        self._result = QLabel(self, objectName="find_result")
         self._result.setProperty("role", "caption")
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 4)

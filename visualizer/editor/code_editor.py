@@ -70,7 +70,8 @@ class CodeEditor(QPlainTextEdit):
 
     def add_result(self, result: LineResult) -> None:
         """Show what a statement left behind beside its first line."""
-        self.results[result.line - 1] = ShownResult(result)
+        code = self.document().findBlockByNumber(result.line - 1).text()
+        self.results[result.line - 1] = ShownResult(result, code)
         self.viewport().update()
 
     def clear_results(self) -> None:
@@ -268,22 +269,17 @@ class CodeEditor(QPlainTextEdit):
         self.place_hovered.emit(cursor.blockNumber() + 1 if inside else 0, cursor.positionInBlock() if inside else 0)
 
     def _on_change(self, position: int, removed: int, added: int) -> None:
-        """Results move with their lines; the edited line's own turns stale."""
-        first = self.document().findBlock(position).blockNumber()
+        """Results and marks move with their lines; the edited line's own turn stale, or go."""
+        block = self.document().findBlock(position)
         shift = self.blockCount() - self._n_blocks
         self._n_blocks = self.blockCount()
-        if not self.results or (removed == added and self.document().characterCount() == added):
+        if removed == added and self.document().characterCount() == added:  # colours
             return
-        moved = {}
-        for number, shown in self.results.items():
-            if number > first:
-                if number + shift > first or shift >= 0:
-                    moved[number + shift] = shown
-            else:
-                shown.is_stale = shown.is_stale or number == first
-                moved[number] = shown
-        self.results = moved
-        self.marks.edited(first + 1)
+        edited = block.blockNumber()
+        is_whole = position == block.position() and (shift < 0 or (shift > 0 and not removed))
+        start = edited if is_whole else edited + 1
+        self.results = line_results.after_edit(self.results, edited, start, shift, block.text())
+        self.marks.edited(edited + 1, start + 1, shift)
 
     def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
         """Select the next occurrence, from the top again past the last; False without any."""

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.values import Completion
 from visualizer.editor.completion_list import CompletionList, words
+from visualizer.editor.highlighter import scan
 
 _AFTER_LETTERS = 2
-_CURSOR_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
 _RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -49,7 +50,7 @@ class Completer(QObject):
             self.list.move_by(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Escape:
             self.list.hide()
-        elif key == Qt.Key.Key_Tab or (is_return and self.list.currentItem().text() != self._prefix()):
+        elif key == Qt.Key.Key_Tab or (is_return and self.list.is_chosen):
             self.list.take()
         else:
             return False
@@ -58,14 +59,15 @@ class Completer(QObject):
     def typed(self, event: QKeyEvent) -> None:
         """The text changed by this key: offer, narrow down or go."""
         if event.text() and (event.text().isidentifier() or event.text() == "."):
-            self._ask(at_least=_AFTER_LETTERS)
+            self._ask(at_least=_AFTER_LETTERS, in_texts=False)
         elif event.key() == Qt.Key.Key_Backspace and self.list.isVisible():
             self._ask(at_least=1)
-        elif event.text() or event.key() in _CURSOR_KEYS:
+        elif event.key() not in _MODIFIERS:
             self.list.hide()
 
-    def _ask(self, *, at_least: int) -> None:
-        if len(self._prefix()) < at_least and not self._is_after_dot():
+    def _ask(self, *, at_least: int, in_texts: bool = True) -> None:
+        too_short = len(self._prefix()) < at_least and not self._is_after_dot()
+        if too_short or not (in_texts or self._is_in_code()):
             self.list.hide()
             return
         cursor = self._editor.textCursor()
@@ -80,6 +82,10 @@ class Completer(QObject):
         cursor.insertText(name)
         cursor.endEditBlock()
         self._editor.setTextCursor(cursor)
+
+    def _is_in_code(self) -> bool:
+        """Whether the cursor stands in no string and no comment."""
+        return not scan(self._before(), max(self._editor.textCursor().block().previous().userState(), 0))[2]
 
     def _before(self) -> str:
         cursor = self._editor.textCursor()

@@ -14,13 +14,15 @@ from visualizer import theme
 
 _WORD = re.compile(r"[A-Za-z_]\w+")
 _MOST_ROWS = 9
+_MOST_WORDS = 200
 
 
 def words(text: str, prefix: str) -> tuple[Completion, ...]:
     """Names in the text and keywords that begin with `prefix`: what there is while no engine answers."""
     found = {word for word in _WORD.findall(text) if word.startswith(prefix) and word != prefix}
     keys = {word for word in keyword.kwlist if word.startswith(prefix) and word != prefix}
-    return tuple(Completion(word, "keyword" if word in keys else "") for word in sorted(found | keys))
+    fitting = sorted(found | keys)[:_MOST_WORDS]
+    return tuple(Completion(word, "keyword" if word in keys else "") for word in fitting)
 
 
 class CompletionList(QListWidget):
@@ -35,11 +37,13 @@ class CompletionList(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setItemDelegate(_Delegate(self))
+        self.is_chosen = False  # the current row was picked with the arrow keys
         self.itemClicked.connect(lambda item: self.chosen.emit(item.text()))
         self.hide()
 
     def offer(self, completions: tuple[Completion, ...], prefix: str, cursor: QRect, room: QRect) -> None:
-        """Show what fits at the cursor, or hide when nothing new is left to offer."""
+        """Show what fits at the cursor, or hide where nothing new is left. A row that was picked stays picked."""
+        picked = self.currentItem().text() if self.isVisible() and self.is_chosen else ""
         self.clear()
         # What is typed in full comes first, so that Enter then means a new line.
         ordered = sorted(completions, key=lambda item: (item.name != prefix, item.name.startswith("_")))
@@ -50,7 +54,9 @@ class CompletionList(QListWidget):
             item = QListWidgetItem(completion.name)
             item.setData(Qt.ItemDataRole.UserRole, completion)
             self.addItem(item)
-        self.setCurrentRow(0)
+        found = [row for row, completion in enumerate(ordered) if completion.name == picked]
+        self.is_chosen = bool(found)
+        self.setCurrentRow(found[0] if found else 0)
         look = theme.current()
         row = look.px(22)
         height = row * min(len(ordered), _MOST_ROWS) + 2
@@ -70,6 +76,7 @@ class CompletionList(QListWidget):
     def move_by(self, rows: int) -> None:
         """Up or down."""
         self.setCurrentRow((self.currentRow() + rows) % max(self.count(), 1))
+        self.is_chosen = True
 
     def take(self) -> None:
         """Choose the current row."""

@@ -57,25 +57,34 @@ class PythonHighlighter(QSyntaxHighlighter):
 
 def end_state(text: str, state: int) -> int:
     """Whether a line that began in `state` ends inside a triple-quoted string, and of which kind."""
-    index, short = 0, ""
+    return scan(text, state)[0]
+
+
+def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
+    """Read a line that begins in `state`.
+
+    Returns the state at its end, the line with strings and comments blanked out, and whether its end lies in one.
+    """
+    index, short, code = 0, "", ""
     while index < len(text):
-        if text[index] == "\\" and (state or short):
-            index += 2
-            continue
+        is_in_text, width = bool(state or short), 1
         triple = text[index : index + 3]
-        if state:
+        if text[index] == "\\" and is_in_text:
+            width = 2
+        elif state:
             if triple == _QUOTES[state]:
-                state, index = 0, index + 2
+                state, width = 0, 3
         elif short:
             short = "" if text[index] == short else short
         elif triple in _QUOTES[1:]:
-            state, index = _QUOTES.index(triple), index + 2
+            state, width, is_in_text = _QUOTES.index(triple), 3, True
         elif text[index] in "'\"":
-            short = text[index]
+            short, is_in_text = text[index], True
         elif text[index] == "#":
-            break
-        index += 1
-    return state
+            return state, code, True
+        code += "_" * width if is_in_text else text[index]
+        index += width
+    return state, code, bool(state or short)
 
 
 def _style(kind: _TokenType) -> str | None:

@@ -18,8 +18,29 @@ class ShownResult:
     """A result and whether its line was edited since."""
 
     result: LineResult
+    code: str  # its first line as it was then
     is_stale: bool = False
     pixmap: QPixmap | None = None
+
+
+def after_edit(shown: dict[int, ShownResult], edited: int, start: int, shift: int, code: str) -> dict[int, ShownResult]:
+    """The results, by block number, when `shift` lines came (went, if negative) before the one that was `start`.
+
+    `edited` is the block in which the edit began, `code` what stands there now: its result is stale while that differs.
+    """
+    moved = {}
+    for number, result in shown.items():
+        if number < start:
+            moved[number] = result
+        elif number + min(shift, 0) >= start:
+            moved[number + shift] = result
+    for number, result in moved.items():
+        last = number + result.result.end_line - result.result.line
+        if number == edited:
+            result.is_stale = result.code != code
+        elif number < edited <= last:
+            result.is_stale = True
+    return moved
 
 
 def thumbnail(shown: ShownResult) -> QPixmap | None:

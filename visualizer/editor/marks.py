@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
@@ -23,12 +24,16 @@ class Marks:
         self.error: Source | None = None
         self.paused_line = 0
 
-    def edited(self, line: int) -> None:
-        """Marks of a line that is edited would stand in the wrong place."""
+    def edited(self, line: int, start: int, shift: int) -> None:
+        """`line` was edited and `shift` lines came before the one that was `start`: marks move with theirs, or go."""
         for name in ("current", "hovered", "error"):
-            source = getattr(self, name)
-            if source is not None and source.line <= line <= source.end_line:
-                setattr(self, name, None)
+            source: Source | None = getattr(self, name)
+            if source is None or (source.end_line < start and not source.line <= line <= source.end_line):
+                continue
+            moved = msgspec.structs.replace(source, line=source.line + shift, end_line=source.end_line + shift)
+            setattr(self, name, moved if source.line + min(shift, 0) >= start else None)
+        if self.paused_line >= start:
+            self.paused_line += shift
 
     def refresh(self) -> None:
         """Hand all marks to the editor, the most important last."""

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor
 
+from visualizer.editor.highlighter import scan
+
 _INDENT = "    "
 
 
 def new_line(cursor: QTextCursor) -> None:
     """Break the line and keep its indentation, one level deeper after a colon, one less after return and the like."""
-    text = cursor.block().text()[: cursor.positionInBlock()]
+    block = cursor.block()
+    text = block.text()[: cursor.positionInBlock()]
     indent = text[: len(text) - len(text.lstrip())]
-    code = text.split("#")[0].rstrip()
+    if not block.text().strip():  # an empty line keeps no spaces
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText("\n" + indent)
+        return
+    code = scan(text, max(block.previous().userState(), 0))[1].rstrip()
     if code.endswith((":", "(", "[", "{")):
         indent += _INDENT
     elif code.strip().split(" ")[0] in ("return", "pass", "break", "continue", "raise"):

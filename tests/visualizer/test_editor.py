@@ -1,0 +1,327 @@
+"""The editor by itself: keys, indentation, the list of names, marks, results, undo."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from engine.values import Completion, LineResult, ProgramError, Source
+from tests.visualizer.window import type_text
+from visualizer.panels.program import ProgramPanel
+
+# Thirty lines with what an editor can get wrong: nested blocks, brackets over lines, names that begin like others.
+PROGRAM = '''\
+import torch
+import torch.nn.functional as F
+from torch import nn
+torch.manual_seed(0)
+
+class Netz(nn.Module):
+    """Größe 4 → 2."""
+
+    def __init__(self, width=4):
+        super().__init__()
+        self.first = nn.Linear(3, width)
+        self.out = nn.Linear(width, 2)
+
+    def forward(self, x):
+        for layer in (self.first, self.out):
+            x = layer(x)
+            if x.shape[1] == 2:
+                break
+            x = F.relu(x)
+        return x
+
+model = Netz()
+values = {
+    "a": [1, 2, 3],
+    "b": (4.5, -1e-3),
+}
+x = torch.tensor([[1.0, 2.0, 3.0]])  # no: colon at the end:
+y = model(x)
+los = 1
+loss = (y ** 2).sum()
+loss.backward()'''
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> ProgramPanel:
+    panel = ProgramPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 500)
+    panel.show()
+    panel.activateWindow()
+    panel.editor.setFocus()
+    return panel
+
+
+def type_like_a_person(panel: ProgramPanel, text: str) -> None:
+    """Key by key; after a line break the indentation is put right with Backspace and Space, as a typist does it."""
+    editor = panel.editor
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            QTest.keyClick(editor, Qt.Key.Key_Return)
+        code = line.lstrip()
+        while code and len(editor.textCursor().block().text()) > len(line) - len(code):
+            QTest.keyClick(editor, Qt.Key.Key_Backspace)
+        type_text(editor, " " * (len(line) - len(code) - len(editor.textCursor().block().text())) if code else "")
+        type_text(editor, code)
+
+
+def place_cursor(panel: ProgramPanel, line: int, column: int) -> None:
+    cursor = panel.editor.textCursor()
+    cursor.setPosition(panel.editor.document().findBlockByNumber(line - 1).position() + column)
+    panel.editor.setTextCursor(cursor)
+
+
+def keys(panel: ProgramPanel, *presses: str) -> None:
+    for press in presses:
+        QTest.keySequence(panel.editor, press)
+
+
+def marked_texts(panel: ProgramPanel) -> list[str]:
+    """The sub-expressions that are underlined."""
+    return [text for mark in panel.editor.extraSelections() if (text := mark.cursor.selectedText())]
+
+
+def test_thirty_lines_typed_with_completion_on_are_exactly_those_lines(panel: ProgramPanel) -> None:
+    type_like_a_person(panel, PROGRAM)
+    assert panel.text() == PROGRAM
+    compile(panel.text(), "program.py", "exec")
+
+
+def test_a_new_line_keeps_the_indentation_and_deepens_it_after_a_colon(panel: ProgramPanel) -> None:
+    for line in ("def f(a):", "if a:", "return [", "1"):
+        type_text(panel.editor, line)
+        keys(panel, "Return")
+    assert panel.text() == "def f(a):\n    if a:\n        return [\n            1\n            "
+    panel.set_text("    return 1")
+    keys(panel, "End", "Return")
+    assert panel.text() == "    return 1\n"
+
+
+def test_a_new_line_inside_of_a_line_breaks_it_there(panel: ProgramPanel) -> None:
+    panel.set_text("    a = 1; b = 2")
+    place_cursor(panel, 1, 11)
+    keys(panel, "Return")
+    assert panel.text().split("\n")[1].strip() == "b = 2"
+    assert panel.text().split("\n")[1].startswith("    ")
+
+
+def test_a_colon_or_a_sign_in_a_comment_or_a_string_deepens_nothing(panel: ProgramPanel) -> None:
+    for line in ("x = 1  # so:", 'y = "#"', "z = {}  # see [1", 'w = "a:"'):
+        panel.set_text(line)
+        keys(panel, "End", "Return")
+        assert panel.text() == f"{line}\n", line
+    panel.set_text('if x == "#":')
+    keys(panel, "End", "Return")
+    assert panel.text().endswith(":\n    ")
+
+
+def test_tab_and_backspace_move_by_four_columns(panel: ProgramPanel) -> None:
+    keys(panel, "Tab")
+    assert panel.text() == "    "
+    keys(panel, "Tab", "Backspace", "Backspace")
+    assert panel.text() == ""
+    panel.set_text("a = 1\nb = 2\nc = 3")
+    keys(panel, "Ctrl+Home", "Shift+Down", "Shift+Down", "Tab")
+    assert panel.text() == "    a = 1\n    b = 2\nc = 3"
+    keys(panel, "Backtab")
+    assert panel.text() == "a = 1\nb = 2\nc = 3"
+    keys(panel, "Ctrl+/")
+    assert panel.text() == "# a = 1\n# b = 2\nc = 3"
+    keys(panel, "Ctrl+/")
+    assert panel.text() == "a = 1\nb = 2\nc = 3"
+    keys(panel, "Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert panel.text() == "    a = 1\n    b = 2\nc = 3"
+
+
+def test_the_list_takes_a_name_with_tab_and_with_return_only_when_it_was_chosen(panel: ProgramPanel) -> None:
+    panel.set_text("temperature = 1\ntemplate = 2\n")
+    keys(panel, "Ctrl+End")
+    type_text(panel.editor, "tem")
+    assert panel.editor.completions.isVisible()
+    keys(panel, "Return")
+    assert panel.text() == "temperature = 1\ntemplate = 2\ntem\n"
+    type_text(panel.editor, "tem")
+    keys(panel, "Tab")
+    assert panel.text().endswith("\ntemperature")
+    keys(panel, "Return")
+    type_text(panel.editor, "tem")
+    keys(panel, "Down", "Return")
+    assert panel.text().endswith("\ntemplate") and not panel.editor.completions.isVisible()
+    keys(panel, "Ctrl+Z")
+    assert panel.text().endswith("\ntem")
+
+
+def test_escape_closes_the_list_and_ctrl_space_opens_it(panel: ProgramPanel) -> None:
+    panel.set_text("temperature = 1\n")
+    keys(panel, "Ctrl+End")
+    type_text(panel.editor, "te")
+    keys(panel, "Escape")
+    assert not panel.editor.completions.isVisible() and panel.text().endswith("te")
+    keys(panel, "Ctrl+Space")
+    assert panel.editor.completions.isVisible()
+    keys(panel, "Ctrl+Home")
+    assert not panel.editor.completions.isVisible()
+
+
+def test_nothing_is_offered_in_comments_and_strings(panel: ProgramPanel) -> None:
+    panel.set_text("temperature = 1\n")
+    for text in ("# tem", "x = 'tem", 'x = f"tem', "x = '''\ntem"):
+        keys(panel, "Ctrl+End")
+        type_text(panel.editor, text)
+        assert not panel.editor.completions.isVisible(), text
+        panel.set_text("temperature = 1\n")
+    keys(panel, "Ctrl+End")
+    type_text(panel.editor, "x = '#' + tem")
+    assert panel.editor.completions.isVisible()
+
+
+def test_an_answer_for_another_prefix_is_not_shown(panel: ProgramPanel) -> None:
+    type_text(panel.editor, "xyz")
+    panel.show_completions((Completion("xy_old"),), "xy")
+    assert not panel.editor.completions.isVisible()
+    panel.show_completions((Completion("xyz_new", "tensor", "f32 (2,)"),), "xyz")
+    assert [panel.editor.completions.item(0).text()] == ["xyz_new"]
+
+
+def test_an_error_underlines_its_columns_also_behind_accents_and_emoji(panel: ProgramPanel) -> None:
+    panel.set_text("é = '😀' + x @ y\n")
+    text = "é = '😀' + "
+    column = len(text.encode("utf-16-le")) // 2
+    place = Source("program.py", 1, column, 1, column + 5, "x @ y")
+    panel.set_error(ProgramError("RuntimeError", "The shapes (2, 3) and (2, 3) do not fit.", place))
+    assert marked_texts(panel) == ["x @ y"]
+    assert panel.error_bar.isVisible() and panel.error_bar.sentence.startswith("The shapes")
+    place_cursor(panel, 1, 0)
+    keys(panel, "Return")
+    assert marked_texts(panel) == ["x @ y"]
+    place_cursor(panel, 2, column + 1)
+    type_text(panel.editor, "z")  # an edit of that line makes the mark untrue
+    assert marked_texts(panel) == []
+
+
+def test_results_move_with_their_lines_and_turn_stale_when_edited(panel: ProgramPanel) -> None:
+    panel.set_text("a = 1\nb = 2\nc = 3")
+    for line, text in ((1, "1"), (2, "2"), (3, "3")):
+        panel.add_result(LineResult(line, line, "abc"[line - 1], text))
+    place_cursor(panel, 2, 0)
+    keys(panel, "Return")
+    assert [panel.result_text(line) for line in range(1, 5)] == ["1", "", "2", "3"]
+    keys(panel, "Backspace")
+    assert [panel.result_text(line) for line in range(1, 4)] == ["1", "2", "3"]
+    place_cursor(panel, 1, 5)
+    type_text(panel.editor, "0")
+    assert panel.editor.results[0].is_stale and not panel.editor.results[2].is_stale
+    keys(panel, "Ctrl+Z")
+    assert not panel.editor.results[0].is_stale
+    place_cursor(panel, 1, 0)
+    keys(panel, "Shift+Down", "Delete")
+    assert panel.text() == "b = 2\nc = 3" and [panel.result_text(line) for line in (1, 2, 3)] == ["2", "3", ""]
+    assert not panel.editor.results[0].is_stale
+
+
+def test_a_result_of_several_lines_is_stale_when_any_of_them_is_edited(panel: ProgramPanel) -> None:
+    panel.set_text("a = [\n    1,\n]\nb = 2")
+    panel.add_result(LineResult(1, 3, "a", "[1]"))
+    panel.add_result(LineResult(4, 4, "b", "2"))
+    place_cursor(panel, 2, 5)
+    type_text(panel.editor, "0")
+    assert panel.editor.results[0].is_stale and not panel.editor.results[3].is_stale
+
+
+def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel) -> None:
+    panel.set_text("h = 1\nk = h")
+    panel.insert_line("h.retain_grad()", after_assignment_of="h")
+    assert panel.text() == "h = 1\nh.retain_grad()\nk = h"
+    place_cursor(panel, 3, 0)
+    panel.insert_line("t = torch.zeros(3)")
+    assert panel.text() == "import torch\nh = 1\nh.retain_grad()\nk = h\nt = torch.zeros(3)"
+    keys(panel, "Ctrl+Z")
+    assert panel.text() == "h = 1\nh.retain_grad()\nk = h"
+    keys(panel, "Ctrl+Z")
+    assert panel.text() == "h = 1\nk = h"
+    keys(panel, "Ctrl+Z")
+    assert panel.text() == "h = 1\nk = h"  # an opened file's own text is no edit
+    keys(panel, "Ctrl+Shift+Z", "Ctrl+Shift+Z")
+    assert panel.text().startswith("import torch\nh = 1\nh.retain")
+
+
+@pytest.mark.parametrize(
+    ("pasted", "marker", "stripped"),
+    [
+        ("pythonCopy codeimport torch\nx = 1\n", "pythonCopy code", "import torch\nx = 1\n"),
+        ("```python\nx = 1\n```", "```", "x = 1"),
+        (">>> x = 1\n>>> x\n1\n", ">>>", "x = 1\nx"),
+        ("1 x = 1\n2 y = 2", "1 2 3 …", "x = 1\ny = 2"),
+    ],
+)
+def test_what_a_web_page_left_in_pasted_code_is_stripped_on_demand(
+    panel: ProgramPanel, pasted: str, marker: str, stripped: str
+) -> None:
+    panel.set_text("before = 'é😀'\n")
+    keys(panel, "Ctrl+End")
+    QGuiApplication.clipboard().setText(pasted)
+    keys(panel, "Ctrl+V")
+    assert panel.text() == f"before = 'é😀'\n{pasted}"
+    assert panel.banner.isVisible() and marker in panel.findChild(QLabel, "banner_text").text()
+    strip = panel.findChild(QPushButton, "banner_0")
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton)
+    assert panel.text() == f"before = 'é😀'\n{stripped}" and not panel.banner.isVisible()
+    keys(panel, "Ctrl+Z")
+    assert panel.text() == f"before = 'é😀'\n{pasted}"
+
+
+def test_ordinary_code_is_pasted_without_a_question(panel: ProgramPanel) -> None:
+    QGuiApplication.clipboard().setText("import torch\r\nx = torch.ones(2)\r\n")
+    keys(panel, "Ctrl+V")
+    assert panel.text() == "import torch\nx = torch.ones(2)\n" and not panel.banner.isVisible()
+
+
+def test_find_goes_round_and_counts(panel: ProgramPanel) -> None:
+    panel.set_text("alpha\nbeta\nalpha = beta")
+    panel.find()
+    field = panel.find_bar.field
+    QTest.keyClicks(field, "alpha")
+    assert panel.editor.textCursor().selectedText() == "alpha" and panel.editor.textCursor().blockNumber() == 0
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.editor.textCursor().blockNumber() == 2
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.editor.textCursor().blockNumber() == 0
+    QTest.keyClicks(field, "x")
+    assert panel.findChild(QLabel, "find_result").text() == "not found"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not panel.find_bar.isVisible() and panel.editor.hasFocus()
+
+
+def test_a_dropped_file_is_opened_not_pasted(panel: ProgramPanel, qtbot: QtBot, tmp_path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.py"))])
+    event = QDropEvent(
+        panel.editor.rect().center().toPointF(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(panel.file_dropped) as dropped:
+        panel.editor.dropEvent(event)
+    assert dropped.args == [str(tmp_path / "a.py")] and panel.text() == ""
+
+
+def test_a_program_of_ten_thousand_lines_is_typed_into_at_once(panel: ProgramPanel) -> None:
+    panel.set_text("".join(f"name_{i} = {i}\n" for i in range(10_000)))
+    cursor = panel.editor.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    panel.editor.setTextCursor(cursor)
+    start = time.perf_counter()
+    type_text(panel.editor, "name_99 = 1")
+    assert time.perf_counter() - start < 1.5
+    assert panel.text().endswith("\nname_99 = 1")
