@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from visualizer import theme
@@ -16,6 +16,11 @@ _DOCKS = (
     ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
     ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
 )
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+# Of the whole width and height, for a start; the widths end where wider columns would show no more.
+_WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
+_HEIGHTS = {"program": 0.42, "variables": 0.42, "console": 0.16, "inspector": 0.75, "queue": 0.25}
+_SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
 
 
 class BackpropWorkspace(QMainWindow):
@@ -33,8 +38,16 @@ class BackpropWorkspace(QMainWindow):
             dock.setWidget(panels[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock
+        self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and height, by dock
         self._is_arranging = False
         self._is_laid_out = False
+        # Sizes can be shared out only after Qt's own layout of the new size.
+        self._sharing = QTimer(self, singleShot=True, interval=0)
+        self._sharing.timeout.connect(self._share_out)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(lambda is_visible: self._share_soon())
+            dock.topLevelChanged.connect(lambda is_floating: self._share_soon())
+        theme.current().changed.connect(self._share_soon)
         self.set_arranging(False)
 
     def restore(self, state: QByteArray | None) -> None:
@@ -45,8 +58,9 @@ class BackpropWorkspace(QMainWindow):
         super().showEvent(event)
         if not self._is_laid_out:
             self._is_laid_out = True
-            # Sizes can be shared out only after the first layout has given this window its own.
             QTimer.singleShot(0, self, self.reset_layout)
+        elif not self._shares:
+            QTimer.singleShot(0, self, self._remember)
 
     @property
     def is_arranging(self) -> bool:
@@ -61,18 +75,63 @@ class BackpropWorkspace(QMainWindow):
             if old is not None:
                 old.deleteLater()
 
+    def toggles(self) -> list[QAction]:
+        """For each panel the checkable action that closes and reopens it."""
+        return [self.docks[name].toggleViewAction() for name, _title, _area in _DOCKS]
+
     def reset_layout(self) -> None:
         """Every panel back to its first place and size."""
+        look, width = theme.current(), max(self.width(), 1)
         for name, _title, area in _DOCKS:
             dock = self.docks[name]
             dock.setFloating(False)
             self.addDockWidget(area, dock)
             dock.show()
-        look = theme.current()
-        left = [self.docks[name] for name in ("program", "variables", "console")]
-        right = [self.docks[name] for name in ("inspector", "queue")]
-        wide, narrow = min(round(self.width() * 0.3), look.px(520)), min(round(self.width() * 0.235), look.px(420))
-        self.resizeDocks([*left, *right], [wide] * 3 + [narrow] * 2, Qt.Orientation.Horizontal)
-        height = self.height()
-        self.resizeDocks(left, [round(height * share) for share in (0.42, 0.42, 0.16)], Qt.Orientation.Vertical)
-        self.resizeDocks(right, [round(height * share) for share in (0.75, 0.25)], Qt.Orientation.Vertical)
+            if area in _WIDTHS:
+                share, most = _WIDTHS[area]
+                self._shares[name] = (min(share, look.px(most) / width), _HEIGHTS[name])
+        self._share_out()
+
+    # -- proportions: a larger window makes every panel larger, a smaller one makes none vanish
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_soon()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:  # on a separator, which is this window's own
+            QTimer.singleShot(0, self, self._remember)
+        return handled
+
+    def _share_soon(self) -> None:
+        if self._shares and self.isVisible():
+            self._sharing.start()
+
+    def _columns(self) -> dict[str, QDockWidget]:
+        """The docks at the left and at the right that are on the screen."""
+        return {
+            name: dock
+            for name, dock in self.docks.items()
+            if dock.isVisible() and not dock.isFloating() and self.dockWidgetArea(dock) in (_LEFT, _RIGHT)
+        }
+
+    def _remember(self) -> None:
+        """The person's sizes become the proportions to keep."""
+        size = self.size()
+        for name, dock in self._columns().items():
+            self._shares[name] = (dock.width() / max(size.width(), 1), dock.height() / max(size.height(), 1))
+
+    def _share_out(self) -> None:
+        docks = {name: dock for name, dock in self._columns().items() if name in self._shares}
+        if not docks:
+            return
+        sides = [
+            max((self._shares[name][0] for name, dock in docks.items() if self.dockWidgetArea(dock) == area), default=0)
+            for area in (_LEFT, _RIGHT)
+        ]
+        fit = min(1.0, _SIDES_AT_MOST / max(sum(sides), 0.01))
+        widths = [round(self.width() * self._shares[name][0] * fit) for name in docks]
+        heights = [round(self.height() * self._shares[name][1]) for name in docks]
+        self.resizeDocks(list(docks.values()), widths, Qt.Orientation.Horizontal)
+        self.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from engine.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
 from engine.values import Graph, Node, Source, Variable
@@ -26,6 +26,7 @@ from visualizer.panels.timeline import TimelinePanel
 from visualizer.panels.variables import VariablesPanel
 from visualizer.session import Session, error_of
 from visualizer.settings import Settings
+from visualizer.status_bar import StatusBar
 from visualizer.training.workspace import PretrainingWorkspace
 
 
@@ -91,21 +92,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stack)
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
-        panels_menu = view.addMenu("Panels")
-        for dock in self.backprop.docks.values():
-            panels_menu.addAction(dock.toggleViewAction())
-        self._engine_words = QLabel(self, objectName="status_engine")
-        self._device_words = QLabel(self, objectName="status_device")
-        self.statusBar().addWidget(self._engine_words)
-        self.statusBar().addWidget(self._device_words)
-        self._message = QLabel(self, objectName="status_message")
-        self.statusBar().addPermanentWidget(self._message)
+        view.addMenu("Panels").addActions(self.backprop.toggles())
+        self.addActions(list(self.actions_by_id.values()))  # shortcuts work also while the menus are folded
+        self._status = StatusBar(self)
+        self.setStatusBar(self._status)
         self.setMinimumSize(900, 560)
         self.resize(1440, 900)
         geometry, docks = self.settings.state("geometry"), self.settings.state("docks")
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.backprop.restore(docks)
+        self.show_workspace(self.settings.workspace)
 
     # -- connections
 
@@ -176,7 +173,7 @@ class MainWindow(QMainWindow):
 
     def _on_ready(self, event: Ready) -> None:
         threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
-        self._device_words.setText(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
+        self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
         self.refresh_state()
 
     def _on_started(self) -> None:
@@ -287,8 +284,7 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str) -> None:
         """One sentence at the right of the status bar."""
-        self._message.setText(sentence)
-        self._message.setToolTip(sentence)
+        self._status.say(sentence)
 
     def refresh_state(self) -> None:
         """Enable what can be done now, and say where things stand."""
@@ -298,7 +294,7 @@ class MainWindow(QMainWindow):
             self.header.set_state(*self.pretraining.state_words())
         else:
             self.header.set_state(session.state, session.describe())
-        self._engine_words.setText(session.describe())
+        self._status.set_engine(session.describe())
         self.program.set_running(session.is_busy)
         held = session.state == "paused"
         self.timeline.set_primary(2 if held else None)
@@ -371,6 +367,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.saveState())
+        self.settings.workspace = self.stack.currentIndex()
         self.session.close()
         self.files.close()
         self.pretraining.close()

@@ -54,7 +54,8 @@ class Scrubber(QWidget):
 
     def _x(self, index: int) -> float:
         # With labels, the number beside the last bar needs more room than the first has to have.
-        left, right = (theme.current().px(34), theme.current().px(58)) if self._labels_fit() else (10, 10)
+        look = theme.current()
+        left, right = (look.px(34), look.px(58)) if self._labels_fit() else (look.px(10), look.px(10))
         span = max(self.width() - left - right, 1)
         return left + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
 

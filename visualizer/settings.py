@@ -45,6 +45,15 @@ class Settings:
         self._store.setValue("scale", scale)
 
     @property
+    def workspace(self) -> int:
+        """The tab that was in front: 0 is Backprop, 1 is Pretraining."""
+        return 1 if str(self._store.value("workspace", "")) == "pretraining" else 0
+
+    @workspace.setter
+    def workspace(self, index: int) -> None:
+        self._store.setValue("workspace", "pretraining" if index else "backprop")
+
+    @property
     def engine_command(self) -> tuple[str, ...]:
         """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
         text = str(self._store.value("engine_command", ""))

@@ -65,6 +65,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[kind="field"], QT
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {c("accent.line")}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c("text.muted")};
   background: {c("bg.raised")}; }}
+QLineEdit {{ icon-size: {px(16)}px; }}
 QLineEdit[invalid="true"] {{ border-color: {c("error.text")}; }}
 QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
 QComboBox::down-arrow {{ image: url({down}); width: {px(12)}px; height: {px(12)}px; }}
@@ -89,6 +90,7 @@ QHeaderView::section {{ background: {c("bg.panel")}; color: {c("text.muted")}; b
 QTableCornerButton::section {{ background: {c("bg.panel")}; border: none; }}
 QScrollArea {{ border: none; background: {c("bg.panel")}; }}
 QScrollArea > QWidget > QWidget {{ background: {c("bg.panel")}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
 QScrollBar::handle {{ background: {c("line.default")}; border-radius: {px(3)}px; margin: {px(2)}px; }}

@@ -148,7 +148,7 @@ class GraphCanvas(QWidget):
         area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
         if not area.intersects(place) or any(QRectF(cover).intersects(place) for cover in self._covers()):
             self.center_on(rect.center())
-        elif self.camera.reveal(rect, area):
+        elif not QRectF(self.rect()).contains(place) and self.camera.reveal(rect, area):
             self.view_moved()
 
     def _covers(self) -> list[QRect]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QResizeEvent
 
 from engine.values import Graph
 from visualizer import theme
-from visualizer.graph.camera import FIT_MARGIN
+from visualizer.graph.camera import FIT_MARGIN, Camera
 from visualizer.graph.canvas import GraphCanvas
 from visualizer.graph.legend import Legend
 from visualizer.graph.minimap import Minimap
@@ -29,16 +32,31 @@ class Overlays(QObject):
         self._canvas = canvas
         self.minimap, self.legend = Minimap(canvas), Legend(canvas)
         self.empty, self.slow = EmptyNotice(canvas), LayoutNotice(canvas)
-        self._has_scene = False
+        self._scene: Scene | None = None
+        self._fitted: Camera | None = None  # as fit() left it
         self._was_opened_by_hand = False
         self.legend.resized.connect(self._on_legend_resized)
         canvas.installEventFilter(self)
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if isinstance(event, QResizeEvent):
             self.place()
+            if self.is_fitted and self._scene is not None:
+                self.fit(self._scene)
+            elif event.oldSize().isValid():  # what was in the middle stays there
+                grown = event.size() - event.oldSize()
+                self._canvas.camera.pan(grown.width() / 2, grown.height() / 2)
         return False
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole scene was fitted and the camera has not been moved since: then it stays fitted.
+
+        Larger text ends that, or its cards would not get larger.
+        """
+        camera = self._canvas.camera
+        return self._fitted == camera and camera.text_scale == theme.current().scale
 
     def explain(self, graph: Graph | None) -> None:
         """Words for a canvas without a scene."""
@@ -52,7 +70,7 @@ class Overlays(QObject):
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Show overlays for a scene, or the notice without one."""
-        self._has_scene = scene is not None
+        self._scene = scene
         self.minimap.set_scene(scene, states)
         self.place()
 
@@ -87,6 +105,7 @@ class Overlays(QObject):
                     break
             else:
                 camera.fit(scene.bounds, whole)
+        self._fitted = replace(camera)
         canvas.view_moved()
 
     def _avoid(self, scene: Scene, zoom: float, whole: QRectF, covers: list[QRectF]) -> bool:
@@ -104,21 +123,21 @@ class Overlays(QObject):
     def place(self) -> None:
         """Put everything where today's size and scale want it."""
         look, width, height = theme.current(), self._canvas.width(), self._canvas.height()
-        margin = look.px(_MARGIN)
+        margin, has_scene = look.px(_MARGIN), self._scene is not None
         has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
         if not self._was_opened_by_hand:
             self.legend.blockSignals(True)
             self.legend.set_open(width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT))
             self.legend.blockSignals(False)
-        self.minimap.setVisible(self._has_scene and has_room)
+        self.minimap.setVisible(has_scene and has_room)
         self.minimap.setGeometry(
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
         )
         size = self.legend.sizeHint()
-        self.legend.setVisible(self._has_scene and has_room)
+        self.legend.setVisible(has_scene and has_room)
         above = self.minimap.y() - look.px(10) - size.height()
         self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
-        self.empty.setVisible(not self._has_scene)
+        self.empty.setVisible(not has_scene)
         self.empty.place(width, height)
         self.slow.adjustSize()
         self.slow.move((width - self.slow.width()) // 2, margin)

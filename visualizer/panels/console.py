@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -99,18 +99,20 @@ class ConsolePanel(QWidget):
         self._returned = False
         self._say()
 
+    def minimumSizeHint(self) -> QSize:
+        """Its head and a line; more while the program asks for one."""
+        look = theme.current()
+        return QSize(look.px(180), look.px(60) + (self._row.sizeHint().height() if self._row.isVisible() else 0))
+
     # -- inner workings
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 4, 8, 4)
-        head.setSpacing(8)
+        self._head = head = QHBoxLayout()
         head.addWidget(self._title)
         head.addWidget(self._state, 1)
         head.addWidget(self._copy)
         head.addWidget(self._clear)
-        answer = QHBoxLayout(self._row)
-        answer.setContentsMargins(12, 4, 12, 8)
+        self._answer_row = answer = QHBoxLayout(self._row)
         answer.addWidget(self._prompt)
         answer.addWidget(self.field, 1)
         self._row.hide()
@@ -178,6 +180,9 @@ class ConsolePanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
+        self._head.setSpacing(look.px(8))
+        self._answer_row.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.view.setFont(look.mono(11.5))
         self._prompt.setFont(look.mono(11.5))
         self.field.setFont(look.mono(11.5))
@@ -185,3 +190,5 @@ class ConsolePanel(QWidget):
         self.view.setStyleSheet(f"QPlainTextEdit {{ background: {back}; padding: 0 {look.px(8)}px; border: none; }}")
         for button, name in ((self._copy, "copy"), (self._clear, "trash")):
             button.setIcon(icons.icon(name, size=14))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
+            button.setAccessibleName(button.toolTip())

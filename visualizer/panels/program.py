@@ -76,7 +76,7 @@ class ProgramPanel(QWidget):
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
         self._name.set_text(f"{name} •" if is_modified else name)
-        self._name.setToolTip(f"{name}\n""Changed since it was saved; autosaved" if is_modified else "")
+        self._name.setToolTip(f"{name}: changed since it was saved; autosaved" if is_modified else name)
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
         """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer import theme
+from visualizer.tensor_view.labels import ElidedLabel
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,10 @@ class QueuePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = QLabel("Ready queue", self)
         self._title.setProperty("role", "title")
-        self._state = QLabel(self, objectName="queue_state")
-        self._state.setProperty("role", "secondary")
-        right = QLabel("gradients arrived", self)
-        right.setProperty("role", "caption")
+        self._state = ElidedLabel(12, "text.secondary", parent=self)
+        self._state.setObjectName("queue_state")
+        right = ElidedLabel(11, "text.muted", parent=self)
+        right.set_text("gradients arrived")
         self._model = _QueueModel(self)
         self.view = QListView(self, objectName="queue_list")
         self.view.setAccessibleName("Ready queue")
@@ -61,21 +62,29 @@ class QueuePanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 8, 12, 8)
-        head.setSpacing(8)
+        self._head = head = QHBoxLayout()
         head.addWidget(self._title)
-        head.addWidget(self._state)
-        head.addStretch(1)
+        head.addWidget(self._state, 1)
         head.addWidget(right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        self._empty.setContentsMargins(12, 0, 12, 12)
         column.addWidget(self._empty, 1)
+        theme.current().changed.connect(self._dress)
+        self._dress()
         self.set_rows(())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(180), theme.current().px(64))
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        self._head.setSpacing(look.px(8))
+        self._empty.setMargin(look.px(12))
+        self._empty.setIndent(0)
 
     def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
         """Show these nodes, in this order."""
@@ -83,7 +92,7 @@ class QueuePanel(QWidget):
         n_ready = sum(row.state == "ready" for row in rows)
         n_current = sum(row.state == "current" for row in rows)
         words = f"{n_ready} predicted" if n_ready else "empty"
-        self._state.setText(f"{words}, {n_current} running" if rows else "")
+        self._state.set_text(f"{words}, {n_current} running" if rows else " ")
         self._state.setToolTip(
             "Predicted as PyTorch orders it: AccumulateGrad first, then the largest sequence number."
         )

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visualizer import icons, theme
 from visualizer.scrubber import Mark, Scrubber
 
+_SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
 SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
 
 
@@ -52,6 +63,9 @@ class TimelinePanel(QWidget):
         self._detail.setText(detail)
         self._detail.setToolTip(detail)
         self._hint.setText(hint)
+        self._detail.setVisible(bool(detail))
+        self._hint.setVisible(bool(hint))
+        self._make_room()
 
     def set_marks(self, marks: tuple[Mark, ...], position: int, newest: int) -> None:
         self.scrubber.set_marks(marks, position, newest)
@@ -61,10 +75,35 @@ class TimelinePanel(QWidget):
         for place, button in enumerate(self._buttons):
             button.set_primary(place == index)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(420), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The scrubber keeps its length: first the words at the right leave, then those under the icons, then the
+        speed."""
+        look = theme.current()
+        buttons = [button for button in (*self._buttons, *self._extra) if not button.isHidden()]
+        row = self.layout()
+        margins = row.contentsMargins()
+        free = self.width() - margins.left() - margins.right() - look.px(_SCRUBBER_LEAST) - look.px(24)
+        words, speed = self._words.sizeHint().width(), self.speed.sizeHint().width()
+        named = sum(button.named_width() + row.spacing() for button in buttons)
+        bare = sum(button.bare_width() + row.spacing() for button in buttons)
+        has_words = named + speed + words <= free
+        has_names = has_words or named + speed <= free
+        self._words.setVisible(has_words)
+        self._end_line.setVisible(has_words)
+        self.speed.setVisible(has_names or bare + speed <= free)
+        for button in (*self._buttons, *self._extra):
+            button.set_named(has_names)
+
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
-        row.setSpacing(4)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit is hidden instead
         for button in self._buttons:
             row.addWidget(button)
         row.addWidget(self.speed)
@@ -73,18 +112,22 @@ class TimelinePanel(QWidget):
         row.addSpacing(8)
         row.addWidget(_Line(self))
         row.addWidget(self.scrubber, 1)
-        row.addWidget(_Line(self))
-        words = QVBoxLayout()
+        self._end_line = _Line(self)
+        row.addWidget(self._end_line)
+        self._words = QWidget(self)
+        words = QVBoxLayout(self._words)
         words.setSpacing(2)
-        words.setContentsMargins(12, 4, 0, 4)
         words.addStretch(1)
         for label in (self._title, self._detail, self._hint):
             words.addWidget(label)
         words.addStretch(1)
-        row.addLayout(words)
+        row.addWidget(self._words)
 
     def _dress(self) -> None:
         look = theme.current()
+        self.layout().setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+        self.layout().setSpacing(look.px(4))
+        self._words.layout().setContentsMargins(look.px(12), look.px(4), 0, look.px(4))
         self._title.setFont(look.font(15, 600))
         self._detail.setFont(look.font(12))
         self._detail.setStyleSheet(f"color: {look.color('flow.text').name()};")
@@ -94,6 +137,7 @@ class TimelinePanel(QWidget):
         self._detail.setMaximumWidth(look.px(240))
         for button in (*self._buttons, *self._extra):
             button.dress()
+        self._make_room()
 
 
 class _TransportButton(QToolButton):
@@ -101,12 +145,27 @@ class _TransportButton(QToolButton):
         super().__init__(parent)
         self._icon_name = str(action.property("icon_name"))
         self._is_primary = False
+        self._is_named = True
         self.setDefaultAction(action)
         self.setObjectName(f"transport_{action.objectName()}")
-        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._only_when_enabled = only_when_enabled
         action.changed.connect(self.dress)
+
+    def named_width(self) -> int:
+        """With the word under the icon."""
+        look = theme.current()
+        return max(QFontMetrics(look.font(11)).horizontalAdvance(self.text()) + look.px(14), look.px(54))
+
+    def bare_width(self) -> int:
+        """With the icon alone."""
+        return theme.current().px(36)
+
+    def set_named(self, is_named: bool) -> None:
+        """Show the word under the icon, or leave it to the tool tip."""
+        if is_named != self._is_named:
+            self._is_named = is_named
+            self.dress()
 
     def set_primary(self, is_primary: bool) -> None:
         if is_primary != self._is_primary:
@@ -127,7 +186,10 @@ class _TransportButton(QToolButton):
         self.setIcon(icons.icon(self._icon_name, color, 18))
         self.setIconSize(QSize(look.px(18), look.px(18)))
         self.setFont(look.font(11))
-        self.setMinimumSize(look.px(54), look.px(54))
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if self._is_named else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(style)
+        self.setAccessibleName(action.text())
+        self.setFixedSize(self.named_width() if self._is_named else self.bare_width(), look.px(54))
         if self._only_when_enabled:
             self.setVisible(action.isEnabled())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,7 @@ from visualizer.tensor_view.variables_delegate import CELL_PADDING, NAME_INDENT,
 from visualizer.tensor_view.variables_model import COLUMNS, VariablesModel, VariablesProxy
 
 _ROWS_MEASURED = 200  # column widths follow these; measuring thousands would be felt
+_WHOLE_FROM, _SHORT_FROM = 320, 210  # px of height from which there is room for the explanation, whole or short
 
 
 class VariablesPanel(QWidget):
@@ -119,10 +120,28 @@ class VariablesPanel(QWidget):
         self._head.setSpacing(look.px(8))
         self.filter.setFixedWidth(look.px(130))
         self._search.setIcon(icons.icon("search"))
-        self._empty.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        self._make_room()
+        # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
+        self._empty.setMargin(look.px(12))
         self.table.verticalHeader().setMinimumSectionSize(1)
         self.table.verticalHeader().setDefaultSectionSize(row_height())
         self._fit_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(200), theme.current().px(96))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+        current = self.proxy.index(self.table.currentIndex().row(), 0)
+        if current.isValid():
+            self.table.scrollTo(current)
+
+    def _make_room(self) -> None:
+        """The rows come first: in a low panel the explanation shortens itself, and then it goes."""
+        look = theme.current()
+        is_tall = self.height() >= look.px(_WHOLE_FROM)
+        self.why.set_room(is_whole=is_tall, is_short=self.height() >= look.px(_SHORT_FROM))
 
     # -- what is shown
 
@@ -199,6 +218,7 @@ class VariablesPanel(QWidget):
     def _fit_columns(self, *_: object, shrink: bool = True) -> None:
         """Each column as wide as its cells and its title; the arrow of the sorted one has room, too."""
         header, look = self.table.horizontalHeader(), theme.current()
+        self._is_fitting = True  # also a style and a least size change widths
         delegate, option = self.table.itemDelegate(), QStyleOptionViewItem()
         metrics = QFontMetrics(look.font(11))
         header.setMinimumSectionSize(look.px(28))
@@ -207,7 +227,6 @@ class VariablesPanel(QWidget):
             f"QHeaderView::section {{ padding: {tall}px {right}px {tall}px {left}px; }}"
             f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}"
         )
-        self._is_fitting = True
         for number, column in enumerate(COLUMNS):
             if number in self._dragged:
                 continue
@@ -264,14 +283,23 @@ class _WhyNotKept(QFrame):
         self._row.addLayout(self._words, 1)
         self._outer = QVBoxLayout(self)
         self._outer.addWidget(box)
+        self._is_wanted = False
+        self._has_room = True
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.hide()
 
+    def set_room(self, *, is_whole: bool, is_short: bool) -> None:
+        """Whether there is room for all of it, or for the question and the link; the words are then a tool tip."""
+        self._has_room = is_whole or is_short
+        self._text.setVisible(is_whole)
+        margin = theme.current().px(12 if is_whole else 8)
+        self._outer.setContentsMargins(theme.current().px(12), margin, theme.current().px(12), margin)
+        self._row.setContentsMargins(theme.current().px(12), margin, theme.current().px(12), margin)
+        self.setVisible(self._is_wanted and self._has_room)
+
     def _on_theme(self) -> None:
         look = theme.current()
-        self._outer.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
-        self._row.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         self._row.setSpacing(look.px(8))
         self._words.setSpacing(look.px(3))
         pixels = icons.icon("eye", look.color("accent.text")).pixmap(QSize(look.px(16), look.px(16)))
@@ -279,9 +307,9 @@ class _WhyNotKept(QFrame):
 
     def explain(self, variable: Variable | None, line: int | None) -> None:
         """Show the box for a tensor whose gradient was not kept, hide it for anything else."""
-        is_lost = variable is not None and variable.grad is None and variable.grad_note == "not kept"
-        self.setVisible(is_lost)
-        if variable is None or not is_lost:
+        self._is_wanted = variable is not None and variable.grad is None and variable.grad_note == "not kept"
+        self.setVisible(self._is_wanted and self._has_room)
+        if variable is None or not self._is_wanted:
             return
         name = variable.name
         self._title.setText(f"Why is {name}.grad not kept?")
@@ -290,4 +318,5 @@ class _WhyNotKept(QFrame):
             f"{name} is not a leaf. Its gradient passes through the engine and is dropped, unless the program calls "
             f"{code}. The graph still shows it."
         )
+        self.setToolTip(self._text.text())
         self.link.setText(f"Add {name}.retain_grad()" + (f" at line {line}" if line else ""))

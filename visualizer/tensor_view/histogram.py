@@ -39,7 +39,7 @@ class Histogram(QWidget):
         return QSize(look.px(120), lines + look.px(62))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(100), self.sizeHint().height())
+        return QSize(theme.current().px(72), self.sizeHint().height())
 
     def _caption(self) -> str:
         if self._details is None:
