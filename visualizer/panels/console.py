@@ -126,7 +126,12 @@ class ConsolePanel(QWidget):
     def _write(self) -> None:
         if not self._pending:
             return
-        pending, self._pending = self._pending, []
+        pending, n_older = _newest(self._pending)
+        self._pending = []
+        if n_older:  # what stands there would go line by line, which is slow
+            self.view.clear()
+            self._n_seen += n_older
+            self._returned = False
         bar = self.view.verticalScrollBar()
         at_bottom = bar.value() >= bar.maximum() - 2
         cursor = QTextCursor(self.view.document())
@@ -192,3 +197,18 @@ class ConsolePanel(QWidget):
             button.setIcon(icons.icon(name, size=14))
             button.setIconSize(QSize(look.px(14), look.px(14)))
             button.setAccessibleName(button.toolTip())
+
+
+def _newest(pieces: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+    """The last _MAX_LINES lines of what is to be written, and how many came before them."""
+    n_left, kept = _MAX_LINES, []
+    for place in range(len(pieces) - 1, -1, -1):
+        stream, text = pieces[place]
+        n_lines = text.count("\n")
+        if n_lines > n_left:
+            lines = text.split("\n")
+            kept.append((stream, "\n".join(lines[-n_left - 1 :])))
+            return kept[::-1], n_lines - n_left + sum(older.count("\n") for _, older in pieces[:place])
+        n_left -= n_lines
+        kept.append((stream, text))
+    return kept[::-1], 0

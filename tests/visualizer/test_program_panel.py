@@ -1,0 +1,273 @@
+"""Programs in the whole window: typed, run, failed, asked, printed; one live namespace, as the engine keeps it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+
+from tests.engine.test_program_lesson import BLOCKS
+from tests.visualizer.window import (
+    answer,
+    click,
+    main_window,
+    press,
+    run,
+    said,
+    set_program,
+    start,
+    type_text,
+    until,
+    value,
+    widget,
+)
+from visualizer.main_window import MainWindow
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    with main_window(tmp_path_factory.mktemp("window")) as window:
+        yield window
+
+
+@pytest.fixture
+def window(opened: MainWindow) -> MainWindow:
+    """The shared window, with an empty console and program and nothing running."""
+    if opened.session.is_busy:
+        opened.session.start_engine()
+    until(lambda: opened.session.state == "ready", "the engine is ready", 60)
+    opened.show_workspace(0)
+    opened.console.clear()
+    set_program(opened, "")
+    return opened
+
+
+def names_offered(window: MainWindow) -> list[str]:
+    offered = window.program.editor.completions
+    return [offered.item(row).text() for row in range(offered.count())] if offered.isVisible() else []
+
+
+def marked(window: MainWindow) -> list[str]:
+    """The underlined sub-expressions."""
+    return [text for mark in window.program.editor.extraSelections() if (text := mark.cursor.selectedText())]
+
+
+def test_a_typed_program_runs_and_each_line_shows_its_result(window: MainWindow) -> None:
+    type_text(
+        window.program.editor, "import torch\nn = 3\nx = torch.ones(2, n)\ns = (x * 2).sum()\nprint('hello', n)\ns\n"
+    )
+    assert run(window).error is None
+    shown = [window.program.result_text(line) for line in range(1, 7)]
+    assert shown[1:4] == ["3", "f32 (2, 3)", "12.000"] and shown[5] == "12.000", shown
+    assert window.console.text() == "hello 3\n"
+    assert said(window).startswith("Ran in ")
+
+
+def test_names_come_from_the_live_namespace(window: MainWindow) -> None:
+    assert (
+        run(window, "import torch\nweights_of_layer = torch.zeros(4, 2)\nwei\nweights_of_layer.req").error is not None
+    )
+    press(window, "Ctrl+End")
+    set_program(window, "")
+    type_text(window.program.editor, "y = wei")
+    until(lambda: "weights_of_layer" in names_offered(window), "the engine's names are offered")
+    press(window, "Tab")
+    assert window.program.text() == "y = weights_of_layer"
+    type_text(window.program.editor, ".requires")
+    until(lambda: "requires_grad_" in names_offered(window), "attributes are offered")
+    assert set(names_offered(window)) == {"requires_grad", "requires_grad_"}
+    press(window, "Down")
+    press(window, "Return")
+    assert window.program.text() == "y = weights_of_layer.requires_grad_"
+    type_text(window.program.editor, "()\n")
+    type_text(window.program.editor, "torch.nn.functional.cross_en")
+    until(lambda: "cross_entropy" in names_offered(window), "functions of torch are offered")
+    press(window, "Escape")
+
+
+def test_typing_goes_on_while_the_program_runs_and_names_come_then_too(window: MainWindow) -> None:
+    finished = start(window, "known_name = 1\nimport time\nwhile True: time.sleep(0.01)\n")
+    until(lambda: window.program.result_text(1), "the first line has run")
+    press(window, "Ctrl+End")
+    type_text(window.program.editor, "know")
+    until(lambda: "known_name" in names_offered(window), "names are offered while the program runs")
+    press(window, "Escape")
+    press(window, "Ctrl+.")
+    until(lambda: finished, "it ends")
+
+
+@pytest.mark.parametrize(
+    ("before", "line", "expression", "words"),
+    [
+        (
+            "h = torch.ones(4, 5)\nW3 = torch.ones(4, 2)\n",
+            "bad = torch.relu(h @ W3)",
+            "h @ W3",
+            ("(4, 5)", "(4, 2)", "h @ W3"),
+        ),
+        (
+            "a = torch.ones(2, 3)\nb = torch.ones(4)\n",
+            "ação = '😀'; c = torch.tanh(a + b)",
+            "a + b",
+            ("(2, 3)", "(4,)", "a + b"),
+        ),
+        ("", "x = [1, 2][5]", "[1, 2][5]", ("IndexError", "out of range")),
+        ("", "größe = undefined_name + 1", "undefined_name", ("undefined_name",)),
+    ],
+)
+def test_an_error_underlines_the_columns_and_what_ran_before_stays(
+    window: MainWindow, before: str, line: str, expression: str, words: tuple[str, ...]
+) -> None:
+    text = f"import torch\nkept = 41\n{before}{line}\nafter = 1\n"
+    error = run(window, text).error
+    assert error is not None
+    assert marked(window) == [expression]
+    assert all(word in window.program.error_bar.sentence for word in words), window.program.error_bar.sentence
+    assert window.program.error_bar.isVisible() and said(window) == error.sentence
+    assert value(window, "kept") == "41" and not value(window, "after")
+    place = window.program.findChild(type(window.program.run_button), "error_place")
+    column = line.encode("utf-16-le").index(expression.encode("utf-16-le")) // 2
+    press(window, "Ctrl+Home")
+    click(place)
+    cursor = window.program.editor.textCursor()
+    assert (cursor.block().text(), cursor.positionInBlock()) == (line, column)
+    assert run(window, "kept += 1").error is None
+    assert value(window, "kept") == "42" and not window.program.error_bar.isVisible() and marked(window) == []
+
+
+def test_a_syntax_error_is_placed_and_nothing_runs(window: MainWindow) -> None:
+    error = run(window, "ran = 1\né = (1 +\n").error
+    assert error is not None and error.type_name == "SyntaxError"
+    assert not value(window, "ran") and window.program.error_bar.isVisible()
+    assert error.place.line == 2
+
+
+def test_run_continues_and_restart_and_run_clears(window: MainWindow) -> None:
+    assert run(window, "count = 1").error is None
+    assert run(window, "count += 1").error is None
+    assert value(window, "count") == "2"
+    finished = start(window, "fresh = 'count' not in globals()", "Ctrl+Shift+R")
+    until(lambda: finished, "it runs in a fresh engine", 60)
+    assert value(window, "fresh") == "True" and not value(window, "count")
+
+
+def test_the_lesson_runs_block_by_block_in_one_session(window: MainWindow) -> None:
+    QGuiApplication.clipboard().setText("pythonCopy code" + BLOCKS[0])
+    press(window, "Ctrl+V")
+    assert window.program.banner.isVisible()
+    answer(window.program.banner, "Strip it")
+    assert window.program.text() == BLOCKS[0]
+    for number, block in enumerate(BLOCKS):
+        finished = run(window, None if number == 0 else block)
+        assert finished.error is None, finished.error
+    assert window.console.text() == "torch.int64\ntorch.float32\ntorch.Size([2, 2])\n"
+    assert window.program.result_text(1) == "i64 (2, 2)"
+    assert "requires" in window.session.graph.reason
+
+
+def test_a_pasted_configuration_opens_in_the_form(window: MainWindow) -> None:
+    text = """GPT_CONFIG_124M = {
+"vocab_size": 50257, // Vocabulary size of the BPE tokenizer
+"context_length": 256, // Context length
+"emb_dim": 96, // Embedding dimension
+"n_heads": 6, // Number of attention heads
+"n_layers": 3, // Number of layers
+"drop_rate": 0.1, // Dropout rate: 10%
+"qkv_bias": False // Query-Key-Value bias
+}"""
+    QGuiApplication.clipboard().setText(text)
+    press(window, "Ctrl+V")
+    until(window.program.banner.isVisible, "the configuration is recognised")
+    assert "GPT configuration" in widget(window, QLabel, "banner_text").text()
+    assert run(window).error is not None  # it is no Python
+    answer(window.program.banner, "Open in Pretraining")
+    assert window.stack.currentIndex() == 1
+    until(lambda: window.pretraining.draft.config is not None, "the form has read it")
+    model = window.pretraining.draft.config.model
+    assert (model.context_length, model.emb_dim, model.n_heads, model.n_layers) == (256, 96, 6, 3)
+    window.show_workspace(0)
+    assert window.program.text() == text
+
+
+def test_input_asks_in_the_console(window: MainWindow) -> None:
+    finished = start(window, "name = input('Wie heißt du? ')\nprint(f'Hallo, {name}!')\nagain = input()\n")
+    until(lambda: window.session.state == "input", "it asks")
+    assert window.console.text() == "Wie heißt du? "
+    field = window.console.field
+    assert field.isVisible() and QGuiApplication.focusObject() is field
+    type_text(field, "Ada ✓\n")
+    until(lambda: window.session.state == "input" and "Hallo" in window.console.text(), "it asks again")
+    assert window.console.text() == "Wie heißt du? Ada ✓\nHallo, Ada ✓!\n"
+    type_text(field, "42\n")
+    until(lambda: finished, "it ends")
+    assert finished[0].error is None and (value(window, "name"), value(window, "again")) == ("'Ada ✓'", "'42'")
+    assert not field.isVisible()
+
+
+def test_children_and_c_code_write_to_the_console(window: MainWindow) -> None:
+    text = """import ctypes, os, subprocess, sys
+os.system("echo from the shell")
+subprocess.run([sys.executable, "-c", "import sys; print('from a child', file=sys.stderr)"])
+ctypes.CDLL(None).puts(b"from C")
+os.write(1, b"raw\\n")
+"""
+    assert run(window, text).error is None
+    lines = set(window.console.text().splitlines())
+    assert {"from the shell", "from a child", "from C", "raw"} <= lines
+
+
+def test_a_million_lines_leave_the_window_responsive_and_the_console_bounded(window: MainWindow) -> None:
+    finished = start(window, "for i in range(1_000_000): print(i)\nlast = i\n")
+    longest, latest = 0.0, time.monotonic()
+    while not finished:
+        QTest.qWait(1)
+        longest, latest = max(longest, time.monotonic() - latest), time.monotonic()
+    text = window.console.text()
+    assert finished[0].error is None and value(window, "last") == "999999"
+    assert text.endswith("\n999998\n999999\n") and "left out" in text
+    assert widget(window, QPlainTextEdit, "console_text").blockCount() <= 20_000
+    assert "1,000,000 lines" in window.console.state_text()
+    assert longest < 0.5
+
+
+def test_real_python_stays_real(window: MainWindow) -> None:
+    text = """from __future__ import annotations
+import inspect, torch
+from torch.utils.data import DataLoader, Dataset
+
+class Squares(Dataset):
+    def __len__(self): return 8
+    def __getitem__(self, i: NotDefinedAnywhere) -> int: return i * i
+
+source = inspect.getsource(Squares)
+total = int(sum(batch.sum() for batch in DataLoader(Squares(), batch_size=2, num_workers=2)))
+named = __name__
+"""
+    assert run(window, text).error is None
+    assert value(window, "total") == "140" and value(window, "named") == "'__main__'"
+    assert run(window, "def later(x: AlsoNotDefined): return x\nok = later(3)").error is None
+    assert value(window, "ok") == "3"
+
+
+def test_run_is_refused_in_one_sentence_while_a_program_runs(window: MainWindow) -> None:
+    finished = start(window, "import time\nwhile True: time.sleep(0.01)")
+    until(lambda: window.session.state == "running", "it runs")
+    assert not window.program.run_button.isEnabled() and window.program.stop_button.isEnabled()
+    press(window, "Ctrl+Return")
+    assert window.program.text() == "import time\nwhile True: time.sleep(0.01)"
+    click(window.program.stop_button)
+    until(lambda: finished, "it ends")
+    assert window.program.run_button.isEnabled() and finished[0].interrupted
+
+
+def test_run_button_and_key_do_the_same(window: MainWindow) -> None:
+    set_program(window, "clicked = 7")
+    finished = []
+    window.session.program_finished.connect(finished.append)
+    QTest.mouseClick(window.program.run_button, Qt.MouseButton.LeftButton)
+    until(lambda: finished, "it runs")
+    assert value(window, "clicked") == "7" and window.program.text() == "clicked = 7"
