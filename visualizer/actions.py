@@ -13,7 +13,8 @@ from visualizer import icons, theme
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One action. `enabled_when` names a condition of the window; `short` is the word under a transport icon."""
+    """One action. `enabled_when` and `checked_when` name conditions of the window, `short` is the word under a
+    transport icon."""
 
     id: str
     menu: str
@@ -23,6 +24,7 @@ class ActionRow:
     enabled_when: str = "always"
     short: str = ""
     tip: str = ""
+    checked_when: str = ""
 
 
 MENUS = ("File", "Edit", "View", "Program", "Backward", "Training", "Help")
@@ -35,22 +37,25 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("save_as", "File", "Save as…", "Ctrl+Shift+S"),
     ActionRow("export", "File", "Export graph…", "Ctrl+E", "export", "graph", tip="As SVG, PDF, PNG or DOT"),
     ActionRow("quit", "File", "Quit", "Ctrl+Q"),
-    ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo"),
-    ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo"),
+    ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "undoable"),
+    ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "redoable"),
     ActionRow("find", "Edit", "Find", "Ctrl+F", "search", tip="A node, or text while the editor has focus"),
     ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "selection"),
-    ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1"),
-    ActionRow("pretraining", "View", "Pretraining workspace", "Ctrl+2"),
+    ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1", checked_when="in_backprop"),
+    ActionRow("pretraining", "View", "Pretraining workspace", "Ctrl+2", checked_when="in_pretraining"),
     ActionRow("palette", "View", "Commands…", "Ctrl+K", "search"),
     ActionRow("fit", "View", "Fit graph", "Ctrl+0", "fit", "graph"),
     ActionRow("fold_all", "View", "Fold all modules", "Ctrl+Shift+[", "fold", "graph"),
     ActionRow("unfold_all", "View", "Unfold all modules", "Ctrl+Shift+]", "unfold", "graph"),
-    ActionRow("theme_system", "View", "Theme: follow the system"),
-    ActionRow("theme_dark", "View", "Theme: dark"),
-    ActionRow("theme_light", "View", "Theme: light"),
+    ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
+    ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
+    ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),
     ActionRow("larger", "View", "Larger text", "Ctrl++"),
     ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
-    ActionRow("arrange", "View", "Arrange panels", tip="Show title bars, to move, float or close the panels"),
+    ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),
+    ActionRow("previous_panel", "View", "Previous panel", "Shift+F6", tip="Put the keyboard into the panel before"),
+    ActionRow("arrange", "View", "Arrange panels", tip="Show title bars, to move, float or close the panels",
+              checked_when="arranging"),
     ActionRow("reset_layout", "View", "Reset layout"),
     ActionRow("run", "Program", "Run", "Ctrl+Return", "run", "idle"),
     ActionRow("step_through", "Program", "Step through", "Ctrl+Shift+Return", "step", "idle",
@@ -85,15 +90,19 @@ TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
 TRANSPORT_EXTRA = ("reset", "keep")
 
 
+def shortcuts(row: ActionRow) -> list[QKeySequence]:
+    """The keys of an action, the one that menus show first."""
+    return [QKeySequence(key) for key in (row.shortcut, _ALTERNATES.get(row.id, "")) if key]
+
+
 def build(parent: QObject, run: Callable[[str], None]) -> dict[str, QAction]:
     """Every row as a QAction that calls `run(id)`. The rows' data travel as dynamic properties."""
     made = {}
     for row in TABLE:
         action = QAction(row.text, parent)
         action.setObjectName(row.id)
-        keys = [row.shortcut] if row.shortcut else []
-        keys += [_ALTERNATES[row.id]] if row.id in _ALTERNATES else []
-        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setShortcuts(shortcuts(row))
+        action.setCheckable(bool(row.checked_when))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setProperty("icon_name", row.icon)
         action.setProperty("short_text", row.short)
@@ -114,6 +123,8 @@ def dress(actions: dict[str, QAction]) -> None:
 
 
 def enable(actions: dict[str, QAction], conditions: set[str]) -> None:
-    """Enable exactly the actions whose condition holds."""
+    """Enable and check exactly the actions whose conditions hold."""
     for row in TABLE:
+        if row.checked_when:
+            actions[row.id].setChecked(row.checked_when in conditions)
         actions[row.id].setEnabled(row.enabled_when == "always" or row.enabled_when in conditions)

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from engine.messages import Preview
 from engine.values import Node
 from visualizer import theme
+from visualizer.actions import TABLE
 from visualizer.backprop_workspace import BackpropWorkspace
-from visualizer.command_palette import CommandPalette, ShortcutSheet
+from visualizer.command_palette import CommandPalette
 from visualizer.engine_process import EngineProcess
 from visualizer.file_commands import FileCommands
 from visualizer.graph.panel import GraphPanel
@@ -23,6 +24,7 @@ from visualizer.panels.program import ProgramPanel
 from visualizer.panels.timeline import TimelinePanel
 from visualizer.session import Session
 from visualizer.settings import Settings
+from visualizer.shortcut_sheet import ShortcutSheet
 from visualizer.tensor_builder import TensorBuilder
 from visualizer.training.workspace import PretrainingWorkspace
 
@@ -46,6 +48,10 @@ class Desk(Protocol):
     pretraining: PretrainingWorkspace
 
     def close(self) -> bool: ...
+    @property
+    def workspace(self) -> int: ...
+    def panels_on_screen(self) -> list[tuple[QWidget, QWidget]]: ...
+    def refresh_state(self) -> None: ...
     def say(self, sentence: str) -> None: ...
     def show_workspace(self, index: int) -> None: ...
 
@@ -80,7 +86,7 @@ class Commands:
             "copy_tensor": window.inspector.copy,
             "backprop": lambda: window.show_workspace(0),
             "pretraining": lambda: window.show_workspace(1),
-            "palette": lambda: CommandPalette(window.actions_by_id, window).open_over(window),
+            "palette": lambda: CommandPalette(self.palette_entries(), window).open_over(window),
             "fit": window.graph.fit,
             "fold_all": window.graph.fold_all,
             "unfold_all": window.graph.unfold_all,
@@ -89,7 +95,9 @@ class Commands:
             "theme_light": lambda: self._set_theme("light"),
             "larger": lambda: self._set_scale(look.scale + 0.125),
             "smaller": lambda: self._set_scale(look.scale - 0.125),
-            "arrange": lambda: window.backprop.set_arranging(not window.backprop.is_arranging),
+            "next_panel": lambda: self._go_to_panel(1),
+            "previous_panel": lambda: self._go_to_panel(-1),
+            "arrange": self._arrange,
             "reset_layout": self._reset_layout,
             "run": lambda: self.run_program(step=False),
             "step_through": lambda: self.run_program(step=True),
@@ -138,6 +146,12 @@ class Commands:
             held.add("selection")
         if window.pretraining.is_training:
             held.add("training")
+        held.add("in_pretraining" if window.workspace else "in_backprop")
+        held.add(f"theme_{theme.current().mode}")
+        held |= {"arranging"} if window.backprop.is_arranging else set()
+        document = window.program.editor.document()
+        held |= {"undoable"} if document.isUndoAvailable() else set()
+        held |= {"redoable"} if document.isRedoAvailable() else set()
         return held
 
     # -- program
@@ -219,12 +233,32 @@ class Commands:
     def _find(self) -> None:
         if self._window.program.has_editor_focus():
             self._window.program.find()
-        else:
-            self._window.graph.focus_search()
+            return
+        self._window.show_workspace(0)
+        self._window.graph.focus_search()
+
+    def palette_entries(self) -> list[tuple[str, QAction]]:
+        """What the command palette offers: every action but itself, and the panels to close and reopen."""
+        actions = self._window.actions_by_id
+        entries = [(row.menu, actions[row.id]) for row in TABLE if row.id != "palette"]
+        return entries + [("Panels", toggle) for toggle in self._window.backprop.toggles()]
+
+    def _go_to_panel(self, way: int) -> None:
+        """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
+        panels = [(panel, stop) for panel, stop in self._window.panels_on_screen() if stop.isVisible()]
+        focused = QApplication.focusWidget()
+        has_focus = [panel is focused or panel.isAncestorOf(focused) for panel, _stop in panels]
+        here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)
+        panels[(here + way) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _arrange(self) -> None:
+        self._window.backprop.set_arranging(not self._window.backprop.is_arranging)
+        self._window.refresh_state()
 
     def _set_theme(self, mode: str) -> None:
         self._window.settings.theme_mode = mode
         theme.current().set_mode(mode)
+        self._window.refresh_state()
 
     def _set_scale(self, scale: float) -> None:
         theme.current().set_scale(scale)
@@ -233,6 +267,7 @@ class Commands:
     def _reset_layout(self) -> None:
         self._window.backprop.reset_layout()
         self._window.pretraining.reset_layout()
+        self._window.refresh_state()
 
     def _train_start(self) -> None:
         self._window.show_workspace(1)

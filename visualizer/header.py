@@ -22,7 +22,7 @@ from visualizer import icons, theme
 from visualizer.actions import MENUS, TABLE
 from visualizer.tensor_view.labels import ElidedLabel
 
-_BREAK_BEFORE = {"open_run", "export", "quit", "find", "palette", "fit", "theme_system", "larger", "arrange"}
+_BREAK_BEFORE = {"open_run", "export", "quit", "find", "palette", "fit", "theme_system", "larger", "next_panel", "arrange"}
 _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "about"}
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}
 _DOTS |= {"starting": "text.muted", "input": "flow.line", "ended": "error.text"}

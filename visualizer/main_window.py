@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from engine.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
 from engine.values import Graph, Node, Source, Variable
@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         self.backprop.restore(docks)
+        self.pretraining.restore_layout(self.settings.state("columns"))
         self.show_workspace(self.settings.workspace)
 
     # -- connections
@@ -133,6 +134,8 @@ class MainWindow(QMainWindow):
         program.place_changed.connect(lambda line, column: self.graph.highlight_source(self.path, line, column))
         program.config_found.connect(self._open_configuration)
         program.status.connect(self.say)
+        program.editor.undoAvailable.connect(lambda can: self.refresh_state())
+        program.editor.redoAvailable.connect(lambda can: self.refresh_state())
         self.console.input_answered.connect(self.session.answer_input)
 
     def _connect_graph(self) -> None:
@@ -290,7 +293,7 @@ class MainWindow(QMainWindow):
         """Enable what can be done now, and say where things stand."""
         actions.enable(self.actions_by_id, self.commands.conditions())
         session = self.session
-        if self.stack.currentIndex() == 1:
+        if self.workspace == 1:
             self.header.set_state(*self.pretraining.state_words())
         else:
             self.header.set_state(session.state, session.describe())
@@ -303,6 +306,25 @@ class MainWindow(QMainWindow):
         play.setProperty("icon_name", "pause" if session.is_playing else "play")
         play.setProperty("short_text", "Pause" if session.is_playing else "Play")
         play.setText("Pause" if session.is_playing else "Play")
+
+    @property
+    def workspace(self) -> int:
+        """0 is Backprop, 1 is Pretraining."""
+        return self.stack.currentIndex()
+
+    def panels_on_screen(self) -> list[tuple[QWidget, QWidget]]:
+        """The panels of the workspace in front, each with what takes the keyboard in it, in the order of F6."""
+        if self.workspace:
+            return self.pretraining.stops()
+        return [
+            (self.program, self.program.editor),
+            (self.variables, self.variables.table),
+            (self.console, self.console.view),
+            (self.graph, self.graph.canvas),
+            (self.inspector, self.inspector.value.heat_map),
+            (self.queue, self.queue.view),
+            (self.timeline, self.timeline.scrubber),
+        ]
 
     def show_workspace(self, index: int) -> None:
         """0 is Backprop, 1 is Pretraining."""
@@ -367,7 +389,8 @@ class MainWindow(QMainWindow):
             return
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.saveState())
-        self.settings.workspace = self.stack.currentIndex()
+        self.settings.set_state("columns", self.pretraining.save_layout())
+        self.settings.workspace = self.workspace
         self.session.close()
         self.files.close()
         self.pretraining.close()

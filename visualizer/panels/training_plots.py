@@ -98,7 +98,7 @@ class TrainingPlots(QWidget):
 
     def reset_layout(self) -> None:
         """Give the loss its first share of the height."""
-        self._splitter.setSizes([640, 360])
+        self.splitter.setSizes([640, 360])
 
     def _draw(self) -> None:
         assert self._curves is not None
@@ -135,10 +135,10 @@ class TrainingPlots(QWidget):
     # -- layout
 
     def _build(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setObjectName("plots_splitter")
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("plots_splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
         upper, lower = QWidget(), QWidget()
         upper.setProperty("role", "panel")
         lower.setProperty("role", "panel")
@@ -152,13 +152,13 @@ class TrainingPlots(QWidget):
         self._grid.setVerticalSpacing(10)
         below.addLayout(self._grid, 1)
         below.addWidget(self._hint)
-        self._splitter.addWidget(upper)
-        self._splitter.addWidget(lower)
+        self.splitter.addWidget(upper)
+        self.splitter.addWidget(lower)
         self.reset_layout()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(24, 24, 24, 24)
-        self._stack.addWidget(self._splitter)
+        self._stack.addWidget(self.splitter)
         self._stack.addWidget(self._empty)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._stack)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -51,6 +51,8 @@ class PretrainingWorkspace(QWidget):
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
         self._shown_facts: RunFacts | None = None
+        self._is_laid_out = False
+        self._scale = theme.current().scale
         self._build()
         self._connect_draft()
         self._connect_runs()
@@ -130,6 +132,36 @@ class PretrainingWorkspace(QWidget):
         self._right.setSizes([400, 600])
         self.plots.reset_layout()
 
+    def save_layout(self) -> QByteArray:
+        """The widths and heights of the panels, for `restore_layout`."""
+        states = QByteArray()
+        stream = QDataStream(states, QIODevice.OpenModeFlag.WriteOnly)
+        for splitter in self._splitters():
+            stream << splitter.saveState()
+        return states
+
+    def restore_layout(self, states: QByteArray | None) -> None:
+        """The layout of the last time, if there is one."""
+        if states is None:
+            return
+        stream = QDataStream(states)
+        for splitter in self._splitters():
+            state = QByteArray()
+            stream >> state
+            if splitter.restoreState(state):
+                self._is_laid_out = True
+
+    def _splitters(self) -> tuple[QSplitter, ...]:
+        return self._columns, self._right, self.plots.splitter
+
+    def stops(self) -> list[tuple[QWidget, QWidget]]:
+        """The panels, each with what takes the keyboard in it."""
+        return [
+            (self.form, self.form.rows["preset"].editor),
+            (self.plots, self.plots.loss),
+            (self.list, self.list.view),
+        ]
+
     def close(self) -> bool:
         """End the threads; runs go on."""
         self._repainter.stop()
@@ -157,7 +189,6 @@ class PretrainingWorkspace(QWidget):
         column.setSpacing(1)
         column.addWidget(self.header)
         column.addWidget(self._columns, 1)
-        self._is_laid_out = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -165,8 +196,9 @@ class PretrainingWorkspace(QWidget):
     def _dress(self) -> None:
         gap = theme.current().color("bg.window").name()
         self.setStyleSheet(f"QWidget#pretraining {{ background: {gap}; }}")
-        if self._is_laid_out:
+        if self._is_laid_out and self._scale != theme.current().scale:
             self.reset_layout()
+        self._scale = theme.current().scale
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
