@@ -1,0 +1,226 @@
+"""The action table, and what is made of it: menus, the command palette, the sheet of keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
+
+from tests.visualizer.window import main_window, press, run, until
+from visualizer import actions, icons
+from visualizer.actions import MENUS, TABLE
+from visualizer.command_palette import CommandPalette, rank
+from visualizer.main_window import MainWindow
+from visualizer.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    with main_window(tmp_path_factory.mktemp("actions")) as made:
+        yield made
+
+
+def palette(window: MainWindow) -> CommandPalette:
+    press(window, "Ctrl+K")
+    until(lambda: QApplication.activePopupWidget() is not None, "the palette opens")
+    opened = QApplication.activePopupWidget()
+    assert isinstance(opened, CommandPalette)
+    return opened
+
+
+# -- the table
+
+
+def test_no_two_actions_share_a_key():
+    keys = Counter(key.toString() for row in TABLE for key in actions.shortcuts(row))
+    assert [key for key, n in keys.items() if n > 1] == []
+    assert "" not in keys, "a key that Qt does not know"
+
+
+def test_every_menu_opens_with_a_letter_of_its_own():
+    assert len({name[0] for name in MENUS}) == len(MENUS)
+    keys = {key.toString() for row in TABLE for key in actions.shortcuts(row)}
+    assert keys.isdisjoint(f"Alt+{name[0]}" for name in MENUS)
+
+
+def test_every_row_has_a_menu_and_an_icon_that_exist():
+    assert {row.menu for row in TABLE} == set(MENUS)
+    assert {row.icon for row in TABLE if row.icon} <= set(icons.names())
+    assert len({row.id for row in TABLE}) == len(TABLE)
+
+
+def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
+    assert set(window.commands._make_table()) == {row.id for row in TABLE}
+    known = {"always", "idle", "busy", "graph", "output", "behind", "ahead", "ahead_selected", "owned", "owned_done"}
+    known |= {"selection", "training", "undoable", "redoable"}
+    assert {row.enabled_when for row in TABLE} <= known
+
+
+def test_every_action_is_in_its_menu(window):
+    for row in TABLE:
+        assert window.actions_by_id[row.id] in window.header.menu_of[row.menu].actions()
+
+
+def test_what_cannot_be_done_is_disabled(window):
+    run(window, "x = 1")
+    off = {row.id for row in TABLE if not window.actions_by_id[row.id].isEnabled()}
+    assert {"stop", "step", "back", "step_output", "fit", "fold_all", "export", "reset", "train_pause"} <= off
+    run(window, "import torch\nw = torch.ones(2, requires_grad=True)\nloss = (w * w).sum()")
+    until(lambda: window.actions_by_id["step_output"].isEnabled(), "there is an output to step")
+    assert window.actions_by_id["fit"].isEnabled() and not window.actions_by_id["stop"].isEnabled()
+
+
+def test_undo_is_offered_once_there_is_something_to_undo(window):
+    window.program.set_text("x = 1")
+    assert not window.actions_by_id["undo"].isEnabled()
+    QTest.keyClicks(window.program.editor, "2")
+    assert window.actions_by_id["undo"].isEnabled()
+    press(window, "Ctrl+Z")
+    assert window.program.text() == "x = 1"
+    assert window.actions_by_id["redo"].isEnabled()
+
+
+def test_choices_are_checked(window):
+    checked = {name for name, action in window.actions_by_id.items() if action.isChecked()}
+    assert checked == {"backprop", f"theme_{window.settings.theme_mode}"}
+
+
+# -- the palette
+
+
+def test_the_palette_offers_everything(window):
+    opened = palette(window)
+    shown = opened.shown()
+    opened.close()
+    expected = [window.actions_by_id[row.id].text() for row in TABLE if row.id != "palette"]
+    expected += [toggle.text() for toggle in window.backprop.toggles()]
+    assert sorted(shown) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [("fit", "Fit graph"), ("dark", "Theme: dark"), ("bld", "Build a tensor…"), ("program run", "Run")],
+)
+def test_a_few_letters_find_a_command(window, typed, best):
+    opened = palette(window)
+    QTest.keyClicks(opened.field, typed)
+    found = opened.shown()[0]
+    opened.close()
+    assert found == best
+
+
+def test_the_order_of_what_fits():
+    assert rank("run", "Program", "Run") == 0
+    assert rank("graph", "View", "Fit graph") == 1
+    assert rank("view graph", "View", "Fit graph") == 2
+    assert rank("ftg", "View", "Fit graph") == 3
+    assert rank("xyz", "View", "Fit graph") is None
+
+
+def test_letters_that_no_command_has_are_answered(window):
+    opened = palette(window)
+    QTest.keyClicks(opened.field, "qqqq")
+    assert opened.shown() == []
+    assert opened.findChild(QLabel, "palette_nothing").isVisible()
+    QTest.keyClick(opened.field, Qt.Key.Key_Return)  # does nothing
+    QTest.keyClick(opened.field, Qt.Key.Key_Escape)
+    until(lambda: QApplication.activePopupWidget() is None, "Escape closes the palette")
+
+
+def test_the_keyboard_alone_runs_a_command_from_the_palette(window):
+    opened = palette(window)
+    QTest.keyClicks(opened.field, "workspace")
+    assert opened.shown()[:2] == ["Backprop workspace", "Pretraining workspace"]
+    QTest.keyClick(opened.field, Qt.Key.Key_Down)
+    QTest.keyClick(opened.field, Qt.Key.Key_Return)
+    until(lambda: window.workspace == 1, "the Pretraining workspace is in front")
+    assert QApplication.activePopupWidget() is None
+    window.show_workspace(0)
+
+
+def test_a_disabled_command_stands_last_and_does_nothing(window):
+    opened = palette(window)
+    QTest.keyClicks(opened.field, "stop")
+    assert opened.shown()[-1] in ("Stop", "Stop training")
+    opened.list.setCurrentRow(opened.list.count() - 1)
+    QTest.keyClick(opened.field, Qt.Key.Key_Return)
+    assert opened.isVisible()
+    opened.close()
+
+
+# -- the sheet of keys
+
+
+def test_the_sheet_has_every_key_of_the_table(window):
+    press(window, "F1")
+    sheet = window.findChild(QDialog, "shortcut_sheet")
+    assert isinstance(sheet, ShortcutSheet)
+    words = {label.text() for label in sheet.findChildren(QLabel)}
+    for row in TABLE:
+        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in actions.shortcuts(row)]
+        assert not keys or {row.text.rstrip("…"), ", ".join(keys)} <= words
+    assert set(PANEL_KEYS) <= words
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    until(lambda: not sheet.isVisible(), "Escape closes the sheet")
+
+
+def test_the_sheet_says_nothing_that_the_table_does_not():
+    assert sum(len(rows) for name, rows in sections().items() if name in MENUS) == sum(
+        bool(row.shortcut) for row in TABLE
+    )
+
+
+# -- the keyboard elsewhere
+
+
+def test_alt_and_a_letter_opens_a_menu(window):
+    press(window, "Alt+B", window)
+    menu = window.header.menu_of["Backward"]
+    until(menu.isVisible, "the menu opens")
+    menu.close()
+
+
+def test_f6_goes_round_the_panels(window):
+    window.program.editor.setFocus()
+    seen: list[QWidget] = []
+    for _ in range(8):
+        press(window, "F6", QApplication.focusWidget())
+        seen.append(QApplication.focusWidget())
+    assert {window.graph.canvas, window.variables.table, window.timeline.scrubber} <= set(seen)
+    assert window.program.editor in seen
+    window.program.editor.setFocus()
+    press(window, "F6")
+    press(window, "Shift+F6", QApplication.focusWidget())
+    assert window.program.editor.hasFocus()
+
+
+def test_buttons_without_words_say_what_they_do(window):
+    for button in window.findChildren(QAbstractButton):
+        has_words = bool(button.text()) and button.property("toolButtonStyle") != 0
+        if button.icon().isNull() or has_words or button.parent().inherits("QTabBar"):
+            continue
+        if button.objectName().startswith("qt_") or button.metaObject().className().startswith("QLineEdit"):
+            continue  # Qt's own
+        assert button.toolTip(), button.objectName()
+        assert button.accessibleName() or button.text(), button.objectName()
+
+
+def test_panels_that_paint_themselves_have_names(window):
+    for painted in (window.graph, window.graph.canvas, window.timeline.scrubber, window.inspector.value.heat_map):
+        assert painted.accessibleName()
+    for field in window.findChildren(QWidget):
+        if field.inherits("QLineEdit") and not field.objectName().startswith("qt_"):
+            assert field.accessibleName(), field.objectName()
+
+
+def test_menus_have_no_empty_submenu(window):
+    for menu in window.header.menu_of.values():
+        for submenu in (action.menu() for action in menu.actions() if action.menu() is not None):
+            assert isinstance(submenu, QMenu) and submenu.actions()
