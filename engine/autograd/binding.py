@@ -14,7 +14,7 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd import reasons
 from engine.autograd.modules import ModuleStack
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, tensors_in
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
 
 _MAX_UNBOUND = 4096
@@ -198,7 +198,7 @@ class Binder:
             tensor = value.tensor if isinstance(value, Snapshot) else value
             if slot == len(slots):
                 return
-            if tensor is None or tensor.dtype != slots[slot].dtype or list(tensor.shape) != slots[slot].shape:
+            if tensor is None or tensor.dtype != slots[slot].dtype or not has_shape_of(slots[slot], tensor):
                 continue
             if slot not in record.values:
                 snapshot = value if isinstance(value, Snapshot) else self._snapshot(value)

@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.autograd.graph import GradientEdge
 
 from engine.autograd.call_graph import CallGraph
+from engine.autograd.records import shape_of
 from engine.errors import EngineError
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
@@ -96,10 +97,14 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
 
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
     """Raises EngineError where backward from `output`, named `label`, cannot start with `gradient`."""
-    shape = tuple(output.shape)
+    shape, given = shape_of(output), None if gradient is None else shape_of(gradient)
     if not output.requires_grad:
         raise EngineError(f"{label} has no graph to go back through: nothing that made it requires a gradient.")
-    if gradient is None and output.numel() != 1:
-        raise EngineError(f"{label} has shape {shape}: backward from it needs a gradient of that shape.")
-    if gradient is not None and tuple(gradient.shape) != shape:
-        raise EngineError(f"The gradient has shape {tuple(gradient.shape)}, but {label} has shape {shape}.")
+    if gradient is None and (shape is None or output.numel() != 1):
+        raise EngineError(f"{label} has {_words(shape)}: backward from it needs a gradient of that shape.")
+    if gradient is not None and given != shape:
+        raise EngineError(f"The gradient has {_words(given)}, but {label} has {_words(shape)}.")
+
+
+def _words(shape: tuple[int, ...] | None) -> str:
+    return "a ragged shape" if shape is None else f"shape {shape}"

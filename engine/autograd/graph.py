@@ -13,7 +13,7 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.categories import category
 from engine.autograd.modules import ModuleCall
 from engine.autograd.names import assigned, named_tensors, operation
-from engine.autograd.records import Call, LeafRecord, NodeRecord
+from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
 from engine.program.source import locate
 from engine.values import Edge, Module, Node, NodeOutput, Source
 
@@ -116,7 +116,7 @@ class GraphBuilder:
         call = record.call
         metadata = node._input_metadata  # type: ignore[attr-defined]
         outputs = tuple(
-            NodeOutput(tuple(slot.shape), str(slot.dtype).removeprefix("torch."), self._has_value(record, index))
+            NodeOutput(slot_shape(slot), str(slot.dtype).removeprefix("torch."), self._has_value(record, index))
             for index, slot in enumerate(metadata)
         )
         if not all(output.recorded for output in outputs):
@@ -149,7 +149,7 @@ class GraphBuilder:
         if leaf is not None:
             self.leaves[record.node_id] = leaf
         names = self._variables.get(id(variable), [])
-        output = NodeOutput(tuple(variable.shape), str(variable.dtype).removeprefix("torch."), True)
+        output = NodeOutput(shape_of(variable), str(variable.dtype).removeprefix("torch."), True)
         self.nodes.append(
             Node(
                 record.node_id,
@@ -226,15 +226,15 @@ class GraphBuilder:
         name = node.name()
         broadcasting = _BROADCASTING.fullmatch(name)
         first_only = _FIRST_ONLY.fullmatch(name)
-        own = node._input_metadata[0].shape if broadcasting or first_only else None  # type: ignore[attr-defined]
+        own = slot_shape(node._input_metadata[0]) if broadcasting or first_only else None  # type: ignore[attr-defined]
         for index, (below, slot) in enumerate(node.next_functions):
             if below is None:
                 continue
             metadata = below._input_metadata  # type: ignore[attr-defined]
-            shape = tuple(metadata[slot].shape) if slot < len(metadata) else None
+            shape = slot_shape(metadata[slot]) if slot < len(metadata) else None
             summed_from = None
-            if own is not None and shape is not None and tuple(own) != shape and (broadcasting or index == 0):
-                summed_from = tuple(own)
+            if own is not None and shape is not None and own != shape and (broadcasting or index == 0):
+                summed_from = own
             self.edges.append(
                 Edge(records[node].node_id, records[below].node_id, index, slot, shape, True, summed_from)
             )

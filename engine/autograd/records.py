@@ -45,6 +45,26 @@ class Call:
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
 
 
+def shape_of(tensor: Tensor) -> tuple[int, ...] | None:
+    """The shape; None of a nested tensor, whose rows differ in length."""
+    return None if tensor.is_nested else tuple(tensor.shape)
+
+
+def slot_shape(slot: Any) -> tuple[int, ...] | None:
+    """The shape that a node's input metadata give; None of a nested tensor."""
+    if slot.is_cpp_nested_tensor:  # its shape raises
+        return None
+    shape = tuple(slot.shape)
+    return shape if all(type(size) is int for size in shape) else None  # a ragged size is a symbol
+
+
+def has_shape_of(slot: Any, tensor: Tensor) -> bool:
+    """Whether a tensor may be what a node's input metadata speak of, by its shape."""
+    if tensor.is_nested or slot.is_cpp_nested_tensor:
+        return bool(tensor.is_nested and slot.is_nested_tensor)
+    return list(tensor.shape) == slot.shape
+
+
 class LeafRecord:
     """A tensor without a grad_fn that an operation consumed: a leaf, or an input without a gradient."""
 
@@ -52,7 +72,7 @@ class LeafRecord:
 
     def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
         self.reference = weakref.ref(tensor)
-        self.shape = tuple(tensor.shape)
+        self.shape = shape_of(tensor)
         self.dtype = str(tensor.dtype).removeprefix("torch.")
         self.requires_grad = tensor.requires_grad
         self.value = value

@@ -1,10 +1,12 @@
 """Every node of a forward pass has a value, also those that a call makes inside."""
 
+import msgspec
 import pytest
 import torch
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
+from engine.values import Graph
 from tests.engine.models import GPT
 from tests.engine.watched import watch
 
@@ -134,3 +136,17 @@ def test_a_tensor_made_by_another_thread_is_not_recorded_but_shown():
         ("MulBackward0", "", True),  # seen as an argument
         ("AccumulateGrad", "", True),
     ]
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("layout", [torch.strided, torch.jagged])
+def test_a_nested_tensor_is_watched_and_drawn_without_a_shape(layout):
+    text = "b = a * 2\nloss = torch.nested.to_padded_tensor(b, 0.0).sum()\n"
+    rows = [torch.ones(2, 3), torch.ones(4, 3)]
+    a = torch.nested.nested_tensor(rows, layout=layout, requires_grad=True)
+    recorder, namespace = watch(text, a=a)
+    assert namespace["loss"].item() == 36
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    shapes = {n.variable: n.outputs[0].shape for n in graph.nodes}
+    assert shapes["b"] is None and shapes["a"] is None and shapes["loss"] == ()
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(graph), type=Graph) == graph
