@@ -60,8 +60,11 @@ class ShowGraph(Request, frozen=True, tag="show_graph", kw_only=True):
 
 
 class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
+    """`slots`: the output that each node's card shows; the first of every node where it is empty."""
+
     graph: int
     nodes: tuple[int, ...]
+    slots: tuple[int, ...] = ()
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):

@@ -41,7 +41,8 @@ class Reading:
         """One card for each node; none where the graph on screen is another one by now."""
         current = self._recorder.current()
         known = current is not None and current.id == request.graph
-        return m.Cards(request.id, graph=request.graph, cards=tuple(map(self._card, request.nodes)) if known else ())
+        wanted = zip(request.nodes, request.slots or (0,) * len(request.nodes), strict=True) if known else ()
+        return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*output) for output in wanted))
 
     def details(self, request: m.AskDetails) -> m.Details:
         tensor, note = self._tensor(request.key)
@@ -55,13 +56,14 @@ class Reading:
         tensor, _ = self._tensor(request.key)
         return m.Text(request.id, text=as_text(tensor))
 
-    def _card(self, node: int) -> Card:
-        value, value_note = self._recorder.value(node, 0)
-        gradient, gradient_note = self._controller.gradient(node, 0)
+    def _card(self, node: int, slot: int) -> Card:
+        value, value_note = self._recorder.value(node, slot)
+        gradient, gradient_note = self._controller.gradient(node, slot)
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
         return Card(
             node=node,
+            slot=slot,
             value=_summary(value),
             value_note=value_note,
             gradient=_summary(gradient),

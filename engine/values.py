@@ -115,6 +115,7 @@ class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
     shape: tuple[int, ...] | None = None
     dtype: str = ""
     recorded: bool = False  # whether a value can be asked for
+    variable: str = ""  # the variable that holds this output; "" where none does
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):

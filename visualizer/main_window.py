@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         geometry, docks = self.settings.state("geometry"), self.settings.state("docks")
         if geometry is not None:
             self.restoreGeometry(geometry)
-        self.backprop.restore(docks)
+        self.backprop.restore_layout(docks)
         self.pretraining.restore_layout(self.settings.state("columns"))
         self.show_workspace(self.settings.workspace)
 
@@ -141,8 +141,9 @@ class MainWindow(QMainWindow):
     def _connect_graph(self) -> None:
         graph = self.graph
         graph.cards_wanted.connect(
-            lambda graph_id, nodes: self.engine.send(AskCards(graph=graph_id, nodes=tuple(nodes)))
+            lambda graph_id, nodes, slots: self.engine.send(AskCards(graph=graph_id, nodes=nodes, slots=slots))
         )
+        graph.slot_turned.connect(self._turn_to_output)
         graph.node_selected.connect(self.select_node)
         graph.node_activated.connect(self.select_node)
         graph.source_hovered.connect(self._on_hover)
@@ -156,6 +157,7 @@ class MainWindow(QMainWindow):
         self.inspector.rectangle_wanted.connect(self._ask_rectangle)
         self.inspector.details_wanted.connect(self._ask_details)
         self.inspector.text_wanted.connect(self.copy_text)
+        self.inspector.output_turned.connect(self._turn_to_output)
         self.inspector.place_clicked.connect(self.program.go_to)
         self.inspector.status.connect(self.say)
 
@@ -254,7 +256,7 @@ class MainWindow(QMainWindow):
             return
         self.graph.select(node_id)
         self.show_node(node)
-        self.variables.select(node.variable)
+        self.variables.select(self._variable_of(node))
         if self.session.state not in ("paused", "stepping"):
             self.program.hover_source(node.source)
         self.refresh_state()
@@ -264,13 +266,27 @@ class MainWindow(QMainWindow):
         history = self.session.history
         words = backward_words.state_words(history, node.id)
         self.inspector.show_node(node, state_text=words, category=node.category)
+        self.inspector.show_output(self.graph.slot_of(node.id) if len(node.outputs) > 1 else -1)
         self.inspector.set_gradient_available(not words.startswith(("not", "ready")) and bool(words))
+
+    def _variable_of(self, node: Node) -> str:
+        """The variable that holds the output which the node's card shows."""
+        slot = self.graph.slot_of(node.id)
+        return (node.outputs[slot].variable if slot < len(node.outputs) else "") or node.variable
+
+    def _turn_to_output(self, node_id: int, slot: int) -> None:
+        """Another output of a node: on its card, in the inspector and in the variables table."""
+        self.graph.show_slot(node_id, slot)
+        self.select_node(node_id)
 
     def _select_variable(self, name: str) -> None:
         variable = next((row for row in self.session.variables if row.name == name), None)
         if variable is None:
             return
         if variable.node in self._nodes:
+            names = [output.variable for output in self._nodes[variable.node].outputs]
+            if name in names:
+                self.graph.show_slot(variable.node, names.index(name))
             self.select_node(variable.node, reveal=True)
             return
         self.selected_node = None
@@ -388,7 +404,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("docks", self.backprop.saveState())
+        self.settings.set_state("docks", self.backprop.save_layout())
         self.settings.set_state("columns", self.pretraining.save_layout())
         self.settings.workspace = self.workspace
         self.session.close()

@@ -77,7 +77,7 @@ class Scrubber(QWidget):
         if not self._marks:
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
-            text = "Step through a program, or press Step with an output that has a graph: every node appears here."
+            text = "Step through a program, or press F9 to step the output on the canvas: every node appears here."
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
             return
         track = self.height() - look.px(28)

@@ -115,8 +115,14 @@ class GraphBuilder:
     def _add_node(self, node: GradFn, record: NodeRecord) -> None:
         call = record.call
         metadata = node._input_metadata  # type: ignore[attr-defined]
+        names = self._node_variables.get(node, {})
         outputs = tuple(
-            NodeOutput(slot_shape(slot), str(slot.dtype).removeprefix("torch."), self._has_value(record, index))
+            NodeOutput(
+                slot_shape(slot),
+                str(slot.dtype).removeprefix("torch."),
+                self._has_value(record, index),
+                names[index][0] if index in names else "",
+            )
             for index, slot in enumerate(metadata)
         )
         if not all(output.recorded for output in outputs):

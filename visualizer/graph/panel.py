@@ -29,13 +29,14 @@ CARDS_AFTER_MS = 30
 class GraphPanel(QWidget):
     """Draws a `Graph` and where a backward pass stands in it. Node ids are those of the graph; -1 is none.
 
-    `cards_wanted(graph_id, node_ids)` asks for what visible cards show; answer with `set_cards`.
+    `cards_wanted(graph_id, node_ids, slots)` asks for what visible cards show; answer with `set_cards`.
     """
 
     node_selected = Signal(int)
     node_activated = Signal(int)
     source_hovered = Signal(object)  # Source, or None when the mouse left
-    cards_wanted = Signal(int, tuple)
+    cards_wanted = Signal(int, tuple, tuple)
+    slot_turned = Signal(int, int)  # node, output: another output's page was turned to on its card
     output_chosen = Signal(str)
     status = Signal(str)
     painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
@@ -123,6 +124,18 @@ class GraphPanel(QWidget):
         self._outline(self._selected)
         if self._selected is not None:
             self.canvas.reveal(self._card(self._selected))
+
+    def slot_of(self, node_id: int) -> int:
+        """The output that a node's card shows."""
+        return self._book.slots.get(node_id, 0)
+
+    def show_slot(self, node_id: int, slot: int) -> None:
+        """Turn a node's card to one of its outputs. No signal."""
+        if slot != self.slot_of(node_id):
+            self._book.slots[node_id] = slot
+            self._book.forget_contents()
+            self.canvas.update()
+            self._ask_soon()
 
     def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
         """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
@@ -275,9 +288,9 @@ class GraphPanel(QWidget):
         node_id = self._node_id(card)
         assert self._graph is not None
         n_outputs = len(self._graph.nodes[self._index[node_id]].outputs)
-        self._book.slots[node_id] = (self._book.slots.get(node_id, 0) + 1) % n_outputs
-        self._book.forget_contents()
-        self.canvas.update()
+        slot = (self._book.slots.get(node_id, 0) + 1) % n_outputs
+        self.show_slot(node_id, slot)
+        self.slot_turned.emit(node_id, slot)
 
     # -- search
 
@@ -312,7 +325,8 @@ class GraphPanel(QWidget):
         nodes = [node_id for card in self.canvas.visible_cards() if (node_id := self._node_id(card)) >= 0]
         wanted = self._wishes.wanted(nodes, self._view, self._book)
         if wanted:
-            self.cards_wanted.emit(self._graph.id, wanted)
+            slots = tuple(self._book.slots.get(node_id, 0) for node_id in wanted)
+            self.cards_wanted.emit(self._graph.id, wanted, slots)
 
     # -- the rest
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_REACHED, WAITING, BackwardView
 from visualizer.graph.content import ContentBook
 
+_Output = tuple[int, int]  # node and slot
 _Moment = tuple[int, int]  # the node's state when it was asked for, and how many of its gradients had arrived
 
 
@@ -14,7 +15,7 @@ class CardWishes:
     """Remembers what was asked for, so that nothing is asked for twice."""
 
     def __init__(self) -> None:
-        self._asked: dict[int, _Moment] = {}
+        self._asked: dict[_Output, _Moment] = {}
 
     def clear(self) -> None:
         """Forget everything: another graph, or data that is no longer true."""
@@ -26,16 +27,16 @@ class CardWishes:
 
     def forget(self, nodes: Iterable[int]) -> None:
         """Ask for these again as soon as they are in view."""
-        for node in nodes:
-            self._asked.pop(node, None)
+        gone = set(nodes)
+        self._asked = {output: moment for output, moment in self._asked.items() if output[0] not in gone}
 
     def wanted(self, nodes: Iterable[int], view: BackwardView | None, book: ContentBook) -> tuple[int, ...]:
-        """Those of the visible `nodes` that lack data at this moment; they count as asked for from now on."""
+        """Those of the visible `nodes` whose card lacks data of its output at this moment; they count as asked for."""
         missing = []
         for node in nodes:
-            moment = _moment(node, view)
-            if node not in self._asked or (self._asked[node] != moment and _lacks(node, moment, book)):
-                self._asked[node] = moment
+            moment, output = _moment(node, view), (node, book.slots.get(node, 0))
+            if output not in self._asked or (self._asked[output] != moment and _lacks(output, moment, book)):
+                self._asked[output] = moment
                 missing.append(node)
         return tuple(missing)
 
@@ -47,12 +48,12 @@ def _moment(node: int, view: BackwardView | None) -> _Moment:
     return (state if state in (CURRENT, DONE, FAILED) else NOT_REACHED), 0
 
 
-def _lacks(node: int, moment: _Moment, book: ContentBook) -> bool:
+def _lacks(output: _Output, moment: _Moment, book: ContentBook) -> bool:
     """Whether this moment shows a gradient that the card does not have. Going back never asks: what came stays."""
     state = moment[0]
     if state == NOT_REACHED:
         return False
-    card = book.card(node)
+    card = book.card(*output)
     if card is None or card.gradient is None:
         return True
     is_partial = card.gradient_note.startswith("partial")

@@ -24,13 +24,14 @@ class InspectorPanel(QWidget):
     """Shows one node or variable. It holds no tensor: it asks by key, and answers come back through `set_…`.
 
     Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(key)`, `text_wanted(key)` for the clipboard,
-    `place_clicked(Source)`, `status(sentence)` about the selected cell.
+    `place_clicked(Source)`, `output_turned(node, output)`, `status(sentence)` about the selected cell.
     """
 
     rectangle_wanted = Signal(object)
     details_wanted = Signal(str)
     text_wanted = Signal(str)
     place_clicked = Signal(object)
+    output_turned = Signal(int, int)  # node, output: the person turned to another output's page
     status = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -68,7 +69,7 @@ class InspectorPanel(QWidget):
         self._tabs = QTabBar(self, objectName="inspector_pages")
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.currentChanged.connect(self._show_page)
+        self._tabs.currentChanged.connect(self._on_tab)
         self._empty = QLabel(_EMPTY, self, objectName="inspector_empty")
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
@@ -132,6 +133,14 @@ class InspectorPanel(QWidget):
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
         self._show(variable.name, "", None, keep_page=is_same, text=variable.text, kind=variable.kind)
+
+    def show_output(self, slot: int) -> None:
+        """Turn to the page of one of the node's outputs. No signal."""
+        if 0 <= slot < self._tabs.count() and slot != self._tabs.currentIndex():
+            self._tabs.blockSignals(True)
+            self._tabs.setCurrentIndex(slot)
+            self._tabs.blockSignals(False)
+            self._show_page()
 
     def set_position_text(self, text: str) -> None:
         """The pill: "current · 5 of 9", "done", "waiting · 1 of 2" …"""
@@ -214,6 +223,11 @@ class InspectorPanel(QWidget):
     def page(self) -> Page | None:
         """The page on screen."""
         return self._pages[max(self._tabs.currentIndex(), 0)] if self._pages else None
+
+    def _on_tab(self, index: int) -> None:
+        self._show_page()
+        if isinstance(self._subject, int) and self._pages and self._pages[index].slot == index:
+            self.output_turned.emit(self._subject, index)
 
     def _show_page(self) -> None:
         page = self.page

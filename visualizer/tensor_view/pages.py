@@ -24,6 +24,7 @@ class Page:
     gradient_key: str = ""
     gradient_label: str = ""
     gradient_message: str = ""  # shown while the gradient is not available
+    slot: int = 0  # the node's output that it is of
 
 
 def pages_of_node(node: Node) -> tuple[Page, ...]:
@@ -35,12 +36,12 @@ def pages_of_node(node: Node) -> tuple[Page, ...]:
 
 
 def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int) -> Page:
-    name = node.variable or _first_line(node)
-    if n_outputs > 1:
+    name = output.variable or (node.variable if n_outputs == 1 else "") or _first_line(node)
+    if n_outputs > 1 and not output.variable:
         name = f"{name}[{slot}]" if name else f"output {slot}"
     is_input = node.kind == "input"
     return Page(
-        label=f"output {slot}",
+        label=output.variable or f"output {slot}",
         name=name,
         shape=output.shape,
         dtype=output.dtype,
@@ -51,6 +52,7 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
         gradient_message="No gradient flows to this tensor."
         if is_input
         else "Not here yet: backward has not reached it.",
+        slot=slot,
     )
 
 

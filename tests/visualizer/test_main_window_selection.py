@@ -1,0 +1,149 @@
+"""Selecting anything selects it everywhere: canvas, inspector, program and variables table, with a real engine."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabBar
+
+from tests.visualizer import window as w
+from visualizer.graph.cards import PAGER
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+PROGRAM = """import torch
+torch.manual_seed(0)
+x = torch.randn(4, 3)
+W = torch.randn(3, 5, requires_grad=True)
+h = torch.tanh(x @ W)
+value, index = h.max(1)
+low, high = h.chunk(2, 1)
+loss = value.sum() + (low * 2).sum() + high.exp().mean()
+"""
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    with w.main_window(tmp_path_factory.mktemp("window")) as window:
+        w.run(window, PROGRAM)
+        w.until(lambda: window.graph.canvas.scene is not None, "the graph is drawn")
+        window.graph.unfold_all()
+        yield window
+
+
+@pytest.fixture(autouse=True)
+def nothing_selected(window):
+    QTest.mouseMove(window.header)
+    window.select_node(-1)
+    assert window.program.editor.textCursor() is not None
+
+
+def node(window, name):
+    """The node that holds a variable, or is called so."""
+    found = [n for n in window.session.graph.nodes if name in (n.variable, n.name, *(o.variable for o in n.outputs))]
+    assert len(found) == 1, f"{len(found)} nodes {name}"
+    return found[0]
+
+
+def place(window, name, inside=None):
+    """Where a node's card, or a point inside it, is on the canvas, which is moved so that it can be seen."""
+    canvas, shown = window.graph.canvas, node(window, name)
+    card = window.graph._card(shown.id)
+    canvas.reveal(card)
+    rect = canvas.scene.rect(card)
+    return canvas.camera.to_widget(rect.center() if inside is None else rect.topLeft() + inside).toPoint()
+
+
+def click(window, name):
+    QTest.mouseClick(window.graph.canvas, LEFT, NONE, place(window, name))
+
+
+def click_row(window, name):
+    table = window.variables.table
+    row = next(row for row, variable in enumerate(window.variables.model.rows) if variable.name == name)
+    index = window.variables.proxy.mapFromSource(window.variables.model.index(row, 0))
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), LEFT, NONE, table.visualRect(index).center())
+
+
+def marked(window):
+    """The sub-expression that is marked in the program."""
+    source = window.program.editor.marks.hovered
+    return "" if source is None else source.text
+
+
+def outlined(window):
+    """The node outlined on the canvas."""
+    return window.graph._node_id(window.graph.canvas.selected)
+
+
+def test_a_click_on_a_node_selects_its_variable_and_its_place(window):
+    click(window, "h")
+    assert window.variables.selected == "h"
+    assert window.inspector.value.feed.key == f"node:{node(window, 'h').id}:0"
+    assert marked(window) == "torch.tanh(x @ W)"
+    click(window, "W")
+    assert window.variables.selected == "W"
+    assert marked(window) == ""
+
+
+def test_a_click_on_a_variable_selects_its_node(window):
+    click_row(window, "h")
+    assert outlined(window) == node(window, "h").id
+    assert window.inspector.value.feed.key == f"node:{node(window, 'h').id}:0"
+    assert marked(window) == "torch.tanh(x @ W)"
+    click_row(window, "index")  # has no node: the variable itself
+    assert outlined(window) == -1
+    assert window.inspector.value.feed.key == "var:index"
+
+
+def test_hovering_a_node_marks_its_sub_expression_and_leaving_takes_it_away(window):
+    QTest.mouseMove(window.graph.canvas, place(window, "MmBackward0"))
+    w.until(lambda: marked(window) == "x @ W", "the product is marked")
+    QTest.mouseMove(window.graph.canvas, QPoint(1, 1))
+    w.until(lambda: marked(window) == "", "the mark is gone")
+
+
+def test_the_cursor_in_the_program_marks_the_node(window):
+    line = "h = torch.tanh(x @ W)"
+    editor = window.program.editor
+    editor.go_to(PROGRAM.splitlines().index(line) + 1, line.index("x @"))
+    w.until(lambda: window.graph.canvas.marked == {window.graph._card(node(window, "MmBackward0").id)}, "it is marked")
+    editor.go_to(1, 0)
+    w.until(lambda: not window.graph.canvas.marked, "the mark is gone")
+
+
+def test_the_mouse_over_the_program_marks_the_node(window):
+    line = "h = torch.tanh(x @ W)"
+    editor = window.program.editor
+    block = editor.document().findBlockByNumber(PROGRAM.splitlines().index(line))
+    cursor = editor.textCursor()
+    cursor.setPosition(block.position() + line.index("tanh") + 1)
+    QTest.mouseMove(editor.viewport(), editor.cursorRect(cursor).center())
+    w.until(lambda: window.graph.canvas.marked == {window.graph._card(node(window, "h").id)}, "it is marked")
+
+
+def test_each_output_of_a_node_has_a_page_on_its_card_and_in_the_inspector(window):
+    window.graph.canvas.zoom_to(1.0)  # cards that can be read
+    click_row(window, "high")
+    halves = node(window, "high")
+    assert outlined(window) == halves.id
+    assert window.inspector.value.feed.key == f"node:{halves.id}:1"
+    assert [window.inspector._tabs.tabText(i) for i in range(2)] == ["low", "high"]
+    w.until(lambda: window.graph._book.card(halves.id, 1) is not None, "the second output's card has come")
+    shown = window.graph._book.card(halves.id, 1)
+    assert shown.value.shape == (4, 2) and shown.value_note == ""
+    click_row(window, "low")
+    assert window.inspector.value.feed.key == f"node:{halves.id}:0"
+    tabs = w.widget(window, QTabBar, "inspector_pages")
+    w.click(tabs, tabs.tabRect(1).center())
+    assert window.graph.slot_of(halves.id) == 1 and window.variables.selected == "high"
+    QTest.mouseClick(window.graph.canvas, LEFT, NONE, place(window, "high", PAGER.center()))
+    assert window.inspector.value.feed.key == f"node:{halves.id}:0" and window.variables.selected == "low"
+
+
+def test_search_selects_what_it_finds(window):
+    w.press(window, "Ctrl+F", window.graph.canvas)
+    w.type_text(window.graph.bar.field, "tanh")
+    QTest.keyClick(window.graph.bar.field, Qt.Key.Key_Return)
+    assert outlined(window) == node(window, "h").id and window.variables.selected == "h"
+    window.graph.bar.field.clear()
