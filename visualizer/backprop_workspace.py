@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
+import json
+
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -38,7 +40,7 @@ class BackpropWorkspace(QMainWindow):
             dock.setWidget(panels[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock
-        self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and height, by dock
+        self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
         self._is_arranging = False
         self._is_laid_out = False
         # Sizes can be shared out only after Qt's own layout of the new size.
@@ -50,17 +52,30 @@ class BackpropWorkspace(QMainWindow):
         theme.current().changed.connect(self._share_soon)
         self.set_arranging(False)
 
-    def restore(self, state: QByteArray | None) -> None:
+    def save_layout(self) -> QByteArray:
+        """Where the panels are and their proportions, for `restore_layout`."""
+        saved = QByteArray()
+        stream = QDataStream(saved, QIODevice.OpenModeFlag.WriteOnly)
+        stream << self.saveState()
+        stream.writeQString(json.dumps(self._shares))
+        return saved
+
+    def restore_layout(self, saved: QByteArray | None) -> None:
         """The layout of the last time, if there is one."""
-        self._is_laid_out = state is not None and self.restoreState(state)
+        if saved is None:
+            return
+        stream, state = QDataStream(saved), QByteArray()
+        stream >> state
+        shares = stream.readQString()
+        if self.restoreState(state):
+            self._is_laid_out = True
+            self._shares = {name: (share[0], share[1]) for name, share in json.loads(shares or "{}").items()}
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._is_laid_out:
             self._is_laid_out = True
             QTimer.singleShot(0, self, self.reset_layout)
-        elif not self._shares:
-            QTimer.singleShot(0, self, self._remember)
 
     @property
     def is_arranging(self) -> bool:
@@ -118,9 +133,9 @@ class BackpropWorkspace(QMainWindow):
 
     def _remember(self) -> None:
         """The person's sizes become the proportions to keep."""
-        size = self.size()
+        width, height = max(self.width(), 1), max(self.centralWidget().height(), 1)
         for name, dock in self._columns().items():
-            self._shares[name] = (dock.width() / max(size.width(), 1), dock.height() / max(size.height(), 1))
+            self._shares[name] = (dock.width() / width, dock.height() / height)
 
     def _share_out(self) -> None:
         docks = {name: dock for name, dock in self._columns().items() if name in self._shares}
@@ -132,6 +147,6 @@ class BackpropWorkspace(QMainWindow):
         ]
         fit = min(1.0, _SIDES_AT_MOST / max(sum(sides), 0.01))
         widths = [round(self.width() * self._shares[name][0] * fit) for name in docks]
-        heights = [round(self.height() * self._shares[name][1]) for name in docks]
+        heights = [round(self.centralWidget().height() * self._shares[name][1]) for name in docks]
         self.resizeDocks(list(docks.values()), widths, Qt.Orientation.Horizontal)
         self.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)

@@ -137,6 +137,7 @@ class TimelinePanel(QWidget):
         self._detail.setMaximumWidth(look.px(240))
         for button in (*self._buttons, *self._extra):
             button.dress()
+        self.setMaximumHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))
         self._make_room()
 
 
