@@ -36,11 +36,17 @@ def read_program(path: Path) -> str:
 
 def write_program(path: Path, text: str) -> None:
     """Write under another name, flush, rename; the mode stays. Raises EngineError with the old file intact."""
+    path = Path(os.path.realpath(path))  # a link stays a link
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise EngineError(f"Line {line} holds half a character, which no file can hold; delete it there.") from error
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(FileNotFoundError):
@@ -50,6 +56,15 @@ def write_program(path: Path, text: str) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise EngineError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Changes when the file does; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def state_folder() -> Path:

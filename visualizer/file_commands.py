@@ -5,17 +5,27 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
 from visualizer.complaint import complain
-from visualizer.documents import LostProgram, Recovery, clear_scratch, lost, read_program, scratch_path, write_program
+from visualizer.documents import (
+    LostProgram,
+    Recovery,
+    clear_scratch,
+    lost,
+    read_program,
+    scratch_path,
+    stamp,
+    write_program,
+)
 from visualizer.examples import TWO_LAYERS
 from visualizer.panels.program import ProgramPanel
 from visualizer.settings import Settings
 
 _AUTOSAVE_MS = 1000
+_SETTLED_MS = 100  # another program's write has several events
 _PROGRAMS = "Python programs (*.py);;All files (*)"
 
 
@@ -31,11 +41,16 @@ class FileCommands(QObject):
         self._settings = settings
         self._recovery = Recovery()
         self.path: Path | None = None
-        self._saved_text = ""
+        self._saved_text: str | None = ""  # None for a file that is gone
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
         self._autosave.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
-        program.file_dropped.connect(lambda name: self.open_path(Path(name)))
+        program.file_dropped.connect(lambda name: self.open_path(Path(name), ask=True))
+        self._stamp: tuple[int, int] | None = None  # of the file as it was last read or written
+        self._watcher = QFileSystemWatcher(self)
+        self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._disk_changed.timeout.connect(self._look_at_disk)
+        self._watcher.fileChanged.connect(lambda name: self._disk_changed.start())
 
     # -- what it is called
 
@@ -58,8 +73,11 @@ class FileCommands(QObject):
         """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
         clear_scratch()
         found = lost()
-        if path is not None and self.open_path(path):
-            return
+        if path is not None:
+            ours = next((program for program in found if program.path == path.absolute()), None)
+            if ours is None and self.open_path(path):
+                return
+            found = [ours] if ours is not None else found
         if found:
             self._offer(found[0])
             return
@@ -76,11 +94,12 @@ class FileCommands(QObject):
     def open(self) -> None:
         """Ask for a program and open it."""
         name, _ = QFileDialog.getOpenFileName(self._window, "Open program", self._folder(), _PROGRAMS)
-        if name and self.may_close():
-            self.open_path(Path(name))
+        if name:
+            self.open_path(Path(name), ask=True)
 
-    def open_path(self, path: Path) -> bool:
-        """Open a program. What cannot be read is said in one sentence, and the old text stays."""
+    def open_path(self, path: Path, *, ask: bool = False) -> bool:
+        """Open a program, after a question about the old one if `ask`. Where it cannot be read, that is said."""
+        path = path.absolute()
         if path.is_dir():
             self.run_folder_wanted.emit(str(path))
             return False
@@ -88,6 +107,8 @@ class FileCommands(QObject):
             text = read_program(path)
         except EngineError as error:
             complain(self._window, "The program was not opened", str(error))
+            return False
+        if ask and not self.may_close():
             return False
         self._show(path, text, saved=text)
         return True
@@ -146,21 +167,62 @@ class FileCommands(QObject):
         self.path = path
         self._saved_text = saved
         self._settings.last_file = path
+        self._watch()
         self._program.set_text(text)
         self._refresh_name()
 
     def _write(self, path: Path) -> bool:
         text = self._program.text()
+        if path == self.path and stamp(path) not in (None, self._stamp):
+            self._look_at_disk()
+            return not self.is_modified
         try:
             write_program(path, text)
         except EngineError as error:
             complain(self._window, "The program was not saved", str(error))
             return False
         self.path, self._saved_text = path, text
+        self._watch()
         self._settings.last_file = path
         self._recovery.clear()
         self._refresh_name()
         return True
+
+    def _watch(self) -> None:
+        """What is on the disk now is what the editor knows of it."""
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self._stamp = stamp(self.path) if self.path is not None else None
+        if self._stamp is not None:
+            self._watcher.addPath(str(self.path))
+
+    def _look_at_disk(self) -> None:
+        """Another program may have written the file: read it again, or ask where both texts have changed."""
+        path, was_modified = self.path, self.is_modified
+        if path is None or stamp(path) == self._stamp:
+            return
+        self._watch()
+        if self._stamp is None:
+            self._saved_text = None
+            self._autosave.start()
+            self._refresh_name()
+            self._program.status.emit(f"{path.name} is gone from the disk; Save writes it again.")
+            return
+        try:
+            text = read_program(path)
+        except EngineError as error:
+            self._program.status.emit(str(error))
+            return
+        self._saved_text = text
+        if not was_modified:
+            self._program.replace_text(text)
+            self._program.status.emit(f"{path.name} was changed by another program and read again.")
+        elif self.is_modified:
+            self._program.banner.ask(
+                f"{path.name} was changed by another program too. Which text stays?",
+                {"This one": lambda: None, "The file's": lambda: self._program.replace_text(text)},
+            )
+        self._refresh_name()
 
     def _on_text(self) -> None:
         self._refresh_name()
@@ -193,7 +255,7 @@ class FileCommands(QObject):
         program.discard()
         self._program.banner.ask(
             f"This is {self.title} as the last window left it on {when}, without having been saved.",
-            {"Keep": lambda: None, "Go back to the saved text": lambda: self._show(self.path, saved, saved=saved)},
+            {"Keep": lambda: None, "Go back to the saved text": lambda: self._program.replace_text(saved)},
         )
 
     def _folder(self) -> str:

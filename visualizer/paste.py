@@ -7,6 +7,7 @@ import re
 _FENCE = re.compile(r"\A\s*```[ \t]*(?:python|py)?[^\n`]*\n(.*?)\n?```\s*\Z", re.DOTALL | re.IGNORECASE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)
 _NUMBERS = re.compile(r"^[ \t]*(\d+)[ \t.:|]", re.MULTILINE)
+_NO_BREAK = re.compile("^[ \\t\u00a0]*\u00a0", re.MULTILINE)  # they indent, and Python refuses them
 _COPY = re.compile(r"\A\s*(?:python|py)?\s*Copy code", re.IGNORECASE)
 
 
@@ -20,7 +21,9 @@ def stray_marker(text: str) -> str | None:
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith(">>> "):
         return ">>>"
-    return "1 2 3 …" if _is_numbered(text) else None
+    if _is_numbered(text):
+        return "1 2 3 …"
+    return "no-break spaces" if _NO_BREAK.search(text) else None
 
 
 def stripped(text: str) -> str:
@@ -36,7 +39,7 @@ def stripped(text: str) -> str:
         return "\n".join(_PROMPT.sub("", line) for line in lines)
     if _is_numbered(text):
         return "\n".join(re.sub(r"^[ \t]*\d+[ \t.:|] ?", "", line) for line in text.split("\n"))
-    return text
+    return text.replace("\u00a0", " ")
 
 
 def _is_numbered(text: str) -> bool:

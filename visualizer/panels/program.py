@@ -63,8 +63,8 @@ class ProgramPanel(QWidget):
     # -- the text
 
     def text(self) -> str:
-        """The program as it stands."""
-        return self.editor.toPlainText()
+        """The program as it stands, no-break spaces included, which toPlainText would replace."""
+        return str(self.editor.document().toRawText()).replace("\u2029", "\n")
 
     def set_text(self, text: str) -> None:
         """Another program: its undo history starts here."""
@@ -72,6 +72,15 @@ class ProgramPanel(QWidget):
         self.set_error(None)
         self.editor.setPlainText(text)
         self.editor.document().setModified(False)
+
+    def replace_text(self, text: str) -> None:
+        """Another text of the same program, as an edit that can be undone."""
+        cursor = self.editor.textCursor()
+        place = cursor.position()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.setPosition(min(place, self.editor.document().characterCount() - 1))
+        self.editor.setTextCursor(cursor)
 
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""

@@ -1,0 +1,293 @@
+"""Files in the whole window, by real dialogs: open, save, the question about changes, autosave, recovery."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox
+
+from tests.visualizer.window import (
+    answer,
+    box,
+    environment,
+    main_window,
+    press,
+    run,
+    said,
+    set_program,
+    type_text,
+    until,
+    value,
+    widget,
+)
+from visualizer.main_window import MainWindow
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    with main_window(tmp_path_factory.mktemp("window"), is_ready=False) as window:
+        yield window
+
+
+@pytest.fixture
+def window(opened: MainWindow) -> MainWindow:
+    """The shared window with an empty program that has no file."""
+    opened.files.forget()
+    opened.files.new()
+    opened.program.editor.setFocus()
+    return opened
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    path = tmp_path / "model.py"
+    path.write_text("x = 1\n")
+    return path
+
+
+class Answers:
+    """Acts on the modal dialogs that open, one after another, as soon as each is on the screen."""
+
+    _waiting: ClassVar[set[Answers]] = set()  # nobody else may hold one
+
+    def __init__(self, *acts: Callable[[QDialog], None]) -> None:
+        self._acts = list(acts)
+        self.seen: list[str] = []
+        self._waiting.add(self)
+        self._timer = QTimer(interval=10)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog | QMessageBox) or not dialog.isVisible():
+            return
+        self.seen.append(dialog.text() if isinstance(dialog, QMessageBox) else dialog.windowTitle())
+        act = self._acts.pop(0) if self._acts else QDialog.reject
+        if not self._acts:
+            self._timer.stop()
+            self._waiting.discard(self)
+        try:
+            act(dialog)
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+
+def choose(path: Path) -> Callable[[QDialog], None]:
+    """Type a path into a file dialog and press Return."""
+
+    def act(dialog: QDialog) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(field, QLineEdit)
+        field.setText(str(path))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    return act
+
+
+def press_button(words: str) -> Callable[[QDialog], None]:
+    return lambda dialog: answer(dialog, words)
+
+
+def test_a_program_is_opened_marked_when_changed_and_saved(window: MainWindow, file: Path) -> None:
+    asked = Answers(choose(file))
+    press(window, "Ctrl+O")
+    assert asked.seen == ["Open program"]
+    assert window.program.text() == "x = 1\n" and window.windowTitle().startswith("model.py")
+    press(window, "Ctrl+End")
+    type_text(window.program.editor, "y = 2")
+    assert window.files.is_modified and window.windowTitle().startswith("• model.py")
+    press(window, "Ctrl+S")
+    assert file.read_text() == "x = 1\ny = 2"
+    assert not window.files.is_modified and window.windowTitle().startswith("model.py")
+    press(window, "Ctrl+Z")
+    assert window.files.is_modified
+    press(window, "Ctrl+Shift+Z")
+    assert not window.files.is_modified
+
+
+def test_save_asks_for_a_file_where_there_is_none_and_adds_the_suffix(window: MainWindow, tmp_path) -> None:
+    type_text(window.program.editor, "n = 'é\u00a0😀'")
+    assert window.windowTitle().startswith("• untitled.py")
+    asked = Answers(choose(tmp_path / "saved"))
+    press(window, "Ctrl+S")
+    assert asked.seen == ["Save program"]
+    assert (tmp_path / "saved.py").read_text() == "n = 'é\u00a0😀'"
+    assert window.windowTitle().startswith("saved.py")
+    Answers(choose(tmp_path / "other.py"))
+    press(window, "Ctrl+Shift+S")
+    type_text(window.program.editor, "  # more")
+    press(window, "Ctrl+S")
+    assert (tmp_path / "other.py").read_text().endswith("# more")
+    assert not (tmp_path / "saved.py").read_text().endswith("# more")
+
+
+def test_a_cancelled_save_changes_nothing(window: MainWindow) -> None:
+    type_text(window.program.editor, "n = 1")
+    Answers(QDialog.reject)
+    press(window, "Ctrl+S")
+    assert window.files.path is None and window.files.is_modified
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"\x89PNG\r\n\0\0", "is a binary file"), ("é".encode("latin-1"), "is not UTF-8 text"), (None, "No such file")],
+)
+def test_what_cannot_be_opened_is_said_and_the_old_text_stays(
+    window: MainWindow, tmp_path, content: bytes | None, words: str
+) -> None:
+    foreign = tmp_path / "foreign.py"
+    if content is not None:
+        foreign.write_bytes(content)
+    type_text(window.program.editor, "mine = 1")
+    assert not window.files.open_path(foreign, ask=True)
+    told = box(window, "complaint")
+    assert words in told.text() and str(told.text()).endswith(".")
+    answer(told, "OK")
+    assert window.program.text() == "mine = 1" and window.files.is_modified
+
+
+def test_another_program_comes_only_after_the_question(window: MainWindow, file: Path) -> None:
+    type_text(window.program.editor, "mine = 1")
+    asked = Answers(press_button("Cancel"))
+    window.program.file_dropped.emit(str(file))
+    assert asked.seen == ["Save the changes to untitled.py?"] and window.program.text() == "mine = 1"
+    Answers(press_button("Discard"))
+    window.program.file_dropped.emit(str(file))
+    assert window.program.text() == "x = 1\n"
+    type_text(window.program.editor, "z = 0\n")
+    Answers(press_button("Save"))
+    press(window, "Ctrl+N")
+    assert window.program.text() == "" and file.read_text() == "z = 0\nx = 1\n"
+
+
+def test_closing_asks_and_cancel_keeps_the_window(window: MainWindow) -> None:
+    type_text(window.program.editor, "mine = 1")
+    asked = Answers(press_button("Cancel"))
+    assert not window.close()
+    assert asked.seen == ["Save the changes to untitled.py?"]
+    assert window.isVisible() and window.engine.is_alive and window.program.text() == "mine = 1"
+
+
+def test_a_file_changed_on_disk_is_read_again_unless_the_text_changed_too(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    file.write_text("x = 2\n")
+    until(lambda: window.program.text() == "x = 2\n", "the changed file is read")
+    assert "changed by another program" in said(window) and not window.files.is_modified
+    press(window, "Ctrl+Z")
+    assert window.program.text() == "x = 1\n"
+    press(window, "Ctrl+Shift+Z")
+    type_text(window.program.editor, "mine = 1\n")
+    text = window.program.text()
+    other = file.with_name("other")
+    other.write_text("x = 3\n")
+    other.replace(file)  # as editors save
+    until(window.program.banner.isVisible, "it is asked which text stays")
+    assert "another program" in widget(window, QLabel, "banner_text").text() and window.program.text() == text
+    answer(window.program.banner, "The file's")
+    assert window.program.text() == "x = 3\n" and not window.files.is_modified
+    press(window, "Ctrl+Z")
+    assert window.program.text() == text
+
+
+def test_a_save_never_overwrites_what_was_not_seen(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    type_text(window.program.editor, "mine = 1\n")
+    file.write_text("theirs = 1\n")
+    press(window, "Ctrl+S")  # before the window has heard of it
+    assert file.read_text() == "theirs = 1\n" and window.program.banner.isVisible()
+    answer(window.program.banner, "This one")
+    press(window, "Ctrl+S")
+    assert file.read_text() == "mine = 1\nx = 1\n"
+
+
+def test_a_file_that_is_gone_is_unsaved_and_written_again(window: MainWindow, file: Path) -> None:
+    window.files.open_path(file)
+    file.unlink()
+    until(lambda: "is gone from the disk" in said(window), "it is told")
+    assert window.files.is_modified
+    press(window, "Ctrl+S")
+    assert file.read_text() == "x = 1\n" and not window.files.is_modified
+
+
+def test_run_saves_a_file_and_a_new_program_runs_as_a_real_one(window: MainWindow, file: Path) -> None:
+    until(lambda: window.session.state == "ready", "the engine is ready", 60)
+    set_program(window, "import inspect\ndef f(): return 1\nsource = inspect.getsource(f)\nname = __file__\n")
+    assert run(window).error is None
+    assert "return 1" in value(window, "source") and "scratch-" in value(window, "name")
+    window.files.forget()
+    window.files.open_path(file)
+    press(window, "Ctrl+End")
+    type_text(window.program.editor, "name = __file__\n")
+    assert run(window).error is None
+    assert value(window, "name").strip("'").endswith("model.py") and file.read_text() == "x = 1\nname = __file__\n"
+
+
+def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Path) -> None:
+    state = Path(os.environ["VISUALIZER_STATE"])
+    recovery = state / f"recovery-{os.getpid()}.json"
+    window.files.open_path(file)
+    type_text(window.program.editor, "mine = 1\n")
+    until(recovery.exists, "it is autosaved", 5)
+    assert json.loads(recovery.read_text())["text"] == "mine = 1\nx = 1\n"
+    press(window, "Ctrl+S")
+    assert not recovery.exists()
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from visualizer import app
+from visualizer.main_window import MainWindow
+from visualizer.settings import Settings
+application = app.make_application(Settings())
+window = MainWindow(Settings())
+window.show()
+window.begin(Path(sys.argv[1]))
+QTest.keyClicks(window.program.editor, "mine = 1")
+recovery = Path(os.environ["VISUALIZER_STATE"]) / f"recovery-{os.getpid()}.json"
+while not recovery.exists():
+    QTest.qWait(10)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_window_shows_what_a_killed_one_had_not_saved(tmp_path, file: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(file)], env={**os.environ, **environment(tmp_path)}, timeout=60, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL and file.read_text() == "x = 1\n"
+    with main_window(tmp_path, file=file, is_ready=False) as window:
+        assert window.program.text() == "mine = 1x = 1\n" and window.files.path == file
+        assert "model.py as the last window left it" in widget(window, QLabel, "banner_text").text()
+        answer(window.program.banner, "Go back to the saved text")
+        assert window.program.text() == "x = 1\n" and not window.files.is_modified
+        press(window, "Ctrl+Z")
+        assert window.program.text() == "mine = 1x = 1\n"  # not even this is final
+    assert file.read_text() == "x = 1\n" and not list((tmp_path / "state").iterdir())
+
+
+def test_a_lost_program_without_a_file_comes_before_the_last_file(tmp_path, file: Path) -> None:
+    with main_window(tmp_path, file=file, is_ready=False) as window:
+        assert window.files.path == file
+    with subprocess.Popen([sys.executable, "-c", ""]) as dead:
+        dead.wait()
+    content = {"pid": dead.pid, "started": 1, "path": None, "text": "mine = 1", "when": 1.0}
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state" / "recovery-1.json").write_text(json.dumps(content))
+    with main_window(tmp_path, is_ready=False) as window:
+        assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.path is None
+        answer(window.program.banner, "Keep")
+        assert window.program.text() == "mine = 1" and window.files.is_modified
