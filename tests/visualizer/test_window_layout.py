@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def test_the_header_shows_every_menu_or_one_button_for_all(window, size, scale):
     row.insert(0, header.menus if header.menus.isVisible() else button(window, "menu_button"))
     places = [QRect(each.mapTo(header, QPoint(0, 0)), each.size()) for each in row]
     assert all(header.rect().contains(place) for place in places)
-    assert all(left.right() < right.left() for left, right in zip(places, places[1:], strict=False))
+    assert all(left.right() < right.left() for left, right in pairwise(places))
 
 
 def button(window: MainWindow, name: str) -> QWidget:
