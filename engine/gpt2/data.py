@@ -36,8 +36,9 @@ class Tokens:
 
 def prepare(run: RunConfig, folder: Path) -> tuple[Tokens, Tokenizer]:
     """Encode the corpus into `folder`, or take what is there. Raises EngineError when it is too short or no text."""
-    corpus.check(run)
     alphabet_path, tokens_path = folder / "alphabet.txt", folder / "tokens.bin"
+    if not tokens_path.exists():  # a run that has its tokens resumes without its corpus
+        corpus.check(run)
     if run.tokenizer == "characters" and not alphabet_path.exists():
         alphabet_path.write_text(corpus.characters(run.corpus), encoding="utf-8", newline="")
     alphabet = alphabet_path.read_bytes().decode("utf-8") if run.tokenizer == "characters" else ""

@@ -70,6 +70,20 @@ def test_a_corpus_shorter_than_the_context_is_refused_with_its_length(tmp_path: 
         prepare(msgspec.structs.replace(NANO, corpus=str(text)), tmp_path)
 
 
+def test_a_run_that_has_its_tokens_needs_its_corpus_no_more(tmp_path: Path) -> None:
+    text = tmp_path / "mine.txt"
+    text.write_text("abc déf\n" * 200, encoding="utf-8")
+    run = msgspec.structs.replace(NANO, corpus=str(text))
+    (tmp_path / "run").mkdir()
+    first, _ = prepare(run, tmp_path / "run")
+    text.unlink()
+    again, made = prepare(run, tmp_path / "run")
+    assert np.array_equal(again.train, first.train) and made.decode(again.train[:4].tolist()) == "abc "
+    (tmp_path / "run" / "tokens.bin").unlink()
+    with pytest.raises(EngineError, match="There is no corpus at"):
+        prepare(run, tmp_path / "run")
+
+
 def test_the_learning_rate_warms_up_and_falls_along_half_a_cosine() -> None:
     rates = [learning_rate(NANO, step) for step in range(1, NANO.max_steps + 1)]
     assert rates[0] == pytest.approx(NANO.learning_rate / NANO.warmup_steps)
