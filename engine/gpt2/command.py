@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import fcntl
 import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
 
@@ -62,6 +63,11 @@ def _folder(options: dict[str, Any]) -> RunFolder:
     if options["resume"] is not None:
         folder = RunFolder(options["resume"])
         folder.facts()
+        others = _of(GPTConfig, options) | _of(RunConfig, options) | {"config": options["config"]}
+        changed = [name for name, value in others.items() if value is not None]
+        if changed:
+            flag = "--" + changed[0].replace("_", "-")
+            raise EngineError(f"--resume goes on with the run as it was begun; {flag} belongs to a new run.")
         if folder.is_alive():
             raise EngineError(f"The run {folder.name} is still being trained by process {folder.status().pid}.")
         return folder
@@ -101,6 +107,30 @@ def _train(folder: RunFolder, *, resume: bool) -> int:
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal may go, the run stays
     try:
+        lock = _lock(folder)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    with lock:
+        return _train_alone(folder, progress, resume=resume)
+
+
+def _lock(folder: RunFolder) -> IO[bytes]:
+    """The run is this process's until it ends, however it ends. Raises EngineError when another has it."""
+    try:
+        file = (folder.path / "lock").open("wb")
+    except OSError as error:
+        raise EngineError(f"The run folder {folder.path} cannot be written: {error.strerror}.") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        raise EngineError(f"The run {folder.name} is being trained by another process.") from error
+    return file
+
+
+def _train_alone(folder: RunFolder, progress: Progress, *, resume: bool) -> int:
+    try:
         trainer = Trainer(folder, progress.report)
     except EngineError as error:
         return _fail(folder, str(error))
@@ -123,7 +153,9 @@ def _train(folder: RunFolder, *, resume: bool) -> int:
         raise
     finally:
         listener.close()
-    progress.end(f"{trainer.journal.status.state} at step {trainer.step:,}; the run is in {folder.path}")
+    state = trainer.journal.status.state
+    rest = f"; visualizer train --resume {folder.path} goes on with it" if state == "stopped" else ""
+    progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}{rest}")
     return 0
 
 
