@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from visualizer import theme
+from visualizer.complaint import message_box
 from visualizer.main_window import MainWindow
 from visualizer.settings import Settings
 
@@ -47,9 +48,8 @@ def _report(kind: type[BaseException], error: BaseException, trace: TracebackTyp
         return
     text = "".join(traceback.format_exception(kind, error, trace))
     print(text, file=sys.stderr)
-    box = QMessageBox(
-        QMessageBox.Icon.Critical, "A defect", "Something went wrong in the window. Your program is autosaved."
-    )
+    sentence = "Something went wrong in the window. Your program is autosaved."
+    box = message_box(None, "defect", QMessageBox.Icon.Critical, "A defect", sentence)
     box.setInformativeText(f"{kind.__name__}: {error}")
     box.setDetailedText(text)
     box.exec()

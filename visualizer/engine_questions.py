@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from visualizer.complaint import message_box
 from visualizer.engine_process import EngineProcess
 from visualizer.session import Session
 
@@ -46,8 +47,7 @@ class EngineQuestions:
         box.open()
 
     def _box(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
-        box = QMessageBox(icon, title, sentence, parent=self._window)
-        box.setObjectName(name)
+        box = message_box(self._window, name, icon, title, sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # The box itself receives, so that the connection ends with it.
         self._session.state_changed.connect(box.close)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from engine.errors import EngineError
-from visualizer.complaint import complain
+from visualizer.complaint import complain, message_box
 from visualizer.documents import (
     LostProgram,
     Recovery,
@@ -142,11 +142,12 @@ class FileCommands(QObject):
         if not self.is_modified or not self._program.text().strip():
             self._recovery.clear()
             return True
-        box = QMessageBox(QMessageBox.Icon.Question, "Save?", f"Save the changes to {self.title}?", parent=self._window)
-        box.setObjectName("save_question")
+        sentence = f"Save the changes to {self.title}?"
+        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         answer = box.exec()
+        box.deleteLater()
         if answer == buttons.Cancel or (answer == buttons.Save and not self.save()):
             return False
         self._recovery.clear()

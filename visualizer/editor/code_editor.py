@@ -130,7 +130,8 @@ class CodeEditor(QPlainTextEdit):
     def row_of(self, block: QTextBlock) -> QRectF:
         """The block's row, as wide as the viewport."""
         row = self.blockBoundingGeometry(block).translated(self.contentOffset())
-        return QRectF(0, row.top(), self.viewport().width(), row.height())
+        # The last block's geometry holds the document's margin too.
+        return QRectF(0, row.top(), self.viewport().width(), block.layout().boundingRect().height())
 
     def _end_of(self, block: QTextBlock) -> float:
         layout = block.layout()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBo
 
 from engine.gpt2.run_folder import RunFolder
 from visualizer import theme
+from visualizer.complaint import message_box
 
 
 def copy(text: str) -> None:
@@ -38,8 +39,8 @@ def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
 
 def confirm_delete(parent: QWidget, path: Path) -> bool:
     """Whether the person really wants a run to be gone."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Delete run", f"Delete {path.name} with its records and checkpoint?")
-    box.setParent(parent, box.windowFlags())
+    sentence = f"Delete {path.name} with its records and checkpoint?"
+    box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, "Delete run", sentence)
     box.setInformativeText(f"{path}\nThis cannot be undone.")
     delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
