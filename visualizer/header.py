@@ -22,7 +22,18 @@ from visualizer import icons, theme
 from visualizer.actions import MENUS, TABLE
 from visualizer.tensor_view.labels import ElidedLabel
 
-_BREAK_BEFORE = {"open_run", "export", "quit", "find", "palette", "fit", "theme_system", "larger", "next_panel", "arrange"}
+_BREAK_BEFORE = {
+    "open_run",
+    "export",
+    "quit",
+    "find",
+    "palette",
+    "fit",
+    "theme_system",
+    "larger",
+    "next_panel",
+    "arrange",
+}
 _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "about"}
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}
 _DOTS |= {"starting": "text.muted", "input": "flow.line", "ended": "error.text"}
@@ -168,10 +179,11 @@ class _Tabs(QFrame):
 
     def _dress(self) -> None:
         look = theme.current()
+        chosen = "bg.control" if look.is_dark else "bg.panel"
         self.setStyleSheet(
             f"QFrame#workspace_tabs {{ background: {look.color('bg.window').name()}; border-radius: {look.px(6)}px; }}"
             f"QToolButton {{ padding: {look.px(4)}px {look.px(14)}px; color: {look.color('text.secondary').name()};"
             f" font-size: {look.px(12)}px; }}"
-            f"QToolButton:checked {{ background: {look.color('bg.control').name()};"
+            f"QToolButton:checked {{ background: {look.color(chosen).name()};"
             f" color: {look.color('text.primary').name()}; font-weight: 600; }}"
         )

@@ -65,7 +65,6 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit[kind="field"], QT
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {{ border-color: {c("accent.line")}; }}
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {c("text.muted")};
   background: {c("bg.raised")}; }}
-QLineEdit {{ icon-size: {px(16)}px; }}
 QLineEdit[invalid="true"] {{ border-color: {c("error.text")}; }}
 QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
 QComboBox::down-arrow {{ image: url({down}); width: {px(12)}px; height: {px(12)}px; }}

@@ -94,6 +94,7 @@ class Overlays(QObject):
         canvas, whole = self._canvas, QRectF(self._canvas.rect())
         camera = canvas.camera
         covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
+        covers = [cover.adjusted(0, 0, FIT_MARGIN, 0) for cover in covers]
         largest = camera.fitting(scene.bounds, whole)
         camera.fit(scene.bounds, whole)
         if covers:

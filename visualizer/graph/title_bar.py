@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.values import Graph
 from visualizer import icons, theme
+from visualizer.search_field import SearchField
 
+_LONGEST, _SHORTEST = 24, 4  # characters of the output's name, before it is cut
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
@@ -37,7 +41,7 @@ class GraphTitleBar(QWidget):
         self.setObjectName("graph_title_bar")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._category = "loss"
+        self._category, self._name = "loss", ""
         self.title = QLabel("Graph", self)
         self.title.setProperty("role", "title")
         self.output = QToolButton(self, objectName="graph_output")
@@ -51,7 +55,7 @@ class GraphTitleBar(QWidget):
         self.recorded.setProperty("role", "caption")
         self.found = QLabel(self, objectName="graph_found")
         self.found.setProperty("role", "caption")
-        self.field = SearchField(self)
+        self.field = FindField(self)
         self.smaller = self._button("graph_zoom_out", "Smaller (−)", lambda: self.zoom_stepped.emit(-1))
         self.percent = self._button("graph_zoom", "To 100 % (1)", lambda: self.zoom_stepped.emit(0))
         self.larger = self._button("graph_zoom_in", "Larger (+)", lambda: self.zoom_stepped.emit(1))
@@ -110,7 +114,7 @@ class GraphTitleBar(QWidget):
         for button in (self.smaller, self.larger, self.fit):
             button.setIconSize(QSize(look.px(16), look.px(16)))
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100%") + look.px(14))
-        self.field.restyle()
+        self.field.updateGeometry()
         self.layout().setContentsMargins(look.px(12), look.px(5), look.px(8), look.px(5))
         self.setMinimumHeight(look.px(40))
         self._paint_output()
@@ -156,8 +160,8 @@ class GraphTitleBar(QWidget):
             group.addAction(action)
             menu.addAction(action)
         self.output.setToolTip("The output whose graph is shown; choose another one here")
-        short = graph.output if len(graph.output) <= 24 else graph.output[:23] + "…"
-        self.output.setText(f"{short}  ⌄")
+        self._name = graph.output
+        self._write_name(_LONGEST)
 
     def _paint_output(self) -> None:
         look = theme.current()
@@ -170,8 +174,13 @@ class GraphTitleBar(QWidget):
             f" font-family: '{family}'; font-size: {look.px(12.5)}px; font-weight: 500; }}"
         )
 
+    def _write_name(self, longest: int) -> None:
+        name = self._name if len(self._name) <= longest else self._name[: longest - 1] + "…"
+        self.output.setText(f"{name}  ⌄")
+
     def _make_room(self) -> None:
-        """Hide what fits no more, the least needed first."""
+        """Hide what fits no more, the least needed first; then the output's name gets shorter."""
+        self._write_name(_LONGEST)
         leaving = (self.recorded, self.counts, self.title, self.found, self.percent)
         for widget in leaving:
             widget.setVisible(bool(widget.text()))
@@ -186,9 +195,15 @@ class GraphTitleBar(QWidget):
             if not widget.isHidden():
                 needed -= widget.sizeHint().width() + spacing
                 widget.hide()
+        needed -= self.field.sizeHint().width() - self.field.minimumSizeHint().width()
+        lack = needed - self.width()
+        if lack > 0:
+            letter = self.output.fontMetrics().horizontalAdvance("m")
+            longest = min(len(self._name), _LONGEST) - math.ceil(lack / letter)
+            self._write_name(max(longest, _SHORTEST))
 
 
-class SearchField(QLineEdit):
+class FindField(SearchField):
     """Enter and Shift+Enter go from match to match, Escape clears and leaves."""
 
     stepped = Signal(int)
@@ -201,17 +216,11 @@ class SearchField(QLineEdit):
         self.setPlaceholderText("Find a node   Ctrl F")
         self.setToolTip("Name, operation, variable, expression, module or shape. Enter: next, Shift+Enter: previous.")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._icon = self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-
-    def restyle(self) -> None:
-        """The icon in today's colours, the width from the font."""
-        self._icon.setIcon(icons.icon("search", theme.current().color("text.muted")))
-        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         words = self.fontMetrics().horizontalAdvance(self.placeholderText())
-        return QSize(words + theme.current().px(56), hint.height())
+        return QSize(words + theme.current().px(48), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(90), super().minimumSizeHint().height())

@@ -264,6 +264,7 @@ class ProgramPanel(QWidget):
         look = theme.current()
         self._head.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
         self._head.setSpacing(look.px(8))
+        self.editor.setMinimumHeight(look.px(24))  # the sentence of an error comes first
         self._pencil.setPixmap(icons.pixmap("pencil", look.color("text.secondary"), look.px(14), 2))
         size = QSize(look.px(12), look.px(12))
         self.stop_button.setIcon(icons.icon("stop", look.color("error.text"), 12))

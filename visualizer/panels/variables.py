@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QStyleOptionViewItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from engine.values import Variable
 from visualizer import icons, theme
+from visualizer.search_field import SearchField
 from visualizer.tensor_view.labels import Hairline
 from visualizer.tensor_view.variables_delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.tensor_view.variables_model import COLUMNS, VariablesModel, VariablesProxy
@@ -70,12 +70,11 @@ class VariablesPanel(QWidget):
         title.setProperty("role", "title")
         self._count = QLabel(self, objectName="variables_count")
         self._count.setProperty("role", "secondary")
-        self.filter = QLineEdit(self, objectName="variables_filter")
+        self.filter = SearchField(self)
+        self.filter.setObjectName("variables_filter")
         self.filter.setPlaceholderText("Filter")
         self.filter.setAccessibleName("Filter the variables")
         self.filter.setClearButtonEnabled(True)
-        self._search = QAction(self)
-        self.filter.addAction(self._search, QLineEdit.ActionPosition.LeadingPosition)
         self.filter.textChanged.connect(self._on_filter)
         self._head = QHBoxLayout()
         self._head.addWidget(title)
@@ -119,7 +118,6 @@ class VariablesPanel(QWidget):
         self._head.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
         self._head.setSpacing(look.px(8))
         self.filter.setFixedWidth(look.px(130))
-        self._search.setIcon(icons.icon("search"))
         self._make_room()
         # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
         self._empty.setMargin(look.px(12))

@@ -10,7 +10,7 @@ from visualizer import theme
 
 
 class ElidedLabel(QWidget):
-    """One line in a font and colour of the theme; "…" where there is no room, unless `whole`."""
+    """One line in a font and colour of the theme; "…" where there is no room, but for `least` or `whole`."""
 
     def __init__(
         self,
@@ -20,10 +20,11 @@ class ElidedLabel(QWidget):
         weight: int = 400,
         mono: bool = False,
         whole: bool = False,
+        least: str = "mmm…",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._whole = whole
+        self._whole, self._least = whole, least
         self._px, self._weight, self._mono = px, weight, mono
         self._token = token
         self._text = ""
@@ -54,7 +55,7 @@ class ElidedLabel(QWidget):
         metrics = QFontMetrics(self._font())
         if self._whole:
             return self.sizeHint()
-        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance("mmm…")), metrics.height())
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), metrics.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -45,7 +45,7 @@ class TensorSection(QWidget):
         self._probed: tuple[int, int, str] | None = None
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         self._title.set_text(kind.capitalize())
-        self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(kind, self)
         self.fit = QToolButton(self, objectName=f"fit_{kind}")
@@ -110,7 +110,7 @@ class TensorSection(QWidget):
         look = theme.current()
         beside = (self._title, self.note, self.fit, self.copy)
         needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
-        needed += min(self.subject.sizeHint().width(), look.px(72)) + look.px(8) + self.color_bar.least_width()
+        needed += self.subject.minimumSizeHint().width() + look.px(8) + self.color_bar.least_width()
         fits = needed <= self.width()
         if fits == (self._bar_line.count() == 0):
             return
