@@ -90,9 +90,12 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     assert window.header.pause_button.text() == "Resume"
     press(qtbot, window, "train_pause_button")
     qtbot.waitUntil(lambda: step(window) > held, timeout=20_000)
+    said: list[str] = []
+    window.status.connect(said.append)
     with qtbot.waitSignal(window.running_changed, timeout=30_000) as told:
         press(qtbot, window, "train_stop_button")
     assert told.args == [False] and state(window) == "stopped"
+    qtbot.waitUntil(lambda: said[-1:] == [f"{window.runs.selected.name}: step {step(window):,}, stopped."])
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == window.runs.shown.status.step)
     assert window.state_words() == ("idle", "No trainer running")
     shown = window.runs.shown

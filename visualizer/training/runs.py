@@ -143,7 +143,11 @@ class Runs(QObject):
         self.follower.watch(tuple(dict.fromkeys(wanted)))
 
     def _on_rows(self, rows: tuple[RunRow, ...]) -> None:
+        before = {row.path: row.state for row in self._rows}
         self._rows = rows
+        for row in rows:
+            if before.get(row.path, "") in LIVE and row.state not in LIVE:
+                self.said.emit(f"{row.name}: {row.words.removesuffix('.')}.")
         self.rows_changed.emit()
         if self._is_first_list:
             self._is_first_list = not rows
