@@ -97,6 +97,6 @@ class Batches:
             )
             window = self._resident[places].long()
         else:
-            rows = [self._tokens[start : start + self._context + 1].astype(np.int64) for start in starts.tolist()]
-            window = torch.from_numpy(np.stack(rows)).to(self._device, non_blocking=True)
+            rows = self._tokens[starts.numpy()[:, None] + np.arange(self._context + 1)]
+            window = torch.from_numpy(rows.astype(np.int64)).to(self._device, non_blocking=True)
         return window[:, :-1], window[:, 1:]

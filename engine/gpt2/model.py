@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.gpt2.config import GPTConfig
+from engine.gpt2.gelu import gelu
 
 
 class CausalSelfAttention(nn.Module):
@@ -27,7 +28,9 @@ class CausalSelfAttention(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         B, T, d = x.shape
-        q, k, v = self.qkv(x).view(B, T, 3, self.n_heads, d // self.n_heads).permute(2, 0, 3, 1, 4)  # (B, nh, T, hs)
+        # Split first: the three gradients then come back through one copy instead of two.
+        parts = self.qkv(x).split(d, dim=2)
+        q, k, v = (part.view(B, T, self.n_heads, d // self.n_heads).transpose(1, 2) for part in parts)  # (B, nh, T, hs)
         drop = self.drop_rate if self.training else 0.0
         y = F.scaled_dot_product_attention(q, k, v, dropout_p=drop, is_causal=True)  # (B, nh, T, hs)
         return self.dropout(self.proj(y.transpose(1, 2).reshape(B, T, d)))  # (B, T, d)
@@ -43,7 +46,7 @@ class MLP(nn.Module):
         self.dropout = nn.Dropout(config.drop_rate)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.dropout(self.proj(F.gelu(self.fc(x), approximate="tanh")))  # (B, T, d)
+        return self.dropout(self.proj(gelu(self.fc(x))))  # (B, T, d)
 
 
 class Block(nn.Module):

@@ -11,6 +11,7 @@ from engine.gpt2.config import RunConfig
 from engine.gpt2.run_folder import Evaluation, RunFolder, Sample, StepRecord
 
 _TERMINAL_INTERVAL_S = 0.1
+_BAR = 20
 _LOG_LINES = 20  # over the whole run
 
 
@@ -50,20 +51,29 @@ class Progress:
             if time.monotonic() - self._shown < _TERMINAL_INTERVAL_S and not last:
                 return
             self._shown = time.monotonic()
-            self._print("\r" + self._line(record).ljust(shutil.get_terminal_size().columns - 1), end="")
+            width = shutil.get_terminal_size().columns - 1
+            self._print("\r" + self._line(record, width).ljust(width), end="")
         elif last or record.step % max(self._max_steps // _LOG_LINES, 1) == 0:
             self._print(self._line(record))
 
-    def _line(self, record: StepRecord) -> str:
+    def _line(self, record: StepRecord, width: int = 1000) -> str:
+        """What fits into `width` characters: a line that wraps cannot be written over."""
         share = record.step / self._max_steps
-        bar = "█" * round(20 * share) + "░" * (20 - round(20 * share))
         loss = f"{record.loss:.3f}" if record.loss is not None else "not finite"
         self._dt_s = record.dt_ms / 1000 if self._dt_s is None else 0.95 * self._dt_s + 0.05 * record.dt_ms / 1000
         left_s = (self._max_steps - record.step) * self._dt_s
-        return (
-            f"{bar} {record.step:,}/{self._max_steps:,}  loss {loss}  {self._validation}  "
-            f"{record.tokens_per_second:,.0f} tokens/s  {_duration(left_s)} left"
-        )
+        parts = [
+            f"{record.step:,}/{self._max_steps:,}",
+            f"loss {loss}",
+            self._validation,
+            f"{_duration(left_s)} left",
+            f"{record.tokens_per_second:,.0f} tokens/s",
+        ]
+        while len(parts) > 1 and len("  ".join(parts)) > width:
+            parts.pop()
+        room = min(width - len("  ".join(parts)) - 1, _BAR)
+        bar = "█" * round(room * share) + "░" * (room - round(room * share)) + " " if room >= _BAR // 2 else ""
+        return bar + "  ".join(part for part in parts if part)
 
     def _print(self, text: str, end: str = "\n") -> None:
         with contextlib.suppress(OSError, ValueError):

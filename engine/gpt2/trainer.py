@@ -18,7 +18,7 @@ from engine.gpt2.data import Batches, prepare
 from engine.gpt2.journal import Journal
 from engine.gpt2.listener import Listener
 from engine.gpt2.model import GPT2
-from engine.gpt2.optimizer import learning_rate, make_optimizer
+from engine.gpt2.optimizer import clip_and_step, learning_rate, make_optimizer
 from engine.gpt2.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.gpt2.sampling import sample
 
@@ -122,11 +122,8 @@ class Trainer:
                 loss = self.forward(inputs, targets)
             (loss / run.grad_accumulation).backward()
             total += loss.detach()
-        norm = nn.utils.clip_grad_norm_(self.model.parameters(), run.grad_clip or math.inf, foreach=True)
         total /= run.grad_accumulation
-        # Fused AdamW leaves weights and moments as they are where this is 1; no value has to leave the device for it.
-        self.optimizer.found_inf = (~torch.isfinite(total + norm)).float()  # type: ignore[attr-defined]
-        self.optimizer.step()
+        norm = clip_and_step(self.optimizer, total, run.grad_clip or math.inf)
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
         self._unread.append((self.step, total, norm))

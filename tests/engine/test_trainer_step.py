@@ -1,0 +1,81 @@
+"""What the trainer does its own way in a step gives what PyTorch's plain way gives."""
+
+import math
+
+import msgspec
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from engine.gpt2.config import PRESETS
+from engine.gpt2.gelu import gelu
+from engine.gpt2.optimizer import clip_and_step, make_optimizer
+
+RUN = msgspec.structs.replace(PRESETS["nano"], learning_rate=1e-2)
+
+
+@pytest.mark.parametrize("shape", [(0,), (7,), (3, 5, 11), (2, 300, 512)])
+def test_gelu_and_its_gradient_are_pytorchs_up_to_rounding(shape: tuple[int, ...]) -> None:
+    generator = torch.Generator().manual_seed(0)
+    values = 4 * torch.randn(shape, generator=generator)
+    gradient = torch.randn(shape, generator=generator)
+    ours, theirs = (values.clone().requires_grad_() for _ in range(2))
+    y, expected = gelu(ours), F.gelu(theirs, approximate="tanh")
+    torch.testing.assert_close(y, expected, rtol=1e-5, atol=1e-6)
+    y.backward(gradient)
+    expected.backward(gradient)
+    torch.testing.assert_close(ours.grad, theirs.grad, rtol=1e-5, atol=1e-5)
+
+
+def test_gelu_takes_extremes_and_layouts_that_are_not_contiguous() -> None:
+    x = torch.tensor([-math.inf, -1e30, -50.0, -0.0, 50.0, 1e10]).requires_grad_()
+    assert gelu(x).tolist()[2:] == F.gelu(x, approximate="tanh").tolist()[2:]
+    table = torch.randn(6, 4).requires_grad_()
+    turned = gelu(table.t())
+    torch.testing.assert_close(turned, F.gelu(table.t(), approximate="tanh"))
+    turned.sum().backward()
+    again = table.detach().clone().requires_grad_()
+    F.gelu(again, approximate="tanh").sum().backward()
+    torch.testing.assert_close(table.grad, again.grad, rtol=1e-5, atol=1e-5)
+
+
+def _layer() -> nn.Module:
+    layer = nn.Linear(8, 8)
+    with torch.no_grad():
+        for number, parameter in enumerate(layer.parameters()):
+            parameter.copy_(torch.randn(parameter.shape, generator=torch.Generator().manual_seed(number)))
+    return layer
+
+
+@pytest.mark.parametrize("fused", [True, False])
+@pytest.mark.parametrize("longest", [0.5, 1e6, math.inf])
+def test_a_clipped_step_is_that_of_clip_grad_norm_and_adamw(fused: bool, longest: float) -> None:
+    ours, theirs = _layer(), _layer()
+    optimizer, plain = (make_optimizer(layer, RUN, torch.device("cpu")) for layer in (ours, theirs))
+    if not fused:  # as on a device without the fused kernel
+        optimizer = torch.optim.AdamW(optimizer.param_groups)
+    for _ in range(3):
+        for layer in (ours, theirs):
+            layer.zero_grad()
+            layer(torch.ones(4, 8)).square().sum().backward()
+        norm = clip_and_step(optimizer, torch.tensor(1.0), longest)
+        expected = nn.utils.clip_grad_norm_(theirs.parameters(), longest)
+        plain.step()
+        torch.testing.assert_close(norm, expected)
+    for a, b in zip(ours.parameters(), theirs.parameters(), strict=True):
+        torch.testing.assert_close(a, b)
+
+
+@pytest.mark.parametrize("fused", [True, False])
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_a_step_that_is_not_finite_changes_no_weight(fused: bool, bad: float) -> None:
+    layer = _layer()
+    optimizer = make_optimizer(layer, RUN, torch.device("cpu"))
+    if not fused:
+        optimizer = torch.optim.AdamW(optimizer.param_groups)
+    layer(torch.ones(4, 8)).sum().backward()
+    layer.weight.grad[0, 0] = bad
+    before = [parameter.clone() for parameter in layer.parameters()]
+    assert not math.isfinite(clip_and_step(optimizer, torch.tensor(1.0), 1.0))
+    assert all(torch.equal(a, b) for a, b in zip(before, layer.parameters(), strict=True))
