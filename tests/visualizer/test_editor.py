@@ -325,3 +325,15 @@ def test_a_program_of_ten_thousand_lines_is_typed_into_at_once(panel: ProgramPan
     type_text(panel.editor, "name_99 = 1")
     assert time.perf_counter() - start < 1.5
     assert panel.text().endswith("\nname_99 = 1")
+
+
+def test_the_place_that_backward_is_held_at_comes_into_sight(panel):
+    panel.set_text("\n".join(f"x{number} = {number}" for number in range(200)))
+    editor = panel.editor
+    panel.mark_source(Source(path="", line=150, column=0, end_line=150, end_column=4, text="x149"))
+    block = editor.document().findBlockByNumber(149)
+    assert editor.viewport().rect().toRectF().contains(editor.row_of(block))
+    assert editor.textCursor().blockNumber() == 0
+    place = editor.verticalScrollBar().value()
+    panel.mark_source(Source(path="", line=152, column=0, end_line=152, end_column=4, text="x151"))
+    assert editor.verticalScrollBar().value() == place, "what is in sight does not move"

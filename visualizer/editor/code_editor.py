@@ -102,9 +102,20 @@ class CodeEditor(QPlainTextEdit):
         self.marks.refresh()
 
     def mark_source(self, source: Source | None) -> None:
-        """The sub-expression of the node that backward is held at."""
+        """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
         self.marks.current = source
         self.marks.refresh()
+        if source is not None:
+            self._scroll_to(source.line)
+
+    def _scroll_to(self, line: int) -> None:
+        """Bring a line that is out of sight to the middle."""
+        block = self.document().findBlockByNumber(line - 1)
+        view = self.viewport().rect()
+        if not block.isValid() or view.toRectF().contains(self.row_of(block).center()):
+            return
+        n_rows = view.height() // max(self.fontMetrics().lineSpacing(), 1)
+        self.verticalScrollBar().setValue(max(block.firstLineNumber() - n_rows // 2, 0))
 
     def hover_source(self, source: Source | None) -> None:
         """The sub-expression of the node under the mouse, or of the selection."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from visualizer import icons, theme
 from visualizer.scrubber import Mark, Scrubber
 
+_WORDS = (236, 184)  # px, at the right end: the one that fits
 _SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
 SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
 
@@ -90,12 +91,15 @@ class TimelinePanel(QWidget):
         row = self.layout()
         margins = row.contentsMargins()
         free = self.width() - margins.left() - margins.right() - look.px(_SCRUBBER_LEAST) - look.px(24)
-        words, speed = self._words.sizeHint().width(), self.speed.sizeHint().width()
+        speed = self.speed.sizeHint().width()
         named = sum(button.named_width() + row.spacing() for button in buttons)
         bare = sum(button.bare_width() + row.spacing() for button in buttons)
-        has_words = named + speed + words <= free
+        # One width whatever the words are, or the scrubber would jump while nodes are stepped.
+        words = next((look.px(width) for width in _WORDS if named + speed + look.px(width) <= free), 0)
+        has_words = bool(words)
         has_names = has_words or named + speed <= free
         self._words.setVisible(has_words)
+        self._words.setFixedWidth(words or look.px(_WORDS[-1]))
         self._end_line.setVisible(has_words)
         self.speed.setVisible(has_names or bare + speed <= free)
         for button in (*self._buttons, *self._extra):
@@ -133,8 +137,6 @@ class TimelinePanel(QWidget):
         self._detail.setStyleSheet(f"color: {look.color('flow.text').name()};")
         self._hint.setFont(look.font(11))
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
-        self._title.setMinimumWidth(look.px(170))
-        self._detail.setMaximumWidth(look.px(240))
         for button in (*self._buttons, *self._extra):
             button.dress()
         self.setMaximumHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))

@@ -78,13 +78,13 @@ class Identity(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """The link under the facts where they do not fit beside each other."""
+        """The link under the facts where they do not fit beside each other; then the sequence number may leave."""
+        look = theme.current()
         needed = sum(
-            label.sizeHint().width() + theme.current().px(8)
-            for label in (self._name, self._shape, self._sequence)
-            if label.text()
+            label.sizeHint().width() + look.px(8) for label in (self._name, self._shape, self._sequence) if label.text()
         )
-        needed += QFontMetrics(self.place.font()).horizontalAdvance(self.place.text()) + theme.current().px(32)
+        self._sequence.setVisible(bool(self._sequence.text()) and needed + look.px(16) <= self.width())
+        needed += QFontMetrics(self.place.font()).horizontalAdvance(self.place.text()) + look.px(32)
         fits = needed <= self.width()
         self._second.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
