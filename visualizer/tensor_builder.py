@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import count
+
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -34,11 +37,13 @@ class TensorBuilder(QDialog):
     preview_wanted = Signal(str)
     line_built = Signal(str)
 
-    def __init__(self, devices: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, devices: tuple[str, ...], parent: QWidget | None = None, *, used: Collection[str] = ()) -> None:
+        """`used` are the names that the program has given already."""
         super().__init__(parent)
+        self._used = used
         self.setObjectName("tensor_builder")
         self.setWindowTitle("Build a tensor")
-        self.name = QLineEdit("t", self, objectName="builder_name")
+        self.name = QLineEdit(_free_name(used), self, objectName="builder_name")
         self.fill, self.values, self.grid = FillForm(self), ValuesForm(self), GridForm(self)
         self.tabs = QTabWidget(self, objectName="builder_ways")
         for form, title in ((self.fill, "Shape and fill"), (self.values, "Values"), (self.grid, "Grid")):
@@ -51,6 +56,8 @@ class TensorBuilder(QDialog):
         self.device.addItems(list(devices) or ["cpu"])
         self.requires_grad = QCheckBox("requires_grad: autograd records what is made of it", self)
         self.requires_grad.setObjectName("builder_requires_grad")
+        for widget, words in ((self.name, "Name"), (self.dtype, "dtype"), (self.device, "Device")):
+            widget.setAccessibleName(words)
         self._line = QLabel(self, objectName="builder_line")
         self._line.setWordWrap(True)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -142,6 +149,7 @@ class TensorBuilder(QDialog):
         look = theme.current()
         for field in (self.name, self._line):
             field.setFont(look.mono(12))
+        self._line.setMinimumHeight(2 * QFontMetrics(look.mono(12)).lineSpacing())  # nothing moves at an error
         self._words.setFont(look.font(12))
 
     # -- the description
@@ -173,7 +181,7 @@ class TensorBuilder(QDialog):
             self.insert_button.setEnabled(False)
             return
         self._line.setText(line)
-        self._say(tensor_expression.name_warning(description.name), is_error=False)
+        self._say(tensor_expression.name_warning(description.name, self._used), is_error=False)
         self.insert_button.setEnabled(True)
         self._asked.start()
 
@@ -191,6 +199,11 @@ class TensorBuilder(QDialog):
         token = "error.text" if is_error else "warn.text"
         self._words.setStyleSheet(f"color: {theme.current().color(token).name()};")
         self._words.setText(sentence)
+
+
+def _free_name(used: Collection[str]) -> str:
+    """ "t", or the first of t2, t3, … that is free."""
+    return "t" if "t" not in used else next(name for n in count(2) if (name := f"t{n}") not in used)
 
 
 class _Preview(QWidget):

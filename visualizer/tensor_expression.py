@@ -7,6 +7,7 @@ import builtins
 import keyword
 import math
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from engine.errors import EngineError
@@ -39,8 +40,10 @@ class Description:
     requires_grad: bool = False
 
 
-def name_warning(name: str) -> str:
+def name_warning(name: str, used: Collection[str] = ()) -> str:
     """What a person should know about a name that is allowed; "" when there is nothing."""
+    if name in used:
+        return f"{name} is a variable already; this line gives it another value."
     if name in _TAKEN or hasattr(builtins, name):
         return f"{name} already means something else; the program loses that meaning."
     return ""

@@ -144,3 +144,37 @@ def test_cells_from_a_spreadsheet_fill_the_grid(builder: TensorBuilder) -> None:
     QTest.keyClick(table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert builder.grid.cells()[:2] == (("1", "2", "3", "4"), ("5", "6", "7", "8"))
     assert torch.equal(_made(builder.description())[1], torch.tensor([5, 6, 7, 8]))
+
+
+def test_a_name_that_is_used_is_said_and_the_first_offer_is_free(qtbot) -> None:
+    dialog = TensorBuilder(("cpu",), used={"t", "t2", "x"})
+    qtbot.addWidget(dialog)
+    assert dialog.name.text() == "t3" and not dialog._words.text()
+    dialog.name.selectAll()
+    QTest.keyClicks(dialog.name, "x")
+    assert "already" in dialog._words.text() and dialog.insert_button.isEnabled()
+
+
+def test_a_tensor_of_ten_trillion_elements_is_one_sentence(builder: TensorBuilder) -> None:
+    field = builder.findChild(QLineEdit, "builder_shape")
+    field.selectAll()
+    QTest.keyClicks(field, "10000000, 1000000")
+    assert builder._words.text() == "This tensor would need 40 TB; the builder makes up to 2.15 GB."
+    assert not builder.insert_button.isEnabled() and not builder.has_preview
+
+
+def test_the_keyboard_alone_builds_a_tensor(builder: TensorBuilder, qtbot) -> None:
+    """From the name by Tab to the shape; Enter inserts."""
+    builder.activateWindow()
+    builder.name.setFocus()
+    QTest.keyClicks(builder.name, "v")
+    for _ in range(20):
+        if QApplication.focusWidget().objectName() == "builder_shape":
+            break
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    field = QApplication.focusWidget()
+    field.selectAll()
+    QTest.keyClicks(field, "7")
+    with qtbot.waitSignal(builder.line_built) as built:
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "torch.randn(7," in built.args[0]
