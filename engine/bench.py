@@ -25,7 +25,7 @@ def main(argv: list[str]) -> int:
         print(json.dumps(rows))
     else:
         for row in rows:
-            print("{name}: {ours} against {other}, {ratio} (aim {aim})".format(**row))
+            print("{name}: {ours} against {other}, {ratio} ({aim})".format(**row))
     return 0
 
 
@@ -36,7 +36,7 @@ def _row(name: str) -> dict[str, str]:
         "ours": measured["ours"],
         "other": measured["other"],
         "ratio": f"{measured['ratio']:.2f}×",
-        "aim": f"{measured['aim']}×",
+        "aim": measured["aim"],
     }
 
 

@@ -39,7 +39,7 @@ def forward_ratio(n_rounds: int = 15, n_tokens: int = 64) -> dict[str, Any]:
         "ours": f"{watched:.0f} ms",
         "other": f"{plain:.0f} ms plain",
         "ratio": round(watched / plain, 3),
-        "aim": AIM,
+        "aim": f"≤ {AIM}×",
         "plain_ms": round(plain, 1),
         "watched_ms": round(watched, 1),
         "graph_ms": round(graph_ms, 1),

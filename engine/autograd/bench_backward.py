@@ -101,7 +101,7 @@ def backward_ratio(n_rounds: int = 9, n_tokens: int = 64) -> dict[str, Any]:
         "ours": f"{recorded_ms:.0f} ms",
         "other": f"{plain_ms:.0f} ms plain",
         "ratio": round(recorded_ms / plain_ms, 3),
-        "aim": AIM,
+        "aim": f"≤ {AIM}×",
         "plain_ms": round(plain_ms, 1),
         "recorded_ms": round(recorded_ms, 1),
         "telling_ms": round(1000 * statistics.median(meter.telling_s[1:]), 1),  # once, after the program's last line

@@ -89,7 +89,7 @@ def trainer_ratio(n_pairs: int = 60, n_steps: int = 5) -> dict[str, Any]:
         "ours": f"{ours:,.0f}",
         "other": f"`transformers` GPT-2 {peers:,.0f}",
         "ratio": round(statistics.median(b / a for a, b in zip(ours_s, peers_s, strict=True)), 3),
-        "aim": AIM,
+        "aim": f"≥ {AIM}×",
         "n_parameters": sum(p.numel() for p in trainer.model.parameters()),
         "peer_parameters": sum(p.numel() for p in peer.model.parameters()),
     }
