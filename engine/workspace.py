@@ -151,7 +151,7 @@ class Workspace:
             _leave_fork(outcome)
         self._output.flush()
         try:
-            self._show_chosen(keep_current=request.step)
+            self._show_chosen()
             self._emit(self._reading.variables())
         except Exception as error:  # the program has finished all the same
             self._emit(m.Failed(sentence=self._report(error)))
@@ -202,18 +202,15 @@ class Workspace:
             budget_bytes=self._recorder.budget_bytes,
         )
 
-    def _show_chosen(self, *, keep_current: bool) -> None:
+    def _show_chosen(self) -> None:
         """After a run: the graph of the output that was chosen while it has one, else of the newest loss."""
         namespace = self._runner.namespace
         name = variables.newest_output(namespace)
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
             if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
                 name = self._chosen
-        current = self._recorder.current()
-        if keep_current and name and current is not None and current.nodes and current.output == name:
-            root = self._recorder.node_of(resolve_tensor(namespace, name))
-            if root == current.nodes[0].id:  # stepping it has shown it already
-                return
+        if name and self._recorder.is_shown(resolve_tensor(namespace, name), name, namespace):
+            return  # its backward has shown it already
         self._emit(m.GraphShown(graph=self._graph(name)))
 
     def _set_budget(self, request: m.SetBudget) -> None:

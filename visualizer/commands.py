@@ -170,7 +170,8 @@ class Commands:
 
     def _build_tensor(self) -> None:
         window = self._window
-        dialog = TensorBuilder(window.session.devices, window)
+        used = {row.name for row in window.session.variables}
+        dialog = TensorBuilder(window.session.devices, window, used=used)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.preview_wanted.connect(
             lambda expression: window.engine.ask(
@@ -190,18 +191,22 @@ class Commands:
         if graph is None:
             return
         variable = next((row for row in window.session.variables if row.name == graph.output), None)
-        gradient = ""
         if variable is not None and variable.summary is not None and variable.summary.n_elements != 1:
-            shape = variable.summary.shape
-            gradient, accepted = QInputDialog.getText(
-                window,
-                "Gradient for the root",
-                f"{graph.output} has the shape {shape}, so the backward needs a gradient of that shape:",
-                text=f"torch.ones_like({graph.output})",
-            )
-            if not accepted:
-                return
-        window.session.step_output(graph.output, gradient)
+            self._ask_root_gradient(graph.output, variable.summary.shape)
+        else:
+            window.session.step_output(graph.output)
+
+    def _ask_root_gradient(self, output: str, shape: tuple[int, ...]) -> None:
+        """What was given last is offered again: it may have had a slip."""
+        session = self._window.session
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("root_gradient")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Gradient for the root")
+        dialog.setLabelText(f"{output} has the shape {shape}, so the backward needs a gradient of that shape:")
+        dialog.setTextValue(session.root_gradients.get(output, f"torch.ones_like({output})"))
+        dialog.textValueSelected.connect(lambda gradient: session.step_output(output, gradient))
+        dialog.open()
 
     def _run_to(self) -> None:
         node = self._window.selected_node

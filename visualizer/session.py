@@ -57,6 +57,7 @@ class Session(QObject):
         self.graph: Graph | None = None
         self.variables: tuple[Variable, ...] = ()
         self.devices: tuple[str, ...] = ("cpu",)
+        self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._pending_run: m.RunProgram | None = None
         self._player = QTimer(self)
         self._player.timeout.connect(self._play_next)
@@ -137,7 +138,9 @@ class Session(QObject):
         self.engine.send(m.ShowGraph(output=output))
 
     def step_output(self, output: str, gradient: str = "") -> None:
-        """Step the backward of an output that has no backward line."""
+        """Step the backward of an output that has no backward line; `gradient` is an expression for its own."""
+        if gradient:
+            self.root_gradients[output] = gradient
         self.engine.send(m.StepOutput(output=output, gradient=gradient))
 
     def step(self, until: str = "next", node: int = -1) -> None:
@@ -252,6 +255,9 @@ class Session(QObject):
 
     def _on_backward(self, event: m.BackwardProgress) -> None:
         state = event.state
+        before = self.history.state
+        if state.owned and (before is None or before.pass_id != state.pass_id):
+            self.message.emit("")  # what was said of the pass before
         self.history.take(state, event.steps)
         if state.status == "paused":
             self._set_state("paused")
@@ -262,6 +268,7 @@ class Session(QObject):
             self._set_state("ready")
             if state.status == "aborted":
                 self.history.clear()
+                self.message.emit("The pass is forgotten; every .grad is as it was before.")
         elif self.state in ("paused", "stepping"):
             self._set_state("running")
         self.backward_changed.emit()

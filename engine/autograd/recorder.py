@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+import weakref
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -21,8 +22,9 @@ from engine.values import Graph
 class _Shown:
     """The graph on screen with what its ids stand for. The grad_fns are kept: id() is reused after collection."""
 
-    def __init__(self, graph: Graph, builder: GraphBuilder | None = None) -> None:
+    def __init__(self, graph: Graph, namespace: Mapping[str, Any], builder: GraphBuilder | None = None) -> None:
         self.graph = graph
+        self.named = {name: weakref.ref(tensor) for name, tensor in _tensors(namespace)}
         self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
         self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
 
@@ -81,7 +83,9 @@ class Recorder:
             "outputs": _outputs(namespace),
         }
         if root is None:
-            self._shown = _Shown(Graph(reason=reason(output, label, self._capture.binder.made(output)), **common))
+            self._shown = _Shown(
+                Graph(reason=reason(output, label, self._capture.binder.made(output)), **common), namespace
+            )
             return self._shown.graph
         builder = GraphBuilder(self._record, self._new_id, namespace)
         builder.build(root)
@@ -92,8 +96,17 @@ class Recorder:
             n_not_recorded=builder.n_not_recorded,
             **common,
         )
-        self._shown = _Shown(graph, builder)
+        self._shown = _Shown(graph, namespace, builder)
         return graph
+
+    def is_shown(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> bool:
+        """Whether the graph on screen is that behind `output`, and names the variables of `namespace` as they are."""
+        shown = self._shown
+        if shown is None or not shown.graph.nodes or shown.graph.output != label:
+            return False
+        named = dict(_tensors(namespace))
+        is_same = named.keys() == shown.named.keys() and all(shown.named[name]() is named[name] for name in named)
+        return is_same and self.node_of(output) == shown.graph.nodes[0].id
 
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
@@ -174,8 +187,14 @@ class Recorder:
 def _outputs(namespace: Mapping[str, Any]) -> tuple[str, ...]:
     """The variables that have a graph, the newest first."""
     numbered = [
-        (value.grad_fn._sequence_nr(), name)
-        for name, value in list(namespace.items())
-        if isinstance(value, Tensor) and not name.startswith("__") and value.grad_fn is not None
+        (tensor.grad_fn._sequence_nr(), name)  # type: ignore[attr-defined]
+        for name, tensor in _tensors(namespace)
+        if tensor.grad_fn is not None
     ]
     return tuple(name for _, name in sorted(numbered, reverse=True))
+
+
+def _tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
+    for name, value in list(namespace.items()):
+        if isinstance(value, Tensor) and not name.startswith("__"):
+            yield name, value

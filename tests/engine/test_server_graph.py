@@ -271,3 +271,8 @@ growth < 60
     events = engine.run(text, timeout=110)
     assert events[-1].error is None
     assert results(events)[9] == "True", results(events)[8]
+
+
+def test_a_program_with_a_backward_shows_its_graph_once(engine: Client) -> None:
+    events = engine.run("import torch\nw = torch.ones(3, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()\n")
+    assert len(of_kind(events, m.GraphShown)) == 1

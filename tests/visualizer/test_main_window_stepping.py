@@ -1,0 +1,259 @@
+"""Stepping through backward in the whole window with a real engine: keys, mouse, and what the panels say meanwhile."""
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
+
+from tests.visualizer import window as w
+
+MODEL = """import torch
+from torch import nn
+import torch.nn.functional as F
+torch.manual_seed(0)
+net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 2))
+x, y = torch.randn(5, 3), torch.tensor([0, 1, 0, 1, 1])
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+"""
+TWO_PASSES = (
+    MODEL
+    + """loss = F.cross_entropy(net(x), y)
+loss.backward()
+opt.step()
+opt.zero_grad()
+second = F.cross_entropy(net(x), y)
+second.backward()
+"""
+)
+LOOP = (
+    MODEL
+    + """for i in range(3):
+    opt.zero_grad()
+    loss = F.cross_entropy(net(x), y)
+    loss.backward()
+    opt.step()
+"""
+)
+RAISES = """import torch
+class Broken(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 2
+    @staticmethod
+    def backward(ctx, gradient):
+        raise ValueError("there is no derivative here")
+w = torch.ones(3, requires_grad=True)
+h = Broken.apply(w.tanh())
+loss = h.sum()
+"""
+
+
+@pytest.fixture(scope="module")
+def shared(qapp, tmp_path_factory):
+    with w.main_window(tmp_path_factory.mktemp("window")) as window:
+        yield window
+
+
+@pytest.fixture
+def window(shared):
+    """The shared window, idle, with nothing in the namespace."""
+    yield shared
+    shared.session.stop()
+    w.until(lambda: shared.session.state == "ready", "the engine is idle")
+    w.run(shared, "for name in [name for name in globals() if not name.startswith('__')]: del globals()[name]\n")
+
+
+def is_held(window, position=None):
+    return window.session.state == "paused" and position in (None, window.session.history.position)
+
+
+def hold(window, position=1):
+    w.until(lambda: is_held(window, position), f"backward is held at node {position}")
+
+
+def key(window, keys, position):
+    w.press(window, keys)
+    hold(window, position)
+
+
+def names(window):
+    return {node.id: node.name for node in window.session.graph.nodes}
+
+
+def current(window):
+    return names(window)[window.session.history.current.node]
+
+
+def gradients(window):
+    """Variable -> norm of its .grad as the table shows it, or why there is none."""
+    rows = [row for row in window.session.variables if row.summary is not None and row.summary.requires_grad]
+    return {row.name: row.grad_note or round(row.grad.norm, 5) for row in rows}
+
+
+def step_to_end(window):
+    """F9, then F10 to the last node; the norms on the way."""
+    w.press(window, "F9")
+    hold(window)
+    while window.session.state == "paused":
+        w.press(window, "F10")
+        w.until(lambda: window.session.state in ("paused", "ready"), "the step is done")
+    return [step.norm for step in window.session.history.steps]
+
+
+def test_step_through_pauses_in_each_backward_of_the_program(window):
+    finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    assert window.session.describe() == "Paused in loss.backward()" and current(window) == "NllLossBackward0"
+    assert window.program.editor.marks.paused_line == TWO_PASSES.splitlines().index("loss.backward()") + 1
+    w.press(window, "F5")
+    w.until(lambda: window.session.describe() == "Paused in second.backward()", "the second is held, too")
+    w.press(window, "F5")
+    w.until(lambda: finished, "the program ends")
+    assert finished[0].error is None and window.timeline._title.text() == "11 of 11 nodes"
+
+
+def test_each_backward_of_a_loop_is_held_once(window):
+    finished = w.start(window, LOOP, "Ctrl+Shift+Return")
+    passes = []
+    for _ in range(3):
+        w.until(lambda: is_held(window, 1) and window.session.history.state.pass_id not in passes, "the next is held")
+        passes.append(window.session.history.state.pass_id)
+        w.press(window, "F5")
+    w.until(lambda: finished, "the program ends")
+    assert finished[0].error is None
+
+
+def test_step_back_over_a_module_to_a_node_and_play(window):
+    finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    key(window, "F10", 2)
+    key(window, "F10", 3)
+    assert current(window) == "AddmmBackward0"  # of the second layer
+    w.press(window, "F11")
+    w.until(lambda: is_held(window) and current(window) == "TanhBackward0", "the layer is stepped over")
+    position = window.session.history.position
+    w.press(window, "Shift+F10")
+    assert window.session.history.position == position - 1 and window.session.history.newest == position
+    w.press(window, "F10")  # what is recorded needs no engine
+    assert window.session.history.position == position and window.session.state == "paused"
+    leaf = next(node for node in window.session.graph.nodes if node.variable == "net.0.weight")
+    window.select_node(leaf.id)
+    w.press(window, "Ctrl+F10")
+    w.until(lambda: is_held(window) and window.session.history.current.node == leaf.id, "it runs to the selected node")
+    window.timeline.speed.setCurrentIndex(window.timeline.speed.count() - 1)
+    w.press(window, "F8")
+    assert window.session.is_playing
+    w.until(lambda: finished, "playing reaches the end of the program")
+    assert not window.session.is_playing and finished[0].error is None
+
+
+def test_the_scrubber_goes_to_where_it_is_clicked(window):
+    w.run(window, TWO_PASSES)
+    scrubber, history = window.timeline.scrubber, window.session.history
+    assert history.newest == 12
+    QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, scrubber.rect().center())
+    assert 4 <= history.position <= 8
+    shown = window.graph._view
+    assert shown.current == history.current.node and len(shown.done) == history.position - 1
+    left = QPoint(2, scrubber.height() // 2)
+    QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, left)
+    assert history.position <= 1
+
+
+def test_gradients_come_to_cards_and_to_the_table_as_they_arrive(window):
+    w.run(window, "import torch\nw = torch.full((3,), 2.0, requires_grad=True)\nh = w * w\nloss = h.sum()\n")
+    w.until(lambda: window.graph.canvas.scene is not None and not window.graph._stage.is_waiting, "the graph is drawn")
+    window.graph.canvas.zoom_to(1.0)
+    nodes = {name: node for node, name in names(window).items()}
+
+    def has(name, what):
+        card = window.graph._book.card(nodes[name])
+        return card is not None and getattr(card, what) is not None
+
+    w.until(lambda: all(has(name, "value") for name in nodes), "the cards have their values")
+    w.press(window, "F9")
+    hold(window)
+    assert not has("AccumulateGrad", "gradient")
+    key(window, "F10", 2)
+    w.until(lambda: has("MulBackward0", "gradient"), "the card has its gradient")
+    key(window, "F10", 3)
+    w.until(lambda: has("AccumulateGrad", "gradient"), "the leaf's has come")
+    assert not has("AccumulateGrad", "grad") and gradients(window)["w"] == "None yet"
+    w.press(window, "F10")
+    w.until(lambda: has("AccumulateGrad", "grad"), "its .grad is filled")
+    w.until(lambda: gradients(window)["w"] == round(48**0.5, 5), "the table shows its norm")
+
+
+def test_an_output_is_stepped_on_saved_gradients(window):
+    program = "import torch\nw = torch.ones(3, requires_grad=True)\n(w * 3).sum().backward()\nloss = (w * w).sum()\n"
+    w.run(window, program)
+    before = gradients(window)
+    first = step_to_end(window)
+    w.until(lambda: gradients(window)["w"] == round(75**0.5, 5), "the gradients were added")
+    w.press(window, "Shift+F9")
+    w.until(lambda: window.session.history.state is None and gradients(window) == before, "Reset brings them back")
+    assert step_to_end(window) == first == pytest.approx([1.0, 3**0.5, 12**0.5])
+    window.actions_by_id["keep"].trigger()
+    w.until(lambda: not window.session.history.state.owned, "they are kept")
+    w.press(window, "F9")
+    hold(window)
+    key(window, "F10", 2)
+    w.press(window, "Ctrl+.")
+    w.until(lambda: window.session.state == "ready", "the pass is stopped")
+    assert w.said(window) == "The pass is forgotten; every .grad is as it was before."
+    w.until(lambda: gradients(window)["w"] == round(75**0.5, 5), "what was kept is still there")
+    w.press(window, "F9")
+    hold(window)
+    w.press(window, "Shift+F9")
+    w.until(lambda: window.session.state == "ready" and window.session.history.state is None, "Reset ends a held pass")
+    assert gradients(window)["w"] == round(75**0.5, 5)
+
+
+def test_what_autograd_grad_skips_is_not_needed(window):
+    program = "import torch\nw, v = (torch.ones(3, requires_grad=True) for _ in range(2))\nloss = (w * v).sum()\n"
+    finished = w.start(window, program + "torch.autograd.grad(loss, w)\n", "Ctrl+Shift+Return")
+    hold(window)
+    skipped = {node.variable for node in window.session.graph.nodes if node.id in window.graph._view.not_needed}
+    assert skipped == {"w", "v"}  # w's gradient is handed over before its AccumulateGrad would run
+    w.press(window, "F5")
+    w.until(lambda: finished, "the program ends")
+
+
+@pytest.mark.parametrize("way", ["Ctrl+Return", "Ctrl+Shift+Return", "F9"])
+def test_an_error_inside_backward_is_shown_at_its_node(window, way):
+    if way == "F9":
+        w.run(window, RAISES)
+        w.press(window, "F9")
+    else:
+        finished = w.start(window, RAISES + "loss.backward()\n", way)
+    if way != "Ctrl+Return":
+        hold(window)
+        w.press(window, "F5")
+    w.until(lambda: window.session.state == "ready" and window.graph._view is not None, "the pass has failed")
+    assert names(window)[window.graph._view.error_node] == "BrokenBackward"
+    assert "there is no derivative here" in w.said(window)
+    if way != "F9":
+        assert finished[0].error.place.line == 8
+    w.until(lambda: gradients(window)["w"] == "None yet", "no .grad was left behind")
+
+
+@pytest.mark.parametrize(("gradient", "said"), [("torch.ones(2)", "has shape (2,)"), ("1 +", "not an expression")])
+def test_an_output_that_is_no_scalar_asks_for_its_gradient(window, gradient, said):
+    w.run(window, "import torch\nw = torch.ones(3, requires_grad=True)\nz = w * 2\n")
+    w.press(window, "F9")
+    w.until(lambda: window.findChild(QInputDialog) is not None, "a gradient is asked for")
+    dialog = window.findChild(QInputDialog)
+    assert "(3,)" in dialog.labelText()
+    dialog.setTextValue(gradient)
+    dialog.accept()
+    w.until(lambda: window.findChild(QInputDialog) is None, "the question is gone")
+    w.until(lambda: said in w.said(window), "what is wrong with it is said")
+    w.press(window, "F9")
+    w.until(lambda: window.findChild(QInputDialog) is not None, "it is asked for again")
+    dialog = window.findChild(QInputDialog)
+    assert dialog.textValue() == gradient  # for its slip to be mended
+    dialog.setTextValue("torch.arange(3.0)")
+    dialog.accept()
+    hold(window)
+    assert window.session.history.current.norm == pytest.approx(torch.arange(3.0).norm().item())
