@@ -118,6 +118,7 @@ class Server:
             else:
                 if isinstance(request, _INTERRUPTIBLE):  # an interrupt may follow before the request is served
                     self._interrupts.expect()
+                    self._console.reopen()
                 self._requests.put(request)
         except EngineError as error:
             self._channel.emit(Failed(request_id, sentence=str(error)))

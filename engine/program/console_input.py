@@ -25,6 +25,7 @@ class ConsoleInput:
         self._turn = threading.Lock()
         self._answer: queue.SimpleQueue[str] | None = None
         self._process = os.getpid()
+        self._lines: io.TextIOWrapper | None = None
 
     def install(self) -> None:
         """Put this in the place of `input` and `sys.stdin`, where it stays in the engine's process."""
@@ -40,7 +41,13 @@ class ConsoleInput:
 
         input.__doc__ = original.__doc__
         builtins.input = input
-        sys.stdin = sys.__stdin__ = io.TextIOWrapper(_Lines(self), encoding="utf-8")  # type: ignore[misc, arg-type]
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Let there be an open `sys.stdin` for the next program, also where `exit()` closed it."""
+        if self._lines is None or self._lines.closed:
+            self._lines = io.TextIOWrapper(_Lines(self), encoding="utf-8")  # type: ignore[arg-type]
+            sys.stdin = sys.__stdin__ = self._lines  # type: ignore[misc]
 
     def ask(self, prompt: str) -> str | None:
         """One line without its end, None at the end of input."""

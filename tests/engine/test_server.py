@@ -213,6 +213,14 @@ def test_input_asks_in_the_console(engine: Client) -> None:
     assert engine.wait(m.Finished).error is None
 
 
+def test_stdin_is_open_again_after_a_program_that_closed_it(engine: Client) -> None:
+    assert engine.run("exit()")[-1].error is None  # which closes sys.stdin
+    engine.start("import sys\nline = sys.stdin.readline()\nline")
+    engine.wait(m.InputWanted)
+    engine.send(m.AnswerInput(text="here"))
+    assert engine.wait(m.Finished).error is None
+
+
 def test_stdin_is_the_console_too(engine: Client) -> None:
     engine.start("import sys\na = sys.stdin.readline()\nb = [line.strip() for line in sys.stdin]\n(a, b)")
     for line in ("eins", "zwei", "drei", "\x04"):

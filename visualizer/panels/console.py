@@ -62,7 +62,7 @@ class ConsolePanel(QWidget):
         if text:
             self._pending.append((stream, text))
         if dropped:
-            note = f"\n… {dropped:,} lines left out …\n"
+            note = f"\n… {dropped:,} line{'' if dropped == 1 else 's'} left out …\n"
             self._pending.append(("note", note))
             self._n_left_out += dropped
             self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
@@ -171,7 +171,8 @@ class ConsolePanel(QWidget):
         if not self.view.document().characterCount() > 1:
             self._state.setText("nothing printed")
         elif self._n_left_out:
-            self._state.setText(f"{self._n_seen:,} lines, {self._n_left_out:,} left out")
+            lines = "line" if self._n_seen == 1 else "lines"
+            self._state.setText(f"{self._n_seen:,} {lines}, {self._n_left_out:,} left out")
         elif self._n_seen > _MAX_LINES:
             self._state.setText(f"the last {_MAX_LINES:,} of {self._n_seen:,} lines")
         else:
