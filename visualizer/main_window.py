@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
 
     def _connect_session(self) -> None:
         session = self.session
-        session.state_changed.connect(lambda state: self.refresh_state())
+        session.state_changed.connect(self._on_state)
         session.ready.connect(self._on_ready)
         session.program_started.connect(self._on_started)
         session.statement_done.connect(self.program.add_result)
@@ -130,8 +130,8 @@ class MainWindow(QMainWindow):
         program.run_requested.connect(lambda: self.commands.run_program(step=False))
         program.stop_requested.connect(self.session.stop)
         program.completions_wanted.connect(self._ask_completions)
-        program.place_hovered.connect(lambda line, column: self.graph.highlight_source(self.path, line, column))
-        program.place_changed.connect(lambda line, column: self.graph.highlight_source(self.path, line, column))
+        program.place_hovered.connect(self._mark_nodes)
+        program.place_changed.connect(self._mark_nodes)
         program.config_found.connect(self._open_configuration)
         program.status.connect(self.say)
         program.editor.undoAvailable.connect(lambda can: self.refresh_state())
@@ -176,6 +176,11 @@ class MainWindow(QMainWindow):
 
     # -- from the engine
 
+    def _on_state(self, state: str) -> None:
+        if state != "input":  # answered, interrupted, or the engine is gone
+            self.console.end_input()
+        self.refresh_state()
+
     def _on_ready(self, event: Ready) -> None:
         threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
         self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
@@ -188,7 +193,6 @@ class MainWindow(QMainWindow):
 
     def _on_finished(self, event: Finished) -> None:
         self.program.set_error(error_of(event))
-        self.console.end_input()
         if event.interrupted:
             self.say("Stopped. What ran before stays.")
         elif event.error is not None:
@@ -202,16 +206,16 @@ class MainWindow(QMainWindow):
 
     def _on_graph(self, graph: Graph | None) -> None:
         self._nodes = {} if graph is None else {node.id: node for node in graph.nodes}
-        kept = (
-            self.selected_node.id if self.selected_node is not None and self.selected_node.id in self._nodes else None
-        )
-        self.selected_node = self._nodes.get(kept) if kept is not None else None
+        before = self.selected_node
+        self.selected_node = self._nodes.get(before.id) if before is not None else None
         self.graph.set_graph(graph)
         self.variables.set_categories({node.id: node.category for node in self._nodes.values()})
-        if kept is not None:
-            self.graph.select(kept)
-        elif graph is None:
-            self.inspector.clear()
+        if self.selected_node is not None:
+            self.graph.select(self.selected_node.id)
+        else:
+            self.program.hover_source(None)  # the place belongs to the graph before
+            if before is not None or graph is None:
+                self.inspector.clear()
         self.refresh_state()
 
     def _on_backward(self) -> None:
@@ -370,6 +374,11 @@ class MainWindow(QMainWindow):
             lambda event: self.inspector.set_details(event.details),
             lambda sentence: self.inspector.request_failed(key, sentence),
         )
+
+    def _mark_nodes(self, line: int, column: int) -> None:
+        """The nodes of a place of the program that ran."""
+        path = self.program.editor.run_lines.path or self.path
+        self.graph.highlight_source(path if line else None, line, column)
 
     def _on_hover(self, source: Source | None) -> None:
         if source is None and self.selected_node is not None:
