@@ -67,9 +67,9 @@ class BackpropWorkspace(QMainWindow):
         stream, state = QDataStream(saved), QByteArray()
         stream >> state
         shares = stream.readQString()
-        if self.restoreState(state):
+        if stream.status() == QDataStream.Status.Ok and self.restoreState(state):
             self._is_laid_out = True
-            self._shares = {name: (share[0], share[1]) for name, share in json.loads(shares or "{}").items()}
+            self._shares = {name: (share[0], share[1]) for name, share in json.loads(shares).items()}
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

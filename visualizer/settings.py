@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from visualizer.engine_process import DEFAULT_COMMAND
+
+_SCALES = (0.75, 2.5)
 
 
 class Settings:
@@ -36,9 +39,10 @@ class Settings:
     def scale(self) -> float:
         """The size of text, 1.0 at 100 %."""
         try:
-            return float(str(self._store.value("scale", 1.0)))
+            scale = float(str(self._store.value("scale", 1.0)))
         except ValueError:
             return 1.0
+        return min(max(scale, _SCALES[0]), _SCALES[1]) if math.isfinite(scale) else 1.0
 
     @scale.setter
     def scale(self, scale: float) -> None:
@@ -57,7 +61,10 @@ class Settings:
     def engine_command(self) -> tuple[str, ...]:
         """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
         text = str(self._store.value("engine_command", ""))
-        return tuple(shlex.split(text)) if text else DEFAULT_COMMAND
+        try:
+            return tuple(shlex.split(text)) or DEFAULT_COMMAND
+        except ValueError:  # a quote that nobody closed
+            return DEFAULT_COMMAND
 
     @property
     def last_file(self) -> Path | None:

@@ -1,0 +1,108 @@
+"""What is remembered between two starts, and what a damaged settings file does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtWidgets import QWidget
+
+from visualizer.backprop_workspace import BackpropWorkspace
+from visualizer.engine_process import DEFAULT_COMMAND
+from visualizer.settings import Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VISUALIZER_SETTINGS", str(tmp_path / "settings.ini"))
+    return tmp_path / "settings.ini"
+
+
+def reopened(settings: Settings) -> Settings:
+    settings._store.sync()
+    return Settings()
+
+
+def test_a_first_start_has_defaults(path):
+    settings = Settings()
+    assert (settings.theme_mode, settings.scale, settings.workspace) == ("system", 1.0, 0)
+    assert settings.last_file is None
+    assert settings.engine_command == DEFAULT_COMMAND
+    assert settings.state("geometry") is None
+
+
+def test_everything_comes_back(path):
+    settings = Settings()
+    settings.theme_mode, settings.scale, settings.workspace = "light", 1.5, 1
+    settings.last_file = Path("/a folder/naïve program.py")
+    settings.set_state("docks", QByteArray(bytes(range(256))))
+    again = reopened(settings)
+    assert (again.theme_mode, again.scale, again.workspace) == ("light", 1.5, 1)
+    assert again.last_file == Path("/a folder/naïve program.py")
+    assert again.state("docks").data() == bytes(range(256))
+    again.last_file = None
+    assert reopened(again).last_file is None
+
+
+def test_the_engine_may_be_started_by_another_command(path):
+    path.write_text("[General]\nengine_command=\"ssh gpu-box 'my python' -P -m engine serve\"\n")
+    assert Settings().engine_command == ("ssh", "gpu-box", "my python", "-P", "-m", "engine", "serve")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[General]\ntheme_mode=purple\nscale=large\nworkspace=7\nengine_command=\nlast_file=\n[state]\ndocks=5\n",
+        "[General\nscale=\n=\n",
+        "\x00\x01\x02 no settings at all",
+    ],
+)
+def test_a_damaged_file_means_defaults(path, text):
+    path.write_text(text)
+    settings = Settings()
+    assert (settings.theme_mode, settings.scale, settings.workspace) == ("system", 1.0, 0)
+    assert settings.engine_command == DEFAULT_COMMAND
+    assert settings.state("docks") is None and settings.last_file is None
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-3", "0", "1e9"])
+def test_no_scale_makes_the_window_unusable(path, text):
+    path.write_text(f"[General]\nscale={text}\n")
+    assert 0.75 <= Settings().scale <= 2.5
+
+
+def test_an_engine_command_with_an_open_quote_is_ignored(path):
+    path.write_text("[General]\nengine_command=python -c 'print\n")
+    assert Settings().engine_command == DEFAULT_COMMAND
+
+
+@pytest.mark.parametrize("saved", [b"", b"nonsense", bytes(range(256)) * 4])
+def test_a_damaged_layout_is_the_first_layout(qtbot, saved):
+    panels = _panels()
+    workspace = BackpropWorkspace(QWidget(), panels)
+    qtbot.addWidget(workspace)
+    workspace.resize(1200, 800)
+    workspace.restore_layout(QByteArray(saved))
+    workspace.show()
+    qtbot.waitUntil(lambda: panels["program"].width() > 300)
+    assert all(panel.isVisible() for panel in panels.values())
+
+
+def test_a_layout_comes_back(qtbot):
+    first, second = (BackpropWorkspace(QWidget(), _panels()) for _ in range(2))
+    for workspace in (first, second):
+        qtbot.addWidget(workspace)
+        workspace.resize(1200, 800)
+    first.show()
+    qtbot.waitUntil(lambda: first.docks["program"].width() > 300)
+    first.docks["queue"].close()
+    second.restore_layout(first.save_layout())
+    second.show()
+    assert not second.docks["queue"].isVisible() and second.docks["program"].isVisible()
+
+
+def _panels() -> dict[str, QWidget]:
+    return {name: QWidget() for name in ("program", "variables", "console", "inspector", "queue", "timeline")}
