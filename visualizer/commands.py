@@ -161,11 +161,14 @@ class Commands:
         window = self._window
         path = window.files.write_for_run()
         if path is not None:
+            if not window.session.is_busy:
+                window.program.begin_run(path)
             window.session.run(window.program.text(), path, step=step)
 
     def _restart_and_run(self) -> None:
         path = self._window.files.write_for_run()
         if path is not None:
+            self._window.program.begin_run(path)
             self._window.session.restart_and_run(self._window.program.text(), path)
 
     def _build_tensor(self) -> None:

@@ -257,3 +257,71 @@ def test_an_output_that_is_no_scalar_asks_for_its_gradient(window, gradient, sai
     dialog.accept()
     hold(window)
     assert window.session.history.current.norm == pytest.approx(torch.arange(3.0).norm().item())
+
+
+def marked(window):
+    """What the mark of the held node covers in the program."""
+    source, document = window.program.editor.marks.current, window.program.editor.document()
+    if source is None:
+        return ""
+    return document.findBlockByNumber(source.line - 1).text()[source.column : source.end_column]
+
+
+def paused_line(window):
+    """The program's line that is marked as held."""
+    line = window.program.editor.marks.paused_line
+    return window.program.editor.document().findBlockByNumber(line - 1).text() if line else ""
+
+
+def test_marks_stay_with_their_lines_while_the_program_is_edited(window):
+    w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    editor = window.program.editor
+    editor.go_to(1, 0)
+    w.type_text(editor, "# new\n")
+    key(window, "F10", 2)
+    assert paused_line(window) == "loss.backward()" and marked(window) == "F.cross_entropy(net(x), y)"
+    line = TWO_PASSES.splitlines().index("loss = F.cross_entropy(net(x), y)") + 2
+    editor.go_to(line, 10)
+    loss = next(node for node in window.session.graph.nodes if node.variable == "loss")
+    assert window.graph._index[loss.id] in window.graph._marks
+    w.type_text(editor, "  ")
+    key(window, "F10", 3)
+    w.press(window, "Shift+F10")
+    assert marked(window) == "" and paused_line(window) == "loss.backward()"  # that line is not what ran
+
+
+def test_another_file_shows_nothing_of_the_program_that_is_held(window, tmp_path):
+    finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    other = tmp_path / "other.py"
+    other.write_text(TWO_PASSES.replace("second", "third"))
+    assert window.files.open_path(other)
+    key(window, "F10", 2)
+    assert marked(window) == "" and paused_line(window) == ""
+    w.press(window, "F5")
+    w.until(lambda: window.session.describe() == "Paused in second.backward()", "the first program goes on")
+    w.press(window, "F5")
+    w.until(lambda: finished, "it ends")
+    assert not window.program.editor.results
+
+
+def test_a_held_backward_stops_at_once_and_the_engine_restarts_out_of_it(window):
+    finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    assert not window.actions_by_id["run"].isEnabled()
+    w.press(window, "Ctrl+.")
+    w.until(lambda: finished, "the program ends", timeout_s=5)
+    assert finished[0].interrupted and window.session.history.state.status == "aborted"
+    w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    window.actions_by_id["restart_engine"].trigger()
+    w.until(lambda: window.session.state == "starting", "the engine starts")
+    w.wait_ready(window)
+    assert window.session.history.state is None and window.session.graph is None and paused_line(window) == ""
+
+
+def test_the_window_closes_while_a_backward_is_held(qapp, tmp_path):
+    with w.main_window(tmp_path) as window:
+        w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+        hold(window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -25,13 +26,14 @@ from visualizer.editor.gutter import Gutter
 from visualizer.editor.highlighter import PythonHighlighter
 from visualizer.editor.line_results import ShownResult
 from visualizer.editor.marks import Marks
+from visualizer.editor.run_lines import RunLines
 
 
 class CodeEditor(QPlainTextEdit):
     """Emits what the person does; shows what it is handed."""
 
     completions_wanted = Signal(str, int, int)  # text, line, column
-    place_hovered = Signal(int, int)
+    place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
     place_changed = Signal(int, int)
     pasted = Signal(str)
     file_dropped = Signal(str)
@@ -50,6 +52,7 @@ class CodeEditor(QPlainTextEdit):
         self.results: dict[int, ShownResult] = {}  # by block number
         self.paused_text: str | None = None
         self.marks = Marks(self)
+        self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
         self.gutter = Gutter(self, self.marks, self.row_of)
         self.gutter.width_wanted.connect(self._make_room)
         self.completer = Completer(self)
@@ -69,7 +72,11 @@ class CodeEditor(QPlainTextEdit):
     # -- values
 
     def add_result(self, result: LineResult) -> None:
-        """Show what a statement left behind beside its first line."""
+        """Show what a statement left behind beside its first line, if that is still as it ran."""
+        line = self.run_lines.line(result.line)
+        if not line:
+            return
+        result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
         code = self.document().findBlockByNumber(result.line - 1).text()
         self.results[result.line - 1] = ShownResult(result, code)
         self.viewport().update()
@@ -79,10 +86,18 @@ class CodeEditor(QPlainTextEdit):
         self.results.clear()
         self.viewport().update()
 
+    def forget_places(self) -> None:
+        """Before another text: what is marked in this one is not in that."""
+        self.run_lines.forget()
+        self.mark_source(None)
+        self.hover_source(None)
+        self.set_paused(None, 0)
+
     def set_paused(self, text: str | None, line: int) -> None:
         """Mark the line whose backward is held: "paused 5 / 9"."""
-        self.paused_text = text
-        self.marks.paused_line = line if text is not None else 0
+        line = self.run_lines.line(line) if text is not None else 0
+        self.paused_text = text if line else None
+        self.marks.paused_line = line
         self.marks.refresh()
         self.gutter.update()
         self.viewport().update()
@@ -103,7 +118,7 @@ class CodeEditor(QPlainTextEdit):
 
     def mark_source(self, source: Source | None) -> None:
         """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
-        self.marks.current = source
+        self.marks.current = self.run_lines.source(source)
         self.marks.refresh()
         if source is not None:
             self._scroll_to(source.line)
@@ -119,7 +134,7 @@ class CodeEditor(QPlainTextEdit):
 
     def hover_source(self, source: Source | None) -> None:
         """The sub-expression of the node under the mouse, or of the selection."""
-        self.marks.hovered = source
+        self.marks.hovered = self.run_lines.source(source)
         self.marks.refresh()
 
     # -- painting
@@ -273,12 +288,13 @@ class CodeEditor(QPlainTextEdit):
     def _on_cursor(self) -> None:
         self.marks.refresh()
         cursor = self.textCursor()
-        self.place_changed.emit(cursor.blockNumber() + 1, cursor.positionInBlock())
+        self.place_changed.emit(self.run_lines.run_line(cursor.blockNumber() + 1), cursor.positionInBlock())
 
     def _hovered(self) -> None:
         cursor = self.cursorForPosition(self._hover_at)
         inside = self._hover_at.x() <= self._end_of(cursor.block())
-        self.place_hovered.emit(cursor.blockNumber() + 1 if inside else 0, cursor.positionInBlock() if inside else 0)
+        line = self.run_lines.run_line(cursor.blockNumber() + 1) if inside else 0
+        self.place_hovered.emit(line, cursor.positionInBlock() if line else 0)
 
     def _on_change(self, position: int, removed: int, added: int) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
@@ -290,6 +306,7 @@ class CodeEditor(QPlainTextEdit):
         edited = block.blockNumber()
         is_whole = position == block.position() and (shift < 0 or (shift > 0 and not removed))
         start = edited if is_whole else edited + 1
+        self.run_lines.edited(start + 1, shift)
         self.results = line_results.after_edit(self.results, edited, start, shift, block.text())
         self.marks.edited(edited + 1, start + 1, shift)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -70,6 +71,7 @@ class ProgramPanel(QWidget):
         """Another program: its undo history starts here."""
         self.editor.clear_results()
         self.set_error(None)
+        self.editor.forget_places()
         self.editor.setPlainText(text)
         self.editor.document().setModified(False)
 
@@ -120,9 +122,13 @@ class ProgramPanel(QWidget):
         if not is_running:
             self.editor.gutter.set_running(0)
 
+    def begin_run(self, path: str) -> None:
+        """The text as it stands runs now; what the engine says from here on is about it, whatever becomes of it."""
+        self.editor.run_lines.begin(path, self.editor.toPlainText())
+
     def set_running_line(self, line: int, end_line: int) -> None:
         """The statement that runs now."""
-        self.editor.gutter.set_running(line)
+        self.editor.gutter.set_running(self.editor.run_lines.line(line))
 
     def set_primary(self, is_primary: bool) -> None:
         """Whether Run is the screen's main action."""
@@ -131,7 +137,9 @@ class ProgramPanel(QWidget):
             self._dress()
 
     def set_error(self, error: ProgramError | None) -> None:
-        """Underline the place and say the sentence; None takes both away."""
+        """Underline the place, if it is still as it ran, and say the sentence; None takes both away."""
+        if error is not None:
+            error = msgspec.structs.replace(error, place=self.editor.run_lines.source(error.place))
         self.editor.mark_error(error)
         self.error_bar.show_error(error)
         if error is not None and error.place is not None:
@@ -165,8 +173,12 @@ class ProgramPanel(QWidget):
         self.editor.hover_source(source)
 
     def go_to(self, source: Source) -> None:
-        """Put the cursor at a place."""
-        self.editor.go_to(source.line, source.column)
+        """Put the cursor at a place of the program that ran."""
+        place = self.editor.run_lines.source(source)
+        if place is not None:
+            self.editor.go_to(place.line, place.column)
+        else:
+            self.status.emit("That line was edited since it ran, or is of another file.")
 
     # -- commands
 
