@@ -67,6 +67,14 @@ def newest(folder: Path) -> Path | None:
     return found[-1] if found else None
 
 
+def clear_leftovers(folder: Path) -> None:
+    """Remove the half-written files of a trainer that was killed. Only for the process that has the run."""
+    for path in folder.glob(f".{_PREFIX}*.tmp"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in (*folder.glob(".status.json.*.tmp"), *folder.glob(".*.jsonl.*.tmp")):
+        path.unlink(missing_ok=True)
+
+
 def progress_of(path: Path) -> Progress:
     """Raises EngineError when it is truncated or foreign."""
     try:

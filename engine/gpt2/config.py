@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -91,6 +92,9 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
                 f"vocab_size {self.model.vocab_size:,} is smaller than the {least:,} tokens of the tokenizer "
                 f"{self.tokenizer!r}."
             )
+        for name in ("learning_rate", "min_learning_rate", "grad_clip", "weight_decay"):
+            if not math.isfinite(getattr(self, name)):
+                raise EngineError(f"{name} is {getattr(self, name):g}; it must be a finite number.")
         for name in ("max_steps", "batch_size", "grad_accumulation", "eval_every", "eval_batches", "checkpoint_every"):
             if getattr(self, name) < 1:
                 raise EngineError(f"{name} is {getattr(self, name)}; it must be at least 1.")

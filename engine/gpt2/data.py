@@ -37,10 +37,11 @@ class Tokens:
 def prepare(run: RunConfig, folder: Path) -> tuple[Tokens, Tokenizer]:
     """Encode the corpus into `folder`, or take what is there. Raises EngineError when it is too short or no text."""
     alphabet_path, tokens_path = folder / "alphabet.txt", folder / "tokens.bin"
-    if not tokens_path.exists():  # a run that has its tokens resumes without its corpus
+    is_encoded = tokens_path.exists()
+    if not is_encoded:  # a run that has its tokens resumes without its corpus
         corpus.check(run)
-    if run.tokenizer == "characters" and not alphabet_path.exists():
-        alphabet_path.write_text(corpus.characters(run.corpus), encoding="utf-8", newline="")
+        if run.tokenizer == "characters":  # anew: a run that was killed may have left half of them
+            alphabet_path.write_text(corpus.characters(run.corpus), encoding="utf-8", newline="")
     alphabet = alphabet_path.read_bytes().decode("utf-8") if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
@@ -48,7 +49,7 @@ def prepare(run: RunConfig, folder: Path) -> tuple[Tokens, Tokenizer]:
             f"vocab_size {run.model.vocab_size:,} is smaller than the {tokenizer.size:,} tokens that the corpus needs."
         )
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
-    if not tokens_path.exists():
+    if not is_encoded:
         _encode(run, tokenizer, tokens_path, dtype)
     n_tokens = tokens_path.stat().st_size // dtype.itemsize
     window = run.model.context_length + 1

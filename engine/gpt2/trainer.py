@@ -65,6 +65,7 @@ class Trainer:
 
     def resume(self) -> None:
         """Go on from the newest checkpoint; without one, from the start. Raises EngineError for a damaged one."""
+        checkpoint.clear_leftovers(self.folder.path)
         path = checkpoint.newest(self.folder.path)
         if path is None:
             self.journal.take_back(0)

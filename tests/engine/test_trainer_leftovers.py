@@ -1,0 +1,60 @@
+"""What an earlier trainer or a careless person left in the way of a run."""
+
+import math
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.errors import EngineError
+from engine.gpt2.config import PRESETS
+from engine.gpt2.control import start_detached
+from engine.gpt2.follow import Follower
+from engine.gpt2.run_folder import RunFacts, RunFolder
+from tests.engine.test_trainer import TINY, _train, _until
+
+
+def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_checkpoint(tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("To be, or not to be, that is the question.\n" * 200)
+    folder = RunFolder(tmp_path / "run")
+    run = msgspec.structs.replace(TINY, corpus=str(text), max_steps=100_000, sample_every=0)
+    folder.write_facts(RunFacts(config=run, created=time.time()))
+    pid = start_detached(folder)
+    _until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    with socket.socket(socket.AF_UNIX) as link, pytest.raises(OSError):
+        link.connect(folder.status().socket)  # the dead socket is still there
+    half = folder.path / ".checkpoint-00099999.tmp"
+    half.mkdir()
+    (half / "model.safetensors").write_bytes(b"half")
+    (folder.path / ".status.json.1.tmp").write_bytes(b"{")
+    text.unlink()
+    step = folder.status().checkpoint_step
+    folder.write_facts(msgspec.structs.replace(folder.facts(), config=msgspec.structs.replace(run, max_steps=step + 5)))
+    done = _train(folder, "--resume", str(folder.path))
+    assert done.returncode == 0, done.stderr
+    assert [record.step for record in Follower(folder).poll().records] == list(range(1, folder.status().step + 1))
+    assert folder.status().state == "finished"
+    assert list(folder.path.glob(".*.tmp")) == [] and not Path(folder.status().socket).exists()
+
+
+def test_a_run_whose_corpus_is_gone_before_it_began_says_where_it_was(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    missing = tmp_path / "gone.txt"
+    folder.write_facts(RunFacts(config=msgspec.structs.replace(TINY, corpus=str(missing)), created=time.time()))
+    done = _train(folder)
+    assert done.returncode == 1
+    assert done.stderr == f"There is no corpus at {missing}: choose a text file or a folder of text files.\n"
+
+
+@pytest.mark.parametrize("name", ["learning_rate", "min_learning_rate", "grad_clip", "weight_decay"])
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+def test_a_setting_that_is_no_finite_number_is_refused(name: str, bad: float) -> None:
+    with pytest.raises(EngineError, match=f"{name} is (nan|inf); it must be a finite number"):
+        msgspec.structs.replace(PRESETS["nano"], **{name: bad}).check()
