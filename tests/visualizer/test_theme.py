@@ -22,6 +22,14 @@ _TINTS = [
     ("warn.text", "warn.tint"),
     ("error.text", "error.tint"),
     ("text.on_accent", "accent.fill"),
+    ("text.muted", "accent.tint"),
+    ("text.secondary", "accent.tint"),
+    ("text.muted", "flow.tint"),
+    ("text.primary", "error.tint"),
+    ("accent.text", "error.tint"),
+    ("text.primary", "bg.hover"),
+    ("syntax.number", "flow.mark"),
+    ("flow.text", "flow.card"),
 ]
 
 
