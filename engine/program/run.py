@@ -21,6 +21,7 @@ from engine.program.explain import explain, explain_syntax
 from engine.program.interrupts import Interrupts
 from engine.program.results import first_line, result_of
 from engine.program.source import register
+from engine.program.warned import placed_in
 from engine.values import LineResult, ProgramError
 
 # A statement that is over sooner is not announced.
@@ -47,6 +48,7 @@ class Runner:
         self._flags = 0
         self._folder = tempfile.TemporaryDirectory(prefix="tensor-visualizer-")
         self._import_folder = ""
+        self._paths: set[str] = set()  # that texts have run as
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -57,6 +59,7 @@ class Runner:
         """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
         start = time.perf_counter()
         register(path, text)
+        self._paths.add(path)
         try:
             statements, self._flags = parse(text, path, self._flags)
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
@@ -65,7 +68,7 @@ class Runner:
         announcer = _Announcer(self._emit)
         caught: BaseException | None = None
         try:
-            with watching():
+            with placed_in(self._paths), watching():
                 caught = self._run_all(statements, path, announcer)
         except BaseException as error:  # a late KeyboardInterrupt, or watching itself
             self._interrupts.defer()

@@ -178,6 +178,13 @@ def test_warnings_come_anew_in_each_run(engine: Client) -> None:
         assert "program.py:2: UserWarning: careful" in printed(engine.run(text), "stderr")
 
 
+def test_a_warning_of_torch_names_the_line_of_the_program(engine: Client) -> None:
+    text = "import torch\nh = torch.ones(3, requires_grad=True) * 2\nh.grad\ntorch.nn.functional.softmax(h)\n"
+    written = printed(engine.run(text), "stderr")
+    assert f"{engine.path}:3: UserWarning: The .grad attribute" in written and "\n  h.grad\n" in written
+    assert f"{engine.path}:4: UserWarning: Implicit dimension choice for softmax" in written
+
+
 def test_a_syntax_warning_comes_once(engine: Client) -> None:
     assert printed(engine.run("1 is 1"), "stderr").count("Warning") == 1
     escape = printed(engine.run("pattern = '\\d'"), "stderr").count("Warning")
