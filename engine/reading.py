@@ -20,6 +20,8 @@ from engine.tensors.summary import summarize
 from engine.tensors.text import as_text
 from engine.values import Card, TensorSummary
 
+SNAPSHOT = "snapshot"  # of the moment when the operation ran; the tensor was written to since
+
 
 class Reading:
     """Answers from the live namespace, the shown graph and the newest backward pass, while the program may run."""
@@ -57,7 +59,7 @@ class Reading:
         return m.Text(request.id, text=as_text(tensor))
 
     def _card(self, node: int, slot: int) -> Card:
-        value, value_note = self._recorder.value(node, slot)
+        value, value_note = self._value(node, slot)
         gradient, gradient_note = self._controller.gradient(node, slot)
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
@@ -70,6 +72,11 @@ class Reading:
             gradient_note=gradient_note,
             grad=_summary(grad),
         )
+
+    def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, str]:
+        """As the recorder has it; one that is no longer what its tensor holds is called a snapshot."""
+        tensor, note = self._recorder.value(node, slot)
+        return tensor, note or (SNAPSHOT if self._recorder.is_copy(node, slot) else "")
 
     def _tensor(self, key: str) -> tuple[torch.Tensor, str]:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
@@ -84,7 +91,7 @@ class Reading:
         node, _, slot = rest.partition(":")
         if kind not in ("node", "grad") or not node.isdigit() or not slot.isdigit():
             raise EngineError(f"There is no tensor {key}.")
-        source = self._recorder.value if kind == "node" else self._controller.gradient
+        source = self._value if kind == "node" else self._controller.gradient
         tensor, note = source(int(node), int(slot))
         if tensor is None:
             raise EngineError("This value was not recorded." if kind == "node" else "No gradient has arrived here yet.")

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         graph.slot_turned.connect(self._turn_to_output)
         graph.node_selected.connect(self.select_node)
         graph.node_activated.connect(self.select_node)
+        graph.group_selected.connect(self._select_group)
         graph.source_hovered.connect(self._on_hover)
         graph.output_chosen.connect(self.session.show_graph)
         graph.status.connect(self.say)
@@ -282,6 +283,15 @@ class MainWindow(QMainWindow):
         """Another output of a node: on its card, in the inspector and in the variables table."""
         self.graph.show_slot(node_id, slot)
         self.select_node(node_id)
+
+    def _select_group(self, source: Source | None) -> None:
+        """A folded module: the canvas outlines it, and no node or variable is selected beside it."""
+        self.selected_node = None
+        self.inspector.clear()
+        self.variables.select("")
+        if self.session.state not in ("paused", "stepping"):
+            self.program.hover_source(source)
+        self.refresh_state()
 
     def _select_variable(self, name: str) -> None:
         variable = next((row for row in self.session.variables if row.name == name), None)

@@ -169,6 +169,15 @@ class Recorder:
         snapshot = None if record is None else record.values.get(slot)
         return (None, NOT_RECORDED) if snapshot is None else snapshot.read()
 
+    def is_copy(self, node_id: int, slot: int) -> bool:
+        """Whether `value` is a copy, because the tensor was written to since."""
+        shown = self._shown
+        leaf = None if shown is None else shown.leaves.get(node_id)
+        node = None if shown is None else shown.grad_fns.get(node_id)
+        record = None if node is None else node.metadata.get(KEY)
+        snapshot = leaf.value if leaf is not None else None if record is None else record.values.get(slot)
+        return snapshot is not None and snapshot.copied
+
     def clear(self) -> None:
         """Let go of the graph on screen and of every value that no living graph holds."""
         self._shown = None

@@ -276,3 +276,30 @@ growth < 60
 def test_a_program_with_a_backward_shows_its_graph_once(engine: Client) -> None:
     events = engine.run("import torch\nw = torch.ones(3, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()\n")
     assert len(of_kind(events, m.GraphShown)) == 1
+
+
+def test_the_value_of_a_weight_that_was_stepped_since_is_called_a_snapshot(engine: Client) -> None:
+    events = engine.run(
+        "import torch\nw = torch.ones(3, requires_grad=True)\nh = w * 2\nloss = h.sum()\nloss.backward()\n"
+        "torch.optim.SGD([w], lr=1.0).step()\n"
+    )
+    graph = shown(events)
+    leaf, product = node_named(graph, "AccumulateGrad"), node_named(graph, "MulBackward0")
+    cards = engine.ask(m.AskCards(graph=graph.id, nodes=(leaf, product))).cards
+    assert [card.value_note for card in cards] == ["snapshot", ""]
+    details = engine.ask(m.AskDetails(key=f"node:{leaf}:0")).details
+    assert (details.note, details.summary.mean) == ("snapshot", 1.0)
+    assert engine.ask(m.AskDetails(key="var:w")).details.summary.mean == -1.0
+
+
+def test_a_card_is_of_the_output_that_it_is_asked_for(engine: Client) -> None:
+    events = engine.run(
+        "import torch\nw = torch.arange(5.0, requires_grad=True)\nlow, high = w.split([2, 3])\n"
+        "loss = low.sum() + (high * 3).sum()\nloss.backward()\n"
+    )
+    graph = shown(events)
+    split = next(node for node in graph.nodes if len(node.outputs) == 2)
+    assert [output.variable for output in split.outputs] == ["low", "high"]
+    low, high = engine.ask(m.AskCards(graph=graph.id, nodes=(split.id, split.id), slots=(0, 1))).cards
+    assert (low.slot, low.value.shape, low.gradient.mean) == (0, (2,), 1.0)
+    assert (high.slot, high.value.shape, high.gradient.mean) == (1, (3,), 3.0)

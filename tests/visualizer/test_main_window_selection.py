@@ -147,3 +147,24 @@ def test_search_selects_what_it_finds(window):
     QTest.keyClick(window.graph.bar.field, Qt.Key.Key_Return)
     assert outlined(window) == node(window, "h").id and window.variables.selected == "h"
     window.graph.bar.field.clear()
+
+
+def test_a_folded_module_marks_its_call_and_nothing_else_stays_selected(window):
+    model = "net = torch.nn.Sequential(torch.nn.Linear(3, 4), torch.nn.Tanh(), torch.nn.Linear(4, 4))\n"
+    w.run(window, f"import torch\n{model}x = torch.ones(2, 3)\nloss = net(x).sum()\n")
+    canvas = window.graph.canvas
+    QTest.mouseClick(canvas, LEFT, NONE, canvas.camera.to_widget(canvas.scene.rect(0).center()).toPoint())
+    w.until(lambda: window.graph._stage.scene is not None, "it is drawn")
+    click(window, "loss")
+    assert window.variables.selected == "loss"
+    window.graph.fold_all()
+    w.until(lambda: any(card.fold for card in window.graph.canvas.scene.shown.cards), "it is folded")
+    card = next(number for number, card in enumerate(canvas.scene.shown.cards) if card.fold)
+    canvas.reveal(card)
+    middle = canvas.camera.to_widget(canvas.scene.rect(card).center()).toPoint()
+    QTest.mouseClick(canvas, LEFT, NONE, middle)
+    assert canvas.selected == card and marked(window) == "net(x)"
+    assert window.variables.selected == "" and not window.inspector.has_tensor
+    QTest.mouseMove(canvas, QPoint(1, 1))
+    QTest.mouseMove(canvas, middle)
+    w.until(lambda: marked(window) == "net(x)", "hovering it marks its call, too")

@@ -34,6 +34,7 @@ class GraphPanel(QWidget):
 
     node_selected = Signal(int)
     node_activated = Signal(int)
+    group_selected = Signal(object)  # a folded module: the one Source of its nodes, or None where they have several
     source_hovered = Signal(object)  # Source, or None when the mouse left
     cards_wanted = Signal(int, tuple, tuple)
     slot_turned = Signal(int, int)  # node, output: another output's page was turned to on its card
@@ -261,22 +262,30 @@ class GraphPanel(QWidget):
         self.canvas.set_selected(self._card(node_id) if node_id is not None else -1)
 
     def _on_card_selected(self, card: int) -> None:
+        if self._stage.scene is None:  # what can still be seen is the graph before
+            return
         self.canvas.set_selected(card)
         node_id = self._node_id(card)
         self._selected = node_id if node_id >= 0 else None
         if card >= 0 and node_id < 0:
             assert self._stage.scene is not None
             slot = self._stage.scene.shown.cards[card]
+            self.group_selected.emit(self._source_of(card))
             self.status.emit(f"{slot.title}, {slot.subtitle}: {len(slot.nodes):,} nodes. Enter opens it.")
             return
         self.node_selected.emit(node_id)
 
     def _on_card_hovered(self, card: int) -> None:
-        node_id = self._node_id(card)
-        source: Source | None = None
-        if node_id >= 0 and self._graph is not None:
-            source = self._graph.nodes[self._index[node_id]].source
-        self.source_hovered.emit(source)
+        self.source_hovered.emit(self._source_of(card))
+
+    def _source_of(self, card: int) -> Source | None:
+        """The sub-expression that made a card's nodes, None where it is not one."""
+        scene = self._stage.scene
+        if scene is None or card < 0:
+            return None
+        nodes = (scene.shown.graph.nodes[index] for index in scene.shown.cards[card].nodes)
+        sources = {node.source for node in nodes if node.kind == "backward" or not scene.shown.cards[card].fold}
+        return sources.pop() if len(sources) == 1 else None
 
     def _mark(self) -> None:
         scene = self._stage.scene
@@ -286,7 +295,8 @@ class GraphPanel(QWidget):
 
     def _turn_page(self, card: int) -> None:
         node_id = self._node_id(card)
-        assert self._graph is not None
+        if node_id < 0 or self._graph is None:
+            return
         n_outputs = len(self._graph.nodes[self._index[node_id]].outputs)
         slot = (self._book.slots.get(node_id, 0) + 1) % n_outputs
         self.show_slot(node_id, slot)
