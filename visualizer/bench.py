@@ -8,10 +8,12 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, astuple, dataclass
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
@@ -25,6 +27,7 @@ from visualizer.settings import Settings
 from visualizer.training.bench import attached_ratio
 
 _LONGEST_S = 600  # a row
+_PLACES = ("VISUALIZER_SETTINGS", "VISUALIZER_STATE", "VISUALIZER_RUNS")
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,11 @@ def main(arguments: list[str]) -> int:
         print(json.dumps([asdict(row) for row in _MEASURES[only]()]))
         return 0
     rows = []
-    for name, command in _commands().items():
-        print(f"… {name}", file=sys.stderr, flush=True)
-        rows += _elsewhere(name, command)
+    with tempfile.TemporaryDirectory() as scratch:  # the person's own settings and runs are left alone
+        os.environ |= {name: str(Path(scratch) / name) for name in _PLACES}
+        for name, command in _commands().items():
+            print(f"… {name}", file=sys.stderr, flush=True)
+            rows += _elsewhere(name, command)
     print(table(rows))
     return 0 if all(row.ratio for row in rows) else 1
 
@@ -81,9 +86,11 @@ def _elsewhere(name: str, command: list[str]) -> list[Row]:
     return [Row(name, "not measured", reason, "")]
 
 
-def _timed(command: list[str], environment: dict[str, str] | None = None) -> float:
+def _timed(command: list[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **(environment or {})})
+    run = subprocess.run(command, capture_output=True, text=True)
+    if run.returncode:
+        raise RuntimeError(f"a process ended with {run.returncode}: {(run.stderr.strip().splitlines() or [''])[-1]}")
     return (time.perf_counter() - start) * 1000
 
 
@@ -103,8 +110,8 @@ if sys.argv[1] == "ready":
     window.session.ready.connect(lambda event: application.quit())
     QTimer.singleShot(0, lambda: window.begin(None))
     application.exec()
-    window.session.close()
-window.graph.close()
+window.close()
+application.processEvents()
 """
 
 
@@ -144,8 +151,6 @@ def _paint_rows(name: str, aim: str) -> list[Row]:
     program_ms = (time.perf_counter() - start) * 1000
     act = window.graph.unfold_all if name == "unfolded" else None
     ours_ms = statistics.median(_graph_ms(window, act) for _ in range(5))
-    window.session.close()
-    window.graph.close()
     window.close()
     application.processEvents()
     what = f"GPT-2 124M, 64 tokens, from loss to first paint, {name}"
