@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from types import FrameType
 
 from engine.messages import Interrupted
+
+# It ends a system call as SIGINT does, and means nothing by itself.
+_NUDGE = signal.SIGURG
+_FIRST_NUDGE_S = 0.05
+_N_NUDGES = 5
 
 
 class Interrupts:
@@ -25,15 +31,15 @@ class Interrupts:
     def install(self) -> None:
         """Take SIGINT, also back from a program that took it. On the main thread."""
         signal.signal(signal.SIGINT, self._on_signal)
+        signal.signal(_NUDGE, _nothing)
 
     def request(self, request_id: int) -> None:
         """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread."""
         self._requests.append(request_id)
         if signal.getsignal(signal.SIGINT) != self._on_signal:  # the program has a handler of its own
             self._answer()
-        main = threading.main_thread().ident
-        assert main is not None
-        signal.pthread_kill(main, signal.SIGINT)
+        _signal_main(signal.SIGINT)
+        threading.Thread(target=self._nudge, name="interrupt", daemon=True).start()
 
     def expect(self) -> None:
         """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
@@ -67,6 +73,14 @@ class Interrupts:
         """The engine's code follows: a KeyboardInterrupt waits for the next `allow`."""
         self._is_allowed = False
 
+    def _nudge(self) -> None:
+        """A SIGINT that comes between Python's last look and a system call that sleeps is seen only after that call."""
+        for tries in range(_N_NUDGES):
+            time.sleep(_FIRST_NUDGE_S * 2**tries)
+            if not self._requests:
+                return
+            _signal_main(_NUDGE)
+
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._answer()
         if self._is_allowed:
@@ -76,3 +90,13 @@ class Interrupts:
     def _answer(self) -> None:
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
+
+
+def _signal_main(number: signal.Signals) -> None:
+    main = threading.main_thread().ident
+    assert main is not None
+    signal.pthread_kill(main, number)
+
+
+def _nothing(number: int, frame: FrameType | None) -> None:
+    """The handler of the nudge: Python looks at what else is pending before and after it."""

@@ -116,6 +116,18 @@ def test_a_program_that_was_declined_leaves_no_interrupt_behind(engine: Client) 
     assert engine.run("after = 42")[-1].error is None
 
 
+def test_an_interrupt_that_meets_the_start_of_a_sleep_ends_it(engine: Client) -> None:
+    # The request is read at the moment in which the program gives the interpreter's lock up, which is for its sleep.
+    text = "import ctypes, time\nctypes.PyDLL(None).usleep(100_000)\ntime.sleep(60)"
+    for _ in range(20):
+        engine.start(text)
+        engine.wait(m.StatementDone)
+        engine.send(m.Interrupt())
+        start = time.monotonic()
+        assert engine.wait(m.Finished).interrupted
+        assert time.monotonic() - start < 1
+
+
 def test_interrupt_names_the_line(engine: Client) -> None:
     engine.start("x = 1\nwhile True:\n    x = x + 1\n")
     engine.wait(m.StatementRunning, where=lambda event: event.line == 2)

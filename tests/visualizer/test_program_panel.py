@@ -208,6 +208,13 @@ def test_input_asks_in_the_console(window: MainWindow) -> None:
     assert not field.isVisible()
 
 
+def test_a_question_goes_with_its_engine(window: MainWindow) -> None:
+    start(window, "input('Still there? ')")
+    until(window.console.field.isVisible, "it asks")
+    window.actions_by_id["restart_engine"].trigger()
+    assert not window.console.field.isVisible()
+
+
 def test_children_and_c_code_write_to_the_console(window: MainWindow) -> None:
     text = """import ctypes, os, subprocess, sys
 os.system("echo from the shell")
