@@ -177,7 +177,7 @@ class LossPlot(Plot):
         right = max((self.to_pixels(x, 0).x() for x, *_ in ends), default=0.0)
         if not area.left() <= right <= area.right() + 1:
             return
-        left = right + look.px(_GAP)
+        levels = [self.to_pixels(0, level).y() for level, _ in self.references()]
         boxes = _apart([(self.to_pixels(0, y).y(), words, token) for _, y, words, token in ends], metrics.height())
         lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
         for y, words, token in boxes:
