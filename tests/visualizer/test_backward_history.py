@@ -1,0 +1,76 @@
+"""The cursor in the steps of a pass: where it goes, what the picture is there."""
+
+from engine.values import BackwardState, BackwardStep, ProgramError, Waiting
+from visualizer.backward_history import BackwardHistory
+
+STEPS = (
+    BackwardStep(0, 10, 1.0, (), ()),
+    BackwardStep(1, 20, 2.0, (30,), (Waiting(40, 1, 2),)),
+    BackwardStep(2, 30, 3.0, (), (Waiting(40, 1, 2),)),
+    BackwardStep(3, 40, None, (), ()),
+)
+
+
+def state(status="paused", pass_id=1, **fields):
+    return BackwardState(pass_id, 7, status, "loss.backward()", n_needed=4, **fields)
+
+
+def held(n_steps):
+    history = BackwardHistory()
+    for index in range(n_steps):
+        history.take(state(current=STEPS[index].node), STEPS[index : index + 1])
+    return history
+
+
+def test_the_cursor_follows_the_engine_until_it_is_moved_back():
+    history = held(2)
+    assert (history.position, history.newest, history.current.node) == (2, 2, 20)
+    assert history.move(1) and not history.is_live
+    history.take(state(current=30), STEPS[2:3])
+    assert (history.position, history.newest) == (1, 3)
+    assert history.move(99) and history.position == 3 and history.is_live
+    assert not history.move(99)
+    assert history.move(-5) and history.position == 0 and history.current is None
+
+
+def test_a_step_that_comes_twice_is_kept_once():
+    history = held(2)
+    history.take(state(current=20), STEPS[:2])
+    assert history.steps == list(STEPS[:2])
+
+
+def test_the_end_of_a_finished_pass_is_a_position_of_its_own():
+    history = held(4)
+    history.take(state("finished"), ())
+    assert (history.position, history.newest, history.current) == (5, 5, None)
+    assert history.view().done == {10, 20, 30, 40} and history.view().current == -1
+
+
+def test_the_picture_at_the_cursor():
+    history = held(3)
+    history.move(2)
+    view = history.view()
+    assert (view.done, view.current, view.ready, view.waiting) == ({10}, 20, (30,), {40: (1, 2)})
+    history.move(0)
+    assert history.view().ready == (10,) and not history.view().done
+
+
+def test_another_pass_begins_anew():
+    history = held(3)
+    history.take(state(pass_id=2, current=10), STEPS[:1])
+    assert (history.position, len(history.steps)) == (1, 1)
+
+
+def test_an_error_stands_at_its_node_only_where_the_pass_really_is():
+    history = held(2)
+    history.take(state("failed", current=20, error=ProgramError("ValueError", "no derivative")), ())
+    assert (history.view().error_node, history.view().error_text) == (20, "no derivative")
+    history.move(1)
+    assert history.view().error_node == -1
+
+
+def test_where_a_node_ran_and_nothing_without_a_pass():
+    history = held(3)
+    assert history.position_of(30) == 3 and history.position_of(40) is None
+    history.clear()
+    assert history.view() is None and history.newest == 0 and history.is_live
