@@ -182,9 +182,11 @@ class LossPlot(Plot):
         lowest = max((y for y, *_ in boxes), default=0.0) + metrics.height() / 2
         for y, words, token in boxes:
             y = max(y - max(lowest - area.bottom(), 0.0), area.top() + metrics.height() / 2)
-            box = QRectF(
-                left, y - metrics.height() / 2, metrics.horizontalAdvance(words) + look.px(4), metrics.height()
-            )
+            # The words of a reference end at the right edge of the curves: there the label stands behind them.
+            is_crowded = any(abs(level - y) < 2 * metrics.height() for level in levels)
+            left = (area.right() if is_crowded else right) + look.px(_GAP)
+            width = metrics.horizontalAdvance(words) + look.px(4)
+            box = QRectF(left, y - metrics.height() / 2, width, metrics.height())
             if self.overlays and box.right() < area.right():
                 painter.fillRect(box, look.color("bg.raised"))
             painter.setPen(look.color(token))
