@@ -59,6 +59,7 @@ class Workspace:
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
+        self._run_start = 0  # the sequence number at which the newest run began
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
         self._pass_has_ended = True  # of an output that is stepped
@@ -142,6 +143,7 @@ class Workspace:
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()
+        self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
         except Exception as error:  # a program that began must be seen to end
@@ -189,7 +191,7 @@ class Workspace:
 
     def _graph(self, name: str) -> Graph:
         namespace = self._runner.namespace
-        name = name or variables.newest_output(namespace)
+        name = name or variables.newest_output(namespace, self._run_start)
         name = name or variables.newest_severed(namespace, self._recorder.is_severed)
         if name:
             return self._recorder.graph(resolve_tensor(namespace, name), name, namespace)
@@ -205,7 +207,7 @@ class Workspace:
     def _show_chosen(self) -> None:
         """After a run: the graph of the output that was chosen while it has one, else of the newest loss."""
         namespace = self._runner.namespace
-        name = variables.newest_output(namespace)
+        name = variables.newest_output(namespace, self._run_start)
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
             if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
                 name = self._chosen

@@ -36,14 +36,18 @@ def rows(namespace: Mapping[str, Any], node_of: Callable[[torch.Tensor], int]) -
     return tuple(found)
 
 
-def newest_output(namespace: Mapping[str, Any]) -> str:
-    """The name of the newest scalar with a grad_fn, else of the newest tensor with one; "" where there is none."""
-    best, best_rank = "", (False, -1)
+def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
+    """The name of the newest scalar with a grad_fn, else of the newest tensor with one; "" where there is none.
+
+    What was made since the sequence number `since` comes before everything older.
+    """
+    best, best_rank = "", (False, False, -1)
     for name, value in user_variables(namespace):
         if isinstance(value, torch.Tensor):
             with torch._C.DisableTorchFunction():
                 node = value.grad_fn
-                rank = (value.numel() == 1, -1 if node is None else node._sequence_nr())  # type: ignore[attr-defined]
+                number = -1 if node is None else node._sequence_nr()  # type: ignore[attr-defined]
+                rank = (number >= since, value.numel() == 1, number)
             if node is not None and rank >= best_rank:
                 best, best_rank = name, rank
     return best
@@ -51,9 +55,7 @@ def newest_output(namespace: Mapping[str, Any]) -> str:
 
 def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[torch.Tensor], bool]) -> str:
     """The name of the last tensor whose graph was cut off, by no_grad() say; "" where there is none."""
-    names = [
-        name for name, value in user_variables(namespace) if isinstance(value, torch.Tensor) and is_severed(value)
-    ]
+    names = [name for name, value in user_variables(namespace) if isinstance(value, torch.Tensor) and is_severed(value)]
     return names[-1] if names else ""
 
 

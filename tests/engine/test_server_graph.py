@@ -90,6 +90,13 @@ def test_another_output_can_be_shown_and_stays_chosen(engine: Client) -> None:
     assert shown(engine.run("h = None")).output == "loss"
 
 
+def test_an_output_of_this_run_comes_before_an_older_loss() -> None:
+    with Client() as engine:
+        assert shown(engine.run(PROGRAM)).output == "loss"
+        assert shown(engine.run("doubled = 2 * h")).output == "doubled"
+        assert shown(engine.run("n = 3")).output == "loss"  # this run made none
+
+
 def test_what_has_no_graph_says_why(engine: Client) -> None:
     engine.run(PROGRAM + "with torch.no_grad():\n    quiet = x @ W\nplain = x + 1")
     assert "under torch.no_grad()" in engine.ask(m.ShowGraph(output="quiet")).graph.reason
