@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 _USAGE = "usage: python -P -m engine {serve,train,bench} [options]"
@@ -16,6 +17,10 @@ def main(argv: list[str]) -> int:
 
         return serve(arguments)
     if command == "train":
+        # OpenMP's threads wait for each other by spinning, for milliseconds unless told otherwise. On a machine that
+        # does something else as well this takes the core from the very thread that is waited for: a step on two busy
+        # cores took 650 ms, and takes 145 ms so; on idle ones 29.2 ms instead of 28.7 ms.
+        os.environ.setdefault("GOMP_SPINCOUNT", "10000")
         from engine.gpt2.command import main as train
 
         return train(arguments)

@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.gpt2.config import GPTConfig
-from engine.gpt2.gelu import gelu
 
 
 class CausalSelfAttention(nn.Module):
@@ -46,7 +45,7 @@ class MLP(nn.Module):
         self.dropout = nn.Dropout(config.drop_rate)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.dropout(self.proj(gelu(self.fc(x))))  # (B, T, d)
+        return self.dropout(self.proj(F.gelu(self.fc(x), approximate="tanh")))  # (B, T, d)
 
 
 class Block(nn.Module):
