@@ -20,7 +20,7 @@ _SETTLE_S = 1.0  # after the window opened or closed
 _START_S = 60.0
 
 
-def attached_ratio(*, n_pairs: int = 5, period_s: float = 4.0) -> dict[str, float]:
+def attached_ratio(*, n_pairs: int = 12, period_s: float = 3.0) -> dict[str, float]:
     """One trainer process; periods with a visible, following window and without take turns. Needs a QApplication.
 
     "attached" and "alone" are medians of tokens/s. "ratio" is the median over pairs, the order within a pair changing,
