@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
     def _on_ready(self, event: Ready) -> None:
         threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
         self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
+        self.pretraining.set_devices(event.devices)
         self.refresh_state()
 
     def _on_started(self) -> None:

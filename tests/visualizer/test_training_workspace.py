@@ -74,7 +74,7 @@ def text(window, name):
 def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_window, root):
     window = open_window()
     window.form.set_values(to_text(TINY))
-    qtbot.waitUntil(window.header.start_button.isEnabled)
+    qtbot.waitUntil(lambda: window.draft.config is not None)
     with qtbot.waitSignal(window.running_changed, timeout=_START_MS) as told:
         press(qtbot, window, "train_start_button")
     assert told.args == [True]
@@ -101,6 +101,34 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     shown = window.runs.shown
     assert shown.curves.step.tolist() == list(range(1, shown.status.step + 1))
     assert shown.status.checkpoint_step == shown.status.step
+
+
+def test_start_waits_for_a_corpus_that_is_still_read_and_an_edit_takes_it_back(qtbot, open_window, root):
+    window = open_window()
+    window.form.set_values(to_text(TINY))
+    assert window.draft.is_reading
+    said: list[str] = []
+    window.status.connect(said.append)
+    press(qtbot, window, "train_start_button")
+    assert said == ["The run starts as soon as its corpus is read."] and not list_runs(root)
+    window.form.rows["max_steps"].edit.setText("12")
+    qtbot.waitUntil(lambda: window.draft.config is not None)
+    assert not list_runs(root)
+    window.form.rows["max_steps"].edit.setText("13")
+    press(qtbot, window, "train_start_button")
+    qtbot.waitUntil(lambda: len(list_runs(root)) == 1)
+    assert list_runs(root)[0].facts().config.max_steps == 13
+    qtbot.waitUntil(lambda: state(window) == "finished", timeout=_START_MS)
+
+
+def test_the_form_offers_the_devices_of_this_machine(qtbot, open_window, root):
+    window = open_window()
+    box = window.form.rows["device"].box
+    assert [box.itemData(index) for index in range(box.count())] == ["auto", "cpu"]
+    window.form.rows["device"].set_text("cpu")
+    window.set_devices(("cpu", "cuda:0", "cuda:1"))
+    assert [box.itemData(index) for index in range(box.count())] == ["auto", "cpu", "cuda"]
+    assert window.form.values()["device"] == "cpu"
 
 
 def test_a_run_outlives_its_window_and_another_window_controls_it(qtbot, open_window, root):
@@ -140,7 +168,7 @@ def test_a_trainer_that_dies_before_it_writes_shows_its_last_words_and_its_log(q
     corpus.write_text("To be or not to be. " * 50)
     window = open_window()
     window.form.set_values(to_text(msgspec.structs.replace(TINY, corpus=str(corpus))))
-    qtbot.waitUntil(window.header.start_button.isEnabled)
+    qtbot.waitUntil(lambda: window.draft.config is not None)
     corpus.unlink()
     press(qtbot, window, "train_start_button")
     qtbot.waitUntil(lambda: state(window) in ("failed", "crashed"), timeout=_START_MS)

@@ -22,7 +22,7 @@ def run(driver: Driver) -> None:
         field.setFocus()
         driver.press("Ctrl+A", field)
         driver.type(str(value), field)
-    driver.wait(window.pretraining.header.start_button.isEnabled, "the form is judged fit to start")
+    driver.wait(lambda: window.pretraining.draft.config is not None, "the form is judged fit to start")
     driver.press("Ctrl+Shift+T")
     driver.wait(lambda: _state(driver) == "training", "the trainer starts")
     driver.wait(lambda: _shown(driver).step >= 25, "twenty-five steps are trained", 120)

@@ -46,7 +46,12 @@ class Draft(QObject):
         """Why it cannot start, "" when it can."""
         if self.errors:
             return next(iter(self.errors.values()))
-        return "" if self._is_read else "Reading the corpus…"
+        return "Reading the corpus…" if self.is_reading else ""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the corpus is still looked at; nothing else is known to be wrong."""
+        return not self.errors and not self._is_read
 
     @property
     def config(self) -> RunConfig | None:

@@ -121,11 +121,19 @@ class ChoiceRow(Row):
     ) -> None:
         self.box = _Box()
         super().__init__(key, label, help_text, self.box, is_code=is_code)
-        for value, words in choices:
-            self.box.addItem(words, value)
+        self.set_choices(choices)
         self.box.activated.connect(lambda _index: self.changed.emit())
         self.box.entered.connect(lambda: self.focused.emit(self.key))
         self.dress()
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these (value, words); the value that is chosen stays."""
+        chosen = self.text()
+        self.box.clear()
+        for value, words in choices:
+            self.box.addItem(words, value)
+        if chosen:
+            self.set_text(chosen)
 
     def text(self) -> str:
         return str(self.box.currentData() or "")

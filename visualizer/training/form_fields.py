@@ -66,7 +66,7 @@ RUN: tuple[FieldSpec, ...] = (
     _choice("corpus", "Corpus", "data", "The text to learn from: one that ships, a text file, or a folder of them.",
             *((name, name) for name in CORPORA), (CHOOSE_FILE, "Choose file…"), (CHOOSE_FOLDER, "Choose folder…")),
     _choice("device", "Device", "data", "Where it is computed; automatic takes CUDA, then MPS, then the CPU.",
-            ("auto", "automatic"), ("cpu", "cpu"), ("cuda", "cuda"), ("mps", "mps")),
+            ("auto", "automatic"), ("cpu", "cpu")),  # an engine says what else there is
     _float("learning_rate", "optimizer", "AdamW's step size at its peak, after the warm-up."),
     _int("batch_size", "optimizer", "Sequences in one forward pass; more are smoother and need more memory."),
     _int("max_steps", "optimizer", "Optimizer steps to train; the cosine of the learning rate ends there."),

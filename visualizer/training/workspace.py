@@ -52,6 +52,7 @@ class PretrainingWorkspace(QWidget):
         self._shown_state = ""
         self._shown_facts: RunFacts | None = None
         self._is_laid_out = False
+        self._starts_when_read = False
         self._scale = theme.current().scale
         self._build()
         self._connect_draft()
@@ -95,13 +96,22 @@ class PretrainingWorkspace(QWidget):
         except EngineError as error:
             complain(self, "The run was not opened", str(error))
 
+    def set_devices(self, devices: tuple[str, ...]) -> None:
+        """Offer what this machine has, as its engine says."""
+        kinds = dict.fromkeys(name.partition(":")[0] for name in devices)
+        self.form.rows["device"].set_choices((("auto", "automatic"), *((kind, kind) for kind in kinds)))
+
     def start(self) -> None:
         """Start the run in the form; from a shown run, go back to the form first."""
         if self.runs.selected is not None:
             self._to_draft()
             self.status.emit("Start trains what the form says.")
             return
+        self._starts_when_read = self.draft.is_reading
         config = self.draft.config
+        if self._starts_when_read:
+            self.status.emit("The run starts as soon as its corpus is read.")
+            return
         if config is None:
             self.status.emit(self.draft.reason)
             self.form.reveal(next(iter(self.draft.errors), ""))
@@ -245,11 +255,16 @@ class PretrainingWorkspace(QWidget):
         self.samples.show_samples("", (), "")
 
     def _to_draft(self) -> None:
+        self._starts_when_read = False
         self.runs.select(None)
 
     def _on_edited(self) -> None:
-        if self.runs.selected is None:
-            self.draft.edit({key: text for key, text in self.form.values().items() if key != "preset"})
+        if self.runs.selected is not None:
+            return
+        texts = {key: text for key, text in self.form.values().items() if key != "preset"}
+        if texts != self.draft.texts:
+            self._starts_when_read = False  # it was meant for what the form said then
+            self.draft.edit(texts)
 
     def _on_filled(self, texts: dict[str, str]) -> None:
         if self.runs.selected is None:
@@ -263,7 +278,10 @@ class PretrainingWorkspace(QWidget):
         self.form.set_estimates(self.draft.estimates)
         reason, config = self.draft.reason, self.draft.config
         words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
-        self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=not reason))
+        can_start = not reason or self.draft.is_reading
+        self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=can_start))
+        if self._starts_when_read and not self.draft.is_reading:
+            self.start()
 
     def _copy_as_python(self) -> None:
         shown = self.runs.shown
