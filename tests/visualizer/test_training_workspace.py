@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
 from engine.gpt2.control import control, start_detached
 from engine.gpt2.run_folder import RunFolder, list_runs, new_folder, process_start
 from tests.visualizer.training_folders import TINY, append, write_run
+from visualizer.training import follower
 from visualizer.training.form_model import to_text
 from visualizer.training.workspace import PretrainingWorkspace
 
@@ -223,6 +224,14 @@ def test_new_run_from_this_and_back_loses_nothing(qtbot, open_window, root):
     press(qtbot, window, "new_run_from_this")
     assert field.text() == "128" and not field.isReadOnly()
     assert window.form.values()["max_steps"] == "200"
+
+
+def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, root, monkeypatch):
+    monkeypatch.setattr(follower, "_FIRST_LOOKS_S", 0.0)  # as on a slow disk: one run a look
+    for name in ("first", "second", "third"):
+        write_run(root / name, 20)
+    window = open_window()
+    qtbot.waitUntil(lambda: {row.name for row in window.runs.rows()} == {"first", "second", "third"})
 
 
 def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root, monkeypatch):

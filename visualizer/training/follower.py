@@ -172,8 +172,7 @@ class _Worker(QObject):
         if is_listing:
             self._listed_at = now
             self._list()
-        self._read_first(now)
-        is_changed = False
+        is_changed = self._read_first(now)
         for path, run in list(self._runs.items()):
             if path in self._unread or not self._is_due(path, run, is_listing):
                 continue
@@ -212,10 +211,15 @@ class _Worker(QObject):
             self._unread.append(path)
         self._runs = {path: self._runs[path] for path in paths if path in self._runs}
 
-    def _read_first(self, now: float) -> None:
-        while self._unread and time.monotonic() - now < _FIRST_LOOKS_S:
-            self._look(self._unread[0])
+    def _read_first(self, now: float) -> bool:
+        """Read runs that were never read, at least one, until the time is up; whether there were any."""
         self._unread = [path for path in self._unread if path in self._runs]
+        n_unread = len(self._unread)
+        while self._unread:
+            self._look(self._unread[0])
+            if time.monotonic() - now >= _FIRST_LOOKS_S:
+                break
+        return len(self._unread) < n_unread
 
     def _look(self, path: Path) -> bool | None:
         """Read what is new of one run and send it on; None when it is not there (any more)."""
