@@ -12,6 +12,7 @@ from engine.gpt2.config import PRESETS
 from engine.gpt2.optimizer import learning_rate
 from visualizer import theme
 from visualizer.panels.training_plots import TrainingPlots
+from visualizer.tensor_view.labels import ElidedLabel
 from visualizer.training.columns import Columns
 from visualizer.training.curves import Curves, smooth
 from visualizer.training.loss_plot import Overlay, readout
@@ -146,9 +147,9 @@ def test_a_run_without_one_finite_loss_still_draws(plots):
 def test_clipped_steps_are_marked_and_counted(plots):
     norm = curves().grad_norm
     share = (norm > 1.0).mean() * 100
-    assert plots.findChild(QLabel, "grad_norm_caption").text() == f"Marks: clipped. {share:.0f} % of steps so far"
+    assert plots.findChild(ElidedLabel, "grad_norm_caption").text() == f"Marks: clipped. {share:.0f} % of steps so far"
     plots.show_curves(curves(grad_clip=0.0))
-    assert plots.findChild(QLabel, "grad_norm_caption").text() == ""
+    assert plots.findChild(ElidedLabel, "grad_norm_caption").text() == ""
 
 
 def test_the_future_is_a_pale_area(plots):

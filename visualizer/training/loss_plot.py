@@ -114,6 +114,8 @@ class LossPlot(Plot):
             top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
             painter.setPen(look.color("text.secondary"))
+            if metrics.horizontalAdvance(words) > box.width():
+                words = words.replace(" of the corpus", "")
             painter.drawText(box, _RIGHT, words)
         self._paint_not_trained(painter, area)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 
@@ -205,8 +206,12 @@ class Plot(pg.PlotWidget):
             left = self.to_pixels(tick, 0).x() - width / 2
             left = min(max(left, 0), self.viewport().width() - width)
             painter.drawText(QRectF(left, area.bottom() + look.px(5), width, metrics.height()), _CENTER, words)
+        above = math.inf
         for tick in self.ticks_y():
             y = self.to_pixels(0, tick).y()
+            if above - y < metrics.height():  # a low plot has no room for both
+                continue
+            above = y
             box = QRectF(0, y - metrics.height() / 2, area.left() - look.px(6), metrics.height())
             painter.drawText(box, _RIGHT, self.words_y(tick))
 

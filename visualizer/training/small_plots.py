@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from visualizer import theme
+from visualizer.tensor_view.labels import ElidedLabel
 from visualizer.training import formatting
 from visualizer.training.curves import Curves
 from visualizer.training.plot import Plot
@@ -61,13 +62,17 @@ class SmallPanel(QWidget):
         self._raw = self.plot.curve(1)
         self._line = self.plot.curve(1.5)
         self._planned = self.plot.curve(1.2, Qt.PenStyle.DashLine)
-        self._title = QLabel(title, self)
+        self._title = ElidedLabel(11.5, "text.primary", weight=600, parent=self)
+        self._title.set_text(title)
         self.value = QLabel("–", self, objectName=f"{name}_value")
-        self.caption = QLabel(self, objectName=f"{name}_caption")
+        self.caption = ElidedLabel(10.5, "flow.text", parent=self)
+        self.caption.setObjectName(f"{name}_caption")
+        policy = self.caption.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the four plots stand on one line
+        self.caption.setSizePolicy(policy)
         self._power = 0
         head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self.value)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -112,10 +117,7 @@ class SmallPanel(QWidget):
     def dress(self) -> None:
         """Fonts and pens in today's look."""
         look = theme.current()
-        self._title.setFont(look.font(11.5, 600))
         self.value.setFont(look.font(11.5, 600))
-        self.caption.setFont(look.font(10.5))
-        self.caption.setStyleSheet(f"color: {look.color('flow.text').name()};")
         pale = QColor(look.color("accent.line"))
         pale.setAlphaF(0.3)
         self.plot.set_pen(self._raw, pale, 1)
@@ -136,7 +138,7 @@ class SmallPanel(QWidget):
         is_clipped = y > run.grad_clip if run.grad_clip > 0 else np.zeros(len(y), dtype=bool)
         self.plot.clipped = x[is_clipped]
         share = f"{is_clipped.mean() * 100:.0f} %" if len(y) else ""
-        self.caption.setText(f"Marks: clipped. {share} of steps so far" if len(self.plot.clipped) else "")
+        self.caption.set_text(f"Marks: clipped. {share} of steps so far" if len(self.plot.clipped) else "")
 
     def _tick(self, tick: float) -> str:
         if self.column != "learning_rate":
