@@ -13,6 +13,7 @@ TOKENIZERS = ("gpt2", "bytes", "characters")
 CORPORA = ("tiny-shakespeare", "the-verdict")
 GPT2_VOCABULARY = 50_257
 BYTE_VOCABULARY = 256
+_MOST_PARAMETERS = 10**12
 
 EXPLANATIONS = {
     "vocab_size": "How many different tokens there are; each has a row in the embedding and a logit in the output.",
@@ -48,6 +49,9 @@ class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
             )
         if not 0 <= self.drop_rate < 1:
             raise EngineError(f"drop_rate is {self.drop_rate:g}; it must be at least 0 and below 1.")
+        if (total := parameters(self).total) > _MOST_PARAMETERS:
+            name = max(("vocab_size", "context_length", "emb_dim", "n_layers"), key=lambda name: getattr(self, name))
+            raise EngineError(f"{name} {getattr(self, name):,} makes a model of {total:.1e} parameters: at most 1e12.")
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True):

@@ -105,3 +105,10 @@ def test_a_corpus_that_cannot_work_gets_one_sentence(tmp_path: Path) -> None:
     many.write_text("".join(chr(0x4E00 + number) for number in range(500)))
     with pytest.raises(EngineError, match="500 different characters"):
         corpus.check(msgspec.structs.replace(nano, corpus=str(many)))
+
+
+def test_a_model_that_no_machine_holds_is_refused() -> None:
+    with pytest.raises(
+        EngineError, match=r"^emb_dim 1,000,000,000,000 makes a model of 4\.8e\+25 parameters: at most 1e12\.$"
+    ):
+        GPTConfig(emb_dim=10**12, n_heads=4, n_layers=4).check()
