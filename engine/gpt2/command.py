@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import msgspec
+import torch
 
 from engine.errors import EngineError
 from engine.gpt2.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
@@ -134,6 +135,9 @@ def _train_alone(folder: RunFolder, progress: Progress, *, resume: bool) -> int:
         trainer = Trainer(folder, progress.report)
     except EngineError as error:
         return _fail(folder, str(error))
+    except Exception as error:
+        _fail(folder, _sentence(error))
+        raise
     listener = Listener(folder.path)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: listener.stop())
@@ -148,8 +152,7 @@ def _train_alone(folder: RunFolder, progress: Progress, *, resume: bool) -> int:
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
-        sentence = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}"
-        trainer.journal.set(urgent=True, state="failed", sentence=sentence, step=trainer.step)
+        trainer.journal.set(urgent=True, state="failed", sentence=_sentence(error), step=trainer.step)
         raise
     finally:
         listener.close()
@@ -157,6 +160,14 @@ def _train_alone(folder: RunFolder, progress: Progress, *, resume: bool) -> int:
     rest = f"; visualizer train --resume {folder.path} goes on with it" if state == "stopped" else ""
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}{rest}")
     return 0
+
+
+def _sentence(error: Exception) -> str:
+    """One sentence for what only PyTorch or the machine could refuse."""
+    text = str(error)
+    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
+        return "There is not enough memory for this run: a smaller batch_size, context_length or model needs less."
+    return f"{type(error).__name__}: {text.splitlines()[0] if text else 'no message'}"
 
 
 def _fail(folder: RunFolder, sentence: str) -> int:

@@ -43,3 +43,12 @@ def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
     refused = _train("--resume", tmp_path)
     assert refused.returncode == 1
     assert refused.stderr == f"{tmp_path} is not the folder of a training run: run.json could not be read.\n"
+
+
+def test_a_model_larger_than_the_memory_fails_in_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    failed = _train("--emb-dim", 200_000, "--n-layers", 2, "--run-folder", folder)
+    assert failed.returncode == 1
+    sentence = "There is not enough memory for this run: a smaller batch_size, context_length or model needs less."
+    assert failed.stderr.splitlines()[0] == sentence
+    assert (RunFolder(folder).status().state, RunFolder(folder).status().sentence) == ("failed", sentence)
