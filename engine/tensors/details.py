@@ -16,6 +16,8 @@ from engine.values import TensorDetails
 MAX_EXACT_ELEMENTS = 1 << 23
 N_SAMPLE = 1 << 20
 MAX_BINS = 64
+_NARROW = 1e-30
+_NARROWEST = 1e-300
 _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
@@ -33,7 +35,10 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
     if found is None or found.minimum is None or found.maximum is None:
         return (), 0.0, 0.0
     low, high, n_bins = _bins(found.minimum, found.maximum, found.finite.numel(), whole=whole)
-    counts, _ = np.histogram(found.finite.cpu().numpy(), bins=n_bins, range=(low, high))
+    values = found.finite.cpu().numpy()
+    if high - low < _NARROW:  # float32 has no numbers for the edges in between
+        values = values.astype(np.float64)
+    counts, _ = np.histogram(values, bins=n_bins, range=(low, high))
     return tuple(int(count) for count in counts), low, high
 
 
@@ -41,7 +46,7 @@ def _bins(minimum: float, maximum: float, n_elements: int, *, whole: bool) -> tu
     if whole and maximum - minimum < MAX_BINS:
         return minimum - 0.5, maximum + 0.5, int(maximum - minimum) + 1
     n_bins = min(MAX_BINS, max(5, math.ceil(3 * math.sqrt(n_elements))))
-    if maximum - minimum <= abs(maximum) * 1e-6:  # all equal, or nearer to each other than a bin can be narrow
-        margin = abs(maximum) / 2 or 0.5
+    if maximum - minimum <= max(abs(maximum) * 1e-6, _NARROWEST):  # all equal, or nearer than a bin can be narrow
+        margin = abs(maximum) / 2 if abs(maximum) > _NARROWEST else 0.5
         return minimum - margin, maximum + margin, n_bins | 1
     return minimum, maximum, n_bins

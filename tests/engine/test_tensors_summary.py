@@ -225,6 +225,15 @@ def test_histograms_count_every_finite_element_once(values):
     assert 1 <= len(found.histogram) <= 65
 
 
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("values", [[1.4e-45], [1.4e-45, 2.8e-45, 7e-45], [5e-324, 1e-322], [1e-310, -1e-310], [0.0]])
+def test_a_histogram_of_the_smallest_numbers_counts_them(dtype, values):
+    x = torch.tensor(values, dtype=dtype)
+    found = details("var:x", x)
+    assert sum(found.histogram) == len(values)
+    assert found.histogram_low <= float(x.min()) and found.histogram_high >= float(x.max())
+
+
 def test_integers_get_a_bin_each():
     found = details("var:y", torch.tensor([0, 1, 2, 2]))
     assert (found.histogram, found.histogram_low, found.histogram_high) == ((1, 1, 2), -0.5, 2.5)
