@@ -75,6 +75,8 @@ def queue_rows(history: BackwardHistory, graph: Graph | None) -> tuple[QueueRow,
     step = history.current
     if graph is None or step is None:
         return ()
+    if history.is_live and history.state is not None and history.state.status == "failed":
+        return ()  # PyTorch dropped its queue when the node raised
     nodes = {node.id: node for node in graph.nodes}
     expected = _fan_in(graph)
     arrived = {item.node: (item.arrived, item.expected) for item in step.waiting}

@@ -24,6 +24,7 @@ from visualizer.editor import line_results, typing
 from visualizer.editor.completer import Completer
 from visualizer.editor.gutter import Gutter
 from visualizer.editor.highlighter import PythonHighlighter
+from visualizer.editor.line_edit import LineEdit
 from visualizer.editor.line_results import ShownResult
 from visualizer.editor.marks import Marks
 from visualizer.editor.run_lines import RunLines
@@ -59,7 +60,7 @@ class CodeEditor(QPlainTextEdit):
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
         self._highlighter = PythonHighlighter(self.document())
-        self._n_blocks = self.blockCount()
+        self._lines = [""]  # as they were before the edit that is told of
         self._hover_at = QPoint()
         self._hover = QTimer(self, singleShot=True, interval=120)
         self._hover.timeout.connect(self._hovered)
@@ -298,17 +299,20 @@ class CodeEditor(QPlainTextEdit):
 
     def _on_change(self, position: int, removed: int, added: int) -> None:
         """Results and marks move with their lines; the edited line's own turn stale, or go."""
-        block = self.document().findBlock(position)
-        shift = self.blockCount() - self._n_blocks
-        self._n_blocks = self.blockCount()
-        if removed == added and self.document().characterCount() == added:  # colours
+        document = self.document()
+        block = document.findBlock(position)
+        first = block.blockNumber()
+        last = document.findBlock(min(position + added, document.characterCount() - 1)).blockNumber()
+        n_removed = last - first - (self.blockCount() - len(self._lines))
+        new = [document.findBlockByNumber(number).text() for number in range(first, last + 1)]
+        old = self._lines[first : first + n_removed + 1]
+        if new == old:  # only colours changed
             return
-        edited = block.blockNumber()
-        is_whole = position == block.position() and (shift < 0 or (shift > 0 and not removed))
-        start = edited if is_whole else edited + 1
-        self.run_lines.edited(start + 1, shift)
-        self.results = line_results.after_edit(self.results, edited, start, shift, block.text())
-        self.marks.edited(edited + 1, start + 1, shift)
+        self._lines[first : first + n_removed + 1] = new
+        edit = LineEdit(first, n_removed, last - first, position == block.position() and old[-1] == new[-1])
+        self.run_lines.edited(edit)
+        self.results = line_results.after_edit(self.results, edit, block.text())
+        self.marks.edited(edit)
 
     def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
         """Select the next occurrence, from the top again past the last; False without any."""

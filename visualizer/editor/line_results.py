@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from engine.values import LineResult
 from visualizer import colormaps, theme
+from visualizer.editor.line_edit import LineEdit
 
 _GAP = 12
 
@@ -23,22 +24,20 @@ class ShownResult:
     pixmap: QPixmap | None = None
 
 
-def after_edit(shown: dict[int, ShownResult], edited: int, start: int, shift: int, code: str) -> dict[int, ShownResult]:
-    """The results, by block number, when `shift` lines came (went, if negative) before the one that was `start`.
-
-    `edited` is the block in which the edit began, `code` what stands there now: its result is stale while that differs.
+def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict[int, ShownResult]:
+    """The results, by block number, after an edit. `code` is what stands now in the line that it began in: the result
+    of that line is stale while they differ.
     """
     moved = {}
     for number, result in shown.items():
-        if number < start:
-            moved[number] = result
-        elif number + min(shift, 0) >= start:
-            moved[number + shift] = result
-    for number, result in moved.items():
+        place = edit.place(number)
+        if place is None:
+            continue
+        moved[place] = result
         last = number + result.result.end_line - result.result.line
-        if number == edited:
+        if edit.touches(number):
             result.is_stale = result.code != code
-        elif number < edited <= last:
+        elif number < edit.first <= last:
             result.is_stale = True
     return moved
 

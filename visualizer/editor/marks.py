@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.values import Source
 from visualizer import theme
+from visualizer.editor.line_edit import LineEdit
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
@@ -24,16 +25,15 @@ class Marks:
         self.error: Source | None = None
         self.paused_line = 0
 
-    def edited(self, line: int, start: int, shift: int) -> None:
-        """`line` was edited and `shift` lines came before the one that was `start`: marks move with theirs, or go."""
+    def edited(self, edit: LineEdit) -> None:
+        """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
         for name in ("current", "hovered", "error"):
             source: Source | None = getattr(self, name)
-            if source is None or (source.end_line < start and not source.line <= line <= source.end_line):
-                continue
-            moved = msgspec.structs.replace(source, line=source.line + shift, end_line=source.end_line + shift)
-            setattr(self, name, moved if source.line + min(shift, 0) >= start else None)
-        if self.paused_line >= start:
-            self.paused_line += shift
+            if source is not None:
+                setattr(self, name, _moved(source, edit))
+        if self.paused_line:
+            place = edit.place(self.paused_line - 1)
+            self.paused_line = 0 if place is None else place + 1
 
     def refresh(self) -> None:
         """Hand all marks to the editor, the most important last."""
@@ -118,3 +118,13 @@ def _partner(text: str, place: int) -> int | None:
         if depth == 0:
             return index
     return None
+
+
+def _moved(source: Source, edit: LineEdit) -> Source | None:
+    lines = range(source.line - 1, source.end_line)
+    places = [edit.place(line) for line in lines]
+    if any(map(edit.touches, lines)) or None in places:
+        return None
+    first, last = places[0], places[-1]
+    assert first is not None and last is not None
+    return msgspec.structs.replace(source, line=first + 1, end_line=last + 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from engine.values import Source
+from visualizer.editor.line_edit import LineEdit
 
 
 class RunLines:
@@ -33,11 +34,11 @@ class RunLines:
         """Another text is here: nothing of what ran is in it."""
         self._now, self._texts = [], []
 
-    def edited(self, start: int, shift: int) -> None:
-        """`shift` lines came (went, if negative) before the one that was `start`."""
-        for index, line in enumerate(self._now if shift else ()):
-            if line >= start:
-                self._now[index] = line + shift if line + min(shift, 0) >= start else 0
+    def edited(self, edit: LineEdit) -> None:
+        """Today's text was edited."""
+        for index, line in enumerate(self._now):
+            place = edit.place(line - 1) if line else None
+            self._now[index] = 0 if place is None else place + 1
 
     def line(self, run_line: int) -> int:
         """Where a line of the run text is now."""

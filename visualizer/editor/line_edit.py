@@ -1,0 +1,31 @@
+"""Which lines one edit of the text moved, touched or took away. Lines are block numbers, from 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class LineEdit:
+    """The edit began in line `first`, took `n_removed` line ends away and put `n_added` in their place.
+
+    `is_whole`: whole lines came or went, so that no line that stayed was changed.
+    """
+
+    first: int
+    n_removed: int
+    n_added: int
+    is_whole: bool
+
+    def place(self, line: int) -> int | None:
+        """Where a line is now; None when it is gone."""
+        if line < self.first:
+            return line
+        last = self.first + self.n_removed
+        if line > last or (self.is_whole and line == last):
+            return line + self.n_added - self.n_removed
+        return line if line == self.first and not self.is_whole else None
+
+    def touches(self, line: int) -> bool:
+        """Whether a line that is still there was changed."""
+        return line == self.first and not self.is_whole
