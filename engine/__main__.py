@@ -13,7 +13,7 @@ def main(argv: list[str]) -> int:
     command, arguments = (argv[0], argv[1:]) if argv else ("", [])
     # Each command has its own heavy imports, and none should wait for another's.
     if command == "serve":
-        from engine.server import main as serve
+        from engine.serve.server import main as serve
 
         return serve(arguments)
     if command == "train":
@@ -21,11 +21,11 @@ def main(argv: list[str]) -> int:
         # does something else as well this takes the core from the very thread that is waited for: a step on two busy
         # cores took 650 ms, and takes 145 ms so; on idle ones 29.2 ms instead of 28.7 ms.
         os.environ.setdefault("GOMP_SPINCOUNT", "10000")
-        from engine.gpt2.command import main as train
+        from engine.train.command import main as train
 
         return train(arguments)
     if command == "bench":
-        from engine.bench import main as bench
+        from engine.bench.command import main as bench
 
         return bench(arguments)
     print(_USAGE, file=sys.stderr)

@@ -14,16 +14,16 @@ ROOT = Path(__file__).resolve().parent.parent
 _LOADS_EVERYTHING = """
 import sys
 assert not any(path.rstrip("/") == sys.argv[1] for path in sys.path), "the checkout must not be on the path"
-from engine.files import asset
+from engine.shared.assets import asset
 assert sys.prefix in str(asset("gpt2.tiktoken")), asset("gpt2.tiktoken")
 assert "First Citizen" in asset("corpora/tiny-shakespeare.txt").read_text()
 assert len(asset("corpora/the-verdict.txt").read_text()) > 20_000
-from engine.gpt2.tokenizer import make_tokenizer
+from engine.train.tokenizer import make_tokenizer
 tokenizer = make_tokenizer("gpt2", "")
 assert tokenizer.decode(tokenizer.encode("Hello, world")) == "Hello, world"
 from PySide6.QtGui import QFontInfo, QGuiApplication
 application = QGuiApplication([])
-from visualizer import theme
+from visualizer.look import theme
 assert QFontInfo(theme.current().font(12)).family() == "Inter"
 from importlib.metadata import entry_points
 (script,) = entry_points(group="console_scripts", name="visualizer")

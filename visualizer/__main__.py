@@ -37,9 +37,9 @@ def main(argv: list[str] | None = None) -> int:
         from visualizer import tour
 
         return tour.main(Path(arguments[1]) if len(arguments) > 1 else Path("tour"))
-    from visualizer import app
+    from visualizer.app import application
 
-    return app.main(Path(command) if command else None)
+    return application.main(Path(command) if command else None)
 
 
 if __name__ == "__main__":

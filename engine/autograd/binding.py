@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
-from engine.autograd import reasons
+from engine.autograd.graph import why_no_graph
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
@@ -131,7 +131,7 @@ class Binder:
 
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""
-        call.cause = reasons.cause_of(call, consumed, self.made)
+        call.cause = why_no_graph.cause_of(call, consumed, self.made)
         for tensor in outputs:
             self._note_made(tensor, call)
 

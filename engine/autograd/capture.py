@@ -21,11 +21,11 @@ from torch import Tensor
 from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from engine.autograd import stack
 from engine.autograd.binding import Binder, Operation
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
+from engine.platform import c_stack
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
@@ -60,7 +60,7 @@ class Capture:
         if self.recording:
             yield
             return
-        stack.deepen()
+        c_stack.deepen()
         self.binder.forget_unbound()
         self.thread = threading.get_ident()
         self.seen = _sequence_nr()

@@ -12,11 +12,11 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.capture import Capture
-from engine.autograd.graph import GraphBuilder
-from engine.autograd.reasons import reason
+from engine.autograd.graph.builder import GraphBuilder
+from engine.autograd.graph.why_no_graph import reason
 from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.snapshots import NOT_RECORDED, SnapshotStore
-from engine.values import Graph
+from engine.protocol.values import Graph
 
 
 class _Shown:

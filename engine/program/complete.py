@@ -14,11 +14,11 @@ from typing import Any
 
 import torch
 
-from engine.errors import EngineError
-from engine.program import names
-from engine.program.texts import as_line, module_line
+from engine.program import lookup
+from engine.program.one_line import as_line, module_line
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Completion
 from engine.tensors.summary import short
-from engine.values import Completion
 
 LIMIT = 200
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
@@ -50,7 +50,7 @@ def complete(text: str, line: int, column: int, namespace: Mapping[str, Any]) ->
 def _candidates(before: str, owner: str, text: str, namespace: Mapping[str, Any]) -> Iterable[Completion]:
     from_import = _FROM_IMPORT.match(before)
     if from_import:
-        return _members(sys.modules.get(from_import[1], names.MISSING))
+        return _members(sys.modules.get(from_import[1], lookup.MISSING))
     imported = _IMPORT.match(before)
     if imported:
         return _modules(imported[1].rpartition(".")[0])
@@ -76,16 +76,16 @@ def _fits(name: str, prefix: str) -> bool:
 def _owner(dotted: str, text: str, namespace: Mapping[str, Any]) -> Any:
     """The live value, or the module that an import in the text would give."""
     try:
-        return names.resolve(namespace, dotted)
+        return lookup.resolve(namespace, dotted)
     except EngineError:
         first, _, rest = dotted.partition(".")
         module = sys.modules.get(_imports(text).get(first, ""))
         if module is None:
-            return names.MISSING
+            return lookup.MISSING
         try:
-            return names.resolve({first: module}, dotted) if rest else module
+            return lookup.resolve({first: module}, dotted) if rest else module
         except EngineError:
-            return names.MISSING
+            return lookup.MISSING
 
 
 def _imports(text: str) -> dict[str, str]:
@@ -108,12 +108,12 @@ def _imports(text: str) -> dict[str, str]:
 
 
 def _members(owner: Any) -> Iterator[Completion]:
-    if owner is names.MISSING:
+    if owner is lookup.MISSING:
         return
     known = dir(type(owner)) if isinstance(owner, torch.Tensor) else dir(owner)
     for name in known:
         if isinstance(name, str):
-            yield _describe(name, names.attribute(owner, name), owner)
+            yield _describe(name, lookup.attribute(owner, name), owner)
 
 
 def _modules(package: str) -> Iterator[Completion]:
@@ -141,7 +141,7 @@ def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion
 
 
 def _describe(name: str, value: Any, owner: Any) -> Completion:
-    if value is names.MISSING:
+    if value is lookup.MISSING:
         static = inspect.getattr_static(type(owner), name, None)
         return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
     if isinstance(value, torch.Tensor):

@@ -10,8 +10,8 @@ import sys
 import threading
 from collections.abc import Callable
 
-from engine.errors import EngineError
-from engine.messages import InputWanted
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import InputWanted
 
 END_OF_INPUT = "\x04"  # what Ctrl+D sends
 

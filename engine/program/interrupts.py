@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from types import FrameType
 
-from engine.messages import Interrupted
+from engine.protocol.messages import Interrupted
 
 # It ends a system call as SIGINT does, and means nothing by itself.
 _NUDGE = signal.SIGURG

@@ -14,9 +14,9 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_iter, tree_map_only
 
-from engine.errors import EngineError
-from engine.program.explain import explain
-from engine.program.source import register
+from engine.program.sentences.explain import explain
+from engine.program.sources import register
+from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 10**8
 _TIMEOUT_S = 3.0

@@ -8,9 +8,9 @@ from typing import Any
 
 import torch
 
-from engine.program.texts import as_line, module_line
+from engine.program.one_line import as_line, module_line
+from engine.protocol.values import LineResult
 from engine.tensors.summary import short, summarize
-from engine.values import LineResult
 
 
 def first_line(statement: ast.stmt) -> int:

@@ -8,10 +8,10 @@ from typing import Any
 
 import torch
 
-from engine.program.names import grad_of
-from engine.program.texts import as_line, module_line
+from engine.program.lookup import grad_of
+from engine.program.one_line import as_line, module_line
+from engine.protocol.values import Variable
 from engine.tensors.summary import summarize
-from engine.values import Variable
 
 _NOT_SHOWN = (ModuleType, FunctionType, BuiltinFunctionType, MethodType, type)
 # A thumbnail of a larger gradient is not worth the time in a table.

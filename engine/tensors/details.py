@@ -7,10 +7,10 @@ import math
 import numpy as np
 import torch
 
+from engine.protocol.values import TensorDetails
 from engine.tensors.reading import unobserved
 from engine.tensors.statistics import Statistics
 from engine.tensors.summary import summarize_with_statistics
-from engine.values import TensorDetails
 
 # Exact up to here, about 0.1 s.
 MAX_EXACT_ELEMENTS = 1 << 23

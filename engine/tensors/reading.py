@@ -9,8 +9,8 @@ from contextlib import contextmanager
 import torch
 from torch.utils._python_dispatch import _disable_current_modes
 
-from engine.errors import EngineError
-from engine.values import short_dtype
+from engine.protocol.errors import EngineError
+from engine.protocol.values import short_dtype
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22

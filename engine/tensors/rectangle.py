@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import torch
 
-from engine.errors import EngineError
-from engine.messages import AskRectangle
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import AskRectangle
+from engine.protocol.values import Grid, TensorRectangle
 from engine.tensors.numbers import number
 from engine.tensors.pooling import pool
 from engine.tensors.reading import plain, unobserved
-from engine.values import Grid, TensorRectangle
 
 MAX_TEXT_CELLS = 10_000
 # Larger than any screen; a request beyond it is cut, as the answer says.

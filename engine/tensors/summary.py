@@ -9,13 +9,13 @@ import msgspec
 import numpy as np
 import torch
 
-from engine.errors import EngineError
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Grid, TensorSummary, short_dtype
 from engine.tensors.numbers import brief, number
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
 from engine.tensors.reading import dtype_name, heading, plain, real, shape_of, unobserved
 from engine.tensors.statistics import Statistics, statistics
-from engine.values import Grid, TensorSummary, short_dtype
 
 # Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
 MAX_EXACT_ELEMENTS = 1 << 21

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from engine.errors import EngineError
+from engine.protocol.errors import EngineError
 from engine.tensors.reading import plain, unobserved
 
 MAX_TEXT_ELEMENTS = 100_000

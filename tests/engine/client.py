@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from engine import messages as m
+from engine.protocol import messages as m
+from engine.protocol.framing import FrameReader, decode_event, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 E = TypeVar("E", bound=m.Event)
@@ -68,7 +69,7 @@ class Client:
         request = msgspec.structs.replace(request, id=self._next_id)
         self._next_id += 1
         assert self.process.stdin is not None
-        self.process.stdin.write(m.encode(request))
+        self.process.stdin.write(encode(request))
         return request.id
 
     def ask(self, request: m.Request, timeout: float = 20) -> Any:
@@ -118,12 +119,12 @@ class Client:
                     raise AssertionError(f"No {what} within {timeout} s; last came {kinds}.")
 
     def _read(self) -> None:
-        reader = m.FrameReader()
+        reader = FrameReader()
         assert self.process.stdout is not None
         while data := os.read(self.process.stdout.fileno(), 1 << 16):
             for body in reader.feed(data):
                 with self._arrived:
-                    self.events.append(m.decode_event(body))
+                    self.events.append(decode_event(body))
                     self._arrived.notify_all()
         with self._arrived:
             self._is_over = True

@@ -10,10 +10,10 @@ from contextlib import contextmanager
 import torch
 
 import tests.engine.models
-from engine.autograd.backward import BackwardController
+from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
-from engine.messages import BackwardProgress, GraphShown
-from engine.program.source import register
+from engine.program.sources import register
+from engine.protocol.messages import BackwardProgress, GraphShown
 
 PATH = "<stepped program>"
 

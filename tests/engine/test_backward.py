@@ -74,7 +74,7 @@ def test_the_order_is_the_engine_s_own(name):
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_head_of_the_predicted_queue_is_the_node_that_fires(name, monkeypatch):
-    from engine.autograd import backward_pass
+    from engine.autograd.passes import backward_pass
 
     predictions = []
 

@@ -6,7 +6,7 @@ import weakref
 
 import torch
 
-from engine.autograd import gradients
+from engine.autograd.passes import gradients
 from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
 
 LARGE = """\

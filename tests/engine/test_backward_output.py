@@ -6,7 +6,7 @@ import signal
 import pytest
 import torch
 
-from engine.errors import EngineError
+from engine.protocol.errors import EngineError
 from tests.engine.programs import Stepper, execute, new_namespace
 
 PROGRAM = """\

@@ -5,9 +5,9 @@ import random
 import pytest
 import torch
 
-from engine.autograd import backward_pass
-from engine.autograd.call_graph import CallGraph
-from engine.autograd.ready_queue import Arrivals, ReadyQueue
+from engine.autograd.passes import backward_pass
+from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.ready_queue import Arrivals, ReadyQueue
 from tests.engine.programs import Stepper
 
 

@@ -8,8 +8,8 @@ import time
 import pytest
 import torch
 
-from engine.autograd.backward import BackwardAborted
-from engine.errors import EngineError
+from engine.autograd.passes.controller import BackwardAborted
+from engine.protocol.errors import EngineError
 from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
 
 FAN_IN = """\

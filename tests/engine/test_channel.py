@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine import messages as m
+from engine.protocol import messages as m
 from tests.engine.client import Client, of_kind, printed
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.values import ProgramError
+from engine.protocol.values import ProgramError
 from tests.engine.client import Client
 
 PREAMBLE = """import torch, torch.nn as nn, torch.nn.functional as F

@@ -6,11 +6,11 @@ import msgspec
 import pytest
 import torch
 
-from engine.errors import EngineError
-from engine.gpt2 import corpus
-from engine.gpt2.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
-from engine.gpt2.model import GPT2
-from engine.gpt2.pasted import as_python, find_config, parse_config
+from engine.protocol.errors import EngineError
+from engine.runs import corpus
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.pasted import as_python, find_config, parse_config
+from engine.train.model import GPT2
 
 LESSON = """\
 GPT_CONFIG_124M = {

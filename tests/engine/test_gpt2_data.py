@@ -10,12 +10,13 @@ import pytest
 import tiktoken
 import torch
 
-from engine.errors import EngineError
-from engine.gpt2 import corpus, tokenizer
-from engine.gpt2.config import PRESETS
-from engine.gpt2.data import Batches, prepare
-from engine.gpt2.optimizer import learning_rate
-from engine.gpt2.tokenizer import chunks, make_tokenizer
+from engine.protocol.errors import EngineError
+from engine.runs import corpus
+from engine.runs.config import PRESETS
+from engine.train import tokenizer
+from engine.train.data import Batches, prepare
+from engine.train.optimizer import learning_rate
+from engine.train.tokenizer import chunks, make_tokenizer
 
 NANO = PRESETS["nano"]
 

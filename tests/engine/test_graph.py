@@ -7,7 +7,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.autograd.categories import category
+from engine.autograd.graph.categories import category
 from engine.autograd.recorder import Recorder
 from tests.engine.models import GPT
 from tests.engine.watched import graph_of, node, watch

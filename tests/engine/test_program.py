@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import messages as m
+from engine.protocol import messages as m
 from tests.engine.client import Client, of_kind, printed, results
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine import messages as m
+from engine.protocol import messages as m
 from tests.engine.client import Client, of_kind, printed, results
 
 BLOCKS = [

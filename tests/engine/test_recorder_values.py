@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.utils.checkpoint import checkpoint
 
-from engine.values import Graph
+from engine.protocol.values import Graph
 from tests.engine.models import GPT
 from tests.engine.watched import watch
 

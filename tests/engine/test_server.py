@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import messages as m
+from engine.protocol import messages as m
 from tests.engine.client import ROOT, Client, of_kind, printed, results
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from engine import messages as m
-from engine.values import BackwardState, Card, Graph
+from engine.protocol import messages as m
+from engine.protocol.values import BackwardState, Card, Graph
 from tests.engine.client import Client, of_kind, printed, results
 
 PROGRAM = """import torch

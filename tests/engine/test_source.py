@@ -6,7 +6,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.program.source import frame_source, locate, register
+from engine.program.sources import frame_source, locate, register
 
 PATH = "<test_source>"
 

@@ -8,8 +8,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.errors import EngineError
-from engine.messages import AskRectangle
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import AskRectangle
 from engine.tensors import pooling
 from engine.tensors.rectangle import rectangle
 

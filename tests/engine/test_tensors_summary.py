@@ -7,11 +7,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.errors import EngineError
+from engine.protocol.errors import EngineError
+from engine.protocol.values import short_dtype
 from engine.tensors.details import details
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
-from engine.values import short_dtype
 
 torch.set_num_threads(1)
 SHAPES = st.lists(st.integers(0, 7), max_size=4).map(tuple)

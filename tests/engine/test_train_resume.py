@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from engine.gpt2.config import PRESETS
-from engine.gpt2.run_folder import RunFolder, new_folder
+from engine.runs.config import PRESETS
+from engine.runs.run_folder import RunFolder, new_folder
 
 
 def _train(*arguments: object) -> subprocess.CompletedProcess[str]:

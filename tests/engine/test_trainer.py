@@ -13,15 +13,15 @@ import msgspec
 import pytest
 import torch
 
-from engine.errors import EngineError
-from engine.gpt2 import checkpoint
-from engine.gpt2.config import PRESETS, GPTConfig, RunConfig
-from engine.gpt2.control import control, start_detached
-from engine.gpt2.follow import Follower
-from engine.gpt2.journal import Journal
-from engine.gpt2.model import GPT2
-from engine.gpt2.optimizer import make_optimizer
-from engine.gpt2.run_folder import RunFacts, RunFolder, StepRecord
+from engine.protocol.errors import EngineError
+from engine.runs.config import PRESETS, GPTConfig, RunConfig
+from engine.runs.control import control, start_detached
+from engine.runs.records import Follower
+from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
+from engine.train import checkpoint
+from engine.train.journal import Journal
+from engine.train.model import GPT2
+from engine.train.optimizer import make_optimizer
 
 TINY = msgspec.structs.replace(
     PRESETS["nano"],

@@ -10,11 +10,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from engine.errors import EngineError
-from engine.gpt2.config import PRESETS
-from engine.gpt2.control import start_detached
-from engine.gpt2.follow import Follower
-from engine.gpt2.run_folder import RunFacts, RunFolder
+from engine.protocol.errors import EngineError
+from engine.runs.config import PRESETS
+from engine.runs.control import start_detached
+from engine.runs.records import Follower
+from engine.runs.run_folder import RunFacts, RunFolder
 from tests.engine.test_trainer import TINY, _train, _until
 
 

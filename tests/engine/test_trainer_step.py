@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import nn
 
-from engine.gpt2.config import PRESETS
-from engine.gpt2.optimizer import clip_and_step, make_optimizer
+from engine.runs.config import PRESETS
+from engine.train.optimizer import clip_and_step, make_optimizer
 
 RUN = msgspec.structs.replace(PRESETS["nano"], learning_rate=1e-2)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine import messages as m
-from engine.values import Completion, Variable
+from engine.protocol import messages as m
+from engine.protocol.values import Completion, Variable
 from tests.engine.client import Client, of_kind, printed, results
 
 PROGRAM = """import math

@@ -3,7 +3,7 @@
 import torch
 
 from engine.autograd.recorder import Recorder
-from engine.program.source import register
+from engine.program.sources import register
 
 PATH = "<watched program>"
 

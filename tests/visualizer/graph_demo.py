@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Source, TensorSummary
+from engine.protocol.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Source, TensorSummary
 
 _KINDS = {"AccumulateGrad": ("accumulate", "accumulate"), "Tensor": ("input", "leaf")}
 _CATEGORIES = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from engine.errors import EngineError
-from engine.messages import AskRectangle
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import AskRectangle
+from engine.protocol.values import Node as GraphNode
+from engine.protocol.values import NodeOutput, Source, Variable
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
-from engine.values import Node as GraphNode
-from engine.values import NodeOutput, Source, Variable
-from visualizer.panels.inspector import InspectorPanel
+from visualizer.backprop.inspector.panel import InspectorPanel
 
 
 class Engine(QObject):

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from tests.visualizer.window import main_window, press, run, until
-from visualizer import actions, icons
-from visualizer.actions import MENUS, TABLE
-from visualizer.command_palette import CommandPalette, rank
-from visualizer.main_window import MainWindow
-from visualizer.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
+from visualizer.app import actions
+from visualizer.app.actions import MENUS, TABLE
+from visualizer.app.command_palette import CommandPalette, rank
+from visualizer.app.main_window import MainWindow
+from visualizer.app.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
+from visualizer.look import icons
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 

@@ -1,7 +1,7 @@
 """The cursor in the steps of a pass: where it goes, what the picture is there."""
 
-from engine.values import BackwardState, BackwardStep, ProgramError, Waiting
-from visualizer.backward_history import BackwardHistory
+from engine.protocol.values import BackwardState, BackwardStep, ProgramError, Waiting
+from visualizer.model.history import BackwardHistory
 
 STEPS = (
     BackwardStep(0, 10, 1.0, (), ()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from visualizer.panels.console import ConsolePanel
+from visualizer.backprop.console.panel import ConsolePanel
 
 
 def _console(qtbot: QtBot) -> ConsolePanel:

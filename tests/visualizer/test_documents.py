@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.errors import EngineError
-from visualizer import documents
-from visualizer.documents import Recovery, clear_scratch, lost, read_program, scratch_path, write_program
+from engine.protocol.errors import EngineError
+from visualizer.app import documents
+from visualizer.app.documents import Recovery, clear_scratch, lost, read_program, scratch_path, write_program
 
 
 @pytest.fixture(autouse=True)

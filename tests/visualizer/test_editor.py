@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.values import Completion, LineResult, ProgramError, Source
+from engine.protocol.values import Completion, LineResult, ProgramError, Source
 from tests.visualizer.window import type_text
-from visualizer.panels.program import ProgramPanel
+from visualizer.backprop.program.panel import ProgramPanel
 
 # Thirty lines with what an editor can get wrong: nested blocks, brackets over lines, names that begin like others.
 PROGRAM = '''\

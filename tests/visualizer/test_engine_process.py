@@ -26,7 +26,7 @@ from tests.visualizer.window import (
     value,
     wait_ready,
 )
-from visualizer.main_window import MainWindow
+from visualizer.app.main_window import MainWindow
 
 _SECOND = 1.0
 
@@ -51,11 +51,11 @@ def alive(request):
 _WINDOW = """
 import sys
 from pathlib import Path
-from visualizer import app
-from visualizer.main_window import MainWindow
-from visualizer.settings import Settings
+from visualizer.app.application import make_application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
 from PySide6.QtTest import QTest
-application = app.make_application(Settings())
+application = make_application(Settings())
 window = MainWindow(Settings())
 window.show()
 assert QTest.qWaitForWindowExposed(window)

@@ -30,7 +30,7 @@ from tests.visualizer.window import (
     value,
     widget,
 )
-from visualizer.main_window import MainWindow
+from visualizer.app.main_window import MainWindow
 
 
 @pytest.fixture(scope="module")
@@ -249,10 +249,10 @@ _KILLED = """
 import os, signal, sys
 from pathlib import Path
 from PySide6.QtTest import QTest
-from visualizer import app
-from visualizer.main_window import MainWindow
-from visualizer.settings import Settings
-application = app.make_application(Settings())
+from visualizer.app.application import make_application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
+application = make_application(Settings())
 window = MainWindow(Settings())
 window.show()
 window.begin(Path(sys.argv[1]))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPainter
 
-from visualizer import theme
-from visualizer.graph.bench import SIZE, frame_times, grid_scene, table
-from visualizer.graph.camera import Camera
-from visualizer.graph.content import ContentBook
-from visualizer.graph.painter import Painter
-from visualizer.graph.scene import States
+from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.painter import Painter
+from visualizer.backprop.graph.scene import States
+from visualizer.bench.graph_frames import SIZE, frame_times, grid_scene, table
+from visualizer.look import theme
 
 
 def test_batched_drawing_beats_one_paint_per_node(qapp) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.values import Card, Graph, Node, NodeOutput, Source
+from engine.protocol.values import Card, Graph, Node, NodeOutput, Source
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
-from visualizer.graph.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
-from visualizer.graph.content import ContentBook, number_text
-from visualizer.graph.folding import start_folded, visible_graph
-from visualizer.graph.layout import layout_request
-from visualizer.graph.layout_process import answer
-from visualizer.graph.modules import ModuleTree
-from visualizer.graph.naming import Namer, called_as
-from visualizer.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
-from visualizer.graph.tooltips import card_tooltip
-from visualizer.graph.wishes import CardWishes
+from visualizer.backprop.graph.card_requests import CardWishes
+from visualizer.backprop.graph.content import ContentBook, number_text
+from visualizer.backprop.graph.folding import start_folded, visible_graph
+from visualizer.backprop.graph.layout import layout_request
+from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.modules import ModuleTree
+from visualizer.backprop.graph.naming import Namer, called_as
+from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
+from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(

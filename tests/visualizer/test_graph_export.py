@@ -8,11 +8,11 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
-from engine.values import Graph, Node, NodeOutput
+from engine.protocol.values import Graph, Node, NodeOutput
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
-from visualizer.graph.backward_view import BackwardView
-from visualizer.graph.export import dot_text
-from visualizer.graph.panel import GraphPanel
+from visualizer.backprop.graph.export import dot_text
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.model.backward_view import BackwardView
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
-from visualizer.graph.folding import start_folded, visible_graph
-from visualizer.graph.layout import LayoutClient, layout_request
-from visualizer.graph.layout_process import answer
-from visualizer.graph.layout_values import (
+from visualizer.backprop.graph.folding import start_folded, visible_graph
+from visualizer.backprop.graph.layout import LayoutClient, layout_request
+from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,
     CARD_WIDTH,
     DOT_LIMIT,
@@ -27,7 +27,7 @@ from visualizer.graph.layout_values import (
     pack,
     unpack_reply,
 )
-from visualizer.graph.modules import ModuleTree
+from visualizer.backprop.graph.modules import ModuleTree
 
 
 def request_of(graph, folded=None) -> LayoutRequest:
@@ -133,7 +133,8 @@ def test_many_cards_are_left_to_igraph() -> None:
 
 
 def test_without_graphviz_igraph_steps_in_and_says_so() -> None:
-    without = "import sys; sys.modules['pygraphviz'] = None\nfrom visualizer.graph.layout_process import main\nmain()"
+    start = "from visualizer.backprop.graph.layout_process import main\nmain()"
+    without = f"import sys; sys.modules['pygraphviz'] = None\n{start}"
     request = request_of(lesson_graph())
     run = subprocess.run([sys.executable, "-P", "-c", without], input=pack(request), capture_output=True, check=True)
     reply = unpack_reply(run.stdout[HEADER.size :])

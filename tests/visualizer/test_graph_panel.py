@@ -11,13 +11,13 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from engine.values import Graph
+from engine.protocol.values import Graph
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
-from visualizer import theme
-from visualizer.graph.backward_view import BackwardView
-from visualizer.graph.painter import READABLE
-from visualizer.graph.panel import GraphPanel
-from visualizer.graph.stage import landmark
+from visualizer.backprop.graph.painter import READABLE
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.graph.scene_builder import landmark
+from visualizer.look import theme
+from visualizer.model.backward_view import BackwardView
 
 BLOCKS = "transformer.h.0…transformer.h.11"
 LEFT = Qt.MouseButton.LeftButton

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from engine.values import NodeOutput, Variable
+from engine.protocol.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
-from visualizer import theme
-from visualizer.panels.inspector import InspectorPanel
+from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.look import theme
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
-from engine.values import LineResult, ProgramError, Source
-from visualizer.editor.code_editor import CodeEditor
+from engine.protocol.values import LineResult, ProgramError, Source
+from visualizer.backprop.program.code_editor import CodeEditor
 
 LINES = [f"value_{number} = {number}" for number in range(6)]
 TEXT = "\n".join(LINES)

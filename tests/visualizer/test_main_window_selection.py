@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
 from tests.visualizer import window as w
-from visualizer.graph.cards import PAGER
+from visualizer.backprop.graph.cards import PAGER
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

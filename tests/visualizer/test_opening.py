@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from engine.gpt2.config import PRESETS
-from engine.gpt2.run_folder import new_folder
+from engine.runs.config import PRESETS
+from engine.runs.run_folder import new_folder
 from tests.visualizer.window import answer, box, main_window, until
 
 

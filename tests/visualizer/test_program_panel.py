@@ -25,7 +25,7 @@ from tests.visualizer.window import (
     value,
     widget,
 )
-from visualizer.main_window import MainWindow
+from visualizer.app.main_window import MainWindow
 
 
 @pytest.fixture(scope="module")

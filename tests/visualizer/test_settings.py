@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
 
-from visualizer.backprop_workspace import BackpropWorkspace
-from visualizer.engine_process import DEFAULT_COMMAND
-from visualizer.settings import Settings
+from visualizer.app.settings import Settings
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.model.engine_process import DEFAULT_COMMAND
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

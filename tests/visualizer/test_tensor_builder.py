@@ -11,10 +11,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from engine.errors import EngineError
-from engine.values import Grid, TensorSummary
-from visualizer.tensor_builder import TensorBuilder
-from visualizer.tensor_expression import DIFFERENTIABLE, DTYPES, Description, expression, line, parse_shape
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Grid, TensorSummary
+from visualizer.backprop.tensor_builder.dialog import TensorBuilder
+from visualizer.backprop.tensor_builder.expression import (
+    DIFFERENTIABLE,
+    DTYPES,
+    Description,
+    expression,
+    line,
+    parse_shape,
+)
 
 BASE = Description(name="t", way="fill", fill="zeros", shape="4, 3")
 

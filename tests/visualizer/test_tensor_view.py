@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from engine.messages import AskRectangle
+from engine.protocol.messages import AskRectangle
+from engine.protocol.values import Source
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
-from engine.values import Source
-from visualizer import theme
-from visualizer.tensor_view import cell_painter, thumbnail
-from visualizer.tensor_view.axes import AxisControls
-from visualizer.tensor_view.camera import Camera
-from visualizer.tensor_view.feed import Feed
-from visualizer.tensor_view.header_painter import ticks
-from visualizer.tensor_view.histogram import Histogram
-from visualizer.tensor_view.identity import place_words
-from visualizer.tensor_view.numbers import compact, interval
-from visualizer.tensor_view.statistics import Statistics, remark
+from visualizer.backprop.inspector import cell_painter
+from visualizer.backprop.inspector.axes import AxisControls
+from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.feed import Feed
+from visualizer.backprop.inspector.header_painter import ticks
+from visualizer.backprop.inspector.histogram import Histogram
+from visualizer.backprop.inspector.identity import place_words
+from visualizer.backprop.inspector.statistics import Statistics, remark
+from visualizer.look import theme, thumbnail
+from visualizer.look.number_words import compact, interval
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SIZES = st.integers(1, 10**13)

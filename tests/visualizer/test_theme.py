@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFontInfo
 
-from visualizer import colormaps, icons, theme
-from visualizer.tokens import TOKENS
+from visualizer.look import color_maps, icons, theme
+from visualizer.look.tokens import TOKENS
 
 _SURFACES = ("bg.window", "bg.canvas", "bg.panel", "bg.raised", "bg.control")
 _TEXT = [name for name in TOKENS if name.split(".")[0] in {"cat", "syntax", "state"} or name.endswith(".text")]
@@ -57,14 +57,14 @@ def test_text_and_graphics_are_readable_on_every_surface(index: int) -> None:
 @pytest.mark.parametrize("kind", ["value", "gradient"])
 @pytest.mark.parametrize("is_dark", [True, False])
 def test_the_number_in_a_cell_is_readable_along_the_whole_map(kind: str, is_dark: bool) -> None:
-    table = colormaps.diverging(is_dark) if kind == "gradient" else colormaps.VIRIDIS
+    table = color_maps.diverging(is_dark) if kind == "gradient" else color_maps.VIRIDIS
     for red, green, blue, _ in table:
         cell = f"#{red:02x}{green:02x}{blue:02x}"
-        assert _contrast(colormaps.text_color(int(red), int(green), int(blue)).name(), cell) >= 4.5
+        assert _contrast(color_maps.text_color(int(red), int(green), int(blue)).name(), cell) >= 4.5
 
 
 def test_zero_recedes_into_the_card_and_nan_and_inf_have_colours_of_their_own() -> None:
-    image = colormaps.colorize(np.array([[-1.0, 0.0, 1.0, np.nan, np.inf]]), "gradient", is_dark=True)
+    image = color_maps.colorize(np.array([[-1.0, 0.0, 1.0, np.nan, np.inf]]), "gradient", is_dark=True)
     hexes = ["#" + "".join(f"{channel:02X}" for channel in pixel[:3]) for pixel in image[0]]
     assert _contrast(hexes[1], TOKENS["bg.raised"][0]) < 1.02
     assert hexes[3] == TOKENS["nan"][0] and hexes[4] == TOKENS["inf"][0]

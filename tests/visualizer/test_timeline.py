@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from engine.values import BackwardState, BackwardStep, Graph, Node, ProgramError
-from visualizer import backward_words
-from visualizer.backward_history import BackwardHistory
-from visualizer.scrubber import Mark, Scrubber
+from engine.protocol.values import BackwardState, BackwardStep, Graph, Node, ProgramError
+from visualizer.backprop import backward_words
+from visualizer.backprop.timeline.scrubber import Mark, Scrubber
+from visualizer.model.history import BackwardHistory
 
 GRAPH = Graph(
     7,

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from engine.gpt2.config import EXPLANATIONS, PRESETS, parameters
-from visualizer.training import form_model
-from visualizer.training.corpus_inspector import inspect
-from visualizer.training.workspace import PretrainingWorkspace
+from engine.runs.config import EXPLANATIONS, PRESETS, parameters
+from visualizer.pretraining.form import form_model
+from visualizer.pretraining.form.corpus_inspector import inspect
+from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 LESSON = """GPT_CONFIG_124M = {

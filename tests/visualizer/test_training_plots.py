@@ -8,16 +8,16 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
-from engine.gpt2.config import PRESETS
-from engine.gpt2.optimizer import learning_rate
-from visualizer import theme
-from visualizer.panels.training_plots import TrainingPlots
-from visualizer.tensor_view.labels import ElidedLabel
-from visualizer.training.columns import Columns
-from visualizer.training.curves import Curves, smooth
-from visualizer.training.loss_plot import Overlay, readout
-from visualizer.training.plot_axis import round_ticks
-from visualizer.training.tracked_run import planned_rates
+from engine.runs.config import PRESETS
+from engine.train.optimizer import learning_rate
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+from visualizer.pretraining.columns import Columns
+from visualizer.pretraining.curves import Curves, Overlay, smooth
+from visualizer.pretraining.plots.loss_plot import readout
+from visualizer.pretraining.plots.panel import TrainingPlots
+from visualizer.pretraining.plots.plot_axis import round_ticks
+from visualizer.pretraining.runs.tracked_run import planned_rates
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 

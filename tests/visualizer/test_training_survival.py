@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.gpt2.run_folder import RunFolder, list_runs
+from engine.runs.run_folder import RunFolder, list_runs
 from tests.visualizer.window import click, environment, main_window, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -22,12 +22,12 @@ import sys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.visualizer.training_folders import TINY
-from visualizer import app
-from visualizer.main_window import MainWindow
-from visualizer.settings import Settings
-from visualizer.training.form_model import to_text
+from visualizer.app.application import make_application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
+from visualizer.pretraining.form.form_model import to_text
 
-application = app.make_application(Settings())
+application = make_application(Settings())
 window = MainWindow(Settings())
 window.show()
 window.begin(None)

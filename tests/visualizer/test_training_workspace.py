@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
 
-from engine.gpt2.control import control, start_detached
-from engine.gpt2.run_folder import RunFolder, list_runs, new_folder, process_start
+from engine.runs.control import control, start_detached
+from engine.runs.run_folder import RunFolder, list_runs, new_folder, process_start
 from tests.visualizer.training_folders import TINY, append, write_run
-from visualizer.training import follower
-from visualizer.training.form_model import to_text
-from visualizer.training.workspace import PretrainingWorkspace
+from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.runs import reader_thread
+from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 _START_MS = 60_000  # a trainer imports torch first
@@ -227,7 +227,7 @@ def test_new_run_from_this_and_back_loses_nothing(qtbot, open_window, root):
 
 
 def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, root, monkeypatch):
-    monkeypatch.setattr(follower, "_FIRST_LOOKS_S", 0.0)  # as on a slow disk: one run a look
+    monkeypatch.setattr(reader_thread, "_FIRST_LOOKS_S", 0.0)  # as on a slow disk: one run a look
     for name in ("first", "second", "third"):
         write_run(root / name, 20)
     window = open_window()

@@ -5,11 +5,11 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from engine.values import Variable
+from engine.protocol.values import Variable
 from tests.visualizer.tensor_engine import variable
-from visualizer import theme
-from visualizer.panels.variables import VariablesPanel
-from visualizer.tensor_view.variables_model import COLUMNS
+from visualizer.backprop.variables.panel import VariablesPanel
+from visualizer.backprop.variables.table_model import COLUMNS
+from visualizer.look import theme
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window

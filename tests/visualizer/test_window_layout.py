@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.visualizer.window import main_window, press, run, until, wait_ready
-from visualizer import theme
-from visualizer.backprop_workspace import BackpropWorkspace
-from visualizer.main_window import MainWindow
+from visualizer.app.main_window import MainWindow
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.look import theme
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 

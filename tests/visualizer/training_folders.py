@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from engine.gpt2.config import PRESETS, GPTConfig, RunConfig, parameters
-from engine.gpt2.journal import Journal
-from engine.gpt2.run_folder import Evaluation, RunFacts, RunFolder, Sample, StepRecord
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, parameters
+from engine.runs.run_folder import Evaluation, RunFacts, RunFolder, Sample, StepRecord
+from engine.train.journal import Journal
 
 TINY = RunConfig(
     model=GPTConfig(

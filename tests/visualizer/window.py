@@ -14,11 +14,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 
-from engine.messages import Finished
+from engine.protocol.messages import Finished
 from tests.visualizer.leftovers import group_members, none_left
-from visualizer import app
-from visualizer.main_window import MainWindow
-from visualizer.settings import Settings
+from visualizer.app import application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
 
 ENGINE_STARTS_S = 60
 W = TypeVar("W", bound=QWidget)
@@ -28,7 +28,7 @@ W = TypeVar("W", bound=QWidget)
 def main_window(folder: Path, *, file: Path | None = None, is_ready: bool = True) -> Iterator[MainWindow]:
     """A window whose settings, state and runs lie in `folder`. At the end it is closed, and nothing of it is left."""
     with _environment(folder), none_left():
-        app.make_application(Settings())
+        application.make_application(Settings())
         window = MainWindow(Settings())
         window.show()
         window.activateWindow()

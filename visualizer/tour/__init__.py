@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from visualizer import app, theme
-from visualizer.main_window import MainWindow
-from visualizer.settings import Settings
+from visualizer.app.application import make_application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
+from visualizer.look import theme
 from visualizer.tour import look, program_journey, step_journey, training_journey
 from visualizer.tour.driver import Driver, TourError
 
@@ -33,7 +34,7 @@ def main(folder: Path) -> int:
 
 
 def _drive(folder: Path) -> int:
-    application = app.make_application(Settings())
+    application = make_application(Settings())
     theme.current().set_mode("dark")
     window = MainWindow(Settings())
     window.resize(1600, 1000)

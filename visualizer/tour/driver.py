@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from visualizer.main_window import MainWindow
+from visualizer.app.main_window import MainWindow
 
 
 class TourError(Exception):

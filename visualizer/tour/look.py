@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from visualizer import theme
+from visualizer.look import theme
 from visualizer.tour.driver import Driver
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 
-from visualizer.bench_program import GPT2_SMALL
+from visualizer.bench.program import GPT2_SMALL
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text, run_program

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 
+from visualizer.pretraining.run_view import HeaderView
 from visualizer.tour.driver import Driver
-from visualizer.training.run_view import HeaderView
 
 _STEPS = 120
 

@@ -1,0 +1,281 @@
+"""The grad_fn graph behind a tensor, joined with what the forward pass recorded."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import Tensor, nn
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd.graph.categories import category
+from engine.autograd.graph.node_names import assigned, named_tensors, operation
+from engine.autograd.modules import ModuleCall
+from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
+from engine.program.sources import locate
+from engine.protocol.values import Edge, Module, Node, NodeOutput, Source
+
+# Nodes whose formula leaves a broadcast to the engine, which sums the gradient to the input's shape afterwards; the
+# latter on their first edge only (what is added to a product).
+_BROADCASTING = re.compile(
+    r"(Add|Sub|Rsub|Mul|Div|Pow|Atan2|Where|Maximum|Minimum|Fmax|Fmin|Fmod|Remainder|Lerp|Addcmul|Addcdiv|Hypot|Ldexp"
+    r"|Logaddexp2?|Xlogy|SpecialXlog1Py|Polar|Complex|Clamp|ClampMin|ClampMax|LinalgCross)Backward\d"
+)
+_FIRST_ONLY = re.compile(r"(Addmm|Addmv|Addbmm|Baddbmm|Addr|Copysign|Nextafter|MaskedFill|MaskedScatter)Backward\d")
+
+
+class Walk:
+    """All nodes behind `root`, root first, each before the nodes that it hands gradients to.
+
+    Where several are ready the latest sequence number comes first, as in the engine's own queue.
+    """
+
+    def __init__(self, root: GradFn) -> None:
+        found = [root]
+        self.arriving: dict[GradFn, int] = {root: 0}  # edges into each node; keeps the nodes alive, too
+        for node in found:
+            for below, _ in node.next_functions:
+                if below is not None:
+                    if below not in self.arriving:
+                        self.arriving[below] = 0
+                        found.append(below)
+                    self.arriving[below] += 1
+        self.order = self._sort(root)
+
+    def _sort(self, root: GradFn) -> list[GradFn]:
+        waiting = dict(self.arriving)
+        order: list[GradFn] = []
+        ready: list[tuple[int, int, GradFn]] = [(0, 0, root)]
+        count = 0
+        while ready:
+            node = heapq.heappop(ready)[2]
+            order.append(node)
+            for below, _ in node.next_functions:
+                if below is not None:
+                    waiting[below] -= 1
+                    if not waiting[below]:
+                        count += 1
+                        heapq.heappush(ready, (-below._sequence_nr(), count, below))  # type: ignore[attr-defined]
+        return order
+
+
+class GraphBuilder:
+    """Nodes, edges and modules of one walk. After `build` the maps tell which id stands for what."""
+
+    def __init__(
+        self,
+        record_of: Callable[[GradFn], NodeRecord],
+        new_id: Callable[[], int],
+        namespace: Mapping[str, Any],
+    ) -> None:
+        self._record_of = record_of
+        self._new_id = new_id
+        self._namespace = namespace
+        self._variables: dict[int, list[str]] = {}  # by id of a leaf
+        self._node_variables: dict[GradFn, dict[int, list[str]]] = {}  # by slot
+        self._sources: dict[int, Source | None] = {}
+        self._roots: dict[int, str] = {}
+        self.nodes: list[Node] = []
+        self.edges: list[Edge] = []
+        self.modules: dict[str, str] = {}
+        self.grad_fns: dict[int, GradFn] = {}
+        self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
+        self.n_not_recorded = 0
+
+    def build(self, root: GradFn) -> None:
+        """Walk from `root` and fill the lists."""
+        walk = Walk(root)
+        self._name_variables(walk)
+        records = {node: self._record_of(node) for node in walk.order}
+        self._find_roots(records)
+        leaf_of = {
+            id(leaf.reference()): leaf for record in records.values() for leaf in record.inputs if leaf.requires_grad
+        }
+        for node in walk.order:
+            variable = getattr(node, "variable", None)
+            if isinstance(variable, Tensor):
+                self._add_accumulate(node, variable, records[node], leaf_of.get(id(variable)))
+            else:
+                self._add_node(node, records[node])
+        for node in walk.order:
+            self._add_edges(node, records)
+        for node in walk.order:
+            self._add_inputs(node, records[node])
+
+    def _name_variables(self, walk: Walk) -> None:
+        for name, tensor in named_tensors(self._namespace):
+            node = tensor.grad_fn if tensor.requires_grad else None
+            if node is None:
+                self._variables.setdefault(id(tensor), []).append(name)
+            elif node in walk.arriving:
+                self._node_variables.setdefault(node, {}).setdefault(tensor.output_nr, []).append(name)
+
+    def _add_node(self, node: GradFn, record: NodeRecord) -> None:
+        call = record.call
+        metadata = node._input_metadata  # type: ignore[attr-defined]
+        names = self._node_variables.get(node, {})
+        outputs = tuple(
+            NodeOutput(
+                slot_shape(slot),
+                str(slot.dtype).removeprefix("torch."),
+                self._has_value(record, index),
+                names[index][0] if index in names else "",
+            )
+            for index, slot in enumerate(metadata)
+        )
+        if not all(output.recorded for output in outputs):
+            self.n_not_recorded += 1
+        name = _plain_name(node)
+        self.grad_fns[record.node_id] = node
+        self.nodes.append(
+            Node(
+                record.node_id,
+                name,
+                "backward",
+                category(name),
+                node._sequence_nr(),  # type: ignore[attr-defined]
+                operation(call) if call is not None else "",
+                self._variable_of(node, record),
+                self._source_of(call),
+                self._module_of(call),
+                call.number if call is not None else -1,
+                outputs,
+            )
+        )
+
+    @staticmethod
+    def _has_value(record: NodeRecord, slot: int) -> bool:
+        value = record.values.get(slot)
+        return value is not None and value.tensor is not None
+
+    def _add_accumulate(self, node: GradFn, variable: Tensor, record: NodeRecord, leaf: LeafRecord | None) -> None:
+        self.grad_fns[record.node_id] = node
+        if leaf is not None:
+            self.leaves[record.node_id] = leaf
+        names = self._variables.get(id(variable), [])
+        output = NodeOutput(shape_of(variable), str(variable.dtype).removeprefix("torch."), True)
+        self.nodes.append(
+            Node(
+                record.node_id,
+                _plain_name(node),
+                "accumulate",
+                "accumulate",
+                -1,
+                variable=names[0] if names else "",
+                outputs=(output,),
+            )
+        )
+
+    def _variable_of(self, node: GradFn, record: NodeRecord) -> str:
+        slots = self._node_variables.get(node)
+        if slots:
+            return ", ".join(slots[slot][0] for slot in sorted(slots))
+        name = assigned(record.returned)
+        if not name and record.call is not None and record.call.direct:
+            name = assigned(record.call.place)
+        return name
+
+    def _source_of(self, call: Call | None) -> Source | None:
+        place = None if call is None else call.place
+        return None if place is None else locate(place.code, place.offset)
+
+    def _find_roots(self, records: Mapping[GradFn, NodeRecord]) -> None:
+        """With several root modules in one graph, the variable of each, else its type, starts the paths."""
+        roots: dict[int, tuple[nn.Module | None, str]] = {}
+        for record in records.values():
+            frame = record.call.module if record.call is not None else None
+            while frame is not None:
+                if not frame.path:
+                    roots[id(frame.root)] = (frame.root(), frame.type_name)
+                frame = frame.parent
+        if len(roots) < 2:
+            return
+        names = {
+            id(value): name for name, value in reversed(list(self._namespace.items())) if isinstance(value, nn.Module)
+        }
+        for key, (module, type_name) in roots.items():
+            self._roots[key] = names.get(id(module), type_name)
+
+    def _module_of(self, call: Call | None) -> str:
+        if call is None or call.module is None:
+            return ""
+        path = self._path(call.module)
+        if path not in self.modules:
+            self._add_module(call.module)
+        return path
+
+    def _path(self, frame: ModuleCall) -> str:
+        prefix = self._roots.get(id(frame.root), "")
+        return f"{prefix}.{frame.path}" if prefix and frame.path else prefix or frame.path
+
+    def _add_module(self, frame: ModuleCall | None) -> None:
+        """A module, those that called it, and the containers between, which have no forward."""
+        while frame is not None:
+            path = self._path(frame)
+            if path and path not in self.modules:
+                self.modules[path] = frame.type_name
+                root = frame.root()
+                container = frame.path.rpartition(".")[0]
+                while container and root is not None:
+                    whole = path[: len(path) - len(frame.path)] + container
+                    self.modules.setdefault(whole, type(root.get_submodule(container)).__name__)
+                    container = container.rpartition(".")[0]
+            frame = frame.parent
+
+    def modules_called(self) -> tuple[Module, ...]:
+        """The modules of all nodes, outer before inner."""
+        return tuple(Module(path, name) for path, name in sorted(self.modules.items(), key=lambda m: m[0].split(".")))
+
+    def _add_edges(self, node: GradFn, records: Mapping[GradFn, NodeRecord]) -> None:
+        name = node.name()
+        broadcasting = _BROADCASTING.fullmatch(name)
+        first_only = _FIRST_ONLY.fullmatch(name)
+        own = slot_shape(node._input_metadata[0]) if broadcasting or first_only else None  # type: ignore[attr-defined]
+        for index, (below, slot) in enumerate(node.next_functions):
+            if below is None:
+                continue
+            metadata = below._input_metadata  # type: ignore[attr-defined]
+            shape = slot_shape(metadata[slot]) if slot < len(metadata) else None
+            summed_from = None
+            if own is not None and shape is not None and own != shape and (broadcasting or index == 0):
+                summed_from = own
+            self.edges.append(
+                Edge(records[node].node_id, records[below].node_id, index, slot, shape, True, summed_from)
+            )
+
+    def _add_inputs(self, node: GradFn, record: NodeRecord) -> None:
+        for leaf in record.inputs:
+            if leaf.requires_grad:
+                continue
+            if leaf.node_id < 0:
+                leaf.node_id = self._new_id()
+            if leaf.node_id not in self.leaves:
+                self.leaves[leaf.node_id] = leaf
+                self.nodes.append(self._input_node(leaf))
+            self.edges.append(Edge(record.node_id, leaf.node_id, -1, 0, leaf.shape, False))
+
+    def _input_node(self, leaf: LeafRecord) -> Node:
+        tensor, made = leaf.reference(), leaf.made
+        names = self._variables.get(id(tensor), []) if tensor is not None else []
+        variable = names[0] if names else ""
+        if not variable and made is not None and made.direct:
+            variable = assigned(made.place)
+        recorded = leaf.value is not None and leaf.value.tensor is not None
+        return Node(
+            leaf.node_id,
+            "Tensor",
+            "input",
+            "leaf",
+            -1,
+            operation(made) if made is not None else "",
+            variable,
+            self._source_of(made),
+            outputs=(NodeOutput(leaf.shape, leaf.dtype, recorded),),
+        )
+
+
+def _plain_name(node: GradFn) -> str:
+    """grad_fn's own name without C++ namespaces: "CopySlices" for "torch::autograd::CopySlices"."""
+    return node.name().rpartition("::")[2]

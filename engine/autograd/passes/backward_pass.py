@@ -1,0 +1,169 @@
+"""One backward pass: hooks on every node that it runs, and what they saw."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+import torch
+from torch import Tensor
+from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch.utils.hooks import RemovableHandle
+
+from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
+from engine.autograd.passes.ready_queue import Arrivals
+from engine.autograd.recorder import Recorder
+from engine.protocol.values import BackwardStep, Waiting
+
+READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
+_current_task: Callable[[], int] = torch._C._current_graph_task_id
+
+
+class BackwardPass:
+    """Nodes are indices into `call.nodes` until `identify` gives them ids.
+
+    With `hold`, called with each node that is about to run, the pass is stepped: arrivals are counted from the
+    post-hooks as they come and each contribution to a fan-in is kept. Without, only order and gradients are noted,
+    and `make_steps` works out the rest from the order.
+    """
+
+    def __init__(self, call: CallGraph, room: Callable[[], int], hold: Callable[[int], None] | None) -> None:
+        self.call = call
+        self.order: list[int] = []
+        self.running = -1  # inside of which node the engine is
+        self.steps: list[BackwardStep] = []
+        self.ids: list[int] = []
+        self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
+        self._hold = hold
+        self._arrivals = Arrivals(call)
+        self._is_leaf = [hasattr(node, "variable") for node in call.nodes]
+        self._indices: dict[int, int] = {}
+        self._task = -1
+        self._turn = threading.Lock()  # each device has a thread of its own: one node at a time is held
+
+    @contextlib.contextmanager
+    def hooked(self) -> Iterator[None]:
+        """Every node that this call runs has hooks inside, and none after: one left over would hold the next pass."""
+        handles: list[RemovableHandle] = []
+        try:
+            for index, node in enumerate(self.call.nodes):
+                if self.call.runs[index]:
+                    handles.append(node.register_prehook(functools.partial(self._before, index)))
+                    handles.append(node.register_hook(functools.partial(self._after, index)))
+            yield
+        finally:
+            for handle in handles:
+                handle.remove()
+
+    def identify(self, recorder: Recorder) -> None:
+        """Take the ids of the nodes in the graph that is shown."""
+        self.ids = [recorder.node_id(node) for node in self.call.nodes]
+        self._indices = {node_id: index for index, node_id in enumerate(self.ids)}
+
+    def index(self, node_id: int) -> int:
+        """The node with this id, -1 when the pass has none."""
+        return self._indices.get(node_id, -1)
+
+    def make_steps(self) -> None:
+        """Fill `steps` of a pass that was not held, and bring the arrivals to where it stopped."""
+        with _Unseen():
+            for index, node in enumerate(self.order):
+                self._arrivals.fires(node)
+                self._add_step(node)
+                if index + 1 < len(self.order) or self.running < 0:
+                    self._arrivals.finished(node)
+
+    def failed_node(self) -> int:
+        """The node that an error came from: the running one, else the next, whose tensor hook raised."""
+        return self.running if self.running >= 0 else self._arrivals.head
+
+    def take_captured(self, results: Sequence[Tensor | None]) -> None:
+        """Keep what autograd.grad returned."""
+        if not self.call.has_captured:
+            return
+        with _Unseen():
+            for target, gradient in zip(self.call.captured_inputs, results, strict=True):
+                if target is not None and gradient is not None and self.call.captured[target[0]]:
+                    self.gradients.capture(*target, gradient)
+
+    def gradient(self, node: int, slot: int) -> tuple[Tensor | None, str]:
+        """The gradient with respect to a node's output, and a note: "", "partial, 1 of 2", "changed since"."""
+        tensor, note = self.gradients.read(node, slot)
+        arrived, expected = self._arrivals.arrived(node), self.call.expected[node]
+        if tensor is not None and node in self._arrivals.waiting:
+            note = f"partial, {arrived} of {expected}"
+        return tensor, note
+
+    def _before(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
+        if not self._is_mine(node):
+            return
+        if self._hold is None:
+            self._note(node, gradients)
+            return
+        with self._turn:
+            self._note(node, gradients)
+            with _Unseen():
+                self._arrivals.fires(node)
+                self._add_step(node)
+            self._hold(node)
+
+    def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
+        self.order.append(node)
+        self.running = node
+        with _Unseen():
+            self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
+
+    def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
+        if _current_task() != self._task:
+            return
+        self.running = -1
+        if self._hold is None:
+            return
+        takes_part = self.call.takes_part
+        with _Unseen():
+            for edge, gradient in zip(self.call.edges[node], handed_on, strict=True):
+                if edge is not None and gradient is not None and takes_part[edge[0]]:
+                    self.gradients.add_part(*edge, gradient)
+            self._arrivals.finished(node)
+
+    def _is_mine(self, node: int) -> bool:
+        """A leaf's AccumulateGrad also runs in other passes: inside a checkpoint's backward, on another thread."""
+        task = _current_task()
+        if not self.order and any(node == root for root, _ in self.call.roots):
+            self._task = task
+        return task == self._task
+
+    def _add_step(self, node: int) -> None:
+        ids, expected, arrivals = self.ids, self.call.expected, self._arrivals
+        self.steps.append(
+            BackwardStep(
+                len(self.steps),
+                ids[node],
+                self.gradients.norm(node),
+                tuple(ids[ready] for ready in arrivals.ready(READY_SHOWN)),
+                tuple(Waiting(ids[index], count, expected[index]) for index, count in arrivals.waiting.items()),
+            )
+        )
+
+
+class _Unseen:
+    """Nothing that is done inside is seen by a mode, the program's own or the recorder's, or by torch.func."""
+
+    __slots__ = ("_guards",)
+
+    def __enter__(self) -> None:
+        self._guards: list[contextlib.AbstractContextManager[None]] = [
+            torch._C.DisableTorchFunction(),
+            torch._C._DisableTorchDispatch(),
+        ]
+        if torch._C._functorch.peek_interpreter_stack() is not None:
+            self._guards.append(temporarily_clear_interpreter_stack())
+        for guard in self._guards:
+            guard.__enter__()
+
+    def __exit__(self, *exception: object) -> None:
+        for guard in reversed(self._guards):
+            guard.__exit__(None, None, None)

@@ -1,0 +1,94 @@
+"""Where in the program a backward pass was called, and in which words to speak of it."""
+
+from __future__ import annotations
+
+import re
+import sys
+import traceback
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from torch import Tensor
+
+from engine.program.sources import frame_source, locate
+from engine.protocol.values import ProgramError, Source
+
+_RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
+_MAX_ORIGIN = 80  # characters
+_FREED = "Trying to backward through the graph a second time"
+
+
+@dataclass(frozen=True)
+class CallSite:
+    """One call of the engine. `label` names the root; `origin` is the call's text, "loss.backward()"."""
+
+    root: Tensor | None
+    label: str
+    origin: str
+    namespace: Mapping[str, Any]
+    source: Source | None = None
+
+    @classmethod
+    def owned(cls, root: Tensor, label: str, namespace: Mapping[str, Any]) -> CallSite:
+        """Of a pass that no line of a program started."""
+        return cls(root, label, f"stepping {label}", namespace)
+
+    @property
+    def line(self) -> int:
+        return 0 if self.source is None else self.source.line
+
+    def explain(self, error: Exception, program_paths: Set[str]) -> ProgramError:
+        """An error inside the pass: its first line, and the innermost place of the program that it went through."""
+        sentence = str(error).partition("\n")[0] or type(error).__name__
+        if _FREED in sentence:
+            sentence = (
+                "The saved values of this graph were freed by an earlier backward(): "
+                "call that with retain_graph=True, or run the program again."
+            )
+        place = _innermost(error, program_paths) or self.source
+        text = "".join(traceback.format_exception(error))
+        return ProgramError(type(error).__name__, sentence, place, text)
+
+
+def describe(
+    root: Tensor | None, program_paths: Set[str], is_backward: bool, namespace: Mapping[str, Any], with_locals: bool
+) -> CallSite:
+    """The call that is being made, seen from the program's frame nearest to it.
+
+    `with_locals` adds the variables of that frame to the namespace. What only records lets go of them: they would
+    live on until the next pass.
+    """
+    frame = _program_frame(program_paths)
+    source = None if frame is None else frame_source(frame)
+    found = {} if frame is None else frame.f_locals
+    label = _name_of(root, found) or _name_of(root, namespace)
+    text = "" if source is None else " ".join(source.text.split())
+    text = text if len(text) <= _MAX_ORIGIN else text[: _MAX_ORIGIN - 1] + "…"
+    origin = text or (f"{label or 'output'}.backward()" if is_backward else f"autograd.grad({label or 'output'})")
+    match = _RECEIVER.fullmatch(origin)
+    label = label or (match.group(1) if match else origin)
+    return CallSite(root, label, origin, {**namespace, **found} if with_locals else namespace, source)
+
+
+def _program_frame(program_paths: Set[str]) -> FrameType | None:
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and frame.f_code.co_filename not in program_paths:
+        frame = frame.f_back
+    return frame
+
+
+def _name_of(root: Tensor | None, namespace: Mapping[str, Any]) -> str:
+    if root is None:
+        return ""
+    return next((name for name, value in list(namespace.items()) if value is root and not name.startswith("_")), "")
+
+
+def _innermost(error: Exception, program_paths: Set[str]) -> Source | None:
+    place, entry = None, error.__traceback__
+    while entry is not None:
+        if entry.tb_frame.f_code.co_filename in program_paths:
+            place = locate(entry.tb_frame.f_code, entry.tb_lasti)
+        entry = entry.tb_next
+    return place

@@ -1,0 +1,297 @@
+"""`Tensor.backward()` itself, held between nodes: what starts a pass, steps it, stops it, and tells how it stands.
+
+The engine runs on the thread that called it. A hook on each node holds it there until another thread says go on, so
+that order, values, freed buffers, hooks, custom Functions and errors are PyTorch's own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite, describe
+from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
+from engine.autograd.passes.news import Progress
+from engine.autograd.passes.run_until import Goal
+from engine.autograd.passes.saved_grads import SavedGrads
+from engine.autograd.recorder import Recorder
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.values import BackwardState, Graph
+
+_WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
+
+
+class BackwardAborted(KeyboardInterrupt):
+    """The person stopped a backward pass; a program that called it ends as by Ctrl+C."""
+
+
+class BackwardController:
+    """Steps or records every backward pass of one thread.
+
+    `installed` and `run_output` belong to that thread, the rest to any. Nested passes (a reentrant checkpoint runs
+    one inside of a node) and passes of other threads run through unseen. `emit` is called on the thread of the pass.
+    """
+
+    def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
+        self.state: BackwardState | None = None
+        self._recorder = recorder
+        self._progress = Progress(emit)
+        self._pass_ids = itertools.count(1)
+        self._condition = threading.Condition()
+        self._pass: BackwardPass | None = None
+        self._site: CallSite | None = None
+        self._saved: SavedGrads | None = None
+        self._goal: Goal | None = None  # None while a node is held
+        self._is_aborted = False
+        self._is_active = False  # a pass of ours runs
+        self._untold = False  # a recorded pass that waits for its turn
+
+    # -- on the thread that runs the program
+
+    @contextlib.contextmanager
+    def installed(self, *, stepping: bool) -> Iterator[None]:
+        """Inside, this thread's backward(), autograd.backward() and autograd.grad() are held at each node, or with
+        `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
+        self._settle()
+        self._progress.start_program()
+        with intercepted(lambda call: self._observe(call, stepping)):
+            try:
+                yield
+            finally:
+                self._tell_recorded()
+
+    def run_output(
+        self, output: Tensor, gradient: Tensor | None, label: str, namespace: Mapping[str, Any] | None = None
+    ) -> None:
+        """Step the backward pass of `output`; returns when it has finished, failed or was aborted.
+
+        The graph is kept. The `.grad`s are what they were unless the pass finishes and `keep` is called. An error
+        inside the pass is told in `state`. Raises EngineError when the pass cannot start.
+        """
+        check_root(output, gradient, label)
+        self._settle()
+        space = _main_namespace() if namespace is None else namespace
+        site = CallSite.owned(output, label, space)
+        before = self.state
+        with intercepted(lambda call: self._observe(call, True, site)):
+            try:
+                torch.autograd.backward(output, gradient, retain_graph=True)
+            except BackwardAborted:
+                pass  # said in `state`
+            except Exception as error:
+                if self.state is before:
+                    raise EngineError(f"The pass cannot start: {str(error).partition(chr(10))[0]}") from error
+
+    def _observe(self, call: EngineCall, stepping: bool, owned_site: CallSite | None = None) -> Any:
+        """One call of the engine under hooks; what it returns or raises is the engine's own."""
+        current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
+        self._begin(current)
+        site = self._site = owned_site or describe(
+            call.root, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
+        )
+        if stepping:
+            self._start(current, site, owned=owned_site is not None)
+        self._is_active = True
+        try:
+            if owned_site is not None:
+                self._saved = SavedGrads(current.call.leaves(), site.namespace)
+            with current.hooked():
+                results = call.run()
+            current.take_captured(results)
+        except BaseException as error:
+            self._end(current, stepping, error)
+            raise
+        finally:
+            self._is_active = False
+        self._end(current, stepping, None)
+        return results
+
+    def _begin(self, current: BackwardPass) -> None:
+        """Forget the pass before: the gradients of the newest only are kept."""
+        with self._condition:
+            self._restore()
+            self._pass = current
+            self._untold = False
+            self._goal = None
+            self._progress.start_pass()
+
+    def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
+        """Show the graph of the pass and say that it runs."""
+        graph = self._show(site)
+        current.identify(self._recorder)
+        call = current.call
+        runs = {node_id for node_id, is_run in zip(current.ids, call.runs, strict=True) if is_run}
+        shown = () if graph is None else (node.id for node in graph.nodes if node.kind != "input")
+        self.state = BackwardState(
+            pass_id=next(self._pass_ids),
+            graph=-1 if graph is None else graph.id,
+            status="running",
+            origin=site.origin,
+            line=site.line,
+            n_needed=call.n_needed,
+            not_needed=tuple(sorted({*shown, *current.ids} - runs)),
+            owned=owned,
+        )
+
+    def _show(self, site: CallSite) -> Graph | None:
+        """The shown graph, which holds the root of the pass; it is made and told where it does not."""
+        root = site.root
+        if root is not None and self._recorder.node_of(root) < 0:
+            graph = self._recorder.graph(root, site.label, site.namespace)
+            self._progress.emit(GraphShown(graph=graph))
+        return self._recorder.current()
+
+    def _hold(self, node: int) -> None:
+        """In a prehook: go on, or wait until told to."""
+        current = self._pass
+        assert current is not None and self.state is not None
+        with self._condition:
+            if self._is_aborted:
+                raise BackwardAborted(f"Stopped in {self.state.origin}")
+            n_done = len(current.order) - 1
+            if self._goal is not None and not self._goal.stops(node, current.ids[node]):
+                state = self._set(status="running", n_done=n_done, current=current.ids[node])
+                if not self._progress.is_due():
+                    return
+            else:
+                self._goal = None
+                state = self._set(status="paused", n_done=n_done, current=current.ids[node])
+        self._progress.tell(current, state)
+        with self._condition:
+            while self._goal is None and not self._is_aborted:
+                self._condition.wait(_WAIT_S)
+            if self._is_aborted:
+                raise BackwardAborted(f"Stopped in {self.state.origin}")
+
+    def _end(self, current: BackwardPass, stepping: bool, error: BaseException | None) -> None:
+        """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
+        with self._condition:
+            self._is_aborted = False
+            if error is not None:
+                self._restore()
+        if not stepping:
+            self._untold = True
+            if error is not None or self._progress.is_recorded_due():
+                self._tell_recorded(error)
+            return
+        self._finish(current, error)
+
+    def _finish(self, current: BackwardPass, error: BaseException | None) -> None:
+        assert self._site is not None
+        status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
+        n_done = len(current.order) - (current.running >= 0)
+        node, reason = -1, None
+        if status == "failed":
+            index = current.failed_node()
+            node = current.ids[index] if index >= 0 else -1
+            assert isinstance(error, Exception)
+            reason = self._site.explain(error, self._recorder.program_paths)
+        with self._condition:
+            state = self._set(status=status, n_done=n_done, current=node, error=reason)
+        self._progress.tell(current, state)
+
+    def _tell_recorded(self, error: BaseException | None = None) -> None:
+        """Emit the newest recorded pass, if it was not."""
+        current, site = self._pass, self._site
+        if not self._untold or current is None or site is None:
+            return
+        self._untold = False
+        start_s = time.monotonic()
+        self._start(current, site, owned=False)
+        current.make_steps()
+        self._finish(current, error)
+        self._progress.note_cost(time.monotonic() - start_s)
+
+    def _set(self, **changes: Any) -> BackwardState:
+        assert self.state is not None
+        self.state = msgspec.structs.replace(self.state, **changes)
+        return self.state
+
+    def _room(self) -> int:
+        return self._recorder.budget_bytes - self._recorder.recorded_bytes
+
+    def _settle(self) -> None:
+        """Something new starts: an owned pass that nobody kept gives its `.grad`s back."""
+        with self._condition:
+            if self._is_active:
+                raise EngineError("A backward pass is already running; finish or stop it first.")
+            self._is_aborted = False
+            self._restore()
+
+    def _restore(self) -> None:
+        if self._saved is not None:
+            self._saved.restore()
+            self._saved = None
+
+    # -- from any thread
+
+    def step(self, until: str, node: int = -1) -> None:
+        """Go on from the held node. Raises EngineError where there is none, or where `node` will not run any more."""
+        with self._condition:
+            state, current = self.state, self._pass
+            if current is None or state is None or not current.ids or state.status not in ("paused", "running"):
+                raise EngineError("No backward pass is held: start one with Step through or from an output.")
+            self._goal = Goal.make(until, node, state, current, self._recorder)
+            if state.status == "paused":
+                self._set(status="running")
+            self._condition.notify_all()
+
+    def abort(self) -> None:
+        """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""
+        with self._condition:
+            self._is_aborted = True
+            self._condition.notify_all()
+
+    def reset(self) -> None:
+        """Forget an owned pass; the `.grad`s that it found are back, at once or as soon as it has stopped."""
+        with self._condition:
+            state = self.state
+            if state is None or not state.owned:
+                raise EngineError("Only the pass of an output that you stepped yourself can be reset.")
+            if state.status in ("paused", "running"):
+                self._is_aborted = True
+                self._condition.notify_all()
+                return
+            self._restore()
+            if self._pass is not None:
+                self._pass.gradients.forget()
+            self._pass = None
+            self.state = None
+        self._progress.emit(
+            BackwardProgress(state=msgspec.structs.replace(state, status="aborted", current=-1, n_done=0))
+        )
+
+    def keep(self) -> None:
+        """Commit the `.grad`s of an owned pass that finished."""
+        with self._condition:
+            if self._saved is None or self.state is None or self.state.status != "finished":
+                raise EngineError("There are no gradients to keep: step an output to its end first.")
+            self._saved.commit()
+            self._saved = None
+            state = self._set(owned=False)
+        self._progress.emit(BackwardProgress(state=state))
+
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, str]:
+        """The gradient of the last pass with respect to a node's output, as it arrived there, and a note.
+
+        The note is "", "partial, 1 of 2" (the sum so far), "changed since" or why it was not kept; (None, "") where
+        nothing arrived.
+        """
+        current = self._pass
+        index = -1 if current is None else current.index(node_id)
+        return (None, "") if current is None or index < 0 else current.gradient(index, slot)
+
+
+def _main_namespace() -> Mapping[str, Any]:
+    return sys.modules["__main__"].__dict__

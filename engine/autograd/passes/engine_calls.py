@@ -1,0 +1,110 @@
+"""torch.autograd's one way into its engine, led past an observer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd.graph import GradientEdge
+
+from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.records import shape_of
+from engine.protocol.errors import EngineError
+
+_ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
+
+
+@dataclass(frozen=True)
+class EngineCall:
+    """What backward(), autograd.grad() or torch.func.grad() hands to the engine."""
+
+    original: Callable[..., Any]
+    roots: Sequence[Tensor | GradientEdge]
+    positional: tuple[Any, ...]
+    named: Mapping[str, Any]
+
+    def run(self) -> Any:
+        """Call the engine; the gradients of the inputs, where it has any."""
+        return self.original(self.roots, *self.positional, **self.named)
+
+    @property
+    def accumulates(self) -> bool:
+        """backward(), which writes `.grad`, in contrast to grad(), which returns the gradients."""
+        return bool(self._given.get("accumulate_grad", False))
+
+    def graph(self) -> CallGraph:
+        """The nodes that it reaches."""
+        return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)
+
+    @property
+    def root(self) -> Tensor | None:
+        """The root that was made last: of several it is the one whose graph most likely holds the others."""
+        tensors = [root for root in self.roots if isinstance(root, Tensor)]
+        return max(tensors, key=_sequence_nr, default=None)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether every root has a graph; the engine's own error says so otherwise."""
+        return all(not isinstance(root, Tensor) or root.requires_grad for root in self.roots)
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        return dict(zip(_ARGUMENTS, self.positional, strict=False)) | dict(self.named)
+
+
+def _sequence_nr(root: Tensor) -> int:
+    return -1 if root.grad_fn is None else root.grad_fn._sequence_nr()  # type: ignore[attr-defined]
+
+
+@contextlib.contextmanager
+def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
+    """Inside, this thread's calls of the engine go to `observe`, except those made while one is observed.
+
+    Other threads, forked children and nested calls (a reentrant checkpoint's) have no one to step them.
+    """
+    original = torch.autograd._engine_run_backward
+    original_of_graph = torch.autograd.graph._engine_run_backward
+    here = (os.getpid(), threading.get_ident())
+    is_open = True
+
+    def run_backward(roots: Any, *args: Any, **kwargs: Any) -> Any:
+        nonlocal is_open
+        call = EngineCall(original, roots, args, kwargs)
+        if not is_open or (os.getpid(), threading.get_ident()) != here or not call.can_start:
+            return call.run()
+        is_open = False
+        try:
+            return observe(call)
+        finally:
+            is_open = is_installed
+
+    is_installed = True
+    torch.autograd._engine_run_backward = run_backward
+    torch.autograd.graph._engine_run_backward = run_backward
+    try:
+        yield
+    finally:
+        is_installed = is_open = False  # a program may have kept the wrapper
+        torch.autograd._engine_run_backward = original
+        torch.autograd.graph._engine_run_backward = original_of_graph
+
+
+def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
+    """Raises EngineError where backward from `output`, named `label`, cannot start with `gradient`."""
+    shape, given = shape_of(output), None if gradient is None else shape_of(gradient)
+    if not output.requires_grad:
+        raise EngineError(f"{label} has no graph to go back through: nothing that made it requires a gradient.")
+    if gradient is None and (shape is None or output.numel() != 1):
+        raise EngineError(f"{label} has {_words(shape)}: backward from it needs a gradient of that shape.")
+    if gradient is not None and given != shape:
+        raise EngineError(f"The gradient has {_words(given)}, but {label} has {_words(shape)}.")
+
+
+def _words(shape: tuple[int, ...] | None) -> str:
+    return "a ragged shape" if shape is None else f"shape {shape}"

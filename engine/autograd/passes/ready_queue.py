@@ -1,0 +1,132 @@
+"""What torch's engine will run next: a model of its ready queue, fed by what the hooks of a pass see."""
+
+from __future__ import annotations
+
+from engine.autograd.passes.call_graph import CallGraph
+
+
+class ReadyQueue:
+    """torch's ReadyQueue (torch/csrc/autograd/engine.cpp): a priority queue by sequence number, largest first.
+
+    AccumulateGrad has the largest there is. Nodes of one number leave in the order of libstdc++'s
+    std::priority_queue, whose push_heap and pop_heap this repeats step by step: a stable sort would be wrong.
+    """
+
+    def __init__(self, items: list[tuple[int, int]] | None = None) -> None:
+        self._heap: list[tuple[int, int]] = [] if items is None else items  # (sequence number, node)
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    @property
+    def head(self) -> int:
+        """The node that leaves next, -1 when the queue is empty."""
+        return self._heap[0][1] if self._heap else -1
+
+    def push(self, node: int, sequence: int) -> None:
+        self._heap.append((sequence, node))
+        self._sift_up(len(self._heap) - 1, (sequence, node))
+
+    def pop(self) -> int:
+        """Take the head out."""
+        node = self._heap[0][1]
+        last = self._heap.pop()
+        if self._heap:
+            self._sift_down(last)
+        return node
+
+    def remove(self, node: int) -> None:
+        """Take out a node that left before its turn: several devices have a queue each."""
+        items = [item for item in self._heap if item[1] != node]
+        self._heap = []
+        for sequence, other in items:
+            self.push(other, sequence)
+
+    def first(self, count: int) -> list[int]:
+        """At most `count` nodes in the order in which they will leave."""
+        if len(self._heap) <= 1:
+            return [node for _, node in self._heap[:count]]
+        copy = ReadyQueue(self._heap.copy())
+        return [copy.pop() for _ in range(min(count, len(copy)))]
+
+    def _sift_up(self, hole: int, item: tuple[int, int]) -> None:
+        heap = self._heap
+        while hole and heap[(hole - 1) // 2][0] < item[0]:
+            heap[hole] = heap[(hole - 1) // 2]
+            hole = (hole - 1) // 2
+        heap[hole] = item
+
+    def _sift_down(self, item: tuple[int, int]) -> None:
+        """std::__adjust_heap: the hole goes down to a leaf along the larger children, then `item` comes up from it."""
+        heap, hole, child = self._heap, 0, 0
+        size = len(heap)
+        while child < (size - 1) // 2:
+            child = 2 * (child + 1)
+            if heap[child][0] < heap[child - 1][0]:
+                child -= 1
+            heap[hole] = heap[child]
+            hole = child
+        if size % 2 == 0 and child == (size - 2) // 2:
+            child = 2 * child + 1
+            heap[hole] = heap[child]
+            hole = child
+        self._sift_up(hole, item)
+
+
+class Arrivals:
+    """How many of its gradients each node of a call has, and which nodes are ready.
+
+    Nodes are indices into `call.nodes`. The engine takes an undefined gradient for an arrival, too.
+    """
+
+    def __init__(self, call: CallGraph) -> None:
+        self._call = call
+        self._queue = ReadyQueue()
+        self._arrived = [0] * len(call.nodes)
+        self.waiting: dict[int, int] = {}  # nodes with some, but not all: how many arrived
+        for node, _ in call.roots:
+            self._arrive(node)
+
+    def arrived(self, node: int) -> int:
+        return self._arrived[node]
+
+    @property
+    def head(self) -> int:
+        """The node that the engine runs next, -1 when none is ready."""
+        self._skip_captured()
+        return self._queue.head
+
+    def ready(self, count: int) -> list[int]:
+        """At most `count` ready nodes, the next one first."""
+        captured = self._call.captured
+        nodes = self._queue.first(count + sum(captured) if self._call.has_captured else count)
+        return [node for node in nodes if not captured[node]][:count]
+
+    def fires(self, node: int) -> None:
+        """The engine took `node` from its queue."""
+        if self.head == node:
+            self._queue.pop()
+        else:
+            self._queue.remove(node)
+
+    def finished(self, node: int) -> None:
+        """`node` handed on its gradients."""
+        takes_part = self._call.takes_part
+        for edge in self._call.edges[node]:
+            if edge is not None and takes_part[edge[0]]:
+                self._arrive(edge[0])
+
+    def _arrive(self, node: int) -> None:
+        if not self._call.takes_part[node]:
+            return
+        arrived = self._arrived[node] = self._arrived[node] + 1
+        if arrived < self._call.expected[node]:
+            self.waiting[node] = arrived
+        else:
+            self.waiting.pop(node, None)
+            self._queue.push(node, self._call.sequences[node])
+
+    def _skip_captured(self) -> None:
+        """The engine takes the nodes of autograd.grad's inputs from the queue without running them."""
+        while self._queue.head >= 0 and self._call.captured[self._queue.head]:
+            self._queue.pop()

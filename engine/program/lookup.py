@@ -1,0 +1,87 @@
+"""Values by dotted name, read without running any of the program's code: no property, no `__getattr__`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from engine.protocol.errors import EngineError
+
+MISSING = object()
+# Attributes of a tensor that are worth reading and cost nothing.
+_TENSOR_VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
+
+
+def attribute(value: Any, name: str) -> Any:
+    """What `value.name` holds, MISSING where only running code could tell."""
+    if isinstance(value, torch.Tensor):
+        return _of_tensor(value, name)
+    if isinstance(value, torch.nn.Module):
+        for table in ("_parameters", "_buffers", "_modules"):
+            held = value.__dict__.get(table, {})
+            if name in held:
+                return held[name]
+    if isinstance(value, ModuleType):
+        return vars(value).get(name, MISSING)
+    found = inspect.getattr_static(value, name, MISSING)
+    if found is MISSING or _is_computed(found):
+        return MISSING
+    if isinstance(found, staticmethod | classmethod):
+        return found.__func__
+    return found
+
+
+def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
+    """The value behind "x" or "model.fc.weight"; numbers index lists, tuples and Sequentials, as in "layers.0".
+
+    Raises EngineError when there is none.
+    """
+    first, *rest = dotted.split(".")
+    value = namespace.get(first, MISSING)
+    for name in rest:
+        if value is MISSING:
+            break
+        if name.isdigit() and type(value) in (list, tuple):
+            value = value[int(name)] if int(name) < len(value) else MISSING
+        elif type(value) is dict and name in value:
+            value = value[name]
+        else:
+            value = attribute(value, name)
+    if value is MISSING:
+        raise EngineError(f"There is no variable {dotted}; run the program that makes it.")
+    return value
+
+
+def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> torch.Tensor:
+    """As `resolve`. Raises EngineError where it is not a tensor."""
+    value = resolve(namespace, dotted)
+    if not isinstance(value, torch.Tensor):
+        raise EngineError(f"{dotted} is not a tensor but {type(value).__name__}.")
+    return value
+
+
+def grad_of(tensor: torch.Tensor) -> torch.Tensor | None:
+    """`tensor.grad` where it is kept, without the warning that reading it elsewhere gives."""
+    with torch._C.DisableTorchFunction():
+        return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+
+
+def _of_tensor(tensor: torch.Tensor, name: str) -> Any:
+    with torch._C.DisableTorchFunction(), torch.no_grad():
+        if name == "grad":
+            found = grad_of(tensor)
+            return MISSING if found is None else found
+        if name == "T" and tensor.dim() != 2:
+            return MISSING  # deprecated: it would warn
+        if name in _TENSOR_VIEWS and (tensor.is_complex() or name != "imag"):
+            return getattr(tensor, name)
+    return tensor.__dict__.get(name, MISSING)
+
+
+def _is_computed(found: Any) -> bool:
+    """Whether an attribute found on the class runs code when it is read."""
+    return hasattr(type(found), "__get__") and (hasattr(type(found), "__set__") or isinstance(found, property))

@@ -1,0 +1,211 @@
+"""Runs a program statement by statement in a live namespace that is a real `__main__`."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import os
+import sys
+import tempfile
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from engine.program.interrupts import Interrupts
+from engine.program.results import first_line, result_of
+from engine.program.sentences.explain import explain, explain_syntax
+from engine.program.sources import register
+from engine.program.warning_places import placed_in
+from engine.protocol.messages import Event, StatementDone, StatementRunning
+from engine.protocol.values import LineResult, ProgramError
+
+# A statement that is over sooner is not announced.
+_ANNOUNCE_AFTER_S = 0.03
+
+
+class Outcome(NamedTuple):
+    """How a run ended."""
+
+    error: ProgramError | None
+    interrupted: bool
+    dt_ms: float
+
+
+class Runner:
+    """The live namespace and what runs in it. All on the main thread."""
+
+    def __init__(self, interrupts: Interrupts, emit: Callable[[Event], None]) -> None:
+        self.module = ModuleType("__main__")
+        self.module.__spec__ = None  # as of a script: a spawned process then runs the file
+        self.module.__dict__["__builtins__"] = sys.modules["builtins"]
+        self._interrupts = interrupts
+        self._emit = emit
+        self._flags = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="tensor-visualizer-")
+        self._import_folder = ""
+        self._paths: set[str] = set()  # that texts have run as
+
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """The program's global variables."""
+        return self.module.__dict__
+
+    def run(self, text: str, path: str, watching: Callable[[], AbstractContextManager[None]]) -> Outcome:
+        """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
+        start = time.perf_counter()
+        register(path, text)
+        self._paths.add(path)
+        try:
+            statements, self._flags = parse(text, path, self._flags)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
+            return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
+        self._become_main(text, path)
+        announcer = _Announcer(self._emit)
+        caught: BaseException | None = None
+        try:
+            with placed_in(self._paths), watching():
+                caught = self._run_all(statements, path, announcer)
+        except BaseException as error:  # a late KeyboardInterrupt, or watching itself
+            self._interrupts.defer()
+            caught = caught or error
+        finally:
+            announcer.stop()
+        try:
+            return _outcome(caught, path, _ms_since(start))
+        finally:
+            del caught  # its traceback leads back to this frame, and would keep the program's tensors alive
+
+    def _run_all(self, statements: list[ast.stmt], path: str, announcer: _Announcer) -> BaseException | None:
+        """Run until the end or the first exception, which is returned."""
+        for statement in statements:
+            announcer.begin(first_line(statement), statement.end_lineno or statement.lineno)
+            try:
+                value = self._run_one(statement, path)
+            except BaseException as error:
+                self._interrupts.defer()
+                announcer.end(None)
+                return error
+            announcer.end(_result(statement, value, self.namespace))
+            del value
+        return None
+
+    def _run_one(self, statement: ast.stmt, path: str) -> Any:
+        """Returns the value of an expression statement, None of any other."""
+        code = self._compile(statement, path)
+        try:
+            self._interrupts.allow()
+            return eval(code, self.namespace)
+        finally:
+            self._interrupts.defer()
+
+    def _compile(self, statement: ast.stmt, path: str) -> Any:
+        # The text was compiled as a whole before, and its warnings were given then.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            if isinstance(statement, ast.Expr):
+                return compile(ast.Expression(statement.value), path, "eval", self._flags, dont_inherit=True)
+            return compile(ast.Module([statement], []), path, "exec", self._flags, dont_inherit=True)
+
+    def _become_main(self, text: str, path: str) -> None:
+        """A real `__main__`: a file on disk, found by pickle, by `inspect` and by spawned processes."""
+        file = path
+        if not os.path.isfile(path):
+            file = str(Path(self._folder.name) / (Path(path).name or "program.py"))
+            Path(file).write_text(text, encoding="utf-8", errors="surrogateescape")
+            register(file, text)
+        self.module.__file__ = file
+        sys.modules["__main__"] = self.module
+        sys.argv = [path]
+        self.namespace.pop("__warningregistry__", None)  # a script warns anew each time
+        folder = os.path.dirname(os.path.abspath(path))
+        if folder != self._import_folder:
+            if self._import_folder in sys.path:
+                sys.path.remove(self._import_folder)
+            sys.path.insert(0, folder)
+            self._import_folder = folder
+
+
+def parse(text: str, path: str, flags: int) -> tuple[list[ast.stmt], int]:
+    """The top-level statements, and `flags` with those of the text's own `from __future__` imports.
+
+    Raises SyntaxError, also for what only the compiler sees, and ValueError for null bytes.
+    """
+    tree = compile(text, path, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    for statement in tree.body:
+        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__" and not statement.level:
+            for alias in statement.names:
+                feature = getattr(__future__, alias.name, None)
+                flags |= feature.compiler_flag if isinstance(feature, __future__._Feature) else 0
+    try:
+        compile(tree, path, "exec", flags, dont_inherit=True)
+    except SyntaxError as error:
+        _count_in_characters(error, text)
+        raise
+    return tree.body, flags
+
+
+def _count_in_characters(error: SyntaxError, text: str) -> None:
+    """The compiler, unlike the parser, counts the columns of its errors in UTF-8 bytes."""
+    lines = text.splitlines()
+    for line, column in (("lineno", "offset"), ("end_lineno", "end_offset")):
+        number, offset = getattr(error, line), getattr(error, column)
+        if number and offset and number <= len(lines):
+            before = lines[number - 1].encode("utf-8", "surrogatepass")[: offset - 1]
+            setattr(error, column, len(before.decode("utf-8", "ignore")) + 1)
+
+
+def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineResult:
+    """A statement that has run stays run, whatever its result makes of being looked at."""
+    try:
+        return result_of(statement, value, namespace)
+    except Exception as error:
+        text = f"{type(value).__name__} that cannot be shown: {type(error).__name__}"
+        return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
+
+
+def _outcome(caught: BaseException | None, path: str, dt_ms: float) -> Outcome:
+    if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
+        return Outcome(None, False, dt_ms)
+    return Outcome(explain(caught, path), isinstance(caught, KeyboardInterrupt), dt_ms)
+
+
+class _Announcer:
+    """Says which statement runs, once it runs for longer than a blink, and what each one left behind."""
+
+    def __init__(self, emit: Callable[[Event], None]) -> None:
+        self._emit = emit
+        self._lock = threading.Lock()
+        self._current: tuple[int, int] | None = None
+        self._stopped = threading.Event()
+        threading.Thread(target=self._announce, name="running statement", daemon=True).start()
+
+    def begin(self, line: int, end_line: int) -> None:
+        with self._lock:
+            self._current = (line, end_line)
+
+    def end(self, result: LineResult | None) -> None:
+        with self._lock:
+            self._current = None
+            if result is not None:
+                self._emit(StatementDone(result=result))
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _announce(self) -> None:
+        announced = None
+        while not self._stopped.wait(_ANNOUNCE_AFTER_S):
+            with self._lock:
+                current = self._current
+                if current is not None and current is not announced:
+                    self._emit(StatementRunning(line=current[0], end_line=current[1]))
+                announced = current
+
+
+def _ms_since(start: float) -> float:
+    return (time.perf_counter() - start) * 1000

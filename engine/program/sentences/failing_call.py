@@ -1,0 +1,134 @@
+"""Which call failed, and with which operands: read from the frames of a traceback, never by running code again."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import Any
+
+import torch
+
+from engine.autograd.graph.node_names import function_name
+from engine.program import lookup
+from engine.program.sources import locate
+from engine.protocol.values import Source
+
+_MAX_EXPRESSION = 60
+
+
+@dataclasses.dataclass
+class FailingCall:
+    """The innermost sub-expression of the program that failed, and the torch function that it called."""
+
+    place: Source | None
+    frame: FrameType | None  # of the program
+    function: str = ""  # public name, "F.linear"; "" where no torch function was seen
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = dataclasses.field(default_factory=dict)
+    module: torch.nn.Module | None = None  # whose forward made the call, if torch's own
+
+    @property
+    def name(self) -> str:
+        """The function's bare name, "linear"."""
+        return self.function.rpartition(".")[2].strip("_")
+
+    @property
+    def expression(self) -> str:
+        """What to call the failing code: its text where that is short, else the function."""
+        text = self.place.text if self.place is not None else ""
+        if not text or "\n" in text or len(text) > _MAX_EXPRESSION:
+            text = self.function or (f"line {self.place.line}" if self.place is not None else "the program")
+        if self.module is not None:
+            text += f", in {type(self.module).__name__}({self.module.extra_repr()})"
+        return text
+
+    @property
+    def tensors(self) -> list[torch.Tensor]:
+        """The tensors among the arguments, in their order."""
+        return list(_tensors((*self.args, *self.kwargs.values())))
+
+    def argument(self, position: int, name: str) -> Any:
+        """One argument of the torch function, None where it was not given."""
+        return self.args[position] if position < len(self.args) else self.kwargs.get(name)
+
+
+def find(traceback: TracebackType | None, path: str) -> FailingCall:
+    """Read a traceback down to the innermost frame of the program in `path`."""
+    inner = traceback
+    found: TracebackType | None = None
+    while inner is not None:
+        if inner.tb_frame.f_code.co_filename == path:
+            found = inner
+        inner = inner.tb_next
+    if found is None:
+        return FailingCall(None, None)
+    call = FailingCall(locate(found.tb_frame.f_code, found.tb_lasti), found.tb_frame)
+    _read_torch_frames(call, found.tb_next)
+    if not call.function and call.place is not None:
+        call.args = tuple(_operands(call.place.text, found.tb_frame))
+    return call
+
+
+def _read_torch_frames(call: FailingCall, below: TracebackType | None) -> None:
+    """The first function that went through `__torch_function__` is the public one; its frame holds the arguments."""
+    while below is not None:
+        code, values = below.tb_frame.f_code, below.tb_frame.f_locals
+        module = values.get("self")
+        if code.co_name == "forward" and _is_torchs_own(module) and not call.function:
+            call.module = module
+        if code.co_name == "__torch_function__" and "func" in values and not call.function:
+            call.function = function_name(values["func"])
+            call.args, call.kwargs = tuple(values.get("args") or ()), dict(values.get("kwargs") or {})
+        below = below.tb_next
+
+
+def _is_torchs_own(module: Any) -> bool:
+    """A leaf module of torch itself: its extra_repr is short, and none of the program's code."""
+    return (
+        isinstance(module, torch.nn.Module)
+        and type(module).__module__.startswith("torch.nn.modules.")
+        and not module._modules
+    )
+
+
+def _tensors(values: Any) -> Iterator[torch.Tensor]:
+    for value in values:
+        if isinstance(value, torch.Tensor):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from _tensors(value)
+
+
+def _operands(text: str, frame: FrameType) -> Iterator[Any]:
+    """Operands of a sub-expression that are plain names or attributes; looking those up runs nothing."""
+    try:
+        statement = ast.parse(f"({text})" if "=" not in text else text).body[0]
+    except (SyntaxError, IndexError):
+        return
+    expression = statement.value if isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign) else None
+    if isinstance(statement, ast.AugAssign):
+        candidates: list[ast.expr] = [statement.target, statement.value]
+    elif isinstance(expression, ast.BinOp):
+        candidates = [expression.left, expression.right]
+    elif isinstance(expression, ast.Call):
+        owner = [expression.func.value] if isinstance(expression.func, ast.Attribute) else []
+        candidates = owner + expression.args
+    else:
+        candidates = []
+    for candidate in candidates:
+        value = _look_up(candidate, frame)
+        if isinstance(value, torch.Tensor):
+            yield value
+
+
+def _look_up(expression: ast.expr, frame: FrameType) -> Any:
+    if isinstance(expression, ast.Name):
+        for scope in (frame.f_locals, frame.f_globals):
+            if expression.id in scope:
+                return scope[expression.id]
+    if isinstance(expression, ast.Attribute):
+        owner = _look_up(expression.value, frame)
+        return lookup.MISSING if owner is lookup.MISSING else lookup.attribute(owner, expression.attr)
+    return lookup.MISSING

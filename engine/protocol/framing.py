@@ -1,0 +1,63 @@
+"""Messages as msgpack in frames: the length of the body as 4 bytes, little-endian, then the body."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import EVENTS, PROTOCOL, REQUESTS, Event, Request
+
+MAX_FRAME_BYTES = 1 << 28
+_HEADER = struct.Struct("<I")
+_encoder = msgspec.msgpack.Encoder()
+_requests = msgspec.msgpack.Decoder(REQUESTS)
+_events = msgspec.msgpack.Decoder(EVENTS)
+
+
+def encode(message: Request | Event) -> bytes:
+    """One message as a whole frame. Raises EngineError above MAX_FRAME_BYTES."""
+    body = _encoder.encode(message)
+    if len(body) > MAX_FRAME_BYTES:
+        raise EngineError(f"A message of {len(body):,} bytes is larger than the {MAX_FRAME_BYTES:,} that one may be.")
+    return _HEADER.pack(len(body)) + body
+
+
+def decode_request(body: bytes) -> Any:
+    """A frame's body as one of REQUESTS. Raises EngineError when it is none."""
+    return _decode(_requests, body)
+
+
+def decode_event(body: bytes) -> Any:
+    """A frame's body as one of EVENTS. Raises EngineError when it is none."""
+    return _decode(_events, body)
+
+
+def _decode(decoder: msgspec.msgpack.Decoder, body: bytes) -> Any:
+    try:
+        return decoder.decode(body)
+    except msgspec.DecodeError as error:
+        raise EngineError(f"A message that is not of protocol {PROTOCOL} came over the pipe: {error}.") from error
+
+
+class FrameReader:
+    """Cuts a stream of bytes into the bodies of frames."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The bodies that `data` completes. Raises EngineError when a length is impossible."""
+        self._buffer += data
+        bodies = []
+        while len(self._buffer) >= _HEADER.size:
+            (size,) = _HEADER.unpack_from(self._buffer)
+            if size > MAX_FRAME_BYTES:
+                raise EngineError("The engine's pipe carries something that is not the protocol.")
+            if len(self._buffer) < _HEADER.size + size:
+                break
+            bodies.append(bytes(self._buffer[_HEADER.size : _HEADER.size + size]))
+            del self._buffer[: _HEADER.size + size]
+        return bodies

@@ -1,0 +1,240 @@
+"""The protocol between window and engine: requests one way, events the other.
+
+A tensor is named by a key:
+`var:<name>`, `vargrad:<name>`, `node:<id>:<slot>` (value), `grad:<id>:<slot>` (gradient with respect to it).
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.protocol.values import (
+    BackwardState,
+    BackwardStep,
+    Card,
+    Completion,
+    Graph,
+    LineResult,
+    ProgramError,
+    TensorDetails,
+    TensorRectangle,
+    TensorSummary,
+    Variable,
+)
+
+PROTOCOL = 1
+
+
+class Request(msgspec.Struct, frozen=True, tag_field="type"):
+    """From the window to the engine. An answer carries the same `id`."""
+
+    id: int = 0
+
+
+class RunProgram(Request, frozen=True, tag="run", kw_only=True):
+    """Run `text` in the live namespace. `step`: pause inside every backward that it calls."""
+
+    text: str
+    path: str  # of the file that holds the text; the program's __file__
+    step: bool = False
+
+
+class AnswerInput(Request, frozen=True, tag="answer_input", kw_only=True):
+    text: str
+
+
+class Interrupt(Request, frozen=True, tag="interrupt"):
+    """Raise KeyboardInterrupt in the program; answered by `Interrupted` as soon as it was delivered."""
+
+
+class ShowGraph(Request, frozen=True, tag="show_graph", kw_only=True):
+    """The graph behind a variable; an empty name lets the engine choose the newest scalar loss."""
+
+    output: str = ""
+
+
+class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
+    """`slots`: the output that each node's card shows; the first of every node where it is empty."""
+
+    graph: int
+    nodes: tuple[int, ...]
+    slots: tuple[int, ...] = ()
+
+
+class AskVariables(Request, frozen=True, tag="ask_variables"):
+    pass
+
+
+class AskDetails(Request, frozen=True, tag="ask_details", kw_only=True):
+    key: str
+
+
+class AskRectangle(Request, frozen=True, tag="ask_rectangle", kw_only=True):
+    key: str
+    index: tuple[int, ...] = ()
+    row_axis: int = -2  # negative counts from the last
+    column_axis: int = -1
+    first_row: int = 0
+    first_column: int = 0
+    n_rows: int = 64  # elements wanted, in the tensor's own units
+    n_columns: int = 64
+    step: int = 1
+
+
+class AskText(Request, frozen=True, tag="ask_text", kw_only=True):
+    """The tensor as text, for the clipboard."""
+
+    key: str
+
+
+class AskCompletions(Request, frozen=True, tag="ask_completions", kw_only=True):
+    text: str
+    line: int
+    column: int
+
+
+class Preview(Request, frozen=True, tag="preview", kw_only=True):
+    """Evaluate one tensor-building expression aside: neither namespace nor random state change."""
+
+    expression: str
+
+
+class StepOutput(Request, frozen=True, tag="step_output", kw_only=True):
+    """Start a backward pass of a variable without a line in the program; `gradient` is an expression for the root."""
+
+    output: str
+    gradient: str = ""
+
+
+class Step(Request, frozen=True, tag="step", kw_only=True):
+    """Go on from a held node: `until` is "next", "node" (run to it), "module" (step over the one it is in), "end"."""
+
+    until: str = "next"
+    node: int = -1
+
+
+class AbortBackward(Request, frozen=True, tag="abort_backward"):
+    pass
+
+
+class ResetBackward(Request, frozen=True, tag="reset_backward"):
+    """Forget an owned pass and restore the `.grad`s that it found."""
+
+
+class KeepGradients(Request, frozen=True, tag="keep_gradients"):
+    """Commit the `.grad`s of an owned, finished pass."""
+
+
+class SetBudget(Request, frozen=True, tag="set_budget", kw_only=True):
+    """How many bytes of recorded values may be kept."""
+
+    n_bytes: int
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="type"):
+    """From the engine to the window. `id` repeats the request that it answers; 0 where nobody asked."""
+
+    id: int = 0
+
+
+class Ready(Event, frozen=True, tag="ready", kw_only=True):
+    protocol: int
+    pid: int
+    torch_version: str
+    python_version: str
+    devices: tuple[str, ...]
+    n_threads: int
+
+
+class Started(Event, frozen=True, tag="started"):
+    """The program with this id began."""
+
+
+class StatementDone(Event, frozen=True, tag="statement_done", kw_only=True):
+    result: LineResult
+
+
+class StatementRunning(Event, frozen=True, tag="statement_running", kw_only=True):
+    line: int
+    end_line: int
+
+
+class Output(Event, frozen=True, tag="output", kw_only=True):
+    """What the program, its child processes and C code wrote. `dropped` counts lines left out of a flood."""
+
+    stream: str  # "stdout" | "stderr"
+    text: str
+    dropped: int = 0
+
+
+class InputWanted(Event, frozen=True, tag="input_wanted", kw_only=True):
+    prompt: str
+
+
+class Finished(Event, frozen=True, tag="finished", kw_only=True):
+    """The program ended; `error` is None when it ran to its end."""
+
+    error: ProgramError | None = None
+    interrupted: bool = False
+    dt_ms: float = 0.0
+
+
+class Interrupted(Event, frozen=True, tag="interrupted"):
+    """The KeyboardInterrupt was delivered to the main thread (a program may still swallow it)."""
+
+
+class Variables(Event, frozen=True, tag="variables", kw_only=True):
+    rows: tuple[Variable, ...]
+
+
+class GraphShown(Event, frozen=True, tag="graph", kw_only=True):
+    graph: Graph
+
+
+class Cards(Event, frozen=True, tag="cards", kw_only=True):
+    graph: int
+    cards: tuple[Card, ...]
+
+
+class Details(Event, frozen=True, tag="details", kw_only=True):
+    details: TensorDetails
+
+
+class Rectangle(Event, frozen=True, tag="rectangle", kw_only=True):
+    rectangle: TensorRectangle
+
+
+class Text(Event, frozen=True, tag="text", kw_only=True):
+    text: str
+
+
+class Completions(Event, frozen=True, tag="completions", kw_only=True):
+    completions: tuple[Completion, ...]
+    prefix: str = ""
+
+
+class Previewed(Event, frozen=True, tag="previewed", kw_only=True):
+    summary: TensorSummary
+
+
+class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
+    """News of a backward pass: the steps since the last news, oldest first, and where it stands."""
+
+    state: BackwardState
+    steps: tuple[BackwardStep, ...] = ()
+
+
+class Failed(Event, frozen=True, tag="failed", kw_only=True):
+    """A request that could not be served, in one sentence."""
+
+    sentence: str
+
+
+REQUESTS = (
+    RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskVariables | AskDetails | AskRectangle | AskText
+    | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients | SetBudget
+)  # fmt: skip
+EVENTS = (
+    Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
+    | GraphShown | Cards | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Failed
+)  # fmt: skip

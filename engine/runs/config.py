@@ -1,0 +1,203 @@
+"""The configuration of a GPT-2 and of a training run, and what follows from them by arithmetic. No torch."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+
+TOKENIZERS = ("gpt2", "bytes", "characters")
+CORPORA = ("tiny-shakespeare", "the-verdict")
+GPT2_VOCABULARY = 50_257
+BYTE_VOCABULARY = 256
+_MOST_PARAMETERS = 10**12
+
+EXPLANATIONS = {
+    "vocab_size": "How many different tokens there are; each has a row in the embedding and a logit in the output.",
+    "context_length": "How many tokens the model sees at once; attention never looks further back.",
+    "emb_dim": "The width of the vector that stands for one token on its way through the blocks.",
+    "n_heads": "How many attentions each block runs side by side; the width is divided among them.",
+    "n_layers": "How many transformer blocks follow each other.",
+    "drop_rate": "The share of activations that are zeroed at random while training, against overfitting.",
+    "qkv_bias": "Whether the projections to query, key and value add a bias; OpenAI's GPT-2 does.",
+}
+
+
+class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """The seven keys of GPT_CONFIG_124M, and whether the output head shares the token embedding."""
+
+    vocab_size: int = GPT2_VOCABULARY
+    context_length: int = 1024
+    emb_dim: int = 768
+    n_heads: int = 12
+    n_layers: int = 12
+    drop_rate: float = 0.1
+    qkv_bias: bool = False
+    tied: bool = True
+
+    def check(self) -> None:
+        """Raises EngineError with one sentence that names the numbers."""
+        for name in ("vocab_size", "context_length", "emb_dim", "n_heads", "n_layers"):
+            if getattr(self, name) < 1:
+                raise EngineError(f"{name} is {getattr(self, name)}; it must be at least 1.")
+        if self.emb_dim % self.n_heads:
+            raise EngineError(
+                f"n_heads {self.n_heads} does not divide emb_dim {self.emb_dim}, so the width cannot be shared out."
+            )
+        if not 0 <= self.drop_rate < 1:
+            raise EngineError(f"drop_rate is {self.drop_rate:g}; it must be at least 0 and below 1.")
+        if (total := parameters(self).total) > _MOST_PARAMETERS:
+            name = max(("vocab_size", "context_length", "emb_dim", "n_layers"), key=lambda name: getattr(self, name))
+            raise EngineError(f"{name} {getattr(self, name):,} makes a model of {total:.1e} parameters: at most 1e12.")
+
+
+class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that decides a training run. Two runs with equal values on one machine's CPU are bit-identical."""
+
+    model: GPTConfig = GPTConfig()
+    tokenizer: str = "gpt2"  # one of TOKENIZERS
+    corpus: str = "tiny-shakespeare"  # one of CORPORA, or the path of a text file or of a folder of them
+    device: str = "auto"  # "auto", "cpu", "cuda", "cuda:1", "mps"
+    learning_rate: float = 6e-4  # the peak, after warm-up
+    min_learning_rate: float = 6e-5  # where the cosine ends
+    warmup_steps: int = 100
+    max_steps: int = 2000  # optimizer steps; also the horizon of the cosine
+    batch_size: int = 8  # sequences in one micro-batch
+    grad_accumulation: int = 1  # micro-batches in one step
+    grad_clip: float = 1.0  # of the global norm; 0 does not clip
+    weight_decay: float = 0.1  # of matrices and embeddings; biases and norms have none
+    beta1: float = 0.9
+    beta2: float = 0.95
+    seed: int = 1337
+    eval_every: int = 100  # steps between validations
+    eval_batches: int = 20
+    sample_every: int = 200  # steps between text samples; 0 writes none
+    sample_tokens: int = 120
+    sample_prompt: str = "\n"
+    checkpoint_every: int = 500  # steps between checkpoints; one more is written at the end
+    compile: bool = False  # torch.compile: faster steps after a minute or so
+
+    @property
+    def tokens_per_step(self) -> int:
+        """Tokens that one optimizer step sees."""
+        return self.batch_size * self.grad_accumulation * self.model.context_length
+
+    def check(self) -> None:
+        """Raises EngineError with one sentence; what needs the corpus is checked by `corpus.check`."""
+        self.model.check()
+        if self.tokenizer not in TOKENIZERS:
+            raise EngineError(f"There is no tokenizer {self.tokenizer!r}; choose one of {', '.join(TOKENIZERS)}.")
+        least = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}.get(self.tokenizer, 1)
+        if self.model.vocab_size < least:
+            raise EngineError(
+                f"vocab_size {self.model.vocab_size:,} is smaller than the {least:,} tokens of the tokenizer "
+                f"{self.tokenizer!r}."
+            )
+        for name in ("learning_rate", "min_learning_rate", "grad_clip", "weight_decay"):
+            if not math.isfinite(getattr(self, name)):
+                raise EngineError(f"{name} is {getattr(self, name):g}; it must be a finite number.")
+        for name in ("max_steps", "batch_size", "grad_accumulation", "eval_every", "eval_batches", "checkpoint_every"):
+            if getattr(self, name) < 1:
+                raise EngineError(f"{name} is {getattr(self, name)}; it must be at least 1.")
+        for name in ("warmup_steps", "sample_every", "sample_tokens", "grad_clip", "weight_decay", "min_learning_rate"):
+            if getattr(self, name) < 0:
+                raise EngineError(f"{name} is {getattr(self, name):g}; it must not be negative.")
+        if self.learning_rate <= 0:
+            raise EngineError(f"learning_rate is {self.learning_rate:g}; it must be above 0.")
+        for name in ("beta1", "beta2"):
+            if not 0 <= getattr(self, name) < 1:
+                raise EngineError(f"{name} is {getattr(self, name):g}; it must be at least 0 and below 1.")
+
+
+def _openai(emb_dim: int, n_heads: int, n_layers: int, **run: Any) -> RunConfig:
+    model = GPTConfig(emb_dim=emb_dim, n_heads=n_heads, n_layers=n_layers)
+    return RunConfig(model=model, **run)
+
+
+PRESETS: dict[str, RunConfig] = {
+    "nano": RunConfig(
+        model=GPTConfig(vocab_size=65, context_length=64, emb_dim=128, n_heads=4, n_layers=4, drop_rate=0.0),
+        tokenizer="characters",
+        learning_rate=1e-3,
+        min_learning_rate=1e-4,
+        batch_size=12,
+        max_steps=2000,
+        sample_every=250,
+        eval_every=100,
+    ),
+    "mini": RunConfig(
+        model=GPTConfig(vocab_size=65, context_length=256, emb_dim=384, n_heads=6, n_layers=6, drop_rate=0.2),
+        tokenizer="characters",
+        learning_rate=1e-3,
+        min_learning_rate=1e-4,
+        batch_size=64,
+        max_steps=5000,
+    ),
+    "124M": _openai(768, 12, 12, batch_size=16, grad_accumulation=4, max_steps=5000, warmup_steps=200),
+    "355M": _openai(1024, 16, 24, batch_size=8, grad_accumulation=8, max_steps=5000, learning_rate=3e-4,
+                    min_learning_rate=3e-5, warmup_steps=200),
+    "774M": _openai(1280, 20, 36, batch_size=4, grad_accumulation=16, max_steps=5000, learning_rate=2.5e-4,
+                    min_learning_rate=2.5e-5, warmup_steps=200),
+    "1558M": _openai(1600, 25, 48, batch_size=2, grad_accumulation=32, max_steps=5000, learning_rate=2e-4,
+                     min_learning_rate=2e-5, warmup_steps=200),
+}  # fmt: skip
+
+
+class ParameterCount(msgspec.Struct, frozen=True):
+    """Learnable numbers by part. A tied head shares the token embedding and counts 0."""
+
+    token_embedding: int
+    positions: int
+    attention: int
+    mlp: int
+    norms: int
+    head: int
+
+    @property
+    def total(self) -> int:
+        return self.token_embedding + self.positions + self.attention + self.mlp + self.norms + self.head
+
+
+def parameters(config: GPTConfig) -> ParameterCount:
+    """Exact counts of the model in model.py; a test compares them with the modules' own."""
+    d, layers = config.emb_dim, config.n_layers
+    return ParameterCount(
+        token_embedding=config.vocab_size * d,
+        positions=config.context_length * d,
+        attention=layers * (3 * d * d + (3 * d if config.qkv_bias else 0) + d * d + d),
+        mlp=layers * (4 * d * d + 4 * d + 4 * d * d + d),
+        norms=layers * 4 * d + 2 * d,
+        head=0 if config.tied else config.vocab_size * d,
+    )
+
+
+class MemoryEstimate(msgspec.Struct, frozen=True):
+    """Bytes while training. The first is exact for float32 weights, the second an estimate."""
+
+    weights_gradients_adamw: int
+    activations: int
+
+
+def memory_estimate(run: RunConfig, *, half: bool = False) -> MemoryEstimate:
+    """Weights, gradients and AdamW's two moments at 4 bytes each; activations of one micro-batch.
+
+    Activations: 34·B·T·d·L bytes at 2 bytes an element with fused attention (Korthikanti et al., "Reducing Activation
+    Recomputation in Large Transformer Models", 2022, without its quadratic term), twice that in float32, and the
+    logits with their gradient in float32.
+    """
+    model = run.model
+    tokens = run.batch_size * model.context_length
+    per_block = 34 * tokens * model.emb_dim * (1 if half else 2)
+    return MemoryEstimate(
+        weights_gradients_adamw=16 * parameters(model).total,
+        activations=per_block * model.n_layers + 2 * 4 * tokens * model.vocab_size,
+    )
+
+
+def flops_per_token(config: GPTConfig) -> int:
+    """6N + 12·L·T·d for forward and backward, N without position embeddings (nanoGPT's convention)."""
+    n = parameters(config).total - parameters(config).positions
+    return 6 * n + 12 * config.n_layers * config.context_length * config.emb_dim

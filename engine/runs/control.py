@@ -1,0 +1,42 @@
+"""Starting, pausing, resuming and stopping a trainer from outside, through its run folder. No torch."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+
+from engine.protocol.errors import EngineError
+from engine.runs.run_folder import RunFolder
+
+TRAINER = (sys.executable, "-P", "-m", "engine", "train")
+COMMANDS = ("pause", "resume", "stop", "checkpoint", "sample")
+
+
+def start_detached(folder: RunFolder, *, resume: bool = False, command: tuple[str, ...] = TRAINER) -> int:
+    """Start a trainer that outlives this process, its output in log.txt, and return its pid."""
+    arguments = ["--resume", str(folder.path)] if resume else ["--run-folder", str(folder.path), "--prepared"]
+    with (folder.path / "log.txt").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+    return process.pid
+
+
+def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
+    """Send one of COMMANDS and return the trainer's answer. Raises EngineError when nobody listens."""
+    address = folder.status().socket
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
+            link.settimeout(timeout_s)
+            link.connect(address)
+            link.sendall(command.encode() + b"\n")
+            return link.recv(4096).decode().strip()
+    except OSError as error:
+        raise EngineError(f"The trainer of {folder.name} does not answer: {error.strerror or error}.") from error

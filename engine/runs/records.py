@@ -1,0 +1,80 @@
+"""Reading a run while it is written: only what is new, and never half a line. No torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
+
+_Record = TypeVar("_Record", StepRecord, Evaluation, Sample)
+
+
+class News(msgspec.Struct, frozen=True):
+    """What came since the last look. `restarted`: steps were taken back by a resume, so start afresh with these."""
+
+    status: Status
+    records: tuple[StepRecord, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    samples: tuple[Sample, ...] = ()
+    restarted: bool = False
+
+
+class _Lines(Generic[_Record]):
+    def __init__(self, path: Path, kind: type[_Record]) -> None:
+        self._path = path
+        self._decoder: msgspec.json.Decoder[_Record] = msgspec.json.Decoder(kind)
+        self._offset = 0
+        self._inode = 0
+
+    def was_replaced(self) -> bool:
+        # A resume that takes steps back writes the file anew under the same name.
+        try:
+            inode = self._path.stat().st_ino
+        except FileNotFoundError:
+            return False
+        known, self._inode = self._inode, inode
+        return known not in (0, inode)
+
+    def rewind(self) -> None:
+        self._offset = 0
+
+    def read(self) -> tuple[_Record, ...]:
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                data = file.read()
+        except FileNotFoundError:
+            return ()
+        whole = data.rfind(b"\n") + 1
+        self._offset += whole
+        found = []
+        for line in data[:whole].splitlines():
+            try:
+                found.append(self._decoder.decode(line))
+            except msgspec.DecodeError:
+                continue  # a line torn by a power cut: the trainer goes on behind it
+        return tuple(found)
+
+
+class Follower:
+    """Follows one run folder."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._records = _Lines(folder.path / "records.jsonl", StepRecord)
+        self._evaluations = _Lines(folder.path / "evaluations.jsonl", Evaluation)
+        self._samples = _Lines(folder.path / "samples.jsonl", Sample)
+
+    def poll(self) -> News:
+        """What is new. Raises EngineError when the folder is gone or foreign."""
+        parts = (self._records, self._evaluations, self._samples)
+        replaced = [part.was_replaced() for part in parts]  # each remembers what it saw
+        restarted = any(replaced)
+        if restarted:
+            for part in parts:
+                part.rewind()
+        status = self.folder.status()
+        return News(status, self._records.read(), self._evaluations.read(), self._samples.read(), restarted)

@@ -1,0 +1,208 @@
+"""The folder of a training run: the one truth that trainer and window share. No torch.
+
+run.json           what was asked for and what is known of the corpus (written once)
+records.jsonl      one StepRecord a line, in order of steps
+evaluations.jsonl  one Evaluation a line
+samples.jsonl      one Sample a line
+status.json        a Status, replaced as a whole
+checkpoint/        the newest checkpoint; see checkpoint.py
+control.sock       where a running trainer listens; log.txt, what it printed
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import RunConfig
+
+_Kind = TypeVar("_Kind")
+LIVE_STATES = ("starting", "training", "paused", "stopping")
+
+
+class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What run.json holds. The corpus facts are 0 until the corpus has been encoded."""
+
+    config: RunConfig
+    created: float  # seconds since 1970
+    n_parameters: int = 0
+    n_train_tokens: int = 0
+    n_validation_tokens: int = 0
+    vocabulary: int = 0  # tokens that the tokenizer knows
+    unigram_entropy: float = 0.0  # nats a token, of the training part
+
+
+class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """One optimizer step. `loss` is the mean over its micro-batches, in nats a token; None stands for not finite."""
+
+    step: int  # 1 for the first
+    tokens: int  # seen so far
+    loss: float | None
+    learning_rate: float
+    gradient_norm: float | None  # before clipping
+    tokens_per_second: float
+    dt_ms: float
+    memory_gib: float  # of the device: allocated on CUDA, the process's resident set on the CPU
+    time: float  # seconds since 1970
+
+
+class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
+    """Losses over fixed batches after `step` steps."""
+
+    step: int
+    tokens: int
+    train_loss: float
+    validation_loss: float
+
+
+class Sample(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that the model wrote after `step` steps."""
+
+    step: int
+    prompt: str
+    text: str
+    validation_loss: float | None = None
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    """What the trainer is doing."""
+
+    state: str  # one of LIVE_STATES, or "finished", "stopped", "failed"
+    pid: int = 0
+    started: int = 0  # the process's start time in clock ticks, so that a reused pid is not mistaken for it
+    host: str = ""
+    step: int = 0
+    checkpoint_step: int = 0  # of the newest whole checkpoint, 0 without one
+    elapsed_s: float = 0.0  # of training, pauses left out
+    device: str = ""
+    peak_flops: float = 0.0  # the device's dense bf16 peak, 0 where it is not known
+    sentence: str = ""  # what went wrong, or a warning such as a full disk
+    socket: str = ""  # where it listens
+    updated: float = 0.0
+
+
+class RunFolder:
+    """Paths and whole-file reads and writes of one run."""
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def exists(self) -> bool:
+        """Whether there is a run here."""
+        return (self.path / "run.json").is_file()
+
+    def facts(self) -> RunFacts:
+        """Raises EngineError when this is no run folder, or not one of this program's."""
+        return _read(self.path / "run.json", RunFacts, "is not the folder of a training run")
+
+    def status(self) -> Status:
+        """The newest status; a run that has none yet is "starting"."""
+        if not (self.path / "status.json").exists():
+            return Status(state="starting")
+        return _read(self.path / "status.json", Status, "has a status that cannot be read")
+
+    def write_facts(self, facts: RunFacts) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        replace_file(self.path / "run.json", msgspec.json.format(msgspec.json.encode(facts)))
+
+    def write_status(self, status: Status) -> None:
+        replace_file(self.path / "status.json", msgspec.json.encode(status), durable=False)
+
+    def is_alive(self) -> bool:
+        """Whether the trainer of the newest status still runs on this machine."""
+        status = self.status()
+        if not status.pid or status.host != socket.gethostname():
+            return False
+        return process_start(status.pid) == status.started
+
+    def log_tail(self, n_characters: int = 4000) -> str:
+        """The end of what the trainer printed."""
+        try:
+            return (self.path / "log.txt").read_text("utf-8", "replace")[-n_characters:]
+        except OSError:
+            return ""
+
+
+def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write under a temporary name and rename, so that a reader never sees half a file."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            if durable:
+                file.flush()
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def process_start(pid: int) -> int:
+    """When a process started, in clock ticks since boot; off Linux 1 for any that lives. 0 for one that does not."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except FileNotFoundError:
+        if Path("/proc/self").exists():
+            return 0
+    except OSError:
+        return 0
+    else:
+        return 0 if stat[0] in (b"Z", b"X") else int(stat[19])
+    try:
+        os.kill(pid, 0)
+    except OSError:
+        return 0
+    return 1
+
+
+def default_root() -> Path:
+    """Where runs lie when nobody says otherwise; VISUALIZER_RUNS names another folder."""
+    chosen = os.environ.get("VISUALIZER_RUNS")
+    if chosen:
+        return Path(chosen)
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "visualizer" / "runs"
+
+
+def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:
+    """A folder of a name that is free, such as shakespeare-nano-3, with its run.json written."""
+    corpus = Path(config.corpus).stem.removeprefix("tiny-").removeprefix("the-") or "corpus"
+    base = f"{corpus}-{preset or 'custom'}"
+    number = 1
+    while True:
+        folder = RunFolder(root / f"{base}-{number}")
+        try:
+            folder.path.mkdir(parents=True)
+        except FileExistsError:
+            number += 1
+        else:
+            folder.write_facts(RunFacts(config=config, created=time.time()))
+            return folder
+
+
+def list_runs(root: Path) -> list[RunFolder]:
+    """Every run below `root`, newest first."""
+    if not root.is_dir():
+        return []
+    found = [RunFolder(path) for path in root.iterdir() if (path / "run.json").is_file()]
+    return sorted(found, key=lambda run: -(run.path / "run.json").stat().st_mtime)
+
+
+def _read(path: Path, kind: type[_Kind], complaint: str) -> _Kind:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except OSError as error:
+        raise EngineError(f"{path.parent} {complaint}: {path.name} could not be read.") from error
+    except msgspec.DecodeError as error:
+        raise EngineError(f"{path.parent} {complaint}: {path.name} is damaged or foreign ({error}).") from error

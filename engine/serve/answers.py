@@ -1,0 +1,102 @@
+"""Requests that only read what is there: variables, cards, tensors by key, completions. On any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.program import variables
+from engine.program.complete import complete
+from engine.program.lookup import grad_of, resolve_tensor
+from engine.protocol import messages as m
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Card, TensorSummary
+from engine.tensors.details import details
+from engine.tensors.rectangle import rectangle
+from engine.tensors.summary import summarize
+from engine.tensors.text import as_text
+
+SNAPSHOT = "snapshot"  # of the moment when the operation ran; the tensor was written to since
+
+
+class Reading:
+    """Answers from the live namespace, the shown graph and the newest backward pass, while the program may run."""
+
+    def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, controller: BackwardController) -> None:
+        self._namespace = namespace
+        self._recorder = recorder
+        self._controller = controller
+
+    def variables(self, request_id: int = 0) -> m.Variables:
+        """The table, with the nodes of the graph on screen."""
+        return m.Variables(request_id, rows=variables.rows(self._namespace, self._recorder.node_of))
+
+    def completions(self, request: m.AskCompletions) -> m.Completions:
+        prefix, found = complete(request.text, request.line, request.column, self._namespace)
+        return m.Completions(request.id, completions=found, prefix=prefix)
+
+    def cards(self, request: m.AskCards) -> m.Cards:
+        """One card for each node; none where the graph on screen is another one by now."""
+        current = self._recorder.current()
+        known = current is not None and current.id == request.graph
+        wanted = zip(request.nodes, request.slots or (0,) * len(request.nodes), strict=True) if known else ()
+        return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*output) for output in wanted))
+
+    def details(self, request: m.AskDetails) -> m.Details:
+        tensor, note = self._tensor(request.key)
+        return m.Details(request.id, details=details(request.key, tensor, note))
+
+    def rectangle(self, request: m.AskRectangle) -> m.Rectangle:
+        tensor, _ = self._tensor(request.key)
+        return m.Rectangle(request.id, rectangle=rectangle(request.key, tensor, request))
+
+    def text(self, request: m.AskText) -> m.Text:
+        tensor, _ = self._tensor(request.key)
+        return m.Text(request.id, text=as_text(tensor))
+
+    def _card(self, node: int, slot: int) -> Card:
+        value, value_note = self._value(node, slot)
+        gradient, gradient_note = self._controller.gradient(node, slot)
+        leaf = self._recorder.leaf(node)
+        grad = None if leaf is None else grad_of(leaf)
+        return Card(
+            node=node,
+            slot=slot,
+            value=_summary(value),
+            value_note=value_note,
+            gradient=_summary(gradient),
+            gradient_note=gradient_note,
+            grad=_summary(grad),
+        )
+
+    def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, str]:
+        """As the recorder has it; one that is no longer what its tensor holds is called a snapshot."""
+        tensor, note = self._recorder.value(node, slot)
+        return tensor, note or (SNAPSHOT if self._recorder.is_copy(node, slot) else "")
+
+    def _tensor(self, key: str) -> tuple[torch.Tensor, str]:
+        """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
+        kind, _, rest = key.partition(":")
+        if kind == "var":
+            return resolve_tensor(self._namespace, rest), ""
+        if kind == "vargrad":
+            grad = grad_of(resolve_tensor(self._namespace, rest))
+            if grad is None:
+                raise EngineError(f"{rest} has no gradient yet.")
+            return grad, ""
+        node, _, slot = rest.partition(":")
+        if kind not in ("node", "grad") or not node.isdigit() or not slot.isdigit():
+            raise EngineError(f"There is no tensor {key}.")
+        source = self._value if kind == "node" else self._controller.gradient
+        tensor, note = source(int(node), int(slot))
+        if tensor is None:
+            raise EngineError("This value was not recorded." if kind == "node" else "No gradient has arrived here yet.")
+        return tensor, note
+
+
+def _summary(tensor: torch.Tensor | None) -> TensorSummary | None:
+    return None if tensor is None else summarize(tensor)

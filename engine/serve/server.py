@@ -1,0 +1,154 @@
+"""`python -P -m engine serve`: requests come in on one thread, are served on another; the program has the main one."""
+
+from __future__ import annotations
+
+import atexit
+import faulthandler
+import gc
+import os
+import platform
+import queue
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from engine.platform import process_group
+from engine.program.console_input import ConsoleInput
+from engine.program.interrupts import Interrupts
+from engine.protocol.errors import EngineError
+from engine.protocol.framing import decode_request
+from engine.protocol.messages import PROTOCOL, AnswerInput, Failed, Interrupt, Ready, Request, RunProgram, StepOutput
+from engine.serve.channel import Channel
+from engine.serve.output import CapturedOutput
+
+if TYPE_CHECKING:
+    from engine.serve.workspace import Workspace
+
+# How long files and exit functions of an idle program may take when the window has closed.
+_FAREWELL_S = 1.0
+_INTERRUPTIBLE = RunProgram | StepOutput
+
+
+def main(argv: list[str]) -> int:
+    """Serve the window at the other end of stdin and stdout until it goes."""
+    if argv:
+        print("usage: python -P -m engine serve", file=sys.stderr)
+        return 2
+    channel = Channel.take_over()
+    process_group.lead()
+    process_group.watch(channel.inward, (channel.outward, channel.log.fileno(), 1, 2))
+    channel.start()
+    faulthandler.enable(channel.log)
+    Server(channel).serve()
+    return 0
+
+
+class Server:
+    """Moves requests to where they are served and answers back."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._output = CapturedOutput(channel.emit, lambda: channel.is_behind)
+        self._console = ConsoleInput(channel.emit, self._output.flush)
+        self._interrupts = Interrupts(channel.emit)
+        self._requests: queue.SimpleQueue[Request | Callable[[], None]] = queue.SimpleQueue()
+        self._workspace: Workspace | None = None
+        self._is_over = threading.Event()
+
+    def serve(self) -> None:
+        """Serve until the window goes. On the main thread; it does not return."""
+        self._interrupts.install()
+        self._console.install()
+        threading.Thread(target=self._read, name="requests in", daemon=True).start()
+        # Only now, which takes seconds: meanwhile the thread above already hears the window.
+        import torch
+
+        from engine.serve.workspace import Workspace
+
+        workspace = Workspace(self._channel.emit, self._requests.put, self._interrupts, self._output, self._report)
+        self._workspace = workspace
+        threading.Thread(target=self._serve_requests, args=(workspace,), name="requests", daemon=True).start()
+        self._channel.emit(
+            Ready(
+                protocol=PROTOCOL,
+                pid=os.getpid(),
+                torch_version=str(torch.__version__),
+                python_version=platform.python_version(),
+                devices=_devices(),
+                n_threads=torch.get_num_threads(),
+            )
+        )
+        workspace.warm_up()
+        workspace.work()
+        self._say_farewell(workspace)
+
+    def _read(self) -> None:
+        """What must not wait behind another request is served here; everything else in its order."""
+        try:
+            for body in self._channel.bodies():
+                self._receive(body)
+        except Exception:
+            traceback.print_exc(file=self._channel.log)
+        workspace = self._workspace
+        if workspace is not None and workspace.is_idle:
+            workspace.close()
+            self._is_over.wait(_FAREWELL_S)
+        process_group.end()
+
+    def _receive(self, body: bytes) -> None:
+        request_id = 0
+        try:
+            request = decode_request(body)
+            request_id = request.id
+            if isinstance(request, Interrupt):
+                self._interrupts.request(request.id)
+            elif isinstance(request, AnswerInput):
+                self._console.answer(request.text)
+            else:
+                if isinstance(request, _INTERRUPTIBLE):  # an interrupt may follow before the request is served
+                    self._interrupts.expect()
+                    self._console.reopen()
+                self._requests.put(request)
+        except EngineError as error:
+            self._channel.emit(Failed(request_id, sentence=str(error)))
+
+    def _serve_requests(self, workspace: Workspace) -> None:
+        while True:
+            request = self._requests.get()
+            request_id = request.id if isinstance(request, Request) else 0
+            try:
+                answer = workspace.answer(request) if isinstance(request, Request) else request()
+                if answer is not None:
+                    self._channel.emit(answer)
+            except Exception as error:  # the window hears of it, and the next request is served
+                if isinstance(request, _INTERRUPTIBLE):
+                    self._interrupts.decline()
+                sentence = str(error) if isinstance(error, EngineError) else self._report(error)
+                self._channel.emit(Failed(request_id, sentence=sentence))
+
+    def _report(self, error: Exception) -> str:
+        """A defect of the engine's own: all of it for the log, one sentence for the window."""
+        traceback.print_exception(error, file=self._channel.log)
+        message = str(error).strip().split("\n")[0]
+        return f"The engine could not do this, which is a defect of its own ({type(error).__name__}: {message})."
+
+    def _say_farewell(self, workspace: Workspace) -> None:
+        """What the end of an interpreter does for a program: exit functions, and open files written."""
+        try:
+            atexit._run_exitfuncs()
+            workspace.forget()
+            gc.collect()
+            self._output.flush()
+        finally:
+            self._is_over.set()
+        threading.Event().wait()  # for the end of the group
+
+
+def _devices() -> tuple[str, ...]:
+    import torch
+
+    # device_count asks the driver without starting CUDA, which a forked DataLoader worker could not use then.
+    found = ["cpu", *(f"cuda:{index}" for index in range(torch.cuda.device_count()))]
+    return (*found, "mps") if torch.backends.mps.is_available() else tuple(found)

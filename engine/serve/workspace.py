@@ -1,0 +1,286 @@
+"""The workspace: a live program, the graph behind one of its outputs, a backward pass; requests are method calls.
+
+Jobs that run the person's code or torch's backward go to the main thread; all else is answered where it is asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import torch
+
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.program import variables
+from engine.program.interrupts import Interrupts
+from engine.program.lookup import resolve_tensor
+from engine.program.preview import preview
+from engine.program.runner import Outcome, Runner
+from engine.program.sentences.explain import explain
+from engine.protocol import messages as m
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Graph, ProgramError
+from engine.serve.answers import Reading
+from engine.serve.output import CapturedOutput
+from engine.tensors.summary import summarize
+
+_STILL_RUNNING = "The program is still running; stop it first."
+_GRADIENT = "<gradient>"
+
+
+class Workspace:
+    """What one `serve` engine holds.
+
+    `defer` runs a call on the thread that serves requests; `report` words an exception that is a defect.
+    """
+
+    def __init__(
+        self,
+        emit: Callable[[m.Event], None],
+        defer: Callable[[Callable[[], None]], None],
+        interrupts: Interrupts,
+        output: CapturedOutput,
+        report: Callable[[Exception], str],
+    ) -> None:
+        self._process = os.getpid()
+        self._emit = emit
+        self._report = report
+        self._defer = defer
+        self._interrupts = interrupts
+        self._output = output
+        self._runner = Runner(interrupts, emit)
+        self._recorder = Recorder()
+        self._controller = BackwardController(self._recorder, self._on_backward)
+        self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
+        self._run_start = 0  # the sequence number at which the newest run began
+        self._chosen = ""  # the output that the person chose, "" for the newest loss
+        self._rows_are_due = False
+        self._pass_has_ended = True  # of an output that is stepped
+        self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
+            m.RunProgram: self._run_program,
+            m.ShowGraph: self._show_graph,
+            m.AskCards: reading.cards,
+            m.AskVariables: lambda request: reading.variables(request.id),
+            m.AskDetails: reading.details,
+            m.AskRectangle: reading.rectangle,
+            m.AskText: reading.text,
+            m.AskCompletions: reading.completions,
+            m.Preview: self._preview,
+            m.StepOutput: self._step_output,
+            m.Step: lambda request: self._controller.step(request.until, request.node),
+            m.AbortBackward: lambda request: self._controller.abort(),
+            m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
+            m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
+            m.SetBudget: self._set_budget,
+        }
+
+    def answer(self, request: m.Request) -> m.Event | None:
+        """Serve one request; None where its answer comes later or is an event of its own. Raises EngineError."""
+        return self._handlers[type(request)](request)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the main thread has nothing to do."""
+        return not self._active
+
+    # -- the main thread
+
+    def warm_up(self) -> None:
+        """The first observed operation imports a second's worth of torch: better now than in the first program."""
+        with self._observed(step=False):
+            torch.zeros(1)
+
+    def work(self) -> None:
+        """Do the jobs of the main thread until `close`."""
+        while (job := self._jobs.get()) is not None:
+            job()
+
+    def close(self) -> None:
+        """Let `work` return once it has nothing else to do."""
+        self._jobs.put(None)
+
+    def forget(self) -> None:
+        """Let go of every variable, so that open files are written. On the main thread, at the end."""
+        self._runner.namespace.clear()
+        self._recorder.clear()
+
+    def _enqueue(self, kind: str, request: m.Request, call: Callable[[], m.Event | None]) -> None:
+        """Let the main thread make a call, whose result is the answer. It is idle again when the answer goes out."""
+
+        def job() -> None:
+            try:
+                answer = call()
+            except EngineError as error:
+                answer = m.Failed(request.id, sentence=str(error))
+            except Exception as error:
+                answer = m.Failed(request.id, sentence=self._report(error))
+            self._interrupts.end()
+            self._active.remove(kind)
+            if answer is not None:
+                self._emit(answer)
+
+        self._active.append(kind)
+        self._jobs.put(job)
+
+    # -- the program
+
+    def _run_program(self, request: m.RunProgram) -> None:
+        if "program" in self._active:
+            raise EngineError(_STILL_RUNNING)
+        if self._is_stepping:
+            self._controller.abort()
+        self._enqueue("program", request, lambda: self._run(request))
+
+    def _run(self, request: m.RunProgram) -> m.Event:
+        self._output.begin()
+        self._recorder.program_paths.add(request.path)
+        self._emit(m.Started(request.id))
+        self._interrupts.begin()
+        self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
+        try:
+            outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
+        except Exception as error:  # a program that began must be seen to end
+            outcome = Outcome(ProgramError(type(error).__name__, self._report(error)), False, 0.0)
+        self._interrupts.end()
+        if os.getpid() != self._process:
+            _leave_fork(outcome)
+        self._output.flush()
+        try:
+            self._show_chosen()
+            self._emit(self._reading.variables())
+        except Exception as error:  # the program has finished all the same
+            self._emit(m.Failed(sentence=self._report(error)))
+        return m.Finished(
+            request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
+        )
+
+    @contextlib.contextmanager
+    def _observed(self, step: bool) -> Iterator[None]:
+        with self._recorder.watching(), self._controller.installed(stepping=step):
+            yield
+
+    def _preview(self, request: m.Preview) -> None:
+        if "program" in self._active or self._is_stepping:
+            raise EngineError("The preview waits until the program has ended.")
+        self._enqueue(
+            "preview", request, lambda: m.Previewed(request.id, summary=summarize(preview(request.expression)))
+        )
+
+    # -- the graph
+
+    def _show_graph(self, request: m.ShowGraph) -> None:
+        if "program" in self._active:
+            raise EngineError("The graph can be changed once the program has ended; it is still running.")
+        if self._is_stepping:
+            raise EngineError("A backward pass is being stepped; end or reset it to see another graph.")
+
+        def show() -> m.Event:
+            graph = self._graph(request.output)
+            self._chosen = request.output
+            self._refresh_variables()  # their nodes are those of the graph on screen
+            return m.GraphShown(request.id, graph=graph)
+
+        self._enqueue("graph", request, show)
+
+    def _graph(self, name: str) -> Graph:
+        namespace = self._runner.namespace
+        name = name or variables.newest_output(namespace, self._run_start)
+        name = name or variables.newest_severed(namespace, self._recorder.is_severed)
+        if name:
+            return self._recorder.graph(resolve_tensor(namespace, name), name, namespace)
+        self._recorder.clear()
+        return Graph(
+            0,
+            "",
+            reason=variables.why_no_output(namespace),
+            recorded_bytes=self._recorder.recorded_bytes,
+            budget_bytes=self._recorder.budget_bytes,
+        )
+
+    def _show_chosen(self) -> None:
+        """After a run: the graph of the output that was chosen while it has one, else of the newest loss."""
+        namespace = self._runner.namespace
+        name = variables.newest_output(namespace, self._run_start)
+        with contextlib.suppress(EngineError):  # the chosen variable may be gone
+            if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
+                name = self._chosen
+        if name and self._recorder.is_shown(resolve_tensor(namespace, name), name, namespace):
+            return  # its backward has shown it already
+        self._emit(m.GraphShown(graph=self._graph(name)))
+
+    def _set_budget(self, request: m.SetBudget) -> None:
+        self._recorder.budget_bytes = request.n_bytes
+
+    # -- backward
+
+    @property
+    def _is_stepping(self) -> bool:
+        return "pass" in self._active and not self._pass_has_ended
+
+    def _step_output(self, request: m.StepOutput) -> None:
+        if "program" in self._active:
+            raise EngineError(_STILL_RUNNING)
+        if self._is_stepping:
+            self._controller.abort()
+        self._pass_has_ended = False
+        self._enqueue("pass", request, lambda: self._run_pass(request))
+
+    def _run_pass(self, request: m.StepOutput) -> None:
+        self._interrupts.begin()
+        namespace = self._runner.namespace
+        output = resolve_tensor(namespace, request.output)
+        gradient = self._gradient_of(request.gradient) if request.gradient.strip() else None
+        try:
+            self._interrupts.allow()
+            self._controller.run_output(output, gradient, request.output, namespace)
+        except KeyboardInterrupt:
+            pass  # the controller has said that the pass was aborted
+        finally:
+            self._interrupts.end()
+        self._output.flush()
+
+    def _gradient_of(self, expression: str) -> torch.Tensor:
+        try:
+            code = compile(expression.strip(), _GRADIENT, "eval")
+            gradient = eval(code, dict(self._runner.namespace))
+        except SyntaxError as error:
+            raise EngineError(f"The gradient is not an expression: {error.msg}.") from error
+        except Exception as error:
+            raise EngineError(f"The gradient cannot be evaluated: {explain(error, _GRADIENT).sentence}") from error
+        return gradient if isinstance(gradient, torch.Tensor) else torch.as_tensor(gradient)
+
+    def _after_pass(self, call: Callable[[], None]) -> None:
+        call()
+        self._refresh_variables()
+
+    def _on_backward(self, event: m.BackwardProgress | m.GraphShown) -> None:
+        if isinstance(event, m.BackwardProgress) and event.state.owned:
+            self._pass_has_ended = event.state.status not in ("paused", "running")
+        self._emit(event)
+        if isinstance(event, m.BackwardProgress) and (event.state.status == "paused" or event.state.owned):
+            self._refresh_variables()
+
+    def _refresh_variables(self) -> None:
+        """Soon and once, however often this is called until then."""
+        if not self._rows_are_due:
+            self._rows_are_due = True
+            self._defer(self._send_rows)
+
+    def _send_rows(self) -> None:
+        self._rows_are_due = False
+        self._emit(self._reading.variables())
+
+
+def _leave_fork(outcome: Outcome) -> None:
+    """A child that the program forked with os.fork() ran to the program's end, and ends there as in a script."""
+    sys.stdout.flush()
+    if outcome.error is not None:
+        print(outcome.error.traceback, file=sys.stderr, flush=True)
+    os._exit(0 if outcome.error is None else 1)

@@ -1,0 +1,101 @@
+"""GPT-2 (Radford et al., 2019): pre-norm blocks, learned positions, GELU, and by default a tied output head.
+
+Shapes: B sequences, T tokens, d width, nh heads, hs = d / nh, V vocabulary.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from engine.runs.config import GPTConfig
+
+
+class CausalSelfAttention(nn.Module):
+    """Every token looks at itself and at what came before."""
+
+    def __init__(self, config: GPTConfig) -> None:
+        super().__init__()
+        self.n_heads = config.n_heads
+        self.drop_rate = config.drop_rate
+        self.qkv = nn.Linear(config.emb_dim, 3 * config.emb_dim, bias=config.qkv_bias)
+        self.proj = nn.Linear(config.emb_dim, config.emb_dim)
+        self.dropout = nn.Dropout(config.drop_rate)
+
+    def forward(self, x: Tensor) -> Tensor:
+        B, T, d = x.shape
+        # Split first: the three gradients then come back through one copy instead of two.
+        parts = self.qkv(x).split(d, dim=2)
+        q, k, v = (part.view(B, T, self.n_heads, d // self.n_heads).transpose(1, 2) for part in parts)  # (B, nh, T, hs)
+        drop = self.drop_rate if self.training else 0.0
+        y = F.scaled_dot_product_attention(q, k, v, dropout_p=drop, is_causal=True)  # (B, nh, T, hs)
+        return self.dropout(self.proj(y.transpose(1, 2).reshape(B, T, d)))  # (B, T, d)
+
+
+class MLP(nn.Module):
+    """Four times as wide inside, with GPT-2's tanh form of GELU."""
+
+    def __init__(self, config: GPTConfig) -> None:
+        super().__init__()
+        self.fc = nn.Linear(config.emb_dim, 4 * config.emb_dim)
+        self.proj = nn.Linear(4 * config.emb_dim, config.emb_dim)
+        self.dropout = nn.Dropout(config.drop_rate)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.dropout(self.proj(F.gelu(self.fc(x), approximate="tanh")))  # (B, T, d)
+
+
+class Block(nn.Module):
+    """Attention, then an MLP, each added to what came in."""
+
+    def __init__(self, config: GPTConfig) -> None:
+        super().__init__()
+        self.norm_1 = nn.LayerNorm(config.emb_dim)
+        self.attn = CausalSelfAttention(config)
+        self.norm_2 = nn.LayerNorm(config.emb_dim)
+        self.mlp = MLP(config)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = x + self.attn(self.norm_1(x))
+        return x + self.mlp(self.norm_2(x))
+
+
+class GPT2(nn.Module):
+    """The whole model: tokens in, logits (or, with targets, the mean loss in nats) out."""
+
+    def __init__(self, config: GPTConfig) -> None:
+        super().__init__()
+        config.check()
+        self.config = config
+        self.wte = nn.Embedding(config.vocab_size, config.emb_dim)
+        self.wpe = nn.Embedding(config.context_length, config.emb_dim)
+        self.dropout = nn.Dropout(config.drop_rate)
+        self.h = nn.ModuleList(Block(config) for _ in range(config.n_layers))
+        self.norm_f = nn.LayerNorm(config.emb_dim)
+        self.head = nn.Linear(config.emb_dim, config.vocab_size, bias=False)
+        if config.tied:
+            self.head.weight = self.wte.weight
+
+    def initialise(self, generator: torch.Generator) -> None:
+        """GPT-2's own: normal with deviation 0.02, those that feed the residual stream divided by √(2·layers)."""
+        for name, parameter in self.named_parameters():
+            if parameter.dim() >= 2:
+                residual = name.endswith("proj.weight")
+                std = 0.02 / math.sqrt(2 * self.config.n_layers) if residual else 0.02
+                nn.init.normal_(parameter, 0.0, std, generator=generator)
+            elif name.endswith("bias"):
+                nn.init.zeros_(parameter)
+
+    def forward(self, tokens: Tensor, targets: Tensor | None = None) -> Tensor:
+        """Tokens int64 (B, T) to logits (B, T, V); with targets (B, T), to the mean cross-entropy as a scalar."""
+        T = tokens.shape[1]
+        x = self.dropout(self.wte(tokens) + self.wpe.weight[:T])  # (B, T, d)
+        for block in self.h:
+            x = block(x)
+        logits = self.head(self.norm_f(x))  # (B, T, V)
+        if targets is None:
+            return logits
+        return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.reshape(-1))

@@ -1,0 +1,86 @@
+"""The trainer's progress in a terminal, or a line now and then in a log."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import time
+
+from engine.runs.config import RunConfig
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+
+_TERMINAL_INTERVAL_S = 0.1
+_BAR = 20
+_LOG_LINES = 20  # over the whole run
+
+
+class Progress:
+    """`report` takes every record; what nobody can read any more (a closed terminal) is no error."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+        self._is_terminal = sys.stdout.isatty()
+        self._max_steps = 1
+        self._shown = 0.0
+        self._validation = ""
+        self._dt_s: float | None = None  # smoothed
+
+    def begin(self, run: RunConfig, step: int, vocabulary: int) -> None:
+        """Say what is about to be trained."""
+        self._max_steps = run.max_steps
+        goes = f"from step {step:,} " if step else ""
+        self._print(
+            f"Training {goes}to {run.max_steps:,} in {self._folder.path}; {vocabulary:,} tokens in the vocabulary"
+        )
+
+    def report(self, record: StepRecord | Evaluation | Sample) -> None:
+        """Show what is new."""
+        if isinstance(record, Evaluation):
+            self._validation = f"val {record.validation_loss:.3f}"
+        elif isinstance(record, StepRecord):
+            self._step(record)
+
+    def end(self, sentence: str) -> None:
+        """The last line."""
+        self._print(("\n" if self._is_terminal else "") + sentence)
+
+    def _step(self, record: StepRecord) -> None:
+        last = record.step == self._max_steps
+        if self._is_terminal:
+            if time.monotonic() - self._shown < _TERMINAL_INTERVAL_S and not last:
+                return
+            self._shown = time.monotonic()
+            width = shutil.get_terminal_size().columns - 1
+            self._print("\r" + self._line(record, width).ljust(width), end="")
+        elif last or record.step % max(self._max_steps // _LOG_LINES, 1) == 0:
+            self._print(self._line(record))
+
+    def _line(self, record: StepRecord, width: int = 1000) -> str:
+        """What fits into `width` characters: a line that wraps cannot be written over."""
+        share = record.step / self._max_steps
+        loss = f"{record.loss:.3f}" if record.loss is not None else "not finite"
+        self._dt_s = record.dt_ms / 1000 if self._dt_s is None else 0.95 * self._dt_s + 0.05 * record.dt_ms / 1000
+        left_s = (self._max_steps - record.step) * self._dt_s
+        parts = [
+            f"{record.step:,}/{self._max_steps:,}",
+            f"loss {loss}",
+            self._validation,
+            f"{_duration(left_s)} left",
+            f"{record.tokens_per_second:,.0f} tokens/s",
+        ]
+        while len(parts) > 1 and len("  ".join(parts)) > width:
+            parts.pop()
+        room = min(width - len("  ".join(parts)) - 1, _BAR)
+        bar = "█" * round(room * share) + "░" * (room - round(room * share)) + " " if room >= _BAR // 2 else ""
+        return bar + "  ".join(part for part in parts if part)
+
+    def _print(self, text: str, end: str = "\n") -> None:
+        with contextlib.suppress(OSError, ValueError):
+            print(text, end=end, flush=True)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s"

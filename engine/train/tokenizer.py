@@ -1,0 +1,111 @@
+"""Text to tokens and back: GPT-2's byte pairs through tiktoken, bytes, or characters. Nothing is downloaded."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+import tiktoken
+
+from engine.protocol.errors import EngineError
+from engine.shared.assets import asset
+
+_CHUNK_CHARACTERS = 1 << 20
+# GPT-2's own splitting pattern, in the faster equivalent form that tiktoken uses.
+_PATTERN = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
+# Between two lines without other white space, cutting the text cuts no token.
+_CUT = re.compile(r"(?<=\S\n)(?=\S)")
+
+
+class Tokenizer(Protocol):
+    """`size` tokens, numbered from 0."""
+
+    size: int
+
+    def encode(self, text: str) -> np.ndarray: ...
+
+    def decode(self, tokens: list[int]) -> str: ...
+
+
+class Gpt2Tokenizer:
+    """GPT-2's 50,257 tokens."""
+
+    size = 50_257
+
+    def __init__(self) -> None:
+        ranks = {}
+        for line in asset("gpt2.tiktoken").read_bytes().splitlines():
+            token, rank = line.split()
+            ranks[base64.b64decode(token)] = int(rank)
+        self._encoding = tiktoken.Encoding(
+            "gpt2", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={"<|endoftext|>": 50_256}
+        )
+
+    def encode(self, text: str) -> np.ndarray:
+        """Token numbers, int64."""
+        return np.asarray(self._encoding.encode_ordinary(text), dtype=np.int64)
+
+    def decode(self, tokens: list[int]) -> str:
+        """The text; bytes that are no whole character become �."""
+        return self._encoding.decode([token for token in tokens if token < self.size])
+
+
+class ByteTokenizer:
+    """The 256 bytes of UTF-8."""
+
+    size = 256
+
+    def encode(self, text: str) -> np.ndarray:
+        """Token numbers, int64."""
+        return np.frombuffer(text.encode("utf-8"), dtype=np.uint8).astype(np.int64)
+
+    def decode(self, tokens: list[int]) -> str:
+        """The text; bytes that are no whole character become �."""
+        return bytes(token for token in tokens if token < 256).decode("utf-8", "replace")
+
+
+class CharacterTokenizer:
+    """One token for each different character of the corpus."""
+
+    def __init__(self, alphabet: str) -> None:
+        self.alphabet = alphabet
+        self.size = len(alphabet)
+        self._codes = np.array([ord(character) for character in alphabet], dtype=np.uint32)
+
+    def encode(self, text: str) -> np.ndarray:
+        """Token numbers, int64. Characters that the corpus does not have are left out."""
+        codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+        if not self.size:
+            return np.empty(0, dtype=np.int64)
+        places = np.searchsorted(self._codes, codes).clip(max=self.size - 1)
+        return places[self._codes[places] == codes].astype(np.int64)
+
+    def decode(self, tokens: list[int]) -> str:
+        """The text."""
+        return "".join(self.alphabet[token] for token in tokens if token < self.size)
+
+
+def make_tokenizer(name: str, alphabet: str) -> Tokenizer:
+    """ "gpt2", "bytes", or "characters" over an alphabet in code point order. Raises EngineError for another."""
+    if name == "gpt2":
+        return Gpt2Tokenizer()
+    if name == "bytes":
+        return ByteTokenizer()
+    if name == "characters":
+        return CharacterTokenizer(alphabet)
+    raise EngineError(f"There is no tokenizer {name!r}.")
+
+
+def chunks(text: str) -> Iterator[str]:
+    """A long text in pieces that encode to the same tokens as the whole."""
+    start = 0
+    while len(text) - start > _CHUNK_CHARACTERS:
+        cut = _CUT.search(text, start + _CHUNK_CHARACTERS)
+        if cut is None:
+            break
+        yield text[start : cut.start()]
+        start = cut.start()
+    yield text[start:]

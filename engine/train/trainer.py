@@ -1,0 +1,241 @@
+"""The training loop: steps, validations, samples, checkpoints. It pauses, stops, resumes, and waits for no reader."""
+
+from __future__ import annotations
+
+import gc
+import math
+import time
+from collections.abc import Callable
+
+import msgspec
+import torch
+from torch import Tensor, nn
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import parameters
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+from engine.train import checkpoint, device
+from engine.train.control_socket import Listener
+from engine.train.data import Batches, prepare
+from engine.train.journal import Journal
+from engine.train.model import GPT2
+from engine.train.optimizer import clip_and_step, learning_rate, make_optimizer
+from engine.train.sampling import sample
+
+_FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
+_FLUSH_INTERVAL_S = 0.25
+
+
+class Trainer:
+    """One run in one process. `report` is called with each StepRecord and Evaluation after it was written."""
+
+    def __init__(self, folder: RunFolder, report: Callable[[StepRecord | Evaluation | Sample], None]) -> None:
+        self.folder = folder
+        self.report = report
+        facts = folder.facts()
+        self.run = run = facts.config
+        run.check()
+        self.journal = Journal(folder)
+        self.device = device.choose(run.device)
+        self.tokens, self.tokenizer = prepare(run, folder.path)
+        if facts.unigram_entropy == 0.0:
+            facts = msgspec.structs.replace(
+                facts,
+                n_parameters=parameters(run.model).total,
+                n_train_tokens=len(self.tokens.train),
+                n_validation_tokens=len(self.tokens.validation),
+                vocabulary=self.tokenizer.size,
+                unigram_entropy=self.tokens.entropy(run.model.vocab_size),
+            )
+            folder.write_facts(facts)
+        torch.manual_seed(run.seed)
+        self.model = GPT2(run.model)
+        self.model.initialise(torch.Generator().manual_seed(run.seed))
+        self.model.to(self.device)
+        self.optimizer = make_optimizer(self.model, run, self.device)
+        self.batches = Batches(self.tokens.train, run, self.device, run.seed + 1)
+        self.forward: nn.Module = torch.compile(self.model) if run.compile else self.model  # type: ignore[assignment]
+        self.step = 0
+        self.elapsed_s = 0.0
+        self.validation_loss: float | None = None
+        self._unread: list[tuple[int, Tensor, Tensor]] = []
+        self._window_start = 0.0
+
+    # -- the whole run
+
+    def resume(self) -> None:
+        """Go on from the newest checkpoint; without one, from the start. Raises EngineError for a damaged one."""
+        checkpoint.clear_leftovers(self.folder.path)
+        path = checkpoint.newest(self.folder.path)
+        if path is None:
+            self.journal.take_back(0)
+            return
+        progress, random = checkpoint.load(path, self.model, self.optimizer)
+        self.step, self.elapsed_s = progress.step, progress.elapsed_s
+        self.batches.generator.set_state(random["batches"])
+        torch.set_rng_state(random["torch"])
+        if "cuda" in random and self.device.type == "cuda":
+            torch.cuda.set_rng_state(random["cuda"], self.device)
+        self.journal.take_back(self.step)
+        self.journal.status = msgspec.structs.replace(self.journal.status, checkpoint_step=self.step)
+
+    def train(self, listener: Listener) -> None:
+        """Train to `max_steps` or until a stop is asked for. Raises EngineError at the first non-finite step."""
+        self.journal.set(
+            state="training",
+            step=self.step,
+            device=device.describe(self.device),
+            peak_flops=device.peak_flops(self.device),
+            socket=listener.address,
+        )
+        self.model.train()
+        # The collector's pauses reach half a second; what exists now lives as long as the run.
+        gc.collect()
+        gc.freeze()
+        if self.step == 0:
+            self._evaluate()
+        self._window_start = time.perf_counter()
+        while self.step < self.run.max_steps and not listener.wants_stop:
+            self.one_step()
+            self._between_steps(listener)
+        self._read_losses()
+        listener.once.clear()
+        if self.step and self.journal.status.checkpoint_step != self.step:
+            self._checkpoint()
+        self.journal.flush()
+        finished = self.step >= self.run.max_steps
+        self.journal.set(
+            urgent=True, state="finished" if finished else "stopped", step=self.step, elapsed_s=self.elapsed_s
+        )
+
+    # -- one step
+
+    def one_step(self) -> None:
+        """One optimizer step over `grad_accumulation` batches; its record goes to the journal."""
+        run = self.run
+        rate = learning_rate(run, self.step + 1)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        total = torch.zeros((), device=self.device)
+        for _ in range(run.grad_accumulation):
+            inputs, targets = self.batches.next()
+            with device.autocast(self.device):
+                loss = self.forward(inputs, targets)
+            (loss / run.grad_accumulation).backward()
+            total += loss.detach()
+        total /= run.grad_accumulation
+        norm = clip_and_step(self.optimizer, total, run.grad_clip or math.inf)
+        self.optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self._unread.append((self.step, total, norm))
+        if self.device.type == "cpu" or len(self._unread) >= _FLUSH_STEPS:
+            self._read_losses()
+
+    def _read_losses(self) -> None:
+        if not self._unread:
+            return
+        losses = torch.stack([item[1] for item in self._unread]).tolist()
+        norms = torch.stack([item[2] for item in self._unread]).tolist()
+        now = time.perf_counter()
+        dt_s = (now - self._window_start) / len(self._unread)
+        self._window_start = now
+        memory_gib = device.memory_gib(self.device)
+        for (step, _, _), loss, norm in zip(self._unread, losses, norms, strict=True):
+            self.elapsed_s += dt_s
+            finite = math.isfinite(loss) and math.isfinite(norm)
+            record = StepRecord(
+                step=step,
+                tokens=step * self.run.tokens_per_step,
+                loss=loss if math.isfinite(loss) else None,
+                learning_rate=learning_rate(self.run, step),
+                gradient_norm=norm if math.isfinite(norm) else None,
+                tokens_per_second=self.run.tokens_per_step / dt_s,
+                dt_ms=dt_s * 1000,
+                memory_gib=memory_gib,
+                time=time.time(),
+            )
+            self.journal.add(record)
+            self.report(record)
+            if not finite:
+                self.journal.flush()
+                what = "loss" if not math.isfinite(loss) else "gradient norm"
+                raise EngineError(
+                    f"The {what} of step {step:,} is not finite, so training stopped there; the weights are those of "
+                    f"step {step - 1:,}. A lower learning_rate or a longer warm-up usually helps."
+                )
+        self._unread.clear()
+
+    # -- between steps
+
+    def _between_steps(self, listener: Listener) -> None:
+        run, step = self.run, self.step
+        evaluate = step % run.eval_every == 0 or step == run.max_steps
+        write = bool(run.sample_every) and (step % run.sample_every == 0 or step == run.max_steps)
+        save = step % run.checkpoint_every == 0
+        with listener.changed:
+            asked, listener.once = listener.once, set()
+        if not (evaluate or write or save or asked or listener.wants_pause):
+            if time.time() - self.journal.status.updated > _FLUSH_INTERVAL_S:
+                self.journal.flush()
+                self.journal.set(step=step, elapsed_s=self.elapsed_s)
+            return
+        self._read_losses()
+        if evaluate:
+            self._evaluate()
+        if write or "sample" in asked:
+            self._sample()
+        if save or "checkpoint" in asked:
+            self._checkpoint()
+        self.journal.flush()
+        if listener.wants_pause and not listener.wants_stop:
+            self._pause(listener)
+        device.synchronize(self.device)
+        self._window_start = time.perf_counter()
+
+    def _pause(self, listener: Listener) -> None:
+        self.journal.set(state="paused", step=self.step, elapsed_s=self.elapsed_s)
+        while listener.wants_pause and not listener.wants_stop:
+            listener.wait(0.2)
+        self.journal.set(state="training")
+
+    @torch.no_grad()
+    def _evaluate(self) -> None:
+        self.model.eval()
+        losses = []
+        for tokens in (self.tokens.train, self.tokens.validation):
+            batches = Batches(tokens, self.run, self.device, self.run.seed + 2)  # the same batches every time
+            total = torch.zeros((), device=self.device)
+            for _ in range(self.run.eval_batches):
+                with device.autocast(self.device):
+                    total += self.model(*batches.next())
+            losses.append(float(total) / self.run.eval_batches)
+        self.model.train()
+        self.validation_loss = losses[1]
+        tokens_seen = self.step * self.run.tokens_per_step
+        evaluation = Evaluation(step=self.step, tokens=tokens_seen, train_loss=losses[0], validation_loss=losses[1])
+        self.journal.add(evaluation)
+        self.journal.flush()
+        self.report(evaluation)
+
+    def _sample(self) -> None:
+        prompt = self.run.sample_prompt
+        text = sample(self.model, self.tokenizer, prompt, self.run.sample_tokens, seed=self.run.seed + self.step)
+        written = Sample(step=self.step, prompt=prompt, text=text, validation_loss=self.validation_loss)
+        self.journal.add(written)
+        self.report(written)
+
+    def _checkpoint(self) -> None:
+        random = {"batches": self.batches.generator.get_state(), "torch": torch.get_rng_state()}
+        if self.device.type == "cuda":
+            random["cuda"] = torch.cuda.get_rng_state(self.device)
+        progress = checkpoint.Progress(
+            step=self.step, tokens=self.step * self.run.tokens_per_step, elapsed_s=self.elapsed_s
+        )
+        try:
+            checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress)
+        except EngineError as error:
+            kept = self.journal.status.checkpoint_step
+            rest = f"The one of step {kept:,} is intact." if kept else "There is none before it."
+            self.journal.set(urgent=True, sentence=f"{error} {rest} Training goes on.")
+        else:
+            self.journal.set(urgent=True, checkpoint_step=self.step, step=self.step, sentence="")

@@ -1,0 +1,130 @@
+"""The one table of what a person can do: it feeds menus, transport, command palette and the shortcut sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+
+from visualizer.look import icons, theme
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action. `enabled_when` and `checked_when` name conditions of the window, `short` is the word under a
+    transport icon."""
+
+    id: str
+    menu: str
+    text: str
+    shortcut: str = ""
+    icon: str = ""
+    enabled_when: str = "always"
+    short: str = ""
+    tip: str = ""
+    checked_when: str = ""
+
+
+MENUS = ("File", "Edit", "View", "Program", "Backward", "Training", "Help")
+
+TABLE: tuple[ActionRow, ...] = (
+    ActionRow("new", "File", "New program", "Ctrl+N"),
+    ActionRow("open", "File", "Open…", "Ctrl+O", "open"),
+    ActionRow("open_run", "File", "Open run folder…"),
+    ActionRow("save", "File", "Save", "Ctrl+S", "save"),
+    ActionRow("save_as", "File", "Save as…", "Ctrl+Shift+S"),
+    ActionRow("export", "File", "Export graph…", "Ctrl+E", "export", "graph", tip="As SVG, PDF, PNG or DOT"),
+    ActionRow("quit", "File", "Quit", "Ctrl+Q"),
+    ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "undoable"),
+    ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "redoable"),
+    ActionRow("find", "Edit", "Find", "Ctrl+F", "search", tip="A node, or text while the editor has focus"),
+    ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "selection"),
+    ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1", checked_when="in_backprop"),
+    ActionRow("pretraining", "View", "Pretraining workspace", "Ctrl+2", checked_when="in_pretraining"),
+    ActionRow("palette", "View", "Commands…", "Ctrl+K", "search"),
+    ActionRow("fit", "View", "Fit graph", "Ctrl+0", "fit", "graph"),
+    ActionRow("fold_all", "View", "Fold all modules", "Ctrl+Shift+[", "fold", "graph"),
+    ActionRow("unfold_all", "View", "Unfold all modules", "Ctrl+Shift+]", "unfold", "graph"),
+    ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
+    ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
+    ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),
+    ActionRow("larger", "View", "Larger text", "Ctrl++"),
+    ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
+    ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),
+    ActionRow("previous_panel", "View", "Previous panel", "Shift+F6", tip="Put the keyboard into the panel before"),
+    ActionRow("arrange", "View", "Arrange panels", tip="Show title bars, to move, float or close the panels",
+              checked_when="arranging"),
+    ActionRow("reset_layout", "View", "Reset layout"),
+    ActionRow("run", "Program", "Run", "Ctrl+Return", "run", "idle"),
+    ActionRow("step_through", "Program", "Step through", "Ctrl+Shift+Return", "step", "idle",
+              tip="Run, and pause inside every backward() that the program calls"),
+    ActionRow("restart_and_run", "Program", "Restart and run", "Ctrl+Shift+R", "restart",
+              tip="In a fresh engine, where no variable is left"),
+    ActionRow("stop", "Program", "Stop", "Ctrl+.", "stop", "busy"),
+    ActionRow("build_tensor", "Program", "Build a tensor…", "Ctrl+T", "grid"),
+    ActionRow("restart_engine", "Program", "Restart engine", "", "restart", tip="Variables are lost, not the program"),
+    ActionRow("step_output", "Backward", "Step this output", "F9", "step-over", "output",
+              tip="Step the backward of the output on the canvas, without a backward() line"),
+    ActionRow("start", "Backward", "To the start", "Shift+Home", "start", "behind", "Start"),
+    ActionRow("back", "Backward", "Back", "Shift+F10", "back", "behind", "Back"),
+    ActionRow("step", "Backward", "Step", "F10", "step", "ahead", "Step"),
+    ActionRow("step_over", "Backward", "Step over the module", "F11", "step-over", "ahead", "Step over"),
+    ActionRow("run_to", "Backward", "Run to the selected node", "Ctrl+F10", "run-to", "ahead_selected", "Run to…"),
+    ActionRow("play", "Backward", "Play", "F8", "play", "ahead", "Play"),
+    ActionRow("end", "Backward", "To the end", "F5", "end", "ahead", "End"),
+    ActionRow("reset", "Backward", "Reset", "Shift+F9", "restart", "owned", "Reset",
+              tip="Forget this pass; every .grad is as it was before"),
+    ActionRow("keep", "Backward", "Keep gradients", "", "check", "owned_done", "Keep",
+              tip="Leave the .grad that this pass made in the program's tensors"),
+    ActionRow("train_start", "Training", "Start training", "Ctrl+Shift+T", "run"),
+    ActionRow("train_pause", "Training", "Pause or resume training", "", "pause", "training"),
+    ActionRow("train_stop", "Training", "Stop training", "", "stop", "training"),
+    ActionRow("shortcuts", "Help", "Keyboard shortcuts", "F1"),
+    ActionRow("about", "Help", "About"),
+)  # fmt: skip
+
+_ALTERNATES = {"run": "Ctrl+Enter", "step_through": "Ctrl+Shift+Enter", "larger": "Ctrl+=", "redo": "Ctrl+Y"}
+TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
+TRANSPORT_EXTRA = ("reset", "keep")
+
+
+def shortcuts(row: ActionRow) -> list[QKeySequence]:
+    """The keys of an action, the one that menus show first."""
+    return [QKeySequence(key) for key in (row.shortcut, _ALTERNATES.get(row.id, "")) if key]
+
+
+def build(parent: QObject, run: Callable[[str], None]) -> dict[str, QAction]:
+    """Every row as a QAction that calls `run(id)`. The rows' data travel as dynamic properties."""
+    made = {}
+    for row in TABLE:
+        action = QAction(row.text, parent)
+        action.setObjectName(row.id)
+        action.setShortcuts(shortcuts(row))
+        action.setCheckable(bool(row.checked_when))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setProperty("icon_name", row.icon)
+        action.setProperty("short_text", row.short)
+        shortcut = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(" — ".join(part for part in (row.tip or row.text, shortcut) if part))
+        action.triggered.connect(lambda checked=False, name=row.id: run(name))
+        made[row.id] = action
+    dress(made)
+    return made
+
+
+def dress(actions: dict[str, QAction]) -> None:
+    """Give every action its icon in today's colours."""
+    color = theme.current().color("text.secondary")
+    for row in TABLE:
+        if row.icon:
+            actions[row.id].setIcon(icons.icon(row.icon, color))
+
+
+def enable(actions: dict[str, QAction], conditions: set[str]) -> None:
+    """Enable and check exactly the actions whose conditions hold."""
+    for row in TABLE:
+        if row.checked_when:
+            actions[row.id].setChecked(row.checked_when in conditions)
+        actions[row.id].setEnabled(row.enabled_when == "always" or row.enabled_when in conditions)

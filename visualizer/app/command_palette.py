@@ -1,0 +1,169 @@
+"""Ctrl+K: type a few letters of anything that the window can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualizer.look import theme
+
+_ACTION = Qt.ItemDataRole.UserRole
+_MENU = Qt.ItemDataRole.UserRole + 1
+_PAGE = 8  # rows that PageUp and PageDown go
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def rank(wanted: str, menu: str, text: str) -> int | None:
+    """How well a command fits what was typed, 0 best; None when it does not.
+
+    Better than words anywhere is the beginning of the text, then of its words; last come letters in their order.
+    """
+    wanted, text, whole = wanted.lower().strip(), text.lower(), f"{menu} {text}".lower()
+    if text.startswith(wanted):
+        return 0
+    words = wanted.split()
+    if all(any(part.startswith(word) for part in text.split()) for word in words):
+        return 1
+    if all(word in whole for word in words):
+        return 2
+    rest = iter(whole)
+    return 3 if all(letter in rest for letter in wanted.replace(" ", "")) else None
+
+
+class CommandPalette(QDialog):
+    """A field and a list of (menu, action); Enter runs the chosen one after the palette has closed.
+
+    What cannot be done now stands muted at the end.
+    """
+
+    def __init__(self, entries: Sequence[tuple[str, QAction]], parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("command_palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        look = theme.current()
+        self._entries = sorted(entries, key=lambda entry: not entry[1].isEnabled())
+        self.field = QLineEdit(self, objectName="palette_field", placeholderText="What do you want to do?")
+        self.field.setAccessibleName("Command")
+        self.list = QListWidget(self, objectName="palette_list")
+        self.list.setAccessibleName("Commands")
+        self.list.setUniformItemSizes(True)
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda item: self._run())
+        self._nothing = QLabel("No command has these letters.", self, objectName="palette_nothing")
+        self._nothing.setProperty("role", "secondary")
+        self._nothing.setMargin(look.px(8))
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(look.px(8), look.px(8), look.px(8), look.px(8))
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignTop)
+        self.setStyleSheet(f"QDialog#command_palette {{ border: 1px solid {look.color('line.default').name()}; }}")
+        self._fill("")
+
+    def open_over(self, window: QWidget) -> None:
+        """Show it near the top of the window, ready to type."""
+        look = theme.current()
+        top = look.px(64)
+        self.resize(min(look.px(480), window.width()), min(look.px(440), window.height() - top))
+        corner = window.mapToGlobal(window.rect().topLeft())
+        self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + top)
+        self.show()
+        self.field.setFocus()
+
+    def shown(self) -> list[str]:
+        """What the list offers, best first."""
+        return [self.list.item(row).text() for row in range(self.list.count())]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _PAGE, Qt.Key.Key_PageUp: -_PAGE}
+            step = steps.get(Qt.Key(event.key()))
+            if step is not None:
+                self._go(step)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _go(self, step: int) -> None:
+        row, last = self.list.currentRow() + step, self.list.count() - 1
+        if abs(step) == 1:
+            row %= last + 1 or 1
+        self.list.setCurrentRow(min(max(row, 0), last))
+
+    def _fill(self, wanted: str) -> None:
+        self.list.clear()
+        ranked = [(rank(wanted, menu, action.text()), menu, action) for menu, action in self._entries]
+        fitting = [(fit, menu, action) for fit, menu, action in ranked if fit is not None]
+        for _fit, menu, action in sorted(fitting, key=lambda entry: (not entry[2].isEnabled(), entry[0])):
+            item = QListWidgetItem(action.text(), self.list)
+            item.setData(_ACTION, action)
+            item.setData(_MENU, menu)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{menu}: {action.text()} {keys}".strip())
+            item.setToolTip(action.toolTip())
+        self.list.setVisible(bool(fitting))
+        self._nothing.setVisible(not fitting)
+        self.list.setCurrentRow(0)
+
+    def _run(self) -> None:
+        item = self.list.currentItem()
+        action = item.data(_ACTION) if item is not None else None
+        if action is None or not action.isEnabled():
+            return
+        self.close()
+        action.trigger()
+
+
+class _Row(QStyledItemDelegate):
+    """Menu, command, and at the right its keys."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        look = theme.current()
+        return QSize(look.px(240), max(look.px(28), QFontMetrics(look.font(12)).height() + look.px(10)))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        look, action = theme.current(), index.data(_ACTION)
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(rect, look.color("accent.tint"))
+        inner = rect.adjusted(look.px(8), 0, -look.px(10), 0)
+        painter.setFont(look.font(12))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(inner, _LEFT, index.data(_MENU))
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        painter.setFont(look.mono(11))
+        painter.drawText(inner, _RIGHT, keys)
+        keys_width = painter.fontMetrics().horizontalAdvance(keys)
+        painter.setFont(look.font(12))
+        painter.setPen(look.color("text.primary" if action.isEnabled() else "text.muted"))
+        words = inner.adjusted(look.px(84), 0, -keys_width - look.px(12), 0)
+        text = f"✓ {action.text()}" if action.isCheckable() and action.isChecked() else action.text()
+        text += "" if action.isEnabled() else " (not now)"
+        painter.drawText(
+            words, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        )
+        painter.restore()

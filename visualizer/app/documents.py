@@ -1,0 +1,141 @@
+"""Programs on disk: read, written whole or not at all, autosaved, and found again after a crash. No widgets."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.protocol.errors import EngineError
+from engine.runs.run_folder import process_start
+
+_MAX_BYTES = 20 << 20
+
+
+def read_program(path: Path) -> str:
+    """The text of a file. Raises EngineError with one sentence for what is no text, or cannot be read."""
+    try:
+        if path.is_dir():
+            raise EngineError(f"{path} is a folder, not a program.")
+        if path.stat().st_size > _MAX_BYTES:
+            raise EngineError(f"{path.name} is larger than {_MAX_BYTES >> 20} MB, which is no program.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise EngineError(f"{path} could not be read: {error.strerror or error}.") from error
+    if b"\0" in data:
+        raise EngineError(f"{path.name} is a binary file, not a program.")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise EngineError(f"{path.name} is not UTF-8 text: the byte at {error.start:,} does not decode.") from error
+
+
+def write_program(path: Path, text: str) -> None:
+    """Write under another name, flush, rename; the mode stays. Raises EngineError with the old file intact."""
+    path = Path(os.path.realpath(path))  # a link stays a link
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        raise EngineError(f"Line {line} holds half a character, which no file can hold; delete it there.") from error
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            temporary.chmod(path.stat().st_mode & 0o7777)
+        temporary.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise EngineError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+def stamp(path: Path) -> tuple[int, int] | None:
+    """Changes when the file does; None where there is none."""
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
+
+
+def state_folder() -> Path:
+    """Where recovery files lie; VISUALIZER_STATE names another folder."""
+    chosen = os.environ.get("VISUALIZER_STATE")
+    if chosen:
+        return Path(chosen)
+    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+    return Path(state) / "visualizer"
+
+
+def scratch_path() -> Path:
+    """A real file for a program that was never saved: Python needs one for its source and its child processes."""
+    return state_folder() / f"scratch-{os.getpid()}" / "untitled.py"
+
+
+def clear_scratch() -> None:
+    """Remove this window's scratch folder, and those of windows that no longer live."""
+    for folder in state_folder().glob("scratch-*"):
+        pid = folder.name.removeprefix("scratch-")
+        if pid == str(os.getpid()) or (pid.isdigit() and not process_start(int(pid))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class LostProgram:
+    """A text that a window did not get to save. `path` is None if it never had a file."""
+
+    path: Path | None
+    text: str
+    when: float  # seconds since 1970
+    file: Path
+
+    def discard(self) -> None:
+        """Forget it."""
+        self.file.unlink(missing_ok=True)
+
+
+class Recovery:
+    """The recovery file of this process."""
+
+    def __init__(self) -> None:
+        self._file = state_folder() / f"recovery-{os.getpid()}.json"
+
+    def save(self, path: Path | None, text: str) -> None:
+        """Keep the text until it is saved. Raises EngineError when the disk refuses it."""
+        content = {
+            "pid": os.getpid(),
+            "started": process_start(os.getpid()),
+            "path": str(path) if path else None,
+            "text": text,
+            "when": time.time(),
+        }
+        write_program(self._file, json.dumps(content))
+
+    def clear(self) -> None:
+        """Nothing is unsaved any more."""
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
+
+
+def lost() -> list[LostProgram]:
+    """What windows that no longer live left unsaved, newest first."""
+    found = []
+    for file in state_folder().glob("recovery-*.json"):
+        try:
+            content = json.loads(file.read_text("utf-8"))
+            if process_start(int(content["pid"])) == int(content["started"]):
+                continue  # its window is still open
+            path = Path(content["path"]) if content["path"] else None
+            found.append(LostProgram(path, str(content["text"]), float(content["when"]), file))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # half a file, from a machine that went down while it was written
+    return sorted(found, key=lambda program: -program.when)

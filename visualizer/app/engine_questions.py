@@ -1,0 +1,60 @@
+"""What the person is asked when the engine ends by itself, or does not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from visualizer.look.boxes import message_box
+from visualizer.model.engine_process import EngineProcess
+from visualizer.model.session import Session
+
+
+class EngineQuestions:
+    """Boxes over `window`; each goes as soon as the engine is in another state than the one it speaks of."""
+
+    def __init__(self, window: QWidget, engine: EngineProcess, session: Session, say: Callable[[str], None]) -> None:
+        self._window, self._engine, self._session, self._say = window, engine, session, say
+
+    def on_ended(self, sentence: str) -> None:
+        """Say what happened; the program's text is untouched, Restart starts afresh."""
+        self._say(sentence)
+        box = self._box("engine_ended", QMessageBox.Icon.Warning, "The engine ended", sentence)
+        restart = box.addButton("Restart", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(restart)
+        restart.clicked.connect(self._session.start_engine)
+        box.open()
+
+    def on_unresponsive(self) -> None:
+        """One native operation outlasts the interrupt: wait for it, or kill the engine and lose the variables."""
+        if not self._session.is_busy or self._window.findChild(QMessageBox, "engine_unresponsive") is not None:
+            return
+        box = self._box(
+            "engine_unresponsive",
+            QMessageBox.Icon.Question,
+            "Still busy",
+            "PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.",
+        )
+        box.setInformativeText("Wait for it, or kill the engine: the program stays, its variables are lost.")
+        wait = box.addButton("Wait", QMessageBox.ButtonRole.RejectRole)
+        kill = box.addButton("Kill", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(wait)
+        wait.clicked.connect(self._engine.wait_longer)
+        kill.clicked.connect(self._kill)
+        box.open()
+
+    def _box(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
+        box = message_box(self._window, name, icon, title, sentence)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # The box itself receives, so that the connection ends with it.
+        self._session.state_changed.connect(box.close)
+        return box
+
+    def _kill(self) -> None:
+        """The person gave the variables up: the old engine goes at once and a fresh one starts."""
+        self._engine.kill()
+        self._session.start_engine()
+        self._say("The engine was killed and starts afresh. Its variables are lost, the program is not.")

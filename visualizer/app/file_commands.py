@@ -1,0 +1,263 @@
+"""Open, save, autosave and recovery of the program in the editor."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from engine.protocol.errors import EngineError
+from visualizer.app.documents import (
+    LostProgram,
+    Recovery,
+    clear_scratch,
+    lost,
+    read_program,
+    scratch_path,
+    stamp,
+    write_program,
+)
+from visualizer.app.examples import TWO_LAYERS
+from visualizer.app.settings import Settings
+from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.look.boxes import complain, message_box
+
+_AUTOSAVE_MS = 1000
+_SETTLED_MS = 100  # another program's write has several events
+_PROGRAMS = "Python programs (*.py);;All files (*)"
+
+
+class FileCommands(QObject):
+    """The file behind the editor. `path` is None until the program was saved somewhere."""
+
+    run_folder_wanted = Signal(str)  # a folder was given where a file is opened: it can only be a run's
+
+    def __init__(self, window: QWidget, program: ProgramPanel, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._program = program
+        self._settings = settings
+        self._recovery = Recovery()
+        self.path: Path | None = None
+        self._saved_text: str | None = ""  # None for a file that is gone
+        self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
+        self._autosave.timeout.connect(self._save_recovery)
+        program.text_changed.connect(self._on_text)
+        program.file_dropped.connect(lambda name: self.open_path(Path(name), ask=True))
+        self._stamp: tuple[int, int] | None = None  # of the file as it was last read or written
+        self._watcher = QFileSystemWatcher(self)
+        self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._disk_changed.timeout.connect(self._look_at_disk)
+        self._watcher.fileChanged.connect(lambda name: self._disk_changed.start())
+
+    # -- what it is called
+
+    @property
+    def title(self) -> str:
+        return self.path.name if self.path is not None else "untitled.py"
+
+    @property
+    def is_modified(self) -> bool:
+        return self._program.text() != self._saved_text
+
+    @property
+    def run_path(self) -> str:
+        """The file that the program runs as: its own, or a scratch file for one that has none."""
+        return str(self.path if self.path is not None else scratch_path())
+
+    # -- commands
+
+    def begin(self, path: Path | None) -> None:
+        """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
+        clear_scratch()
+        found = lost()
+        if path is not None:
+            ours = next((program for program in found if program.path == path.absolute()), None)
+            if ours is None and self.open_path(path):
+                return
+            found = [ours] if ours is not None else found
+        if found:
+            self._offer(found[0])
+            return
+        last = self._settings.last_file
+        if last is not None and last.is_file() and self.open_path(last):
+            return
+        self._show(None, TWO_LAYERS, saved=TWO_LAYERS)
+
+    def new(self) -> None:
+        """An empty program, after the question about the old one."""
+        if self.may_close():
+            self._show(None, "", saved="")
+
+    def open(self) -> None:
+        """Ask for a program and open it."""
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open program", self._folder(), _PROGRAMS)
+        if name:
+            self.open_path(Path(name), ask=True)
+
+    def open_path(self, path: Path, *, ask: bool = False) -> bool:
+        """Open a program, after a question about the old one if `ask`. Where it cannot be read, that is said."""
+        path = path.absolute()
+        if path.is_dir():
+            self.run_folder_wanted.emit(str(path))
+            return False
+        try:
+            text = read_program(path)
+        except EngineError as error:
+            complain(self._window, "The program was not opened", str(error))
+            return False
+        if ask and not self.may_close():
+            return False
+        self._show(path, text, saved=text)
+        return True
+
+    def save(self) -> bool:
+        """Write the program to its file; ask for one if it has none."""
+        return self.save_as() if self.path is None else self._write(self.path)
+
+    def save_as(self) -> bool:
+        """Ask for a file and write the program there."""
+        start = str(Path(self._folder()) / self.title)
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save program", start, _PROGRAMS)
+        if not name:
+            return False
+        path = Path(name)
+        return self._write(path if path.suffix else path.with_suffix(".py"))
+
+    def write_for_run(self) -> str | None:
+        """Save the text to the file that it runs as, and return that file; None when it could not be written."""
+        if self.path is not None:
+            return self.run_path if not self.is_modified or self._write(self.path) else None
+        try:
+            write_program(scratch_path(), self._program.text())
+        except EngineError as error:
+            complain(self._window, "The program was not run", str(error))
+            return None
+        return self.run_path
+
+    def may_close(self) -> bool:
+        """Whether the text may go: saved, or given up by the person. An unsaved example counts as saved."""
+        if not self.is_modified or not self._program.text().strip():
+            self._recovery.clear()
+            return True
+        sentence = f"Save the changes to {self.title}?"
+        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        answer = box.exec()
+        box.deleteLater()
+        if answer == buttons.Cancel or (answer == buttons.Save and not self.save()):
+            return False
+        self._recovery.clear()
+        return True
+
+    def close(self) -> None:
+        """The window goes: nobody runs its scratch file any more."""
+        clear_scratch()
+
+    def forget(self) -> None:
+        """Give the unsaved text up."""
+        self._saved_text = self._program.text()
+        self._recovery.clear()
+
+    # -- inner workings
+
+    def _show(self, path: Path | None, text: str, *, saved: str) -> None:
+        self.path = path
+        self._saved_text = saved
+        self._settings.last_file = path
+        self._watch()
+        self._program.set_text(text)
+        self._refresh_name()
+
+    def _write(self, path: Path) -> bool:
+        text = self._program.text()
+        if path == self.path and stamp(path) not in (None, self._stamp):
+            self._look_at_disk()
+            return not self.is_modified
+        try:
+            write_program(path, text)
+        except EngineError as error:
+            complain(self._window, "The program was not saved", str(error))
+            return False
+        self.path, self._saved_text = path, text
+        self._watch()
+        self._settings.last_file = path
+        self._recovery.clear()
+        self._refresh_name()
+        return True
+
+    def _watch(self) -> None:
+        """What is on the disk now is what the editor knows of it."""
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        self._stamp = stamp(self.path) if self.path is not None else None
+        if self._stamp is not None:
+            self._watcher.addPath(str(self.path))
+
+    def _look_at_disk(self) -> None:
+        """Another program may have written the file: read it again, or ask where both texts have changed."""
+        path, was_modified = self.path, self.is_modified
+        if path is None or stamp(path) == self._stamp:
+            return
+        self._watch()
+        if self._stamp is None:
+            self._saved_text = None
+            self._autosave.start()
+            self._refresh_name()
+            self._program.status.emit(f"{path.name} is gone from the disk; Save writes it again.")
+            return
+        try:
+            text = read_program(path)
+        except EngineError as error:
+            self._program.status.emit(str(error))
+            return
+        self._saved_text = text
+        if not was_modified:
+            self._program.replace_text(text)
+            self._program.status.emit(f"{path.name} was changed by another program and read again.")
+        elif self.is_modified:
+            self._program.banner.ask(
+                f"{path.name} was changed by another program too. Which text stays?",
+                {"This one": lambda: None, "The file's": lambda: self._program.replace_text(text)},
+            )
+        self._refresh_name()
+
+    def _on_text(self) -> None:
+        self._refresh_name()
+        self._autosave.start()
+
+    def _save_recovery(self) -> None:
+        if not self.is_modified:
+            self._recovery.clear()
+            return
+        try:
+            self._recovery.save(self.path, self._program.text())
+        except EngineError as error:
+            self._program.status.emit(str(error))
+
+    def _refresh_name(self) -> None:
+        self._program.set_name(self.title, is_modified=self.is_modified)
+        mark = "• " if self.is_modified else ""
+        self._window.setWindowTitle(f"{mark}{self.title} — Tensor visualizer")
+
+    def _offer(self, program: LostProgram) -> None:
+        saved = TWO_LAYERS
+        if program.path is not None and program.path.is_file():
+            try:
+                saved = read_program(program.path)
+            except EngineError as error:
+                self._program.status.emit(str(error))
+        self._show(program.path, program.text, saved=saved)
+        when = time.strftime("%d %B, %H:%M", time.localtime(program.when))
+        self._save_recovery()
+        program.discard()
+        self._program.banner.ask(
+            f"This is {self.title} as the last window left it on {when}, without having been saved.",
+            {"Keep": lambda: None, "Go back to the saved text": lambda: self._program.replace_text(saved)},
+        )
+
+    def _folder(self) -> str:
+        return str(self.path.parent) if self.path is not None else str(Path.home())

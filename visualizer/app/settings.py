@@ -1,0 +1,85 @@
+"""What the window remembers between two starts: each setting's type, default and meaning in one place."""
+
+from __future__ import annotations
+
+import math
+import os
+import shlex
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from visualizer.model.engine_process import DEFAULT_COMMAND
+
+_SCALES = (0.75, 2.5)
+
+
+class Settings:
+    """Typed access to the settings file; VISUALIZER_SETTINGS names another file, as the tests and the tour do."""
+
+    def __init__(self) -> None:
+        path = os.environ.get("VISUALIZER_SETTINGS")
+        self._store = (
+            QSettings(path, QSettings.Format.IniFormat)
+            if path
+            else QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "visualizer", "visualizer")
+        )
+
+    @property
+    def theme_mode(self) -> str:
+        """ "system", "dark" or "light"."""
+        value = str(self._store.value("theme_mode", "system"))
+        return value if value in ("system", "dark", "light") else "system"
+
+    @theme_mode.setter
+    def theme_mode(self, mode: str) -> None:
+        self._store.setValue("theme_mode", mode)
+
+    @property
+    def scale(self) -> float:
+        """The size of text, 1.0 at 100 %."""
+        try:
+            scale = float(str(self._store.value("scale", 1.0)))
+        except ValueError:
+            return 1.0
+        return min(max(scale, _SCALES[0]), _SCALES[1]) if math.isfinite(scale) else 1.0
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._store.setValue("scale", scale)
+
+    @property
+    def workspace(self) -> int:
+        """The tab that was in front: 0 is Backprop, 1 is Pretraining."""
+        return 1 if str(self._store.value("workspace", "")) == "pretraining" else 0
+
+    @workspace.setter
+    def workspace(self, index: int) -> None:
+        self._store.setValue("workspace", "pretraining" if index else "backprop")
+
+    @property
+    def engine_command(self) -> tuple[str, ...]:
+        """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
+        text = str(self._store.value("engine_command", ""))
+        try:
+            return tuple(shlex.split(text)) or DEFAULT_COMMAND
+        except ValueError:  # a quote that nobody closed
+            return DEFAULT_COMMAND
+
+    @property
+    def last_file(self) -> Path | None:
+        """The program that was open when the window closed."""
+        text = str(self._store.value("last_file", ""))
+        return Path(text) if text else None
+
+    @last_file.setter
+    def last_file(self, path: Path | None) -> None:
+        self._store.setValue("last_file", str(path) if path else "")
+
+    def state(self, name: str) -> QByteArray | None:
+        """A saved geometry or dock layout."""
+        value = self._store.value(f"state/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def set_state(self, name: str, state: QByteArray) -> None:
+        self._store.setValue(f"state/{name}", state)

@@ -1,0 +1,124 @@
+"""F1: every key of the window, from the action table, and the keys that single panels take."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualizer.app.actions import MENUS, TABLE, shortcuts
+from visualizer.look import theme
+
+# Keys that belong to the panel that has the focus.
+PANEL_KEYS = {
+    "Anywhere": (("Open a menu", "Alt + its first letter"), ("Next, previous field", "Tab, Shift+Tab")),
+    "Editor": (
+        ("Complete a name", "Ctrl+Space"),
+        ("Comment lines out or in", "Ctrl+/"),
+        ("Indent, dedent", "Tab, Shift+Tab"),
+    ),
+    "Graph": (
+        ("Next, previous node", "Tab, Shift+Tab"),
+        ("Neighbour of the node", "Arrows"),
+        ("Open a module", "Enter"),
+        ("Pan", "Ctrl+arrows, drag"),
+        ("Zoom in, out, to 100 %", "+, −, 1"),
+        ("Fit", "F"),
+        ("Next, previous match", "Enter, Shift+Enter"),
+        ("Clear the selection", "Escape"),
+    ),
+    "Heat map": (
+        ("Neighbouring cell", "Arrows"),
+        ("Ends of the row, of the matrix", "Home, End, with Ctrl"),
+        ("A page of rows, of columns", "PageUp, PageDown, with Ctrl"),
+        ("Zoom in, out, fit", "+, −, 0"),
+    ),
+    "Timeline": (("One node on, back", "Right, Left"), ("To the start, to the end", "Home, End")),
+    "Plots": (
+        ("Cursor one record on, back", "Right, Left"),
+        ("Release the cursor", "Escape"),
+        ("Show the whole run", "Home"),
+    ),
+}
+_COLUMNS = (("File", "Edit", "View"), ("Program", "Backward", "Training", "Help", "Anywhere"), tuple(PANEL_KEYS)[1:])
+
+
+def sections() -> dict[str, list[tuple[str, str]]]:
+    """(what, keys) of every row of the action table that has keys, by menu, then the panels' own."""
+    found: dict[str, list[tuple[str, str]]] = {menu: [] for menu in MENUS}
+    for row in TABLE:
+        keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in shortcuts(row)]
+        if keys:
+            found[row.menu].append((row.text.rstrip("…"), ", ".join(keys)))
+    found.update({name: list(rows) for name, rows in PANEL_KEYS.items()})
+    return {name: rows for name, rows in found.items() if rows}
+
+
+class ShortcutSheet(QDialog):
+    """Every key, by menu and panel."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcut_sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Keyboard shortcuts")
+        look, known = theme.current(), sections()
+        body = QWidget()
+        row = QHBoxLayout(body)
+        row.setContentsMargins(look.px(20), look.px(8), look.px(20), look.px(16))
+        row.setSpacing(look.px(40))
+        for names in _COLUMNS:
+            row.addLayout(_column({name: known[name] for name in names if name in known}), 1)
+        area = QScrollArea(self)
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        hint = QLabel("Every command, also those without keys: Ctrl+K", self)
+        hint.setProperty("role", "secondary")
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        close.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(look.px(20), look.px(10), look.px(20), look.px(12))
+        foot.addWidget(hint, 1)
+        foot.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area, 1)
+        column.addLayout(foot)
+        wanted = body.sizeHint()
+        self.resize(
+            min(wanted.width() + look.px(16), parent.width()),
+            min(wanted.height() + look.px(60), round(parent.height() * 0.95)),
+        )
+
+
+def _column(known: dict[str, list[tuple[str, str]]]) -> QGridLayout:
+    look, grid = theme.current(), QGridLayout()
+    grid.setHorizontalSpacing(look.px(16))
+    grid.setVerticalSpacing(look.px(5))
+    grid.setColumnStretch(0, 1)
+    line = 0
+    for name, rows in known.items():
+        title = QLabel(name)
+        title.setProperty("role", "title")
+        title.setContentsMargins(0, look.px(10), 0, 0)
+        grid.addWidget(title, line, 0, 1, 2)
+        for words, keys in rows:
+            line += 1
+            grid.addWidget(QLabel(words), line, 0)
+            label = QLabel(keys, alignment=Qt.AlignmentFlag.AlignRight)
+            label.setFont(look.mono(11))
+            label.setProperty("role", "secondary")
+            grid.addWidget(label, line, 1)
+        line += 1
+    grid.setRowStretch(line, 1)
+    return grid

@@ -1,0 +1,56 @@
+"""The row at the foot of the window: the engine's state, its devices, and one sentence at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from visualizer.look import theme
+
+
+class StatusBar(QStatusBar):
+    """Narrow windows show the beginning of the sentence; its tool tip has all of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._engine = QLabel(self, objectName="status_engine")
+        self._devices = _Line(Qt.AlignmentFlag.AlignLeft, self)
+        self._devices.setObjectName("status_device")
+        self._message = _Line(Qt.AlignmentFlag.AlignRight, self)
+        self._message.setObjectName("status_message")
+        self.addWidget(self._engine)
+        self.addWidget(self._devices)
+        self.addPermanentWidget(self._message, 1)
+
+    def set_engine(self, words: str) -> None:
+        """What the engine does."""
+        self._engine.setText(words)
+
+    def set_devices(self, words: str) -> None:
+        """PyTorch's version and where it computes."""
+        self._devices.setText(words)
+
+    def say(self, sentence: str) -> None:
+        """The newest sentence takes the place of the one before."""
+        self._message.setText(sentence)
+        self._message.setToolTip(sentence)
+
+
+class _Line(QLabel):
+    """A label that may be narrower than its text."""
+
+    def __init__(self, side: Qt.AlignmentFlag, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, margin = QPainter(self), theme.current().px(8)
+        painter.setPen(theme.current().color("text.muted"))
+        inner = self.rect().adjusted(margin, 0, -margin, 0)
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, self._side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,215 @@
+"""What the program, its child processes and C code printed, and the row that answers `input()`."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+
+from visualizer.look import icons, theme
+
+_MAX_LINES = 20_000
+_FLUSH_MS = 33
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
+
+
+class ConsolePanel(QWidget):
+    """Emits `input_answered(text)`."""
+
+    input_answered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("console")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel("Output", self)
+        self._title.setProperty("role", "title")
+        self._state = QLabel("nothing printed", self, objectName="console_state")
+        self._state.setProperty("role", "caption")
+        self._copy, self._clear = (
+            QToolButton(self, objectName="console_copy"),
+            QToolButton(self, objectName="console_clear"),
+        )
+        self._copy.setToolTip("Copy the output")
+        self._clear.setToolTip("Clear the output")
+        self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        self._clear.clicked.connect(self.clear)
+        self.view = QPlainTextEdit(self, objectName="console_text")
+        self.view.setAccessibleName("Output")
+        self.view.setReadOnly(True)
+        self.view.setUndoRedoEnabled(False)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setMaximumBlockCount(_MAX_LINES)
+        self._row = QWidget(self, objectName="console_input_row")
+        self._prompt = QLabel(self._row)
+        self.field = QLineEdit(self._row, objectName="console_input")
+        self.field.setAccessibleName("Answer to the program")
+        self.field.returnPressed.connect(self._answer)
+        self._pending: list[tuple[str, str]] = []
+        self._returned = False  # the next text overwrites the last line
+        self._n_seen = self._n_left_out = 0
+        self._flush = QTimer(self, singleShot=True, interval=_FLUSH_MS)
+        self._flush.timeout.connect(self._write)
+        self._build()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def append(self, stream: str, text: str, dropped: int) -> None:
+        """Text of "stdout" or "stderr"; `dropped` lines were left out here."""
+        if text:
+            self._pending.append((stream, text))
+        if dropped:
+            note = f"\n… {dropped:,} line{'' if dropped == 1 else 's'} left out …\n"
+            self._pending.append(("note", note))
+            self._n_left_out += dropped
+            self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
+        if not self._flush.isActive():
+            self._flush.start()
+
+    def ask_input(self, prompt: str) -> None:
+        """The program waits for a line; its prompt stands in the output, as on a terminal."""
+        if prompt:
+            self.append("stdout", prompt, 0)
+        self._prompt.setText(prompt.strip() or "input")
+        self.field.clear()
+        self._row.show()
+        self.field.setFocus()
+
+    def end_input(self) -> None:
+        """The program waits no more."""
+        self._row.hide()
+
+    def text(self) -> str:
+        """Everything that is still kept."""
+        self._write()
+        return self.view.toPlainText()
+
+    def state_text(self) -> str:
+        """What the head says of the output."""
+        return self._state.text()
+
+    def clear(self) -> None:
+        """Forget the output."""
+        self._pending.clear()
+        self.view.clear()
+        self._n_seen = self._n_left_out = 0
+        self._returned = False
+        self._say()
+
+    def minimumSizeHint(self) -> QSize:
+        """Its head and a line; more while the program asks for one."""
+        look = theme.current()
+        return QSize(look.px(180), look.px(60) + (self._row.sizeHint().height() if self._row.isVisible() else 0))
+
+    # -- inner workings
+
+    def _build(self) -> None:
+        self._head = head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._state, 1)
+        head.addWidget(self._copy)
+        head.addWidget(self._clear)
+        self._answer_row = answer = QHBoxLayout(self._row)
+        answer.addWidget(self._prompt)
+        answer.addWidget(self.field, 1)
+        self._row.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._row)
+
+    def _write(self) -> None:
+        if not self._pending:
+            return
+        pending, n_older = _newest(self._pending)
+        self._pending = []
+        if n_older:  # what stands there would go line by line, which is slow
+            self.view.clear()
+            self._n_seen += n_older
+            self._returned = False
+        bar = self.view.verticalScrollBar()
+        at_bottom = bar.value() >= bar.maximum() - 2
+        cursor = QTextCursor(self.view.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        for stream, text in pending:
+            self._insert(cursor, _ESCAPES.sub("", text), self._format(stream))
+        if at_bottom:
+            bar.setValue(bar.maximum())
+        self._say()
+
+    def _insert(self, cursor: QTextCursor, text: str, form: QTextCharFormat) -> None:
+        """A carriage return goes back to the start of its line, as a terminal does it for progress bars."""
+        self._n_seen += text.count("\n")
+        text = text.replace("\r\n", "\n")
+        if "\r" not in text and not self._returned:
+            cursor.insertText(text, form)
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                cursor.insertText("\n", form)
+                self._returned = False
+            *_, last = line.rstrip("\r").split("\r")
+            if ("\r" in line.rstrip("\r") or self._returned) and (last or "\r" in line.rstrip("\r")):
+                cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                cursor.removeSelectedText()
+                self._returned = False
+            cursor.insertText(last, form)
+            self._returned = self._returned or line.endswith("\r")
+
+    def _answer(self) -> None:
+        text = self.field.text()
+        self.append("stdout", f"{text}\n", 0)
+        self._row.hide()
+        self.input_answered.emit(text)
+
+    def _say(self) -> None:
+        if not self.view.document().characterCount() > 1:
+            self._state.setText("nothing printed")
+        elif self._n_left_out:
+            lines = "line" if self._n_seen == 1 else "lines"
+            self._state.setText(f"{self._n_seen:,} {lines}, {self._n_left_out:,} left out")
+        elif self._n_seen > _MAX_LINES:
+            self._state.setText(f"the last {_MAX_LINES:,} of {self._n_seen:,} lines")
+        else:
+            self._state.setText("")
+
+    def _format(self, stream: str) -> QTextCharFormat:
+        tokens = {"stdout": "text.primary", "stderr": "warn.text", "note": "text.muted"}
+        form = QTextCharFormat()
+        form.setForeground(theme.current().color(tokens[stream]))
+        return form
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
+        self._head.setSpacing(look.px(8))
+        self._answer_row.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
+        self.view.setFont(look.mono(11.5))
+        self._prompt.setFont(look.mono(11.5))
+        self.field.setFont(look.mono(11.5))
+        back = look.color("bg.panel").name()
+        self.view.setStyleSheet(f"QPlainTextEdit {{ background: {back}; padding: 0 {look.px(8)}px; border: none; }}")
+        for button, name in ((self._copy, "copy"), (self._clear, "trash")):
+            button.setIcon(icons.icon(name, size=14))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
+            button.setAccessibleName(button.toolTip())
+
+
+def _newest(pieces: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int]:
+    """The last _MAX_LINES lines of what is to be written, and how many came before them."""
+    n_left, kept = _MAX_LINES, []
+    for place in range(len(pieces) - 1, -1, -1):
+        stream, text = pieces[place]
+        n_lines = text.count("\n")
+        if n_lines > n_left:
+            lines = text.split("\n")
+            kept.append((stream, "\n".join(lines[-n_left - 1 :])))
+            return kept[::-1], n_lines - n_left + sum(older.count("\n") for _, older in pieces[:place])
+        n_left -= n_lines
+        kept.append((stream, text))
+    return kept[::-1], 0

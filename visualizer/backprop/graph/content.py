@@ -1,0 +1,211 @@
+"""What every visible card says: its words, thumbnails and state, kept until something of it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from PySide6.QtGui import QImage
+
+from engine.protocol.values import Card, Graph, Grid, Node, TensorSummary, short_dtype
+from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.naming import Namer
+from visualizer.backprop.graph.scene import CATEGORIES, Scene, States
+from visualizer.look import theme
+from visualizer.look.color_maps import grid_image
+from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, BackwardView
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for a tensor: a thumbnail, a number, or nothing yet. `mark` is "nan", "inf", "changed" or ""."""
+
+    image: QImage | None = None
+    text: str = ""
+    is_flat: bool = False  # a 1-d tensor's low thumbnail
+    mark: str = ""
+    note: str = ""  # small words in an empty slot
+
+    @property
+    def is_empty(self) -> bool:
+        return self.image is None and not self.text
+
+
+@dataclass(frozen=True)
+class CardContent:
+    """Everything that cards.py needs to draw one card. `state` is None outside of a backward pass."""
+
+    title: str
+    subtitle: str = ""
+    is_variable: bool = False
+    shape: str = ""
+    dtype: str = ""
+    category: str = "view"
+    state: int | None = None
+    pill: str = ""
+    is_input: bool = False
+    value: Slot = field(default_factory=Slot)
+    gradient: Slot = field(default_factory=Slot)
+    grad: Slot | None = None  # AccumulateGrad: the leaf's resulting .grad
+    page: tuple[int, int] | None = None  # (shown output, number of outputs)
+    stack: int = 0  # 0: one node, 1: a folded module, more: that many folded modules
+    progress: tuple[int, int] = (0, 0)
+
+
+class ContentBook:
+    """Cards by (node, slot) as they came from the engine, and contents by visible card."""
+
+    def __init__(self) -> None:
+        self._cards: dict[tuple[int, int], Card] = {}
+        self._contents: dict[int, CardContent] = {}
+        self._before: dict[int, CardContent] = {}
+        self._names: Namer | None = None
+        self.slots: dict[int, int] = {}  # node -> the output that its card shows
+
+    def keep(self, nodes: Container[int]) -> None:
+        """Another graph is shown: only what is in it is kept. A node that was shown before has kept its id."""
+        self._cards = {key: card for key, card in self._cards.items() if card.node in nodes}
+        self.slots = {node: slot for node, slot in self.slots.items() if node in nodes}
+        self._contents.clear()
+        self._before.clear()
+
+    def forget_contents(self) -> None:
+        """Make every content anew: state, folding or theme changed. Equal ones stay the same object, and so does
+        their picture."""
+        self._before.update(self._contents)
+        self._contents.clear()
+
+    def forget_gradients(self) -> None:
+        """Another pass: what the last one left is not this one's."""
+        bare = {key: Card(card.node, card.slot, card.value, card.value_note) for key, card in self._cards.items()}
+        self._cards = bare
+        self.forget_contents()
+
+    def add(self, cards: tuple[Card, ...]) -> None:
+        """Newer data for some nodes."""
+        for card in cards:
+            self._cards[card.node, card.slot] = card
+        self.forget_contents()
+
+    def card(self, node: int, slot: int = 0) -> Card | None:
+        """The data of one output, None before it came."""
+        return self._cards.get((node, slot))
+
+    def content(self, scene: Scene, states: States, number: int) -> CardContent:
+        """Of one visible card."""
+        if number not in self._contents:
+            slot = scene.shown.cards[number]
+            make = self._folded if slot.fold else self._single
+            made, before = make(scene, states, number), self._before.pop(number, None)
+            self._contents[number] = before if before == made and before is not None else made
+        return self._contents[number]
+
+    def _namer(self, graph: Graph) -> Namer:
+        if self._names is None or self._names.graph is not graph:
+            self._names = Namer(graph)
+        return self._names
+
+    def _folded(self, scene: Scene, states: States, number: int) -> CardContent:
+        slot = scene.shown.cards[number]
+        has_pass = states.view is not None
+        total = int(states.needed[number]) if has_pass else len(slot.nodes)
+        return CardContent(
+            slot.title,
+            slot.subtitle,
+            category="module",
+            state=int(states.cards[number]) if has_pass else None,
+            stack=slot.stack,
+            progress=(int(states.done[number]), total),
+        )
+
+    def _single(self, scene: Scene, states: States, number: int) -> CardContent:
+        node = scene.shown.graph.nodes[scene.shown.cards[number].nodes[0]]
+        page = min(self.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
+        card = self._cards.get((node.id, page))
+        output = node.outputs[page] if node.outputs else None
+        shape = output.shape if output is not None else None
+        flat = shape is not None and len(shape) == 1
+        is_input = node.kind == "input"
+        has_pass = states.view is not None and not is_input
+        state = int(states.cards[number]) if has_pass else None
+        subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
+        value = _value_slot(card, node, flat)
+        gradient = _gradient_slot(card, states.view, node.id, flat)
+        grad = None
+        if card is not None and card.grad is not None and state == DONE:
+            grad = _slot(card.grad, "gradient", flat)
+        return CardContent(
+            node.name,
+            subtitle,
+            is_variable,
+            shape_text(shape),
+            short_dtype(output.dtype) if output is not None else "",
+            node.category if node.category in CATEGORIES else "view",
+            state,
+            _pill(state, states.view, node.id),
+            is_input,
+            value,
+            gradient,
+            grad,
+            (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
+        )
+
+
+def _pill(state: int | None, view: BackwardView | None, node: int) -> str:
+    if view is None or state is None:
+        return ""
+    if state == READY:
+        return f"queue {view.ready.index(node) + 1}"
+    if state == WAITING:
+        arrived, expected = view.waiting[node]
+        return f"{arrived} of {expected}"
+    return {NOT_NEEDED: "not needed", FAILED: "error"}.get(state, "")
+
+
+def _value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
+    if card is not None and card.value is not None:
+        slot = _slot(card.value, "value", flat)
+        if card.value_note.startswith("changed"):
+            return Slot(slot.image, slot.text, slot.is_flat, "changed")
+        return slot
+    is_missing = card is not None and (card.value_note or not any(output.recorded for output in node.outputs))
+    return Slot(is_flat=flat and not is_missing, note="not recorded" if is_missing else "")
+
+
+def _gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat: bool) -> Slot:
+    """Only what this moment of the pass knows: nothing before the node is reached, a partial sum while it waits."""
+    if card is None or card.gradient is None or view is None:
+        return Slot(is_flat=flat)
+    is_partial = card.gradient_note.startswith("partial")
+    state = view.state(node)
+    if (state == WAITING and is_partial) or (state in (CURRENT, DONE, FAILED, READY) and not is_partial):
+        return _slot(card.gradient, "gradient", flat)
+    return Slot(is_flat=flat)
+
+
+def _slot(summary: TensorSummary, kind: str, flat: bool) -> Slot:
+    if summary.scalar is not None and (not summary.shape or summary.n_elements == 1):
+        return Slot(text=number_text(summary.scalar), mark=_bad(summary))
+    if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
+        return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
+    return Slot(_image(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
+
+
+def number_text(text: str) -> str:
+    """A number in at most eight characters."""
+    if len(text) <= 8:
+        return text
+    try:
+        return f"{float(text):.4g}"
+    except ValueError:
+        return text
+
+
+def _bad(summary: TensorSummary) -> str:
+    return "nan" if summary.n_nan else "inf" if summary.n_inf else ""
+
+
+@lru_cache(maxsize=1024)
+def _image(grid: Grid, kind: str, is_dark: bool) -> QImage:
+    return grid_image(grid, kind, is_dark=is_dark)

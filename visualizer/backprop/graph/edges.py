@@ -1,0 +1,183 @@
+"""Draws links up close: rounded orthogonal routes with arrow heads, and the words that stand beside or on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
+
+from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
+from visualizer.backprop.graph.glyphs import sized
+from visualizer.backprop.graph.labels import PILL_HEIGHT
+from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
+from visualizer.look import theme
+
+CORNER = 9.0
+_GAP = 3.0  # between an arrow's tip and the card
+_STYLES = {  # token, width, length and half width of the arrow head
+    IDLE: ("line.control", 1.25, 8.0, 4.0),
+    PASSED: ("flow.trail", 2.0, 9.0, 4.5),
+    ARRIVING: ("flow.line", 3.5, 11.0, 6.0),
+    NO_GRADIENT: ("line.control", 1.25, 0.0, 0.0),
+}
+ORDER = (NO_GRADIENT, IDLE, PASSED, ARRIVING)  # what is drawn later lies above
+
+
+def edge_pen(state: int) -> QPen:
+    """The line of a link in a state: colour, width and dash."""
+    token, width, _length, _half = _STYLES[state]
+    pen = QPen(theme.current().color(token), width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if state == NO_GRADIENT:
+        pen.setDashPattern([2.4, 2.4])
+    return pen
+
+
+class EdgeArtist:
+    """Paths of links (kept while the scene is shown) and the fonts of their labels."""
+
+    def __init__(self) -> None:
+        self.look = theme.current()
+        self._mono = sized(self.look.mono(11), 11)
+        self._words = sized(self.look.font(11), 11)
+        self._texts: dict[str, QStaticText] = {}
+
+    def draw(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
+        """The lines and arrow heads of some links."""
+        by_state: dict[int, list[int]] = {state: [] for state in ORDER}
+        for number in links:
+            by_state[int(states.links[number])].append(number)
+        for state in ORDER:
+            if not by_state[state]:
+                continue
+            _token, _width, length, half = _STYLES[state]
+            lines, heads = QPainterPath(), QPainterPath()
+            for number in by_state[state]:
+                points = route_points(scene, number)
+                if length:
+                    points[-1], head = _arrow(points, length, half)
+                    heads.addPolygon(head)
+                    heads.closeSubpath()
+                lines.addPath(rounded(points))
+            pen = edge_pen(state)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(lines)
+            if not heads.isEmpty():
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(pen.color())
+                painter.drawPath(heads)
+
+    def draw_labels(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
+        """Shapes, "no gradient", the sum over a broadcast axis, and the gradient that arrives now."""
+        for number in links:
+            place = scene.layout.labels[number]
+            if place is None:
+                continue
+            link, state = scene.shown.links[number], int(states.links[number])
+            text, is_pill = label_text(scene.shown, link)
+            if state == ARRIVING:
+                self._draw_pill(painter, QPointF(*place), _arriving_text(scene.shown, link, text), "flow.line")
+            elif is_pill:
+                self._draw_pill(painter, QPointF(*place), text, "flow.trail" if state == PASSED else "line.control")
+            else:
+                self._draw_plain(painter, QPointF(*place), text, is_words=not link.gradient)
+
+    def _draw_plain(self, painter: QPainter, place: QPointF, text: str, *, is_words: bool) -> None:
+        painter.setFont(self._words if is_words else self._mono)
+        painter.setPen(self.look.color("text.muted"))
+        if text not in self._texts:
+            self._texts[text] = QStaticText(text)
+            self._texts[text].setTextFormat(Qt.TextFormat.PlainText)
+            self._texts[text].prepare(font=painter.font())
+        static = self._texts[text]
+        painter.drawStaticText(QPointF(place.x(), place.y() - static.size().height() / 2), static)
+
+    def _draw_pill(self, painter: QPainter, place: QPointF, text: str, line: str) -> None:
+        is_flow = line.startswith("flow")
+        width = QFontMetricsF(self._mono).horizontalAdvance(text) + 24
+        box = QRectF(place.x(), place.y() - PILL_HEIGHT / 2, width, PILL_HEIGHT).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(self.look.color(line), 1))
+        painter.setBrush(self.look.color("flow.tint" if is_flow else "bg.canvas"))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(self._mono)
+        painter.setPen(self.look.color("flow.text" if is_flow else "text.secondary"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def label_text(shown: VisibleGraph, link: Link) -> tuple[str, bool]:
+    """What a link says, and whether that stands in a pill on the line."""
+    edges = tuple(shown.graph.edges[number] for number in link.edges)
+    if not link.gradient:
+        return "no gradient", False
+    first = edges[0]
+    if len(edges) == 1 and first.summed_from is not None and first.shape is not None:
+        axes = summed_axes(first.summed_from, first.shape)
+        words = f"Σ over {'axis' if len(axes) == 1 else 'axes'} {', '.join(map(str, axes))}" if axes else "Σ"
+        return f"{shape_text(first.summed_from)} → {shape_text(first.shape)}  {words}", True
+    return edge_label(edges), False
+
+
+def summed_axes(wide: tuple[int, ...], narrow: tuple[int, ...]) -> tuple[int, ...]:
+    """The axes of `wide` that a broadcast of `narrow` had added or stretched."""
+    missing = len(wide) - len(narrow)
+    stretched = [missing + axis for axis, (a, b) in enumerate(zip(wide[missing:], narrow, strict=True)) if a != b]
+    return (*range(missing), *stretched)
+
+
+def label_width(shown: VisibleGraph, link: Link) -> tuple[float, bool]:
+    """How wide a link's label is drawn, 0 without one, and whether it is a pill."""
+    text, is_pill = label_text(shown, link)
+    if not text:
+        return 0.0, False
+    if not link.gradient:
+        return 6.2 * len(text), False
+    return 6.6 * len(text) + (24 if is_pill else 0), is_pill
+
+
+def _arriving_text(shown: VisibleGraph, link: Link, text: str) -> str:
+    slot = shown.cards[link.target]
+    node = shown.graph.nodes[slot.nodes[0]]
+    name = "" if slot.fold else node.variable
+    shape = text.split("  ")[0]
+    return f"∂L/∂{name} {shape}".strip() if name else f"∂L {shape}".strip()
+
+
+def route_points(scene: Scene, number: int) -> list[QPointF]:
+    """A link's corners as points."""
+    flat = scene.layout.routes[number]
+    return [QPointF(flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
+
+
+def rounded(points: list[QPointF]) -> QPainterPath:
+    """A path through the points with round corners."""
+    path = QPainterPath(points[0])
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        incoming, outgoing = QLineF(corner, before), QLineF(corner, after)
+        radius = min(CORNER, incoming.length() / 2, outgoing.length() / 2)
+        if radius < 0.5:
+            path.lineTo(corner)
+            continue
+        path.lineTo(incoming.pointAt(radius / incoming.length()))
+        path.quadTo(corner, outgoing.pointAt(radius / outgoing.length()))
+    path.lineTo(points[-1])
+    return path
+
+
+def _arrow(points: list[QPointF], length: float, half: float) -> tuple[QPointF, QPolygonF]:
+    """Where the line ends under its head, and the head."""
+    back = QLineF(points[-1], points[-2])
+    total = back.length() or 1.0
+    length = min(length, total)
+    dx, dy = back.dx() / total, back.dy() / total
+    tip = QPointF(points[-1].x() + dx * _GAP, points[-1].y() + dy * _GAP)
+    base = QPointF(tip.x() + dx * length, tip.y() + dy * length)
+    left = QPointF(base.x() - dy * half, base.y() + dx * half)
+    right = QPointF(base.x() + dy * half, base.y() - dx * half)
+    return base, QPolygonF([tip, left, right])
+
+
+def edge_color(state: int) -> QColor:
+    """The colour of a link in a state."""
+    return theme.current().color(_STYLES[state][0])

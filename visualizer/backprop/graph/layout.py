@@ -1,0 +1,152 @@
+"""The window's end of the layout process: requests go out, finished layouts come back, and it can be cancelled."""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from visualizer.backprop.graph.edges import label_width
+from visualizer.backprop.graph.folding import VisibleGraph, side_width
+from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
+from visualizer.backprop.graph.scene import card_width
+
+_KEPT_LAYOUTS = 16
+_WORDS_KEPT = 2000
+
+
+class LayoutClient(QObject):
+    """One layout process, started before it is needed so that the first graph need not wait for imports.
+
+    `done(LayoutReply)` follows every request that was not cancelled or overtaken; a failure is a reply with `error`.
+    """
+
+    done = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process: QProcess | None = None
+        self._buffer = bytearray()
+        self._ticket = 0
+        self._last_words = ""
+        self._waiting: LayoutRequest | None = None
+        self._known: dict[LayoutRequest, LayoutReply] = {}
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an answer is awaited."""
+        return self._waiting is not None
+
+    @property
+    def process_id(self) -> int:
+        """Of the running layout process, 0 without one."""
+        return self._process.processId() if self._process is not None else 0
+
+    def start(self) -> None:
+        """Start the process if there is none."""
+        if self._process is not None:
+            return
+        process = QProcess(self)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(lambda: self._hear(process))
+        process.finished.connect(lambda *_: self._ended(process))
+        process.errorOccurred.connect(lambda error: self._failed_to_start(process, error))
+        self._process = process
+        self._buffer.clear()
+        self._last_words = ""
+        process.start(sys.executable, ["-P", "-m", "visualizer.backprop.graph.layout_process"])
+
+    def request(self, request: LayoutRequest) -> LayoutReply | None:
+        """Ask for a layout. Gives back one that is known already; else `done` follows. An older request is dropped."""
+        known = self._known.get(request)
+        if known is not None:
+            self.cancel()
+            return known
+        if self.is_busy:
+            self.cancel()  # dot cannot be told to stop
+        self.start()
+        self._ticket += 1
+        self._waiting = request
+        assert self._process is not None
+        self._process.write(pack(msgspec.structs.replace(request, ticket=self._ticket)))
+        return None
+
+    def forget(self) -> None:
+        """Remember no layout any more."""
+        self._known.clear()
+
+    def cancel(self) -> None:
+        """Stop the layout that is under way, if there is one, and be ready for the next."""
+        if self.is_busy:
+            self._waiting = None
+            self.stop()
+            self.start()
+
+    def stop(self) -> None:
+        """End the process and wait until it is gone."""
+        process, self._process, self._waiting = self._process, None, None
+        if process is None:
+            return
+        process.blockSignals(True)
+        process.kill()
+        process.waitForFinished(2000)
+        process.deleteLater()
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        self._buffer += self._process.readAllStandardOutput().data()
+        while len(self._buffer) >= HEADER.size:
+            (size,) = HEADER.unpack_from(self._buffer)
+            if len(self._buffer) < HEADER.size + size:
+                return
+            body = bytes(self._buffer[HEADER.size : HEADER.size + size])
+            del self._buffer[: HEADER.size + size]
+            self._take(unpack_reply(body))
+
+    def _hear(self, process: QProcess) -> None:
+        """Graphviz warns of large graphs here, and a process that dies says why."""
+        text = bytes(process.readAllStandardError().data()).decode("utf-8", "replace")
+        self._last_words = (self._last_words + text)[-_WORDS_KEPT:]
+
+    def _take(self, reply: LayoutReply) -> None:
+        if self._waiting is None or reply.ticket != self._ticket:
+            return
+        request, self._waiting = self._waiting, None
+        if not reply.error:
+            self._known[request] = reply
+            if len(self._known) > _KEPT_LAYOUTS:
+                self._known.pop(next(iter(self._known)))
+        self.done.emit(reply)
+
+    def _failed_to_start(self, process: QProcess, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._ended(process)
+
+    def _ended(self, process: QProcess) -> None:
+        """The process died by itself: say so to whoever waits; the next request starts another."""
+        if self._process is None or process is not self._process:
+            return
+        self._process = None
+        process.deleteLater()
+        if self._waiting is not None:
+            self._waiting = None
+            why = self._last_words.strip().rpartition("\n")[2]
+            sentence = "The layout process ended before it had an answer" + (f": {why}" if why else ".")
+            self.done.emit(LayoutReply(self._ticket, error=sentence))
+
+
+def layout_request(shown: VisibleGraph) -> LayoutRequest:
+    """What the layout process needs to know of the visible graph."""
+    labels = [label_width(shown, link) for link in shown.links]
+    return LayoutRequest(
+        0,
+        tuple(card_width(shown, card) for card in range(len(shown.cards))),
+        tuple((link.source, link.target) for link in shown.links),
+        tuple(width for width, _is_pill in labels),
+        tuple(is_pill for _width, is_pill in labels),
+        tuple(
+            FrameShape(frame.members, frame.parent, 0.0 if frame.fold else side_width(frame)) for frame in shown.frames
+        ),
+    )

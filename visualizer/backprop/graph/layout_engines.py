@@ -1,0 +1,182 @@
+"""Rows and columns for cards: Graphviz's dot while they are few, igraph's Sugiyama layout past that.
+
+Both give the same thing: every card's row (0 holds the loss) and x, and where each long link crosses the rows between.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+
+import igraph
+
+from visualizer.backprop.graph.layout_values import (
+    CARD_WIDTH,
+    COLUMN_GAP,
+    DOT_LIMIT,
+    FRAME_PAD,
+    INPUT_WIDTH,
+    LayoutRequest,
+)
+from visualizer.backprop.graph.ranking import rows
+
+try:
+    import pygraphviz
+except ImportError as error:  # its wheel brings Graphviz but not libXrender, which a bare machine lacks
+    pygraphviz = None
+    _WITHOUT_DOT = f"Graphviz could not be loaded ({error}), so igraph lays the graph out."
+
+_POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
+_SPINE_WEIGHT = 24  # how much straighter the longest chain is kept than the links to leaves
+
+
+@dataclass
+class Placement:
+    """`crossings[i]` holds x of link i at each row strictly between its ends, from the lower row upward."""
+
+    engine: str
+    rows: list[int]
+    xs: list[float]
+    crossings: list[list[float]]
+    frame_spans: list[tuple[float, float] | None] = field(default_factory=list)  # left and right, None: not reserved
+    note: str = ""  # one sentence where the layout is not the one that there should be
+
+
+def place(request: LayoutRequest) -> Placement:
+    """Choose the engine by the number of cards."""
+    ranked = rows(len(request.widths), request.links, request.frames)
+    if len(request.widths) > DOT_LIMIT:
+        return _place_igraph(request, ranked)
+    if pygraphviz is None:
+        return replace(_place_igraph(request, ranked), note=_WITHOUT_DOT)
+    return _place_dot(request, ranked)
+
+
+def _spine(request: LayoutRequest) -> list[int]:
+    """A weight per link: heavy for each card's link onto the longest chain above it, light for the others."""
+    n_cards = len(request.widths)
+    backwards = tuple((target, source) for source, target in request.links)
+    height = rows(n_cards, backwards, ())
+    best: dict[int, tuple[int, float, int]] = {}
+    for number, (source, target) in enumerate(request.links):
+        candidate = (height[target], request.widths[target], -number)  # an input's card is narrower than a leaf's
+        if source not in best or candidate > best[source]:
+            best[source] = candidate
+    chosen = {-rank[2] for rank in best.values()}
+    return [_SPINE_WEIGHT if number in chosen else 1 for number in range(len(request.links))]
+
+
+def _reading_order(request: LayoutRequest) -> list[int]:
+    """The order of links that `ordering=out` draws from left to right: as given, but an input without a gradient goes
+    left of a leaf, so that it does not stand between the leaf's neighbours."""
+    sources = {source for source, _target in request.links}
+    has_leaf = {
+        source for source, target in request.links if target not in sources and request.widths[target] > INPUT_WIDTH
+    }
+
+    def key(number: int) -> tuple[bool, int]:
+        source, target = request.links[number]
+        goes_first = source in has_leaf and target not in sources and request.widths[target] <= INPUT_WIDTH
+        return not goes_first, number
+
+    return sorted(range(len(request.links)), key=key)
+
+
+def _place_dot(request: LayoutRequest, ranked: list[int]) -> Placement:
+    graph = pygraphviz.AGraph(string=_dot_text(request, ranked))
+    drawn = json.loads(graph.draw(format="json0", prog="dot"))
+    graph.close()
+    n_frames = len(request.frames)
+    spans: list[tuple[float, float] | None] = [None] * n_frames
+    cards: list[tuple[float, float]] = [(0.0, 0.0)] * len(request.widths)
+    for item in drawn.get("objects", ()):
+        if item["name"].startswith("cluster_"):
+            left, _bottom, right, _top = map(float, item["bb"].split(","))
+            spans[int(item["name"][8:])] = (left, right)
+        else:
+            x, y = map(float, item["pos"].split(","))
+            cards[int(item["name"])] = (x, y)
+    levels = sorted({round(y) for _x, y in cards})
+    row_of = {level: row for row, level in enumerate(levels)}
+    found = [row_of[round(y)] for _x, y in cards]
+    crossings: list[list[float]] = [[] for _ in request.links]
+    for item in drawn.get("edges", ()):
+        number = int(item["id"])
+        source, target = request.links[number]
+        low, high = sorted((found[source], found[target]))
+        between = [float(level) for level in levels[low + 1 : high]]
+        if between:
+            crossings[number] = _cross(_points(item["pos"]), between)
+    return Placement("dot", found, [x for x, _y in cards], crossings, spans)
+
+
+def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
+    lines = [
+        "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4; ordering=out;"
+        f' nodesep={COLUMN_GAP / _POINTS_PER_INCH:.4f}; node [shape=box, fixedsize=true, height=0.5, label=""];'
+    ]
+    innermost = {card: number for number, frame in enumerate(request.frames) for card in frame.members}
+    own: list[list[int]] = [[] for _ in request.frames]
+    for card, number in innermost.items():
+        own[number].append(card)
+    inside: list[list[int]] = [[] for _ in request.frames]
+    top: list[int] = []
+    for number, frame in enumerate(request.frames):
+        (inside[frame.parent] if frame.parent >= 0 else top).append(number)
+
+    def cluster(number: int) -> None:
+        lines.append(f"subgraph cluster_{number} {{margin={FRAME_PAD};")
+        for child in inside[number]:
+            cluster(child)
+        lines.extend(f"{card};" for card in own[number])
+        lines.append("}")
+
+    for number in top:
+        cluster(number)
+    lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(request.widths))
+    weights = _spine(request)
+    for number in _reading_order(request):
+        (source, target), weight = request.links[number], weights[number]
+        length = ranked[target] - ranked[source]  # all links tight: dot keeps our rows
+        if length < 1:
+            length, source, target = max(-length, 1), target, source
+        lines.append(f"{source} -> {target} [id={number}, weight={weight}, minlen={length}];")
+    return "\n".join([*lines, "}"])
+
+
+def _points(text: str) -> list[tuple[float, float]]:
+    points = []
+    for part in text.split():
+        if part[:2] not in ("e,", "s,"):
+            x, y = part.split(",")
+            points.append((float(x), float(y)))
+    return points
+
+
+def _cross(points: list[tuple[float, float]], levels: list[float]) -> list[float]:
+    """x where a path crosses each level, low to high; dot's polylines are Béziers whose control points are corners."""
+    if points[0][1] > points[-1][1]:
+        points = points[::-1]
+    found, place = [], 0
+    for level in levels:
+        while place < len(points) - 2 and points[place + 1][1] < level:
+            place += 1
+        (x0, y0), (x1, y1) = points[place], points[place + 1]
+        share = 0.0 if y1 <= y0 else min(max((level - y0) / (y1 - y0), 0.0), 1.0)
+        found.append(x0 + share * (x1 - x0))
+    return found
+
+
+def _place_igraph(request: LayoutRequest, ranked: list[int]) -> Placement:
+    n_cards = len(request.widths)
+    graph = igraph.Graph(n=n_cards, edges=request.links, directed=True)
+    layout = graph.layout_sugiyama(layers=ranked, hgap=1, vgap=1, maxiter=30)
+    pitch = CARD_WIDTH + COLUMN_GAP
+    crossings: list[list[float]] = []
+    for (source, target), corners in zip(request.links, layout.edge_routing, strict=True):
+        ordered = sorted(corners, key=lambda corner: corner[1])
+        n_between = abs(ranked[source] - ranked[target]) - 1
+        inner = [corner[0] * pitch for corner in ordered][: max(n_between, 0)]
+        crossings.append(inner + [layout[target][0] * pitch] * (max(n_between, 0) - len(inner)))
+    return Placement("igraph", ranked, [x * pitch for x, _y in layout.coords[:n_cards]], crossings,
+                     [None] * len(request.frames))  # fmt: skip

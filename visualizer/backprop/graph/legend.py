@@ -1,0 +1,156 @@
+"""What the outlines, signs and lines of the canvas mean. A click on its head folds it away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from visualizer.backprop.graph.edges import edge_pen
+from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
+from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED
+from visualizer.look import theme
+from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
+
+_CARD_ROWS = (
+    (DONE, "done"),
+    (CURRENT, "current"),
+    (READY, "ready, in queue"),
+    (WAITING, "1 of 2 arrived"),
+    (NOT_REACHED, "not reached"),
+    (NOT_NEEDED, "not needed"),
+    (FAILED, "error"),
+)
+_LINE_ROWS = (
+    (ARRIVING, "arriving now"),
+    (PASSED, "has passed"),
+    (IDLE, "not yet"),
+    (NO_GRADIENT, "no gradient"),
+)
+_ROW, _HEAD, _SWATCH = 22.0, 28.0, QRectF(0, 0, 22, 15)
+
+
+class Legend(QWidget):
+    """Emits `resized()` when it was folded or opened."""
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_legend")
+        self.setAccessibleName("Legend")
+        self.setAccessibleDescription(", ".join(words for _state, words in (*_CARD_ROWS, *_LINE_ROWS)))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.is_open = True
+
+    def set_open(self, is_open: bool) -> None:
+        """Show all rows, or the head alone."""
+        if is_open != self.is_open:
+            self.is_open = is_open
+            self.resized.emit()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        metrics = QFontMetricsF(look.font(11))
+        widest = max(metrics.horizontalAdvance(words) for _state, words in (*_CARD_ROWS, *_LINE_ROWS))
+        n_rows = len(_CARD_ROWS) + len(_LINE_ROWS)
+        height = _HEAD + (n_rows * _ROW + 12 if self.is_open else 0)
+        width = widest + look.px(58) if self.is_open else metrics.horizontalAdvance("Legend") + look.px(44)
+        return QSize(round(width), look.px(height))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.position().y() <= theme.current().px(_HEAD):
+            self.set_open(not self.is_open)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+            self.set_open(not self.is_open)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("accent.line" if self.hasFocus() else "line.subtle"), 1))
+        painter.setBrush(look.color("bg.panel"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.setFont(look.font(11, 500))
+        painter.setPen(look.color("text.secondary"))
+        head = QRectF(look.px(12), 0, self.width(), look.px(_HEAD))
+        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), "Legend")
+        middle = QPointF(self.width() - look.px(16), look.px(_HEAD) / 2)
+        draw_chevron(painter, middle, look.color("text.muted"), down=not self.is_open)
+        if self.is_open:
+            self._draw_rows(painter)
+        painter.end()
+
+    def _draw_rows(self, painter: QPainter) -> None:
+        look = theme.current()
+        y = float(_HEAD)
+        for place, (state, words) in enumerate((*_CARD_ROWS, *_LINE_ROWS)):
+            painter.save()
+            painter.scale(look.scale, look.scale)
+            painter.translate(12, y + (_ROW - _SWATCH.height()) / 2 + (4 if place >= len(_CARD_ROWS) else 0))
+            (draw_swatch if place < len(_CARD_ROWS) else _draw_line)(painter, state)
+            painter.restore()
+            painter.setFont(look.font(11))
+            painter.setPen(look.color("text.secondary"))
+            top = y + (4 if place >= len(_CARD_ROWS) else 0)
+            line = QRectF(look.px(44), top * look.scale, self.width(), _ROW * look.scale)
+            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+            y += _ROW
+
+
+def draw_swatch(painter: QPainter, state: int) -> None:
+    """A card in miniature, 22 × 15, in one state."""
+    color = theme.current().color
+    outline, fill = QPen(color("line.default"), 1), color("bg.raised")
+    if state == CURRENT:
+        outline, fill = QPen(color("flow.line"), 1.75), color("flow.card")
+    elif state == READY:
+        outline = QPen(color("state.ready"), 1.25)
+        outline.setDashPattern([2.4, 1.8])
+    elif state == WAITING:
+        outline = QPen(color("state.waiting"), 1.25)
+    elif state == NOT_REACHED:
+        outline = QPen(color("line.control"), 1)
+        outline.setDashPattern([2.0, 2.0])
+    elif state == NOT_NEEDED:
+        fill = color("bg.canvas")
+    elif state == FAILED:
+        outline, fill = QPen(color("error.text"), 1.75), color("error.tint")
+    painter.setPen(outline)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(_SWATCH.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)
+    middle = _SWATCH.center()
+    if state == DONE:
+        painter.translate(middle)
+        painter.scale(0.8, 0.8)
+        draw_check(painter, QPointF(0, 0), color("state.done"))
+    elif state == CURRENT:
+        painter.translate(middle)
+        painter.scale(0.6, 0.6)
+        draw_play(painter, QPointF(0, 0), color("flow.line"))
+    elif state == WAITING:
+        face = theme.current().font(8, 600)
+        face.setPixelSize(9)
+        painter.setFont(face)
+        painter.drawText(_SWATCH, int(Qt.AlignmentFlag.AlignCenter), "1/2")
+    elif state == FAILED:
+        painter.drawLine(QLineF(middle.x(), middle.y() - 3.5, middle.x(), middle.y() + 1))
+        painter.drawLine(QLineF(middle.x(), middle.y() + 3, middle.x(), middle.y() + 3.6))
+
+
+def _draw_line(painter: QPainter, state: int) -> None:
+    pen = edge_pen(state)
+    painter.setPen(pen)
+    y, right = _SWATCH.center().y(), _SWATCH.right()
+    has_head = state != NO_GRADIENT
+    painter.drawLine(QLineF(0, y, right - (6 if has_head else 0), y))
+    if has_head:
+        half = 4.0 if state == ARRIVING else 3.0
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(pen.color())
+        painter.drawPolygon([QPointF(right, y), QPointF(right - 7, y - half), QPointF(right - 7, y + half)])

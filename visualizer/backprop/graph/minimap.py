@@ -1,0 +1,107 @@
+"""The whole scene in a corner, with the part that is in view; a click or a drag goes there."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from visualizer.backprop.graph.batches import Batch
+from visualizer.backprop.graph.distant_painter import far_palette, shade_of
+from visualizer.backprop.graph.scene import Scene, States
+from visualizer.look import theme
+
+_INSET = 8.0
+
+
+class Minimap(QWidget):
+    """Emits `moved_to(QPointF)` with the scene point that should come to the middle."""
+
+    moved_to = Signal(QPointF)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_minimap")
+        self.setAccessibleName("Overview of the graph")
+        self.setToolTip("Overview. Drag to move the part in view.")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._scene: Scene | None = None
+        self._states: States | None = None
+        self._view = QRectF()
+        self._picture: QPixmap | None = None
+        self._batch = Batch(QRectF)
+
+    def set_scene(self, scene: Scene | None, states: States | None) -> None:
+        """Show these cards in these states."""
+        self._scene, self._states, self._picture = scene, states, None
+        self.update()
+
+    def set_view(self, view: QRectF) -> None:
+        """The part of the scene that is in view."""
+        if view != self._view:
+            self._view = view
+            self.update()
+
+    def forget_picture(self) -> None:
+        """Draw anew: the theme changed."""
+        self._picture = None
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._picture = None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.color("line.subtle"), 1))
+        painter.setBrush(look.color("bg.panel"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if self._scene is not None:
+            if self._picture is None:
+                self._picture = self._draw_cards(self._scene)
+            painter.drawPixmap(0, 0, self._picture)
+            scale, offset = self._mapping(self._scene)
+            view = QRectF(self._view.topLeft() * scale + offset, self._view.size() * scale)
+            inside = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.color("text.secondary"), 1))
+            painter.drawRoundedRect(view & inside, 1, 1)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._go(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._go(event.position())
+
+    def _go(self, point: QPointF) -> None:
+        if self._scene is not None:
+            scale, offset = self._mapping(self._scene)
+            self.moved_to.emit((point - offset) / scale)
+
+    def _mapping(self, scene: Scene) -> tuple[float, QPointF]:
+        bounds, room = scene.bounds, QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        scale = min(room.width() / max(bounds.width(), 1.0), room.height() / max(bounds.height(), 1.0))
+        return scale, room.center() - bounds.center() * scale
+
+    def _draw_cards(self, scene: Scene) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        assert self._states is not None
+        scale, offset = self._mapping(scene)
+        rects = scene.rects * scale
+        rects[:, :2] += [offset.x(), offset.y()]
+        np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
+        painter = QPainter(picture)
+        painter.setPen(Qt.PenStyle.NoPen)
+        shades, palette = shade_of(scene, self._states), far_palette()
+        for shade in np.unique(shades):
+            painter.setBrush(palette[shade])
+            self._batch.draw(painter, rects[shades == shade])
+        painter.end()
+        return picture

@@ -1,0 +1,61 @@
+"""What a node's output is called on its card, and how a call is written on its frame."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import lru_cache
+
+from engine.protocol.values import Graph, Node, Source
+
+_Place = tuple[str, int, int, int, int]
+
+
+class Namer:
+    """Knows which sub-expressions of the program stand for one kind of node only.
+
+    `h @ W` in a loop stands for products alone; `model(x)` stands for whatever the model does, so it names nothing.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        names: dict[_Place, set[str]] = defaultdict(set)
+        for node in graph.nodes:
+            if node.source is not None:
+                names[_place(node.source)].add(node.name)
+        self._specific = {place for place, found in names.items() if len(found) == 1}
+        self._n_of_call = Counter(node.call for node in graph.nodes if node.call >= 0)
+
+    def second_line(self, node: Node) -> tuple[str, bool]:
+        """What names a node's output: its variable (True), else its sub-expression, else its operation."""
+        if node.variable:
+            return node.variable, True
+        source = node.source
+        if source is not None and source.text and "\n" not in source.text and _place(source) in self._specific:
+            return source.text, False
+        if node.operation and self._n_of_call[node.call] < 2:
+            return node.operation.removeprefix("torch.Tensor.").strip("_"), False
+        return snake(node.name) if node.kind == "backward" else "", False
+
+
+def called_as(nodes: list[Node]) -> str:
+    """The public function that made these nodes, "F.cross_entropy", else what the program wrote before the bracket."""
+    operation = Counter(node.operation for node in nodes).most_common(1)[0][0]
+    if operation:
+        return operation
+    for node in nodes:
+        head = node.source.text.partition("(")[0].strip() if node.source is not None else ""
+        if head.replace(".", "").replace("_", "").isalnum():
+            return head
+    return "one call"
+
+
+@lru_cache(maxsize=4096)
+def snake(name: str) -> str:
+    """ "LogSoftmaxBackward0" -> "log_softmax"."""
+    stem = name.rstrip("0123456789").removesuffix("Backward")
+    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in stem)
+    return words.lstrip("_")
+
+
+def _place(source: Source) -> _Place:
+    return source.path, source.line, source.column, source.end_line, source.end_column

@@ -1,0 +1,92 @@
+"""What stands over the canvas when there is no graph to see, or while one is being laid out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.protocol.values import Graph
+from visualizer.look import theme
+
+NOTHING_YET = "The autograd graph appears here."
+FIRST_STEP = "Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter)."
+_WORDS_WIDTH = 420
+
+
+class EmptyNotice(QWidget):
+    """A sentence in the middle, and under it what to do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_empty")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sentence, self._hint = QLabel(self), QLabel(self)
+        column = QVBoxLayout(self)
+        column.setSpacing(6)
+        for label in (self._sentence, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self.restyle()
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return f"{self._sentence.text()} {self._hint.text()}".strip()
+
+    def say(self, sentence: str, hint: str = "") -> None:
+        """Show these words."""
+        self._sentence.setText(sentence)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.setAccessibleName(self.text)
+
+    def explain(self, graph: Graph | None) -> None:
+        """Why there is no graph to see."""
+        if graph is None:
+            self.say(NOTHING_YET, FIRST_STEP)
+        else:
+            self.say(graph.reason or f"{graph.output} has no graph.")
+
+    def restyle(self) -> None:
+        """Fonts and colours of today's theme."""
+        look = theme.current()
+        self._sentence.setFont(look.font(13, 500))
+        self._hint.setFont(look.font(12))
+        self._sentence.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
+        self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; background: transparent;")
+
+    def place(self, width: int, height: int) -> None:
+        """In the middle of a canvas of this size."""
+        wide = min(theme.current().px(_WORDS_WIDTH), max(width - 32, 80))
+        tall = self.layout().heightForWidth(wide) if self.layout().hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry((width - wide) // 2, max((height - tall) // 2, 0), wide, tall)
+
+
+class LayoutNotice(QWidget):
+    """ "Laying out 846 cards…", with Cancel once it takes long. Emits `cancelled()`."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_layout_notice")
+        self.setProperty("role", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words = QLabel(self)
+        self.button = QPushButton("Cancel", self, objectName="graph_layout_cancel")
+        self.button.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self.words)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_for(self, n_cards: int, *, can_cancel: bool) -> None:
+        """Say what takes so long."""
+        self.words.setText(f"Laying out {n_cards:,} cards…")
+        self.button.setVisible(can_cancel)
+        self.adjustSize()
+        self.show()
+        self.raise_()

@@ -1,0 +1,148 @@
+"""What lies over the canvas and where: minimap and legend on the left, notices in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF
+from PySide6.QtGui import QResizeEvent
+
+from engine.protocol.values import Graph
+from visualizer.backprop.graph.camera import FIT_MARGIN, Camera
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.legend import Legend
+from visualizer.backprop.graph.minimap import Minimap
+from visualizer.backprop.graph.notices import EmptyNotice, LayoutNotice
+from visualizer.backprop.graph.scene import Scene, States
+from visualizer.look import theme
+
+_MARGIN = 16
+_MINIMAP = (150, 118)
+_LEAST_WIDTH, _LEAST_HEIGHT = 420, 300  # of a canvas that has room for the minimap
+_OPEN_WIDTH, _OPEN_HEIGHT = 640, 560  # of one that has room for the open legend
+_WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
+
+
+class Overlays(QObject):
+    """Child widgets of the canvas. They never move while a graph is stepped or panned."""
+
+    def __init__(self, canvas: GraphCanvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self.minimap, self.legend = Minimap(canvas), Legend(canvas)
+        self.empty, self.slow = EmptyNotice(canvas), LayoutNotice(canvas)
+        self._scene: Scene | None = None
+        self._fitted: Camera | None = None  # as fit() left it
+        self._was_opened_by_hand = False
+        self.legend.resized.connect(self._on_legend_resized)
+        canvas.installEventFilter(self)
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self.place()
+            if self.is_fitted and self._scene is not None:
+                self.fit(self._scene)
+            elif event.oldSize().isValid():  # what was in the middle stays there
+                grown = event.size() - event.oldSize()
+                self._canvas.camera.pan(grown.width() / 2, grown.height() / 2)
+        return False
+
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole scene was fitted and the camera has not been moved since: then it stays fitted.
+
+        Larger text ends that, or its cards would not get larger.
+        """
+        camera = self._canvas.camera
+        return self._fitted == camera and camera.text_scale == theme.current().scale
+
+    def explain(self, graph: Graph | None) -> None:
+        """Words for a canvas without a scene."""
+        self.empty.explain(graph)
+        self.place()
+
+    def say(self, sentence: str) -> None:
+        """Other words for it."""
+        self.empty.say(sentence)
+        self.place()
+
+    def set_scene(self, scene: Scene | None, states: States | None) -> None:
+        """Show overlays for a scene, or the notice without one."""
+        self._scene = scene
+        self.minimap.set_scene(scene, states)
+        self.place()
+
+    def follow(self) -> None:
+        """The camera moved."""
+        canvas = self._canvas
+        self.minimap.set_view(canvas.camera.visible(QSizeF(canvas.size())))
+
+    def restyle(self) -> None:
+        """The theme changed."""
+        self.minimap.forget_picture()
+        self.empty.restyle()
+        self.legend.update()
+        self.place()
+
+    def fit(self, scene: Scene) -> None:
+        """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.
+
+        The scene moves to the right first, then it shrinks; where that would cost too much it may lie under them.
+        """
+        canvas, whole = self._canvas, QRectF(self._canvas.rect())
+        camera = canvas.camera
+        covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
+        covers = [cover.adjusted(0, 0, FIT_MARGIN, 0) for cover in covers]
+        largest = camera.fitting(scene.bounds, whole)
+        camera.fit(scene.bounds, whole)
+        if covers:
+            beside = QRectF(whole)
+            beside.setLeft(max(cover.right() for cover in covers))
+            smallest = max(camera.fitting(scene.bounds, beside), largest * _WORTH_IT)
+            for zoom in np.linspace(largest, smallest, 8).tolist():
+                if self._avoid(scene, zoom, whole, covers):
+                    break
+            else:
+                camera.fit(scene.bounds, whole)
+        self._fitted = replace(camera)
+        canvas.view_moved()
+
+    def _avoid(self, scene: Scene, zoom: float, whole: QRectF, covers: list[QRectF]) -> bool:
+        """Try places from the middle to the right end; True when one is free of overlays, and there the camera is."""
+        camera = self._canvas.camera
+        camera.zoom = zoom
+        slack = max((whole.width() - scene.bounds.width() * camera.scale) / 2 - FIT_MARGIN, 0.0)
+        for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+            camera.anchor(scene.bounds.center(), whole.center() + QPointF(slack * share, 0))
+            areas = [QRectF(camera.to_scene(cover.topLeft()), cover.size() / camera.scale) for cover in covers]
+            if not any(scene.cards_in(area).size or scene.frames_meet(area) for area in areas):
+                return True
+        return False
+
+    def place(self) -> None:
+        """Put everything where today's size and scale want it."""
+        look, width, height = theme.current(), self._canvas.width(), self._canvas.height()
+        margin, has_scene = look.px(_MARGIN), self._scene is not None
+        has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
+        if not self._was_opened_by_hand:
+            self.legend.blockSignals(True)
+            self.legend.set_open(width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT))
+            self.legend.blockSignals(False)
+        self.minimap.setVisible(has_scene and has_room)
+        self.minimap.setGeometry(
+            margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
+        )
+        size = self.legend.sizeHint()
+        self.legend.setVisible(has_scene and has_room)
+        above = self.minimap.y() - look.px(10) - size.height()
+        self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
+        self.empty.setVisible(not has_scene)
+        self.empty.place(width, height)
+        self.slow.adjustSize()
+        self.slow.move((width - self.slow.width()) // 2, margin)
+
+    def _on_legend_resized(self) -> None:
+        self._was_opened_by_hand = True
+        self.place()

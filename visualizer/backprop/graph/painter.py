@@ -1,0 +1,152 @@
+"""Paints a scene through a camera: from afar in a few batched calls, up close card by card.
+
+Three levels by `camera.scale`: from READABLE on full cards, from NAMED on cards with their name only, below that
+rectangles in the colours of their categories. Cards up close are kept as pixmaps, so that panning only copies.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap
+
+from visualizer.backprop.graph.batches import Batch
+from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.cards import OUTSET, CardArtist
+from visualizer.backprop.graph.content import CardContent, ContentBook
+from visualizer.backprop.graph.distant_painter import FarArtist
+from visualizer.backprop.graph.edges import EdgeArtist
+from visualizer.backprop.graph.frames import FrameArtist
+from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.backprop.graph.scene import Scene, States
+from visualizer.look import theme
+
+READABLE = 0.6
+NAMED = 0.26
+_KEPT_PIXMAPS = 700
+_DOT_PITCH = 32.0
+
+
+class Painter:
+    """Artists of today's theme, batches, and pixmaps of cards. Make a new one when the theme changes."""
+
+    def __init__(self) -> None:
+        self.look = theme.current()
+        self._cards, self._edges, self._frames = CardArtist(), EdgeArtist(), FrameArtist()
+        self._far, self._dots = FarArtist(), Batch(QRectF)
+        self._pixmaps: OrderedDict[tuple, tuple[CardContent, QPixmap]] = OrderedDict()
+
+    def paint(
+        self,
+        painter: QPainter,
+        size: QSizeF,
+        camera: Camera,
+        scene: Scene,
+        states: States,
+        book: ContentBook,
+        *,
+        selected: int = -1,
+        marked: frozenset[int] = frozenset(),
+        as_vectors: bool = False,
+    ) -> None:
+        """One frame. `selected` and `marked` are cards; `as_vectors` keeps text as text, for SVG and PDF."""
+        painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
+        area = camera.visible(size)
+        if camera.scale >= 0.5 and not as_vectors:
+            self._draw_dots(painter, size, camera)
+        if camera.scale < NAMED:
+            self._far.paint(painter, camera, scene, states, area)
+            self._outline_far(painter, camera, scene, {selected, *marked} - {-1})
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_readable = camera.scale >= READABLE
+        links = scene.links_in(area).tolist()
+        painter.save()
+        painter.translate(camera.x, camera.y)
+        painter.scale(camera.scale, camera.scale)
+        self._frames.draw_boxes(painter, scene, area)
+        self._edges.draw(painter, scene, states, links)
+        if is_readable:
+            self._edges.draw_labels(painter, scene, states, links)
+        self._frames.draw_titles(painter, scene, area, camera.scale)
+        painter.restore()
+        wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
+        for card in scene.cards_in(wider).tolist():
+            content = book.content(scene, states, card)
+            flags = card == selected, card in marked
+            self._place_card(painter, camera, scene.rect(card), content, flags, as_vectors)
+
+    def _outline_far(self, painter: QPainter, camera: Camera, scene: Scene, cards: set[int]) -> None:
+        painter.setPen(QPen(self.look.color("accent.line"), 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for card in cards:
+            painter.drawRect(camera.rect_to_widget(scene.rect(card)).adjusted(-2, -2, 2, 2))
+
+    # -- up close
+
+    def _place_card(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        rect: QRectF,
+        content: CardContent,
+        flags: tuple[bool, bool],
+        as_vectors: bool,
+    ) -> None:
+        origin = camera.to_widget(rect.topLeft())
+        if as_vectors:
+            painter.save()
+            painter.translate(origin)
+            painter.scale(camera.scale, camera.scale)
+            self._draw_card(painter, content, camera.scale, flags)
+            painter.restore()
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = (id(content), flags, camera.scale, ratio)
+        if key not in self._pixmaps:
+            # The content is kept beside its picture: an id is only as unique as the life of its object.
+            self._pixmaps[key] = content, self._render_card(rect, content, camera.scale, flags, ratio)
+            if len(self._pixmaps) > _KEPT_PIXMAPS:
+                self._pixmaps.popitem(last=False)
+        self._pixmaps.move_to_end(key)
+        pad = _pad(camera.scale)
+        painter.drawPixmap(QPointF(round(origin.x()) - pad, round(origin.y()) - pad), self._pixmaps[key][1])
+
+    def _render_card(
+        self, rect: QRectF, content: CardContent, scale: float, flags: tuple[bool, bool], ratio: float
+    ) -> QPixmap:
+        pad = _pad(scale)
+        width, height = round(rect.width() * scale) + 2 * pad, round(rect.height() * scale) + 2 * pad
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.translate(pad, pad)
+        painter.scale(scale, scale)
+        self._draw_card(painter, content, scale, flags)
+        painter.end()
+        return pixmap
+
+    def _draw_card(self, painter: QPainter, content: CardContent, scale: float, flags: tuple[bool, bool]) -> None:
+        selected, marked = flags
+        if scale >= READABLE:
+            self._cards.draw(painter, content, selected=selected, marked=marked)
+        else:
+            self._cards.draw_small(painter, content, scale, selected=selected, marked=marked)
+
+    def _draw_dots(self, painter: QPainter, size: QSizeF, camera: Camera) -> None:
+        pitch = _DOT_PITCH * camera.scale
+        xs = np.arange(camera.x % pitch, size.width(), pitch)
+        ys = np.arange(camera.y % pitch, size.height(), pitch)
+        x, y = (grid.ravel() for grid in np.meshgrid(np.floor(xs), np.floor(ys)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.color("line.subtle"))
+        self._dots.draw(painter, np.column_stack([x, y, np.ones_like(x), np.ones_like(x)]))
+
+
+def _pad(scale: float) -> int:
+    """Room for outlines and stacked sheets around a card's pixmap, in pixels."""
+    return int((OUTSET + 2 * STACK_OFFSET) * scale) + 2

@@ -1,0 +1,373 @@
+"""The graph panel: title bar, canvas, minimap, legend, search; the public face of visualizer.backprop.graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.protocol.errors import EngineError
+from engine.protocol.values import Card, Graph, Source
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.card_requests import CardWishes
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.export import export
+from visualizer.backprop.graph.finder import Finder, nodes_at
+from visualizer.backprop.graph.menu import fold_menu
+from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene_builder import Stage, landmark
+from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.look import theme
+from visualizer.model.backward_view import BackwardView
+
+CARDS_AFTER_MS = 30
+
+
+class GraphPanel(QWidget):
+    """Draws a `Graph` and where a backward pass stands in it. Node ids are those of the graph; -1 is none.
+
+    `cards_wanted(graph_id, node_ids, slots)` asks for what visible cards show; answer with `set_cards`.
+    """
+
+    node_selected = Signal(int)
+    node_activated = Signal(int)
+    group_selected = Signal(object)  # a folded module: the one Source of its nodes, or None where they have several
+    source_hovered = Signal(object)  # Source, or None when the mouse left
+    cards_wanted = Signal(int, tuple, tuple)
+    slot_turned = Signal(int, int)  # node, output: another output's page was turned to on its card
+    output_chosen = Signal(str)
+    status = Signal(str)
+    painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_panel")
+        self.setAccessibleName("Graph")
+        self._graph: Graph | None = None
+        self._view: BackwardView | None = None
+        self._index: dict[int, int] = {}  # node id -> index in graph.nodes
+        self._selected: int | None = None
+        self._goal: int | None = None  # node id to bring into view once the layout under way is done
+        self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
+        self._book, self._wishes = ContentBook(), CardWishes()
+        self._stage, self._finder = Stage(self), Finder()
+        self.bar = GraphTitleBar(self)
+        self.canvas = GraphCanvas(self._book, self)
+        self.overlays = Overlays(self.canvas)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(CARDS_AFTER_MS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.canvas, 1)
+        self._connect()
+        self._stage.layout.start()
+        self.set_graph(None)
+
+    # -- the public face
+
+    def set_graph(self, graph: Graph | None) -> None:
+        """Show another graph, or what there is to say instead of one."""
+        is_same = graph is not None and self._graph is not None and graph.id == self._graph.id
+        self._graph = graph
+        self._index = {} if graph is None else {node.id: index for index, node in enumerate(graph.nodes)}
+        if self._selected is not None and (not is_same or self._selected not in self._index):
+            self._selected = None
+        if not is_same:
+            self._book.keep(self._index)
+            self._wishes.clear()
+        self._marks, self._goal = frozenset(), None
+        self.bar.set_graph(graph)
+        self.overlays.explain(graph)
+        if graph is None or not graph.nodes:
+            self._show_scene(None)
+        self._stage.set_graph(graph)
+        self._search(self.bar.field.text())
+
+    def set_cards(self, cards: tuple[Card, ...]) -> None:
+        """Data for cards that were asked for."""
+        self._book.add(cards)
+        self.canvas.update()
+
+    def set_backward(self, view: BackwardView | None) -> None:
+        """Another moment of a backward pass, None outside of one. Nothing moves, unless the current node is out of
+        sight."""
+        before, self._view = self._view, view
+        if (view is None) != (before is None) or (view and before and view.pass_id != before.pass_id):
+            self._book.forget_gradients()
+            self._wishes.restart()
+        if self._stage.scene is None:
+            return
+        self._set_states(self._stage.scene)
+        if view is not None and view.current in self._index and (before is None or before.current != view.current):
+            self.canvas.reveal(self._card(view.current))
+        self._ask_soon()
+
+    def invalidate_cards(self, nodes: tuple[int, ...] | None = None) -> None:
+        """What these nodes' cards show is no longer true (None: all): ask for it again."""
+        if nodes is None:
+            self._wishes.clear()
+        else:
+            self._wishes.forget(nodes)
+        self._ask_soon()
+
+    def select(self, node_id: int | None) -> None:
+        """Outline a node, or the folded module that it is in, and bring it into view. No signal."""
+        self._selected = node_id if node_id in self._index else None
+        if self._stage.scene is None or self._stage.is_waiting:
+            self._goal = self._selected
+            return
+        self._outline(self._selected)
+        if self._selected is not None:
+            self.canvas.reveal(self._card(self._selected))
+
+    def slot_of(self, node_id: int) -> int:
+        """The output that a node's card shows."""
+        return self._book.slots.get(node_id, 0)
+
+    def show_slot(self, node_id: int, slot: int) -> None:
+        """Turn a node's card to one of its outputs. No signal."""
+        if slot != self.slot_of(node_id):
+            self._book.slots[node_id] = slot
+            self._book.forget_contents()
+            self.canvas.update()
+            self._ask_soon()
+
+    def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
+        """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
+        self._marks = nodes_at(self._graph, path, line, column) if path and self._graph is not None else frozenset()
+        self._mark()
+
+    def fit(self) -> None:
+        """Show the whole graph, at most at 100 %."""
+        if self._stage.scene is not None:
+            self.overlays.fit(self._stage.scene)
+
+    def fold_all(self) -> None:
+        """Close every module."""
+        self._stage.fold_all()
+
+    def unfold_all(self) -> None:
+        """Open every module."""
+        self._stage.unfold_all()
+
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.field.selectAll()
+
+    def export(self, path: str | Path) -> bool:
+        """Write .svg, .pdf or .png (the canvas as seen) or .dot (the structure); says in `status` how it went."""
+        if self._graph is None or not self._graph.nodes:
+            self.status.emit("There is no graph to export yet.")
+            return False
+        try:
+            export(Path(path), self.canvas, self._graph)
+        except EngineError as error:
+            self.status.emit(str(error))
+            return False
+        self.status.emit(f"Exported the graph to {path}.")
+        return True
+
+    # -- wiring
+
+    def _connect(self) -> None:
+        stage, bar, canvas = self._stage, self.bar, self.canvas
+        stage.shown.connect(self._on_shown)
+        stage.slow.connect(lambda n_cards, can_cancel: self.overlays.slow.show_for(n_cards, can_cancel=can_cancel))
+        stage.slow.connect(lambda *_: self.overlays.place())
+        stage.settled.connect(self.overlays.slow.hide)
+        stage.failed.connect(self._on_failed)
+        self.overlays.slow.cancelled.connect(stage.cancel)
+        self.overlays.minimap.moved_to.connect(canvas.center_on)
+        bar.output_chosen.connect(self.output_chosen)
+        bar.search_changed.connect(self._search)
+        bar.search_next.connect(lambda way: self._go_to_match(self._finder.step(way)))
+        bar.search_left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
+        bar.zoom_stepped.connect(lambda way: canvas.zoom_to(canvas.camera.step(way) if way else 1.0))
+        bar.fit_wanted.connect(self.fit)
+        canvas.view_changed.connect(self._on_view_changed)
+        canvas.card_selected.connect(self._on_card_selected)
+        canvas.card_activated.connect(lambda card: self.node_activated.emit(self._node_id(card)))
+        canvas.card_hovered.connect(self._on_card_hovered)
+        canvas.page_turned.connect(self._turn_page)
+        canvas.fold_toggled.connect(stage.toggle)
+        canvas.menu_wanted.connect(self._show_menu)
+        canvas.scene_painted.connect(self.painted)
+        self._asking.timeout.connect(self._ask)
+        theme.current().changed.connect(self._restyle)
+        self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
+
+    def _on_shown(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
+        before = self.canvas.scene
+        old = landmark(before, anchor) if before is not None and anchor else None
+        place = self.canvas.camera.to_widget(old) if old is not None else None
+        self._show_scene(scene)
+        if scene.layout.note:
+            self.status.emit(scene.layout.note)
+        new = landmark(scene, anchor) if anchor else None
+        if place is not None and new is not None:
+            self.canvas.anchor(new, place)
+        elif needs_fit:
+            self.fit()
+        goal, self._goal = self._goal, None
+        self._outline(self._selected)
+        if goal is not None and goal in self._index:
+            self.canvas.reveal(self._card(goal))
+        self._ask_soon()
+
+    def _show_scene(self, scene: Scene | None) -> None:
+        self.canvas.set_scene(scene, States(scene, self._view) if scene is not None else None)
+        self.overlays.set_scene(scene, self.canvas.states)
+        self._mark()
+
+    def _set_states(self, scene: Scene) -> None:
+        self.canvas.set_states(States(scene, self._view))
+        self.overlays.minimap.set_scene(scene, self.canvas.states)
+
+    def _on_failed(self, sentence: str) -> None:
+        self.status.emit(sentence)
+        if self._stage.scene is None:
+            self._show_scene(None)
+            self.overlays.say(sentence)
+
+    def _on_view_changed(self) -> None:
+        self.bar.set_zoom(self.canvas.camera.zoom)
+        self.overlays.follow()
+        self._ask_soon()
+
+    def _restyle(self) -> None:
+        self.bar.restyle()
+        self.canvas.restyle()
+        self.overlays.restyle()
+
+    # -- selection
+
+    def _card(self, node_id: int) -> int:
+        assert self._stage.scene is not None
+        return int(self._stage.scene.shown.card_of[self._index[node_id]])
+
+    def _node_id(self, card: int) -> int:
+        scene = self._stage.scene
+        if scene is None or card < 0 or scene.shown.cards[card].fold:
+            return -1
+        return scene.shown.graph.nodes[scene.shown.cards[card].nodes[0]].id
+
+    def _outline(self, node_id: int | None) -> None:
+        self.canvas.set_selected(self._card(node_id) if node_id is not None else -1)
+
+    def _on_card_selected(self, card: int) -> None:
+        if self._stage.scene is None:  # what can still be seen is the graph before
+            return
+        self.canvas.set_selected(card)
+        node_id = self._node_id(card)
+        self._selected = node_id if node_id >= 0 else None
+        if card >= 0 and node_id < 0:
+            assert self._stage.scene is not None
+            slot = self._stage.scene.shown.cards[card]
+            self.group_selected.emit(self._source_of(card))
+            self.status.emit(f"{slot.title}, {slot.subtitle}: {len(slot.nodes):,} nodes. Enter opens it.")
+            return
+        self.node_selected.emit(node_id)
+
+    def _on_card_hovered(self, card: int) -> None:
+        self.source_hovered.emit(self._source_of(card))
+
+    def _source_of(self, card: int) -> Source | None:
+        """The sub-expression that made a card's nodes, None where it is not one."""
+        scene = self._stage.scene
+        if scene is None or card < 0:
+            return None
+        nodes = (scene.shown.graph.nodes[index] for index in scene.shown.cards[card].nodes)
+        sources = {node.source for node in nodes if node.kind == "backward" or not scene.shown.cards[card].fold}
+        return sources.pop() if len(sources) == 1 else None
+
+    def _mark(self) -> None:
+        scene = self._stage.scene
+        wanted = self._marks | frozenset(self._finder.matches)
+        cards = frozenset(scene.shown.card_of[list(wanted)].tolist()) if scene is not None and wanted else frozenset()
+        self.canvas.set_marked(cards)
+
+    def _turn_page(self, card: int) -> None:
+        node_id = self._node_id(card)
+        if node_id < 0 or self._graph is None:
+            return
+        n_outputs = len(self._graph.nodes[self._index[node_id]].outputs)
+        slot = (self._book.slots.get(node_id, 0) + 1) % n_outputs
+        self.show_slot(node_id, slot)
+        self.slot_turned.emit(node_id, slot)
+
+    # -- search
+
+    def _search(self, text: str) -> None:
+        self._finder.search(self._graph, text)
+        self.bar.set_found(0 if self._finder.is_searching else -1, len(self._finder.matches))
+        self._mark()
+
+    def _go_to_match(self, index: int) -> None:
+        if index < 0 or self._graph is None or self._stage.scene is None:
+            return
+        self.bar.set_found(self._finder.place + 1, len(self._finder.matches))
+        node_id = self._graph.nodes[index].id
+        self._selected = node_id
+        if self._stage.reveal(index):
+            self._goal = node_id
+        else:
+            self._outline(node_id)
+            self.canvas.center_on(self._stage.scene.rect(self._card(node_id)).center())
+        self.node_selected.emit(node_id)
+
+    # -- cards
+
+    def _ask_soon(self) -> None:
+        if self._graph is not None and not self._asking.isActive():
+            self._asking.start()
+
+    def _ask(self) -> None:
+        scene = self._stage.scene
+        if scene is None or self._graph is None or self._stage.is_waiting or not self.canvas.isVisible():
+            return
+        nodes = [node_id for card in self.canvas.visible_cards() if (node_id := self._node_id(card)) >= 0]
+        wanted = self._wishes.wanted(nodes, self._view, self._book)
+        if wanted:
+            slots = tuple(self._book.slots.get(node_id, 0) for node_id in wanted)
+            self.cards_wanted.emit(self._graph.id, wanted, slots)
+
+    # -- the rest
+
+    def _show_menu(self, place: QPoint, card: int) -> None:
+        scene = self._stage.scene
+        if scene is None:
+            return
+        menu = fold_menu(self, scene, card, self._stage.toggle)
+        menu.addAction("Unfold all modules", self.unfold_all)
+        menu.addAction("Fold all modules", self.fold_all)
+        menu.addAction("Fit the whole graph", self.fit)
+        menu.popup(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_F and is_control:
+            self.focus_search()
+        elif event.key() == Qt.Key.Key_F and not event.modifiers():
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ask_soon()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.shut_down()
+        super().closeEvent(event)
+
+    def shut_down(self) -> None:
+        """End the layout process. The panel draws on, but lays nothing out until it is asked to again."""
+        self._asking.stop()
+        self._stage.close()

@@ -1,0 +1,208 @@
+"""A laid-out graph as arrays: what the painter draws in batches and the mouse looks up. No Qt painting in here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from visualizer.backprop.graph.folding import VisibleGraph, side_width
+from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, LayoutReply
+from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
+
+CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
+IDLE, PASSED, ARRIVING, NO_GRADIENT = range(4)
+_MARGIN = 12.0  # around the outermost things, for outlines
+
+
+class Scene:
+    """`rects` float64 (n_cards, 4): x, y, width, height. `segments` float64 (n_segments, 4): x0, y0, x1, y1, and
+    `segment_link` int32 (n_segments,) says whose. `chords` (n_links, 4) join each link's ends. `link_of_edge` is -1
+    for an edge inside of one card. y grows downward."""
+
+    def __init__(self, shown: VisibleGraph, layout: LayoutReply) -> None:
+        self.shown, self.layout = shown, layout
+        widths = np.array([card_width(shown, card) for card in range(len(shown.cards))], dtype=np.float64)
+        centers = np.array(layout.centers, dtype=np.float64).reshape(-1, 2)
+        self.rects = np.column_stack(
+            [centers[:, 0] - widths / 2, centers[:, 1] - CARD_HEIGHT / 2, widths, np.full(len(widths), CARD_HEIGHT)]
+        )
+        self.category = np.array([_category(shown, card) for card in range(len(shown.cards))], dtype=np.int8)
+        self.links = np.array([(link.source, link.target) for link in shown.links], dtype=np.int32).reshape(-1, 2)
+        self.link_has_gradient = np.array([link.gradient for link in shown.links], dtype=bool)
+        self.link_of_edge = np.full(len(shown.ends), -1, dtype=np.int32)
+        for number, link in enumerate(shown.links):
+            self.link_of_edge[list(link.edges)] = number
+        self.node_ids = np.array([node.id for node in shown.graph.nodes], dtype=np.int64)
+        self.is_input = np.array([node.kind == "input" for node in shown.graph.nodes], dtype=bool)
+        self._lines()
+        self.bounds = self._bounds()
+        self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
+
+    def rect(self, card: int) -> QRectF:
+        """A card's rectangle."""
+        return QRectF(*self.rects[card].tolist())
+
+    def card_at(self, point: QPointF) -> int:
+        """The card under a scene point, -1 without one."""
+        x, y = point.x() - self.rects[:, 0], point.y() - self.rects[:, 1]
+        hit = np.flatnonzero((x >= 0) & (x <= self.rects[:, 2]) & (y >= 0) & (y <= self.rects[:, 3]))
+        return int(hit[0]) if hit.size else -1
+
+    def cards_in(self, area: QRectF) -> np.ndarray:
+        """The cards that a scene rectangle meets."""
+        x, y, width, height = self.rects.T
+        return np.flatnonzero(
+            (x < area.right()) & (x + width > area.left()) & (y < area.bottom()) & (y + height > area.top())
+        )
+
+    def links_in(self, area: QRectF) -> np.ndarray:
+        """The links whose bounding box a scene rectangle meets."""
+        left, top, right, bottom = self.link_boxes.T
+        return np.flatnonzero(
+            (left < area.right()) & (right > area.left()) & (top < area.bottom()) & (bottom > area.top())
+        )
+
+    def next_card(self, card: int, dx: int, dy: int) -> int:
+        """The card to go to from `card` with an arrow key: a linked one above or below, else the nearest that way."""
+        centers = self.rects[:, :2] + self.rects[:, 2:] / 2
+        away = centers - centers[card]
+        along = away[:, 0] * dx + away[:, 1] * dy
+        across = np.abs(away[:, 0] * dy) + np.abs(away[:, 1] * dx)
+        cost = along + (3.0 if dx else 2.0) * across
+        if dy:
+            upward, downward = self.neighbours
+            linked = upward[card] + downward[card]
+            cost[linked] -= 1e6
+        cost[along < 1.0] = np.inf
+        best = int(np.argmin(cost))
+        return best if np.isfinite(cost[best]) else card
+
+    @property
+    def neighbours(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """By card: the cards that its links lead to, and those that lead to it."""
+        if self._neighbours is None:
+            out: dict[int, list[int]] = defaultdict(list)
+            back: dict[int, list[int]] = defaultdict(list)
+            for source, target in self.links.tolist():
+                out[source].append(target)
+                back[target].append(source)
+            self._neighbours = out, back
+        return self._neighbours
+
+    def _lines(self) -> None:
+        routes = self.layout.routes
+        n_points = np.array([len(route) // 2 for route in routes], dtype=np.int64)
+        flat = np.array([value for route in routes for value in route], dtype=np.float64).reshape(-1, 2)
+        ends = np.cumsum(n_points)
+        starts = ends - n_points
+        is_first = np.ones(len(flat), dtype=bool)
+        is_first[ends[ends > 0] - 1] = False
+        first = np.flatnonzero(is_first)
+        self.segments = np.hstack([flat[first], flat[first + 1]]) if len(flat) else np.zeros((0, 4))
+        self.segment_link = np.repeat(np.arange(len(routes), dtype=np.int32), np.maximum(n_points - 1, 0))
+        if not len(routes):
+            self.chords = self.link_boxes = np.zeros((0, 4))
+            return
+        self.chords = np.hstack([flat[starts], flat[ends - 1]])
+        low, high = np.minimum.reduceat(flat, starts), np.maximum.reduceat(flat, starts)
+        self.link_boxes = np.hstack([low - 1, high + 1])
+
+    def _bounds(self) -> QRectF:
+        if not len(self.rects):
+            return QRectF()
+        x, y, width, height = self.rects.T
+        bounds = QRectF(QPointF(x.min(), y.min()), QPointF((x + width).max(), (y + height).max()))
+        if len(self.link_boxes):
+            left, top, right, bottom = self.link_boxes.T
+            bounds |= QRectF(QPointF(left.min(), top.min()), QPointF(right.max(), bottom.max()))
+        for number, frame in enumerate(self.layout.frames):
+            if frame:
+                bounds |= self.frame_extent(number)
+        return bounds.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+
+    def frames_meet(self, area: QRectF) -> bool:
+        """Whether a frame or its title reaches into a scene rectangle."""
+        frames = self.layout.frames
+        return any(frames[number] and self.frame_extent(number).intersects(area) for number in range(len(frames)))
+
+    def frame_extent(self, number: int) -> QRectF:
+        """A frame with its title beside it."""
+        rect = QRectF(*self.layout.frames[number])
+        beside = side_width(self.shown.frames[number]) + 14 if self.layout.side_titles[number] else 0
+        return rect.adjusted(-beside, 0, 0, 0)
+
+
+class States:
+    """State of every card and link at one moment of a backward pass. `done` and `needed` count a card's nodes."""
+
+    def __init__(self, scene: Scene, view: BackwardView | None) -> None:
+        shown = scene.shown
+        n_cards, n_links = len(shown.cards), len(shown.links)
+        self.view = view
+        self.cards = np.full(n_cards, DONE, dtype=np.int8)
+        self.links = np.zeros(n_links, dtype=np.int8)
+        self.done = np.zeros(n_cards, dtype=np.int64)
+        self.needed = np.zeros(n_cards, dtype=np.int64)
+        self.links[~scene.link_has_gradient] = NO_GRADIENT
+        if view is None:
+            return
+        nodes = _node_states(scene, view)
+        self._card_states(scene, nodes)
+        self._link_states(scene, nodes)
+
+    def _card_states(self, scene: Scene, nodes: np.ndarray) -> None:
+        card_of, n_cards = scene.shown.card_of, len(scene.shown.cards)
+        counted = ~scene.is_input
+
+        def count(mask: np.ndarray) -> np.ndarray:
+            return np.bincount(card_of[mask], minlength=n_cards)
+
+        self.done = count((nodes == DONE) & counted)
+        self.needed = count((nodes != NOT_NEEDED) & counted)
+        self.cards[:] = NOT_REACHED
+        self.cards[(count(counted) > 0) & (self.needed == 0)] = NOT_NEEDED
+        for state in (WAITING, READY):
+            self.cards[count(nodes == state) > 0] = state
+        self.cards[(self.done > 0) & (self.done >= self.needed)] = DONE
+        for state in (CURRENT, FAILED):
+            self.cards[count(nodes == state) > 0] = state
+
+    def _link_states(self, scene: Scene, nodes: np.ndarray) -> None:
+        """A node hands its gradients on when it has run: then its links have carried them."""
+        source, target = scene.shown.ends.T
+        between = scene.link_of_edge >= 0
+        passed = between & (nodes[source] == DONE)
+        arriving = passed & ((nodes[target] == CURRENT) | (nodes[target] == FAILED))
+        for state, edges in ((PASSED, passed), (ARRIVING, arriving)):
+            some = np.bincount(scene.link_of_edge[edges], minlength=len(self.links)) > 0
+            self.links[some & scene.link_has_gradient] = state
+
+
+def _node_states(scene: Scene, view: BackwardView) -> np.ndarray:
+    """DONE, CURRENT … of every node of the graph, int8 (n_nodes,)."""
+    ids = scene.node_ids
+    nodes = np.full(len(ids), NOT_REACHED, dtype=np.int8)
+    lists = ((NOT_NEEDED, view.not_needed), (WAITING, view.waiting), (READY, view.ready), (DONE, view.done))
+    for state, members in lists:
+        if members:
+            nodes[np.isin(ids, np.fromiter(members, dtype=np.int64, count=len(members)))] = state
+    nodes[ids == view.current] = CURRENT
+    nodes[ids == view.error_node] = FAILED
+    return nodes
+
+
+def card_width(shown: VisibleGraph, card: int) -> float:
+    """Width of one card: inputs without a gradient are narrower."""
+    slot = shown.cards[card]
+    is_input = not slot.fold and shown.graph.nodes[slot.nodes[0]].kind == "input"
+    return INPUT_WIDTH if is_input else CARD_WIDTH
+
+
+def _category(shown: VisibleGraph, card: int) -> int:
+    slot = shown.cards[card]
+    if slot.fold:
+        return len(CATEGORIES) - 1
+    category = shown.graph.nodes[slot.nodes[0]].category
+    return CATEGORIES.index(category) if category in CATEGORIES else CATEGORIES.index("view")

@@ -1,0 +1,161 @@
+"""From a graph and what is folded in it to a laid-out scene; the layout is waited for without blocking the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QTimer, Signal
+
+from engine.protocol.values import Graph
+from visualizer.backprop.graph.folding import VisibleGraph, reveal, start_folded, visible_graph
+from visualizer.backprop.graph.layout import LayoutClient, layout_request
+from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
+from visualizer.backprop.graph.modules import ModuleTree
+from visualizer.backprop.graph.scene import Scene
+
+BANNER_AFTER_MS = 300
+CANCEL_AFTER_MS = 2500
+
+
+class Stage(QObject):
+    """`shown(scene, needs_fit, anchor)`: `anchor` is the fold key whose place on the screen should stay, or "".
+
+    `slow(n_cards, can_cancel)` while a layout takes long, `settled()` when it no longer does, `failed(sentence)`.
+    """
+
+    shown = Signal(object, bool, str)
+    slow = Signal(int, bool)
+    settled = Signal()
+    failed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.graph: Graph | None = None
+        self.tree: ModuleTree | None = None
+        self.scene: Scene | None = None
+        self.folded: frozenset[str] = frozenset()
+        self._pending: tuple[VisibleGraph, str] | None = None
+        self._owes_fit = False
+        self._last_request: LayoutRequest | None = None
+        self.layout = LayoutClient(self)
+        self.layout.done.connect(self._on_done)
+        self._banner, self._patience = QTimer(self), QTimer(self)
+        for timer, wait_ms, can_cancel in ((self._banner, BANNER_AFTER_MS, False),
+                                           (self._patience, CANCEL_AFTER_MS, True)):  # fmt: skip
+            timer.setSingleShot(True)
+            timer.setInterval(wait_ms)
+            timer.timeout.connect(lambda can_cancel=can_cancel: self._say_slow(can_cancel))
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a layout is under way."""
+        return self._pending is not None
+
+    def set_graph(self, graph: Graph | None) -> None:
+        """Show another graph, or none. What the person folded stays folded where the modules are the same."""
+        self._drop()
+        before = self.tree
+        self.graph, self.tree, self.scene = graph, None, None
+        if graph is None:
+            self.layout.forget()
+            self._last_request = None
+        if graph is None or not graph.nodes:
+            return
+        self.tree = ModuleTree(graph)
+        if before is None or set(before.foldable()) != set(self.tree.foldable()):
+            self.folded = start_folded(graph, self.tree)
+        self._ask(needs_fit=True)
+
+    def toggle(self, key: str) -> None:
+        """Fold what is open, open what is folded, in place."""
+        self._fold_as(self.folded - {key} if key in self.folded else self.folded | {key}, anchor=key)
+
+    def fold_all(self) -> None:
+        """Every module and group closed."""
+        if self.tree is not None:
+            self._fold_as(frozenset(self.tree.foldable()), needs_fit=True)
+
+    def unfold_all(self) -> None:
+        """Every node a card of its own."""
+        self._fold_as(frozenset(), needs_fit=True)
+
+    def reveal(self, node_index: int) -> bool:
+        """Open what hides a node; False when nothing does."""
+        if self.tree is None:
+            return False
+        wanted = reveal(self.tree, self.folded, node_index)
+        if wanted == self.folded:
+            return False
+        self._fold_as(wanted)
+        return True
+
+    def cancel(self) -> None:
+        """Give up the layout under way; the picture before it stays."""
+        self.layout.cancel()
+        self._drop()
+        if self.scene is not None:
+            self.folded = self.scene.shown.folded
+        else:
+            self.failed.emit("The layout was cancelled. Fold all modules to draw less, or choose the output again.")
+
+    def close(self) -> None:
+        """End the layout process."""
+        self._drop()
+        self.layout.stop()
+
+    def _fold_as(self, folded: frozenset[str], *, anchor: str = "", needs_fit: bool = False) -> None:
+        if self.tree is None or folded == self.folded:
+            return
+        self.folded = folded
+        self._ask(needs_fit=needs_fit or self.scene is None, anchor=anchor)
+
+    def _ask(self, *, needs_fit: bool, anchor: str = "") -> None:
+        assert self.graph is not None and self.tree is not None
+        visible = visible_graph(self.graph, self.tree, self.folded)
+        request = layout_request(visible)
+        # A layout that is replaced before it was shown hands its wish to be fitted on.
+        self._owes_fit = self._owes_fit or (needs_fit and request != self._last_request)
+        self._pending = visible, anchor
+        self._last_request = request
+        self._banner.start()
+        self._patience.start()
+        known = self.layout.request(request)
+        if known is not None:
+            self._on_done(known)
+
+    def _on_done(self, reply: LayoutReply) -> None:
+        if self._pending is None:
+            return
+        visible, anchor = self._pending
+        self._drop()
+        if reply.error:
+            self._last_request = None
+            self.failed.emit(reply.error)
+            return
+        self.scene = Scene(visible, reply)
+        owed, self._owes_fit = self._owes_fit, False
+        self.shown.emit(self.scene, owed, anchor)
+
+    def _drop(self) -> None:
+        self._pending = None
+        self._banner.stop()
+        self._patience.stop()
+        self.settled.emit()
+
+    def _say_slow(self, can_cancel: bool) -> None:
+        if self._pending is not None:
+            self.slow.emit(len(self._pending[0].cards), can_cancel)
+
+
+def landmark(scene: Scene, key: str) -> QPointF | None:
+    """The middle of the upper edge of a fold key's card, frame, or else cards; None where it has none."""
+    for number, slot in enumerate(scene.shown.cards):
+        if slot.fold == key:
+            rect = scene.rect(number)
+            return QPointF(rect.center().x(), rect.top())
+    for number, frame in enumerate(scene.shown.frames):
+        if frame.fold == key:
+            if scene.layout.frames[number]:
+                x, y, width, _height = scene.layout.frames[number]
+                return QPointF(x + width / 2, y)
+            rects = scene.rects[list(frame.members)]
+            return QPointF(float(rects[:, 0].mean() + rects[:, 2].mean() / 2), float(rects[:, 1].min()))
+    return None

@@ -1,0 +1,235 @@
+"""The row above the canvas: which output's graph this is, how large it is, search, and zoom."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from engine.protocol.values import Graph
+from visualizer.look import icons, theme
+from visualizer.look.search_field import SearchField
+
+_LONGEST, _SHORTEST = 24, 4  # characters of the output's name, before it is cut
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+
+
+def bytes_text(n_bytes: int) -> str:
+    """ "12 MB", in powers of 1,000; "1 GB" for 2^30."""
+    value, unit = float(n_bytes), 0
+    while value >= 999.5 and unit < len(_UNITS) - 1:
+        value /= 1000
+        unit += 1
+    is_round = value >= 10 or unit == 0 or value % 1 < 0.1
+    return f"{value:.0f} {_UNITS[unit]}" if is_round else f"{value:.1f} {_UNITS[unit]}"
+
+
+class GraphTitleBar(QWidget):
+    """Widgets leave one after the other when the room gets narrow; the zoom and the search field stay longest."""
+
+    output_chosen = Signal(str)
+    search_changed = Signal(str)
+    search_next = Signal(int)  # 1 forward, -1 backward
+    search_left = Signal()
+    zoom_stepped = Signal(int)  # 1 larger, -1 smaller, 0 to 100 %
+    fit_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_title_bar")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._category, self._name = "loss", ""
+        self.title = QLabel("Graph", self)
+        self.title.setProperty("role", "title")
+        self.output = QToolButton(self, objectName="graph_output")
+        self.output.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.output.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.output.setAccessibleName("Output whose graph is shown")
+        self.output.setMenu(QMenu(self.output))
+        self.counts = QLabel(self, objectName="graph_counts")
+        self.counts.setProperty("role", "secondary")
+        self.recorded = QLabel(self, objectName="graph_recorded")
+        self.recorded.setProperty("role", "caption")
+        self.found = QLabel(self, objectName="graph_found")
+        self.found.setProperty("role", "caption")
+        self.field = FindField(self)
+        self.smaller = self._button("graph_zoom_out", "Smaller (−)", lambda: self.zoom_stepped.emit(-1))
+        self.percent = self._button("graph_zoom", "To 100 % (1)", lambda: self.zoom_stepped.emit(0))
+        self.larger = self._button("graph_zoom_in", "Larger (+)", lambda: self.zoom_stepped.emit(1))
+        self.fit = self._button("graph_fit", "Fit the whole graph (F)", self.fit_wanted.emit)
+        self.percent.setText("100%")
+        self._build()
+        self.field.textChanged.connect(self.search_changed)
+        self.field.stepped.connect(self.search_next)
+        self.field.left.connect(self.search_left)
+        self.set_graph(None)
+        self.restyle()
+
+    def set_graph(self, graph: Graph | None) -> None:
+        """Name, counts, recorded bytes and the menu of outputs."""
+        has_graph = graph is not None
+        for widget in (self.output, self.counts, self.recorded, self.field, self.smaller, self.percent, self.larger,
+                       self.fit):  # fmt: skip
+            widget.setEnabled(has_graph)
+        self.output.setVisible(has_graph)
+        self.found.setText("")
+        self.counts.setText("")
+        self.recorded.setText("")
+        if graph is None:
+            return
+        nodes = sum(node.kind != "input" for node in graph.nodes)
+        edges = sum(edge.gradient for edge in graph.edges)
+        self.counts.setText(
+            f"{nodes:,} node{'s' * (nodes != 1)}, {edges:,} edge{'s' * (edges != 1)}" if graph.nodes else "no graph"
+        )
+        if graph.budget_bytes:
+            budget = "1 GB" if graph.budget_bytes == 1 << 30 else bytes_text(graph.budget_bytes)
+            self.recorded.setText(f"{bytes_text(graph.recorded_bytes)} of {budget} recorded")
+            missing = f"{graph.n_not_recorded:,} nodes have no recorded value." if graph.n_not_recorded else ""
+            kept = f"{graph.recorded_bytes:,} of {graph.budget_bytes:,} bytes"
+            self.recorded.setToolTip(f"Values kept from the forward pass: {kept}. {missing}")
+        self._category = graph.nodes[0].category if graph.nodes else "loss"
+        self._fill_menu(graph)
+        self._paint_output()
+        self._make_room()
+
+    def set_zoom(self, zoom: float) -> None:
+        """1.0 is 100 %."""
+        self.percent.setText(f"{zoom * 100:.0f}%" if zoom >= 0.095 else f"{zoom * 100:.1f}%")
+
+    def set_found(self, place: int, total: int) -> None:
+        """ "2 of 9" beside the search field; -1 for no search."""
+        self.found.setText("" if place < 0 else f"{place} of {total}" if total else "not found")
+        self._make_room()
+
+    def restyle(self) -> None:
+        """Icons, fonts and sizes of today's theme."""
+        look = theme.current()
+        self.smaller.setIcon(icons.icon("minus"))
+        self.larger.setIcon(icons.icon("plus"))
+        self.fit.setIcon(icons.icon("fit"))
+        for button in (self.smaller, self.larger, self.fit):
+            button.setIconSize(QSize(look.px(16), look.px(16)))
+        self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100%") + look.px(14))
+        self.field.updateGeometry()
+        self.layout().setContentsMargins(look.px(12), look.px(5), look.px(8), look.px(5))
+        self.setMinimumHeight(look.px(40))
+        self._paint_output()
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(160), super().minimumSizeHint().height())
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setSpacing(6)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit is hidden instead
+        for widget in (self.title, self.output, self.counts):
+            row.addWidget(widget)
+        row.addSpacing(6)
+        row.addWidget(self.recorded)
+        row.addStretch(1)
+        row.addWidget(self.found)
+        for widget in (self.field, self.smaller, self.percent, self.larger, self.fit):
+            row.addWidget(widget)
+
+    def _button(self, name: str, tip: str, clicked: object) -> QToolButton:
+        button = QToolButton(self, objectName=name)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(clicked)
+        return button
+
+    def _fill_menu(self, graph: Graph) -> None:
+        menu = self.output.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        names = graph.outputs if graph.output in graph.outputs else (graph.output, *graph.outputs)
+        for name in names:
+            action = QAction(name, menu)
+            action.setCheckable(True)
+            action.setChecked(name == graph.output)
+            action.triggered.connect(lambda checked=False, name=name: self.output_chosen.emit(name))
+            group.addAction(action)
+            menu.addAction(action)
+        self.output.setToolTip("The output whose graph is shown; choose another one here")
+        self._name = graph.output
+        self._write_name(_LONGEST)
+
+    def _paint_output(self) -> None:
+        look = theme.current()
+        palette = self.output.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, look.color(f"cat.{self._category}"))
+        self.output.setPalette(palette)
+        family = look.mono(12).family()
+        self.output.setStyleSheet(
+            f"QToolButton#graph_output {{ color: {look.color(f'cat.{self._category}').name()};"
+            f" font-family: '{family}'; font-size: {look.px(12.5)}px; font-weight: 500; }}"
+        )
+
+    def _write_name(self, longest: int) -> None:
+        name = self._name if len(self._name) <= longest else self._name[: longest - 1] + "…"
+        self.output.setText(f"{name}  ⌄")
+
+    def _make_room(self) -> None:
+        """Hide what fits no more, the least needed first; then the output's name gets shorter."""
+        self._write_name(_LONGEST)
+        leaving = (self.recorded, self.counts, self.title, self.found, self.percent)
+        for widget in leaving:
+            widget.setVisible(bool(widget.text()))
+        spacing = self.layout().spacing()
+        margins = self.layout().contentsMargins()
+        shown = [self.layout().itemAt(i).widget() for i in range(self.layout().count())]
+        needed = margins.left() + margins.right() + 12
+        needed += sum(w.sizeHint().width() + spacing for w in shown if w is not None and not w.isHidden())
+        for widget in leaving:
+            if needed <= self.width():
+                break
+            if not widget.isHidden():
+                needed -= widget.sizeHint().width() + spacing
+                widget.hide()
+        needed -= self.field.sizeHint().width() - self.field.minimumSizeHint().width()
+        lack = needed - self.width()
+        if lack > 0:
+            letter = self.output.fontMetrics().horizontalAdvance("m")
+            longest = min(len(self._name), _LONGEST) - math.ceil(lack / letter)
+            self._write_name(max(longest, _SHORTEST))
+
+
+class FindField(SearchField):
+    """Enter and Shift+Enter go from match to match, Escape clears and leaves."""
+
+    stepped = Signal(int)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_search")
+        self.setAccessibleName("Find a node")
+        self.setPlaceholderText("Find a node   Ctrl F")
+        self.setToolTip("Name, operation, variable, expression, module or shape. Enter: next, Shift+Enter: previous.")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + theme.current().px(48), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(90), super().minimumSizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,80 @@
+"""Everything that is known of a card, as rich text."""
+
+from __future__ import annotations
+
+from html import escape
+
+from engine.protocol.values import Card, Node, TensorSummary
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.scene import Scene, States
+from visualizer.model.backward_view import STATE_WORDS
+
+
+def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int) -> str:
+    """The tooltip of one card of the scene."""
+    slot = scene.shown.cards[card]
+    state = STATE_WORDS[states.cards[card]] if states.view is not None else ""
+    if slot.fold:
+        rows = [("path", slot.subtitle), ("nodes", f"{len(slot.nodes):,}")]
+        if states.view is not None:
+            rows.append(("done", f"{states.done[card]:,} of {states.needed[card]:,}"))
+        rows.append(("", "Double click, or Enter, opens it"))
+        return _table(slot.title, rows)
+    node = scene.shown.graph.nodes[slot.nodes[0]]
+    page = min(book.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
+    rows = _node_rows(node, page)
+    rows += _card_rows(book.card(node.id, page))
+    if state and node.kind != "input":
+        rows.append(("state", state))
+        if states.view is not None and node.id == states.view.error_node:
+            rows.append(("error", states.view.error_text))
+    return _table(node.name, rows)
+
+
+def _node_rows(node: Node, page: int) -> list[tuple[str, str]]:
+    rows = [("variable", node.variable), ("operation", node.operation)]
+    if node.source is not None:
+        rows.append(("source", node.source.text))
+        columns = f"columns {node.source.column}–{node.source.end_column}"
+        if node.source.end_line != node.source.line:
+            columns = f"to line {node.source.end_line}"
+        rows.append(("place", f"line {node.source.line}, {columns}"))
+    rows.append(("module", node.module))
+    if node.outputs:
+        output = node.outputs[page]
+        which = f" (output {page + 1} of {len(node.outputs)})" if len(node.outputs) > 1 else ""
+        rows.append(("shape", f"{shape_text(output.shape)} {output.dtype}{which}"))
+    if node.sequence >= 0 and node.kind == "backward":
+        rows.append(("sequence", str(node.sequence)))
+    return rows
+
+
+def _card_rows(card: Card | None) -> list[tuple[str, str]]:
+    if card is None:
+        return []
+    rows = [("value", _words(card.value, card.value_note))]
+    rows.append(("gradient", _words(card.gradient, card.gradient_note)))
+    rows.append((".grad", _words(card.grad, "")))
+    return rows
+
+
+def _words(summary: TensorSummary | None, note: str) -> str:
+    if summary is None:
+        return note
+    text = summary.scalar if summary.scalar is not None else summary.line or shape_text(summary.shape)
+    extra = [note] if note else []
+    if summary.n_nan or summary.n_inf:
+        extra.append(f"{summary.n_nan:,} NaN, {summary.n_inf:,} Inf")
+    if summary.sampled:
+        extra.append("sampled")
+    return ", ".join([text, *extra])
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td style='padding-right:10px'>{escape(name)}</td><td>{escape(text).replace(chr(10), '<br>')}</td></tr>"
+        for name, text in rows
+        if text.strip()
+    )
+    return f"<b>{escape(title)}</b><table>{cells}</table>"

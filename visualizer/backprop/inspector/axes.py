@@ -1,0 +1,157 @@
+"""Which two axes of an n-d tensor are rows and columns, and where along each of the others the slice lies."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+
+from visualizer.look import theme
+
+_NARROW = 300  # px
+
+
+class AxisControls(QWidget):
+    """Emits `changed` after the person chose; `index`, `row_axis`, `column_axis` then say what. Hidden below 3 axes."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("axis_controls")
+        self._shape: tuple[int, ...] = ()
+        self._positions: list[int] = []
+        self._shown = (-2, -1)
+        self._rows, self._columns = QComboBox(self), QComboBox(self)
+        for box, name in ((self._rows, "rows"), (self._columns, "columns")):
+            box.setObjectName(f"axis_{name}")
+            box.setAccessibleName(f"Axis of the {name}")
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(len("axis 0"))
+            box.activated.connect(self._choose)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for word, box in (("Rows", self._rows), ("Columns", self._columns)):
+            label = QLabel(word, self)
+            label.setProperty("role", "caption")
+            label.setBuddy(box)
+            pair = QHBoxLayout()
+            pair.addWidget(label)
+            pair.addWidget(box, 1)
+            self._head.addLayout(pair, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addLayout(self._head, 0, 0, 1, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._lines: list[QWidget] = []
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+        self.hide()
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.setVerticalSpacing(look.px(4))
+        self._head.setSpacing(look.px(6))
+        for box in (self._rows, self._columns):
+            box.setMinimumWidth(look.px(60))
+        for slider in self.findChildren(QSlider):
+            slider.setMinimumWidth(look.px(32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The two choices under each other where they do not fit side by side."""
+        narrow = self.width() < theme.current().px(_NARROW)
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+
+    @property
+    def index(self) -> tuple[int, ...]:
+        """Positions along the axes that are not shown, in their order."""
+        if len(self._shape) < 2:
+            return ()
+        return tuple(self._positions[axis] for axis in range(len(self._shape)) if axis not in self._shown)
+
+    @property
+    def row_axis(self) -> int:
+        return self._shown[0]
+
+    @property
+    def column_axis(self) -> int:
+        return self._shown[1]
+
+    @property
+    def matrix_size(self) -> tuple[int, int]:
+        """Rows and columns of the slice; a 1-d tensor is one row."""
+        if not self._shape:
+            return 1, 1
+        if len(self._shape) == 1:
+            return 1, self._shape[0]
+        return self._shape[self._shown[0]], self._shape[self._shown[1]]
+
+    def element(self, row: int, column: int) -> tuple[int, ...]:
+        """The whole index of a cell of the slice."""
+        if len(self._shape) < 2:
+            return (column,) * len(self._shape)
+        places = list(self._positions)
+        places[self._shown[0]], places[self._shown[1]] = row, column
+        return tuple(places)
+
+    def set_shape(self, shape: tuple[int, ...]) -> None:
+        """Another tensor: the last two axes, and the first slice; a tensor of the same shape keeps what was chosen."""
+        if shape == self._shape:
+            return
+        self._shape = shape
+        self._positions = [0] * len(shape)
+        self._shown = (len(shape) - 2, len(shape) - 1) if len(shape) > 1 else (-2, -1)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        for widget in self._lines:
+            self._grid.removeWidget(widget)
+            widget.hide()  # it may be the sender of the signal that led here
+            widget.deleteLater()
+        self._lines = []
+        self.setVisible(len(self._shape) > 2)
+        if len(self._shape) < 3:
+            return
+        for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
+            box.clear()
+            box.addItems([f"axis {number}" for number in range(len(self._shape))])
+            box.setCurrentIndex(axis)
+        others = [axis for axis in range(len(self._shape)) if axis not in self._shown]
+        for line, axis in enumerate(others, start=1):
+            self._add_line(line, axis)
+
+    def _add_line(self, line: int, axis: int) -> None:
+        size = self._shape[axis]
+        label = QLabel(f"axis {axis}", self)
+        label.setProperty("role", "caption")
+        slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
+        spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
+        spin.setSuffix(f" / {max(size - 1, 0):,}")
+        for control in (slider, spin):
+            control.setAccessibleName(f"Position along axis {axis}")
+            control.setRange(0, max(0, min(size, 2**31) - 1))
+            control.setValue(self._positions[axis])
+            control.setEnabled(size > 1)
+        slider.setMinimumWidth(theme.current().px(32))
+        slider.setPageStep(max(1, size // 10))
+        spin.setWrapping(True)
+        slider.valueChanged.connect(spin.setValue)
+        spin.valueChanged.connect(slider.setValue)
+        spin.valueChanged.connect(lambda position, axis=axis: self._move(axis, position))
+        for column, widget in enumerate((label, slider, spin)):
+            self._grid.addWidget(widget, line, column)
+            self._lines.append(widget)
+
+    def _move(self, axis: int, position: int) -> None:
+        if position != self._positions[axis]:
+            self._positions[axis] = position
+            self.changed.emit()
+
+    def _choose(self) -> None:
+        rows, columns = self._rows.currentIndex(), self._columns.currentIndex()
+        if rows == columns:  # the axis that was chosen for one is taken from the other: they change places
+            rows, columns = (rows, self._shown[0]) if rows != self._shown[0] else (self._shown[1], columns)
+        if (rows, columns) != self._shown:
+            self._shown = (rows, columns)
+            self._rebuild()
+            self.changed.emit()

@@ -1,0 +1,147 @@
+"""Draws the cells of a heat map: one image, and over it lines, numbers and the marks of NaN and Inf."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.feed import Picture
+from visualizer.look import theme
+
+_MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture
+_MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
+_MAX_MARKS = 2_000
+_NUMBER_PX = 11.5
+
+
+def paint_picture(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
+    """The cells as one image, nearest neighbour; `area` is the viewport in the widget."""
+    place = picture.place
+    target = QRectF(
+        area.left() + place.left() * camera.cell_width - camera.x,
+        area.top() + place.top() * camera.cell_height - camera.y,
+        place.width() * camera.cell_width,
+        place.height() * camera.cell_height,
+    )
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.drawImage(target, picture.image)
+
+
+def paint_lines(painter: QPainter, camera: Camera, area: QRectF) -> None:
+    """The gaps between cells that are large enough to have one."""
+    if min(camera.cell_width, camera.cell_height) < theme.current().px(_MIN_LINED_CELL):
+        return
+    first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
+    left, top = area.left() - camera.x, area.top() - camera.y
+    right = min(area.right(), left + camera.n_columns * camera.cell_width)
+    bottom = min(area.bottom(), top + camera.n_rows * camera.cell_height)
+    lines = [
+        QLineF(round(left + c * camera.cell_width) - 0.5, area.top(), round(left + c * camera.cell_width) - 0.5, bottom)
+        for c in range(first_column + 1, end_column + 1)
+    ]
+    lines += [
+        QLineF(area.left(), round(top + r * camera.cell_height) - 0.5, right, round(top + r * camera.cell_height) - 0.5)
+        for r in range(first_row + 1, end_row + 1)
+    ]
+    painter.setPen(QPen(theme.current().color("bg.panel"), 1))
+    painter.drawLines(lines)
+
+
+def paint_marks(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
+    """A cross on NaN, a triangle on Inf, at least _MIN_MARK large, so that one among millions is seen."""
+    part = picture.rectangle
+    found = np.argwhere(~np.isfinite(picture.cells))[:_MAX_MARKS]
+    look, shows_numbers = theme.current(), camera.shows_numbers and bool(part.texts)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for row, column in found:
+        top, left = part.first_row + row * part.step, part.first_column + column * part.step
+        cell = _cell_rect(camera, area, top, left, part.step)
+        if not cell.intersects(area):
+            continue
+        value, least = float(picture.cells[row, column]), look.px(_MIN_MARK)
+        shade = look.color("nan" if np.isnan(value) else "inf")
+        smaller = min(cell.width(), cell.height())
+        if smaller < least:  # no room for a glyph: the colour alone, with a rim
+            box = QRectF(cell.center().x() - least / 2, cell.center().y() - least / 2, least, least)
+            painter.fillRect(box.adjusted(-1, -1, 1, 1), look.color("bg.panel"))
+            painter.fillRect(box, shade)
+            continue
+        side = smaller * (0.4 if shows_numbers else 0.6)
+        center = QPointF(cell.left() + side * 0.9, cell.center().y()) if shows_numbers else cell.center()
+        _paint_glyph(painter, QRectF(center.x() - side / 2, center.y() - side / 2, side, side), value, _ink(shade))
+    painter.restore()
+
+
+def _ink(shade: QColor) -> QColor:
+    return QColor("#000000") if shade.lightnessF() > 0.55 else QColor("#FFFFFF")
+
+
+def _paint_glyph(painter: QPainter, box: QRectF, value: float, ink: QColor) -> None:
+    box = box.adjusted(1, 1, -1, -1)
+    if np.isnan(value):
+        painter.setPen(QPen(ink, max(1.2, box.width() / 9)))
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    tip, base = (box.top(), box.bottom()) if value > 0 else (box.bottom(), box.top())
+    painter.drawPolygon(
+        QPolygonF([QPointF(box.center().x(), tip), QPointF(box.left(), base), QPointF(box.right(), base)])
+    )
+
+
+def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
+    """The exact text in each visible cell, black or white, whichever contrasts more."""
+    part = picture.rectangle
+    if not part.texts or not camera.shows_numbers:
+        return
+    look = theme.current()
+    painter.setFont(look.mono(_NUMBER_PX))
+    digits = (camera.cell_width - look.px(4)) / painter.fontMetrics().horizontalAdvance("0")
+    first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
+    rows = range(max(first_row, part.first_row), min(end_row, part.first_row + part.grid.rows))
+    columns = range(max(first_column, part.first_column), min(end_column, part.first_column + part.grid.columns))
+    is_dark_ink = dark_ink(picture.colors)
+    for wants_dark, ink in ((True, QColor("#000000")), (False, QColor("#FFFFFF"))):
+        painter.setPen(ink)
+        for row in rows:
+            for column in columns:
+                if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
+                    cell, text = _cell_rect(camera, area, row, column, 1), picture.text_at(row, column)
+                    if len(text) > digits:
+                        painter.setFont(look.mono(_NUMBER_PX * digits / len(text)))
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+                    if len(text) > digits:
+                        painter.setFont(look.mono(_NUMBER_PX))
+
+
+def luminance(rgb: np.ndarray) -> np.ndarray:
+    """Relative luminance (WCAG 2) of sRGB colours from 0 to 1, their channels along the last axis."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def dark_ink(colors: np.ndarray) -> np.ndarray:
+    """Whether black contrasts more than white with each colour: bool (rows, columns) of uint8 (rows, columns, 4)."""
+    return (luminance(colors[..., :3] / 255) + 0.05) ** 2 >= 1.05 * 0.05
+
+
+def paint_selection(painter: QPainter, camera: Camera, area: QRectF) -> None:
+    """A 2 px outline around the selected cell, at least 5 px large."""
+    if camera.selected is None:
+        return
+    look = theme.current()
+    cell = _cell_rect(camera, area, *camera.selected, 1)
+    grow = max(0.0, look.px(5) - min(cell.width(), cell.height())) / 2
+    painter.setPen(QPen(QColor("#FFFFFF") if look.is_dark else look.color("text.primary"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(cell.adjusted(-grow, -grow, grow - 1, grow - 1))
+
+
+def _cell_rect(camera: Camera, area: QRectF, row: int, column: int, step: int) -> QRectF:
+    left, top = area.left() - camera.x + column * camera.cell_width, area.top() - camera.y + row * camera.cell_height
+    return QRectF(left, top, camera.cell_width * step, camera.cell_height * step)

@@ -1,0 +1,69 @@
+"""The scale of a heat map's colours: smallest number, the map, largest number."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from visualizer.look import color_maps, theme
+from visualizer.look.number_words import compact
+
+
+class ColorBar(QWidget):
+    """`kind` is "value" or "gradient"."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._limits: tuple[float, float] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self.updateGeometry)
+
+    def set_limits(self, limits: tuple[float, float] | None) -> None:
+        """The numbers at the two ends; None draws nothing."""
+        self._limits = limits
+        low, high = self.texts()
+        self.setAccessibleName(f"Colours from {low} to {high}" if limits else "")
+        self.updateGeometry()
+        self.update()
+
+    def texts(self) -> tuple[str, str]:
+        if self._limits is None:
+            return "", ""
+        return compact(self._limits[0]), compact(self._limits[1], sign=self._kind == "gradient")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._text_width() + theme.current().px(96), self._metrics().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._metrics().height())  # else it could not be moved to a line of its own
+
+    def least_width(self) -> int:
+        """With both numbers and a little of the colours."""
+        return self._text_width() + theme.current().px(16)
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(theme.current().mono(11))
+
+    def _text_width(self) -> int:
+        return sum(self._metrics().horizontalAdvance(text) for text in self.texts()) + 2 * theme.current().px(6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._limits is None:
+            return
+        painter, look, metrics = QPainter(self), theme.current(), self._metrics()
+        table = color_maps.diverging(look.is_dark) if self._kind == "gradient" else color_maps.VIRIDIS
+        image: QImage = color_maps.to_image(table[None])
+        low, high = self.texts()
+        gap, height = look.px(6), look.px(6)
+        right = self.width() - metrics.horizontalAdvance(high)
+        width = max(0, min(look.px(84), right - metrics.horizontalAdvance(low) - 2 * gap))
+        bar = QRectF(right - gap - width, (self.height() - height) / 2, width, height)
+        painter.setFont(look.mono(11))
+        painter.setPen(look.color("text.muted"))
+        baseline = QRectF(0, 0, bar.left() - gap, self.height())
+        painter.drawText(baseline, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, low)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, high)
+        if width:
+            painter.drawImage(bar, image)

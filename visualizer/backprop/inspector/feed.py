@@ -1,0 +1,192 @@
+"""The rectangles of one tensor: asks for what is visible, one request at a time, and keeps the newest pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtGui import QImage
+
+from engine.protocol.messages import AskRectangle
+from engine.protocol.values import TensorRectangle
+from visualizer.look import color_maps, theme
+
+_MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A rectangle in colours; `place` is where it lies, in elements (columns are x)."""
+
+    rectangle: TensorRectangle
+    cells: np.ndarray  # float32 (rows, columns)
+    colors: np.ndarray  # uint8 (rows, columns, 4)
+    image: QImage
+
+    @property
+    def place(self) -> QRectF:
+        part = self.rectangle
+        return QRectF(part.first_column, part.first_row, part.grid.columns * part.step, part.grid.rows * part.step)
+
+    def text_at(self, row: int, column: int) -> str:
+        """The exact text of an element; "" where this picture has none."""
+        part = self.rectangle
+        row, column = row - part.first_row, column - part.first_column
+        if not part.texts or not (0 <= row < part.grid.rows and 0 <= column < part.grid.columns):
+            return ""
+        return part.texts[row * part.grid.columns + column]
+
+
+class Feed(QObject):
+    """Emits `wanted` with a request to send; `arrived` after an answer came; `probed(row, column, text)`.
+
+    While a request is on its way no other is sent; on `arrived` the view asks for what it shows by then.
+    """
+
+    wanted = Signal(object)
+    arrived = Signal()
+    probed = Signal(int, int, str)
+
+    def __init__(self, kind: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind  # "value" | "gradient"
+        self.key = ""
+        self.detail: Picture | None = None
+        self.overview: Picture | None = None  # the newest picture of the whole slice
+        self.is_stale = False  # the pictures are of another slice or of an earlier moment
+        self._slice = AskRectangle(key="")
+        self._limits: tuple[float, float] | None = None
+        self._in_flight: AskRectangle | None = None
+        self._moment = 0  # counts changes of what the cells mean
+        self._asked_at = 0
+
+    # -- which tensor and which slice
+
+    def show(self, key: str) -> None:
+        """Another tensor: nothing of the old one stays."""
+        self.key = key
+        self.detail = self.overview = None
+        self.is_stale = False
+        self._slice = msgspec.structs.replace(self._slice, key=key)
+        self._limits = None
+        self._in_flight = None
+
+    def show_slice(self, index: tuple[int, ...], row_axis: int, column_axis: int) -> None:
+        """Which slice to show, now and of tensors shown later."""
+        chosen = AskRectangle(key=self.key, index=index, row_axis=row_axis, column_axis=column_axis)
+        if chosen != self._slice:
+            self._slice = chosen
+            self.invalidate()
+
+    def invalidate(self) -> None:
+        """The tensor's values may have changed; the old picture stays, marked as stale, until the new one comes."""
+        self.overview = None
+        self.is_stale = self.detail is not None
+        self._moment += 1
+
+    def set_limits(self, limits: tuple[float, float] | None) -> None:
+        """The range of the colours, of the whole tensor."""
+        if limits != self._limits:
+            self._limits = limits
+            self.recolor()
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The range that the colours span."""
+        if self._limits is not None:
+            return self._limits
+        cells = self.detail.cells if self.detail else np.zeros((0, 0), dtype=np.float32)
+        return color_maps.limits(cells, self.kind)
+
+    # -- asking and answers
+
+    def want(
+        self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, *, numbers: bool = False
+    ) -> None:
+        """The viewport shows these elements at this step, with their numbers: ask for them unless they are here."""
+        if not self.key or self._in_flight is not None or n_rows <= 0 or n_columns <= 0:
+            return
+        numbers = numbers and n_rows * n_columns <= _MAX_TEXT_CELLS
+        if self._covers(first_row, first_column, n_rows, n_columns, step, numbers):
+            return
+        # Half a viewport more on each side lets the next strokes of the wheel find their cells at hand.
+        has_room = not numbers or 4 * n_rows * n_columns <= _MAX_TEXT_CELLS
+        more_rows, more_columns = (n_rows // 2, n_columns // 2) if has_room else (0, 0)
+        up, left = min(first_row, more_rows), min(first_column, more_columns)
+        self._in_flight = msgspec.structs.replace(
+            self._slice,
+            first_row=first_row - up,
+            first_column=first_column - left,
+            n_rows=n_rows + up + more_rows,
+            n_columns=n_columns + left + more_columns,
+            step=step,
+        )
+        self._asked_at = self._moment
+        self.wanted.emit(self._in_flight)
+
+    def probe(self, row: int, column: int) -> None:
+        """Ask for the exact text of one element that no picture shows; the answer comes as `probed`."""
+        self.wanted.emit(
+            msgspec.structs.replace(self._slice, first_row=row, first_column=column, n_rows=1, n_columns=1)
+        )
+
+    def _covers(self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, numbers: bool) -> bool:
+        if self.detail is None or self.is_stale or self.detail.rectangle.step != step:
+            return False
+        if numbers and not self.detail.rectangle.texts:
+            return False
+        return self.detail.place.contains(QRectF(first_column, first_row, n_columns, n_rows)) or (
+            self.detail is self.overview
+        )
+
+    def take(self, part: TensorRectangle) -> bool:
+        """An answer from the engine; False when it is not for this tensor."""
+        if part.key != self.key:
+            return False
+        asked = self._in_flight
+        if asked is None or (part.step, part.first_row, part.first_column) != _aligned(asked):
+            if part.step == 1 and len(part.texts) == 1:
+                self.probed.emit(part.first_row, part.first_column, part.texts[0])
+            return True
+        self._in_flight = None
+        if asked.index == self._slice.index and _axes(asked) == _axes(self._slice):
+            self._keep(part)
+        self.arrived.emit()
+        return True
+
+    def failed(self) -> None:
+        """The request on its way will not be answered."""
+        self._in_flight = None
+
+    def _keep(self, part: TensorRectangle) -> None:
+        self.is_stale = self._asked_at != self._moment
+        self.detail = self._paint(part)
+        if (
+            not self.is_stale
+            and part.grid.rows * part.step >= part.n_rows
+            and part.grid.columns * part.step >= part.n_columns
+        ):
+            self.overview = self.detail
+
+    def _paint(self, part: TensorRectangle) -> Picture:
+        cells = part.grid.array()
+        low, high = self._limits or color_maps.limits(cells, self.kind)
+        colors = color_maps.colorize(cells, self.kind, low, high, is_dark=theme.current().is_dark)
+        return Picture(part, cells, colors, color_maps.to_image(colors) if cells.size else QImage())
+
+    def recolor(self) -> None:
+        """The same cells in today's colours."""
+        whole = self.overview is self.detail
+        self.detail = self._paint(self.detail.rectangle) if self.detail else None
+        self.overview = self.detail if whole else self._paint(self.overview.rectangle) if self.overview else None
+
+
+def _aligned(asked: AskRectangle) -> tuple[int, int, int]:
+    """What the engine makes of a request: it begins at a multiple of the step."""
+    return asked.step, asked.first_row // asked.step * asked.step, asked.first_column // asked.step * asked.step
+
+
+def _axes(asked: AskRectangle) -> tuple[int, int]:
+    return asked.row_axis, asked.column_axis

@@ -1,0 +1,282 @@
+"""The heat map of one slice of a tensor: scrolls and zooms over any size, asking only for what is visible."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
+
+from visualizer.backprop.inspector import cell_painter, header_painter
+from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.feed import Feed
+from visualizer.backprop.inspector.keys import MOVES, moved
+from visualizer.look import theme
+
+_BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
+_ZOOM_PER_NOTCH = 1.25
+
+
+class HeatMap(QWidget):
+    """Shows what `feed` brings, as `camera` sees it; several heat maps may share one camera.
+
+    Emits `cell_clicked(row, column)`. A `message` that is not empty is drawn in place of cells.
+    """
+
+    cell_clicked = Signal(int, int)
+
+    def __init__(self, feed: Feed, camera: Camera, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.feed, self.camera = feed, camera
+        self.message = ""
+        self.has_cells = False  # nothing is asked for before it is known that there are cells
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self._bars = {
+            Qt.Orientation.Horizontal: QScrollBar(Qt.Orientation.Horizontal, self),
+            Qt.Orientation.Vertical: QScrollBar(Qt.Orientation.Vertical, self),
+        }
+        for bar in self._bars.values():
+            bar.hide()
+            bar.valueChanged.connect(self._on_bar)
+        camera.changed.connect(self.camera_changed)
+        camera.selection_changed.connect(self.update)
+        feed.arrived.connect(self._on_arrived)
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+
+    # -- geometry
+
+    def area(self) -> QRectF:
+        """Where the cells are: the widget without headers and without the scroll bars that are needed."""
+        left, top = header_painter.header_size(self.camera)
+        width, height = self.width() - left, self.height() - top
+        content_width, content_height = self.camera.content
+        bar = self.camera.bar
+        needs_vertical = content_height > height + 0.5
+        needs_horizontal = content_width > width - bar * needs_vertical + 0.5
+        needs_vertical = needs_vertical or content_height > height - bar * needs_horizontal + 0.5
+        return QRectF(left, top, max(width - bar * needs_vertical, 1), max(height - bar * needs_horizontal, 1))
+
+    def natural_height(self, width: int) -> int:
+        """The height at which all rows of a fitted matrix are seen."""
+        left, top = header_painter.header_size(self.camera)
+        inner = width - left
+        content = self.camera.natural_height(inner)
+        return round(top + content + (self.camera.bar if self.camera.is_strip(inner) else 0)) + 1
+
+    def _view(self) -> tuple[float, float]:
+        area = self.area()
+        return area.width(), area.height()
+
+    def fit(self) -> None:
+        """Back to the first zoom."""
+        left, top = header_painter.header_size(self.camera)
+        self.camera.fit(self.width() - left, self.height() - top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self.camera.is_fitted and not self.message:
+            self.fit()
+        self.camera_changed()
+
+    # -- following camera, feed and theme
+
+    def camera_changed(self) -> None:
+        area = self.area()
+        content = self.camera.content
+        for orientation, bar in self._bars.items():
+            is_flat = orientation == Qt.Orientation.Horizontal
+            length, view, offset = (
+                (content[0], area.width(), self.camera.x) if is_flat else (content[1], area.height(), self.camera.y)
+            )
+            scale = max(1.0, length / _BAR_RANGE)
+            bar.blockSignals(True)
+            bar.setRange(0, max(0, round((length - view) / scale)))
+            bar.setPageStep(max(1, round(view / scale)))
+            bar.setSingleStep(max(1, round(max(self.camera.cell_height, 20) / scale)))
+            bar.setValue(round(offset / scale))
+            bar.blockSignals(False)
+            bar.setVisible(bar.maximum() > 0 and not self.message)
+        thickness = round(self.camera.bar)
+        cells = QRect(round(area.left()), round(area.top()), round(area.width()), round(area.height()))
+        self._bars[Qt.Orientation.Horizontal].setGeometry(cells.left(), cells.bottom() + 1, cells.width(), thickness)
+        self._bars[Qt.Orientation.Vertical].setGeometry(cells.right() + 1, cells.top(), thickness, cells.height())
+        self.update()
+        self.ask()
+
+    def _on_bar(self) -> None:
+        content = self.camera.content
+        x, y = (
+            self._bars[orientation].value() * max(1.0, length / _BAR_RANGE)
+            for orientation, length in zip((Qt.Orientation.Horizontal, Qt.Orientation.Vertical), content, strict=True)
+        )
+        self.camera.scroll_to(x, y, *self._view())
+
+    def _on_arrived(self) -> None:
+        self.update()
+        self.ask()
+
+    def _on_theme(self) -> None:
+        self.camera.bar = float(theme.current().px(10))
+        self.feed.recolor()
+        self.updateGeometry()
+        if self.camera.is_fitted:
+            self.fit()
+        self.camera_changed()
+
+    def ask(self) -> None:
+        """Ask for what is visible, unless it is here."""
+        if not self.isVisible() or self.message or not self.has_cells:
+            return
+        first_row, first_column, end_row, end_column = self.camera.visible(*self._view())
+        step = self.camera.step(self.devicePixelRatioF())
+        rows, columns = end_row - first_row, end_column - first_column
+        self.feed.want(first_row, first_column, rows, columns, step, numbers=self.camera.shows_numbers)
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.message:
+            self._paint_message(painter)
+            return
+        area = self.area()
+        header_painter.paint_headers(painter, self.camera, area, self.width())
+        content = self.camera.content
+        seen = area.intersected(QRectF(area.left() - self.camera.x, area.top() - self.camera.y, content[0], content[1]))
+        painter.setClipRect(seen)
+        detail, overview = self.feed.detail, self.feed.overview
+        for picture in (overview, detail):
+            if picture is not None and not picture.image.isNull():
+                cell_painter.paint_picture(painter, picture, self.camera, area)
+        cell_painter.paint_lines(painter, self.camera, area)
+        if detail is not None:
+            cell_painter.paint_marks(painter, detail, self.camera, area)
+            if not self.feed.is_stale:
+                cell_painter.paint_numbers(painter, detail, self.camera, area)
+        painter.setClipRect(seen.adjusted(-2, -2, 2, 2))
+        cell_painter.paint_selection(painter, self.camera, area)
+        if self.hasFocus():
+            painter.setClipping(False)
+            painter.setPen(QPen(theme.current().color("accent.line"), 1))
+            painter.drawRect(seen.adjusted(-1, -1, 0, 0))
+
+    def _paint_message(self, painter: QPainter) -> None:
+        look = theme.current()
+        painter.setPen(QPen(look.color("line.control"), 1, Qt.PenStyle.DashLine))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, look.px(4), look.px(4))
+        painter.setFont(look.font(12))
+        painter.setPen(look.color("text.muted"))
+        inner = box.adjusted(look.px(8), 0, -look.px(8), 0)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.message)
+
+    # -- mouse and keyboard
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.message:
+            event.ignore()
+            return
+        notches = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            area = self.area()
+            at = event.position() - area.topLeft()
+            delta = notches.y() or notches.x()
+            self.camera.zoom_by(_ZOOM_PER_NOTCH ** (delta / 120), at.x(), at.y(), *self._view())
+            event.accept()
+            return
+        moved = event.pixelDelta() if not event.pixelDelta().isNull() else notches / 2
+        dx, dy = moved.x(), moved.y()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
+            dx, dy = dy, 0
+        before = (self.camera.x, self.camera.y)
+        self.camera.scroll_to(self.camera.x - dx, self.camera.y - dy, *self._view())
+        event.setAccepted((self.camera.x, self.camera.y) != before)  # at its end, what is around scrolls on
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+            self._pressed, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is None:
+            return
+        moved = event.position() - self._pressed
+        if not self._dragged and moved.manhattanLength() < QApplication.startDragDistance():
+            return
+        self._dragged = True
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._pressed = event.position()
+        self.camera.scroll_to(self.camera.x - moved.x(), self.camera.y - moved.y(), *self._view())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        self.unsetCursor()
+        if pressed is None or self._dragged or event.button() != Qt.MouseButton.LeftButton:
+            return
+        cell = self._cell_at(event.position())
+        if cell is not None:
+            self._select(*cell)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Zoom in to where the numbers are, or back to the whole."""
+        if self.camera.shows_numbers and not self.camera.is_fitted:
+            self.fit()
+            return
+        at = event.position() - self.area().topLeft()
+        self.camera.zoom_by(
+            1.0001 * self.camera.number_size[1] / self.camera.cell_height, at.x(), at.y(), *self._view()
+        )
+
+    def _cell_at(self, position: QPointF) -> tuple[int, int] | None:
+        area = self.area()
+        if self.message or not area.contains(position):
+            return None
+        at = position - area.topLeft()
+        return self.camera.cell_at(at.x(), at.y())
+
+    def _select(self, row: int, column: int) -> None:
+        self.camera.select((row, column))
+        self.camera.reveal(row, column, *self._view())
+        self.cell_clicked.emit(row, column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.message or not self.camera.n_rows or not self.camera.n_columns:
+            event.ignore()
+            return
+        view = self._view()
+        page = max(1, int(view[1] / self.camera.cell_height) - 1)
+        wide = max(1, int(view[0] / self.camera.cell_width) - 1)
+        key = Qt.Key(event.key())
+        last_row, last_column = self.camera.n_rows - 1, self.camera.n_columns - 1
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in MOVES:
+            first = self.camera.visible(*view)[:2]
+            self._select(*moved(key, control, self.camera.selected, first, (page, wide), (last_row, last_column)))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            factor = 1 / _ZOOM_PER_NOTCH if key == Qt.Key.Key_Minus else _ZOOM_PER_NOTCH
+            self.camera.zoom_by(factor, view[0] / 2, view[1] / 2, *view)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        else:
+            event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            cell = self._cell_at(QPointF(event.pos()))
+            detail = self.feed.detail
+            text = detail.text_at(*cell) if cell and detail and not self.feed.is_stale else ""
+            QToolTip.showText(event.globalPos(), f"[{cell[0]}, {cell[1]}]  {text}" if cell else "", self)
+            return True
+        return super().event(event)

@@ -1,0 +1,132 @@
+"""How a tensor's finite elements are distributed, each bar in the colour that its values have in the heat map."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from engine.protocol.values import TensorDetails
+from visualizer.backprop.inspector.cell_painter import luminance
+from visualizer.look import color_maps, theme
+from visualizer.look.number_words import compact, count
+
+_MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
+
+
+class Histogram(QWidget):
+    """Bars over an axis from the smallest to the largest element. Empty while nothing finite is known."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._details: TensorDetails | None = None
+        self._limits = (0.0, 1.0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self.updateGeometry)
+
+    def set_details(self, details: TensorDetails | None, limits: tuple[float, float]) -> None:
+        """`limits` is the range that the colours span."""
+        self._details, self._limits = details, limits
+        self.setAccessibleName(f"{self._kind} histogram")
+        self.setAccessibleDescription(self._caption())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        lines = QFontMetrics(look.font(11)).height() + QFontMetrics(look.mono(10.5)).height()
+        return QSize(look.px(120), lines + look.px(62))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(72), self.sizeHint().height())
+
+    def _caption(self) -> str:
+        if self._details is None:
+            return ""
+        summary = self._details.summary
+        if self._kind == "value":
+            words = f"Value, {count(summary.n_elements, 'element')}"
+        else:
+            words = f"Gradient · {summary.n_nan:,} NaN · {summary.n_inf:,} Inf"
+        return words + (", sampled" if summary.sampled else "")
+
+    def _bars(self) -> QRectF:
+        look = theme.current()
+        top = QFontMetrics(look.font(11)).height() + look.px(8)
+        bottom = self.height() - QFontMetrics(look.mono(10.5)).height() - look.px(4)
+        return QRectF(0, top, self.width(), max(bottom - top, 1))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._details is None:
+            return
+        painter, look, bars = QPainter(self), theme.current(), self._bars()
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("text.muted"))
+        caption = painter.fontMetrics().elidedText(self._caption(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(QPointF(0, painter.fontMetrics().ascent()), caption)
+        counts = self._details.histogram
+        painter.fillRect(QRectF(0, bars.bottom(), self.width(), 1), look.color("line.default"))
+        if not counts:
+            return
+        width = bars.width() / len(counts)
+        gap = 1.0 if width > 4 else 0.0
+        for index, (n, shade) in enumerate(zip(counts, self._shades(), strict=True)):
+            if n:
+                height = max(bars.height() * n / max(counts), 1.5)  # one element among a million is still seen
+                painter.fillRect(QRectF(index * width, bars.bottom() - height, width - gap, height), shade)
+        self._paint_axis(painter, bars)
+
+    def _shades(self) -> list[QColor]:
+        """The colour of each bar's middle, lifted from the panel's background where it would vanish."""
+        assert self._details is not None
+        look, n = theme.current(), len(self._details.histogram)
+        low, high = self._details.histogram_low, self._details.histogram_high
+        middles = np.clip(low + (np.arange(n) + 0.5) * (high - low) / n, *self._limits)
+        colors = color_maps.colorize(middles[None], self._kind, *self._limits, is_dark=look.is_dark)[0, :, :3] / 255
+        ground = look.color("bg.panel").getRgbF()[:3]
+        ink = np.array(look.color("text.muted").getRgbF()[:3])
+        shades = []
+        for color in colors:
+            for share in np.linspace(0, 1, 11):
+                mixed = color * (1 - share) + ink * share
+                if _contrast(mixed, np.array(ground)) >= _MIN_CONTRAST:
+                    break
+            shades.append(QColor.fromRgbF(*(float(x) for x in mixed)))
+        return shades
+
+    def _paint_axis(self, painter: QPainter, bars: QRectF) -> None:
+        assert self._details is not None
+        look = theme.current()
+        low, high = self._details.histogram_low, self._details.histogram_high
+        painter.setFont(look.mono(10.5))
+        painter.setPen(look.color("text.muted"))
+        line = QRectF(0, bars.bottom() + look.px(3), bars.width(), painter.fontMetrics().height())
+        taken: list[tuple[float, float]] = []
+        for text, at in ((compact(low), 0.0), (compact(high), 1.0), ("0", -low / (high - low))):
+            if not 0 <= at <= 1:
+                continue
+            width = painter.fontMetrics().horizontalAdvance(text)
+            left = min(max(at * line.width() - width / 2, 0.0), line.width() - width)
+            if all(left > end + look.px(6) or left + width + look.px(6) < start for start, end in taken):
+                painter.drawText(QPointF(left, line.top() + painter.fontMetrics().ascent()), text)
+                taken.append((left, left + width))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._tip(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def _tip(self, x: float) -> str:
+        if self._details is None or not self._details.histogram or not 0 <= x < self.width():
+            return ""
+        counts, low, high = self._details.histogram, self._details.histogram_low, self._details.histogram_high
+        index = int(x / self.width() * len(counts))
+        width = (high - low) / len(counts)
+        return f"{counts[index]:,} from {compact(low + index * width)} to {compact(low + (index + 1) * width)}"
+
+
+def _contrast(one: np.ndarray, other: np.ndarray) -> float:
+    bright, dark = sorted((float(luminance(one)), float(luminance(other))), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)

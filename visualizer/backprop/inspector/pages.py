@@ -1,0 +1,102 @@
+"""What the inspector pages through: the outputs of a node, the two gradients of a leaf, or one variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from engine.protocol.values import Node, NodeOutput, Variable
+
+_NO_NAME = "this output"
+_NOT_RECORDED = "Not recorded: this value passed unseen."
+_NOT_YET = "Not here yet: backward has not reached it."
+
+
+@dataclass(frozen=True)
+class Page:
+    """Two tensors that belong together; a message says why one of them cannot be seen (its key is then empty)."""
+
+    label: str  # of its tab
+    name: str  # what the person calls the tensor
+    shape: tuple[int, ...] | None
+    dtype: str
+    value_key: str = ""
+    value_message: str = ""
+    gradient_key: str = ""
+    gradient_label: str = ""
+    gradient_message: str = ""  # shown while the gradient is not available
+    slot: int = 0  # the node's output that it is of
+
+
+def pages_of_node(node: Node) -> tuple[Page, ...]:
+    """One page an output; AccumulateGrad has the arriving gradient and the resulting .grad."""
+    outputs = node.outputs or (NodeOutput(),)
+    if node.kind == "accumulate":
+        return _pages_of_leaf(node, outputs[0])
+    return tuple(_page_of_output(node, slot, output, n_outputs=len(outputs)) for slot, output in enumerate(outputs))
+
+
+def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int) -> Page:
+    name = output.variable or (node.variable if n_outputs == 1 else "") or _first_line(node)
+    if n_outputs > 1 and not output.variable:
+        name = f"{name}[{slot}]" if name else f"output {slot}"
+    is_input = node.kind == "input"
+    return Page(
+        label=output.variable or f"output {slot}",
+        name=name,
+        shape=output.shape,
+        dtype=output.dtype,
+        value_key=f"node:{node.id}:{slot}" if output.recorded else "",
+        value_message=_NOT_RECORDED,
+        gradient_key="" if is_input else f"grad:{node.id}:{slot}",
+        gradient_label=f"∂L/∂{name or _NO_NAME}",
+        gradient_message="No gradient flows to this tensor."
+        if is_input
+        else "Not here yet: backward has not reached it.",
+        slot=slot,
+    )
+
+
+def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
+    arriving = Page(
+        label="arriving",
+        name=node.variable or "leaf",
+        shape=output.shape,
+        dtype=output.dtype,
+        value_key=f"node:{node.id}:0" if output.recorded else "",
+        value_message=_NOT_RECORDED,
+        gradient_key=f"grad:{node.id}:0",
+        gradient_label=f"∂L/∂{node.variable or 'leaf'}",
+        gradient_message=_NOT_YET,
+    )
+    if not node.variable:
+        return (arriving,)
+    grad = f"{node.variable}.grad"
+    return arriving, replace(arriving, label=grad, gradient_key=f"vargrad:{node.variable}", gradient_label=grad)
+
+
+def page_of_variable(variable: Variable) -> Page:
+    """The variable's value and its .grad; `variable` holds a tensor."""
+    summary = variable.summary
+    assert summary is not None
+    return Page(
+        label=variable.name,
+        name=variable.name,
+        shape=summary.shape,
+        dtype=summary.dtype,
+        value_key=f"var:{variable.name}",
+        gradient_key=f"vargrad:{variable.name}" if variable.grad is not None else "",
+        gradient_label=f"{variable.name}.grad",
+        gradient_message=_why_no_grad(variable),
+    )
+
+
+def _why_no_grad(variable: Variable) -> str:
+    if variable.grad_note == "None yet":
+        return f"{variable.name}.grad is None: no backward has reached it yet."
+    if variable.grad_note == "not kept":
+        return f"Not kept: {variable.name} is not a leaf. The graph shows its gradient."
+    return "No gradient: requires_grad is False."
+
+
+def _first_line(node: Node) -> str:
+    return node.source.text.splitlines()[0] if node.source is not None and node.source.text else ""

@@ -1,0 +1,269 @@
+"""One tensor in the inspector: its name, the scale of its colours, its heat map and its statistics."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
+from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.color_bar import ColorBar
+from visualizer.backprop.inspector.feed import Feed
+from visualizer.backprop.inspector.heat_map import HeatMap
+from visualizer.backprop.inspector.statistics import Statistics
+from visualizer.look import icons, theme
+from visualizer.look.labels import ElidedLabel, Pill
+
+_FLOAT_DIGITS = len("-0.0000")
+_FEWEST_DIGITS = 3
+_MOST_DIGITS = 24
+_USUAL = 0.8  # of the numbers fit their cell at full size
+
+
+class TensorSection(QWidget):
+    """`kind` is "value" or "gradient". Asks for details first; for cells only once it knows that there are any.
+
+    Emits `details_wanted(key)`, `rectangle_wanted(AskRectangle)`, `copy_wanted()`, `changed()` after details came or
+    the numbers' width grew, and `cell_clicked(row, column)`.
+    """
+
+    details_wanted = Signal(str)
+    rectangle_wanted = Signal(object)
+    copy_wanted = Signal()
+    changed = Signal()
+    cell_clicked = Signal(int, int)
+    text_arrived = Signal()
+
+    def __init__(self, kind: str, camera: Camera, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"{kind}_section")
+        self.kind = kind
+        self.details: TensorDetails | None = None
+        self.digits = _FLOAT_DIGITS
+        self.feed = Feed(kind, self)
+        self._probed: tuple[int, int, str] | None = None
+        self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
+        self._title.set_text(kind.capitalize())
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
+        self.note = Pill(self)
+        self.color_bar = ColorBar(kind, self)
+        self.fit = QToolButton(self, objectName=f"fit_{kind}")
+        self.fit.setToolTip("Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
+        self.fit.setAccessibleName("Fit")
+        self.fit.hide()
+        self.copy = QToolButton(self, objectName=f"copy_{kind}")
+        self.copy.setToolTip(f"Copy the {kind} as text (Ctrl+C)")
+        self.copy.setAccessibleName(f"Copy the {kind} as text")
+        self.copy.clicked.connect(self.copy_wanted)
+        self.heat_map = HeatMap(self.feed, camera, self)
+        self.heat_map.setObjectName(f"{kind}_heat_map")
+        self.heat_map.setAccessibleName(f"{kind.capitalize()} heat map")
+        self.scale = ElidedLabel(11, "text.muted", parent=self)
+        self.scale.setObjectName(f"{kind}_scale")
+        self.scale.set_text("")
+        self.statistics = Statistics(self)
+        self.statistics.setObjectName(f"{kind}_statistics")
+        self._head = QHBoxLayout()
+        for widget, stretch in (
+            (self._title, 0),
+            (self.subject, 1),
+            (self.note, 0),
+            (self.color_bar, 0),
+            (self.fit, 0),
+            (self.copy, 0),
+        ):
+            self._head.addWidget(widget, stretch)
+        self.setTabOrder(self.heat_map, self.fit)
+        self.setTabOrder(self.fit, self.copy)
+        self._column = QVBoxLayout(self)
+        self._bar_line = QHBoxLayout()
+        self._column.addLayout(self._head)
+        self._column.addLayout(self._bar_line)
+        self._column.addWidget(self.heat_map)
+        self._column.addWidget(self.scale)
+        self._column.addWidget(self.statistics)
+        self.feed.wanted.connect(self.rectangle_wanted)
+        self.feed.arrived.connect(self._on_cells)
+        self.feed.probed.connect(self._on_probed)
+        self.heat_map.cell_clicked.connect(self.cell_clicked)
+        self.fit.clicked.connect(self.heat_map.fit)
+        camera.changed.connect(self._on_camera)
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+        self.show_message("")
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._column.setContentsMargins(0, look.px(10), 0, look.px(10))
+        self._column.setSpacing(look.px(6))
+        self._head.setSpacing(look.px(8))
+        for button, name in ((self.fit, "fit"), (self.copy, "copy")):
+            button.setIcon(icons.icon(name))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange_head()
+
+    def _arrange_head(self) -> None:
+        """The scale of the colours on a line of its own where the head has no room for it."""
+        look = theme.current()
+        beside = (self._title, self.note, self.fit, self.copy)
+        needed = sum(widget.sizeHint().width() + look.px(8) for widget in beside if not widget.isHidden())
+        needed += self.subject.minimumSizeHint().width() + look.px(8) + self.color_bar.least_width()
+        fits = needed <= self.width()
+        if fits == (self._bar_line.count() == 0):
+            return
+        self._bar_line.removeWidget(self.color_bar)
+        self._head.removeWidget(self.color_bar)
+        if fits:
+            self._head.insertWidget(self._head.indexOf(self.fit), self.color_bar)
+        else:
+            self._bar_line.addWidget(self.color_bar)
+
+    # -- what is shown
+
+    def show_tensor(self, key: str, subject: str, token: str) -> None:
+        """Show a tensor by its key; the same key again keeps its picture until fresh cells come."""
+        self.subject.set_text(subject, token)
+        if key == self.feed.key and not self.heat_map.message:
+            self.refresh()
+            return
+        self.feed.show(key)
+        self._set_details(None)
+        self.digits = _FLOAT_DIGITS
+        self._set_message("")
+        self.details_wanted.emit(key)
+
+    def show_message(self, sentence: str, subject: str = "") -> None:
+        """Say why there is no tensor to see."""
+        self.subject.set_text(subject)
+        self.feed.show("")
+        self._set_details(None)
+        self._set_message(sentence)
+
+    def refresh(self) -> None:
+        """The values may have changed: ask again."""
+        if self.feed.key:
+            self.feed.invalidate()
+            self._probed = None
+            self.details_wanted.emit(self.feed.key)
+
+    def set_details(self, details: TensorDetails) -> bool:
+        """An answer from the engine; False when it is not for this tensor."""
+        if not self.feed.key or details.key != self.feed.key:
+            return False
+        summary = details.summary
+        self._set_details(details)
+        self._set_message("" if is_readable(summary) else summary.line)
+        self.digits = max(self.digits if summary.dtype.startswith(("float", "bfloat")) else 0, digits_of(summary))
+        self.changed.emit()
+        self.heat_map.ask()
+        return True
+
+    def take(self, rectangle: TensorRectangle) -> bool:
+        """An answer from the engine; False when it is not for this tensor."""
+        return bool(self.feed.key) and self.feed.take(rectangle)
+
+    def failed(self, key: str, sentence: str) -> bool:
+        """A request for this tensor cannot be answered: say why."""
+        if not self.feed.key or key != self.feed.key:
+            return False
+        self.feed.failed()
+        self._set_message(sentence)
+        self.changed.emit()
+        return True
+
+    def _set_details(self, details: TensorDetails | None) -> None:
+        self.details = details
+        if details is None:
+            self.scale.set_text("")
+        self.heat_map.has_cells = details is not None
+        self._probed = None
+        limits = limits_of(details.summary, self.kind) if details else None
+        self.feed.set_limits(limits)
+        is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
+        self.color_bar.set_limits(None if is_scalar else limits)
+        self.statistics.set_summary(details.summary if details and not is_scalar else None)
+        self.note.set_text(details.note if details else "")
+        self._arrange_head()
+        self.copy.setEnabled(details is not None)
+
+    def _set_message(self, sentence: str) -> None:
+        self.heat_map.message = sentence
+        self.heat_map.setAccessibleDescription(sentence)
+        self.copy.setVisible(not sentence)
+        self.heat_map.camera_changed()
+
+    def _on_camera(self) -> None:
+        self.fit.setVisible(not self.heat_map.camera.is_fitted and not self.heat_map.message)
+        self._arrange_head()
+
+    # -- numbers
+
+    def text_at(self, row: int, column: int) -> str:
+        """The exact text of an element, "" while it is not known; then it is asked for."""
+        if self.details is None or self.heat_map.message:
+            return ""
+        detail = self.feed.detail
+        text = detail.text_at(row, column) if detail is not None and not self.feed.is_stale else ""
+        if text:
+            return text
+        if self._probed is not None and self._probed[:2] == (row, column):
+            return self._probed[2]
+        self.feed.probe(row, column)
+        return ""
+
+    def _on_probed(self, row: int, column: int, text: str) -> None:
+        self._probed = (row, column, text)
+        self.text_arrived.emit()
+
+    def _on_cells(self) -> None:
+        part = self.feed.detail.rectangle if self.feed.detail else None
+        self.scale.set_text(scale_words(part) if part is not None else "")
+        texts = part.texts if part is not None else ()
+        # The few longest ("1.234e-05" among others) are drawn smaller instead of making every cell wider.
+        lengths = sorted(map(len, texts))
+        widest = min(lengths[round((len(lengths) - 1) * _USUAL)], _MOST_DIGITS) if lengths else 0
+        if widest > self.digits:
+            self.digits = widest
+            self.changed.emit()
+
+    def number_size(self) -> tuple[float, float]:
+        """Of a cell with a number: width and height."""
+        metrics, look = QFontMetrics(theme.current().mono(11.5)), theme.current()
+        return metrics.horizontalAdvance("0") * self.digits + look.px(8), metrics.height() + look.px(6)
+
+
+def scale_words(part: TensorRectangle) -> str:
+    """What a cell stands for where that is not one element; "" otherwise."""
+    if part.step == 1:
+        return ""
+    rows, columns = min(part.step, part.n_rows), min(part.step, part.n_columns)
+    sampled = ", of evenly spaced rows" if part.sampled else ""
+    return f"A cell is the largest magnitude of {rows} × {columns} elements{sampled}"
+
+
+def is_readable(summary: TensorSummary) -> bool:
+    """Whether the tensor has cells to ask for."""
+    return summary.n_elements > 0 and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
+
+
+def limits_of(summary: TensorSummary, kind: str) -> tuple[float, float] | None:
+    """The range of the colours: all finite elements of a value, ±max |x| of a gradient."""
+    if summary.minimum is None or summary.maximum is None:
+        return None
+    if kind == "value":
+        return summary.minimum, summary.maximum
+    bound = max(abs(summary.minimum), abs(summary.maximum)) or 1.0
+    return -bound, bound
+
+
+def digits_of(summary: TensorSummary) -> int:
+    """How many characters the number in a cell takes, as far as the summary tells."""
+    if summary.dtype == "bool":
+        return len("False")
+    if summary.minimum is None or summary.maximum is None or summary.dtype.startswith(("float", "bfloat", "complex")):
+        return _FLOAT_DIGITS
+    widest = max(len(str(int(number))) for number in (summary.minimum, summary.maximum))
+    return min(max(_FEWEST_DIGITS, widest), _MOST_DIGITS)

@@ -1,0 +1,123 @@
+"""The statistics of a tensor as pairs of a word and a number, as many on a line as there is room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from engine.protocol.values import TensorSummary
+from visualizer.look import theme
+from visualizer.look.number_words import compact
+
+_GAP = 10  # px between pairs, at least
+
+
+def pairs(summary: TensorSummary) -> list[tuple[str, str]]:
+    """What is known, in the order shown."""
+    found = [
+        (word, compact(number))
+        for word, number in (
+            ("min", summary.minimum), ("max", summary.maximum), ("mean", summary.mean),
+            ("std", summary.std), ("norm", summary.norm),
+        )
+        if number is not None
+    ]  # fmt: skip
+    counts = (("zeros", summary.n_zero), ("NaN", summary.n_nan), ("Inf", summary.n_inf))
+    return found + [(word, f"{n:,}") for word, n in counts]
+
+
+def remark(summary: TensorSummary) -> str:
+    """What the numbers are of, where that is not all elements; "" otherwise."""
+    words = []
+    if summary.dtype.startswith("complex"):
+        words.append("magnitudes")
+    if summary.n_nan or summary.n_inf:
+        words.append("over finite elements")
+    if summary.sampled:
+        words.append("min, max, mean, std of an even sample")
+    return ", ".join(words)
+
+
+class Statistics(QWidget):
+    """Empty until a summary is set; a summary without readable elements shows nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pairs: list[tuple[str, str]] = []
+        self._remark = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self._resize)
+
+    def set_summary(self, summary: TensorSummary | None) -> None:
+        is_known = summary is not None and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
+        self._pairs = pairs(summary) if summary is not None and is_known else []
+        self._remark = remark(summary) if summary is not None and is_known else ""
+        self.setAccessibleName("Statistics")
+        self.setAccessibleDescription(self.text())
+        self.setVisible(bool(self._pairs))
+        self._resize()
+        self.update()
+
+    def text(self) -> str:
+        """All of it on one line."""
+        words = ", ".join(f"{word} {number}" for word, number in self._pairs)
+        return f"{words}, {self._remark}" if self._remark else words
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(260), self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._resize()
+
+    def _fonts(self) -> tuple[QFontMetrics, QFontMetrics]:
+        return QFontMetrics(theme.current().font(11)), QFontMetrics(theme.current().mono(11.5))
+
+    def _lines(self) -> list[list[tuple[str, str, float]]]:
+        """Lines of pairs, each with its width: as many on a line as there is room for."""
+        words, numbers = self._fonts()
+        gap, used = theme.current().px(_GAP), 0.0
+        lines: list[list[tuple[str, str, float]]] = []
+        for word, number in self._pairs:
+            width = words.horizontalAdvance(word) + theme.current().px(5) + numbers.horizontalAdvance(number)
+            if not lines or used + gap + width > self.width():
+                lines.append([])
+                used = -gap
+            lines[-1].append((word, number, width))
+            used += gap + width
+        return lines
+
+    def _line_height(self) -> int:
+        return max(metrics.height() for metrics in self._fonts()) + theme.current().px(3)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(max(1, (len(self._lines()) + bool(self._remark)) * self._line_height()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look, height = QPainter(self), theme.current(), self._line_height()
+        for line, items in enumerate(self._lines()):
+            spare = self.width() - sum(width for _, _, width in items)
+            # A line that is nearly full is spread over the whole width.
+            spread = spare / max(len(items) - 1, 1)
+            gap = spread if spread < look.px(3 * _GAP) else look.px(_GAP * 1.5)
+            left = 0.0
+            for word, number, width in items:
+                self._paint_pair(painter, QRectF(left, line * height, width, height), word, number)
+                left += width + gap
+        if self._remark:
+            painter.setFont(look.font(11))
+            painter.setPen(look.color("warn.text"))
+            box = QRectF(0, self.height() - height, self.width(), height)
+            text = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def _paint_pair(self, painter: QPainter, box: QRectF, word: str, number: str) -> None:
+        look = theme.current()
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word)
+        painter.setFont(look.mono(11.5))
+        is_bad = word in ("NaN", "Inf") and number != "0"
+        painter.setPen(look.color("error.text" if is_bad else "text.primary"))
+        box.adjust(-2, 0, 1, 0)  # a rounded advance never clips the last digit
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, number)

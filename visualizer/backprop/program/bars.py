@@ -1,0 +1,179 @@
+"""The rows that come and go around the editor: find, a question about what was pasted, the sentence of an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.protocol.values import ProgramError
+from visualizer.look import icons, theme
+
+
+class FindBar(QFrame):
+    """Emits `wanted(text, backwards)`; Escape closes it."""
+
+    wanted = Signal(str, bool)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("find_bar")
+        self.field = QLineEdit(self, objectName="find_field", placeholderText="Find in the program")
+        self.field.setAccessibleName("Find in the program")
+        self.field.installEventFilter(self)
+        self.field.textEdited.connect(lambda text: self.wanted.emit(text, False))
+        self._result = QLabel(self, objectName="find_result")
+        self._result.setProperty("role", "caption")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.addWidget(self.field, 1)
+        row.addWidget(self._result)
+        self.hide()
+
+    def open(self, text: str) -> None:
+        """Show it with this text, ready to be typed over."""
+        self.show()
+        if text:
+            self.field.setText(text)
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def say(self, text: str) -> None:
+        """What the search found."""
+        self._result.setText(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.hide()
+                self.closed.emit()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                self.wanted.emit(self.field.text(), backwards)
+                return True
+        return super().eventFilter(watched, event)
+
+
+class Banner(QFrame):
+    """One sentence and what can be done about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._text = QLabel(self, objectName="banner_text")
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._buttons: list[QPushButton] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.addWidget(self._text, 1)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def ask(self, sentence: str, choices: dict[str, Callable[[], object]]) -> None:
+        """Show the sentence with a button for each choice; any of them closes it."""
+        for button in self._buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._buttons = []
+        self._text.setText(sentence)
+        for place, (words, act) in enumerate(choices.items()):
+            button = QPushButton(words, self, objectName=f"banner_{place}")
+            button.clicked.connect(self.hide)
+            button.clicked.connect(lambda checked=False, act=act: act())
+            self._row.addWidget(button)
+            self._buttons.append(button)
+        self.show()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._text.setFont(look.font(12))
+        self.setStyleSheet(f"QFrame#banner {{ background: {look.color('accent.tint').name()}; }}")
+
+
+class ErrorBar(QFrame):
+    """The sentence of an error under the program. `place_clicked` asks to go there."""
+
+    place_clicked = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("error_bar")
+        self._error: ProgramError | None = None
+        self._title = QLabel(self, objectName="error_title")
+        self._place = QPushButton(self, objectName="error_place")
+        self._place.setProperty("kind", "link")
+        self._place.clicked.connect(self._go)
+        self._close = QToolButton(self, objectName="error_close")
+        self._close.setToolTip("Close")
+        self._close.clicked.connect(self.hide)
+        self._text = QLabel(self, objectName="error_text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title)
+        head.addWidget(self._place)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._text)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def show_error(self, error: ProgramError | None) -> None:
+        """Show an error, or nothing."""
+        self._error = error
+        self.setVisible(error is not None)
+        if error is None:
+            return
+        self._title.setText(error.type_name)
+        self._text.setText(error.sentence)
+        self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
+        self._place.setVisible(error.place is not None)
+        if error.place is not None:
+            place = error.place
+            to = f"–{place.end_column}" if place.end_line == place.line else ""
+            self._place.setText(f"line {place.line}, columns {place.column + 1}{to}")
+
+    @property
+    def sentence(self) -> str:
+        """What it says, empty while hidden."""
+        return self._error.sentence if self._error is not None else ""
+
+    def _go(self) -> None:
+        if self._error is not None and self._error.place is not None:
+            self.place_clicked.emit(self._error.place.line, self._error.place.column)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._title.setFont(look.font(12, 600))
+        self._title.setStyleSheet(f"color: {look.color('error.text').name()};")
+        self._text.setFont(look.font(12))
+        self._close.setIcon(icons.icon("close", size=12))
+        self._close.setIconSize(QSize(look.px(12), look.px(12)))
+        self._close.setAccessibleName("Close the error")
+        self.setStyleSheet(f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")

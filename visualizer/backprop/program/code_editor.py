@@ -1,0 +1,325 @@
+"""The program's text: line numbers, colours, results beside the lines, marks, completion. Columns are UTF-16 units."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from engine.protocol.values import LineResult, ProgramError, Source
+from visualizer.backprop.program import line_results, typing
+from visualizer.backprop.program.completer import Completer
+from visualizer.backprop.program.gutter import Gutter
+from visualizer.backprop.program.highlighter import PythonHighlighter
+from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_results import ShownResult
+from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.run_lines import RunLines
+from visualizer.look import theme
+
+
+class CodeEditor(QPlainTextEdit):
+    """Emits what the person does; shows what it is handed."""
+
+    completions_wanted = Signal(str, int, int)  # text, line, column
+    place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
+    place_changed = Signal(int, int)
+    pasted = Signal(str)
+    file_dropped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("editor")
+        self.setAccessibleName("Program")
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
+        self.setTabChangesFocus(False)
+        self.setMouseTracking(True)
+        self.setPlaceholderText(
+            "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it."
+        )
+        self.results: dict[int, ShownResult] = {}  # by block number
+        self.paused_text: str | None = None
+        self.marks = Marks(self)
+        self.run_lines = RunLines(lambda line: self.document().findBlockByNumber(line - 1).text())
+        self.gutter = Gutter(self, self.marks, self.row_of)
+        self.gutter.width_wanted.connect(self._make_room)
+        self.completer = Completer(self)
+        self.completer.wanted.connect(self.completions_wanted)
+        self.completions = self.completer.list
+        self._highlighter = PythonHighlighter(self.document())
+        self._lines = [""]  # as they were before the edit that is told of
+        self._hover_at = QPoint()
+        self._hover = QTimer(self, singleShot=True, interval=120)
+        self._hover.timeout.connect(self._hovered)
+        self.document().contentsChange.connect(self._on_change)
+        self.cursorPositionChanged.connect(self._on_cursor)
+        self.updateRequest.connect(self.gutter.follow)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    # -- values
+
+    def add_result(self, result: LineResult) -> None:
+        """Show what a statement left behind beside its first line, if that is still as it ran."""
+        line = self.run_lines.line(result.line)
+        if not line:
+            return
+        result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
+        code = self.document().findBlockByNumber(result.line - 1).text()
+        self.results[result.line - 1] = ShownResult(result, code)
+        self.viewport().update()
+
+    def clear_results(self) -> None:
+        """Before a run."""
+        self.results.clear()
+        self.viewport().update()
+
+    def forget_places(self) -> None:
+        """Before another text: what is marked in this one is not in that."""
+        self.run_lines.forget()
+        self.mark_source(None)
+        self.hover_source(None)
+        self.set_paused(None, 0)
+
+    def set_paused(self, text: str | None, line: int) -> None:
+        """Mark the line whose backward is held: "paused 5 / 9"."""
+        line = self.run_lines.line(line) if text is not None else 0
+        self.paused_text = text if line else None
+        self.marks.paused_line = line
+        self.marks.refresh()
+        self.gutter.update()
+        self.viewport().update()
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor there and show it."""
+        block = self.document().findBlockByNumber(line - 1)
+        if block.isValid():
+            cursor = QTextCursor(block)
+            cursor.setPosition(min(block.position() + column, block.position() + block.length() - 1))
+            self.setTextCursor(cursor)
+            self.centerCursor()
+            self.setFocus()
+
+    def mark_error(self, error: ProgramError | None) -> None:
+        self.marks.error = error.place if error is not None else None
+        self.marks.refresh()
+
+    def mark_source(self, source: Source | None) -> None:
+        """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
+        self.marks.current = self.run_lines.source(source)
+        self.marks.refresh()
+        if source is not None:
+            self._scroll_to(source.line)
+
+    def _scroll_to(self, line: int) -> None:
+        """Bring a line that is out of sight to the middle."""
+        block = self.document().findBlockByNumber(line - 1)
+        view = self.viewport().rect()
+        if not block.isValid() or view.toRectF().contains(self.row_of(block).center()):
+            return
+        n_rows = view.height() // max(self.fontMetrics().lineSpacing(), 1)
+        self.verticalScrollBar().setValue(max(block.firstLineNumber() - n_rows // 2, 0))
+
+    def hover_source(self, source: Source | None) -> None:
+        """The sub-expression of the node under the mouse, or of the selection."""
+        self.marks.hovered = self.run_lines.source(source)
+        self.marks.refresh()
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            row = self.row_of(block)
+            if row.top() > event.rect().bottom():
+                break
+            if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
+                self._paint_paused(painter, row)
+            elif (shown := self.results.get(block.blockNumber())) is not None:
+                line_results.paint(painter, shown, row, self._end_of(block))
+            block = block.next()
+
+    def row_of(self, block: QTextBlock) -> QRectF:
+        """The block's row, as wide as the viewport."""
+        row = self.blockBoundingGeometry(block).translated(self.contentOffset())
+        # The last block's geometry holds the document's margin too.
+        return QRectF(0, row.top(), self.viewport().width(), block.layout().boundingRect().height())
+
+    def _end_of(self, block: QTextBlock) -> float:
+        layout = block.layout()
+        width = layout.lineAt(0).naturalTextWidth() if layout.lineCount() else 0
+        return self.contentOffset().x() + self.document().documentMargin() + width
+
+    def _paint_paused(self, painter: QPainter, row: QRectF) -> None:
+        look = theme.current()
+        painter.setFont(look.mono(11))
+        painter.setPen(look.color("flow.text"))
+        box = row.adjusted(0, 0, -look.px(12), 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.paused_text or "")
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.setFont(look.mono(12))
+        parts = {
+            "background": "bg.panel",
+            "color": "text.primary",
+            "selection-background-color": "accent.tint",
+            "selection-color": "text.primary",
+        }
+        rules = "; ".join(f"{name}: {look.color(token).name()}" for name, token in parts.items())
+        self.setStyleSheet(f"QPlainTextEdit {{ {rules}; border: none; }}")
+        for shown in self.results.values():
+            shown.pixmap = None
+        self.gutter.resize_to_content()
+        self.marks.refresh()
+
+    # -- keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.completer.take_key(event) or self._key_of_editor(event):
+            return
+        super().keyPressEvent(event)
+        self.completer.typed(event)
+
+    def _key_of_editor(self, event: QKeyEvent) -> bool:
+        key, cursor = event.key(), self.textCursor()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and control:
+            return True  # Run and Step through belong to the window's actions, never to the text
+        edits = {
+            (Qt.Key.Key_Return, False): typing.new_line,
+            (Qt.Key.Key_Enter, False): typing.new_line,
+            (Qt.Key.Key_Tab, False): typing.indent,
+            (Qt.Key.Key_Backtab, False): typing.dedent,
+            (Qt.Key.Key_Slash, True): typing.toggle_comment,
+        }
+        edit = edits.get((Qt.Key(key), control))
+        if edit is not None:
+            cursor.beginEditBlock()
+            edit(cursor)
+            cursor.endEditBlock()
+            self.setTextCursor(cursor)
+            self.completions.hide()
+            self.ensureCursorVisible()
+            return True
+        if key == Qt.Key.Key_Home and not control:
+            typing.home(cursor, QTextCursor.MoveMode.KeepAnchor if shift else QTextCursor.MoveMode.MoveAnchor)
+            self.setTextCursor(cursor)
+            return True
+        if key == Qt.Key.Key_Backspace and not control:
+            cursor.beginEditBlock()
+            done = typing.backspace_indent(cursor)
+            cursor.endEditBlock()
+            return done
+        return False
+
+    def insertFromMimeData(self, source: object) -> None:
+        super().insertFromMimeData(source)
+        if source.hasText():  # type: ignore[attr-defined]
+            self.pasted.emit(source.text())  # type: ignore[attr-defined]
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            event.acceptProposedAction()
+            self.file_dropped.emit(urls[0].toLocalFile())
+        else:
+            super().dropEvent(event)
+
+    def mouseMoveEvent(self, event: object) -> None:
+        super().mouseMoveEvent(event)
+        self._hover_at = event.position().toPoint()  # type: ignore[attr-defined]
+        self._hover.start()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover.stop()
+        self.place_hovered.emit(0, 0)
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)
+        self.completions.hide()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            block = self.cursorForPosition(event.pos()).block()
+            shown = self.results.get(block.blockNumber())
+            if shown is not None and event.pos().x() > self._end_of(block):
+                QToolTip.showText(event.globalPos(), line_results.tip(shown), self)
+                return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.gutter.resize_to_content()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(420), theme.current().px(300))
+
+    # -- inner workings
+
+    def _make_room(self, width: int) -> None:
+        """The gutter's number of digits changed."""
+        self.setViewportMargins(width, theme.current().px(6), 0, 0)
+        inner = self.contentsRect()
+        self.gutter.setGeometry(QRect(inner.left(), inner.top() + theme.current().px(6), width, inner.height()))
+
+    def _on_cursor(self) -> None:
+        self.marks.refresh()
+        cursor = self.textCursor()
+        self.place_changed.emit(self.run_lines.run_line(cursor.blockNumber() + 1), cursor.positionInBlock())
+
+    def _hovered(self) -> None:
+        cursor = self.cursorForPosition(self._hover_at)
+        inside = self._hover_at.x() <= self._end_of(cursor.block())
+        line = self.run_lines.run_line(cursor.blockNumber() + 1) if inside else 0
+        self.place_hovered.emit(line, cursor.positionInBlock() if line else 0)
+
+    def _on_change(self, position: int, removed: int, added: int) -> None:
+        """Results and marks move with their lines; the edited line's own turn stale, or go."""
+        document = self.document()
+        block = document.findBlock(position)
+        first = block.blockNumber()
+        last = document.findBlock(min(position + added, document.characterCount() - 1)).blockNumber()
+        n_removed = last - first - (self.blockCount() - len(self._lines))
+        new = [document.findBlockByNumber(number).text() for number in range(first, last + 1)]
+        old = self._lines[first : first + n_removed + 1]
+        if new == old:  # only colours changed
+            return
+        self._lines[first : first + n_removed + 1] = new
+        edit = LineEdit(first, n_removed, last - first, position == block.position() and old[-1] == new[-1])
+        self.run_lines.edited(edit)
+        self.results = line_results.after_edit(self.results, edit, block.text())
+        self.marks.edited(edit)
+
+    def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
+        """Select the next occurrence, from the top again past the last; False without any."""
+        flags = QTextDocument.FindFlag.FindBackward if backwards else QTextDocument.FindFlag(0)
+        if self.find(wanted, flags):
+            return True
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End if backwards else QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        return bool(self.find(wanted, flags))

@@ -1,0 +1,102 @@
+"""When names are offered in the text, what is asked of the engine for them, and what a chosen one replaces."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.protocol.values import Completion
+from visualizer.backprop.program.completion_list import CompletionList, words
+from visualizer.backprop.program.highlighter import scan
+
+_AFTER_LETTERS = 2
+_MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)
+_RETURN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Completer(QObject):
+    """Belongs to one editor, which hands it every key before (`take_key`) and after (`typed`) it is typed."""
+
+    wanted = Signal(str, int, int)  # text, line, column
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.list = CompletionList(editor)
+        self.list.chosen.connect(self._insert)
+
+    def show(self, completions: tuple[Completion, ...], prefix: str) -> None:
+        """Names from the engine, if the cursor still stands behind the prefix they were asked for."""
+        editor = self._editor
+        if prefix != self._prefix() or not editor.hasFocus():
+            return
+        known = {completion.name for completion in completions}
+        if not self._is_after_dot():
+            completions += tuple(word for word in words(editor.toPlainText(), prefix) if word.name not in known)
+        cursor = editor.cursorRect().translated(editor.viewport().pos())
+        self.list.offer(completions if prefix or self._is_after_dot() else (), prefix, cursor, editor.rect())
+
+    def take_key(self, event: QKeyEvent) -> bool:
+        """Ctrl+Space, and what an open list understands. False leaves the key to the editor."""
+        key = event.key()
+        if key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._ask(at_least=0)
+            return True
+        if not self.list.isVisible():
+            return False
+        is_return = key in _RETURN_KEYS and not event.modifiers()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.list.move_by(1 if key == Qt.Key.Key_Down else -1)
+        elif key == Qt.Key.Key_Escape:
+            self.list.hide()
+        elif key == Qt.Key.Key_Tab or (is_return and self.list.is_chosen):
+            self.list.take()
+        else:
+            return False
+        return True
+
+    def typed(self, event: QKeyEvent) -> None:
+        """The text changed by this key: offer, narrow down or go."""
+        if event.text() and (event.text().isidentifier() or event.text() == "."):
+            self._ask(at_least=_AFTER_LETTERS, in_texts=False)
+        elif event.key() == Qt.Key.Key_Backspace and self.list.isVisible():
+            self._ask(at_least=1)
+        elif event.key() not in _MODIFIERS:
+            self.list.hide()
+
+    def _ask(self, *, at_least: int, in_texts: bool = True) -> None:
+        too_short = len(self._prefix()) < at_least and not self._is_after_dot()
+        if too_short or not (in_texts or self._is_in_code()):
+            self.list.hide()
+            return
+        cursor = self._editor.textCursor()
+        self.show((), self._prefix())
+        self.wanted.emit(self._editor.toPlainText(), cursor.blockNumber() + 1, cursor.positionInBlock())
+
+    def _insert(self, name: str) -> None:
+        cursor = self._editor.textCursor()
+        cursor.beginEditBlock()  # one step of undo
+        for _ in self._prefix():
+            cursor.deletePreviousChar()
+        cursor.insertText(name)
+        cursor.endEditBlock()
+        self._editor.setTextCursor(cursor)
+
+    def _is_in_code(self) -> bool:
+        """Whether the cursor stands in no string and no comment."""
+        return not scan(self._before(), max(self._editor.textCursor().block().previous().userState(), 0))[2]
+
+    def _before(self) -> str:
+        cursor = self._editor.textCursor()
+        return cursor.block().text()[: cursor.positionInBlock()]
+
+    def _prefix(self) -> str:
+        before = self._before()
+        start = len(before)
+        while start and (before[start - 1].isalnum() or before[start - 1] == "_"):
+            start -= 1
+        return before[start:]
+
+    def _is_after_dot(self) -> bool:
+        return self._before().removesuffix(self._prefix()).endswith(".")

@@ -1,0 +1,109 @@
+"""The list of names that fit, under the cursor."""
+
+from __future__ import annotations
+
+import keyword
+import re
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from engine.protocol.values import Completion
+from visualizer.look import theme
+
+_WORD = re.compile(r"[A-Za-z_]\w+")
+_MOST_ROWS = 9
+_MOST_WORDS = 200
+
+
+def words(text: str, prefix: str) -> tuple[Completion, ...]:
+    """Names in the text and keywords that begin with `prefix`: what there is while no engine answers."""
+    found = {word for word in _WORD.findall(text) if word.startswith(prefix) and word != prefix}
+    keys = {word for word in keyword.kwlist if word.startswith(prefix) and word != prefix}
+    fitting = sorted(found | keys)[:_MOST_WORDS]
+    return tuple(Completion(word, "keyword" if word in keys else "") for word in fitting)
+
+
+class CompletionList(QListWidget):
+    """Emits `chosen(name)`. It never takes the focus: the editor hands it the keys."""
+
+    chosen = Signal(str)
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__(editor)
+        self.setObjectName("completions")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Delegate(self))
+        self.is_chosen = False  # the current row was picked with the arrow keys
+        self.itemClicked.connect(lambda item: self.chosen.emit(item.text()))
+        self.hide()
+
+    def offer(self, completions: tuple[Completion, ...], prefix: str, cursor: QRect, room: QRect) -> None:
+        """Show what fits at the cursor, or hide where nothing new is left. A row that was picked stays picked."""
+        picked = self.currentItem().text() if self.isVisible() and self.is_chosen else ""
+        self.clear()
+        # What is typed in full comes first, so that Enter then means a new line.
+        ordered = sorted(completions, key=lambda item: (item.name != prefix, item.name.startswith("_")))
+        if not ordered or [item.name for item in ordered] == [prefix]:
+            self.hide()
+            return
+        for completion in ordered:
+            item = QListWidgetItem(completion.name)
+            item.setData(Qt.ItemDataRole.UserRole, completion)
+            self.addItem(item)
+        found = [row for row, completion in enumerate(ordered) if completion.name == picked]
+        self.is_chosen = bool(found)
+        self.setCurrentRow(found[0] if found else 0)
+        look = theme.current()
+        row = look.px(22)
+        height = row * min(len(ordered), _MOST_ROWS) + 2
+        width = min(look.px(340), room.width() - look.px(8))
+        top = cursor.bottom() + 2
+        if top + height > room.bottom() and cursor.top() - height > room.top():
+            top = cursor.top() - height - 2
+        left = min(cursor.left(), room.right() - width)
+        self.setGeometry(max(left, room.left()), top, width, height)
+        color = look.color("line.default").name()
+        self.setStyleSheet(
+            f"QListWidget {{ background: {look.color('bg.raised').name()}; border: 1px solid {color}; }}"
+        )
+        self.show()
+        self.raise_()
+
+    def move_by(self, rows: int) -> None:
+        """Up or down."""
+        self.setCurrentRow((self.currentRow() + rows) % max(self.count(), 1))
+        self.is_chosen = True
+
+    def take(self) -> None:
+        """Choose the current row."""
+        item = self.currentItem()
+        self.hide()
+        if item is not None:
+            self.chosen.emit(item.text())
+
+
+class _Delegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
+        return QSize(theme.current().px(100), theme.current().px(22))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+        completion: Completion = index.data(Qt.ItemDataRole.UserRole)  # type: ignore[attr-defined]
+        look = theme.current()
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, look.color("accent.tint"))
+        inner = option.rect.adjusted(look.px(8), 0, -look.px(8), 0)
+        painter.setFont(look.mono(12))
+        painter.setPen(look.color("text.primary"))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, completion.name)
+        used = painter.fontMetrics().horizontalAdvance(completion.name) + look.px(12)
+        painter.setFont(look.font(11))
+        painter.setPen(look.color("text.muted"))
+        detail = completion.detail or completion.kind
+        text = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, max(inner.width() - used, 0))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.restore()

@@ -1,0 +1,89 @@
+"""What each line left behind, painted at the right end of its row: words and a thumbnail, never over the code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
+
+from engine.protocol.values import LineResult
+from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.look import color_maps, theme
+
+_GAP = 12
+
+
+@dataclass
+class ShownResult:
+    """A result and whether its line was edited since."""
+
+    result: LineResult
+    code: str  # its first line as it was then
+    is_stale: bool = False
+    pixmap: QPixmap | None = None
+
+
+def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict[int, ShownResult]:
+    """The results, by block number, after an edit. `code` is what stands now in the line that it began in: the result
+    of that line is stale while they differ.
+    """
+    moved = {}
+    for number, result in shown.items():
+        place = edit.place(number)
+        if place is None:
+            continue
+        moved[place] = result
+        last = number + result.result.end_line - result.result.line
+        if edit.touches(number):
+            result.is_stale = result.code != code
+        elif number < edit.first <= last:
+            result.is_stale = True
+    return moved
+
+
+def thumbnail(shown: ShownResult) -> QPixmap | None:
+    """The value map of the result, made once per theme; None for what has no picture."""
+    summary = shown.result.summary
+    if summary is None or summary.thumbnail is None or summary.n_elements < 2:
+        return None
+    if shown.pixmap is None:
+        image = color_maps.grid_image(summary.thumbnail, "value", is_dark=theme.current().is_dark)
+        shown.pixmap = QPixmap.fromImage(image)
+    return shown.pixmap
+
+
+def paint(painter: QPainter, shown: ShownResult, row: QRectF, code_end: float) -> None:
+    """Right-align the result in `row`; the text is elided, then left out, where the code needs the room."""
+    look = theme.current()
+    right = row.right() - look.px(_GAP)
+    picture = thumbnail(shown)
+    painter.save()
+    painter.setOpacity(0.45 if shown.is_stale else 1.0)
+    if picture is not None:
+        width, height = look.px(26), look.px(12)
+        if right - width < code_end + look.px(_GAP):
+            painter.restore()
+            return
+        box = QRectF(right - width, row.center().y() - height / 2, width, height)
+        painter.drawPixmap(box, picture, QRectF(picture.rect()))
+        right = box.left()
+    # The words stand in one column, whether or not a picture follows.
+    right -= look.px(6) if picture is not None else 0
+    painter.setFont(look.mono(11))
+    painter.setPen(look.color("text.muted"))
+    metrics = QFontMetricsF(painter.font())
+    room = right - code_end - look.px(_GAP)
+    if room > look.px(28) and shown.result.text:
+        text = metrics.elidedText(shown.result.text, Qt.TextElideMode.ElideRight, room)
+        box = QRectF(right - room, row.top(), room, row.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+def tip(shown: ShownResult) -> str:
+    """The whole of it, for a tool tip."""
+    result = shown.result
+    words = result.summary.line if result.summary is not None and result.summary.line else result.text
+    name = f"{result.name}: " if result.name else ""
+    return f"{name}{words}" + (" (the line was edited since)" if shown.is_stale else "")

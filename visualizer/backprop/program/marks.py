@@ -1,0 +1,130 @@
+"""What is marked in the text: the current line, the held line, sub-expressions, the error, a pair of brackets."""
+
+from __future__ import annotations
+
+import msgspec
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from engine.protocol.values import Source
+from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.look import theme
+
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_FARTHEST = 5_000  # characters to look for the other bracket
+
+
+class Marks:
+    """Set the fields, then `refresh()`."""
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        self._editor = editor
+        self.current: Source | None = None  # amber: where backward is held
+        self.hovered: Source | None = None  # blue: the selection
+        self.error: Source | None = None
+        self.paused_line = 0
+
+    def edited(self, edit: LineEdit) -> None:
+        """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
+        for name in ("current", "hovered", "error"):
+            source: Source | None = getattr(self, name)
+            if source is not None:
+                setattr(self, name, _moved(source, edit))
+        if self.paused_line:
+            place = edit.place(self.paused_line - 1)
+            self.paused_line = 0 if place is None else place + 1
+
+    def refresh(self) -> None:
+        """Hand all marks to the editor, the most important last."""
+        made = [self._line(self._editor.textCursor(), "bg.raised")] if self._editor.hasFocus() else []
+        if self.paused_line:
+            block = self._editor.document().findBlockByNumber(self.paused_line - 1)
+            made.append(self._line(QTextCursor(block), "flow.tint"))
+        if self.error is not None:
+            block = self._editor.document().findBlockByNumber(self.error.line - 1)
+            made.append(self._line(QTextCursor(block), "error.tint"))
+        made += self._brackets()
+        look = theme.current()
+        for source, fill, line, style in (
+            (self.hovered, "accent.tint", "accent.line", QTextCharFormat.UnderlineStyle.SingleUnderline),
+            (self.current, "flow.mark", "flow.line", QTextCharFormat.UnderlineStyle.SingleUnderline),
+            (self.error, None, "error.text", QTextCharFormat.UnderlineStyle.WaveUnderline),
+        ):
+            if source is not None:
+                color = look.color(fill) if fill else None
+                made.append(self._span(source, color, look.color(line), style))
+        self._editor.setExtraSelections([selection for selection in made if selection is not None])
+
+    def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        selection.format.setBackground(theme.current().color(token))
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        cursor.clearSelection()
+        selection.cursor = cursor
+        return selection
+
+    def _span(
+        self, source: Source, fill: QColor | None, line: QColor, style: QTextCharFormat.UnderlineStyle
+    ) -> QTextEdit.ExtraSelection | None:
+        document = self._editor.document()
+        first, last = document.findBlockByNumber(source.line - 1), document.findBlockByNumber(source.end_line - 1)
+        if not (first.isValid() and last.isValid()):
+            return None
+        cursor = QTextCursor(document)
+        cursor.setPosition(min(first.position() + source.column, first.position() + first.length() - 1))
+        end = min(last.position() + source.end_column, last.position() + last.length() - 1)
+        cursor.setPosition(max(end, cursor.position()), QTextCursor.MoveMode.KeepAnchor)
+        if not cursor.hasSelection():
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        selection = QTextEdit.ExtraSelection()
+        if fill is not None:
+            selection.format.setBackground(fill)
+        selection.format.setUnderlineStyle(style)
+        selection.format.setUnderlineColor(line)
+        selection.cursor = cursor
+        return selection
+
+    def _brackets(self) -> list[QTextEdit.ExtraSelection]:
+        cursor = self._editor.textCursor()
+        text = self._editor.toPlainText() if self._editor.document().characterCount() < 200_000 else ""
+        for place in (cursor.position(), cursor.position() - 1):
+            other = _partner(text, place)
+            if other is not None:
+                return [self._bracket(place), self._bracket(other)]
+        return []
+
+    def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self._editor.document())
+        cursor.setPosition(place)
+        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        selection.format.setBackground(theme.current().color("bg.hover"))
+        selection.cursor = cursor
+        return selection
+
+
+def _partner(text: str, place: int) -> int | None:
+    """Where the bracket that belongs to the one at `place` stands; strings and comments are not told apart."""
+    if not 0 <= place < len(text) or not text.isascii():
+        return None
+    here = text[place]
+    other, step = (_PAIRS[here], 1) if here in _PAIRS else (_CLOSING.get(here, ""), -1)
+    if not other:
+        return None
+    depth = 0
+    for index in range(place, max(min(place + step * _FARTHEST, len(text)), -1), step):
+        depth += (text[index] == here) - (text[index] == other)
+        if depth == 0:
+            return index
+    return None
+
+
+def _moved(source: Source, edit: LineEdit) -> Source | None:
+    lines = range(source.line - 1, source.end_line)
+    places = [edit.place(line) for line in lines]
+    if any(map(edit.touches, lines)) or None in places:
+        return None
+    first, last = places[0], places[-1]
+    assert first is not None and last is not None
+    return msgspec.structs.replace(source, line=first + 1, end_line=last + 1)

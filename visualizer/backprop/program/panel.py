@@ -1,0 +1,290 @@
+"""The program: its file's name, Run and Stop, the editor, and what has to be said about the text."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.protocol.values import Completion, LineResult, ProgramError, Source
+from engine.runs.pasted import find_config
+from visualizer.backprop.program import paste
+from visualizer.backprop.program.bars import Banner, ErrorBar, FindBar
+from visualizer.backprop.program.code_editor import CodeEditor
+from visualizer.look import icons, theme
+from visualizer.look.labels import ElidedLabel
+
+_IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
+
+
+class ProgramPanel(QWidget):
+    """Emits what the person wants; `set_…` and `mark_…` show what the engine says."""
+
+    run_requested = Signal()
+    stop_requested = Signal()
+    completions_wanted = Signal(str, int, int)
+    place_hovered = Signal(int, int)
+    place_changed = Signal(int, int)
+    text_changed = Signal()
+    file_dropped = Signal(str)
+    config_found = Signal(str)
+    status = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("program")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._pencil = QLabel(self)
+        self._name = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
+        self._name.setObjectName("program_name")
+        self.stop_button = QPushButton("Stop", self, objectName="stop_button")
+        self.stop_button.setProperty("kind", "stop")
+        self.stop_button.setToolTip("Stop the program — Ctrl+.")
+        self.run_button = QPushButton("Run", self, objectName="run_button")
+        self.run_button.setToolTip("Run the program — Ctrl+Enter")
+        self.run_button.clicked.connect(self.run_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self.banner = Banner(self)
+        self.editor = CodeEditor(self)
+        self.find_bar = FindBar(self)
+        self.error_bar = ErrorBar(self)
+        self._is_primary = True
+        self._settled = QTimer(self, singleShot=True, interval=400)
+        self._settled.timeout.connect(self._look_for_config)
+        self._offered_config = ""
+        self._build()
+        self._connect()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.set_running(False)
+
+    # -- the text
+
+    def text(self) -> str:
+        """The program as it stands, no-break spaces included, which toPlainText would replace."""
+        return str(self.editor.document().toRawText()).replace("\u2029", "\n")
+
+    def set_text(self, text: str) -> None:
+        """Another program: its undo history starts here."""
+        self.editor.clear_results()
+        self.set_error(None)
+        self.editor.forget_places()
+        self.editor.setPlainText(text)
+        self.editor.document().setModified(False)
+
+    def replace_text(self, text: str) -> None:
+        """Another text of the same program, as an edit that can be undone."""
+        cursor = self.editor.textCursor()
+        place = cursor.position()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.setPosition(min(place, self.editor.document().characterCount() - 1))
+        self.editor.setTextCursor(cursor)
+
+    def set_name(self, name: str, *, is_modified: bool) -> None:
+        """The file's name in the header row."""
+        self._name.set_text(f"{name} •" if is_modified else name)
+        self._name.setToolTip(f"{name}: changed since it was saved; autosaved" if is_modified else name)
+
+    def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
+        """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
+        cursor = self.editor.textCursor()
+        cursor.beginEditBlock()
+        if after_assignment_of:
+            block = self._assignment_of(after_assignment_of)
+            if block is not None:
+                cursor.setPosition(block.position() + block.length() - 1)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        text = cursor.block().text()
+        indent = text[: len(text) - len(text.lstrip())] if after_assignment_of else ""
+        cursor.insertText(f"\n{indent}{line}" if text.strip() else line)
+        if "torch." in line and not _IMPORTS_TORCH.search(self.text()):
+            top = QTextCursor(self.editor.document())
+            top.insertText("import torch\n")
+        cursor.endEditBlock()
+        self.editor.setTextCursor(cursor)
+        self.editor.ensureCursorVisible()
+
+    def assignment_line(self, name: str) -> int:
+        """The last line that assigns a name, 0 without one."""
+        block = self._assignment_of(name)
+        return block.blockNumber() + 1 if block is not None else 0
+
+    # -- what the engine says
+
+    def set_running(self, is_running: bool) -> None:
+        """While a program runs, Stop is possible and Run is not."""
+        self.stop_button.setEnabled(is_running)
+        self.run_button.setEnabled(not is_running)
+        if not is_running:
+            self.editor.gutter.set_running(0)
+
+    def begin_run(self, path: str) -> None:
+        """The text as it stands runs now; what the engine says from here on is about it, whatever becomes of it."""
+        self.editor.run_lines.begin(path, self.editor.toPlainText())
+
+    def set_running_line(self, line: int, end_line: int) -> None:
+        """The statement that runs now."""
+        self.editor.gutter.set_running(self.editor.run_lines.line(line))
+
+    def set_primary(self, is_primary: bool) -> None:
+        """Whether Run is the screen's main action."""
+        if is_primary != self._is_primary:
+            self._is_primary = is_primary
+            self._dress()
+
+    def set_error(self, error: ProgramError | None) -> None:
+        """Underline the place, if it is still as it ran, and say the sentence; None takes both away."""
+        if error is not None:
+            error = msgspec.structs.replace(error, place=self.editor.run_lines.source(error.place))
+        self.editor.mark_error(error)
+        self.error_bar.show_error(error)
+        if error is not None and error.place is not None:
+            block = self.editor.document().findBlockByNumber(error.place.line - 1)
+            if not self.editor.viewport().rect().toRectF().intersects(self.editor.row_of(block)):
+                self.editor.go_to(error.place.line, error.place.column)
+        if error is not None and error.type_name == "SyntaxError":
+            self._look_for_config()
+
+    def add_result(self, result: LineResult) -> None:
+        self.editor.add_result(result)
+
+    def clear_results(self) -> None:
+        self.editor.clear_results()
+
+    def result_text(self, line: int) -> str:
+        """What stands beside a line."""
+        shown = self.editor.results.get(line - 1)
+        return shown.result.text if shown is not None else ""
+
+    def set_paused(self, text: str | None, line: int) -> None:
+        self.editor.set_paused(text, line)
+
+    def show_completions(self, completions: tuple[Completion, ...], prefix: str) -> None:
+        self.editor.completer.show(completions, prefix)
+
+    def mark_source(self, source: Source | None) -> None:
+        self.editor.mark_source(source)
+
+    def hover_source(self, source: Source | None) -> None:
+        self.editor.hover_source(source)
+
+    def go_to(self, source: Source) -> None:
+        """Put the cursor at a place of the program that ran."""
+        place = self.editor.run_lines.source(source)
+        if place is not None:
+            self.editor.go_to(place.line, place.column)
+        else:
+            self.status.emit("That line was edited since it ran, or is of another file.")
+
+    # -- commands
+
+    def has_editor_focus(self) -> bool:
+        return self.editor.hasFocus() or self.find_bar.field.hasFocus()
+
+    def find(self) -> None:
+        """Open the find bar with the selected word."""
+        self.find_bar.open(self.editor.textCursor().selectedText())
+
+    def undo(self) -> None:
+        self.editor.undo()
+
+    def redo(self) -> None:
+        self.editor.redo()
+
+    # -- inner workings
+
+    def _build(self) -> None:
+        self._head = head = QHBoxLayout()
+        head.addWidget(self._pencil)
+        head.addWidget(self._name, 1)
+        head.addWidget(self.stop_button)
+        head.addWidget(self.run_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        for widget in (self.banner, self.find_bar):
+            column.addWidget(widget)
+        column.addWidget(self.editor, 1)
+        column.addWidget(self.error_bar)
+
+    def _connect(self) -> None:
+        editor = self.editor
+        editor.completions_wanted.connect(self.completions_wanted)
+        editor.place_hovered.connect(self.place_hovered)
+        editor.place_changed.connect(self.place_changed)
+        editor.file_dropped.connect(self.file_dropped)
+        editor.pasted.connect(self._on_pasted)
+        editor.textChanged.connect(self.text_changed)
+        editor.textChanged.connect(self._settled.start)
+        self.find_bar.wanted.connect(self._find)
+        self.find_bar.closed.connect(editor.setFocus)
+        self.error_bar.place_clicked.connect(editor.go_to)
+
+    def _find(self, wanted: str, backwards: bool) -> None:
+        if not wanted:
+            self.find_bar.say("")
+            return
+        found = self.editor.find_text(wanted, backwards=backwards)
+        count = self.text().lower().count(wanted.lower())
+        self.find_bar.say(f"{count} found" if found else "not found")
+
+    def _assignment_of(self, name: str) -> QTextBlock | None:
+        pattern = re.compile(rf"^\s*(?:\w+\s*,\s*)*{re.escape(name)}\s*(?:,|:[^=]+)?[^=!<>]*=(?!=)")
+        block = self.editor.document().lastBlock()
+        while block.isValid():
+            if pattern.match(block.text()):
+                return block
+            block = block.previous()
+        return None
+
+    def _on_pasted(self, text: str) -> None:
+        marker = paste.stray_marker(text)
+        if marker is not None:
+            sentence = f"The pasted text carries “{marker}” from a web page, which is not Python."
+            self.banner.ask(sentence, {"Strip it": lambda: self._strip(text), "Keep": lambda: None})
+
+    def _strip(self, text: str) -> None:
+        whole = self.text()
+        place = whole.rfind(text.replace("\r\n", "\n"))
+        if place < 0:
+            self.status.emit("The pasted text has changed since; nothing was stripped.")
+            return
+        cursor = self.editor.textCursor()
+        cursor.beginEditBlock()
+        cursor.setPosition(len(whole[:place].encode("utf-16-le")) // 2)
+        length = len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2
+        cursor.setPosition(cursor.position() + length, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(paste.stripped(text))
+        cursor.endEditBlock()
+
+    def _look_for_config(self) -> None:
+        config = find_config(self.text())
+        if config is None or config == self._offered_config:
+            return
+        self._offered_config = config
+        self.banner.ask(
+            "The program holds a GPT configuration.",
+            {"Open in Pretraining": lambda: self.config_found.emit(config), "Close": lambda: None},
+        )
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
+        self._head.setSpacing(look.px(8))
+        self.editor.setMinimumHeight(look.px(24))  # the sentence of an error comes first
+        self._pencil.setPixmap(icons.pixmap("pencil", look.color("text.secondary"), look.px(14), 2))
+        size = QSize(look.px(12), look.px(12))
+        self.stop_button.setIcon(icons.icon("stop", look.color("error.text"), 12))
+        self.run_button.setProperty("kind", "primary" if self._is_primary else None)
+        token = "text.on_accent" if self._is_primary else "text.primary"
+        self.run_button.setIcon(icons.icon("run", look.color(token), 12))
+        for button in (self.stop_button, self.run_button):
+            button.setIconSize(size)
+            button.style().unpolish(button)
+            button.style().polish(button)

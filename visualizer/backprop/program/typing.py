@@ -1,0 +1,94 @@
+"""Keys that a code editor treats in its own way: indentation, comments, the first column. No state."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextCursor
+
+from visualizer.backprop.program.highlighter import scan
+
+_INDENT = "    "
+
+
+def new_line(cursor: QTextCursor) -> None:
+    """Break the line and keep its indentation, one level deeper after a colon, one less after return and the like."""
+    block = cursor.block()
+    text = block.text()[: cursor.positionInBlock()]
+    indent = text[: len(text) - len(text.lstrip())]
+    if not block.text().strip():  # an empty line keeps no spaces
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText("\n" + indent)
+        return
+    code = scan(text, max(block.previous().userState(), 0))[1].rstrip()
+    if code.endswith((":", "(", "[", "{")):
+        indent += _INDENT
+    elif code.strip().split(" ")[0] in ("return", "pass", "break", "continue", "raise"):
+        indent = indent.removesuffix(_INDENT)
+    cursor.insertText("\n" + indent)
+
+
+def indent(cursor: QTextCursor) -> None:
+    """Spaces to the next stop, or every selected line one level deeper."""
+    if not cursor.hasSelection():
+        cursor.insertText(" " * (4 - cursor.positionInBlock() % 4))
+        return
+    for block in _blocks(cursor):
+        QTextCursor(block).insertText(_INDENT)
+
+
+def dedent(cursor: QTextCursor) -> None:
+    """Every selected line one level less deep."""
+    for block in _blocks(cursor):
+        text = block.text()
+        for _ in range(min(4, len(text) - len(text.lstrip(" ")))):
+            QTextCursor(block).deleteChar()
+
+
+def toggle_comment(cursor: QTextCursor) -> None:
+    """Comment the selected lines out, or back in if all of them are comments."""
+    blocks = [block for block in _blocks(cursor) if block.text().strip()]
+    if not blocks:
+        return
+    if all(block.text().lstrip().startswith("#") for block in blocks):
+        for block in blocks:
+            at = QTextCursor(block)
+            at.setPosition(block.position() + block.text().index("#"))
+            for _ in range(2 if block.text().lstrip().startswith("# ") else 1):
+                at.deleteChar()
+        return
+    column = min(len(block.text()) - len(block.text().lstrip()) for block in blocks)
+    for block in blocks:
+        at = QTextCursor(block)
+        at.setPosition(block.position() + column)
+        at.insertText("# ")
+
+
+def home(cursor: QTextCursor, mode: QTextCursor.MoveMode) -> None:
+    """To the first letter of the line; from there to its first column."""
+    text = cursor.block().text()
+    first = len(text) - len(text.lstrip())
+    target = 0 if cursor.positionInBlock() == first else first
+    cursor.setPosition(cursor.block().position() + target, mode)
+
+
+def backspace_indent(cursor: QTextCursor) -> bool:
+    """Delete back to the previous stop inside the indentation; False where there is none."""
+    before = cursor.block().text()[: cursor.positionInBlock()]
+    if cursor.hasSelection() or not before or before.strip() or len(before) % 4:
+        return False
+    for _ in range(4):
+        cursor.deletePreviousChar()
+    return True
+
+
+def _blocks(cursor: QTextCursor) -> list:
+    document = cursor.document()
+    block = document.findBlock(cursor.selectionStart())
+    last = document.findBlock(cursor.selectionEnd())
+    if cursor.hasSelection() and cursor.selectionEnd() == last.position() and last != block:
+        last = last.previous()
+    blocks = [block]
+    while block != last:
+        block = block.next()
+        blocks.append(block)
+    return blocks

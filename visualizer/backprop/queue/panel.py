@@ -1,0 +1,165 @@
+"""The ready queue: the held node, what is ready behind it, what waits for gradients, and what comes later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """One node: `state` is "current", "ready", "waiting" or "later"."""
+
+    node: int
+    name: str
+    variable: str
+    category: str
+    state: str
+    arrived: int
+    expected: int
+
+
+class QueuePanel(QWidget):
+    """Emits `node_selected(id)`."""
+
+    node_selected = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("queue")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel("Ready queue", self)
+        self._title.setProperty("role", "title")
+        self._state = ElidedLabel(12, "text.secondary", parent=self)
+        self._state.setObjectName("queue_state")
+        right = ElidedLabel(11, "text.muted", parent=self)
+        right.set_text("gradients arrived")
+        self._model = _QueueModel(self)
+        self.view = QListView(self, objectName="queue_list")
+        self.view.setAccessibleName("Ready queue")
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(_QueueDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.clicked.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
+        self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
+        self._empty = QLabel("While a backward is stepped, the nodes that are ready to run stand here.", self)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._head = head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addWidget(self._state, 1)
+        head.addWidget(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._empty, 1)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.set_rows(())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(180), theme.current().px(64))
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        self._head.setSpacing(look.px(8))
+        self._empty.setMargin(look.px(12))
+        self._empty.setIndent(0)
+
+    def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
+        """Show these nodes, in this order."""
+        self._model.set_rows(rows)
+        n_ready = sum(row.state == "ready" for row in rows)
+        n_current = sum(row.state == "current" for row in rows)
+        words = f"{n_ready} predicted" if n_ready else "empty"
+        self._state.set_text(f"{words}, {n_current} running" if rows else " ")
+        self._state.setToolTip(
+            "Predicted as PyTorch orders it: AccumulateGrad first, then the largest sequence number."
+        )
+        self.view.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+
+
+class _QueueModel(QAbstractListModel):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rows: tuple[QueueRow, ...] = ()
+
+    def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return f"{row.name} {row.variable}, {row.state}, {row.arrived} of {row.expected} gradients"
+        return None
+
+
+class _QueueDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return QSize(theme.current().px(120), theme.current().px(24))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        row: QueueRow = index.data(Qt.ItemDataRole.UserRole)
+        look, rect = theme.current(), option.rect
+        painter.save()
+        if row.state == "current":
+            painter.fillRect(rect, look.color("flow.tint"))
+        elif option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.color("accent.tint"))
+        stripe = QRect(rect.left() + look.px(12), rect.top() + look.px(5), look.px(3), rect.height() - look.px(10))
+        painter.fillRect(stripe, look.color(f"cat.{row.category}"))
+        inner = rect.adjusted(look.px(22), 0, -look.px(12), 0)
+        count_text, token = _words(row)
+        painter.setFont(look.mono(11))
+        painter.setPen(look.color(token))
+        count_width = painter.fontMetrics().horizontalAdvance(count_text) + look.px(8)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count_text)
+        inner = inner.adjusted(0, 0, -count_width, 0)
+        painter.setFont(look.font(12, 600 if row.state == "current" else 400))
+        painter.setPen(look.color("text.primary" if row.state != "later" else "text.secondary"))
+        metrics = painter.fontMetrics()
+        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        inner = inner.adjusted(metrics.horizontalAdvance(name) + look.px(6), 0, 0, 0)
+        painter.setFont(look.mono(11))
+        painter.setPen(look.color("text.muted"))
+        variable = painter.fontMetrics().elidedText(row.variable, Qt.TextElideMode.ElideRight, max(inner.width(), 0))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, variable)
+        painter.restore()
+
+
+def _words(row: QueueRow) -> tuple[str, str]:
+    count = f"{row.arrived} of {row.expected}"
+    if row.state == "ready":
+        return f"ready {count}", "state.ready"
+    if row.state == "waiting":
+        return f"waiting {count}", "state.waiting"
+    return count, "flow.text" if row.state == "current" else "text.muted"

@@ -1,0 +1,244 @@
+"""The dialog that makes a tensor without typing code: it writes the line into the program."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import count
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.protocol.errors import EngineError
+from engine.protocol.values import TensorSummary
+from visualizer.backprop.tensor_builder import expression as expressions
+from visualizer.backprop.tensor_builder.expression import DTYPES, Description
+from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
+from visualizer.look import color_maps, theme
+
+_WAYS = ("fill", "values", "grid")
+
+
+class TensorBuilder(QDialog):
+    """Emits `preview_wanted(expression)` as the person types, and `line_built(line)` at the end."""
+
+    preview_wanted = Signal(str)
+    line_built = Signal(str)
+
+    def __init__(self, devices: tuple[str, ...], parent: QWidget | None = None, *, used: Collection[str] = ()) -> None:
+        """`used` are the names that the program has given already."""
+        super().__init__(parent)
+        self._used = used
+        self.setObjectName("tensor_builder")
+        self.setWindowTitle("Build a tensor")
+        self.name = QLineEdit(_free_name(used), self, objectName="builder_name")
+        self.fill, self.values, self.grid = FillForm(self), ValuesForm(self), GridForm(self)
+        self.tabs = QTabWidget(self, objectName="builder_ways")
+        for form, title in ((self.fill, "Shape and fill"), (self.values, "Values"), (self.grid, "Grid")):
+            self.tabs.addTab(form, title)
+        self.dtype = QComboBox(self, objectName="builder_dtype")
+        self.dtype.addItem("inferred", "")
+        for dtype in DTYPES:
+            self.dtype.addItem(dtype, dtype)
+        self.device = QComboBox(self, objectName="builder_device")
+        self.device.addItems(list(devices) or ["cpu"])
+        self.requires_grad = QCheckBox("requires_grad: autograd records what is made of it", self)
+        self.requires_grad.setObjectName("builder_requires_grad")
+        for widget, words in ((self.name, "Name"), (self.dtype, "dtype"), (self.device, "Device")):
+            widget.setAccessibleName(words)
+        self._line = QLabel(self, objectName="builder_line")
+        self._line.setWordWrap(True)
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._preview = _Preview(self)
+        self._words = QLabel(self, objectName="builder_words")
+        self._words.setWordWrap(True)
+        self._cancel = QPushButton("Cancel", self)
+        self.insert_button = QPushButton("Insert", self, objectName="builder_insert")
+        self.insert_button.setProperty("kind", "primary")
+        self.insert_button.setDefault(True)
+        self._asked = QTimer(self, singleShot=True, interval=200)
+        self._asked.timeout.connect(self._ask)
+        self._build()
+        self._connect()
+        self._dress()
+        self._refresh()
+        self.name.selectAll()
+
+    # -- what the engine says
+
+    @property
+    def has_preview(self) -> bool:
+        """Whether the tensor that is shown is the one described."""
+        return self._preview.summary is not None and not self._asked.isActive()
+
+    def show_preview(self, summary: TensorSummary) -> None:
+        """The tensor itself."""
+        self._preview.show_summary(summary)
+
+    def show_preview_error(self, sentence: str) -> None:
+        """Why there is no such tensor."""
+        self._preview.show_summary(None)
+        self._say(sentence, is_error=True)
+
+    # -- construction
+
+    def _build(self) -> None:
+        look = theme.current()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.px(12))
+        grid.setVerticalSpacing(look.px(8))
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
+        for row, (label, widget) in enumerate(
+            (("dtype", self.dtype), ("Device", self.device), ("", self.requires_grad))
+        ):
+            grid.addWidget(QLabel(label, self), row, 0)
+            grid.addWidget(widget, row, 1)
+        top = QGridLayout()
+        top.setHorizontalSpacing(look.px(12))
+        top.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
+        top.addWidget(QLabel("Name", self), 0, 0)
+        top.addWidget(self.name, 0, 1)
+        box = QFrame(self, objectName="builder_box")
+        box.setProperty("role", "raised")
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(12, 12, 12, 12)
+        inner.setSpacing(8)
+        inner.addWidget(self._line)
+        inner.addWidget(self._preview)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._words, 1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.insert_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(top)
+        column.addWidget(self.tabs, 1)
+        column.addLayout(grid)
+        column.addWidget(box)
+        column.addLayout(buttons)
+        self.setMinimumSize(look.px(520), look.px(640))
+
+    def _connect(self) -> None:
+        self.name.textChanged.connect(self._refresh)
+        self.tabs.currentChanged.connect(self._refresh)
+        for form in (self.fill, self.values, self.grid):
+            form.changed.connect(self._refresh)
+        self.dtype.currentIndexChanged.connect(self._refresh)
+        self.device.currentIndexChanged.connect(self._refresh)
+        self.requires_grad.toggled.connect(self._refresh)
+        self._cancel.clicked.connect(self.reject)
+        self.insert_button.clicked.connect(self._insert)
+        theme.current().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        for field in (self.name, self._line):
+            field.setFont(look.mono(12))
+        self._line.setMinimumHeight(2 * QFontMetrics(look.mono(12)).lineSpacing())  # nothing moves at an error
+        self._words.setFont(look.font(12))
+
+    # -- the description
+
+    def description(self) -> Description:
+        """What the dialog holds now."""
+        return Description(
+            name=self.name.text().strip(),
+            way=_WAYS[self.tabs.currentIndex()],
+            literal=self.values.text(),
+            cells=self.grid.cells(),
+            fill=self.fill.fill(),
+            shape=self.fill.shape(),
+            arguments=self.fill.arguments(),
+            dtype=self.dtype.currentData(),
+            device=self.device.currentText(),
+            requires_grad=self.requires_grad.isChecked(),
+        )
+
+    def _refresh(self) -> None:
+        description = self.description()
+        self._preview.show_summary(None)
+        self._asked.stop()
+        try:
+            line = expressions.line(description)
+        except EngineError as error:
+            self._line.clear()
+            self._say(str(error), is_error=True)
+            self.insert_button.setEnabled(False)
+            return
+        self._line.setText(line)
+        self._say(expressions.name_warning(description.name, self._used), is_error=False)
+        self.insert_button.setEnabled(True)
+        self._asked.start()
+
+    def _ask(self) -> None:
+        try:
+            self.preview_wanted.emit(expressions.expression(self.description()))
+        except EngineError as error:
+            self._say(str(error), is_error=True)
+
+    def _insert(self) -> None:
+        self.line_built.emit(expressions.line(self.description()))
+        self.accept()
+
+    def _say(self, sentence: str, *, is_error: bool) -> None:
+        token = "error.text" if is_error else "warn.text"
+        self._words.setStyleSheet(f"color: {theme.current().color(token).name()};")
+        self._words.setText(sentence)
+
+
+def _free_name(used: Collection[str]) -> str:
+    """ "t", or the first of t2, t3, … that is free."""
+    return "t" if "t" not in used else next(name for n in count(2) if (name := f"t{n}") not in used)
+
+
+class _Preview(QWidget):
+    """The tensor as one line of numbers and a heat map."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("builder_preview")
+        self.summary: TensorSummary | None = None
+        self.setMinimumHeight(theme.current().px(120))
+
+    def show_summary(self, summary: TensorSummary | None) -> None:
+        """None while nothing is known."""
+        self.summary = summary
+        self.setAccessibleDescription(summary.line if summary is not None else "no preview")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        look = theme.current()
+        painter.setFont(look.mono(11))
+        if self.summary is None:
+            painter.setPen(look.color("text.muted"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The tensor appears here.")
+            return
+        painter.setPen(look.color("text.secondary"))
+        height = painter.fontMetrics().height()
+        text = painter.fontMetrics().elidedText(self.summary.line, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(0, painter.fontMetrics().ascent(), text)
+        grid = self.summary.thumbnail
+        if grid is None or not grid.rows:
+            return
+        image = color_maps.grid_image(grid, "value", is_dark=look.is_dark)
+        room = self.height() - height - look.px(8)
+        cell = max(min(room / grid.rows, self.width() / grid.columns, look.px(28)), 1)
+        box = QRectF(0, height + look.px(8), cell * grid.columns, cell * grid.rows)
+        painter.drawImage(box, image, QRectF(image.rect()))

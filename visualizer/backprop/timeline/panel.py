@@ -1,0 +1,208 @@
+"""The transport bar: seven buttons, the scrubber, and where the pass stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualizer.backprop.timeline.scrubber import Mark, Scrubber
+from visualizer.look import icons, theme
+
+_WORDS = (236, 184)  # px, at the right end: the one that fits
+_SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
+SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
+
+
+class TimelinePanel(QWidget):
+    """The bottom bar. Its buttons show the window's own actions; `moved` asks for a position."""
+
+    moved = Signal(int)
+    speed_changed = Signal(int)
+
+    def __init__(self, actions: list[QAction], extra: list[QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timeline")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._buttons = [_TransportButton(action, self) for action in actions]
+        self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
+        self.scrubber = Scrubber(self)
+        self.scrubber.moved.connect(self.moved)
+        self._title = QLabel(self, objectName="timeline_title")
+        self._detail = QLabel(self, objectName="timeline_detail")
+        self._detail.setWordWrap(True)
+        self._hint = QLabel(self, objectName="timeline_hint")
+        self.speed = QComboBox(self, objectName="speed")
+        self.speed.setToolTip("How fast Play steps, in nodes per second")
+        self.speed.setAccessibleName("Play speed")
+        for text, interval_ms in SPEEDS:
+            self.speed.addItem(text, interval_ms)
+        self.speed.setCurrentIndex(2)
+        self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.interval_ms))
+        self._build()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def interval_ms(self) -> int:
+        return int(self.speed.currentData())
+
+    def set_position(self, title: str, detail: str, hint: str) -> None:
+        """The words at the right: "node 5 of 9", "TanhBackward0, norm 1.535", what the bars mean."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self._detail.setToolTip(detail)
+        self._hint.setText(hint)
+        self._detail.setVisible(bool(detail))
+        self._hint.setVisible(bool(hint))
+        self._make_room()
+
+    def set_marks(self, marks: tuple[Mark, ...], position: int, newest: int) -> None:
+        self.scrubber.set_marks(marks, position, newest)
+
+    def set_primary(self, index: int | None) -> None:
+        """Make one of the buttons the screen's primary one."""
+        for place, button in enumerate(self._buttons):
+            button.set_primary(place == index)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(420), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """The scrubber keeps its length: first the words at the right leave, then those under the icons, then the
+        speed."""
+        look = theme.current()
+        buttons = [button for button in (*self._buttons, *self._extra) if not button.isHidden()]
+        row = self.layout()
+        margins = row.contentsMargins()
+        free = self.width() - margins.left() - margins.right() - look.px(_SCRUBBER_LEAST) - look.px(24)
+        speed = self.speed.sizeHint().width()
+        named = sum(button.named_width() + row.spacing() for button in buttons)
+        bare = sum(button.bare_width() + row.spacing() for button in buttons)
+        # One width whatever the words are, or the scrubber would jump while nodes are stepped.
+        words = next((look.px(width) for width in _WORDS if named + speed + look.px(width) <= free), 0)
+        has_words = bool(words)
+        has_names = has_words or named + speed <= free
+        self._words.setVisible(has_words)
+        self._words.setFixedWidth(words or look.px(_WORDS[-1]))
+        self._end_line.setVisible(has_words)
+        self.speed.setVisible(has_names or bare + speed <= free)
+        for button in (*self._buttons, *self._extra):
+            button.set_named(has_names)
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # what does not fit is hidden instead
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addWidget(self.speed)
+        for button in self._extra:
+            row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(_Line(self))
+        row.addWidget(self.scrubber, 1)
+        self._end_line = _Line(self)
+        row.addWidget(self._end_line)
+        self._words = QWidget(self)
+        words = QVBoxLayout(self._words)
+        words.setSpacing(2)
+        words.addStretch(1)
+        for label in (self._title, self._detail, self._hint):
+            words.addWidget(label)
+        words.addStretch(1)
+        row.addWidget(self._words)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.layout().setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+        self.layout().setSpacing(look.px(4))
+        self._words.layout().setContentsMargins(look.px(12), look.px(4), 0, look.px(4))
+        self._title.setFont(look.font(15, 600))
+        self._detail.setFont(look.font(12))
+        self._detail.setStyleSheet(f"color: {look.color('flow.text').name()};")
+        self._hint.setFont(look.font(11))
+        self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
+        for button in (*self._buttons, *self._extra):
+            button.dress()
+        self.setMaximumHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))
+        self._make_room()
+
+
+class _TransportButton(QToolButton):
+    def __init__(self, action: QAction, parent: QWidget, *, only_when_enabled: bool = False) -> None:
+        super().__init__(parent)
+        self._icon_name = str(action.property("icon_name"))
+        self._is_primary = False
+        self._is_named = True
+        self.setDefaultAction(action)
+        self.setObjectName(f"transport_{action.objectName()}")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._only_when_enabled = only_when_enabled
+        action.changed.connect(self.dress)
+
+    def named_width(self) -> int:
+        """With the word under the icon."""
+        look = theme.current()
+        return max(QFontMetrics(look.font(11)).horizontalAdvance(self.text()) + look.px(14), look.px(54))
+
+    def bare_width(self) -> int:
+        """With the icon alone."""
+        return theme.current().px(36)
+
+    def set_named(self, is_named: bool) -> None:
+        """Show the word under the icon, or leave it to the tool tip."""
+        if is_named != self._is_named:
+            self._is_named = is_named
+            self.dress()
+
+    def set_primary(self, is_primary: bool) -> None:
+        if is_primary != self._is_primary:
+            self._is_primary = is_primary
+            self.setProperty("kind", "primary" if is_primary else None)
+            self.style().unpolish(self)
+            self.style().polish(self)
+            self.dress()
+
+    def dress(self) -> None:
+        """Icon, font and size at today's theme; the text is the action's short one."""
+        look = theme.current()
+        action = self.defaultAction()
+        self._icon_name = str(action.property("icon_name"))
+        self.setText(str(action.property("short_text") or action.text()))
+        is_lit = self._is_primary and self.isEnabled()
+        color = look.color("text.on_accent" if is_lit else "text.primary")
+        self.setIcon(icons.icon(self._icon_name, color, 18))
+        self.setIconSize(QSize(look.px(18), look.px(18)))
+        self.setFont(look.font(11))
+        style = Qt.ToolButtonStyle.ToolButtonTextUnderIcon if self._is_named else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.setToolButtonStyle(style)
+        self.setAccessibleName(action.text())
+        self.setFixedSize(self.named_width() if self._is_named else self.bare_width(), look.px(54))
+        if self._only_when_enabled:
+            self.setVisible(action.isEnabled())
+
+
+class _Line(QFrame):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedWidth(1)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setStyleSheet(f"background: {theme.current().color('line.subtle').name()};")

@@ -1,0 +1,320 @@
+"""The variables table: every name of the program, its tensor in a stamp and in numbers, and its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.protocol.values import Variable
+from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
+from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
+from visualizer.look import icons, theme
+from visualizer.look.labels import Hairline
+from visualizer.look.search_field import SearchField
+
+_ROWS_MEASURED = 200  # column widths follow these; measuring thousands would be felt
+_WHOLE_FROM, _SHORT_FROM = 320, 210  # px of height from which there is room for the explanation, whole or short
+
+
+class VariablesPanel(QWidget):
+    """Emits `variable_selected(name)` when the person chose a row, and `retain_grad_requested(name)`."""
+
+    variable_selected = Signal(str)
+    retain_grad_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("variables")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._retain_lines: Mapping[str, int] = {}
+        self._is_quiet = False
+        self._is_fitting = False
+        self._dragged: set[int] = set()  # columns whose width the person chose
+        self.model = VariablesModel(self)
+        self.proxy = VariablesProxy(self)
+        self.proxy.setSourceModel(self.model)
+        self._build_head()
+        self._build_table()
+        self.why = _WhyNotKept(self)
+        self.why.link.clicked.connect(lambda: self.retain_grad_requested.emit(self.selected))
+        self._empty = QLabel("Run a program to see its variables.", self, objectName="variables_empty")
+        self._empty.setProperty("role", "secondary")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._line = Hairline(self)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._head)
+        for widget, stretch in ((self._line, 0), (self._empty, 1), (self.table, 1), (self.why, 0)):
+            self._column.addWidget(widget, stretch)
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+        self.set_variables(())
+
+    def _build_head(self) -> None:
+        title = QLabel("Variables", self)
+        title.setProperty("role", "title")
+        self._count = QLabel(self, objectName="variables_count")
+        self._count.setProperty("role", "secondary")
+        self.filter = SearchField(self)
+        self.filter.setObjectName("variables_filter")
+        self.filter.setPlaceholderText("Filter")
+        self.filter.setAccessibleName("Filter the variables")
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._on_filter)
+        self._head = QHBoxLayout()
+        self._head.addWidget(title)
+        self._head.addWidget(self._count)
+        self._head.addStretch(1)
+        self._head.addWidget(self.filter)
+
+    def _build_table(self) -> None:
+        self.table = QTableView(self, objectName="variables_table")
+        self.table.setAccessibleName("Variables")
+        self.table.setModel(self.proxy)
+        self.table.setItemDelegate(VariablesDelegate(self.table))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
+        self.table.setMouseTracking(True)
+        self.table.verticalHeader().hide()
+        self.table.setCornerWidget(QWidget(self.table))
+        header = self.table.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionsMovable(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._show_column_menu)
+        self.table.setSortingEnabled(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self._fit_columns)
+        header.sectionResized.connect(self._on_resized)
+        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._head.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
+        self._head.setSpacing(look.px(8))
+        self.filter.setFixedWidth(look.px(130))
+        self._make_room()
+        # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
+        self._empty.setMargin(look.px(12))
+        self.table.verticalHeader().setMinimumSectionSize(1)
+        self.table.verticalHeader().setDefaultSectionSize(row_height())
+        self._fit_columns()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(200), theme.current().px(96))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+        current = self.proxy.index(self.table.currentIndex().row(), 0)
+        if current.isValid():
+            self.table.scrollTo(current)
+
+    def _make_room(self) -> None:
+        """The rows come first: in a low panel the explanation shortens itself, and then it goes."""
+        look = theme.current()
+        is_tall = self.height() >= look.px(_WHOLE_FROM)
+        self.why.set_room(is_whole=is_tall, is_short=self.height() >= look.px(_SHORT_FROM))
+
+    # -- what is shown
+
+    def set_variables(self, rows: tuple[Variable, ...]) -> None:
+        """Show these variables; the selected one stays selected, without a signal, while it exists."""
+        kept, had_names = self.selected, [row.name for row in self.model.rows]
+        self._is_quiet = True
+        self.model.set_rows(rows)
+        self._is_quiet = False
+        self.select(kept)
+        self._count.setText(str(len(rows)) if rows else "")
+        self._empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        self.filter.setVisible(bool(rows))
+        self._fit_columns(shrink=[row.name for row in rows] != had_names)
+        self._explain()
+
+    def set_categories(self, categories: Mapping[int, str]) -> None:
+        """The category of each node of the graph on screen: the stripes of variables that are not leaves."""
+        self.model.set_categories(categories)
+
+    def set_retain_lines(self, lines: Mapping[str, int]) -> None:
+        """At which line of the program `name.retain_grad()` would be added."""
+        self._retain_lines = lines
+        self._explain()
+
+    @property
+    def selected(self) -> str:
+        """The name of the selected variable, "" if none is."""
+        index = self.table.currentIndex()
+        variable = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        return variable.name if variable is not None else ""
+
+    def select(self, name: str) -> None:
+        """Select a variable without saying so; a name that is not in the table clears the selection."""
+        row = next((row for row, variable in enumerate(self.model.rows) if variable.name == name), -1)
+        index = self.proxy.mapFromSource(self.model.index(row, 0)) if row >= 0 else QModelIndex()
+        self._is_quiet = True
+        if index.isValid():
+            across = self.table.horizontalScrollBar().value()
+            self.table.setCurrentIndex(index)
+            self.table.scrollTo(index)
+            self.table.horizontalScrollBar().setValue(across)
+        else:
+            self.table.selectionModel().clear()
+        self._is_quiet = False
+        self._explain()
+
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if self._is_quiet or not current.isValid():
+            return
+        self._explain()
+        self.variable_selected.emit(self.selected)
+
+    def _on_filter(self, text: str) -> None:
+        kept = self.selected
+        self._is_quiet = True
+        self.proxy.set_filter(text)
+        self._is_quiet = False
+        self.select(kept)
+        n_shown, n_rows = self.proxy.rowCount(), len(self.model.rows)
+        self._count.setText(f"{n_shown} of {n_rows}" if text.strip() else str(n_rows))
+
+    def _explain(self) -> None:
+        variable = next((row for row in self.model.rows if row.name == self.selected), None)
+        self.why.explain(variable, self._retain_lines.get(variable.name) if variable is not None else None)
+
+    # -- columns
+
+    def _on_resized(self, column: int) -> None:
+        if not self._is_fitting:
+            self._dragged.add(column)
+
+    def _fit_columns(self, *_: object, shrink: bool = True) -> None:
+        """Each column as wide as its cells and its title; the arrow of the sorted one has room, too."""
+        header, look = self.table.horizontalHeader(), theme.current()
+        self._is_fitting = True  # also a style and a least size change widths
+        delegate, option = self.table.itemDelegate(), QStyleOptionViewItem()
+        metrics = QFontMetrics(look.font(11))
+        header.setMinimumSectionSize(look.px(28))
+        tall, left, right = look.px(4), look.px(CELL_PADDING), look.px(2)
+        header.setStyleSheet(
+            f"QHeaderView::section {{ padding: {tall}px {right}px {tall}px {left}px; }}"
+            f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}"
+        )
+        for number, column in enumerate(COLUMNS):
+            if number in self._dragged:
+                continue
+            title = metrics.horizontalAdvance(column.title) + look.px(10 if number else NAME_INDENT + 4)
+            arrow = look.px(16) if header.sortIndicatorSection() == number else 0
+            cells = (
+                delegate.sizeHint(option, self.proxy.index(row, number)).width()
+                for row in range(min(self.proxy.rowCount(), _ROWS_MEASURED))
+            )
+            least = 0 if shrink else header.sectionSize(number)
+            header.resizeSection(number, max(title + arrow, least, *cells))
+        self._is_fitting = False
+
+    def _show_column_menu(self, at: QPoint) -> None:
+        menu = self.column_menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.horizontalHeader().mapToGlobal(at))
+
+    def column_menu(self) -> QMenu:
+        """Which columns are shown; the name always is."""
+        menu = QMenu(self)
+        for number, column in enumerate(COLUMNS[1:], start=1):
+            action = menu.addAction(column.title)
+            action.setCheckable(True)
+            action.setChecked(not self.table.isColumnHidden(number))
+            action.toggled.connect(lambda on, number=number: self.table.setColumnHidden(number, not on))
+        return menu
+
+
+class _WhyNotKept(QFrame):
+    """Explains why a tensor that is not a leaf has no .grad, and offers the line that keeps it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("why_not_kept")
+        box = QFrame(self, objectName="why_not_kept_box")
+        box.setProperty("role", "raised")
+        self._icon = QLabel(box)
+        self._title = QLabel(box)
+        self._title.setProperty("role", "title")
+        self._text = QLabel(box, objectName="why_not_kept_text")
+        self._text.setProperty("role", "secondary")
+        self.link = QPushButton(box, objectName="add_retain_grad")
+        self.link.setProperty("kind", "link")
+        for label in (self._title, self._text):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.RichText)
+        self._words = QVBoxLayout()
+        for widget in (self._title, self._text):
+            self._words.addWidget(widget)
+        self._words.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row = QHBoxLayout(box)
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(self._words, 1)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(box)
+        self._is_wanted = False
+        self._has_room = True
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+        self.hide()
+
+    def set_room(self, *, is_whole: bool, is_short: bool) -> None:
+        """Whether there is room for all of it, or for the question and the link; the words are then a tool tip."""
+        self._has_room = is_whole or is_short
+        self._text.setVisible(is_whole)
+        margin = theme.current().px(12 if is_whole else 8)
+        self._outer.setContentsMargins(theme.current().px(12), margin, theme.current().px(12), margin)
+        self._row.setContentsMargins(theme.current().px(12), margin, theme.current().px(12), margin)
+        self.setVisible(self._is_wanted and self._has_room)
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._row.setSpacing(look.px(8))
+        self._words.setSpacing(look.px(3))
+        pixels = icons.icon("eye", look.color("accent.text")).pixmap(QSize(look.px(16), look.px(16)))
+        self._icon.setPixmap(pixels)
+
+    def explain(self, variable: Variable | None, line: int | None) -> None:
+        """Show the box for a tensor whose gradient was not kept, hide it for anything else."""
+        self._is_wanted = variable is not None and variable.grad is None and variable.grad_note == "not kept"
+        self.setVisible(self._is_wanted and self._has_room)
+        if variable is None or not self._is_wanted:
+            return
+        name = variable.name
+        self._title.setText(f"Why is {name}.grad not kept?")
+        code = f'<span style="font-family: JetBrains Mono">{name}.retain_grad()</span>'
+        self._text.setText(
+            f"{name} is not a leaf. Its gradient passes through the engine and is dropped, unless the program calls "
+            f"{code}. The graph still shows it."
+        )
+        self.setToolTip(self._text.text())
+        self.link.setText(f"Add {name}.retain_grad()" + (f" at line {line}" if line else ""))

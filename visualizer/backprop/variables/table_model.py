@@ -1,0 +1,184 @@
+"""The rows of the variables table: what each column says, and by what it is sorted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+
+from engine.protocol.values import TensorSummary, Variable, short_dtype
+from visualizer.look.number_words import compact, interval
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+SORT_ROLE = Qt.ItemDataRole.UserRole + 1
+_UNKNOWN = (1, math.inf, "")  # after every number and every text
+
+
+@dataclass(frozen=True)
+class Column:
+    """`text` is what a cell says, `rank` by what it is sorted: a number, a text, or None (last)."""
+
+    name: str
+    title: str
+    text: Callable[[Variable], str]
+    rank: Callable[[Variable], float | str | None]
+    hint: str = ""
+
+
+def range_text(variable: Variable) -> str:
+    """A scalar as its number, a tensor as the interval of its elements, anything else in its own words."""
+    summary = variable.summary
+    if summary is None:
+        return variable.text
+    if summary.scalar is not None:
+        return summary.scalar
+    words = interval(summary.minimum, summary.maximum)
+    if summary.n_nan or summary.n_inf:
+        counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
+        words = " ".join([words, *(f"{n:,} {name}" for n, name in counts if n)]).strip()
+    if not words:  # nothing readable: the line says why
+        return summary.line.split(") ", 1)[-1]
+    return f"≈ {words}" if summary.sampled else words
+
+
+def grad_text(variable: Variable) -> str:
+    """The norm of the gradient, or why there is none."""
+    if variable.summary is None:
+        return ""
+    return compact(variable.grad.norm) if variable.grad is not None else variable.grad_note or "—"
+
+
+def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
+    return lambda variable: None if variable.summary is None else field(variable.summary)
+
+
+def _words(field: Callable[[TensorSummary], str]) -> Callable[[Variable], str]:
+    return lambda variable: "" if variable.summary is None else field(variable.summary)
+
+
+def _yes(flag: bool) -> str:
+    return "yes" if flag else "no"
+
+
+COLUMNS = (
+    Column("name", "name", lambda v: v.name, lambda v: v.name.lower()),
+    Column("value", "value", lambda v: "", _of(lambda s: s.mean), "Thumbnail of the value; sorts by the mean"),
+    Column("shape", "shape", _words(lambda s: str(s.shape)), _of(lambda s: s.n_elements), "Sorts by elements"),
+    Column("dtype", "dtype", _words(lambda s: short_dtype(s.dtype)), _of(lambda s: s.dtype)),
+    Column("range", "range", range_text, _of(lambda s: s.maximum), "Smallest … largest; sorts by the largest"),
+    Column(
+        "grad",
+        ".grad",
+        grad_text,
+        lambda v: v.grad.norm if v.grad else None,
+        "Gradient and its norm; sorts by the norm",
+    ),
+    Column("kind", "kind", lambda v: v.kind, lambda v: v.kind.lower()),
+    Column("device", "device", _words(lambda s: s.device), _of(lambda s: s.device)),
+    Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
+    Column("leaf", "leaf", _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
+    Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
+    Column("summary", "summary", lambda v: v.summary.line if v.summary else v.text, lambda v: v.text or None),
+)
+
+
+class VariablesModel(QAbstractTableModel):
+    """One row a variable, in the order in which the engine tells them."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self.rows: tuple[Variable, ...] = ()
+        self.categories: Mapping[int, str] = {}
+
+    def set_rows(self, rows: tuple[Variable, ...]) -> None:
+        """The same names in the same order keep selection and scroll position."""
+        if [row.name for row in rows] == [row.name for row in self.rows]:
+            self.rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
+            return
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def set_categories(self, categories: Mapping[int, str]) -> None:
+        """The category of each node of the graph on screen, for the stripes."""
+        self.categories = categories
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
+
+    def token(self, variable: Variable) -> str:
+        """The colour of a variable's stripe."""
+        summary = variable.summary
+        if summary is None:
+            return "line.control"
+        if summary.is_leaf:
+            return "cat.accumulate" if summary.requires_grad else "cat.leaf"
+        return f"cat.{self.categories.get(variable.node, 'view')}"
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return COLUMNS[section].title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return COLUMNS[section].hint or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row, column = self.rows[index.row()], COLUMNS[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == SORT_ROLE:
+            return _sortable(column.rank(row))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.summary.line if row.summary is not None else row.text
+        return None
+
+
+def _sortable(rank: float | str | bool | None) -> tuple[int, float, str]:
+    """Numbers by size and texts by letters; what is unknown comes last."""
+    if rank is None or (isinstance(rank, float) and math.isnan(rank)):
+        return _UNKNOWN
+    return (0, 0.0, rank) if isinstance(rank, str) else (0, float(rank), "")
+
+
+class VariablesProxy(QSortFilterProxyModel):
+    """Sorts by SORT_ROLE, numerically where a column holds numbers; filters by name, kind, shape, dtype and text."""
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+
+    def set_filter(self, text: str) -> None:
+        """Rows that hold every word of `text` in one of their columns."""
+        self._words = text.lower().split()
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
+        model = self.sourceModel()
+        assert isinstance(model, VariablesModel)
+        text = " ".join(column.text(model.rows[row]) for column in COLUMNS).lower()
+        return all(word in text for word in self._words)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        model = self.sourceModel()
+        one, other = model.data(left, SORT_ROLE), model.data(right, SORT_ROLE)
+        if one[0] != other[0]:  # unknown stays last in both directions
+            return (one[0] < other[0]) == (self.sortOrder() == Qt.SortOrder.AscendingOrder)
+        return bool(one < other)

@@ -1,0 +1,152 @@
+"""The Backprop workspace: the panels as docks around the graph. Docks can be moved, floated, closed and reset."""
+
+from __future__ import annotations
+
+import json
+
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, Qt, QTimer
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from visualizer.look import theme
+
+_DOCKS = (
+    ("program", "Program", Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("variables", "Variables", Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("console", "Output", Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
+    ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
+    ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
+)
+_LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+# Of the whole width and height, for a start; the widths end where wider columns would show no more.
+_WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
+_HEIGHTS = {"program": 0.42, "variables": 0.42, "console": 0.16, "inspector": 0.75, "queue": 0.25}
+_SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
+
+
+class BackpropWorkspace(QMainWindow):
+    """`panels` maps the names in _DOCKS to widgets; the graph is the centre."""
+
+    def __init__(self, graph: QWidget, panels: dict[str, QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("backprop_workspace")
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        self.setCentralWidget(graph)
+        self.docks: dict[str, QDockWidget] = {}
+        for name, title, area in _DOCKS:
+            dock = QDockWidget(title, self, objectName=f"dock_{name}")
+            dock.setWidget(panels[name])
+            self.addDockWidget(area, dock)
+            self.docks[name] = dock
+        self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
+        self._is_arranging = False
+        self._is_laid_out = False
+        # Sizes can be shared out only after Qt's own layout of the new size.
+        self._sharing = QTimer(self, singleShot=True, interval=0)
+        self._sharing.timeout.connect(self._share_out)
+        for dock in self.docks.values():
+            dock.visibilityChanged.connect(lambda is_visible: self._share_soon())
+            dock.topLevelChanged.connect(lambda is_floating: self._share_soon())
+        theme.current().changed.connect(self._share_soon)
+        self.set_arranging(False)
+
+    def save_layout(self) -> QByteArray:
+        """Where the panels are and their proportions, for `restore_layout`."""
+        saved = QByteArray()
+        stream = QDataStream(saved, QIODevice.OpenModeFlag.WriteOnly)
+        stream << self.saveState()
+        stream.writeQString(json.dumps(self._shares))
+        return saved
+
+    def restore_layout(self, saved: QByteArray | None) -> None:
+        """The layout of the last time, if there is one."""
+        if saved is None:
+            return
+        stream, state = QDataStream(saved), QByteArray()
+        stream >> state
+        shares = stream.readQString()
+        if stream.status() == QDataStream.Status.Ok and self.restoreState(state):
+            self._is_laid_out = True
+            self._shares = {name: (share[0], share[1]) for name, share in json.loads(shares).items()}
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            QTimer.singleShot(0, self, self.reset_layout)
+
+    @property
+    def is_arranging(self) -> bool:
+        return self._is_arranging
+
+    def set_arranging(self, on: bool) -> None:
+        """Show the docks' title bars, to move them; without them the panels' own headers are title enough."""
+        self._is_arranging = on
+        for dock in self.docks.values():
+            old = dock.titleBarWidget()
+            dock.setTitleBarWidget(None if on else QWidget(dock))
+            if old is not None:
+                old.deleteLater()
+
+    def toggles(self) -> list[QAction]:
+        """For each panel the checkable action that closes and reopens it."""
+        return [self.docks[name].toggleViewAction() for name, _title, _area in _DOCKS]
+
+    def reset_layout(self) -> None:
+        """Every panel back to its first place and size."""
+        look, width = theme.current(), max(self.width(), 1)
+        for name, _title, area in _DOCKS:
+            dock = self.docks[name]
+            dock.setFloating(False)
+            self.addDockWidget(area, dock)
+            dock.show()
+            if area in _WIDTHS:
+                share, most = _WIDTHS[area]
+                self._shares[name] = (min(share, look.px(most) / width), _HEIGHTS[name])
+        self._share_out()
+
+    # -- proportions: a larger window makes every panel larger, a smaller one makes none vanish
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_soon()
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:  # on a separator, which is this window's own
+            QTimer.singleShot(0, self, self._remember)
+        return handled
+
+    def _share_soon(self) -> None:
+        if self._shares and self.isVisible():
+            self._sharing.start()
+
+    def _columns(self) -> dict[str, QDockWidget]:
+        """The docks at the left and at the right that are on the screen."""
+        return {
+            name: dock
+            for name, dock in self.docks.items()
+            if dock.isVisible() and not dock.isFloating() and self.dockWidgetArea(dock) in (_LEFT, _RIGHT)
+        }
+
+    def _remember(self) -> None:
+        """The person's sizes become the proportions to keep."""
+        width, height = max(self.width(), 1), max(self.centralWidget().height(), 1)
+        for name, dock in self._columns().items():
+            self._shares[name] = (dock.width() / width, dock.height() / height)
+
+    def _share_out(self) -> None:
+        docks = {name: dock for name, dock in self._columns().items() if name in self._shares}
+        if not docks:
+            return
+        sides = [
+            max((self._shares[name][0] for name, dock in docks.items() if self.dockWidgetArea(dock) == area), default=0)
+            for area in (_LEFT, _RIGHT)
+        ]
+        fit = min(1.0, _SIDES_AT_MOST / max(sum(sides), 0.01))
+        widths = [round(self.width() * self._shares[name][0] * fit) for name in docks]
+        heights = [round(self.centralWidget().height() * self._shares[name][1]) for name in docks]
+        self.resizeDocks(list(docks.values()), widths, Qt.Orientation.Horizontal)
+        self.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)

@@ -1,0 +1,127 @@
+"""Time to draw one frame of a whole graph: the batched painter against a QGraphicsView with one paint per node.
+
+Both draw the same cards and links, all of them visible, into a 1400 × 900 image in memory, in turns in one run.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+
+from engine.protocol.values import Edge, Graph, Node, NodeOutput
+from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.distant_painter import far_palette, shade_of
+from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, ROW_GAP, LayoutReply
+from visualizer.backprop.graph.modules import ModuleTree
+from visualizer.backprop.graph.painter import Painter
+from visualizer.backprop.graph.scene import CATEGORIES, Scene, States
+from visualizer.look import theme
+
+SIZE = QSize(1400, 900)
+COUNTS = (1_000, 10_000, 50_000)
+_REPEATS = 7
+
+
+@dataclass(frozen=True)
+class FrameRow:
+    """Medians over the repeats, milliseconds a frame; `ratio` is how many times faster the batched painter is."""
+
+    n_nodes: int
+    batched_ms: float
+    naive_ms: float
+
+    @property
+    def ratio(self) -> float:
+        return self.naive_ms / self.batched_ms
+
+
+def frame_times(counts: tuple[int, ...] = COUNTS, repeats: int = _REPEATS) -> list[FrameRow]:
+    """One row per number of nodes. Needs a QApplication; it may be an offscreen one."""
+    return [_measure(grid_scene(count), repeats) for count in counts]
+
+
+def table(rows: list[FrameRow]) -> str:
+    """The rows as text."""
+    head = f"{'nodes':>8}  {'batched ms':>10}  {'one paint a node ms':>20}  {'ratio':>6}"
+    lines = [f"{row.n_nodes:>8,}  {row.batched_ms:>10.1f}  {row.naive_ms:>20.1f}  {row.ratio:>5.1f}×" for row in rows]
+    return "\n".join([head, *lines])
+
+
+def grid_scene(n_nodes: int) -> Scene:
+    """A scene of that many cards in a block of the image's proportions, each linked to the one above it."""
+    pitch_x, pitch_y = CARD_WIDTH + COLUMN_GAP, CARD_HEIGHT + ROW_GAP
+    n_columns = max(round((n_nodes * SIZE.width() / SIZE.height() * pitch_y / pitch_x) ** 0.5), 1)
+    nodes = tuple(
+        Node(number, "TanhBackward0", "backward", CATEGORIES[number % 8], number, outputs=(NodeOutput((4, 4)),))
+        for number in range(n_nodes)
+    )
+    pairs = [(number, number - n_columns) for number in range(n_columns, n_nodes)]
+    graph = Graph(0, "loss", nodes, tuple(Edge(source, target) for source, target in pairs))
+    centers = [((n % n_columns) * pitch_x, (n // n_columns) * pitch_y) for n in range(n_nodes)]
+    half = CARD_HEIGHT / 2
+    routes = [(*(centers[a][0], centers[a][1] - half), *(centers[b][0], centers[b][1] + half)) for a, b in pairs]
+    layout = LayoutReply(0, tuple(centers), tuple(routes), (None,) * len(routes))
+    return Scene(visible_graph(graph, ModuleTree(graph), frozenset()), layout)
+
+
+def _measure(scene: Scene, repeats: int) -> FrameRow:
+    camera, size = Camera(), QSizeF(SIZE)
+    camera.fit(scene.bounds, QRectF(QPointF(0, 0), size))
+    states, painter, book = States(scene, None), Painter(), ContentBook()
+    naive = naive_scene(scene, states)
+    batched_ms, naive_ms = [], []
+    for _repeat in range(repeats + 1):  # the first round fills caches
+        batched_ms.append(_timed(lambda target: painter.paint(target, size, camera, scene, states, book)))
+        naive_ms.append(_timed(lambda target: _paint_naive(target, naive, scene.bounds)))
+    return FrameRow(len(scene.rects), statistics.median(batched_ms[1:]), statistics.median(naive_ms[1:]))
+
+
+def _timed(paint) -> float:
+    image = QImage(SIZE, QImage.Format.Format_RGB32)
+    target = QPainter(image)
+    began = time.perf_counter()
+    paint(target)
+    elapsed_ms = (time.perf_counter() - began) * 1000
+    target.end()
+    return elapsed_ms
+
+
+class _NaiveCard(QGraphicsItem):
+    """What one would write first: an item per node that paints itself."""
+
+    def __init__(self, rect: QRectF, color: object) -> None:
+        super().__init__()
+        self._rect, self._color = rect, color
+
+    def boundingRect(self) -> QRectF:
+        return self._rect
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawRect(self._rect)
+
+
+def naive_scene(scene: Scene, states: States) -> QGraphicsScene:
+    """The same cards and links as graphics items."""
+    naive = QGraphicsScene()
+    naive.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+    naive.setBackgroundBrush(theme.current().color("bg.canvas"))
+    pen = QPen(theme.current().color("line.control"), 0)
+    for chord in scene.chords.tolist():
+        naive.addLine(QLineF(*chord), pen)
+    palette = far_palette()
+    for rect, shade in zip(scene.rects.tolist(), shade_of(scene, states).tolist(), strict=True):
+        naive.addItem(_NaiveCard(QRectF(*rect), palette[shade]))
+    return naive
+
+
+def _paint_naive(painter: QPainter, naive: QGraphicsScene, bounds: QRectF) -> None:
+    naive.render(painter, QRectF(0, 0, SIZE.width(), SIZE.height()), bounds)

@@ -1,0 +1,104 @@
+"""Numbers to colours: viridis for values, a diverging map centred on 0 for gradients, marks for NaN and Inf.
+
+Stops are interpolated in OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from engine.protocol.values import Grid
+from visualizer.look.tokens import TOKENS
+
+_VIRIDIS = "#440154 #482878 #3E4989 #31688E #26828E #1F9E89 #35B779 #6DCD59 #B4DE2C #FDE725"
+_DIVERGING_DARK = "#8FD0FF #3C8FD6 #235079 #1D2127 #7A3A2E #D96A4E #FFB9A0"
+_DIVERGING_LIGHT = "#123F86 #3E7CC4 #A3C6EA #F4F5F7 #F2B6A3 #D4604A #8C1D18"
+_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+def _rgb(hex_color: str) -> np.ndarray:
+    return np.array([int(hex_color[i : i + 2], 16) for i in (1, 3, 5)], dtype=np.float64) / 255
+
+
+def _table(stops: str, size: int = 256) -> np.ndarray:
+    srgb = np.stack([_rgb(stop) for stop in stops.split()])
+    linear = np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    lab = np.cbrt(linear @ _TO_LMS.T) @ _TO_LAB.T
+    at = np.linspace(0, len(srgb) - 1, size)
+    mixed = np.stack([np.interp(at, np.arange(len(srgb)), lab[:, i]) for i in range(3)], axis=1)
+    linear = (mixed @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T
+    linear = np.clip(linear, 0, 1)
+    out = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.concatenate([np.round(out * 255), np.full((size, 1), 255)], axis=1).astype(np.uint8)
+
+
+VIRIDIS = _table(_VIRIDIS)
+_DIVERGING = {True: _table(_DIVERGING_DARK), False: _table(_DIVERGING_LIGHT)}
+
+
+def diverging(is_dark: bool) -> np.ndarray:
+    """The gradient map, uint8 (256, 4) RGBA; its centre is the card's own background, so that 0 recedes."""
+    return _DIVERGING[is_dark]
+
+
+def limits(array: np.ndarray, kind: str) -> tuple[float, float]:
+    """The range that a map spans: the finite extremes of values, ±max |x| of gradients."""
+    finite = array[np.isfinite(array)]
+    if finite.size == 0:
+        return (-1.0, 1.0) if kind == "gradient" else (0.0, 1.0)
+    if kind == "gradient":
+        bound = float(np.abs(finite).max()) or 1.0
+        return -bound, bound
+    return float(finite.min()), float(finite.max())
+
+
+def colorize(
+    array: np.ndarray, kind: str, low: float | None = None, high: float | None = None, *, is_dark: bool = True
+) -> np.ndarray:
+    """Float (rows, columns) to uint8 RGBA (rows, columns, 4). `kind` is "value" or "gradient"."""
+    if low is None or high is None:
+        low, high = limits(array, kind)
+    table = diverging(is_dark) if kind == "gradient" else VIRIDIS
+    span = high - low
+    finite = np.isfinite(array)
+    position = np.full(array.shape, 0.5) if span <= 0 else (np.where(finite, array, low) - low) / span
+    image = table[np.clip(np.round(position * 255), 0, 255).astype(np.uint8)]
+    if not finite.all():
+        theme_index = 0 if is_dark else 1
+        for mask, token in ((np.isnan(array), "nan"), (np.isinf(array), "inf")):
+            image[mask] = (*(np.round(_rgb(TOKENS[token][theme_index]) * 255).astype(np.uint8)), 255)
+    return image
+
+
+def to_image(rgba: np.ndarray) -> QImage:
+    """A QImage that owns a copy of uint8 (rows, columns, 4)."""
+    rgba = np.ascontiguousarray(rgba)
+    rows, columns = rgba.shape[:2]
+    return QImage(rgba.data, columns, rows, columns * 4, QImage.Format.Format_RGBA8888).copy()
+
+
+def grid_image(grid: Grid, kind: str, *, is_dark: bool = True) -> QImage:
+    """A thumbnail as an image, one pixel a cell."""
+    return to_image(colorize(grid.array(), kind, is_dark=is_dark))
+
+
+def text_color(red: int, green: int, blue: int) -> QColor:
+    """Black or white, whichever contrasts more with a cell's colour (WCAG 2 relative luminance)."""
+    channel = np.array([red, green, blue]) / 255
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
+    return QColor("#000000") if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else QColor("#FFFFFF")

@@ -1,0 +1,184 @@
+"""Small things that stand around a tensor: a label that shortens itself, a pill, a hairline, a stripe."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from visualizer.look import theme
+
+
+class ElidedLabel(QWidget):
+    """One line in a font and colour of the theme; "…" where there is no room, but for `least` or `whole`."""
+
+    def __init__(
+        self,
+        px: float,
+        token: str,
+        *,
+        weight: int = 400,
+        mono: bool = False,
+        whole: bool = False,
+        least: str = "mmm…",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._whole, self._least = whole, least
+        self._px, self._weight, self._mono = px, weight, mono
+        self._token = token
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self.updateGeometry)
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str, token: str = "") -> None:
+        """`token` changes the colour, too."""
+        self._text, self._token = text, token or self._token
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def _font(self) -> QFont:
+        look = theme.current()
+        return look.mono(self._px, self._weight) if self._mono else look.font(self._px, self._weight)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font())
+        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._font())
+        if self._whole:
+            return self.sizeHint()
+        return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), metrics.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._font())
+        painter.setPen(theme.current().color(self._token))
+        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+# First word of a state: colour of the text, colour of the pill, glyph.
+_PILLS = {
+    "current": ("flow.text", "flow.tint", "play"),
+    "ready": ("state.ready", "flow.tint", ""),
+    "waiting": ("state.waiting", "waiting.tint", ""),
+    "done": ("ok.text", "ok.tint", "check"),
+    "failed": ("error.text", "error.tint", ""),
+    "changed": ("warn.text", "warn.tint", ""),
+    "partial": ("state.waiting", "waiting.tint", ""),
+}
+
+
+class Pill(QWidget):
+    """A state in words on a tint of its own; hidden while the words are empty."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        theme.current().changed.connect(self.updateGeometry)
+        self.hide()
+
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        self._text = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def _look(self) -> tuple[str, str, str]:
+        return _PILLS.get(self._text.split(" ")[0].rstrip(":,"), ("text.secondary", "bg.control", ""))
+
+    def _glyph_width(self) -> int:
+        return theme.current().px(14) if self._look()[2] else 0
+
+    def sizeHint(self) -> QSize:
+        metrics, look = QFontMetrics(theme.current().font(11, 500)), theme.current()
+        width = metrics.horizontalAdvance(self._text) + self._glyph_width() + 2 * look.px(9) + 1
+        return QSize(width, metrics.height() + look.px(6))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), theme.current().px(72)), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), theme.current()
+        ink, ground, glyph = self._look()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(ground))
+        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        inner = QRectF(self.rect()).adjusted(look.px(9), 0, -look.px(9), 0)
+        if glyph:
+            side = look.px(8)
+            _paint_glyph(
+                painter, QRectF(inner.left(), inner.center().y() - side / 2, side, side), glyph, look.color(ink)
+            )
+            inner.setLeft(inner.left() + self._glyph_width())
+        painter.setFont(look.font(11, 500))
+        painter.setPen(look.color(ink))
+        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_glyph(painter: QPainter, box: QRectF, glyph: str, ink: QColor) -> None:
+    corners = [box.topLeft(), box.bottomLeft(), box.topRight()]
+    if glyph == "play":
+        painter.setBrush(ink)
+        corners[2] = box.center() + (box.topRight() - box.topLeft()) / 2
+        painter.drawPolygon(QPolygonF(corners))
+        return
+    pen = painter.pen()
+    pen.setStyle(Qt.PenStyle.SolidLine)
+    pen.setColor(ink)
+    pen.setWidthF(max(1.4, box.width() / 6))
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    elbow = box.bottomLeft() + (box.bottomRight() - box.bottomLeft()) * 0.38 - (box.bottomLeft() - box.topLeft()) * 0.1
+    start = box.topLeft() + (box.bottomLeft() - box.topLeft()) * 0.55
+    painter.drawPolyline(QPolygonF([start, elbow, box.topRight() + (box.bottomLeft() - box.topLeft()) * 0.1]))
+
+
+class Hairline(QWidget):
+    """The 1 px line between parts of a panel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(1)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.current().color("line.subtle"))
+
+
+class Stripe(QWidget):
+    """The 4 px stripe in the colour of a category, as on a card of the graph."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._token = "cat.view"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    def set_token(self, token: str) -> None:
+        self._token = token
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(4), theme.current().px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color(self._token))
+        painter.drawRoundedRect(QRectF(self.rect()), self.width() / 2, self.width() / 2)

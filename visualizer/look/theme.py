@@ -1,0 +1,152 @@
+"""The look: colours by token, fonts, sizes, and the style sheet made of them. Follows the system's dark or light."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from engine.shared.assets import asset
+from visualizer.look.style_sheet import style_sheet
+from visualizer.look.tokens import TOKENS
+
+_FONTS = (
+    "Inter-Regular.otf",
+    "Inter-Medium.otf",
+    "Inter-SemiBold.otf",
+    "JetBrainsMono-Regular.ttf",
+    "JetBrainsMono-Medium.ttf",
+)
+
+
+class Theme(QObject):
+    """Colours, fonts and sizes. `changed` fires after any of them did; widgets then repaint."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = "system"  # "system" | "dark" | "light"
+        self.scale = 1.0  # 2.0 is 200 % text
+        self.is_dark = True
+        self._colors: dict[str, QColor] = {}
+        self._resolve()
+
+    def color(self, token: str) -> QColor:
+        """The colour of a token such as "bg.panel". Raises KeyError for a token that does not exist."""
+        return self._colors[token]
+
+    def px(self, size: float) -> int:
+        """A length given in pixels at 100 %, at today's scale."""
+        return round(size * self.scale)
+
+    def font(self, px: float, weight: int = 400) -> QFont:
+        """The UI font, Inter, with tabular figures."""
+        return _font("Inter", self.px(px), weight)
+
+    def mono(self, px: float, weight: int = 400) -> QFont:
+        """The font of code and numbers, JetBrains Mono, without ligatures."""
+        return _font("JetBrains Mono", self.px(px), weight)
+
+    def install(self, application: QApplication) -> None:
+        """Load the fonts that ship, dress the application, and follow the system from now on."""
+        load_fonts()
+        application.setStyle("Fusion")
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+        self._dress(application)
+
+    def set_mode(self, mode: str) -> None:
+        """ "system", "dark" or "light"."""
+        self.mode = mode
+        self._apply()
+
+    def set_scale(self, scale: float) -> None:
+        """1.0 to 2.0."""
+        self.scale = min(max(scale, 0.75), 2.5)
+        self._apply()
+
+    def _follow_system(self) -> None:
+        if self.mode == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        self._resolve()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self._dress(application)
+        self.changed.emit()
+
+    def _resolve(self) -> None:
+        self.is_dark = self.mode == "dark" or (self.mode == "system" and _system_is_dark())
+        self._colors = {name: QColor(pair[0 if self.is_dark else 1]) for name, pair in TOKENS.items()}
+
+    def _dress(self, application: QApplication) -> None:
+        application.setFont(self.font(12))
+        application.setPalette(self._palette())
+        application.setStyleSheet(style_sheet(self.color, self.px, is_dark=self.is_dark))
+
+    def _palette(self) -> QPalette:
+        palette = QPalette()
+        roles = {
+            QPalette.ColorRole.Window: "bg.panel",
+            QPalette.ColorRole.WindowText: "text.primary",
+            QPalette.ColorRole.Base: "bg.panel",
+            QPalette.ColorRole.AlternateBase: "bg.raised",
+            QPalette.ColorRole.Text: "text.primary",
+            QPalette.ColorRole.PlaceholderText: "text.muted",
+            QPalette.ColorRole.Button: "bg.control",
+            QPalette.ColorRole.ButtonText: "text.primary",
+            QPalette.ColorRole.Highlight: "accent.tint",
+            QPalette.ColorRole.HighlightedText: "text.primary",
+            QPalette.ColorRole.ToolTipBase: "bg.raised",
+            QPalette.ColorRole.ToolTipText: "text.primary",
+            QPalette.ColorRole.Link: "accent.text",
+        }
+        for role, token in roles.items():
+            palette.setColor(role, self.color(token))
+        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text.muted"))
+        return palette
+
+
+@lru_cache(maxsize=1)
+def current() -> Theme:
+    """The one theme of this process."""
+    return Theme()
+
+
+@lru_cache(maxsize=1)
+def load_fonts() -> None:
+    """Register the shipped fonts, so that the window looks the same everywhere."""
+    for name in _FONTS:
+        QFontDatabase.addApplicationFont(str(asset(f"fonts/{name}")))
+
+
+@lru_cache(maxsize=256)
+def _cached_font(family: str, px: int, weight: int) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(max(px, 6))
+    font.setWeight(QFont.Weight(weight))
+    if family == "Inter":
+        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setStyleHint(QFont.StyleHint.SansSerif)
+    else:
+        for tag in ("liga", "calt"):
+            font.setFeature(QFont.Tag(tag), 0)
+        font.setStyleHint(QFont.StyleHint.Monospace)
+        font.setFixedPitch(True)
+    return font
+
+
+def _font(family: str, px: int, weight: int) -> QFont:
+    load_fonts()
+    return QFont(_cached_font(family, px, weight))
+
+
+def _system_is_dark() -> bool:
+    application = QGuiApplication.instance()
+    if application is None:
+        return True
+    return QGuiApplication.styleHints().colorScheme() != Qt.ColorScheme.Light

@@ -1,0 +1,182 @@
+"""One wrapper owns the engine's process: it starts it, speaks frames with it, words its end, and ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from engine.protocol.errors import EngineError
+from engine.protocol.framing import FrameReader, decode_event, encode
+from engine.protocol.messages import Failed, Interrupt, Interrupted, Ready, Request
+
+DEFAULT_COMMAND = (sys.executable, "-P", "-m", "engine", "serve")
+_STDERR_KEPT = 4000  # characters of the engine's own last words
+_DEAF_MS = 1000  # an interrupt that is not delivered by then has met a native operation
+_WAIT_MS = 5000  # until that is said again
+
+
+class EngineProcess(QObject):
+    """The workspace engine as seen from the window: requests in, events out.
+
+    `event` carries every event that answers no `ask`; `ended` carries one sentence; `unresponsive` fires when an
+    interrupt was not even delivered within a second, because one native operation outlasts it.
+    """
+
+    event = Signal(object)
+    ready = Signal(object)
+    ended = Signal(str)
+    unresponsive = Signal()
+
+    def __init__(self, command: tuple[str, ...] = DEFAULT_COMMAND, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.command = command
+        self.pid = 0
+        self._process: QProcess | None = None
+        self._reader = FrameReader()
+        self._next_id = 1
+        self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
+        self._last_words = ""
+        self._deaf = QTimer(self, singleShot=True)
+        self._deaf.timeout.connect(self.unresponsive)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process is not None and self._process.state() != QProcess.ProcessState.NotRunning
+
+    def start(self) -> None:
+        """Start a fresh engine; an old one is ended first."""
+        self.close()
+        self._reader = FrameReader()
+        self._last_words = ""
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUNBUFFERED", "1")
+        process.setProcessEnvironment(environment)
+        self._process = process
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(self._read_stderr)
+        # Each end is told apart: one that the kernel was slow to bury must not be taken for its successor's.
+        process.finished.connect(lambda code, status: self._on_finished(process, code, status))
+        process.errorOccurred.connect(lambda error: self._on_error(process, error))
+        process.start(self.command[0], list(self.command[1:]))
+        self.pid = process.processId()
+
+    def send(self, request: Request) -> int:
+        """Send a request and return the id that its answer will carry; 0 when no engine is there to hear it."""
+        if not self.is_alive or self._process is None:
+            return 0
+        request = msgspec.structs.replace(request, id=self._next_id)
+        self._next_id += 1
+        self._process.write(encode(request))
+        return request.id
+
+    def ask(self, request: Request, answer: Callable[[Any], None], failed: Callable[[str], None] | None = None) -> None:
+        """Send a request whose answer goes to one place; without `failed` a failure arrives as an event."""
+        sent = self.send(request)
+        if sent:
+            self._answers[sent] = (answer, failed)
+        elif failed is not None:
+            failed("The engine is not running; restart it with Program ▸ Restart engine.")
+
+    def interrupt(self) -> None:
+        """Raise KeyboardInterrupt in the program; `unresponsive` fires if it was not delivered within a second."""
+        if self.send(Interrupt()):
+            self._deaf.start(_DEAF_MS)
+
+    def wait_longer(self) -> None:
+        """The person chose to wait: say so again if another five seconds bring nothing."""
+        self._deaf.start(_WAIT_MS)
+
+    def kill(self) -> None:
+        """End the engine's whole process group at once. Variables are lost; `ended` follows."""
+        self._kill_group(signal.SIGKILL)
+        if self._process is not None:
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the engine quietly: close its stdin, then kill what is left of its group."""
+        process, self._process = self._process, None
+        self._answers.clear()
+        self._deaf.stop()
+        if process is None:
+            return
+        process.closeWriteChannel()
+        if not process.waitForFinished(300):
+            self._kill_group(signal.SIGKILL)
+            process.kill()
+            process.waitForFinished(2000)
+        self._kill_group(signal.SIGKILL)
+        self.pid = 0
+        process.deleteLater()
+
+    def _kill_group(self, number: int) -> None:
+        # The engine leads a group of its own. A pid that already went, or that never led one, is not an error.
+        if self.pid > 0:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, number)
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        try:
+            for body in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
+                self._deliver(decode_event(body))
+        except EngineError as error:
+            self._last_words = str(error)
+            self.kill()
+
+    def _deliver(self, event: Any) -> None:
+        if isinstance(event, Interrupted):
+            self._deaf.stop()
+        if isinstance(event, Ready):
+            self.ready.emit(event)
+            return
+        waiting = self._answers.pop(event.id, None) if event.id else None
+        if waiting is None:
+            self.event.emit(event)
+            return
+        answer, failed = waiting
+        if not isinstance(event, Failed):
+            answer(event)
+        elif failed is not None:
+            failed(event.sentence)
+        else:
+            self.event.emit(event)
+
+    def _read_stderr(self) -> None:
+        if self._process is not None:
+            text = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace")
+            self._last_words = (self._last_words + text)[-_STDERR_KEPT:]
+
+    def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
+        if process is self._process and error == QProcess.ProcessError.FailedToStart:
+            self.ended.emit(f"The engine could not be started: {self.command[0]} was not found or may not run.")
+
+    def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
+        if process is not self._process:  # it was closed
+            return
+        self._deaf.stop()
+        self._kill_group(signal.SIGKILL)
+        self.pid = 0
+        self._answers.clear()
+        self.ended.emit(self._word_end(code, status))
+
+    def _word_end(self, code: int, status: QProcess.ExitStatus) -> str:
+        if status == QProcess.ExitStatus.CrashExit:
+            name = signal.Signals(code).name if code in set(signal.Signals) else f"signal {code}"
+            cause = {
+                "SIGKILL": "it was killed (by hand, or for want of memory)",
+                "SIGSEGV": "it crashed in native code",
+            }
+            why = cause.get(name, f"it was ended by {name}")
+            return f"The engine ended: {why}. Its variables are lost, the program is not."
+        last = self._last_words.strip().splitlines()
+        said = f" It said: {last[-1]}" if last else ""
+        return f"The engine ended with exit status {code}.{said} Its variables are lost, the program is not."

@@ -1,0 +1,335 @@
+"""The state of the Backprop workspace between the engine and the panels: what runs, what is shown, where the cursor is.
+
+Intents come in as method calls, requests go to the engine, frozen values go out as signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.protocol import messages as m
+from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
+from visualizer.model.engine_process import EngineProcess
+from visualizer.model.history import BackwardHistory
+
+# A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
+_HEED_MS = 1000
+
+_STATUS = {
+    "starting": "Starting the engine",
+    "ready": "Engine ready",
+    "running": "Running",
+    "paused": "Paused",
+    "stepping": "Running on",
+    "input": "Waiting for input",
+    "ended": "Engine ended",
+}
+
+
+class Session(QObject):
+    """One workspace engine and what the window knows of it."""
+
+    state_changed = Signal(str)  # a key of _STATUS
+    ready = Signal(object)
+    program_started = Signal()
+    statement_running = Signal(int, int)
+    statement_done = Signal(object)
+    program_finished = Signal(object)
+    output = Signal(str, str, int)
+    input_wanted = Signal(str)
+    variables_changed = Signal(tuple)
+    graph_changed = Signal(object)
+    cards_arrived = Signal(tuple)
+    backward_changed = Signal()
+    message = Signal(str)
+    engine_ended = Signal(str)
+    unresponsive = Signal()
+
+    def __init__(self, engine: EngineProcess, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.history = BackwardHistory()
+        self.state = "starting"
+        self.info: m.Ready | None = None
+        self.graph: Graph | None = None
+        self.variables: tuple[Variable, ...] = ()
+        self.devices: tuple[str, ...] = ("cpu",)
+        self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
+        self._pending_run: m.RunProgram | None = None
+        self._player = QTimer(self)
+        self._player.timeout.connect(self._play_next)
+        self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
+        self._heed.timeout.connect(self._say_heedless)
+        self._handlers: dict[type, Callable[[Any], None]] = {
+            m.Started: self._on_started,
+            m.StatementRunning: lambda event: self.statement_running.emit(event.line, event.end_line),
+            m.StatementDone: lambda event: self.statement_done.emit(event.result),
+            m.Output: lambda event: self.output.emit(event.stream, event.text, event.dropped),
+            m.InputWanted: self._on_input_wanted,
+            m.Finished: self._on_finished,
+            m.Interrupted: lambda event: self._heed.start(),
+            m.Variables: self._on_variables,
+            m.GraphShown: self._on_graph,
+            m.Cards: self._on_cards,
+            m.BackwardProgress: self._on_backward,
+            m.Failed: lambda event: self.message.emit(event.sentence),
+        }
+        engine.event.connect(self._on_event)
+        engine.ready.connect(self._on_ready)
+        engine.ended.connect(self._on_ended)
+        engine.unresponsive.connect(self.unresponsive)
+
+    # -- the engine's life
+
+    def start_engine(self) -> None:
+        """Start an engine, or a fresh one in place of the old."""
+        self._player.stop()
+        self._heed.stop()
+        self._forget()
+        self._set_state("starting")
+        self.engine.start()
+
+    def restart_and_run(self, text: str, path: str, *, step: bool = False) -> None:
+        """Run in a namespace that holds nothing: a fresh engine."""
+        self.start_engine()
+        self._pending_run = m.RunProgram(text=text, path=path, step=step)
+
+    def close(self) -> None:
+        """End the engine with the window."""
+        self._player.stop()
+        self.engine.close()
+
+    # -- intents
+
+    @property
+    def is_busy(self) -> bool:
+        return self.state in ("running", "paused", "stepping", "input")
+
+    def run(self, text: str, path: str, *, step: bool = False) -> None:
+        """Run the program in the live namespace; `step` pauses inside every backward() that it calls."""
+        request = m.RunProgram(text=text, path=path, step=step)
+        if self.state == "ended":
+            self.start_engine()
+        if self.state == "starting":
+            self._pending_run = request
+            self.message.emit("The program runs as soon as the engine is ready.")
+        elif self.is_busy and not self._holds_owned_pass():
+            self.message.emit("The program is still running; stop it first (Ctrl+.).")
+        else:
+            self._send_run(request)
+
+    def stop(self) -> None:
+        """Stop whatever runs: playing, the program, a held backward."""
+        self._player.stop()
+        self._pending_run = None
+        if self._holds_owned_pass():
+            self.engine.send(m.AbortBackward())
+        elif self.is_busy:
+            self.engine.interrupt()
+
+    def answer_input(self, text: str) -> None:
+        self._set_state("running")
+        self.engine.send(m.AnswerInput(text=text))
+
+    def show_graph(self, output: str) -> None:
+        self.engine.send(m.ShowGraph(output=output))
+
+    def step_output(self, output: str, gradient: str = "") -> None:
+        """Step the backward of an output that has no backward line; `gradient` is an expression for its own."""
+        if gradient:
+            self.root_gradients[output] = gradient
+        self.engine.send(m.StepOutput(output=output, gradient=gradient))
+
+    def step(self, until: str = "next", node: int = -1) -> None:
+        """One step on: within what is recorded if the cursor is behind, else in the engine."""
+        if not self.history.is_live:
+            self._replay(until, node)
+        elif self.can_step:
+            self._set_state("stepping")
+            self.engine.send(m.Step(until=until, node=node))
+
+    @property
+    def can_step(self) -> bool:
+        state = self.history.state
+        return state is not None and state.status == "paused" and self.state == "paused"
+
+    def move(self, position: int) -> None:
+        """Scrub: the picture at a recorded position."""
+        if self.history.move(position):
+            self.backward_changed.emit()
+
+    def play(self, interval_ms: int) -> None:
+        """Step by itself, one node each `interval_ms`; a call while playing pauses."""
+        if self._player.isActive():
+            self._player.stop()
+        else:
+            self._player.start(interval_ms)
+        self.backward_changed.emit()
+
+    def set_speed(self, interval_ms: int) -> None:
+        """How long Play holds each node."""
+        self._player.setInterval(interval_ms)
+
+    @property
+    def is_playing(self) -> bool:
+        return self._player.isActive()
+
+    def reset_backward(self) -> None:
+        """Forget an owned pass; the `.grad`s that it found come back."""
+        self._player.stop()
+        self.history.clear()
+        self.engine.send(m.ResetBackward())
+        self._set_state("ready")
+        self.backward_changed.emit()
+
+    def keep_gradients(self) -> None:
+        self.engine.send(m.KeepGradients())
+
+    # -- events
+
+    def _on_event(self, event: Any) -> None:
+        handler = self._handlers.get(type(event))
+        if handler is not None:  # an answer whose asker is gone is nobody's
+            handler(event)
+
+    def _on_ready(self, event: m.Ready) -> None:
+        self.info = event
+        self.devices = event.devices
+        self._set_state("ready")
+        self.ready.emit(event)
+        if self._pending_run is not None:
+            request, self._pending_run = self._pending_run, None
+            self._send_run(request)
+
+    def _send_run(self, request: m.RunProgram) -> None:
+        """The engine may be slow to take it; the window is busy from now on."""
+        if not self._holds_owned_pass():  # the engine aborts that first, and says so
+            self._set_state("running")
+        self.engine.send(request)
+
+    def _on_started(self, event: m.Started) -> None:
+        self._set_state("running")
+        self.program_started.emit()
+
+    def _on_ended(self, sentence: str) -> None:
+        self._player.stop()
+        self._forget()
+        self._set_state("ended")
+        self.engine_ended.emit(sentence)
+
+    def _forget(self) -> None:
+        self.info = None
+        self.graph = None
+        self.variables = ()
+        self._pending_run = None
+        self.history.clear()
+        self.graph_changed.emit(None)
+        self.variables_changed.emit(())
+        self.backward_changed.emit()
+
+    def _on_input_wanted(self, event: m.InputWanted) -> None:
+        self._set_state("input")
+        self.input_wanted.emit(event.prompt)
+
+    def _on_finished(self, event: m.Finished) -> None:
+        self._player.stop()
+        self._heed.stop()
+        self._set_state("ready")
+        self.program_finished.emit(event)
+
+    def _on_variables(self, event: m.Variables) -> None:
+        self.variables = event.rows
+        self.variables_changed.emit(event.rows)
+
+    def _on_graph(self, event: m.GraphShown) -> None:
+        self.graph = event.graph
+        self.graph_changed.emit(event.graph)
+        self.backward_changed.emit()
+
+    def _on_cards(self, event: m.Cards) -> None:
+        if self.graph is not None and event.graph == self.graph.id:
+            self.cards_arrived.emit(event.cards)
+
+    def _on_backward(self, event: m.BackwardProgress) -> None:
+        state = event.state
+        before = self.history.state
+        if state.owned and (before is None or before.pass_id != state.pass_id):
+            self.message.emit("")  # what was said of the pass before
+        self.history.take(state, event.steps)
+        if state.status == "paused":
+            self._set_state("paused")
+        elif state.status == "running":
+            self._set_state("stepping")
+        elif state.owned:
+            self._player.stop()
+            self._set_state("ready")
+            if state.status == "aborted":
+                self.history.clear()
+                self.message.emit("The pass is forgotten; every .grad is as it was before.")
+        elif self.state in ("paused", "stepping"):
+            self._set_state("running")
+        self.backward_changed.emit()
+
+    # -- inner workings
+
+    def _holds_owned_pass(self) -> bool:
+        state: BackwardState | None = self.history.state
+        return state is not None and state.owned and self.state in ("paused", "stepping")
+
+    def _say_heedless(self) -> None:
+        if self.is_busy:
+            self.message.emit(
+                "The interrupt was delivered, but the program still runs: it may have caught the KeyboardInterrupt. "
+                "Stop again, or end it with Program ▸ Restart engine."
+            )
+
+    def _replay(self, until: str, node: int) -> None:
+        target = self.history.position + 1
+        if until == "end":
+            target = self.history.newest
+        elif until == "node":
+            found = self.history.position_of(node)
+            target = found if found is not None else self.history.newest
+        elif until == "module":
+            target = self._past_module()
+        self.move(target)
+
+    def _past_module(self) -> int:
+        modules = {} if self.graph is None else {node.id: node.module for node in self.graph.nodes}
+        here = self.history.current
+        inside = modules.get(here.node, "") if here else ""
+        position = self.history.position + 1
+        while inside and position <= len(self.history.steps):
+            path = modules.get(self.history.steps[position - 1].node, "")
+            if path != inside and not path.startswith(inside + "."):
+                break
+            position += 1
+        return position
+
+    def _play_next(self) -> None:
+        if self.history.is_live and not self.can_step:
+            if self.state != "stepping":
+                self._player.stop()
+                self.backward_changed.emit()
+            return
+        self.step()
+
+    def _set_state(self, state: str) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def describe(self) -> str:
+        """The state in words, for the menu row and the status bar."""
+        words = _STATUS[self.state]
+        if self.state in ("paused", "stepping") and self.history.state is not None:
+            words += f" in {self.history.state.origin}"
+        return words
+
+
+def error_of(event: m.Finished) -> ProgramError | None:
+    """The error to mark in the editor: none where the person stopped the program."""
+    return None if event.interrupted else event.error

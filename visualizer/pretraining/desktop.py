@@ -1,0 +1,73 @@
+"""What the workspace asks of the desktop: clipboard, file manager, dialogs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from engine.runs.run_folder import RunFolder
+from visualizer.look import theme
+from visualizer.look.boxes import message_box
+
+
+def copy(text: str) -> None:
+    """Put text on the clipboard."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def copy_path(path: Path) -> str:
+    """Put a path on the clipboard and say so."""
+    copy(str(path))
+    return f"Copied {path}"
+
+
+def reveal(path: Path) -> None:
+    """Show a folder in the file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
+    """Ask for a run folder."""
+    path = QFileDialog.getExistingDirectory(parent, "Open run folder")
+    if path:
+        opened(path)
+
+
+def confirm_delete(parent: QWidget, path: Path) -> bool:
+    """Whether the person really wants a run to be gone."""
+    sentence = f"Delete {path.name} with its records and checkpoint?"
+    box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, "Delete run", sentence)
+    box.setInformativeText(f"{path}\nThis cannot be undone.")
+    delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.exec()
+    is_confirmed = box.clickedButton() is delete
+    box.deleteLater()
+    return is_confirmed
+
+
+def show_log(parent: QWidget, path: Path | None) -> None:
+    """What the trainer of a run printed, newest at the bottom, in a window of its own."""
+    if path is None:
+        return
+    look = theme.current()
+    dialog = QDialog(parent, objectName="run_log")
+    dialog.setWindowTitle(f"Log of {path.name}")
+    text = QPlainTextEdit(RunFolder(path).log_tail(100_000) or "The trainer printed nothing.", dialog)
+    text.setObjectName("run_log_text")
+    text.setReadOnly(True)
+    text.setFont(look.mono(12))
+    text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(text)
+    column.addWidget(buttons)
+    dialog.resize(look.px(760), look.px(420))
+    dialog.finished.connect(dialog.deleteLater)
+    text.moveCursor(text.textCursor().MoveOperation.End)
+    dialog.open()

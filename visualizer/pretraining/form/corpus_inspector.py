@@ -1,0 +1,108 @@
+"""Reads a chosen corpus in the background, to say how long it is and whether a run can learn from it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.protocol.errors import EngineError
+from engine.runs import corpus
+from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
+from visualizer.pretraining import formatting
+from visualizer.pretraining.form.form_model import key_in
+
+_READ_WHOLE = 1 << 24  # bytes; of a longer corpus only the size is known before the run
+_WAIT_MS = 120  # after the last key
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is known of a corpus, and what keeps `config` from learning from it."""
+
+    corpus: str
+    config: RunConfig | None
+    n_bytes: int = 0
+    n_characters: int | None = None
+    n_different: int | None = None
+    key: str = ""  # the field that `sentence` belongs to
+    sentence: str = ""
+
+    def vocabulary(self, tokenizer: str) -> int | None:
+        """How many tokens a tokenizer has on this corpus, None where it is not known."""
+        return {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY, "characters": self.n_different}.get(tokenizer)
+
+    def lines(self, tokenizer: str) -> tuple[tuple[str, str], ...]:
+        """The corpus in numbers."""
+        if not self.n_bytes:
+            return ()
+        tokens = {"bytes": self.n_bytes, "characters": self.n_characters}.get(tokenizer)
+        size = ("Corpus", formatting.n_bytes(self.n_bytes))
+        if self.n_characters is not None:
+            size = ("Corpus in characters", formatting.count(self.n_characters))
+        return (size, ("Corpus in tokens", formatting.count(tokens) if tokens else "not counted yet"))
+
+
+class CorpusInspector(QObject):
+    """`ask` as often as you like: the newest question is answered, once the person stops typing."""
+
+    answered = Signal(object)  # Verdict
+    _finished = Signal(object, int)
+
+    def __init__(self) -> None:
+        super().__init__()  # no parent: a thread that still reads keeps it alive
+        self._question: tuple[str, RunConfig | None] = ("", None)
+        self._number = 0
+        self._known: dict[str, Verdict] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self._begin)
+        self._finished.connect(self._take)
+
+    def ask(self, name: str, config: RunConfig | None) -> None:
+        """Look at a corpus; with a configuration, also whether the two fit."""
+        self._question = name, config
+        self._number += 1
+        self._timer.start()
+
+    def close(self) -> None:
+        """Answer nothing any more."""
+        self._timer.stop()
+        self._number += 1
+
+    def _begin(self) -> None:
+        question = (*self._question, self._known.get(self._question[0]), self._number)
+        threading.Thread(target=self._work, args=question, name="corpus_inspector", daemon=True).start()
+
+    def _work(self, name: str, config: RunConfig | None, known: Verdict | None, number: int) -> None:
+        self._finished.emit(inspect(name, config, known), number)
+
+    def _take(self, verdict: Verdict, number: int) -> None:
+        if verdict.n_bytes:
+            self._known[verdict.corpus] = verdict
+        if number == self._number:
+            self.answered.emit(verdict)
+
+
+def inspect(name: str, config: RunConfig | None, known: Verdict | None = None) -> Verdict:
+    """Read a corpus, unless `known` says it all, and check it against a configuration."""
+    n_bytes, n_characters, n_different = 0, None, None
+    try:
+        n_bytes = corpus.size_bytes(name)
+        if known is not None and known.n_bytes == n_bytes:
+            n_characters, n_different = known.n_characters, known.n_different
+        elif n_bytes <= _READ_WHOLE:
+            seen: set[str] = set()
+            n_characters = 0
+            for text in corpus.texts(name):
+                n_characters += len(text)
+                seen.update(text)
+            n_different = len(seen)
+        if config is not None:
+            corpus.check(config)
+    except (EngineError, OSError) as error:
+        sentence = str(error) if isinstance(error, EngineError) else f"{name} could not be read: {error.strerror}."
+        return Verdict(name, config, n_bytes, n_characters, n_different, key_in(sentence, "corpus"), sentence)
+    return Verdict(name, config, n_bytes, n_characters, n_different)

@@ -1,0 +1,203 @@
+"""Rows of the configuration form: a name on the left, an editor on the right, one sentence below when it is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from visualizer.look import theme
+
+
+class Row(QWidget):
+    """What the rows share. `changed` fires on every edit, `focused` when the person enters the editor."""
+
+    changed = Signal()
+    focused = Signal(str)  # the row's key
+    pasted = Signal(str)  # a whole configuration was pasted into the field
+
+    def __init__(self, key: str, label: str, help_text: str, editor: QWidget, *, is_code: bool) -> None:
+        super().__init__()
+        self.key, self.label_text, self.help_text = key, label, help_text
+        self.editor = editor
+        self.is_code = is_code
+        self.error = ""
+        self.is_locked = False
+        self._label = QLabel(label, self)
+        self._label.setToolTip(help_text)
+        self._label.setBuddy(editor)
+        editor.setObjectName(f"field_{key}")
+        editor.setAccessibleName(label)
+        editor.setToolTip(help_text)
+        self._error = QLabel(self, objectName=f"error_{key}")
+        self._error.setWordWrap(True)
+        self._error.setProperty("role", "error")
+        self._error.hide()
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._label, 1)
+        line.addWidget(editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(line)
+        column.addWidget(self._error)
+
+    def set_error(self, sentence: str) -> None:
+        """One sentence under the field; an empty one takes it away."""
+        if sentence == self.error:
+            return
+        self.error = sentence
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
+        self.editor.setProperty("invalid", "true" if sentence else "false")
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+
+    def dress(self) -> None:
+        """Fonts and sizes in today's look."""
+        look = theme.current()
+        self._label.setFont(look.mono(11.5) if self.is_code else look.font(12))
+        self._label.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        self._error.setFont(look.font(11))
+
+    def _style(self, kind: str) -> str:
+        look = theme.current()
+        fill, text = ("bg.raised", "text.secondary") if self.is_locked else ("bg.control", "text.primary")
+        edge = "error.text" if self.error else "line.subtle" if self.is_locked else "line.default"
+        font = f"font-family: 'JetBrains Mono'; font-size: {look.px(11.5)}px;" if self.is_code else ""
+        return (
+            f"{kind} {{ background: {look.color(fill).name()}; color: {look.color(text).name()}; {font}"
+            f" border: 1px solid {look.color(edge).name()}; min-height: {look.px(18)}px;"
+            f" padding: {look.px(2)}px {look.px(8)}px; }}"
+            f"{kind}:focus {{ border-color: {look.color('error.text' if self.error else 'accent.line').name()}; }}"
+        )
+
+
+class NumberRow(Row):
+    """A number as text, so that nothing typed is ever changed or lost."""
+
+    def __init__(self, key: str, label: str, help_text: str, *, is_code: bool = True) -> None:
+        self.edit = _Edit()
+        super().__init__(key, label, help_text, self.edit, is_code=is_code)
+        self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.edit.textChanged.connect(lambda _text: self.changed.emit())
+        self.edit.entered.connect(lambda: self.focused.emit(self.key))
+        self.edit.dict_pasted.connect(self.pasted)
+        self.dress()
+
+    def text(self) -> str:
+        return self.edit.text().strip()
+
+    def set_text(self, text: str) -> None:
+        if text != self.edit.text():
+            self.edit.setText(text)
+            self.edit.setCursorPosition(0)
+
+    def set_error(self, sentence: str) -> None:
+        if sentence != self.error:
+            super().set_error(sentence)
+            self.dress()
+
+    def set_locked(self, is_locked: bool) -> None:
+        """A fixed value can be read, selected and copied, not typed over."""
+        self.is_locked = is_locked
+        self.edit.setReadOnly(is_locked)
+        self.dress()
+
+    def dress(self) -> None:
+        super().dress()
+        self.edit.setFixedWidth(theme.current().px(92))
+        self.edit.setStyleSheet(self._style("QLineEdit"))
+
+
+class ChoiceRow(Row):
+    """One of a few values; `text()` is the value behind the chosen words."""
+
+    def __init__(
+        self, key: str, label: str, help_text: str, choices: Sequence[tuple[str, str]], *, is_code: bool = False
+    ) -> None:
+        self.box = _Box()
+        super().__init__(key, label, help_text, self.box, is_code=is_code)
+        self.set_choices(choices)
+        self.box.activated.connect(lambda _index: self.changed.emit())
+        self.box.entered.connect(lambda: self.focused.emit(self.key))
+        self.dress()
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer these (value, words); the value that is chosen stays."""
+        chosen = self.text()
+        self.box.clear()
+        for value, words in choices:
+            self.box.addItem(words, value)
+        if chosen:
+            self.set_text(chosen)
+
+    def text(self) -> str:
+        return str(self.box.currentData() or "")
+
+    def set_text(self, value: str) -> None:
+        """Choose a value. One that is not offered, such as the path of a corpus, is added on top."""
+        index = self.box.findData(value)
+        if index < 0:
+            index = 0
+            self.box.insertItem(0, value.rstrip("/").rsplit("/", 1)[-1], value)
+            self.box.setItemData(0, value, Qt.ItemDataRole.ToolTipRole)
+        self.box.setCurrentIndex(index)
+
+    def set_locked(self, is_locked: bool) -> None:
+        self.is_locked = is_locked
+        self.box.setEnabled(not is_locked)
+        self.dress()
+
+    def set_error(self, sentence: str) -> None:
+        if sentence != self.error:
+            super().set_error(sentence)
+            self.dress()
+
+    def dress(self) -> None:
+        super().dress()
+        look = theme.current()
+        if self.is_code:
+            self.box.setFixedWidth(look.px(92))
+        else:
+            self.box.setFixedWidth(look.px(150))
+        self.box.setStyleSheet(self._style("QComboBox"))
+
+
+class _Edit(QLineEdit):
+    entered = Signal()
+    dict_pasted = Signal(str)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            text = QGuiApplication.clipboard().text()
+            if "{" in text:
+                self.dict_pasted.emit(text)
+                return
+        super().keyPressEvent(event)
+
+
+class _Box(QComboBox):
+    entered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel scrolls the form; it must not change a setting on its way.
+        event.ignore()

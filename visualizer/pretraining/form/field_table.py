@@ -1,0 +1,92 @@
+"""Every field of the form: its key in RunConfig or GPTConfig, its label, and the sentence that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.runs.config import CORPORA, EXPLANATIONS, PRESETS
+
+CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM = "choose file", "choose folder", "custom"
+
+
+@dataclass(frozen=True)
+class FieldSpec:
+    """One row. `choices` are (value, words); None makes it a field to type into. `kind` is what the text must be."""
+
+    key: str
+    label: str
+    help: str
+    group: str
+    kind: str = "int"  # "int", "float", "bool" or "text"
+    choices: tuple[tuple[str, str], ...] | None = None
+
+    @property
+    def is_more(self) -> bool:
+        """Whether the row lies in the part of the form that folds."""
+        return self.group == "more"
+
+    @property
+    def is_code(self) -> bool:
+        """Whether label and value are a name and a value of Python."""
+        return self.label == self.key
+
+
+def _int(key: str, group: str, help_text: str) -> FieldSpec:
+    return FieldSpec(key, key, help_text, group)
+
+
+def _float(key: str, group: str, help_text: str) -> FieldSpec:
+    return FieldSpec(key, key, help_text, group, "float")
+
+
+def _choice(key: str, label: str, group: str, help_text: str, *choices: tuple[str, str]) -> FieldSpec:
+    return FieldSpec(key, label, help_text, group, "text", choices)
+
+
+_SWITCH = (("False", "False"), ("True", "True"))
+_MODEL_KINDS = {"drop_rate": "float", "qkv_bias": "bool"}
+
+PRESET = _choice(
+    "preset", "Preset", "model", "Values that belong together; each of them can still be changed.",
+    *((name, name) for name in PRESETS), (CUSTOM, CUSTOM),
+)  # fmt: skip
+
+MODEL: tuple[FieldSpec, ...] = (
+    *(
+        FieldSpec(key, key, words, "model", _MODEL_KINDS.get(key, "int"), _SWITCH if key == "qkv_bias" else None)
+        for key, words in EXPLANATIONS.items()
+    ),
+    FieldSpec("tied", "Output head", "Tied, the head is the token embedding itself (124M); untied, it has weights of "
+              "its own (163M).", "model", "bool", (("True", "tied"), ("False", "untied"))),
+)  # fmt: skip
+
+RUN: tuple[FieldSpec, ...] = (
+    _choice("tokenizer", "Tokenizer", "data", "What turns text into tokens.",
+            ("gpt2", "GPT-2 byte pairs"), ("bytes", "bytes"), ("characters", "characters")),
+    _choice("corpus", "Corpus", "data", "The text to learn from: one that ships, a text file, or a folder of them.",
+            *((name, name) for name in CORPORA), (CHOOSE_FILE, "Choose file…"), (CHOOSE_FOLDER, "Choose folder…")),
+    _choice("device", "Device", "data", "Where it is computed; automatic takes CUDA, then MPS, then the CPU.",
+            ("auto", "automatic"), ("cpu", "cpu")),  # an engine says what else there is
+    _float("learning_rate", "optimizer", "AdamW's step size at its peak, after the warm-up."),
+    _int("batch_size", "optimizer", "Sequences in one forward pass; more are smoother and need more memory."),
+    _int("max_steps", "optimizer", "Optimizer steps to train; the cosine of the learning rate ends there."),
+    _float("grad_clip", "optimizer", "A gradient with a larger norm is scaled down to it; 0 never clips."),
+    _int("warmup_steps", "more", "Steps in which the learning rate rises from 0 to its peak."),
+    _float("min_learning_rate", "more", "Where the cosine of the learning rate ends."),
+    _int("grad_accumulation", "more", "Forward passes whose gradients are averaged in one optimizer step."),
+    _float("weight_decay", "more", "How strongly AdamW pulls matrices and embeddings towards 0."),
+    _float("beta1", "more", "How long AdamW averages gradients: 0.9 is about 10 steps."),
+    _float("beta2", "more", "How long AdamW averages squared gradients: 0.95 is about 20 steps."),
+    _int("eval_every", "more", "Steps between two validations."),
+    _int("eval_batches", "more", "Batches that a validation averages."),
+    _int("sample_every", "more", "Steps between two text samples; 0 writes none."),
+    _int("sample_tokens", "more", "Tokens in one text sample."),
+    FieldSpec("sample_prompt", "sample_prompt", "What a sample begins with; \\n is a line break.", "more", "text"),
+    _int("checkpoint_every", "more", "Steps between two checkpoints; a killed run resumes from the last."),
+    _int("seed", "more", "Where the random numbers start; the same seed gives the same run."),
+    FieldSpec("compile", "compile", "torch.compile: a minute of waiting first, then faster steps.", "more",
+              "bool", _SWITCH),
+)  # fmt: skip
+
+FIELDS: tuple[FieldSpec, ...] = (PRESET, *MODEL, *RUN)
+SPECS: dict[str, FieldSpec] = {spec.key: spec for spec in FIELDS}

@@ -1,0 +1,164 @@
+"""The form without its widgets: typed text to a configuration and back, what is wrong with it, what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from visualizer.pretraining import formatting
+from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """What a configuration adds up to; empty while it cannot be read."""
+
+    n_parameters: int = 0
+    parts: tuple[tuple[str, int], ...] = ()
+    head_words: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The configuration that the text means, if it means one, and a sentence for each field that is wrong."""
+
+    config: RunConfig | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot start, "" when it can."""
+        return next(iter(self.errors.values()), "")
+
+    @property
+    def preset(self) -> str:
+        """The preset that it is, else "custom"."""
+        return CUSTOM if self.config is None else preset_of(self.config)
+
+
+def preset_of(config: RunConfig) -> str:
+    """The preset that a configuration is, on whatever text and device; else "custom"."""
+    return next((name for name, preset in PRESETS.items() if _on(preset, config) == config), CUSTOM)
+
+
+def _on(preset: RunConfig, config: RunConfig) -> RunConfig:
+    """The preset on the text and the device of another configuration."""
+    model = msgspec.structs.replace(preset.model, vocab_size=config.model.vocab_size)
+    return msgspec.structs.replace(
+        preset,
+        model=model,
+        tokenizer=config.tokenizer,
+        corpus=config.corpus,
+        device=config.device,
+        seed=config.seed,
+        sample_prompt=config.sample_prompt,
+    )
+
+
+def to_text(config: RunConfig) -> dict[str, str]:
+    """Every field as one would type it."""
+    texts = {spec.key: _as_text(spec, getattr(config.model, spec.key)) for spec in MODEL}
+    return texts | {spec.key: _as_text(spec, getattr(config, spec.key)) for spec in RUN}
+
+
+def model_to_text(values: Mapping[str, object]) -> dict[str, str]:
+    """Keys of a pasted configuration as one would type them."""
+    return {key: _as_text(SPECS[key], value) for key, value in values.items()}
+
+
+def check(texts: Mapping[str, str]) -> Checked:
+    """Read every field. A field that cannot be read, and the first rule that is broken, get a sentence."""
+    values: dict[str, object] = {}
+    errors: dict[str, str] = {}
+    for spec in (*MODEL, *RUN):
+        try:
+            values[spec.key] = _parse(spec, texts.get(spec.key, ""))
+        except EngineError as error:
+            errors[spec.key] = str(error)
+    if errors:
+        return Checked(None, errors)
+    model = GPTConfig(**{spec.key: values.pop(spec.key) for spec in MODEL})  # type: ignore[arg-type]
+    config = msgspec.convert(values | {"model": model}, RunConfig)
+    for part in (config.model, config):
+        try:
+            part.check()
+        except EngineError as error:
+            return Checked(config, {key_in(str(error), "preset"): str(error)})
+    return Checked(config, {})
+
+
+def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...]) -> Estimates:
+    """Parameters, memory and compute; the corpus's own lines come last."""
+    if config is None or min(config.model.vocab_size, config.model.emb_dim, config.model.n_layers) < 1:
+        return Estimates(lines=corpus_lines)
+    model = config.model
+    n = parameters(model)
+    parts = (
+        ("token embedding", n.token_embedding),
+        ("MLP", n.mlp),
+        ("attention", n.attention),
+        ("positions", n.positions),
+        ("norms", n.norms),
+        ("output head", n.head),
+    )
+    memory = memory_estimate(config, half=config.device.startswith("cuda"))
+    untied = parameters(msgspec.structs.replace(model, tied=False)).total
+    tied = parameters(msgspec.structs.replace(model, tied=True)).total
+    lines = (
+        ("Tied, in total", f"{tied:,}"),
+        ("Untied, in total", f"{untied:,}"),
+        ("Weights, gradients, AdamW", formatting.n_bytes(memory.weights_gradients_adamw)),
+        ("Activations, estimated", formatting.n_bytes(memory.activations)),
+        ("Compute per token", formatting.flops(flops_per_token(model))),
+        ("Tokens per step", formatting.count(config.tokens_per_step)),
+        *corpus_lines,
+    )
+    words = "shares the token embedding" if model.tied else "has weights of its own"
+    return Estimates(n.total, parts, f"The output head {words}.", lines)
+
+
+def _as_text(spec: FieldSpec, value: object) -> str:
+    if spec.kind == "bool":
+        return "True" if value else "False"
+    if spec.kind == "float":
+        number = float(value)  # type: ignore[arg-type]
+        return f"{number:.1f}" if number == round(number, 1) and abs(number) < 1e4 else formatting.plain(number)
+    if spec.key == "sample_prompt":
+        return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+    return str(value)
+
+
+def _parse(spec: FieldSpec, text: str) -> object:
+    if spec.kind == "bool":
+        return text == "True"
+    if spec.kind == "text":
+        return _unescaped(text) if spec.key == "sample_prompt" else text
+    digits = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    try:
+        return int(digits) if spec.kind == "int" else _finite(float(digits))
+    except ValueError as error:
+        wanted = "a whole number" if spec.kind == "int" else "a number"
+        given = f", not “{text}”" if text else ""
+        raise EngineError(f"{spec.label} needs {wanted}{given}.") from error
+
+
+def _finite(value: float) -> float:
+    if value - value != 0:
+        raise ValueError(value)
+    return value
+
+
+def _unescaped(text: str) -> str:
+    parts = text.split("\\\\")
+    return "\\".join(part.replace("\\n", "\n").replace("\\t", "\t") for part in parts)
+
+
+def key_in(sentence: str, otherwise: str) -> str:
+    """The field that a sentence of the engine is about: the first one that it names."""
+    words = sentence.replace(",", " ").replace(".", " ").split()
+    return next((word for word in words if word in SPECS), otherwise)

@@ -1,0 +1,319 @@
+"""The configuration form: presets, the model, the data, the optimizer, and what they add up to as you type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from visualizer.look import icons, theme
+from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
+from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM, FIELDS, SPECS, FieldSpec
+from visualizer.pretraining.form.form_model import Estimates
+from visualizer.pretraining.form.parameter_bar import ParameterBar
+
+_HINT = "Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}."
+
+
+class TrainingForm(QWidget):
+    """Holds the settings as typed text. What they mean, and what is wrong with them, comes back through slots."""
+
+    edited = Signal()  # a value changed, by hand or by a preset
+    preset_chosen = Signal(str)
+    paste_wanted = Signal(str)  # the text of a configuration
+    copy_wanted = Signal()
+    new_run_wanted = Signal()  # a draft with the values shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("training_form")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.rows: dict[str, Row] = {}
+        self._is_quiet = False
+        self._fixed: str | None = None
+        self._corpus = ""  # the last one that was chosen
+        self._lines: list[QFrame] = []
+        self.bar = ParameterBar()
+        self._build()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.set_fixed("")
+        self.say(_HINT)
+
+    # -- values
+
+    def values(self) -> dict[str, str]:
+        """Every field as text."""
+        return {key: row.text() for key, row in self.rows.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Fill fields; those that are not named stay as they are. `edited` fires once."""
+        self._is_quiet = True
+        for key, value in values.items():
+            if key in self.rows:
+                self.rows[key].set_text(value)
+        self._is_quiet = False
+        self._corpus = self.rows["corpus"].text()
+        self.edited.emit()
+
+    def set_errors(self, errors: Mapping[str, str]) -> None:
+        """One sentence under each field that is wrong; the others are cleared."""
+        for key, row in self.rows.items():
+            row.set_error(errors.get(key, ""))
+        if any(SPECS[key].is_more for key in errors):
+            self._more.setChecked(True)
+
+    def set_fixed(self, words: str) -> None:
+        """Lock the fields while a run is shown, saying why ("fixed while training"); no words unlock them."""
+        if words == self._fixed:
+            return
+        self._fixed = words
+        for row in self.rows.values():
+            row.set_locked(bool(words))
+        self._lock_words.setText(words or "new run")
+        self._lock_icon.setVisible(bool(words))
+        self.paste_button.setVisible(not words)
+        self.new_button.setVisible(bool(words))
+
+    def set_estimates(self, estimates: Estimates) -> None:
+        """What the settings add up to."""
+        self._total.setText(f"{estimates.n_parameters:,}" if estimates.n_parameters else "–")
+        self.bar.show_parts(estimates.parts)
+        self._head_words.setText(estimates.head_words)
+        for row, (name, value) in enumerate(estimates.lines):
+            self._numbers[row][0].setText(name)
+            self._numbers[row][1].setText(value)
+        for row, labels in enumerate(self._numbers):
+            for label in labels:
+                label.setVisible(row < len(estimates.lines))
+
+    def reveal(self, key: str) -> None:
+        """Scroll to a field and put the cursor there."""
+        row = self.rows.get(key)
+        if row is not None:
+            if SPECS[key].is_more:
+                self._more.setChecked(True)
+            row.editor.setFocus()
+            self._scroll.ensureWidgetVisible(row)
+
+    # -- construction
+
+    def _build(self) -> None:
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 10, 0, 12)
+        self._body.setSpacing(6)
+        groups: dict[str, QVBoxLayout] = {}
+        for spec in FIELDS:
+            if spec.group not in groups:
+                if groups:
+                    self._body.addWidget(self._line())
+                groups[spec.group] = self._group(spec.group)
+            groups[spec.group].addWidget(self._row(spec))
+        self._body.addWidget(self._line())
+        self._build_numbers()
+        self._body.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("form_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._build_head())
+        column.addWidget(self._line())
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self._line())
+        column.addLayout(self._build_foot())
+
+    def _group(self, name: str) -> QVBoxLayout:
+        """A column of rows; the group "more" folds."""
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 2, 12, 2)
+        column.setSpacing(3)
+        if name != "more":
+            self._body.addLayout(column)
+            return column
+        self._more = QToolButton(objectName="form_more")
+        self._more.setText("More settings")
+        self._more.setCheckable(True)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._folded = QWidget(objectName="form_more_fields")
+        self._folded.setLayout(column)
+        self._folded.hide()
+        self._more.toggled.connect(self._fold)
+        fold = QHBoxLayout()
+        fold.setContentsMargins(8, 0, 12, 0)
+        fold.addWidget(self._more)
+        fold.addStretch(1)
+        self._body.addLayout(fold)
+        self._body.addWidget(self._folded)
+        return column
+
+    def _fold(self, is_open: bool) -> None:
+        self._folded.setVisible(is_open)
+        self._more.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
+
+    def _row(self, spec: FieldSpec) -> Row:
+        row: NumberRow | ChoiceRow
+        if spec.choices is None:
+            row = NumberRow(spec.key, spec.label, spec.help, is_code=spec.is_code)
+        else:
+            row = ChoiceRow(spec.key, spec.label, spec.help, spec.choices, is_code=spec.is_code)
+        row.changed.connect(lambda key=spec.key: self._on_changed(key))
+        row.focused.connect(self._show_help)
+        row.pasted.connect(self.paste_wanted)
+        self.rows[spec.key] = row
+        return row
+
+    def _build_head(self) -> QHBoxLayout:
+        title = QLabel("Configuration")
+        title.setProperty("role", "title")
+        self._lock_icon = QLabel()
+        self._lock_words = QLabel(objectName="form_state")
+        self._lock_words.setProperty("role", "caption")
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(6)
+        row.addWidget(title)
+        row.addStretch(1)
+        row.addWidget(self._lock_icon)
+        row.addWidget(self._lock_words)
+        return row
+
+    def _build_numbers(self) -> None:
+        title, self._total = QLabel("Parameters"), QLabel(objectName="parameter_total")
+        title.setProperty("role", "title")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self._total)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(12, 2, 12, 2)
+        parts.setSpacing(6)
+        self._head_words = QLabel(objectName="tied_words")
+        self._head_words.setWordWrap(True)
+        self._head_words.setProperty("role", "caption")
+        parts.addLayout(head)
+        parts.addWidget(self.bar)
+        parts.addWidget(self._head_words)
+        self._body.addLayout(parts)
+        self._body.addWidget(self._line())
+        grid = QGridLayout()
+        grid.setContentsMargins(12, 2, 12, 2)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        self._numbers = []
+        for row in range(9):
+            labels = QLabel(), QLabel(objectName=f"estimate_{row}")
+            labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(labels[0], row, 0)
+            grid.addWidget(labels[1], row, 1)
+            self._numbers.append(labels)
+        self._body.addLayout(grid)
+
+    def _build_foot(self) -> QVBoxLayout:
+        self.help = QLabel(objectName="form_help")
+        self.help.setWordWrap(True)
+        self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.copy_button = QPushButton("Copy as Python", objectName="copy_as_python")
+        self.paste_button = QPushButton("Paste config", objectName="paste_config")
+        self.new_button = QPushButton("New run from this", objectName="new_run_from_this")
+        self.paste_button.setToolTip("Read a GPT_CONFIG_… = {…} from the clipboard (Ctrl+V in the form)")
+        self.copy_button.clicked.connect(self.copy_wanted)
+        self.paste_button.clicked.connect(self._paste)
+        self.new_button.clicked.connect(self.new_run_wanted)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.copy_button, self.paste_button, self.new_button):
+            buttons.addWidget(button, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.help)
+        foot.addLayout(buttons)
+        return foot
+
+    def _line(self) -> QFrame:
+        line = QFrame()
+        line.setFixedHeight(1)
+        self._lines.append(line)
+        return line
+
+    # -- what the person does
+
+    def _on_changed(self, key: str) -> None:
+        if self._is_quiet:
+            return
+        value = self.rows[key].text()
+        if key == "preset":
+            if value != CUSTOM:
+                self.preset_chosen.emit(value)
+            return
+        if key == "corpus" and value in (CHOOSE_FILE, CHOOSE_FOLDER):
+            self._choose_corpus(value)
+        self._corpus = self.rows["corpus"].text()
+        self.edited.emit()
+
+    def _choose_corpus(self, kind: str) -> None:
+        if kind == CHOOSE_FILE:
+            path, _ = QFileDialog.getOpenFileName(self, "Corpus: a text file")
+        else:
+            path = QFileDialog.getExistingDirectory(self, "Corpus: a folder of text files")
+        self._is_quiet = True
+        self.rows["corpus"].set_text(path or self._corpus)
+        self._is_quiet = False
+
+    def say(self, sentence: str, *, is_error: bool = False) -> None:
+        """One sentence above the buttons."""
+        self.help.setText(sentence)
+        color = theme.current().color("error.text" if is_error else "text.secondary").name()
+        self.help.setStyleSheet(f"color: {color};")
+
+    def _show_help(self, key: str) -> None:
+        self.say(f"<span style='font-weight: 600;'>{SPECS[key].label}</span>: {SPECS[key].help}")
+
+    def _paste(self) -> None:
+        self.paste_wanted.emit(QGuiApplication.clipboard().text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._paste()
+            return
+        super().keyPressEvent(event)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.setMinimumWidth(look.px(264))
+        for row in self.rows.values():
+            row.dress()
+        for line in self._lines:
+            line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
+        self._total.setFont(look.mono(13, 500))
+        for name, value in self._numbers:
+            name.setFont(look.font(12))
+            name.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+            value.setFont(look.mono(11.5))
+        self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
+        self._more.setIconSize(QSize(look.px(12), look.px(12)))
+        self._more.setStyleSheet("QToolButton { background: transparent; }")  # open or folded, the arrow says it
+        self._fold(self._more.isChecked())
+        self.help.setFont(look.font(11))
+        self.help.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        self.help.setMinimumHeight(3 * self.help.fontMetrics().lineSpacing())

@@ -1,0 +1,81 @@
+"""The parameters of a model by part: a stacked bar and its legend with counts and shares."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from visualizer.look import theme
+
+_COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reduction", "cat.loss", "cat.elementwise")
+
+
+class ParameterBar(QWidget):
+    """Draws (part, number of parameters), in the order given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("parameter_bar")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.parts: tuple[tuple[str, int], ...] = ()
+
+    def show_parts(self, parts: tuple[tuple[str, int], ...]) -> None:
+        """Parts without parameters are left out."""
+        self.parts = tuple(part for part in parts if part[1])
+        total = sum(n for _, n in self.parts)
+        self.setAccessibleName(f"Parameters by part, {total:,} in total")
+        self.setAccessibleDescription("; ".join(f"{name} {n:,}" for name, n in self.parts))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(180), look.px(20) + len(self.parts) * self._line())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def _line(self) -> int:
+        return QFontMetrics(theme.current().font(12)).height() + theme.current().px(4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        total = sum(n for _, n in self.parts) or 1
+        gap, height = 1.0, look.px(12)
+        left, room = 0.0, self.width() - gap * (len(self.parts) - 1)
+        for index, (_, n) in enumerate(self.parts):
+            width = n / total * room
+            painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
+            painter.drawRect(QRectF(left, 0, max(width, 1.0), height))
+            left += width + gap
+        for index, part in enumerate(self.parts):
+            self._paint_line(painter, index, part, total)
+
+    def _paint_line(self, painter: QPainter, index: int, part: tuple[str, int], total: int) -> None:
+        look, line = theme.current(), self._line()
+        top = look.px(20) + index * line
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color(_COLORS[index % len(_COLORS)]))
+        size = look.px(8)
+        painter.drawRoundedRect(QRectF(0, top + (line - size) / 2, size, size), look.px(2), look.px(2))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(look.mono(11))
+        share_width = painter.fontMetrics().horizontalAdvance("100.0 %")
+        painter.setPen(look.color("text.muted"))
+        share = part[1] / total * 100
+        share_text = f"{share:.1f} %" if share >= 0.05 else "<0.1 %"
+        painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share_text)
+        painter.setFont(look.mono(11.5))
+        painter.setPen(look.color("text.primary"))
+        count = f"{part[1]:,}"
+        count_right = self.width() - share_width - look.px(6)
+        painter.drawText(QRectF(0, top, count_right, line), right, count)
+        room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
+        painter.setFont(look.font(12))
+        painter.setPen(look.color("text.secondary"))
+        name = painter.fontMetrics().elidedText(part[0], Qt.TextElideMode.ElideRight, int(room))
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(look.px(15), top, room, line), left, name)

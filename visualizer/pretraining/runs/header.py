@@ -1,0 +1,270 @@
+"""The row above a run: name, state and progress, the numbers, and Start, Pause and Stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from visualizer.look import icons, theme
+from visualizer.pretraining import formatting
+from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
+
+# state: word, text token, tint token, glyph
+_PILLS = {
+    "draft": ("new", "text.secondary", "bg.control", "○"),
+    "starting": ("starting", "text.secondary", "bg.control", "○"),
+    "training": ("training", "ok.text", "ok.tint", "●"),
+    "paused": ("paused", "warn.text", "warn.tint", "‖"),
+    "stopping": ("stopping", "warn.text", "warn.tint", "■"),
+    "finished": ("finished", "ok.text", "ok.tint", "✓"),
+    "stopped": ("stopped", "text.secondary", "bg.control", "■"),
+    "failed": ("failed", "error.text", "error.tint", "✕"),
+    "crashed": ("crashed", "error.text", "error.tint", "✕"),
+}
+# Left out one by one where the window is too narrow, the first here first.
+_LIVE_ONLY = ("remaining", "throughput", "mfu")
+_LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
+
+
+class RunHeader(QWidget):
+    """Shows a HeaderView; emits what the person wants."""
+
+    start_wanted = Signal()
+    pause_or_resume_wanted = Signal()
+    stop_wanted = Signal()
+    log_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("run_header")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._view = HeaderView("New run", "draft")
+        self._name = QLabel(self, objectName="run_name")
+        self._pill = QLabel(self, objectName="run_pill")
+        self._progress = QProgressBar(self, objectName="run_progress")
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName("Progress of the run")
+        self._readouts = {
+            name: _Readout(name, title)
+            for name, title in (
+                ("step", "Step"),
+                ("elapsed", "Elapsed"),
+                ("remaining", "Remaining"),
+                ("loss", "Train / val loss"),
+                ("throughput", "Throughput"),
+                ("mfu", "MFU"),
+                ("memory", "Memory"),
+            )
+        }
+        self._readouts["mfu"].setToolTip(
+            "Model FLOPs utilisation: the share of the device's peak that training reaches"
+        )
+        self._sentence = QLabel(self, objectName="run_sentence")
+        self._sentence.setWordWrap(True)
+        self.log_button = self._button("Show log", "show_log", self.log_wanted)
+        self.start_button = self._button("Start", "train_start_button", self.start_wanted)
+        self.pause_button = self._button("Pause", "train_pause_button", self.pause_or_resume_wanted)
+        self.stop_button = self._button("Stop", "train_stop_button", self.stop_wanted)
+        self.start_button.setProperty("kind", "primary")
+        self.stop_button.setProperty("kind", "stop")
+        self._build()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def show_view(self, view: HeaderView) -> None:
+        """Show the numbers and offer the buttons of this state."""
+        is_changed = (view.state, view.can_start, view.name) != (
+            self._view.state,
+            self._view.can_start,
+            self._view.name,
+        )
+        self._view = view
+        self._fill()
+        if is_changed:
+            self._dress()
+        self._make_room()
+
+    def _fill(self) -> None:
+        view = self._view
+        self._name.setToolTip(view.name)
+        self._progress.setRange(0, max(view.max_steps, 1))
+        self._progress.setValue(min(view.step, max(view.max_steps, 1)))
+        values = {
+            "step": (formatting.count(view.step), f"of {view.max_steps:,}"),
+            "elapsed": (formatting.duration(view.elapsed_s), ""),
+            "remaining": (formatting.duration(view.remaining_s), ""),
+            "loss": (f"{formatting.loss(view.train_loss)} / {formatting.loss(view.val_loss)}", "nats"),
+            "throughput": (formatting.count(view.tokens_per_second) if view.tokens_per_second else "–", "tokens/s"),
+            "mfu": self._mfu(),
+            "memory": (formatting.gib(view.memory_bytes) if view.memory_bytes else "–", ""),
+        }
+        for name, (value, unit) in values.items():
+            self._readouts[name].set(value, unit)
+        self._sentence.setText(view.sentence)
+        self._sentence.setToolTip(view.sentence)
+
+    def _mfu(self) -> tuple[str, str]:
+        if self._view.mfu is None or not self._view.peak_flops:
+            return "n/a", ""
+        return f"{self._view.mfu * 100:.0f} %", f"of {formatting.flops_per_second(self._view.peak_flops)}"
+
+    def _make_room(self) -> None:
+        """Show what the state needs, and as many numbers as fit beside it."""
+        view, look = self._view, theme.current()
+        is_live = view.state in LIVE
+        self._pill.setVisible(view.state != "draft")
+        self._progress.setVisible(view.state != "draft")
+        self.start_button.setVisible(view.state == "draft")
+        self.start_button.setEnabled(view.can_start)
+        self.pause_button.setVisible((is_live or view.state in RESUMABLE) and not view.is_remote)
+        self.pause_button.setEnabled(view.state not in ("starting", "stopping"))
+        self.stop_button.setVisible(is_live and not view.is_remote)
+        self.stop_button.setEnabled(view.state != "stopping")
+        self.log_button.setVisible(view.has_log and view.state in ("failed", "crashed"))
+        self._sentence.setVisible(bool(view.sentence))
+        self._title.setFixedWidth(min(look.px(262), max(self.width() // 4, look.px(130))))
+        shown = [] if view.state == "draft" else [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
+        buttons = [self.log_button, self.start_button, self.pause_button, self.stop_button]
+        used = sum(button.sizeHint().width() + look.px(8) for button in buttons if not button.isHidden())
+        used += self._title.width() + look.px(40) + self._sentence_width()
+        for name in _LEAST:
+            if used + sum(self._readouts[each].sizeHint().width() for each in shown) <= self.width():
+                break
+            if name in shown:
+                shown.remove(name)
+        for name, readout in self._readouts.items():
+            readout.setVisible(name in shown)
+        pill = 0 if self._pill.isHidden() else self._pill.sizeHint().width() + look.px(8)
+        room = self._title.width() - pill - look.px(26)
+        metrics = QFontMetrics(self._name.font())
+        self._name.setText(metrics.elidedText(view.name, Qt.TextElideMode.ElideMiddle, room))
+
+    def _sentence_width(self) -> int:
+        """Room for the sentence in at most three lines."""
+        whole = QFontMetrics(self._sentence.font()).horizontalAdvance(self._view.sentence)
+        return min(whole // 2, whole // 3 + theme.current().px(90)) + theme.current().px(24) if whole else 0
+
+    def _button(self, text: str, name: str, signal) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.clicked.connect(signal)
+        return button
+
+    def _build(self) -> None:
+        self._title = QWidget(self)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._name)
+        first.addWidget(self._pill)
+        first.addStretch(1)
+        column = QVBoxLayout(self._title)
+        column.setContentsMargins(12, 0, 14, 0)
+        column.setSpacing(6)
+        column.addStretch(1)
+        column.addLayout(first)
+        column.addWidget(self._progress)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(0)
+        row.addWidget(self._title)
+        for readout in self._readouts.values():
+            row.addWidget(readout)
+        row.addSpacing(12)
+        row.addWidget(self._sentence, 1000)
+        row.addStretch(1)
+        for button in (self.log_button, self.start_button, self.pause_button, self.stop_button):
+            row.addSpacing(8)
+            row.addWidget(button)
+
+    def minimumSizeHint(self) -> QSize:
+        # Numbers that do not fit are left out, so the row never holds the window open.
+        return QSize(theme.current().px(360), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _dress(self) -> None:
+        look, view = theme.current(), self._view
+        word, text, tint, glyph = _PILLS[view.state]
+        self.setMinimumHeight(look.px(60))
+        self._name.setFont(look.font(14, 600))
+        self._pill.setText(f"{glyph} {word}")
+        self._pill.setFont(look.font(11, 500))
+        height = self._pill.fontMetrics().height() + look.px(4)
+        self._pill.setStyleSheet(
+            f"color: {look.color(text).name()}; background: {look.color(tint).name()};"
+            f"border-radius: {height // 2}px; padding: 0 {look.px(8)}px;"
+        )
+        self._pill.setFixedHeight(height)
+        self._progress.setFixedHeight(look.px(4))
+        self._sentence.setFont(look.font(11.5))
+        is_bad = view.state in ("failed", "crashed") or (view.state == "draft" and not view.can_start)
+        self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
+        resume = view.state == "paused" or view.state in RESUMABLE
+        self.pause_button.setText("Resume" if resume else "Pause")
+        self._set_icons(resume)
+        for readout in self._readouts.values():
+            readout.dress()
+        self._fill()
+        self._make_room()
+
+    def _set_icons(self, resume: bool) -> None:
+        look, size = theme.current(), theme.current().px(14)
+        kind = "primary" if self._view.state in RESUMABLE else ""
+        if self.pause_button.property("kind") != kind:
+            self.pause_button.setProperty("kind", kind)
+            self.pause_button.style().unpolish(self.pause_button)
+            self.pause_button.style().polish(self.pause_button)
+        lit = look.color("text.on_accent")
+        muted = look.color("text.muted")
+        self.start_button.setIcon(icons.icon("play", lit if self._view.can_start else muted))
+        self.pause_button.setIcon(
+            icons.icon("play" if resume else "pause", lit if kind else look.color("text.primary"))
+        )
+        self.stop_button.setIcon(icons.icon("stop", look.color("error.text")))
+        for button in (self.start_button, self.pause_button, self.stop_button):
+            button.setIconSize(QSize(size, size))
+
+
+class _Readout(QFrame):
+    """A caption over a number with its unit, behind a thin line."""
+
+    def __init__(self, name: str, title: str) -> None:
+        super().__init__()
+        self.setObjectName(f"readout_{name}")
+        self._title = QLabel(title, self)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.value = QLabel(self, objectName=f"{name}_readout")
+        self._unit = QLabel(self)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(4)
+        numbers.addWidget(self.value)
+        numbers.addWidget(self._unit)
+        numbers.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(1)
+        column.addStretch(1)
+        column.addWidget(self._title)
+        column.addLayout(numbers)
+        column.addStretch(1)
+
+    def set(self, value: str, unit: str) -> None:
+        """The number as text, and what stands behind it."""
+        self.value.setText(value)
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
+
+    def dress(self) -> None:
+        look = theme.current()
+        self._title.setFont(look.font(11))
+        self.value.setFont(look.font(15, 600))
+        self._unit.setFont(look.font(11.5))
+        self._title.setStyleSheet(f"color: {look.color('text.muted').name()};")
+        self._unit.setStyleSheet(f"color: {look.color('text.muted').name()};")
+        line = look.color("line.subtle").name()
+        self.setStyleSheet(f"QFrame#{self.objectName()} {{ border: none; border-left: 1px solid {line}; }}")

@@ -1,0 +1,249 @@
+"""Follows run folders in a thread of its own: a slow disk or a long run never holds the window."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from engine.protocol.errors import EngineError
+from engine.runs.control import control
+from engine.runs.run_folder import RunFolder, list_runs
+from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
+
+POLL_MS = 250
+_LIST_EVERY_S = 2.0
+_FIRST_LOOKS_S = 0.05  # of a poll, for runs that were never read: a folder of a hundred runs fills in bit by bit
+
+
+class RunsFollower(QObject):
+    """Lives in the window's thread; the work is done behind it. `close` ends the thread."""
+
+    rows_changed = Signal(object)  # tuple[RunRow, ...], newest first
+    run_changed = Signal(object)  # RunSnapshot of a watched run
+    failed = Signal(str)  # one sentence
+    answered = Signal(object, str)  # Path, the command and the trainer's answer to it
+    _watch = Signal(object)
+    _add = Signal(object)
+    _forget = Signal(object)
+    _spawned = Signal(object, object)
+    _command = Signal(object, str)
+    _poll = Signal()
+    _end = Signal()
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread()
+        self._thread.setObjectName("runs_follower")
+        worker = _Worker(root)
+        self._worker: _Worker | None = worker
+        worker.moveToThread(self._thread)
+        worker.rows_changed.connect(self.rows_changed)
+        worker.run_changed.connect(self.run_changed)
+        worker.failed.connect(self.failed)
+        worker.answered.connect(self.answered)
+        for signal, slot in (
+            (self._watch, worker.watch),
+            (self._add, worker.add),
+            (self._forget, worker.forget),
+            (self._spawned, worker.note_spawned),
+            (self._command, worker.command),
+            (self._poll, worker.poll),
+            (self._end, worker.end),
+        ):
+            signal.connect(slot)
+        self._thread.started.connect(worker.begin)
+        self._thread.start()
+
+    def watch(self, paths: tuple[Path, ...]) -> None:
+        """Send snapshots of these runs from now on, whenever they change; the first ones at once."""
+        self._watch.emit(paths)
+
+    def add(self, path: Path) -> None:
+        """List a run that lies elsewhere too."""
+        self._add.emit(path)
+
+    def forget(self, path: Path) -> None:
+        """Its folder was deleted."""
+        self._forget.emit(path)
+
+    def note_spawned(self, path: Path, spawned: Spawned) -> None:
+        """This window started a trainer for the run."""
+        self._spawned.emit(path, spawned)
+
+    def command(self, path: Path, command: str) -> None:
+        """Send "pause", "resume" or "stop" to the run's trainer."""
+        self._command.emit(path, command)
+
+    def poll(self) -> None:
+        """Look now."""
+        self._poll.emit()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether its thread has ended."""
+        return self._thread.isFinished()
+
+    def close(self) -> None:
+        """End the thread; no trainer is touched."""
+        if self._thread.isRunning():
+            self._end.emit()
+            self._thread.wait()
+        self._worker = None
+
+
+class _Worker(QObject):
+    rows_changed = Signal(object)
+    run_changed = Signal(object)
+    failed = Signal(str)
+    answered = Signal(object, str)
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self._root = root
+        self._runs: dict[Path, TrackedRun] = {}  # in the order of the list
+        self._unread: list[Path] = []
+        self._rows: dict[Path, RunRow] = {}
+        self._elsewhere: list[Path] = []
+        self._broken: set[Path] = set()
+        self._watched: tuple[Path, ...] = ()
+        self._spawned: dict[Path, Spawned] = {}
+        self._stamps: dict[Path, int] = {}
+        self._listed_at = -1e9
+        self._shown: tuple[Path, ...] | None = None
+
+    @Slot()
+    def begin(self) -> None:
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_MS)
+        self._timer.timeout.connect(self.poll)
+        self._timer.start()
+        self.poll()
+
+    @Slot()
+    def end(self) -> None:
+        self._timer.stop()
+        QThread.currentThread().quit()
+
+    @Slot(object)
+    def watch(self, paths: tuple[Path, ...]) -> None:
+        new = [path for path in paths if path not in self._watched]
+        self._watched = paths
+        for path in new:
+            if self._look(path) is False:  # True: it was sent already
+                self.run_changed.emit(self._runs[path].snapshot())
+
+    @Slot(object)
+    def add(self, path: Path) -> None:
+        if path.parent != self._root and path not in self._elsewhere:
+            self._elsewhere.append(path)
+        self._listed_at = -1e9
+        self.poll()
+
+    @Slot(object)
+    def forget(self, path: Path) -> None:
+        self._elsewhere = [each for each in self._elsewhere if each != path]
+        self._drop(path)
+        self._listed_at = -1e9
+        self.poll()
+
+    @Slot(object, object)
+    def note_spawned(self, path: Path, spawned: Spawned) -> None:
+        self._spawned[path] = spawned
+        if path in self._runs:
+            self._runs[path].spawned = spawned
+        self.add(path)
+
+    @Slot(object, str)
+    def command(self, path: Path, command: str) -> None:
+        try:
+            self.answered.emit(path, f"{command} {control(RunFolder(path), command)}")
+        except EngineError as error:
+            self.failed.emit(str(error))
+        self.poll()
+
+    @Slot()
+    def poll(self) -> None:
+        """One look at what may have changed: watched and live runs always, the others when they were touched."""
+        now = time.monotonic()
+        is_listing = now - self._listed_at >= _LIST_EVERY_S
+        if is_listing:
+            self._listed_at = now
+            self._list()
+        is_changed = self._read_first(now)
+        for path, run in list(self._runs.items()):
+            if path in self._unread or not self._is_due(path, run, is_listing):
+                continue
+            is_changed |= bool(self._look(path))
+        if is_changed or tuple(self._runs) != self._shown:
+            self._shown = tuple(self._runs)
+            self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
+
+    def _is_due(self, path: Path, run: TrackedRun, is_listing: bool) -> bool:
+        if path in self._watched or run.is_live:
+            return True
+        return is_listing and self._stamp(path) != self._stamps.get(path)
+
+    def _stamp(self, path: Path) -> int:
+        try:
+            return (path / "status.json").stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def _list(self) -> None:
+        """Take in what appeared and drop what vanished, newest first."""
+        paths = [folder.path for folder in list_runs(self._root)]
+        paths += [path for path in self._elsewhere if path not in paths]
+        for path in [path for path in self._runs if path not in paths]:
+            self._drop(path)
+        for path in paths:
+            if path in self._runs or path in self._broken:
+                continue
+            try:
+                self._runs[path] = TrackedRun(path)
+            except EngineError as error:
+                self._broken.add(path)
+                self.failed.emit(str(error))
+                continue
+            self._runs[path].spawned = self._spawned.get(path)
+            self._unread.append(path)
+        self._runs = {path: self._runs[path] for path in paths if path in self._runs}
+
+    def _read_first(self, now: float) -> bool:
+        """Read runs that were never read, at least one, until the time is up; whether there were any."""
+        self._unread = [path for path in self._unread if path in self._runs]
+        n_unread = len(self._unread)
+        while self._unread:
+            self._look(self._unread[0])
+            if time.monotonic() - now >= _FIRST_LOOKS_S:
+                break
+        return len(self._unread) < n_unread
+
+    def _look(self, path: Path) -> bool | None:
+        """Read what is new of one run and send it on; None when it is not there (any more)."""
+        run = self._runs.get(path)
+        if run is None:
+            return None
+        self._stamps[path] = self._stamp(path)
+        is_first = path in self._unread
+        try:
+            is_changed = run.poll()
+        except EngineError as error:
+            self._drop(path)
+            self._broken.add(path)
+            self.failed.emit(str(error))
+            return None
+        if is_first:
+            self._unread.remove(path)
+        if is_changed or is_first:
+            self._rows[path] = run.row()
+            if path in self._watched:
+                self.run_changed.emit(run.snapshot())
+        return is_changed or is_first
+
+    def _drop(self, path: Path) -> None:
+        self._runs.pop(path, None)
+        self._rows.pop(path, None)
+        self._unread = [each for each in self._unread if each != path]

@@ -1,0 +1,173 @@
+"""The runs that the workspace shows: which is selected, which are laid over it, and the control of their trainers."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import RunConfig
+from engine.runs.control import start_detached
+from engine.runs.run_folder import RunFolder, new_folder, process_start
+from visualizer.pretraining.curves import Overlay
+from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
+from visualizer.pretraining.runs.reader_thread import RunsFollower
+from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
+
+_COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
+_WORDS = {"pause": "will pause after this step", "resume": "trains on", "stop": "will stop after this step"}
+
+
+class Runs(QObject):
+    """Selection and overlays of the runs below `root`, and of those opened from elsewhere."""
+
+    rows_changed = Signal()
+    selection_changed = Signal()
+    shown_changed = Signal(object, bool)  # RunSnapshot of the selected run, whether it is the first of this selection
+    overlays_changed = Signal()  # an overlaid run has new records
+    colors_changed = Signal()  # other runs are laid over
+    said = Signal(str)
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.root = root
+        self.selected: Path | None = None
+        self.shown: RunSnapshot | None = None
+        self._rows: tuple[RunRow, ...] = ()
+        self._colors: dict[Path, str] = {}
+        self._snapshots: dict[Path, RunSnapshot] = {}
+        self._is_first_list = True
+        self.follower = RunsFollower(root, self)
+        self.follower.rows_changed.connect(self._on_rows)
+        self.follower.run_changed.connect(self._on_run)
+        self.follower.failed.connect(self.said)
+        self.follower.answered.connect(self._on_answer)
+
+    def rows(self) -> tuple[RunRow, ...]:
+        """The list, newest first; overlaid runs carry their colour."""
+        return tuple(replace(row, color=self._colors.get(row.path, "")) for row in self._rows)
+
+    def live_rows(self) -> list[RunRow]:
+        """The runs that a trainer works on."""
+        return [row for row in self._rows if row.state in LIVE]
+
+    def overlays(self) -> tuple[Overlay, ...]:
+        """The runs laid over the selected one."""
+        chosen = ((path, color) for path, color in self._colors.items() if path != self.selected)
+        return tuple(Overlay(self._snapshots[path].curves, color) for path, color in chosen if path in self._snapshots)
+
+    def select(self, path: Path | None) -> None:
+        """Show a run; None shows the form."""
+        self._is_first_list = False
+        if path == self.selected:
+            return
+        self.selected, self.shown = path, None
+        self.selection_changed.emit()
+        if path is not None and path in self._snapshots:
+            self._show(self._snapshots[path])
+        self._watch()
+
+    def set_overlay(self, path: Path, is_wanted: bool) -> None:
+        """Lay a run over the loss plot, or take it away."""
+        if is_wanted:
+            free = [color for color in _COLORS if color not in self._colors.values()]
+            if not free:
+                self.said.emit(f"At most {len(_COLORS)} runs can be laid over another.")
+                return
+            self._colors[path] = free[0]
+        else:
+            self._colors.pop(path, None)
+        self._watch()
+        self.colors_changed.emit()
+
+    def open(self, path: Path) -> None:
+        """List and select the run in a folder. Raises EngineError when there is none."""
+        RunFolder(path).facts()
+        self.follower.add(path)
+        self.select(path)
+
+    def start(self, config: RunConfig, preset: str) -> str:
+        """Make a run folder and start a trainer that outlives this window. The name of the run."""
+        folder = new_folder(self.root, config, preset)
+        self._start_trainer(folder, resume=False)
+        self.select(folder.path)
+        return folder.name
+
+    def pause_or_resume(self) -> None:
+        """What the button of the selected run means in its state."""
+        if self.shown is None or self.selected is None:
+            return
+        state = self.shown.header.state
+        if state in RESUMABLE:
+            self._start_trainer(RunFolder(self.selected), resume=True)
+            self.said.emit(f"{self.selected.name} resumes from its checkpoint.")
+        elif state in LIVE:
+            self.command("resume" if state == "paused" else "pause")
+
+    def command(self, command: str) -> None:
+        """Ask the trainer of the selected run for "pause", "resume" or "stop"."""
+        if self.selected is None or self.shown is None or self.shown.header.state not in LIVE:
+            self.said.emit("No training run is shown that could be controlled.")
+        elif any(row.is_remote for row in self._rows if row.path == self.selected):
+            self.said.emit(f"{self.selected.name} trains on {self.shown.status.host}; here it can only be watched.")
+        else:
+            self.follower.command(self.selected, command)
+
+    def delete(self, path: Path) -> None:
+        """Remove a run's folder. Raises OSError."""
+        if path == self.selected:
+            self.select(None)
+        self._colors.pop(path, None)
+        shutil.rmtree(path)
+        self.follower.forget(path)
+        self.said.emit(f"Deleted {path.name}.")
+
+    def close(self) -> None:
+        """Follow no more; trainers go on."""
+        self.follower.close()
+
+    def _start_trainer(self, folder: RunFolder, *, resume: bool) -> None:
+        if resume and folder.is_alive():
+            raise EngineError(f"{folder.name} is training already.")
+        at = time.time()
+        pid = start_detached(folder, resume=resume)
+        self.follower.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
+
+    def _watch(self) -> None:
+        wanted = ([self.selected] if self.selected is not None else []) + list(self._colors)
+        self._snapshots = {path: each for path, each in self._snapshots.items() if path in wanted}
+        self.follower.watch(tuple(dict.fromkeys(wanted)))
+
+    def _on_rows(self, rows: tuple[RunRow, ...]) -> None:
+        before = {row.path: row.state for row in self._rows}
+        self._rows = rows
+        for row in rows:
+            if before.get(row.path, "") in LIVE and row.state not in LIVE:
+                self.said.emit(f"{row.name}: {row.words.removesuffix('.')}.")
+        self.rows_changed.emit()
+        if self._is_first_list:
+            self._is_first_list = not rows
+            live = self.live_rows()
+            if live:
+                self.select(live[0].path)  # a window that comes back shows what is being trained
+
+    def _on_run(self, snapshot: RunSnapshot) -> None:
+        self._snapshots[snapshot.path] = snapshot
+        if snapshot.path == self.selected:
+            self._show(snapshot)
+        else:
+            self.overlays_changed.emit()
+
+    def _show(self, snapshot: RunSnapshot) -> None:
+        is_new = self.shown is None
+        self.shown = snapshot
+        self.shown_changed.emit(snapshot, is_new)
+
+    def _on_answer(self, path: Path, answer: str) -> None:
+        command, _, reply = answer.partition(" ")
+        words = _WORDS.get(command, "")
+        self.said.emit(f"{path.name} {words}." if reply == "ok" and words else f"{path.name}: {answer}")

@@ -1,0 +1,258 @@
+"""One run folder, read as it grows, and what the panels show of it."""
+
+from __future__ import annotations
+
+import math
+import socket
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.runs.config import RunConfig, flops_per_token
+from engine.runs.records import Follower, News
+from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status, process_start
+from visualizer.pretraining.columns import Columns
+from visualizer.pretraining.curves import Curves, smooth
+from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
+
+_DRAWN = ("step", "tokens", "loss", "smoothed", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
+_STEP_COLUMNS = (*_DRAWN, "smoothed_norm", "smoothed_rate", "dt_ms")
+_SPARK_POINTS = 48
+_START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
+
+
+@dataclass(frozen=True, eq=False)
+class RunSnapshot:
+    """Everything that is shown of one run, frozen."""
+
+    path: Path
+    facts: RunFacts
+    status: Status
+    header: HeaderView
+    curves: Curves
+    samples: tuple[SampleView, ...]
+    sample_words: str
+
+
+@dataclass(frozen=True)
+class Spawned:
+    """A trainer that this window started: its status is not written at once."""
+
+    pid: int
+    started: int
+    at: float
+
+    def is_alive(self) -> bool:
+        return process_start(self.pid) == self.started != 0
+
+
+class TrackedRun:
+    """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = RunFolder(path)
+        self.spawned: Spawned | None = None
+        self._facts = self.folder.facts()
+        self._status = Status(state="starting")
+        self._state, self._sentence = "starting", ""
+        self._start_afresh()
+        self._follower = Follower(self.folder)
+
+    def poll(self) -> bool:
+        """Whether anything changed."""
+        news = self._follower.poll()
+        if news.restarted:
+            self._start_afresh()
+        if not self._facts.vocabulary:
+            self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
+        before = (self._status, self._state, self._sentence)
+        self._status = news.status
+        self._take(news)
+        self._state, self._sentence = self._judge()
+        is_new = bool(news.records or news.evaluations or news.samples or news.restarted)
+        return is_new or before != (self._status, self._state, self._sentence)
+
+    @property
+    def is_live(self) -> bool:
+        return self._state in LIVE_STATES
+
+    @property
+    def is_remote(self) -> bool:
+        return bool(self._status.host) and self._status.host != socket.gethostname()
+
+    def row(self, color: str = "") -> RunRow:
+        """The run as one line of the list."""
+        words = self._sentence if self._state in ("failed", "crashed") else f"step {self._step:,}, {self._state}"
+        losses = self._steps["smoothed"]
+        spark = losses[:: max(len(losses) // _SPARK_POINTS, 1)].copy()
+        return RunRow(
+            path=self.folder.path,
+            name=self.folder.name,
+            state=self._state,
+            words=words,
+            val_loss=self._last_validation(),
+            spark=spark,
+            color=color,
+            pid=self._status.pid,
+            is_remote=self.is_remote,
+        )
+
+    def snapshot(self) -> RunSnapshot:
+        """The whole run, as it stands."""
+        config = self._facts.config
+        words = f"{config.sample_tokens} tokens every {config.sample_every:,} steps" if config.sample_every else ""
+        return RunSnapshot(
+            path=self.folder.path,
+            facts=self._facts,
+            status=self._status,
+            header=self._header(),
+            curves=self.curves(),
+            samples=tuple(self._samples),
+            sample_words=words,
+        )
+
+    def curves(self) -> Curves:
+        """The columns as they stand; later records do not change them."""
+        config, steps, validations = self._facts.config, self._steps, self._validations
+        planned = planned_rates(config)
+        return Curves(
+            name=self.folder.name,
+            **{name: steps[name] for name in _STEP_COLUMNS if name != "dt_ms"},
+            val_step=validations["step"],
+            val_tokens=validations["tokens"],
+            val_loss=validations["loss"],
+            planned_step=planned[0],
+            planned_rate=planned[1],
+            max_steps=config.max_steps,
+            tokens_per_step=config.tokens_per_step,
+            grad_clip=config.grad_clip,
+            vocab_size=config.model.vocab_size,
+            unigram_entropy=self._facts.unigram_entropy or None,
+        )
+
+    # -- reading
+
+    def _start_afresh(self) -> None:
+        self._steps = Columns(_STEP_COLUMNS)
+        self._validations = Columns(("step", "tokens", "loss"))
+        self._samples: list[SampleView] = []
+
+    def _take(self, news: News) -> None:
+        records = news.records
+        if records:
+            loss = np.array([math.nan if r.loss is None else r.loss for r in records])
+            norm = np.array([math.nan if r.gradient_norm is None else r.gradient_norm for r in records])
+            rate = np.array([r.tokens_per_second for r in records])
+            self._steps.append(
+                {
+                    "step": [r.step for r in records],
+                    "tokens": [r.tokens for r in records],
+                    "loss": loss,
+                    "smoothed": self._smooth("smoothed", loss),
+                    "learning_rate": [r.learning_rate for r in records],
+                    "grad_norm": norm,
+                    "smoothed_norm": self._smooth("smoothed_norm", norm),
+                    "tokens_per_second": rate,
+                    "smoothed_rate": self._smooth("smoothed_rate", rate),
+                    "memory_gib": [r.memory_gib for r in records],
+                    "dt_ms": [r.dt_ms for r in records],
+                }
+            )
+        if news.evaluations:
+            self._validations.append(
+                {
+                    "step": [e.step for e in news.evaluations],
+                    "tokens": [e.tokens for e in news.evaluations],
+                    "loss": [e.validation_loss for e in news.evaluations],
+                }
+            )
+        for sample in news.samples:
+            text = sample.text.removeprefix(sample.prompt)
+            self._samples.append(SampleView(sample.step, sample.prompt, text, sample.validation_loss))
+
+    def _smooth(self, name: str, values: np.ndarray) -> np.ndarray:
+        return smooth(values, self._last_finite(name), self._steps.length)
+
+    def _last_finite(self, name: str) -> float:
+        column = self._steps[name][-256:]
+        finite = column[np.isfinite(column)]
+        return float(finite[-1]) if len(finite) else math.nan
+
+    # -- judging
+
+    def _judge(self) -> tuple[str, str]:
+        """The state that is true, whatever the last status says, and one sentence where something went wrong."""
+        status, spawned = self._status, self.spawned
+        is_own = spawned is not None and status.pid != spawned.pid
+        if is_own and spawned is not None:
+            if spawned.is_alive():
+                return "starting", ""
+            if status.updated < spawned.at:
+                return "crashed", f"The trainer ended before it began. {self._last_words()}".strip()
+        if status.state not in LIVE_STATES:
+            return status.state, status.sentence
+        if self.is_remote:
+            return status.state, status.sentence or f"Trains on {status.host}; here it can only be watched."
+        if not status.pid:
+            is_young = time.time() - self._facts.created < _START_PATIENCE_S
+            return ("starting", "") if is_young else ("stopped", "")
+        if process_start(status.pid) == status.started:
+            return status.state, status.sentence
+        return "crashed", f"The trainer stopped unexpectedly at step {self._step:,}. {self._resume_words()}"
+
+    def _resume_words(self) -> str:
+        at = self._status.checkpoint_step
+        return f"Resume goes on from the checkpoint of step {at:,}." if at else "Resume starts it again: no checkpoint."
+
+    def _last_words(self) -> str:
+        lines = [line.strip() for line in self.folder.log_tail(2000).splitlines() if line.strip()]
+        return lines[-1] if lines else ""
+
+    @property
+    def _step(self) -> int:
+        return max(self._status.step, int(self._steps.last("step")) if self._steps.length else 0)
+
+    def _last_validation(self) -> float | None:
+        return self._validations.last("loss") if self._validations.length else None
+
+    def _header(self) -> HeaderView:
+        status, config, steps = self._status, self._facts.config, self._steps
+        rate = self._last_finite("smoothed_rate") if self._state == "training" else math.nan
+        mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
+        return HeaderView(
+            name=self.folder.name,
+            state=self._state,
+            sentence=self._sentence,
+            step=self._step,
+            max_steps=config.max_steps,
+            elapsed_s=status.elapsed_s,
+            remaining_s=self._remaining_s(),
+            train_loss=steps.last("smoothed") if steps.length else None,
+            val_loss=self._last_validation(),
+            tokens_per_second=rate if math.isfinite(rate) else None,
+            mfu=mfu if math.isfinite(mfu) else None,
+            peak_flops=status.peak_flops or None,
+            memory_bytes=steps.last("memory_gib") * 2**30 if steps.length else None,
+            is_remote=self.is_remote,
+            has_log=(self.folder.path / "log.txt").exists(),
+        )
+
+    def _remaining_s(self) -> float | None:
+        if self._state not in ("training", "paused") or not self._steps.length:
+            return None
+        dt_ms = float(np.mean(self._steps["dt_ms"][-200:]))
+        return dt_ms / 1000 * max(self._facts.config.max_steps - self._step, 0)
+
+
+def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:
+    """(steps, learning rates): linear warm-up, then a cosine down to the smallest rate, at most 400 points."""
+    step = np.unique(np.append(np.linspace(1, max(config.max_steps, 1), 400).round(), config.warmup_steps))
+    step = step[(step >= 1) & (step <= config.max_steps)]
+    share = (step - config.warmup_steps) / max(config.max_steps - config.warmup_steps, 1)
+    cosine = 0.5 * (1 + np.cos(np.pi * np.clip(share, 0, 1)))
+    low = min(config.min_learning_rate, config.learning_rate)
+    warm = config.learning_rate * step / max(config.warmup_steps, 1)
+    rate = np.where(step <= config.warmup_steps, warm, low + (config.learning_rate - low) * cosine)
+    return step, rate

@@ -1,0 +1,367 @@
+"""The Pretraining workspace: the panels side by side, and every connection between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from engine.protocol.errors import EngineError
+from engine.runs.pasted import as_python
+from engine.runs.run_folder import RunFacts, default_root
+from visualizer.look import theme
+from visualizer.look.boxes import complain
+from visualizer.pretraining import desktop
+from visualizer.pretraining.form.draft import Draft
+from visualizer.pretraining.form.form_model import estimates, preset_of, to_text
+from visualizer.pretraining.form.panel import TrainingForm
+from visualizer.pretraining.plots.panel import TrainingPlots
+from visualizer.pretraining.plots.repainter import Repainter
+from visualizer.pretraining.run_view import LIVE, HeaderView
+from visualizer.pretraining.runs.header import RunHeader
+from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.runs.shown_runs import Runs
+from visualizer.pretraining.runs.tracked_run import RunSnapshot
+from visualizer.pretraining.samples.panel import TrainingSamples
+
+_FIRST = """Choose a preset and press Start. nano learns in two minutes.
+Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."""
+
+
+class PretrainingWorkspace(QWidget):
+    """Start, watch and steer training runs. Closing it never touches a run."""
+
+    status = Signal(str)
+    state_changed = Signal()
+    running_changed = Signal(bool)  # whether a trainer of this machine's list is at work
+
+    def __init__(self, parent: QWidget | None = None, *, root: Path | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pretraining")
+        self.header = RunHeader(self)
+        self.form = TrainingForm(self)
+        self.plots = TrainingPlots(self)
+        self.list = TrainingRuns(self)
+        self.samples = TrainingSamples(self)
+        self.draft = Draft(self)
+        self.runs = Runs(root or default_root(), self)
+        self._repainter = Repainter(self._draw, self)
+        self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
+        self._shown_state = ""
+        self._shown_facts: RunFacts | None = None
+        self._is_laid_out = False
+        self._starts_when_read = False
+        self._scale = theme.current().scale
+        self._build()
+        self._connect_draft()
+        self._connect_runs()
+        self._show_draft()
+
+    # -- what the main window asks for
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the shown run has a trainer that can be paused and stopped."""
+        shown = self.runs.shown
+        return shown is not None and shown.header.state in LIVE
+
+    def state_words(self) -> tuple[str, str]:
+        """Name of the state and words for the window's header."""
+        live = self.runs.live_rows()
+        if not live:
+            return "idle", "No trainer running"
+        verb = "running" if live[0].state == "training" else live[0].state
+        words = f"Trainer {verb}, pid {live[0].pid}" if live[0].pid else f"Trainer {verb}"
+        return "ready", words if len(live) == 1 else f"{len(live)} trainers running"
+
+    def fill_from_text(self, text: str) -> None:
+        """Fill a new run from a pasted GPT_CONFIG_… = {…}; what cannot be read is said, and nothing changes."""
+        try:
+            if self.runs.selected is not None:
+                self._to_draft()
+            words = self.draft.paste(text)
+        except EngineError as error:
+            self.form.say(str(error), is_error=True)
+            self.status.emit(str(error))
+            return
+        self.form.say(words)
+        self.status.emit(words)
+
+    def open_run(self, path: Path | str) -> None:
+        """List and show the run in a folder, wherever it lies."""
+        try:
+            self.runs.open(Path(path).expanduser().resolve())
+        except EngineError as error:
+            complain(self, "The run was not opened", str(error))
+
+    def set_devices(self, devices: tuple[str, ...]) -> None:
+        """Offer what this machine has, as its engine says."""
+        kinds = dict.fromkeys(name.partition(":")[0] for name in devices)
+        self.form.rows["device"].set_choices((("auto", "automatic"), *((kind, kind) for kind in kinds)))
+
+    def start(self) -> None:
+        """Start the run in the form; from a shown run, go back to the form first."""
+        if self.runs.selected is not None:
+            self._to_draft()
+            self.status.emit("Start trains what the form says.")
+            return
+        self._starts_when_read = self.draft.is_reading
+        config = self.draft.config
+        if self._starts_when_read:
+            self.status.emit("The run starts as soon as its corpus is read.")
+            return
+        if config is None:
+            self.status.emit(self.draft.reason)
+            self.form.reveal(next(iter(self.draft.errors), ""))
+            return
+        try:
+            name = self.runs.start(config, self.draft.preset)
+        except (EngineError, OSError) as error:
+            self.status.emit(f"The run could not be started: {error}")
+            return
+        self.status.emit(f"{name} trains in a process of its own. The window can be closed, training goes on.")
+
+    def pause_or_resume(self) -> None:
+        """Pause the shown run, or go on with it: through its socket, or with a new trainer from its checkpoint."""
+        try:
+            self.runs.pause_or_resume()
+        except (EngineError, OSError) as error:
+            self.status.emit(str(error))
+
+    def stop(self) -> None:
+        """Stop the shown run at its next step; it writes a checkpoint and can be resumed."""
+        self.runs.command("stop")
+
+    def reset_layout(self) -> None:
+        """The columns back to their first widths."""
+        look = theme.current()
+        left, right = look.px(272), look.px(340 if self.width() >= look.px(1200) else 248)
+        self._columns.setSizes([left, max(self.width() - left - right, look.px(300)), right])
+        self._right.setSizes([400, 600])
+        self.plots.reset_layout()
+
+    def save_layout(self) -> QByteArray:
+        """The widths and heights of the panels, for `restore_layout`."""
+        states = QByteArray()
+        stream = QDataStream(states, QIODevice.OpenModeFlag.WriteOnly)
+        for splitter in self._splitters():
+            stream << splitter.saveState()
+        return states
+
+    def restore_layout(self, states: QByteArray | None) -> None:
+        """The layout of the last time, if there is one."""
+        if states is None:
+            return
+        stream = QDataStream(states)
+        for splitter in self._splitters():
+            state = QByteArray()
+            stream >> state
+            if splitter.restoreState(state):
+                self._is_laid_out = True
+
+    def _splitters(self) -> tuple[QSplitter, ...]:
+        return self._columns, self._right, self.plots.splitter
+
+    def stops(self) -> list[tuple[QWidget, QWidget]]:
+        """The panels, each with what takes the keyboard in it."""
+        return [
+            (self.form, self.form.rows["preset"].editor),
+            (self.plots, self.plots.loss),
+            (self.list, self.list.view),
+        ]
+
+    def close(self) -> bool:
+        """End the threads; runs go on."""
+        self._repainter.stop()
+        self.draft.close()
+        self.runs.close()
+        return super().close()
+
+    # -- construction
+
+    def _build(self) -> None:
+        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._columns.setObjectName("training_columns")
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._right.setObjectName("training_right")
+        for splitter in (self._columns, self._right):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self._right.addWidget(self.list)
+        self._right.addWidget(self.samples)
+        for panel in (self.form, self.plots, self._right):
+            self._columns.addWidget(panel)
+        self._columns.setStretchFactor(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.header)
+        column.addWidget(self._columns, 1)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        gap = theme.current().color("bg.window").name()
+        self.setStyleSheet(f"QWidget#pretraining {{ background: {gap}; }}")
+        if self._is_laid_out and self._scale != theme.current().scale:
+            self.reset_layout()
+        self._scale = theme.current().scale
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_laid_out:
+            self._is_laid_out = True
+            QTimer.singleShot(0, self, self.reset_layout)
+
+    def _connect_draft(self) -> None:
+        self.form.edited.connect(self._on_edited)
+        self.form.preset_chosen.connect(self.draft.choose_preset)
+        self.form.paste_wanted.connect(self.fill_from_text)
+        self.form.copy_wanted.connect(self._copy_as_python)
+        self.form.new_run_wanted.connect(self._new_from_shown)
+        self.draft.filled.connect(self._on_filled)
+        self.draft.judged.connect(self._on_judged)
+        self.header.start_wanted.connect(self.start)
+        self.header.pause_or_resume_wanted.connect(self.pause_or_resume)
+        self.header.stop_wanted.connect(self.stop)
+        self.header.log_wanted.connect(lambda: desktop.show_log(self, self.runs.selected))
+
+    def _connect_runs(self) -> None:
+        self.list.run_selected.connect(self.runs.select)
+        self.list.overlay_wanted.connect(self.runs.set_overlay)
+        self.list.resume_wanted.connect(self._resume)
+        self.list.reveal_wanted.connect(desktop.reveal)
+        self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
+        self.list.delete_wanted.connect(self._delete)
+        self.list.new_wanted.connect(self._to_draft)
+        self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))
+        self.runs.rows_changed.connect(self._on_rows)
+        self.runs.selection_changed.connect(self._on_selection)
+        self.runs.shown_changed.connect(self._on_shown)
+        self.runs.overlays_changed.connect(self._repainter.ask)
+        self.runs.colors_changed.connect(lambda: self._repainter.ask(at_once=True))
+        self.runs.said.connect(self.status)
+
+    # -- the draft
+
+    def _show_draft(self) -> None:
+        self.form.set_fixed("")
+        self.form.set_values(self.draft.texts | {"preset": self.draft.preset})
+        self._on_judged()
+        self.plots.show_empty(_FIRST)
+        self.samples.show_samples("", (), "")
+
+    def _to_draft(self) -> None:
+        self._starts_when_read = False
+        self.runs.select(None)
+
+    def _on_edited(self) -> None:
+        if self.runs.selected is not None:
+            return
+        texts = {key: text for key, text in self.form.values().items() if key != "preset"}
+        if texts != self.draft.texts:
+            self._starts_when_read = False  # it was meant for what the form said then
+            self.draft.edit(texts)
+
+    def _on_filled(self, texts: dict[str, str]) -> None:
+        if self.runs.selected is None:
+            self.form.set_values(texts)
+
+    def _on_judged(self) -> None:
+        if self.runs.selected is not None:
+            return
+        self.form.rows["preset"].set_text(self.draft.preset)
+        self.form.set_errors(self.draft.errors)
+        self.form.set_estimates(self.draft.estimates)
+        reason, config = self.draft.reason, self.draft.config
+        words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
+        can_start = not reason or self.draft.is_reading
+        self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=can_start))
+        if self._starts_when_read and not self.draft.is_reading:
+            self.start()
+
+    def _copy_as_python(self) -> None:
+        shown = self.runs.shown
+        config = self.draft.checked.config if shown is None else shown.facts.config
+        if config is None:
+            self.status.emit(self.draft.reason)
+            return
+        preset = preset_of(config)
+        name = "GPT_CONFIG" if preset == "custom" else f"GPT_CONFIG_{preset.upper()}"
+        desktop.copy(as_python(config.model, name))
+        self.status.emit("Copied the configuration as Python.")
+
+    def _new_from_shown(self) -> None:
+        shown = self.runs.shown
+        if shown is not None:
+            self.draft.fill(to_text(shown.facts.config))
+        self._to_draft()
+
+    # -- runs
+
+    def _on_rows(self) -> None:
+        states = tuple((row.path, row.state) for row in self.runs.rows())
+        if states == self._states:
+            self._repainter.ask()
+            return
+        was_training = any(state in LIVE for _, state in self._states or ())
+        self._states = states
+        self._show_list()
+        is_training = bool(self.runs.live_rows())
+        if is_training != was_training:
+            self.running_changed.emit(is_training)
+        self.state_changed.emit()
+
+    def _show_list(self) -> None:
+        self.list.show_rows(self.runs.rows(), self.runs.selected)
+
+    def _on_selection(self) -> None:
+        """Another run, or the form, is shown."""
+        self._show_list()
+        if self.runs.selected is None:
+            self._show_draft()
+
+    def _on_shown(self, snapshot: RunSnapshot, is_new: bool) -> None:
+        config = snapshot.facts.config
+        is_live = snapshot.header.state in LIVE
+        self.form.set_fixed("fixed while training" if is_live else "of this run")
+        if is_new:
+            self.form.set_errors({})
+            self.form.set_values(to_text(config) | {"preset": preset_of(config)})
+        if is_new or snapshot.facts != self._shown_facts:
+            self._shown_facts = snapshot.facts
+            n_tokens = snapshot.facts.n_train_tokens + snapshot.facts.n_validation_tokens
+            lines = (("Corpus in tokens", f"{n_tokens:,}"),) if n_tokens else ()
+            self.form.set_estimates(estimates(config, lines))
+        is_other = is_new or snapshot.header.state != self._shown_state
+        self._shown_state = snapshot.header.state
+        if is_other:
+            self.header.show_view(snapshot.header)
+            self.state_changed.emit()
+        self.samples.show_samples(snapshot.header.name, snapshot.samples, snapshot.sample_words)
+        self._repainter.ask(at_once=is_other)
+
+    def _draw(self) -> float:
+        """Numbers, list and plots in one go; what painting the plots took the last time, in seconds."""
+        shown = self.runs.shown
+        self._show_list()
+        if shown is None:
+            return 0.0
+        self.header.show_view(shown.header)
+        self.plots.show_curves(shown.curves, self.runs.overlays())
+        return self.plots.paint_s
+
+    def _resume(self, path: Path) -> None:
+        self.runs.select(path)
+        self.pause_or_resume()
+
+    def _delete(self, path: Path) -> None:
+        if not desktop.confirm_delete(self, path):
+            return
+        try:
+            self.runs.delete(path)
+        except OSError as error:
+            self.status.emit(f"{path} could not be deleted: {error.strerror}.")
