@@ -17,8 +17,9 @@ from torch import nn
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.run_folder import new_folder
+from engine.runs.schedule import learning_rate
 from engine.train.data import Batches
-from engine.train.optimizer import learning_rate, make_optimizer
+from engine.train.optimizer import make_optimizer
 from engine.train.trainer import Trainer
 
 AIM = 1.3

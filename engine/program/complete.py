@@ -18,6 +18,7 @@ from engine.program import lookup
 from engine.program.one_line import as_line, module_line
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Completion
+from engine.shared import utf16
 from engine.tensors.summary import short
 
 LIMIT = 200
@@ -63,8 +64,7 @@ def _before_cursor(text: str, line: int, column: int) -> str:
     lines = text.split("\n")
     if not 1 <= line <= len(lines):
         return ""
-    units = lines[line - 1].encode("utf-16-le", "surrogatepass")[: 2 * column]
-    return units.decode("utf-16-le", "ignore")
+    return utf16.first(lines[line - 1], column)
 
 
 def _fits(name: str, prefix: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from engine.protocol.errors import EngineError
-from engine.tensors.numbers import number
+from engine.shared.numbers import number
 from engine.tensors.reading import unobserved
 from engine.tensors.summary import short
 

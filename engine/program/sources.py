@@ -11,6 +11,7 @@ from functools import lru_cache
 from types import CodeType, FrameType
 
 from engine.protocol.values import Source
+from engine.shared import utf16
 
 _texts: dict[str, list[str]] = {}
 
@@ -52,9 +53,9 @@ def _locate(code: CodeType, instruction_offset: int) -> Source | None:
     return Source(
         code.co_filename,
         line,
-        _utf16_column(lines[line - 1], column),
+        utf16.of_utf8(lines[line - 1], column),
         end_line,
-        _utf16_column(lines[end_line - 1], end_column),
+        utf16.of_utf8(lines[end_line - 1], end_column),
         _cut(lines[line - 1 : end_line], column, end_column),
     )
 
@@ -67,11 +68,6 @@ def _positions(code: CodeType) -> list[tuple[int | None, int | None, int | None,
 
 def _lines(path: str) -> list[str]:
     return _texts.get(path) or linecache.getlines(path)
-
-
-def _utf16_column(line: str, utf8_column: int) -> int:
-    before = line.encode("utf-8", "surrogatepass")[:utf8_column].decode("utf-8", "ignore")
-    return len(before.encode("utf-16-le")) // 2
 
 
 def _cut(lines: list[str], column: int, end_column: int) -> str:

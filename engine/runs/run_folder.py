@@ -21,6 +21,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import RunConfig
+from engine.shared.atomic_files import replace_file
 
 _Kind = TypeVar("_Kind")
 LIVE_STATES = ("starting", "training", "paused", "stopping")
@@ -131,21 +132,6 @@ class RunFolder:
             return (self.path / "log.txt").read_text("utf-8", "replace")[-n_characters:]
         except OSError:
             return ""
-
-
-def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
-    """Write under a temporary name and rename, so that a reader never sees half a file."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            if durable:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def process_start(pid: int) -> int:

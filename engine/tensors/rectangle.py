@@ -7,7 +7,7 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Grid, TensorRectangle
-from engine.tensors.numbers import number
+from engine.shared.numbers import number
 from engine.tensors.pooling import pool
 from engine.tensors.reading import plain, unobserved
 

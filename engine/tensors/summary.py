@@ -11,7 +11,7 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Grid, TensorSummary, short_dtype
-from engine.tensors.numbers import brief, number
+from engine.shared.numbers import brief, number
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
 from engine.tensors.reading import dtype_name, heading, plain, real, shape_of, unobserved

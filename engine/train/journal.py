@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord, process_start, replace_file
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord, process_start
+from engine.shared.atomic_files import replace_file
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl"}
 _STATUS_INTERVAL_S = 0.5

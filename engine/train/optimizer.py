@@ -1,4 +1,4 @@
-"""AdamW with the usual two groups, and the learning rate's warm-up and cosine."""
+"""AdamW with the usual two groups, and a step that clips the gradients' norm."""
 
 from __future__ import annotations
 
@@ -40,12 +40,3 @@ def clip_and_step(optimizer: torch.optim.AdamW, loss: Tensor, longest: float) ->
         nn.utils.clip_grads_with_norm_(parameters, longest, norm)
         optimizer.step()
     return norm
-
-
-def learning_rate(run: RunConfig, step: int) -> float:
-    """The rate of step 1, 2 …: linear warm-up, then half a cosine down to `min_learning_rate` at `max_steps`."""
-    if step <= run.warmup_steps:
-        return run.learning_rate * step / max(run.warmup_steps, 1)
-    share = min((step - run.warmup_steps) / max(run.max_steps - run.warmup_steps, 1), 1.0)
-    low = min(run.min_learning_rate, run.learning_rate)
-    return low + 0.5 * (1 + math.cos(math.pi * share)) * (run.learning_rate - low)

@@ -14,12 +14,13 @@ from torch import Tensor, nn
 from engine.protocol.errors import EngineError
 from engine.runs.config import parameters
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+from engine.runs.schedule import learning_rate
 from engine.train import checkpoint, device
 from engine.train.control_socket import Listener
 from engine.train.data import Batches, prepare
 from engine.train.journal import Journal
 from engine.train.model import GPT2
-from engine.train.optimizer import clip_and_step, learning_rate, make_optimizer
+from engine.train.optimizer import clip_and_step, make_optimizer
 from engine.train.sampling import sample
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between

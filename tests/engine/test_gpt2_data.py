@@ -13,9 +13,9 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import PRESETS
+from engine.runs.schedule import learning_rate
 from engine.train import tokenizer
 from engine.train.data import Batches, prepare
-from engine.train.optimizer import learning_rate
 from engine.train.tokenizer import chunks, make_tokenizer
 
 NANO = PRESETS["nano"]

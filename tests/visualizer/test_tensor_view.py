@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Source
+from engine.shared.numbers import compact, interval
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -24,7 +25,6 @@ from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.identity import place_words
 from visualizer.backprop.inspector.statistics import Statistics, remark
 from visualizer.look import theme, thumbnail
-from visualizer.look.number_words import compact, interval
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SIZES = st.integers(1, 10**13)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from engine.runs.config import PRESETS
-from engine.train.optimizer import learning_rate
+from engine.runs.schedule import learning_rate
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.columns import Columns

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import process_start
+from engine.shared.atomic_files import replace_file
 
 _MAX_BYTES = 20 << 20
 
@@ -37,7 +38,6 @@ def read_program(path: Path) -> str:
 def write_program(path: Path, text: str) -> None:
     """Write under another name, flush, rename; the mode stays. Raises EngineError with the old file intact."""
     path = Path(os.path.realpath(path))  # a link stays a link
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -45,16 +45,8 @@ def write_program(path: Path, text: str) -> None:
         raise EngineError(f"Line {line} holds half a character, which no file can hold; delete it there.") from error
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            temporary.chmod(path.stat().st_mode & 0o7777)
-        temporary.replace(path)
+        replace_file(path, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise EngineError(f"{path} could not be written: {error.strerror or error}.") from error
 
 

@@ -15,6 +15,7 @@ from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
 from engine.protocol.values import ProgramError, Source
+from engine.shared import utf16
 
 _MAX_SENTENCE = 400
 _ENGINE = os.path.dirname(os.path.abspath(engine.__file__)) + os.sep
@@ -57,7 +58,7 @@ def _utf16(line: str, column: int) -> int:
     """A column in characters as one in UTF-16 units; past the line's end, where something is missing, one more."""
     column = max(0, column)
     past = max(0, column - len(line))
-    return len(line[:column].encode("utf-16-le", "surrogatepass")) // 2 + min(past, 1)
+    return utf16.length(line[:column]) + min(past, 1)
 
 
 def _sentence(error: BaseException, call: FailingCall) -> str:

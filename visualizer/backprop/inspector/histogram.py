@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.values import TensorDetails
+from engine.shared.numbers import compact, count
 from visualizer.backprop.inspector.cell_painter import luminance
 from visualizer.look import color_maps, theme
-from visualizer.look.number_words import compact, count
 
 _MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
 

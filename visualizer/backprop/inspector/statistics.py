@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.values import TensorSummary
+from engine.shared.numbers import compact
 from visualizer.look import theme
-from visualizer.look.number_words import compact
 
 _GAP = 10  # px between pairs, at least
 

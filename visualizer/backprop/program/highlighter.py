@@ -6,6 +6,7 @@ from pygments.lexers.python import PythonLexer
 from pygments.token import Comment, Keyword, Name, Number, Operator, String, _TokenType
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from engine.shared import utf16
 from visualizer.look import theme
 
 _QUOTES = ("", "'''", '"""')  # the block states: code, and inside either kind of long string
@@ -40,8 +41,8 @@ class PythonHighlighter(QSyntaxHighlighter):
             if token is None and kind in Name and (prefix + text)[start + len(value) :].lstrip().startswith("("):
                 token = "syntax.function"
             if token is not None:
-                first = _utf16(text[: max(start - len(prefix), 0)])
-                last = _utf16(text[: max(start + len(value) - len(prefix), 0)])
+                first = utf16.length(text[: max(start - len(prefix), 0)])
+                last = utf16.length(text[: max(start + len(value) - len(prefix), 0)])
                 self.setFormat(first, last - first, self._formats[token])
         self.setCurrentBlockState(end_state(text, before))
 
@@ -89,7 +90,3 @@ def scan(text: str, state: int = 0) -> tuple[int, str, bool]:
 
 def _style(kind: _TokenType) -> str | None:
     return next((token for parent, token in _STYLES if kind in parent), None)
-
-
-def _utf16(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from engine.protocol.values import Completion, LineResult, ProgramError, Source
 from engine.runs.pasted import find_config
+from engine.shared import utf16
 from visualizer.backprop.program import paste
 from visualizer.backprop.program.bars import Banner, ErrorBar, FindBar
 from visualizer.backprop.program.code_editor import CodeEditor
@@ -257,8 +258,8 @@ class ProgramPanel(QWidget):
             return
         cursor = self.editor.textCursor()
         cursor.beginEditBlock()
-        cursor.setPosition(len(whole[:place].encode("utf-16-le")) // 2)
-        length = len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2
+        cursor.setPosition(utf16.length(whole[:place]))
+        length = utf16.length(text.replace("\r\n", "\n"))
         cursor.setPosition(cursor.position() + length, QTextCursor.MoveMode.KeepAnchor)
         cursor.insertText(paste.stripped(text))
         cursor.endEditBlock()

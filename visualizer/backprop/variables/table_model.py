@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from engine.protocol.values import TensorSummary, Variable, short_dtype
-from visualizer.look.number_words import compact, interval
+from engine.shared.numbers import compact, interval
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1

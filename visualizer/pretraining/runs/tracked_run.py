@@ -13,6 +13,7 @@ import numpy as np
 from engine.runs.config import RunConfig, flops_per_token
 from engine.runs.records import Follower, News
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status, process_start
+from engine.runs.schedule import learning_rate
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, smooth
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
@@ -250,9 +251,4 @@ def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:
     """(steps, learning rates): linear warm-up, then a cosine down to the smallest rate, at most 400 points."""
     step = np.unique(np.append(np.linspace(1, max(config.max_steps, 1), 400).round(), config.warmup_steps))
     step = step[(step >= 1) & (step <= config.max_steps)]
-    share = (step - config.warmup_steps) / max(config.max_steps - config.warmup_steps, 1)
-    cosine = 0.5 * (1 + np.cos(np.pi * np.clip(share, 0, 1)))
-    low = min(config.min_learning_rate, config.learning_rate)
-    warm = config.learning_rate * step / max(config.warmup_steps, 1)
-    rate = np.where(step <= config.warmup_steps, warm, low + (config.learning_rate - low) * cosine)
-    return step, rate
+    return step, np.array([learning_rate(config, int(at)) for at in step])
