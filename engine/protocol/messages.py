@@ -1,13 +1,10 @@
-"""The protocol between window and engine: requests one way, events the other.
-
-A tensor is named by a key:
-`var:<name>`, `vargrad:<name>`, `node:<id>:<slot>` (value), `grad:<id>:<slot>` (gradient with respect to it).
-"""
+"""The protocol between window and engine: requests one way, events the other."""
 
 from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.values import (
     BackwardState,
     BackwardStep,
@@ -66,11 +63,11 @@ class AskVariables(Request, frozen=True, tag="ask_variables"):
 
 
 class AskDetails(Request, frozen=True, tag="ask_details", kw_only=True):
-    key: str
+    key: TensorKey
 
 
 class AskRectangle(Request, frozen=True, tag="ask_rectangle", kw_only=True):
-    key: str
+    key: TensorKey
     index: tuple[int, ...] = ()
     row_axis: int = -2  # negative counts from the last
     column_axis: int = -1
@@ -84,7 +81,7 @@ class AskRectangle(Request, frozen=True, tag="ask_rectangle", kw_only=True):
 class AskText(Request, frozen=True, tag="ask_text", kw_only=True):
     """The tensor as text, for the clipboard."""
 
-    key: str
+    key: TensorKey
 
 
 class AskCompletions(Request, frozen=True, tag="ask_completions", kw_only=True):
@@ -123,12 +120,6 @@ class ResetBackward(Request, frozen=True, tag="reset_backward"):
 
 class KeepGradients(Request, frozen=True, tag="keep_gradients"):
     """Commit the `.grad`s of an owned, finished pass."""
-
-
-class SetBudget(Request, frozen=True, tag="set_budget", kw_only=True):
-    """How many bytes of recorded values may be kept."""
-
-    n_bytes: int
 
 
 class Event(msgspec.Struct, frozen=True, tag_field="type"):
@@ -232,7 +223,7 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 REQUESTS = (
     RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskVariables | AskDetails | AskRectangle | AskText
-    | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients | SetBudget
+    | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables

@@ -8,6 +8,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
+from engine.protocol.keys import TensorKey
+
 _SHORT_KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf", "qint": "qi", "quint": "qu"}
 
 
@@ -80,7 +82,7 @@ class TensorSummary(msgspec.Struct, frozen=True):
 class TensorDetails(msgspec.Struct, frozen=True):
     """What the inspector shows of one tensor besides its cells."""
 
-    key: str
+    key: TensorKey
     summary: TensorSummary
     histogram: tuple[int, ...] = ()  # counts of finite elements
     histogram_low: float = 0.0  # left edge of the first bin
@@ -95,7 +97,7 @@ class TensorRectangle(msgspec.Struct, frozen=True):
     (NaN and Inf win), so that nothing that matters vanishes in the distance.
     """
 
-    key: str
+    key: TensorKey
     index: tuple[int, ...]  # position along every axis but the two that are shown
     row_axis: int  # -1 where the tensor has fewer than 2 axes
     column_axis: int
@@ -110,7 +112,7 @@ class TensorRectangle(msgspec.Struct, frozen=True):
 
 
 class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
-    """One output of a node's forward operation; its value is asked for by key `node:<id>:<slot>`."""
+    """One output of a node's forward operation; its value is asked for by NodeValueKey."""
 
     shape: tuple[int, ...] | None = None
     dtype: str = ""

@@ -14,6 +14,7 @@ from engine.program.complete import complete
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
+from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
@@ -78,24 +79,23 @@ class Reading:
         tensor, note = self._recorder.value(node, slot)
         return tensor, note or (SNAPSHOT if self._recorder.is_copy(node, slot) else "")
 
-    def _tensor(self, key: str) -> tuple[torch.Tensor, str]:
+    def _tensor(self, key: TensorKey) -> tuple[torch.Tensor, str]:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
-        kind, _, rest = key.partition(":")
-        if kind == "var":
-            return resolve_tensor(self._namespace, rest), ""
-        if kind == "vargrad":
-            grad = grad_of(resolve_tensor(self._namespace, rest))
-            if grad is None:
-                raise EngineError(f"{rest} has no gradient yet.")
-            return grad, ""
-        node, _, slot = rest.partition(":")
-        if kind not in ("node", "grad") or not node.isdigit() or not slot.isdigit():
-            raise EngineError(f"There is no tensor {key}.")
-        source = self._value if kind == "node" else self._controller.gradient
-        tensor, note = source(int(node), int(slot))
-        if tensor is None:
-            raise EngineError("This value was not recorded." if kind == "node" else "No gradient has arrived here yet.")
-        return tensor, note
+        match key:
+            case VariableKey(name):
+                return resolve_tensor(self._namespace, name), ""
+            case VariableGradKey(name):
+                found, note = grad_of(resolve_tensor(self._namespace, name)), ""
+                missing = f"{name} has no gradient yet."
+            case NodeValueKey(node, slot):
+                found, note = self._value(node, slot)
+                missing = "This value was not recorded."
+            case NodeGradKey(node, slot):
+                found, note = self._controller.gradient(node, slot)
+                missing = "No gradient has arrived here yet."
+        if found is None:
+            raise EngineError(missing)
+        return found, note
 
 
 def _summary(tensor: torch.Tensor | None) -> TensorSummary | None:

@@ -78,7 +78,6 @@ class Workspace:
             m.AbortBackward: lambda request: self._controller.abort(),
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
-            m.SetBudget: self._set_budget,
         }
 
     def answer(self, request: m.Request) -> m.Event | None:
@@ -214,9 +213,6 @@ class Workspace:
         if name and self._recorder.is_shown(resolve_tensor(namespace, name), name, namespace):
             return  # its backward has shown it already
         self._emit(m.GraphShown(graph=self._graph(name)))
-
-    def _set_budget(self, request: m.SetBudget) -> None:
-        self._recorder.budget_bytes = request.n_bytes
 
     # -- backward
 

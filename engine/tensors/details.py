@@ -7,6 +7,7 @@ import math
 import numpy as np
 import torch
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails
 from engine.tensors.reading import unobserved
 from engine.tensors.statistics import Statistics
@@ -21,7 +22,7 @@ _NARROWEST = 1e-300
 _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
-def details(key: str, tensor: torch.Tensor, note: str = "") -> TensorDetails:
+def details(key: TensorKey, tensor: torch.Tensor, note: str = "") -> TensorDetails:
     """Summary and histogram. Integers of few values get one bin for each; the bins are fewer for few elements."""
     summary, found = summarize_with_statistics(
         tensor, thumbnail=True, max_elements=MAX_EXACT_ELEMENTS, n_sample=N_SAMPLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from engine.protocol.errors import EngineError
+from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
@@ -17,7 +18,7 @@ MAX_CELLS_PER_AXIS = 8_192
 MAX_CELLS = 1 << 23
 
 
-def rectangle(key: str, tensor: torch.Tensor, request: AskRectangle) -> TensorRectangle:
+def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> TensorRectangle:
     """The cells that `request` asks for, cut to the tensor and aligned to multiples of `step`.
 
     A 1-d tensor is one row, a tensor of no axes one cell. `index` is cut or filled with zeros to fit.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol import messages as m
+from engine.protocol.keys import VariableKey
 from tests.engine.client import Client, of_kind, printed, results
 
 BLOCKS = [
@@ -45,7 +46,7 @@ def test_the_lessons_blocks_run_in_one_session() -> None:
         assert results(runs[4])[1] == "i64 (4, 1)"
         rows = {row.name: row for row in of_kind(runs[6], m.Variables)[-1].rows}
         assert rows["result"].summary.shape == (2, 2)
-        cells = engine.ask(m.AskRectangle(key="var:result")).rectangle.grid.array()
+        cells = engine.ask(m.AskRectangle(key=VariableKey("result"))).rectangle.grid.array()
         assert cells.tolist() == [[5, 11], [11, 25]]
         graph = of_kind(runs[6], m.GraphShown)[-1].graph
         assert graph.reason.startswith("Nothing here requires a gradient")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.protocol import messages as m
+from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.engine.client import ROOT, Client, of_kind, printed, results
 
 
@@ -211,7 +212,7 @@ def test_a_second_run_is_refused_while_the_first_runs(engine: Client) -> None:
 def test_requests_are_served_while_the_program_runs(engine: Client) -> None:
     engine.start("import torch\nx = torch.arange(6.).reshape(2, 3)\nwhile True: pass")
     engine.wait(m.StatementRunning, where=lambda event: event.line == 3)
-    rectangle = engine.ask(m.AskRectangle(key="var:x")).rectangle
+    rectangle = engine.ask(m.AskRectangle(key=VariableKey("x"))).rectangle
     assert rectangle.grid.array().tolist() == [[0, 1, 2], [3, 4, 5]]
     engine.send(m.Interrupt())
     engine.wait(m.Finished)
@@ -262,9 +263,8 @@ def test_an_answer_that_nobody_asked_for_is_refused_and_not_kept(engine: Client)
 
 
 def test_a_defect_in_serving_one_request_does_not_stop_the_next(engine: Client) -> None:
-    assert isinstance(engine.ask(m.AskDetails(key="nonsense")), m.Failed)
-    assert isinstance(engine.ask(m.AskDetails(key="node:99999:0")), m.Failed)
-    assert isinstance(engine.ask(m.AskDetails(key="var:absent")), m.Failed)
+    assert isinstance(engine.ask(m.AskDetails(key=NodeValueKey(99999))), m.Failed)
+    assert isinstance(engine.ask(m.AskDetails(key=VariableKey("absent"))), m.Failed)
     assert isinstance(engine.ask(m.Step()), m.Failed)
     assert isinstance(engine.ask(m.AskVariables()), m.Variables)
 

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from engine.protocol import messages as m
+from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.values import BackwardState, Card, Graph
 from tests.engine.client import Client, of_kind, printed, results
 
@@ -124,11 +125,11 @@ def test_gradients_of_a_backward_in_the_program_are_on_the_cards(engine: Client)
     on_h, on_w = answer.cards
     np.testing.assert_array_equal(on_h.gradient.thumbnail.array(), expected["h"].grad.numpy())
     np.testing.assert_array_equal(on_w.grad.thumbnail.array(), expected["W"].grad.numpy())
-    cells = engine.ask(m.AskRectangle(key=f"grad:{nodes['h']}:0")).rectangle.grid.array()
+    cells = engine.ask(m.AskRectangle(key=NodeGradKey(nodes["h"]))).rectangle.grid.array()
     np.testing.assert_array_equal(cells, expected["h"].grad.numpy())
-    cells = engine.ask(m.AskRectangle(key=f"node:{nodes['h']}:0")).rectangle.grid.array()
+    cells = engine.ask(m.AskRectangle(key=NodeValueKey(nodes["h"]))).rectangle.grid.array()
     np.testing.assert_array_equal(cells, expected["h"].detach().numpy())
-    cells = engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array()
+    cells = engine.ask(m.AskRectangle(key=VariableGradKey("W"))).rectangle.grid.array()
     np.testing.assert_array_equal(cells, expected["W"].grad.numpy())
 
 
@@ -150,7 +151,7 @@ def test_a_backward_in_the_program_is_stepped(engine: Client) -> None:
     finished = engine.wait(m.Finished)
     assert finished.error is None
     np.testing.assert_array_equal(
-        engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array(), reference()["W"].grad.numpy()
+        engine.ask(m.AskRectangle(key=VariableGradKey("W"))).rectangle.grid.array(), reference()["W"].grad.numpy()
     )
 
 
@@ -163,10 +164,11 @@ def test_an_output_is_stepped_without_a_backward_line_and_reset(engine: Client) 
         assert pause(engine).owned
         engine.send(m.Step(until="end"))
         assert ended(engine).status == "finished"
-        np.testing.assert_array_equal(engine.ask(m.AskRectangle(key="vargrad:W")).rectangle.grid.array(), expected)
+        cells = engine.ask(m.AskRectangle(key=VariableGradKey("W"))).rectangle.grid.array()
+        np.testing.assert_array_equal(cells, expected)
         engine.send(m.ResetBackward())
         ended(engine)
-        assert isinstance(engine.ask(m.AskDetails(key="vargrad:W")), m.Failed)
+        assert isinstance(engine.ask(m.AskDetails(key=VariableGradKey("W"))), m.Failed)
     engine.skip()
     engine.send(m.StepOutput(output="loss"))
     pause(engine)
@@ -259,11 +261,6 @@ out.backward()
     assert error.sentence.startswith("g @ torch.ones(7, 7): shapes (1, 3) and (7, 7) do not fit")
 
 
-def test_the_budget_is_set(engine: Client) -> None:
-    engine.send(m.SetBudget(n_bytes=123_456_789))
-    assert shown(engine.run(PROGRAM)).budget_bytes == 123_456_789
-
-
 def test_a_loop_of_ten_thousand_steps_runs_in_constant_memory(engine: Client) -> None:
     text = """import torch, resource
 w = torch.ones(200, 50, requires_grad=True)
@@ -294,9 +291,9 @@ def test_the_value_of_a_weight_that_was_stepped_since_is_called_a_snapshot(engin
     leaf, product = node_named(graph, "AccumulateGrad"), node_named(graph, "MulBackward0")
     cards = engine.ask(m.AskCards(graph=graph.id, nodes=(leaf, product))).cards
     assert [card.value_note for card in cards] == ["snapshot", ""]
-    details = engine.ask(m.AskDetails(key=f"node:{leaf}:0")).details
+    details = engine.ask(m.AskDetails(key=NodeValueKey(leaf))).details
     assert (details.note, details.summary.mean) == ("snapshot", 1.0)
-    assert engine.ask(m.AskDetails(key="var:w")).details.summary.mean == -1.0
+    assert engine.ask(m.AskDetails(key=VariableKey("w"))).details.summary.mean == -1.0
 
 
 def test_a_card_is_of_the_output_that_it_is_asked_for(engine: Client) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
+from engine.protocol.keys import VariableKey
 from engine.protocol.messages import AskRectangle
 from engine.tensors import pooling
 from engine.tensors.rectangle import rectangle
@@ -17,7 +18,7 @@ torch.set_num_threads(1)
 
 
 def ask(**fields):
-    return AskRectangle(key="var:x", **fields)
+    return AskRectangle(key=VariableKey("x"), **fields)
 
 
 def strongest(block: np.ndarray) -> float:
@@ -42,7 +43,7 @@ def test_a_rectangle_is_plain_indexing_pooled(data):
     first = [data.draw(st.integers(0, shape[axis] - 1)) for axis in axes]
     n = [data.draw(st.integers(1, 10)) for _ in axes]
     got = rectangle(
-        "var:x", x,
+        VariableKey("x"), x,
         ask(index=index, row_axis=axes[0], column_axis=axes[1], first_row=first[0], first_column=first[1],
             n_rows=n[0], n_columns=n[1], step=step),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
+from engine.protocol.keys import VariableKey
 from engine.protocol.values import short_dtype
 from engine.tensors.details import details
 from engine.tensors.summary import short, summarize
@@ -79,7 +80,7 @@ def test_a_large_tensor_is_sampled_and_says_so():
         assert abs(found.mean) < 0.02 and found.std == pytest.approx(1, abs=0.02)
     columns = torch.arange(2000.0).expand(2000, 2000).contiguous()
     assert summarize(columns).mean == pytest.approx(999.5, rel=0.01)  # a step that divides a row would see few columns
-    assert not details("var:x", x).summary.sampled
+    assert not details(VariableKey("x"), x).summary.sampled
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16, torch.int16, torch.complex64])
@@ -219,7 +220,7 @@ def test_thumbnails_keep_what_stands_out():
 @given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=200))
 def test_histograms_count_every_finite_element_once(values):
     x = torch.tensor([*values, NAN, INF])
-    found = details("var:x", x)
+    found = details(VariableKey("x"), x)
     assert sum(found.histogram) == len(values)
     assert found.histogram_low <= min(values) and found.histogram_high >= max(values)
     assert 1 <= len(found.histogram) <= 65
@@ -229,13 +230,13 @@ def test_histograms_count_every_finite_element_once(values):
 @pytest.mark.parametrize("values", [[1.4e-45], [1.4e-45, 2.8e-45, 7e-45], [5e-324, 1e-322], [1e-310, -1e-310], [0.0]])
 def test_a_histogram_of_the_smallest_numbers_counts_them(dtype, values):
     x = torch.tensor(values, dtype=dtype)
-    found = details("var:x", x)
+    found = details(VariableKey("x"), x)
     assert sum(found.histogram) == len(values)
     assert found.histogram_low <= float(x.min()) and found.histogram_high >= float(x.max())
 
 
 def test_integers_get_a_bin_each():
-    found = details("var:y", torch.tensor([0, 1, 2, 2]))
+    found = details(VariableKey("y"), torch.tensor([0, 1, 2, 2]))
     assert (found.histogram, found.histogram_low, found.histogram_high) == ((1, 1, 2), -0.5, 2.5)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from engine.protocol import messages as m
+from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.values import Completion, Variable
 from tests.engine.client import Client, of_kind, printed, results
 
@@ -116,15 +117,15 @@ lazy = nn.LazyLinear(3)
 @pytest.mark.parametrize(
     ("key", "shape"),
     [
-        ("var:x", (4, 3)),
-        ("vargrad:W", (3, 2)),
-        ("var:net.fc.weight", (2, 3)),
-        ("var:settings.W", (3, 2)),
-        ("var:W.grad", (3, 2)),
-        ("vargrad:kept", (4, 2)),
+        (VariableKey("x"), (4, 3)),
+        (VariableGradKey("W"), (3, 2)),
+        (VariableKey("net.fc.weight"), (2, 3)),
+        (VariableKey("settings.W"), (3, 2)),
+        (VariableKey("W.grad"), (3, 2)),
+        (VariableGradKey("kept"), (4, 2)),
     ],
 )
-def test_tensors_are_found_by_key(engine: Client, key: str, shape: tuple[int, ...]) -> None:
+def test_tensors_are_found_by_key(engine: Client, key: TensorKey, shape: tuple[int, ...]) -> None:
     details = engine.ask(m.AskDetails(key=key)).details
     assert details.key == key and details.summary.shape == shape
     assert engine.ask(m.AskRectangle(key=key)).rectangle.grid.array().shape == shape
@@ -134,17 +135,15 @@ def test_tensors_are_found_by_key(engine: Client, key: str, shape: tuple[int, ..
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("var:missing", "There is no variable missing"),
-        ("var:net.missing", "There is no variable net.missing"),
-        ("var:count", "count is not a tensor but int"),
-        ("vargrad:unused", "unused has no gradient yet"),
-        ("node:123456:0", "This value was not recorded"),
-        ("grad:123456:0", "No gradient has arrived here yet"),
-        ("node:abc", "There is no tensor node:abc"),
-        ("", "There is no tensor"),
+        (VariableKey("missing"), "There is no variable missing"),
+        (VariableKey("net.missing"), "There is no variable net.missing"),
+        (VariableKey("count"), "count is not a tensor but int"),
+        (VariableGradKey("unused"), "unused has no gradient yet"),
+        (NodeValueKey(123456), "This value was not recorded"),
+        (NodeGradKey(123456), "No gradient has arrived here yet"),
     ],
 )
-def test_keys_without_a_tensor_get_a_sentence(engine: Client, key: str, sentence: str) -> None:
+def test_keys_without_a_tensor_get_a_sentence(engine: Client, key: TensorKey, sentence: str) -> None:
     answer = engine.ask(m.AskDetails(key=key))
     assert isinstance(answer, m.Failed) and answer.sentence.startswith(sentence)
 
@@ -152,7 +151,8 @@ def test_keys_without_a_tensor_get_a_sentence(engine: Client, key: str, sentence
 def test_a_large_tensor_opens_at_once(engine: Client) -> None:
     engine.run("large = torch.zeros(10_000, 10_000)\nlarge[5000, 5000] = 7")
     start = time.monotonic()
-    rectangle = engine.ask(m.AskRectangle(key="var:large", n_rows=10_000, n_columns=10_000, step=100)).rectangle
+    whole = m.AskRectangle(key=VariableKey("large"), n_rows=10_000, n_columns=10_000, step=100)
+    rectangle = engine.ask(whole).rectangle
     assert time.monotonic() - start < 2
     assert rectangle.grid.array().max() == 7
     engine.run("del large")

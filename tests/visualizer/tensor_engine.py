@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from engine.protocol.errors import EngineError
+from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Node as GraphNode
 from engine.protocol.values import NodeOutput, Source, Variable
@@ -27,11 +28,11 @@ class Engine(QObject):
         panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
         panel.rectangle_wanted.connect(self._on_rectangle)
 
-    def _details(self, key: str) -> None:
+    def _details(self, key: TensorKey) -> None:
         if key in self.tensors:
             self.panel.set_details(details(key, self.tensors[key]))
         else:
-            self.panel.request_failed(key, f"There is no tensor {key}.")
+            self.panel.request_failed(key, "No gradient has arrived here yet.")
 
     def _on_rectangle(self, request: AskRectangle) -> None:
         self.asked.append(request)

@@ -254,9 +254,6 @@ def test_stepping_moves_nothing_and_asks_for_new_gradients(qtbot, panel) -> None
     with qtbot.waitSignal(panel.cards_wanted) as got:
         panel.set_backward(BackwardView(done=frozenset({1, 2}), current=3))
     assert got.args[1] == (1, 2, 3)
-    with qtbot.waitSignal(panel.cards_wanted) as got:
-        panel.invalidate_cards((7,))
-    assert got.args[1] == (7,)
     assert (panel.canvas.camera.x, panel.canvas.camera.y) == before[:2]
     assert (panel.canvas.scene.rects == before[2]).all()
 

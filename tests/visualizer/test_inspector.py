@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -46,7 +47,7 @@ def panel(qtbot):
 def program():
     torch.manual_seed(0)
     h = torch.tanh(torch.randn(4, 5))
-    return {"node:7:0": h, "grad:7:0": torch.randn(4, 5)}
+    return {NodeValueKey(7): h, NodeGradKey(7): torch.randn(4, 5)}
 
 
 def center_of(heat_map, row, column):
@@ -79,12 +80,12 @@ def test_a_node_shows_value_gradient_and_place(panel, qtbot):
     panel.set_gradient_available(True)
     settled(qtbot, panel.value)
     settled(qtbot, panel.gradient)
-    assert panel.value.feed.detail.rectangle.texts[6] == f"{tensors['node:7:0'][1, 1]:.4f}"
-    assert panel.value.feed.limits == (tensors["node:7:0"].min(), tensors["node:7:0"].max())
-    bound = tensors["grad:7:0"].abs().max()
+    assert panel.value.feed.detail.rectangle.texts[6] == f"{tensors[NodeValueKey(7)][1, 1]:.4f}"
+    assert panel.value.feed.limits == (tensors[NodeValueKey(7)].min(), tensors[NodeValueKey(7)].max())
+    bound = tensors[NodeGradKey(7)].abs().max()
     assert panel.gradient.feed.limits == (-bound, bound)
-    assert f"std {tensors['node:7:0'].std():.3f}" in panel.value.statistics.text()
-    assert f"norm {tensors['grad:7:0'].norm():.3f}" in panel.gradient.statistics.text()
+    assert f"std {tensors[NodeValueKey(7)].std():.3f}" in panel.value.statistics.text()
+    assert f"norm {tensors[NodeGradKey(7)].norm():.3f}" in panel.gradient.statistics.text()
     assert panel.camera.shows_numbers
     link = panel.findChild(QPushButton, "inspector_place")
     assert link.text() == "line 8, columns 5–27"
@@ -104,7 +105,7 @@ def test_a_click_selects_the_cell_in_both_and_says_both_numbers(panel, qtbot):
         qtbot.mouseClick(
             panel.gradient.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.gradient.heat_map, 1, 2)
         )
-    value, gradient = tensors["node:7:0"][1, 2], tensors["grad:7:0"][1, 2]
+    value, gradient = tensors[NodeValueKey(7)][1, 2], tensors[NodeGradKey(7)][1, 2]
     assert caught.args[0] == f"cell [1, 2] of h, value {value:.4f}, gradient {gradient:.4f}"
     assert panel.value.heat_map.camera.selected == (1, 2)
 
@@ -125,10 +126,10 @@ def test_keys_move_the_selection_and_copy(panel, qtbot):
         assert panel.camera.selected == cell, key
     with qtbot.waitSignal(panel.text_wanted) as caught:
         qtbot.keyClick(heat_map, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert caught.args == ["node:7:0"]
+    assert caught.args == [NodeValueKey(7)]
     with qtbot.waitSignal(panel.text_wanted) as caught:
         qtbot.mouseClick(panel.findChild(QToolButton, "copy_gradient"), Qt.MouseButton.LeftButton)
-    assert caught.args == ["grad:7:0"]
+    assert caught.args == [NodeGradKey(7)]
 
 
 def test_without_a_gradient_the_slot_says_why(panel, qtbot):
@@ -136,18 +137,18 @@ def test_without_a_gradient_the_slot_says_why(panel, qtbot):
     panel.show_node(node(), state_text="not reached", category="activation")
     settled(qtbot, panel.value)
     assert "has not reached" in panel.gradient.heat_map.message
-    assert not any(request.key.startswith("grad:") for request in engine.asked)
+    assert not any(isinstance(request.key, NodeGradKey) for request in engine.asked)
     panel.show_node(node(kind="input", name="Tensor"), state_text="", category="leaf")
     assert "No gradient flows" in panel.gradient.heat_map.message
     panel.show_node(node(8, recorded=False), state_text="", category="view")
     assert "Not recorded" in panel.value.heat_map.message
     panel.set_gradient_available(True)
-    qtbot.waitUntil(lambda: panel.gradient.heat_map.message == "There is no tensor grad:8:0.")
+    qtbot.waitUntil(lambda: panel.gradient.heat_map.message == "No gradient has arrived here yet.")
 
 
 def test_accumulate_grad_pages_between_the_arriving_gradient_and_grad(panel, qtbot):
     arriving, grad = torch.ones(5, 3), torch.full((5, 3), 3.0)
-    Engine(panel, {"node:9:0": torch.zeros(5, 3), "grad:9:0": arriving, "vargrad:W2": grad})
+    Engine(panel, {NodeValueKey(9): torch.zeros(5, 3), NodeGradKey(9): arriving, VariableGradKey("W2"): grad})
     leaf = node(9, kind="accumulate", name="AccumulateGrad", variable="W2", shape=(5, 3))
     panel.show_node(leaf, state_text="done", category="accumulate")
     panel.set_gradient_available(True)
@@ -163,7 +164,7 @@ def test_accumulate_grad_pages_between_the_arriving_gradient_and_grad(panel, qtb
 
 def test_several_outputs_page(panel, qtbot):
     parts = torch.arange(6.0).view(2, 3).unbind()
-    Engine(panel, {f"node:4:{slot}": part for slot, part in enumerate(parts)})
+    Engine(panel, {NodeValueKey(4, slot): part for slot, part in enumerate(parts)})
     panel.show_node(node(4, n_outputs=2, shape=(3,), variable=""), state_text="", category="view")
     settled(qtbot, panel.value)
     tabs = panel.findChild(QTabBar, "inspector_pages")
@@ -173,7 +174,7 @@ def test_several_outputs_page(panel, qtbot):
 
 def test_axes_of_an_n_dimensional_tensor(panel, qtbot):
     x = torch.arange(2 * 3 * 4 * 5.0).view(2, 3, 4, 5)
-    Engine(panel, {"var:x": x})
+    Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     settled(qtbot, panel.value)
     spin, slider = panel.findChild(QSpinBox, "axis_spin_1"), panel.findChild(QSlider, "axis_slider_1")
@@ -196,7 +197,7 @@ def test_axes_of_an_n_dimensional_tensor(panel, qtbot):
 def test_ten_thousand_squared_opens_at_once_and_asks_only_for_what_is_visible(panel, qtbot):
     x = torch.zeros(10_000, 10_000)
     x[5_000:, 5_000:] = 1.0
-    engine = Engine(panel, {"var:x": x})
+    engine = Engine(panel, {VariableKey("x"): x})
     row = variable("x", x)
     started = time.perf_counter()
     panel.show_variable(row)
@@ -219,7 +220,7 @@ def test_ten_thousand_squared_opens_at_once_and_asks_only_for_what_is_visible(pa
 
 def test_numbers_come_when_the_zoom_reaches_them(panel, qtbot):
     x = torch.randn(300, 300)
-    Engine(panel, {"var:x": x})
+    Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     settled(qtbot, panel.value)
     assert panel.value.feed.detail.rectangle.step == 1 and not panel.value.feed.detail.rectangle.texts
@@ -231,7 +232,7 @@ def test_numbers_come_when_the_zoom_reaches_them(panel, qtbot):
 
 def test_one_request_at_a_time_and_the_newest_place_wins(panel, qtbot):
     x = torch.randn(5_000, 4)
-    engine = Engine(panel, {"var:x": x})
+    engine = Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     settled(qtbot, panel.value)
     engine.is_held = True
@@ -257,7 +258,7 @@ def test_the_wheel_scrolls_on_outside_at_the_end(panel, qtbot):
 
 def test_dragging_pans_both_heat_maps(panel, qtbot):
     x = torch.randn(500, 4)
-    Engine(panel, {"var:x": x, "vargrad:x": x})
+    Engine(panel, {VariableKey("x"): x, VariableGradKey("x"): x})
     panel.show_variable(variable("x", x, grad=x))
     settled(qtbot, panel.value)
     settled(qtbot, panel.gradient)
@@ -272,7 +273,7 @@ def test_dragging_pans_both_heat_maps(panel, qtbot):
 
 def test_a_zoomed_out_cell_is_asked_for_exactly(panel, qtbot):
     x = torch.randn(2_000, 2_000, generator=torch.Generator().manual_seed(1))
-    Engine(panel, {"var:x": x})
+    Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     settled(qtbot, panel.value)
     assert panel.value.scale.text().startswith("A cell is the largest magnitude of")
@@ -285,7 +286,7 @@ def test_a_zoomed_out_cell_is_asked_for_exactly(panel, qtbot):
 
 def test_refresh_shows_changed_numbers_and_keeps_the_selection(panel, qtbot):
     x = torch.zeros(3, 3)
-    Engine(panel, {"var:x": x})
+    Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     settled(qtbot, panel.value)
     panel.camera.select((1, 1))
@@ -299,7 +300,7 @@ def test_refresh_shows_changed_numbers_and_keeps_the_selection(panel, qtbot):
 
 def test_what_cannot_be_read_says_why_and_is_not_asked_for(panel, qtbot):
     huge = torch.zeros(10**13, device="meta")
-    engine = Engine(panel, {"var:huge": huge})
+    engine = Engine(panel, {VariableKey("huge"): huge})
     panel.show_variable(variable("huge", huge))
     qtbot.waitUntil(lambda: "without data" in panel.value.heat_map.message)
     assert engine.asked == []
@@ -311,7 +312,7 @@ def test_what_cannot_be_read_says_why_and_is_not_asked_for(panel, qtbot):
 @pytest.mark.parametrize("shape", [(), (1,), (0,), (7,), (3, 0), (1, 1, 1), (2, 3, 4, 5, 6), (40_000,), (3, 20_000)])
 def test_every_shape_paints(panel, qtbot, shape):
     x = torch.randn(shape)
-    Engine(panel, {"var:x": x})
+    Engine(panel, {VariableKey("x"): x})
     panel.show_variable(variable("x", x))
     if x.numel():
         settled(qtbot, panel.value)
@@ -343,7 +344,7 @@ def test_side_by_side_when_wide_and_unclipped_at_200_percent(panel, qtbot):
 def test_nothing_is_cut_off_at_280_pixels(panel, qtbot, scale):
     theme.current().set_scale(scale)
     x = torch.randn(2, 3, 8, 8) * 1e-5
-    Engine(panel, {"var:attention": x, "vargrad:attention": x})
+    Engine(panel, {VariableKey("attention"): x, VariableGradKey("attention"): x})
     panel.resize(round(280 * scale), round(700 * scale))
     panel.show_variable(variable("attention", x, grad=x))
     settled(qtbot, panel.gradient)
@@ -359,7 +360,7 @@ def test_notes_become_pills(panel, qtbot):
     panel.show_node(node(outputs=(NodeOutput((2, 2), "float32", True),)), state_text="", category="view")
     from engine.tensors.details import details
 
-    panel.set_details(details("node:7:0", x, "changed since version 3"))
+    panel.set_details(details(NodeValueKey(7), x, "changed since version 3"))
     assert panel.value.note.isVisible() and panel.value.note.text() == "changed since version 3"
-    panel.set_details(details("node:99:0", x, "snapshot"))
+    panel.set_details(details(NodeValueKey(99), x, "snapshot"))
     assert panel.value.note.text() == "changed since version 3"

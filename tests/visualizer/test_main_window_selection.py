@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTabBar
 
+from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.visualizer import window as w
 from visualizer.backprop.graph.cards import PAGER
 
@@ -79,7 +80,7 @@ def outlined(window):
 def test_a_click_on_a_node_selects_its_variable_and_its_place(window):
     click(window, "h")
     assert window.variables.selected == "h"
-    assert window.inspector.value.feed.key == f"node:{node(window, 'h').id}:0"
+    assert window.inspector.value.feed.key == NodeValueKey(node(window, "h").id)
     assert marked(window) == "torch.tanh(x @ W)"
     click(window, "W")
     assert window.variables.selected == "W"
@@ -89,11 +90,11 @@ def test_a_click_on_a_node_selects_its_variable_and_its_place(window):
 def test_a_click_on_a_variable_selects_its_node(window):
     click_row(window, "h")
     assert outlined(window) == node(window, "h").id
-    assert window.inspector.value.feed.key == f"node:{node(window, 'h').id}:0"
+    assert window.inspector.value.feed.key == NodeValueKey(node(window, "h").id)
     assert marked(window) == "torch.tanh(x @ W)"
     click_row(window, "index")  # has no node: the variable itself
     assert outlined(window) == -1
-    assert window.inspector.value.feed.key == "var:index"
+    assert window.inspector.value.feed.key == VariableKey("index")
 
 
 def test_hovering_a_node_marks_its_sub_expression_and_leaving_takes_it_away(window):
@@ -127,18 +128,18 @@ def test_each_output_of_a_node_has_a_page_on_its_card_and_in_the_inspector(windo
     click_row(window, "high")
     halves = node(window, "high")
     assert outlined(window) == halves.id
-    assert window.inspector.value.feed.key == f"node:{halves.id}:1"
+    assert window.inspector.value.feed.key == NodeValueKey(halves.id, 1)
     assert [window.inspector._tabs.tabText(i) for i in range(2)] == ["low", "high"]
     w.until(lambda: window.graph._book.card(halves.id, 1) is not None, "the second output's card has come")
     shown = window.graph._book.card(halves.id, 1)
     assert shown.value.shape == (4, 2) and shown.value_note == ""
     click_row(window, "low")
-    assert window.inspector.value.feed.key == f"node:{halves.id}:0"
+    assert window.inspector.value.feed.key == NodeValueKey(halves.id)
     tabs = w.widget(window, QTabBar, "inspector_pages")
     w.click(tabs, tabs.tabRect(1).center())
     assert window.graph.slot_of(halves.id) == 1 and window.variables.selected == "high"
     QTest.mouseClick(window.graph.canvas, LEFT, NONE, place(window, "high", PAGER.center()))
-    assert window.inspector.value.feed.key == f"node:{halves.id}:0" and window.variables.selected == "low"
+    assert window.inspector.value.feed.key == NodeValueKey(halves.id) and window.variables.selected == "low"
 
 
 def test_search_selects_what_it_finds(window):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from engine.protocol.keys import VariableKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Source
 from engine.shared.numbers import compact, interval
@@ -177,7 +178,7 @@ def test_a_thumbnail_marks_nan_in_its_corner(qtbot):
 
 def test_the_feed_drops_answers_that_are_not_its_own():
     feed = Feed("value")
-    feed.show("var:x")
+    feed.show(VariableKey("x"))
     asked: list[AskRectangle] = []
     feed.wanted.connect(asked.append)
     x = torch.arange(24.0).view(2, 3, 4)
@@ -186,16 +187,16 @@ def test_the_feed_drops_answers_that_are_not_its_own():
     feed.want(0, 0, 3, 4, 1)
     assert len(asked) == 1
     feed.show_slice((1,), 1, 2)
-    assert not feed.take(rectangle("var:y", x, asked[0]))
-    assert feed.take(rectangle("var:x", x, asked[0]))
+    assert not feed.take(rectangle(VariableKey("y"), x, asked[0]))
+    assert feed.take(rectangle(VariableKey("x"), x, asked[0]))
     assert feed.detail is None  # it was of the slice shown before
     feed.want(0, 0, 3, 4, 1)
-    feed.take(rectangle("var:x", x, asked[1]))
+    feed.take(rectangle(VariableKey("x"), x, asked[1]))
     assert (feed.detail.cells == x[1].numpy()).all() and not feed.is_stale
     feed.invalidate()
     feed.want(0, 0, 3, 4, 1)
     feed.invalidate()  # changed once more while the answer was under way
-    feed.take(rectangle("var:x", x, asked[2]))
+    feed.take(rectangle(VariableKey("x"), x, asked[2]))
     assert feed.is_stale
 
 

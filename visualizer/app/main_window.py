@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
 from engine.protocol.values import Graph, Node, Source, Variable
 from visualizer.app import actions
@@ -381,7 +382,7 @@ class MainWindow(QMainWindow):
             lambda sentence: self.inspector.request_failed(request.key, sentence),
         )
 
-    def _ask_details(self, key: str) -> None:
+    def _ask_details(self, key: TensorKey) -> None:
         self.engine.ask(
             AskDetails(key=key),
             lambda event: self.inspector.set_details(event.details),
@@ -413,7 +414,7 @@ class MainWindow(QMainWindow):
     def _add_retain_grad(self, name: str) -> None:
         self.program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
 
-    def copy_text(self, key: str) -> None:
+    def copy_text(self, key: TensorKey) -> None:
         """A tensor's numbers on the clipboard."""
         self.engine.ask(AskText(key=key), lambda event: self._to_clipboard(event.text), self.say)
 

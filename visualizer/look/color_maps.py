@@ -6,7 +6,7 @@ Stops are interpolated in OKLab (Björn Ottosson, "A perceptual color space for 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from engine.protocol.values import Grid
 from visualizer.look.tokens import TOKENS
@@ -94,11 +94,3 @@ def to_image(rgba: np.ndarray) -> QImage:
 def grid_image(grid: Grid, kind: str, *, is_dark: bool = True) -> QImage:
     """A thumbnail as an image, one pixel a cell."""
     return to_image(colorize(grid.array(), kind, is_dark=is_dark))
-
-
-def text_color(red: int, green: int, blue: int) -> QColor:
-    """Black or white, whichever contrasts more with a cell's colour (WCAG 2 relative luminance)."""
-    channel = np.array([red, green, blue]) / 255
-    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
-    luminance = float(linear @ np.array([0.2126, 0.7152, 0.0722]))
-    return QColor("#000000") if (luminance + 0.05) / 0.05 >= 1.05 / (luminance + 0.05) else QColor("#FFFFFF")

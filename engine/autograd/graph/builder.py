@@ -75,7 +75,6 @@ class GraphBuilder:
         self._namespace = namespace
         self._variables: dict[int, list[str]] = {}  # by id of a leaf
         self._node_variables: dict[GradFn, dict[int, list[str]]] = {}  # by slot
-        self._sources: dict[int, Source | None] = {}
         self._roots: dict[int, str] = {}
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []

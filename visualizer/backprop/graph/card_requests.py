@@ -25,11 +25,6 @@ class CardWishes:
         """Another pass: values stay true, every gradient is to be asked for anew when it arrives."""
         self._asked = dict.fromkeys(self._asked, (NOT_REACHED, 0))
 
-    def forget(self, nodes: Iterable[int]) -> None:
-        """Ask for these again as soon as they are in view."""
-        gone = set(nodes)
-        self._asked = {output: moment for output, moment in self._asked.items() if output[0] not in gone}
-
     def wanted(self, nodes: Iterable[int], view: BackwardView | None, book: ContentBook) -> tuple[int, ...]:
         """Those of the visible `nodes` whose card lacks data of its output at this moment; they count as asked for."""
         missing = []

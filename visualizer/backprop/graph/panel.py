@@ -108,14 +108,6 @@ class GraphPanel(QWidget):
             self.canvas.reveal(self._card(view.current))
         self._ask_soon()
 
-    def invalidate_cards(self, nodes: tuple[int, ...] | None = None) -> None:
-        """What these nodes' cards show is no longer true (None: all): ask for it again."""
-        if nodes is None:
-            self._wishes.clear()
-        else:
-            self._wishes.forget(nodes)
-        self._ask_soon()
-
     def select(self, node_id: int | None) -> None:
         """Outline a node, or the folded module that it is in, and bring it into view. No signal."""
         self._selected = node_id if node_id in self._index else None

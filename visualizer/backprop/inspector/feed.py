@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import TensorRectangle
 from visualizer.look import color_maps, theme
@@ -39,6 +40,14 @@ class Picture:
         return part.texts[row * part.grid.columns + column]
 
 
+class _Slice(NamedTuple):
+    """Which plane of a tensor, as in AskRectangle; `position` is its index."""
+
+    position: tuple[int, ...] = ()
+    row_axis: int = -2
+    column_axis: int = -1
+
+
 class Feed(QObject):
     """Emits `wanted` with a request to send; `arrived` after an answer came; `probed(row, column, text)`.
 
@@ -52,11 +61,11 @@ class Feed(QObject):
     def __init__(self, kind: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.kind = kind  # "value" | "gradient"
-        self.key = ""
+        self.key: TensorKey | None = None
         self.detail: Picture | None = None
         self.overview: Picture | None = None  # the newest picture of the whole slice
         self.is_stale = False  # the pictures are of another slice or of an earlier moment
-        self._slice = AskRectangle(key="")
+        self._slice = _Slice()
         self._limits: tuple[float, float] | None = None
         self._in_flight: AskRectangle | None = None
         self._moment = 0  # counts changes of what the cells mean
@@ -64,18 +73,17 @@ class Feed(QObject):
 
     # -- which tensor and which slice
 
-    def show(self, key: str) -> None:
-        """Another tensor: nothing of the old one stays."""
+    def show(self, key: TensorKey | None) -> None:
+        """Another tensor, or none: nothing of the old one stays."""
         self.key = key
         self.detail = self.overview = None
         self.is_stale = False
-        self._slice = msgspec.structs.replace(self._slice, key=key)
         self._limits = None
         self._in_flight = None
 
     def show_slice(self, index: tuple[int, ...], row_axis: int, column_axis: int) -> None:
         """Which slice to show, now and of tensors shown later."""
-        chosen = AskRectangle(key=self.key, index=index, row_axis=row_axis, column_axis=column_axis)
+        chosen = _Slice(index, row_axis, column_axis)
         if chosen != self._slice:
             self._slice = chosen
             self.invalidate()
@@ -106,7 +114,7 @@ class Feed(QObject):
         self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, *, numbers: bool = False
     ) -> None:
         """The viewport shows these elements at this step, with their numbers: ask for them unless they are here."""
-        if not self.key or self._in_flight is not None or n_rows <= 0 or n_columns <= 0:
+        if self.key is None or self._in_flight is not None or n_rows <= 0 or n_columns <= 0:
             return
         numbers = numbers and n_rows * n_columns <= _MAX_TEXT_CELLS
         if self._covers(first_row, first_column, n_rows, n_columns, step, numbers):
@@ -115,21 +123,35 @@ class Feed(QObject):
         has_room = not numbers or 4 * n_rows * n_columns <= _MAX_TEXT_CELLS
         more_rows, more_columns = (n_rows // 2, n_columns // 2) if has_room else (0, 0)
         up, left = min(first_row, more_rows), min(first_column, more_columns)
-        self._in_flight = msgspec.structs.replace(
-            self._slice,
-            first_row=first_row - up,
-            first_column=first_column - left,
-            n_rows=n_rows + up + more_rows,
-            n_columns=n_columns + left + more_columns,
-            step=step,
+        self._in_flight = self._request(
+            self.key,
+            first_row - up,
+            first_column - left,
+            n_rows + up + more_rows,
+            n_columns + left + more_columns,
+            step,
         )
         self._asked_at = self._moment
         self.wanted.emit(self._in_flight)
 
     def probe(self, row: int, column: int) -> None:
         """Ask for the exact text of one element that no picture shows; the answer comes as `probed`."""
-        self.wanted.emit(
-            msgspec.structs.replace(self._slice, first_row=row, first_column=column, n_rows=1, n_columns=1)
+        if self.key is not None:
+            self.wanted.emit(self._request(self.key, row, column, 1, 1, 1))
+
+    def _request(
+        self, key: TensorKey, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int
+    ) -> AskRectangle:
+        return AskRectangle(
+            key=key,
+            index=self._slice.position,
+            row_axis=self._slice.row_axis,
+            column_axis=self._slice.column_axis,
+            first_row=first_row,
+            first_column=first_column,
+            n_rows=n_rows,
+            n_columns=n_columns,
+            step=step,
         )
 
     def _covers(self, first_row: int, first_column: int, n_rows: int, n_columns: int, step: int, numbers: bool) -> bool:
@@ -151,7 +173,7 @@ class Feed(QObject):
                 self.probed.emit(part.first_row, part.first_column, part.texts[0])
             return True
         self._in_flight = None
-        if asked.index == self._slice.index and _axes(asked) == _axes(self._slice):
+        if (asked.index, asked.row_axis, asked.column_axis) == self._slice:
             self._keep(part)
         self.arrived.emit()
         return True
@@ -186,7 +208,3 @@ class Feed(QObject):
 def _aligned(asked: AskRectangle) -> tuple[int, int, int]:
     """What the engine makes of a request: it begins at a multiple of the step."""
     return asked.step, asked.first_row // asked.step * asked.step, asked.first_column // asked.step * asked.step
-
-
-def _axes(asked: AskRectangle) -> tuple[int, int]:
-    return asked.row_axis, asked.column_axis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.values import Node, NodeOutput, Variable
 
 _NO_NAME = "this output"
@@ -13,15 +14,15 @@ _NOT_YET = "Not here yet: backward has not reached it."
 
 @dataclass(frozen=True)
 class Page:
-    """Two tensors that belong together; a message says why one of them cannot be seen (its key is then empty)."""
+    """Two tensors that belong together; a message says why one of them cannot be seen (its key is then None)."""
 
     label: str  # of its tab
     name: str  # what the person calls the tensor
     shape: tuple[int, ...] | None
     dtype: str
-    value_key: str = ""
+    value_key: TensorKey | None = None
     value_message: str = ""
-    gradient_key: str = ""
+    gradient_key: TensorKey | None = None
     gradient_label: str = ""
     gradient_message: str = ""  # shown while the gradient is not available
     slot: int = 0  # the node's output that it is of
@@ -45,9 +46,9 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
         name=name,
         shape=output.shape,
         dtype=output.dtype,
-        value_key=f"node:{node.id}:{slot}" if output.recorded else "",
+        value_key=NodeValueKey(node.id, slot) if output.recorded else None,
         value_message=_NOT_RECORDED,
-        gradient_key="" if is_input else f"grad:{node.id}:{slot}",
+        gradient_key=None if is_input else NodeGradKey(node.id, slot),
         gradient_label=f"∂L/∂{name or _NO_NAME}",
         gradient_message="No gradient flows to this tensor."
         if is_input
@@ -62,16 +63,16 @@ def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
         name=node.variable or "leaf",
         shape=output.shape,
         dtype=output.dtype,
-        value_key=f"node:{node.id}:0" if output.recorded else "",
+        value_key=NodeValueKey(node.id) if output.recorded else None,
         value_message=_NOT_RECORDED,
-        gradient_key=f"grad:{node.id}:0",
+        gradient_key=NodeGradKey(node.id),
         gradient_label=f"∂L/∂{node.variable or 'leaf'}",
         gradient_message=_NOT_YET,
     )
     if not node.variable:
         return (arriving,)
     grad = f"{node.variable}.grad"
-    return arriving, replace(arriving, label=grad, gradient_key=f"vargrad:{node.variable}", gradient_label=grad)
+    return arriving, replace(arriving, label=grad, gradient_key=VariableGradKey(node.variable), gradient_label=grad)
 
 
 def page_of_variable(variable: Variable) -> Page:
@@ -83,8 +84,8 @@ def page_of_variable(variable: Variable) -> Page:
         name=variable.name,
         shape=summary.shape,
         dtype=summary.dtype,
-        value_key=f"var:{variable.name}",
-        gradient_key=f"vargrad:{variable.name}" if variable.grad is not None else "",
+        value_key=VariableKey(variable.name),
+        gradient_key=VariableGradKey(variable.name) if variable.grad is not None else None,
         gradient_label=f"{variable.name}.grad",
         gradient_message=_why_no_grad(variable),
     )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
 from visualizer.backprop.inspector.axes import AxisControls
 from visualizer.backprop.inspector.camera import Camera
@@ -23,13 +24,14 @@ _EMPTY = "Select a node of the graph or a variable: its value, its gradient and 
 class InspectorPanel(QWidget):
     """Shows one node or variable. It holds no tensor: it asks by key, and answers come back through `set_…`.
 
-    Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(key)`, `text_wanted(key)` for the clipboard,
+    Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(TensorKey)`, `text_wanted(TensorKey)` for the
+    clipboard,
     `place_clicked(Source)`, `output_turned(node, output)`, `status(sentence)` about the selected cell.
     """
 
     rectangle_wanted = Signal(object)
-    details_wanted = Signal(str)
-    text_wanted = Signal(str)
+    details_wanted = Signal(object)
+    text_wanted = Signal(object)
     place_clicked = Signal(object)
     output_turned = Signal(int, int)  # node, output: the person turned to another output's page
     status = Signal(str)
@@ -111,7 +113,7 @@ class InspectorPanel(QWidget):
     @property
     def has_tensor(self) -> bool:
         """Whether there is something to copy."""
-        return bool(self.value.feed.key or self.gradient.feed.key)
+        return self.value.feed.key is not None or self.gradient.feed.key is not None
 
     def show_node(self, node: Node, *, state_text: str, category: str) -> None:
         """A node of the graph. Shown again, it keeps page, zoom and selected cell, and asks for fresh numbers."""
@@ -142,10 +144,6 @@ class InspectorPanel(QWidget):
             self._tabs.blockSignals(False)
             self._show_page()
 
-    def set_position_text(self, text: str) -> None:
-        """The pill: "current · 5 of 9", "done", "waiting · 1 of 2" …"""
-        self._identity.state.set_text(text)
-
     def set_gradient_available(self, available: bool) -> None:
         """Whether backward has brought this node's gradient; without it the slot says so."""
         if available != self._gradient_available:
@@ -168,8 +166,8 @@ class InspectorPanel(QWidget):
 
     def copy(self) -> None:
         """Ask for the text of the gradient if its heat map has the focus, else of the value."""
-        chosen = self.gradient if self.gradient.heat_map.hasFocus() or not self.value.feed.key else self.value
-        if chosen.feed.key:
+        chosen = self.gradient if self.gradient.heat_map.hasFocus() or self.value.feed.key is None else self.value
+        if chosen.feed.key is not None:
             self.text_wanted.emit(chosen.feed.key)
 
     # -- answers
@@ -184,7 +182,7 @@ class InspectorPanel(QWidget):
         for section in (self.value, self.gradient):
             section.take(rectangle)
 
-    def request_failed(self, key: str, sentence: str) -> None:
+    def request_failed(self, key: TensorKey, sentence: str) -> None:
         """A tensor that was asked for cannot be shown: the sentence takes its place."""
         for section in (self.value, self.gradient):
             section.failed(key, sentence)
@@ -238,7 +236,7 @@ class InspectorPanel(QWidget):
         self._identity.set_subject(title, self._token, page.name if page.name != title else "", shape, sequence, source)
         if page.shape is not None:
             self._set_shape(page.shape)
-        if page.value_key:
+        if page.value_key is not None:
             self.value.show_tensor(page.value_key, page.name, self._token)
         else:
             self.value.show_message(page.value_message, page.name)
@@ -248,7 +246,7 @@ class InspectorPanel(QWidget):
         page = self.page
         if page is None:
             return
-        if page.gradient_key and self._gradient_available:
+        if page.gradient_key is not None and self._gradient_available:
             self.gradient.show_tensor(page.gradient_key, page.gradient_label, "flow.text")
         else:
             self.gradient.show_message(page.gradient_message)
@@ -287,7 +285,7 @@ class InspectorPanel(QWidget):
             is_drawn = known is not None and bool(known.histogram) and known.summary.n_elements > 1
             self._histograms[kind].set_details(known if is_drawn else None, limits)
             self._histograms[kind].setVisible(is_drawn)
-        sizes = [section.number_size() for section in (self.value, self.gradient) if section.feed.key]
+        sizes = [section.number_size() for section in (self.value, self.gradient) if section.feed.key is not None]
         if sizes:
             self.camera.set_number_size(max(size[0] for size in sizes), sizes[0][1])
         self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
 from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.color_bar import ColorBar
@@ -24,11 +25,11 @@ _USUAL = 0.8  # of the numbers fit their cell at full size
 class TensorSection(QWidget):
     """`kind` is "value" or "gradient". Asks for details first; for cells only once it knows that there are any.
 
-    Emits `details_wanted(key)`, `rectangle_wanted(AskRectangle)`, `copy_wanted()`, `changed()` after details came or
-    the numbers' width grew, and `cell_clicked(row, column)`.
+    Emits `details_wanted(TensorKey)`, `rectangle_wanted(AskRectangle)`, `copy_wanted()`, `changed()` after details
+    came or the numbers' width grew, and `cell_clicked(row, column)`.
     """
 
-    details_wanted = Signal(str)
+    details_wanted = Signal(object)
     rectangle_wanted = Signal(object)
     copy_wanted = Signal()
     changed = Signal()
@@ -123,7 +124,7 @@ class TensorSection(QWidget):
 
     # -- what is shown
 
-    def show_tensor(self, key: str, subject: str, token: str) -> None:
+    def show_tensor(self, key: TensorKey, subject: str, token: str) -> None:
         """Show a tensor by its key; the same key again keeps its picture until fresh cells come."""
         self.subject.set_text(subject, token)
         if key == self.feed.key and not self.heat_map.message:
@@ -138,20 +139,20 @@ class TensorSection(QWidget):
     def show_message(self, sentence: str, subject: str = "") -> None:
         """Say why there is no tensor to see."""
         self.subject.set_text(subject)
-        self.feed.show("")
+        self.feed.show(None)
         self._set_details(None)
         self._set_message(sentence)
 
     def refresh(self) -> None:
         """The values may have changed: ask again."""
-        if self.feed.key:
+        if self.feed.key is not None:
             self.feed.invalidate()
             self._probed = None
             self.details_wanted.emit(self.feed.key)
 
     def set_details(self, details: TensorDetails) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
-        if not self.feed.key or details.key != self.feed.key:
+        if details.key != self.feed.key:
             return False
         summary = details.summary
         self._set_details(details)
@@ -163,11 +164,11 @@ class TensorSection(QWidget):
 
     def take(self, rectangle: TensorRectangle) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
-        return bool(self.feed.key) and self.feed.take(rectangle)
+        return self.feed.take(rectangle)
 
-    def failed(self, key: str, sentence: str) -> bool:
+    def failed(self, key: TensorKey, sentence: str) -> bool:
         """A request for this tensor cannot be answered: say why."""
-        if not self.feed.key or key != self.feed.key:
+        if key != self.feed.key:
             return False
         self.feed.failed()
         self._set_message(sentence)

@@ -1,0 +1,34 @@
+"""Which tensor is meant: the keys by which the window asks for one, and which the answers repeat."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class VariableKey(msgspec.Struct, frozen=True, array_like=True, tag="variable"):
+    """What a variable holds now. `name` may be a dotted path, "net.fc.weight"."""
+
+    name: str
+
+
+class VariableGradKey(msgspec.Struct, frozen=True, array_like=True, tag="variable_grad"):
+    """The `.grad` of what a variable holds now."""
+
+    name: str
+
+
+class NodeValueKey(msgspec.Struct, frozen=True, array_like=True, tag="node_value"):
+    """Output `slot` of a node's forward operation, as it was when the operation ran."""
+
+    node: int
+    slot: int = 0
+
+
+class NodeGradKey(msgspec.Struct, frozen=True, array_like=True, tag="node_grad"):
+    """The gradient with respect to output `slot` of a node, as the newest backward pass brought it."""
+
+    node: int
+    slot: int = 0
+
+
+TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
