@@ -10,10 +10,9 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from torch import Tensor, nn
-from torch._ops import OpOverload
-from torch.overrides import resolve_name
 
 from engine.autograd.records import Call, Place
+from engine.program.function_names import function_name
 
 _OPERATORS = {
     "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "matmul": "@", "div": "/", "divide": "/",
@@ -22,12 +21,6 @@ _OPERATORS = {
     "lshift": "<<", "rshift": ">>", "invert": "~", "bitwise_not": "~", "truediv": "/", "lt": "<", "gt": ">",
     "le": "<=", "ge": ">=", "eq": "==", "ne": "!=", "getitem": "[]", "setitem": "[]=", "pos": "+", "positive": "+",
 }  # fmt: skip
-_PREFIXES = (
-    ("torch.nn.functional.", "F."),
-    ("torch.functional.", "torch."),
-    ("torch.Tensor.", "Tensor."),
-    ("torch._VF.", "torch."),
-)
 _MAX_ELEMENTS = 256  # of a list or dict that is searched for tensors
 
 
@@ -42,33 +35,6 @@ def operation(call: Call) -> str:
     if bare.startswith("__"):
         return _OPERATORS.get(_without_dunder(bare), name)
     return name
-
-
-@lru_cache(maxsize=1024)
-def function_name(function: Any) -> str:
-    """ "F.cross_entropy", "Tensor.T", "torch.einsum"; for a custom Function "Square.apply"."""
-    if isinstance(function, OpOverload):  # seen below autograd only
-        return f"{function.namespace}.{function._opname}"
-    name = _resolved(function)
-    if not name:
-        owner = getattr(function, "__self__", None)
-        name = getattr(function, "__qualname__", None) or type(function).__name__
-        if isinstance(owner, type):
-            return f"{owner.__name__}.{getattr(function, '__name__', 'apply')}"
-        module = getattr(function, "__module__", None) or ""
-        name = f"{module}.{name}" if module.startswith("torch") else name
-    name = name.removesuffix(".__get__")
-    for prefix, short in _PREFIXES:
-        if name.startswith(prefix):
-            return short + name.removeprefix(prefix)
-    return name
-
-
-def _resolved(function: Any) -> str:
-    try:
-        return resolve_name(function) or ""
-    except (TypeError, AttributeError):  # resolve_name knows torch's own functions only
-        return ""
 
 
 def _without_dunder(name: str) -> str:

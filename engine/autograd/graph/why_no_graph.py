@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
-from engine.autograd.graph.node_names import function_name
 from engine.autograd.records import Call
+from engine.program.function_names import function_name
 from engine.program.sources import locate
 
 _DETACH = frozenset({"detach", "data", "detach_copy"})

@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 
-from engine.autograd.graph.node_names import function_name
 from engine.program import lookup
+from engine.program.function_names import function_name
 from engine.program.sources import locate
 from engine.protocol.values import Source
 
