@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CORES := $(shell getconf _NPROCESSORS_ONLN)
+# Half of a test is waiting for a process, so one core also gets two.
+WORKERS ?= $(shell echo $$(($(CORES) > 2 ? $(CORES) : 2)))
 
 .PHONY: run test lint bench tour setup clean
 
@@ -16,7 +19,7 @@ run: $(STAMP)
 	sh setup/run.sh $(BIN)
 
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
