@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QDataStream, QIODevice, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.pasted import as_python
@@ -14,6 +13,7 @@ from engine.runs.run_folder import RunFacts, default_root
 from visualizer.look import theme
 from visualizer.look.boxes import complain
 from visualizer.pretraining import desktop
+from visualizer.pretraining.columns_layout import ColumnsLayout
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.form_model import estimates, preset_of, to_text
 from visualizer.pretraining.form.panel import TrainingForm
@@ -51,9 +51,7 @@ class PretrainingWorkspace(QWidget):
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
         self._shown_facts: RunFacts | None = None
-        self._is_laid_out = False
         self._starts_when_read = False
-        self._scale = theme.current().scale
         self._build()
         self._connect_draft()
         self._connect_runs()
@@ -135,34 +133,17 @@ class PretrainingWorkspace(QWidget):
         self.runs.command("stop")
 
     def reset_layout(self) -> None:
-        """The columns back to their first widths."""
-        look = theme.current()
-        left, right = look.px(272), look.px(340 if self.width() >= look.px(1200) else 248)
-        self._columns.setSizes([left, max(self.width() - left - right, look.px(300)), right])
-        self._right.setSizes([400, 600])
+        """The panels back to their first sizes."""
+        self._columns.reset()
         self.plots.reset_layout()
 
     def save_layout(self) -> QByteArray:
         """The widths and heights of the panels, for `restore_layout`."""
-        states = QByteArray()
-        stream = QDataStream(states, QIODevice.OpenModeFlag.WriteOnly)
-        for splitter in self._splitters():
-            stream << splitter.saveState()
-        return states
+        return self._columns.save()
 
     def restore_layout(self, states: QByteArray | None) -> None:
         """The layout of the last time, if there is one."""
-        if states is None:
-            return
-        stream = QDataStream(states)
-        for splitter in self._splitters():
-            state = QByteArray()
-            stream >> state
-            if splitter.restoreState(state):
-                self._is_laid_out = True
-
-    def _splitters(self) -> tuple[QSplitter, ...]:
-        return self._columns, self._right, self.plots.splitter
+        self._columns.restore(states)
 
     def stops(self) -> list[tuple[QWidget, QWidget]]:
         """The panels, each with what takes the keyboard in it."""
@@ -182,18 +163,8 @@ class PretrainingWorkspace(QWidget):
     # -- construction
 
     def _build(self) -> None:
-        self._columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._columns.setObjectName("training_columns")
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.setObjectName("training_right")
-        for splitter in (self._columns, self._right):
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-        self._right.addWidget(self.list)
-        self._right.addWidget(self.samples)
-        for panel in (self.form, self.plots, self._right):
-            self._columns.addWidget(panel)
-        self._columns.setStretchFactor(1, 1)
+        self._columns = ColumnsLayout(self.form, self.plots, (self.list, self.samples), self.plots.splitter)
+        self._columns.sizes_wanted.connect(self.reset_layout)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
@@ -206,15 +177,6 @@ class PretrainingWorkspace(QWidget):
     def _dress(self) -> None:
         gap = theme.current().color("bg.window").name()
         self.setStyleSheet(f"QWidget#pretraining {{ background: {gap}; }}")
-        if self._is_laid_out and self._scale != theme.current().scale:
-            self.reset_layout()
-        self._scale = theme.current().scale
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._is_laid_out:
-            self._is_laid_out = True
-            QTimer.singleShot(0, self, self.reset_layout)
 
     def _connect_draft(self) -> None:
         self.form.edited.connect(self._on_edited)
