@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
     BackwardState,
     BackwardStep,
@@ -104,10 +105,9 @@ class StepOutput(Request, frozen=True, tag="step_output", kw_only=True):
 
 
 class Step(Request, frozen=True, tag="step", kw_only=True):
-    """Go on from a held node: `until` is "next", "node" (run to it), "module" (step over the one it is in), "end"."""
+    """Go on from a held node."""
 
-    until: str = "next"
-    node: int = -1
+    until: Until = UntilNext()
 
 
 class AbortBackward(Request, frozen=True, tag="abort_backward"):

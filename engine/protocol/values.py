@@ -200,6 +200,14 @@ class BackwardStep(msgspec.Struct, frozen=True, array_like=True):
     waiting: tuple[Waiting, ...] = ()
 
 
+class OutsideNode(msgspec.Struct, frozen=True, array_like=True):
+    """A node of a pass that is not in the graph on screen: only another root of the same call leads to it."""
+
+    id: int
+    sequence: int
+    targets: tuple[int, ...] = ()  # the nodes that it hands gradients to, one for each edge
+
+
 class BackwardState(msgspec.Struct, frozen=True):
     """Where a backward pass stands."""
 
@@ -212,6 +220,9 @@ class BackwardState(msgspec.Struct, frozen=True):
     n_done: int = 0
     current: int = -1  # the held node, -1 when none is
     not_needed: tuple[int, ...] = ()
+    roots: tuple[int, ...] = ()  # the nodes that it starts at, with repeats
+    captured: tuple[int, ...] = ()  # the nodes that autograd.grad takes a gradient out at; they do not run
+    outside: tuple[OutsideNode, ...] = ()
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
     error: ProgramError | None = None
 

@@ -74,7 +74,7 @@ class Workspace:
             m.AskCompletions: reading.completions,
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
-            m.Step: lambda request: self._controller.step(request.until, request.node),
+            m.Step: lambda request: self._controller.step(request.until),
             m.AbortBackward: lambda request: self._controller.abort(),
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),

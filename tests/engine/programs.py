@@ -14,6 +14,7 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.sources import register
 from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.until import UntilNext
 
 PATH = "<stepped program>"
 
@@ -287,7 +288,7 @@ class Stepper:
         self.events = []
         self.graphs = []
         self._news = queue.Queue()
-        self._answer = answer or (lambda event: self.controller.step("next"))
+        self._answer = answer or (lambda event: self.controller.step(UntilNext()))
         self.failure = None
 
     def _take(self, event):

@@ -3,6 +3,7 @@
 import pytest
 import torch
 
+from engine.protocol.until import UntilNext
 from tests.engine.programs import PROGRAMS, Stepper, differences, outcome, reachable, run_plainly
 
 # Left out: programs with several passes, and the checkpoint whose inner pass also runs the plain prehooks.
@@ -60,7 +61,7 @@ def test_the_order_is_the_engine_s_own(name):
 
     def answer(event):
         seen.append(event.state.current)
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
 
     stepper._answer = answer
     namespace = stepper.run(PROGRAMS[name])

@@ -7,7 +7,7 @@ import torch
 
 from engine.autograd.passes import backward_pass
 from engine.autograd.passes.call_graph import CallGraph
-from engine.autograd.passes.ready_queue import Arrivals, ReadyQueue
+from engine.shared.ready_queue import Arrivals, ReadyQueue
 from tests.engine.programs import Stepper
 
 

@@ -10,6 +10,7 @@ import torch
 
 from engine.autograd.passes.controller import BackwardAborted
 from engine.protocol.errors import EngineError
+from engine.protocol.until import UntilEnd, UntilNext, UntilNode, UntilOutOfModule
 from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
 
 FAN_IN = """\
@@ -47,10 +48,10 @@ def stepped(text, *moves):
     left = list(moves)
 
     def answer(event):
-        move = left.pop(0) if left else "end"
+        move = left.pop(0) if left else UntilEnd()
         if callable(move):
             move = move(event)
-        stepper.controller.step(*move) if isinstance(move, tuple) else stepper.controller.step(move)
+        stepper.controller.step(move)
 
     stepper._answer = answer
     stepper.run(text)
@@ -110,7 +111,7 @@ def test_gradients_of_done_held_ready_and_waiting_nodes():
             seen.update({name: stepper.controller.gradient(node, 0) for node, name in names.items()})
         if names[event.state.current] == "SinBackward0":
             seen["ready"] = stepper.controller.gradient(id_of(stepper, "ExpBackward0"), 0)
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
 
     stepper._answer = answer
     stepper.run(FAN_IN)
@@ -135,10 +136,10 @@ def test_the_norm_is_that_of_all_arriving_gradients_together():
 
 def test_run_to_a_node_holds_just_before_it():
     stepper = Stepper()
-    moves = [lambda event: ("node", id_of(stepper, "MulBackward0"))]
+    moves = [lambda event: UntilNode(id_of(stepper, "MulBackward0"))]
 
     def answer(event):
-        stepper.controller.step(*(moves.pop()(event) if moves else ("end",)))
+        stepper.controller.step(moves.pop()(event) if moves else UntilEnd())
 
     stepper._answer = answer
     stepper.run(FAN_IN)
@@ -153,7 +154,7 @@ def test_step_over_passes_the_module_and_its_accumulations():
     stepper = Stepper()
 
     def answer(event):
-        stepper.controller.step("module")
+        stepper.controller.step(UntilOutOfModule())
 
     stepper._answer = answer
     stepper.run(MODULES)
@@ -172,7 +173,7 @@ def test_step_over_passes_the_module_and_its_accumulations():
 
 
 def test_running_to_the_end_brings_every_step_in_batches():
-    stepper = stepped(PROGRAMS["GPT-2"], "next", "end")
+    stepper = stepped(PROGRAMS["GPT-2"], UntilNext(), UntilEnd())
     steps = stepper.steps
     assert [step.index for step in steps] == list(range(stepper.events[-1].state.n_needed))
     assert len(stepper.events) < len(steps) / 4
@@ -194,10 +195,10 @@ loss.backward()
     def answer(event):
         held.append(event.state.n_done)
         if len(held) == 1:
-            stepper.controller.step("end")
-            stepper.controller.step("next")  # before the pass can have ended: it is the same goal's place
+            stepper.controller.step(UntilEnd())
+            stepper.controller.step(UntilNext())  # before the pass can have ended: it is the same goal's place
         else:
-            stepper.controller.step("end")
+            stepper.controller.step(UntilEnd())
 
     stepper._answer = answer
     stepper.run(text)
@@ -207,10 +208,9 @@ loss.backward()
 @pytest.mark.parametrize(
     "move, sentence",
     [
-        (lambda s, e: ("node", 10**6), "not part of"),
-        (lambda s, e: ("node", e.state.current), "has run already"),
-        (lambda s, e: ("node", e.state.not_needed[0]), "does not need"),
-        (lambda s, e: ("sideways",), "sideways"),
+        (lambda s, e: UntilNode(10**6), "not part of"),
+        (lambda s, e: UntilNode(e.state.current), "has run already"),
+        (lambda s, e: UntilNode(e.state.not_needed[0]), "does not need"),
     ],
 )
 def test_a_goal_that_cannot_be_reached_is_one_sentence_and_the_node_stays_held(move, sentence):
@@ -220,10 +220,10 @@ def test_a_goal_that_cannot_be_reached_is_one_sentence_and_the_node_stays_held(m
     def answer(event):
         if not said:
             with pytest.raises(EngineError) as failure:
-                stepper.controller.step(*move(stepper, event))
+                stepper.controller.step(move(stepper, event))
             said.append(str(failure.value))
             assert stepper.controller.state.status == "paused"
-        stepper.controller.step("end")
+        stepper.controller.step(UntilEnd())
 
     stepper._answer = answer
     stepper.run(PROGRAMS["grad of inputs"])
@@ -234,15 +234,15 @@ def test_a_goal_that_cannot_be_reached_is_one_sentence_and_the_node_stays_held(m
 def test_a_step_without_a_held_node_is_one_sentence():
     stepper = Stepper()
     with pytest.raises(EngineError, match="No backward pass is held"):
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
     stepper.run(FAN_IN)
     with pytest.raises(EngineError, match="No backward pass is held"):
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
 
 
 def test_abort_ends_the_program_like_an_interrupt_and_leaves_no_hook():
     stepper = Stepper()
-    moves = ["next", "next"]
+    moves = [UntilNext(), UntilNext()]
     stepper._answer = lambda event: stepper.controller.step(moves.pop()) if moves else stepper.controller.abort()
     with pytest.raises(BackwardAborted, match=r"Stopped in loss\.backward\(\)") as stop:
         stepper.run(FAN_IN + "after = 1\n", namespace=(namespace := new_namespace()))
@@ -265,7 +265,7 @@ for _ in range(2):
 """
     stepper = Stepper()
     answers = [stepper.controller.abort]
-    stepper._answer = lambda event: answers.pop()() if answers else stepper.controller.step("end")
+    stepper._answer = lambda event: answers.pop()() if answers else stepper.controller.step(UntilEnd())
     stepper.run(text)
     ends = [status for status in stepper.statuses if status not in ("paused", "running")]
     assert ends == ["aborted", "finished"]
@@ -362,7 +362,7 @@ def test_another_thread_s_pass_through_a_hooked_leaf_is_not_held():
             thread.start()
             thread.join(10)
             finished.append(not thread.is_alive())
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
 
     stepper._answer = answer
     stepper.run("loss = (w * 2).sum()\nloss.backward()", namespace=namespace)
@@ -378,7 +378,7 @@ def test_a_step_takes_less_than_five_milliseconds():
         if last:
             gaps.append(time.perf_counter() - last[0])
         last[:] = [time.perf_counter()]
-        stepper.controller.step("next")
+        stepper.controller.step(UntilNext())
 
     stepper = Stepper()
     stepper._answer = answer

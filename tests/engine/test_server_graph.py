@@ -10,6 +10,7 @@ import torch
 
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
+from engine.protocol.until import UntilEnd, UntilNext
 from engine.protocol.values import BackwardState, Card, Graph
 from tests.engine.client import Client, of_kind, printed, results
 
@@ -140,7 +141,7 @@ def test_a_backward_in_the_program_is_stepped(engine: Client) -> None:
     engine.wait(m.Variables)
     fired = [state.current]
     while True:
-        engine.send(m.Step(until="next"))
+        engine.send(m.Step(until=UntilNext()))
         state = engine.wait(m.BackwardProgress, where=lambda event: event.state.status != "running").state
         if state.status != "paused":
             break
@@ -162,7 +163,7 @@ def test_an_output_is_stepped_without_a_backward_line_and_reset(engine: Client) 
         engine.skip()
         engine.send(m.StepOutput(output="loss"))
         assert pause(engine).owned
-        engine.send(m.Step(until="end"))
+        engine.send(m.Step(until=UntilEnd()))
         assert ended(engine).status == "finished"
         cells = engine.ask(m.AskRectangle(key=VariableGradKey("W"))).rectangle.grid.array()
         np.testing.assert_array_equal(cells, expected)
@@ -172,7 +173,7 @@ def test_an_output_is_stepped_without_a_backward_line_and_reset(engine: Client) 
     engine.skip()
     engine.send(m.StepOutput(output="loss"))
     pause(engine)
-    engine.send(m.Step(until="end"))
+    engine.send(m.Step(until=UntilEnd()))
     ended(engine)
     engine.send(m.KeepGradients())
     ended(engine)
@@ -230,7 +231,7 @@ def test_what_follows_the_news_of_an_end_at_once_is_served(engine: Client) -> No
         engine.skip()
         engine.send(m.StepOutput(output="loss"))
         pause(engine)
-        engine.send(m.Step(until="end"))
+        engine.send(m.Step(until=UntilEnd()))
         assert ended(engine).status == "finished"
         assert isinstance(engine.ask(m.ShowGraph(output="loss")), m.GraphShown)
         assert isinstance(engine.run("1")[-1], m.Finished)

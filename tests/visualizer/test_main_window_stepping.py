@@ -35,6 +35,18 @@ LOOP = (
     opt.step()
 """
 )
+NESTED = """import torch
+from torch import nn
+class Inner(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Linear(3, 3), nn.Linear(3, 3, bias=False)
+    def forward(self, x):
+        return self.second(self.first(x).tanh()) + x
+net = nn.Sequential(Inner(), nn.ReLU(), Inner(), nn.Linear(3, 2))
+loss = net(torch.ones(2, 3) * 2).pow(2).sum()
+loss.backward()
+"""
 RAISES = """import torch
 class Broken(torch.autograd.Function):
     @staticmethod
@@ -146,6 +158,34 @@ def test_step_back_over_a_module_to_a_node_and_play(window):
     assert window.session.is_playing
     w.until(lambda: finished, "playing reaches the end of the program")
     assert not window.session.is_playing and finished[0].error is None
+
+
+def test_stepping_over_a_module_stops_at_the_same_nodes_live_and_in_replay(window):
+    finished = w.start(window, NESTED, "Ctrl+Shift+Return")
+    hold(window)
+    history = window.session.history
+    live = [1]
+    while not finished:
+        w.press(window, "F11")
+        w.until(lambda: finished or (is_held(window) and history.position > live[-1]), "the module is stepped over")
+        live.append(history.position)
+    window.session.move(1)
+    replayed = [1]
+    while history.position < history.newest:
+        w.press(window, "F11")
+        replayed.append(history.position)
+    assert replayed == live and len(live) < history.newest
+
+
+def test_the_coming_nodes_of_timeline_and_queue_are_those_that_come(window):
+    finished = w.start(window, NESTED, "Ctrl+Shift+Return")
+    hold(window)
+    labels = [mark.label for mark in window.timeline.scrubber._marks]
+    rows = [row.node for row in window.queue._model.rows]
+    w.press(window, "F5")
+    w.until(lambda: finished, "the program ends")
+    assert [mark.label for mark in window.timeline.scrubber._marks] == labels
+    assert [step.node for step in window.session.history.steps] == rows
 
 
 def test_the_scrubber_goes_to_where_it_is_clicked(window):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from engine.protocol.values import BackwardState, BackwardStep, Graph, Node, ProgramError
+from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, ProgramError
 from visualizer.backprop import backward_words
 from visualizer.backprop.timeline.scrubber import Mark, Scrubber
 from visualizer.model.history import BackwardHistory
@@ -16,7 +16,10 @@ GRAPH = Graph(
         Node(1, "SumBackward0", "backward", "reduction", 3, variable="loss"),
         Node(2, "MulBackward0", "backward", "elementwise", 2),
         Node(3, "AccumulateGrad", "accumulate", "accumulate", -1, variable="w"),
+        Node(4, "TanhBackward0", "backward", "activation", 1),
+        Node(5, "Tensor", "input", "leaf", -1),
     ),
+    edges=(Edge(1, 2), Edge(2, 4), Edge(2, 3, 1), Edge(4, 5, -1, gradient=False)),
 )
 
 
@@ -33,7 +36,7 @@ def scrubber(qtbot):
 def history(status, n_steps, **fields):
     made = BackwardHistory()
     steps = tuple(BackwardStep(index, index + 1, float(index + 1)) for index in range(n_steps))
-    made.take(BackwardState(1, 7, status, "loss.backward()", n_needed=3, current=n_steps, **fields), steps)
+    made.take(BackwardState(1, 7, status, "loss.backward()", n_needed=3, current=n_steps, roots=(1,), **fields), steps)
     return made
 
 
@@ -64,4 +67,5 @@ def test_the_words_say_where_the_cursor_is():
 
 def test_marks_are_what_ran_and_then_what_will():
     marks = backward_words.marks(history("paused", 1), GRAPH)
-    assert [(mark.label, mark.norm) for mark in marks] == [("Sum loss", 1.0), ("Mul", None), ("Acc w", None)]
+    expected = [("Sum loss", 1.0), ("Mul", None), ("Acc w", None), ("Tanh", None)]  # what is ready accumulates first
+    assert [(mark.label, mark.norm) for mark in marks] == expected

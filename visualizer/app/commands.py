@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from engine.protocol.messages import Preview
+from engine.protocol.until import UntilEnd, UntilNode, UntilOutOfModule
 from engine.protocol.values import Node
 from visualizer.app.actions import TABLE
 from visualizer.app.command_palette import CommandPalette
@@ -109,10 +110,10 @@ class Commands:
             "start": lambda: session.move(0),
             "back": lambda: session.move(session.history.position - 1),
             "step": session.step,
-            "step_over": lambda: session.step("module"),
+            "step_over": lambda: session.step(UntilOutOfModule()),
             "run_to": self._run_to,
             "play": lambda: session.play(window.timeline.interval_ms),
-            "end": lambda: session.step("end"),
+            "end": lambda: session.step(UntilEnd()),
             "reset": session.reset_backward,
             "keep": self._keep,
             "train_start": self._train_start,
@@ -214,7 +215,7 @@ class Commands:
     def _run_to(self) -> None:
         node = self._window.selected_node
         if node is not None:
-            self._window.session.step("node", node.id)
+            self._window.session.step(UntilNode(node.id))
 
     def _keep(self) -> None:
         self._window.session.keep_gradients()

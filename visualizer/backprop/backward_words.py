@@ -21,27 +21,17 @@ def short_label(node: Node) -> str:
     return f"{name} {node.variable}".strip()
 
 
-def needed(history: BackwardHistory, graph: Graph) -> list[Node]:
-    """The nodes of the pass that have not run yet, in the predicted order: largest sequence number first."""
-    if history.state is None or history.state.status in ("finished", "aborted", "failed"):
-        return []
-    seen = {step.node for step in history.steps} | set(history.state.not_needed)
-    rest = [node for node in graph.nodes if node.kind != "input" and node.id not in seen]
-    return sorted(rest, key=lambda node: -node.sequence)
-
-
 def marks(history: BackwardHistory, graph: Graph | None) -> tuple[Mark, ...]:
     """One mark per node: those that ran in their order, then those to come in the predicted one."""
     if graph is None or history.state is None:
         return ()
     nodes = {node.id: node for node in graph.nodes}
+    norms = [step.norm for step in history.steps]
     made = []
-    for step in history.steps:
-        node = nodes.get(step.node)
-        made.append(
-            Mark(short_label(node) if node else "born during backward", node.category if node else "view", step.norm)
-        )
-    made.extend(Mark(short_label(node), node.category, None) for node in needed(history, graph))
+    for place, node_id in enumerate(history.order(graph)):
+        node = nodes.get(node_id)
+        label = short_label(node) if node else "outside of the graph"
+        made.append(Mark(label, node.category if node else "view", norms[place] if place < len(norms) else None))
     return tuple(made)
 
 
@@ -62,7 +52,7 @@ def position_words(history: BackwardHistory, graph: Graph | None) -> tuple[str, 
         node = next((node for node in graph.nodes if node.id == step.node), None)
         norm = f", norm {step.norm:.4g}" if step.norm is not None else ", no gradient"
         title = f"node {history.position} of {total}"
-        return title, f"{node.name if node else 'a node born during backward'}{norm}", "Bars: gradient norm"
+        return title, f"{node.name if node else 'a node outside of the graph'}{norm}", "Bars: gradient norm"
     if state.status == "aborted":
         return "backward stopped", f"after {len(history.steps)} of {total} nodes", ""
     if history.position == 0:
@@ -86,7 +76,7 @@ def queue_rows(history: BackwardHistory, graph: Graph | None) -> tuple[QueueRow,
         node = nodes.get(node_id)
         wants = expected.get(node_id, 1)
         counts = arrived.get(node_id, (wants if state in ("current", "ready") else 0, wants))
-        name = node.name if node else "a node born during backward"
+        name = node.name if node else "a node outside of the graph"
         category = node.category if node else "view"
         rows.append(QueueRow(node_id, name, name_of(node) if node else "", category, state, *counts))
 
@@ -96,10 +86,8 @@ def queue_rows(history: BackwardHistory, graph: Graph | None) -> tuple[QueueRow,
     for item in step.waiting:
         add(item.node, "waiting")
     shown = {row.node for row in rows}
-    ran = {done.node for done in history.steps[: history.position]}
-    later = [done.node for done in history.steps[history.position :]]
-    later += [node.id for node in needed(history, graph)]
-    for node_id in [node_id for node_id in later if node_id not in shown and node_id not in ran][:_LATER_ROWS]:
+    later = [node_id for node_id in history.order(graph)[history.position :] if node_id not in shown]
+    for node_id in later[:_LATER_ROWS]:
         add(node_id, "later")
     return tuple(rows)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import BackwardState, BackwardStep
+from engine.protocol.values import BackwardState, BackwardStep, Graph
+from engine.shared.coming_order import ComingOrder
 from visualizer.model.backward_view import BackwardView
 
 
@@ -18,6 +19,7 @@ class BackwardHistory:
         self.state: BackwardState | None = None
         self.steps: list[BackwardStep] = []
         self.position = 0
+        self._coming: ComingOrder | None = None
 
     def take(self, state: BackwardState, steps: tuple[BackwardStep, ...]) -> None:
         """Add news. A cursor that was at the newest position stays at the newest."""
@@ -25,7 +27,11 @@ class BackwardHistory:
             self.clear()
         at_newest = self.state is None or self.position >= self.newest
         self.state = state
-        self.steps.extend(step for step in steps if step.index == len(self.steps))
+        for step in steps:
+            if step.index == len(self.steps):
+                self.steps.append(step)
+                if self._coming is not None:
+                    self._coming.ran(step.node)
         if at_newest:
             self.position = self.newest
 
@@ -56,6 +62,17 @@ class BackwardHistory:
     def position_of(self, node: int) -> int | None:
         """Where a node ran, None if it has not yet."""
         return next((step.index + 1 for step in self.steps if step.node == node), None)
+
+    def order(self, graph: Graph) -> list[int]:
+        """The ids of the nodes of the whole pass: those that ran, then, while it lasts, those to come as predicted."""
+        state = self.state
+        if state is None or state.graph != graph.id or state.status not in ("paused", "running"):
+            return [step.node for step in self.steps]
+        if self._coming is None:
+            self._coming = ComingOrder(graph, state)
+            for step in self.steps:
+                self._coming.ran(step.node)
+        return self._coming.nodes
 
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""

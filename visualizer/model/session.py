@@ -11,7 +11,9 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
+from engine.protocol.until import Until, UntilNext, UntilNode
 from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
+from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
 
@@ -143,13 +145,13 @@ class Session(QObject):
             self.root_gradients[output] = gradient
         self.engine.send(m.StepOutput(output=output, gradient=gradient))
 
-    def step(self, until: str = "next", node: int = -1) -> None:
+    def step(self, until: Until = UntilNext()) -> None:
         """One step on: within what is recorded if the cursor is behind, else in the engine."""
         if not self.history.is_live:
-            self._replay(until, node)
+            self._replay(until)
         elif self.can_step:
             self._set_state("stepping")
-            self.engine.send(m.Step(until=until, node=node))
+            self.engine.send(m.Step(until=until))
 
     @property
     def can_step(self) -> bool:
@@ -286,28 +288,22 @@ class Session(QObject):
                 "Stop again, or end it with Program ▸ Restart engine."
             )
 
-    def _replay(self, until: str, node: int) -> None:
-        target = self.history.position + 1
-        if until == "end":
-            target = self.history.newest
-        elif until == "node":
-            found = self.history.position_of(node)
-            target = found if found is not None else self.history.newest
-        elif until == "module":
-            target = self._past_module()
-        self.move(target)
+    def _replay(self, until: Until) -> None:
+        history = self.history
+        refusal = self._never_held(until.node) if isinstance(until, UntilNode) else ""
+        if refusal:
+            self.message.emit(refusal)
+            return
+        rule = StopRule(until, history.current.node if history.current else -1, self.graph)
+        following = history.steps[history.position :]
+        self.move(next((step.index + 1 for step in following if rule.holds(step.node)), history.newest))
 
-    def _past_module(self) -> int:
-        modules = {} if self.graph is None else {node.id: node.module for node in self.graph.nodes}
-        here = self.history.current
-        inside = modules.get(here.node, "") if here else ""
-        position = self.history.position + 1
-        while inside and position <= len(self.history.steps):
-            path = modules.get(self.history.steps[position - 1].node, "")
-            if path != inside and not path.startswith(inside + "."):
-                break
-            position += 1
-        return position
+    def _never_held(self, node: int) -> str:
+        history, position = self.history, self.history.position_of(node)
+        assert history.state is not None
+        is_needed = node not in history.state.not_needed
+        has_run = position is not None and position <= history.position
+        return never_held(history.state.origin, is_part=True, is_needed=is_needed, has_run=has_run)
 
     def _play_next(self) -> None:
         if self.history.is_live and not self.can_step:

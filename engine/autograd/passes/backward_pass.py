@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 
 import torch
 from torch import Tensor
@@ -14,9 +14,9 @@ from torch.utils.hooks import RemovableHandle
 
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
-from engine.autograd.passes.ready_queue import Arrivals
 from engine.autograd.recorder import Recorder
-from engine.protocol.values import BackwardStep, Waiting
+from engine.protocol.values import BackwardStep, OutsideNode, Waiting
+from engine.shared.ready_queue import Arrivals
 
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
@@ -38,7 +38,7 @@ class BackwardPass:
         self.ids: list[int] = []
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
-        self._arrivals = Arrivals(call)
+        self._arrivals = Arrivals(call.plan)
         self._is_leaf = [hasattr(node, "variable") for node in call.nodes]
         self._indices: dict[int, int] = {}
         self._task = -1
@@ -67,6 +67,15 @@ class BackwardPass:
         """The node with this id, -1 when the pass has none."""
         return self._indices.get(node_id, -1)
 
+    def outside(self, shown: Set[int]) -> tuple[OutsideNode, ...]:
+        """The nodes that are not among the `shown` ids."""
+        ids, edges, sequences = self.ids, self.call.edges, self.call.plan.sequences
+        return tuple(
+            OutsideNode(node_id, sequences[index], tuple(ids[edge[0]] for edge in edges[index] if edge is not None))
+            for index, node_id in enumerate(ids)
+            if node_id not in shown
+        )
+
     def make_steps(self) -> None:
         """Fill `steps` of a pass that was not held, and bring the arrivals to where it stopped."""
         with _Unseen():
@@ -82,7 +91,7 @@ class BackwardPass:
 
     def take_captured(self, results: Sequence[Tensor | None]) -> None:
         """Keep what autograd.grad returned."""
-        if not self.call.has_captured:
+        if not self.call.plan.n_captured:
             return
         with _Unseen():
             for target, gradient in zip(self.call.captured_inputs, results, strict=True):
@@ -92,7 +101,7 @@ class BackwardPass:
     def gradient(self, node: int, slot: int) -> tuple[Tensor | None, str]:
         """The gradient with respect to a node's output, and a note: "", "partial, 1 of 2", "changed since"."""
         tensor, note = self.gradients.read(node, slot)
-        arrived, expected = self._arrivals.arrived(node), self.call.expected[node]
+        arrived, expected = self._arrivals.arrived(node), self.call.plan.expected[node]
         if tensor is not None and node in self._arrivals.waiting:
             note = f"partial, {arrived} of {expected}"
         return tensor, note
@@ -137,7 +146,7 @@ class BackwardPass:
         return task == self._task
 
     def _add_step(self, node: int) -> None:
-        ids, expected, arrivals = self.ids, self.call.expected, self._arrivals
+        ids, expected, arrivals = self.ids, self.call.plan.expected, self._arrivals
         self.steps.append(
             BackwardStep(
                 len(self.steps),

@@ -8,6 +8,8 @@ from torch import Tensor
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.autograd.graph import Node as GradFn
 
+from engine.shared.ready_queue import PassPlan
+
 
 class CallGraph:
     """All nodes behind the roots of a call, as indices, and the part that each plays in it.
@@ -25,16 +27,20 @@ class CallGraph:
         root_edges = [_edge_of(root) for root in roots]
         self.roots = [(self._add(node), slot) for node, slot in root_edges]
         self._walk()
-        self.sequences: list[int] = [node._sequence_nr() for node in self.nodes]  # type: ignore[attr-defined]
         self.captured_inputs: list[tuple[int, int] | None] = []  # per input of grad(): its node and slot
         self.runs = [True] * len(self.nodes)
         self.captured = [False] * len(self.nodes)
         if inputs:
             self._restrict(inputs, accumulate)
-        self.has_captured = any(self.captured)
         self.takes_part = [runs or captured for runs, captured in zip(self.runs, self.captured, strict=True)]
         self.n_needed = sum(self.runs)
-        self.expected = self._count_producers()
+        self.plan = PassPlan(
+            [[edge[0] for edge in edges if edge is not None] for edges in self.edges],
+            [node._sequence_nr() for node in self.nodes],  # type: ignore[attr-defined]
+            [root for root, _ in self.roots],
+            self.runs,
+            self.captured,
+        )
 
     def index(self, node: GradFn) -> int:
         """The index of a node, -1 when the call does not reach it."""
@@ -93,17 +99,6 @@ class CallGraph:
             if getattr(node, "variable", None) is tensor:
                 return index, 0
         return None
-
-    def _count_producers(self) -> list[int]:
-        expected = [0] * len(self.nodes)
-        for index, _ in self.roots:
-            expected[index] += 1
-        for index, edges in enumerate(self.edges):
-            if self.runs[index]:
-                for edge in edges:
-                    if edge is not None:
-                        expected[edge[0]] += 1
-        return expected
 
 
 def _edge_of(root: Tensor | GradientEdge) -> tuple[GradFn, int]:

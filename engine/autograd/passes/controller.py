@@ -22,12 +22,13 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.news import Progress
-from engine.autograd.passes.run_until import Goal
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.until import Until, UntilNode
 from engine.protocol.values import BackwardState, Graph
+from engine.shared.stop_rule import StopRule, never_held
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
 
@@ -52,7 +53,7 @@ class BackwardController:
         self._pass: BackwardPass | None = None
         self._site: CallSite | None = None
         self._saved: SavedGrads | None = None
-        self._goal: Goal | None = None  # None while a node is held
+        self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
         self._untold = False  # a recorded pass that waits for its turn
@@ -123,16 +124,16 @@ class BackwardController:
             self._restore()
             self._pass = current
             self._untold = False
-            self._goal = None
+            self._stop_rule = None
             self._progress.start_pass()
 
     def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
         """Show the graph of the pass and say that it runs."""
         graph = self._show(site)
         current.identify(self._recorder)
-        call = current.call
-        runs = {node_id for node_id, is_run in zip(current.ids, call.runs, strict=True) if is_run}
-        shown = () if graph is None else (node.id for node in graph.nodes if node.kind != "input")
+        call, ids = current.call, current.ids
+        runs = {node_id for node_id, is_run in zip(ids, call.runs, strict=True) if is_run}
+        shown = set() if graph is None else {node.id for node in graph.nodes if node.kind != "input"}
         self.state = BackwardState(
             pass_id=next(self._pass_ids),
             graph=-1 if graph is None else graph.id,
@@ -140,7 +141,10 @@ class BackwardController:
             origin=site.origin,
             line=site.line,
             n_needed=call.n_needed,
-            not_needed=tuple(sorted({*shown, *current.ids} - runs)),
+            not_needed=tuple(sorted({*shown, *ids} - runs)),
+            roots=tuple(ids[root] for root, _ in call.roots),
+            captured=tuple(node_id for node_id, is_taken in zip(ids, call.captured, strict=True) if is_taken),
+            outside=current.outside(shown),
             owned=owned,
         )
 
@@ -160,16 +164,16 @@ class BackwardController:
             if self._is_aborted:
                 raise BackwardAborted(f"Stopped in {self.state.origin}")
             n_done = len(current.order) - 1
-            if self._goal is not None and not self._goal.stops(node, current.ids[node]):
+            if self._stop_rule is not None and not self._stop_rule.holds(current.ids[node]):
                 state = self._set(status="running", n_done=n_done, current=current.ids[node])
                 if not self._progress.is_due():
                     return
             else:
-                self._goal = None
+                self._stop_rule = None
                 state = self._set(status="paused", n_done=n_done, current=current.ids[node])
         self._progress.tell(current, state)
         with self._condition:
-            while self._goal is None and not self._is_aborted:
+            while self._stop_rule is None and not self._is_aborted:
                 self._condition.wait(_WAIT_S)
             if self._is_aborted:
                 raise BackwardAborted(f"Stopped in {self.state.origin}")
@@ -236,16 +240,31 @@ class BackwardController:
 
     # -- from any thread
 
-    def step(self, until: str, node: int = -1) -> None:
-        """Go on from the held node. Raises EngineError where there is none, or where `node` will not run any more."""
+    def step(self, until: Until) -> None:
+        """Go on from the held node. Raises EngineError where there is none, or where a node will not run any more."""
         with self._condition:
             state, current = self.state, self._pass
             if current is None or state is None or not current.ids or state.status not in ("paused", "running"):
                 raise EngineError("No backward pass is held: start one with Step through or from an output.")
-            self._goal = Goal.make(until, node, state, current, self._recorder)
+            if isinstance(until, UntilNode):
+                self._check_reachable(until.node, state, current)
+            self._stop_rule = StopRule(until, state.current, self._recorder.current())
             if state.status == "paused":
                 self._set(status="running")
             self._condition.notify_all()
+
+    @staticmethod
+    def _check_reachable(node_id: int, state: BackwardState, current: BackwardPass) -> None:
+        index = current.index(node_id)
+        is_part = index >= 0
+        refusal = never_held(
+            state.origin,
+            is_part=is_part,
+            is_needed=is_part and current.call.runs[index],
+            has_run=is_part and index in current.order,
+        )
+        if refusal:
+            raise EngineError(refusal)
 
     def abort(self) -> None:
         """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""

@@ -1,8 +1,10 @@
-"""What torch's engine will run next: a model of its ready queue, fed by what the hooks of a pass see."""
+"""What torch's engine will run next: a model of its ready queue, fed by what a pass did so far."""
 
 from __future__ import annotations
 
-from engine.autograd.passes.call_graph import CallGraph
+from collections.abc import Sequence
+
+ACCUMULATE_SEQUENCE = 2**64 - 1  # AccumulateGrad's: the largest there is
 
 
 class ReadyQueue:
@@ -73,18 +75,48 @@ class ReadyQueue:
         self._sift_up(hole, item)
 
 
-class Arrivals:
-    """How many of its gradients each node of a call has, and which nodes are ready.
+class PassPlan:
+    """What one call of torch's engine runs, in plain numbers. Nodes are indices.
 
-    Nodes are indices into `call.nodes`. The engine takes an undefined gradient for an arrival, too.
+    `targets`: per node those that it hands gradients to, once for each edge, in the order of its edges; `roots` with
+    repeats; `captured`: the nodes of autograd.grad's inputs, which are taken from the queue without running.
     """
 
-    def __init__(self, call: CallGraph) -> None:
-        self._call = call
+    def __init__(
+        self,
+        targets: Sequence[Sequence[int]],
+        sequences: Sequence[int],
+        roots: Sequence[int],
+        runs: Sequence[bool],
+        captured: Sequence[bool],
+    ) -> None:
+        takes_part = [node_runs or is_captured for node_runs, is_captured in zip(runs, captured, strict=True)]
+        self.targets = [[target for target in some if takes_part[target]] for some in targets]
+        self.sequences = sequences
+        self.roots = [root for root in roots if takes_part[root]]
+        self.captured = captured
+        self.n_captured = sum(captured)
+        self.expected = [0] * len(targets)  # gradients that each node waits for
+        for root in roots:
+            self.expected[root] += 1
+        for source, some in enumerate(targets):
+            if runs[source]:
+                for target in some:
+                    self.expected[target] += 1
+
+
+class Arrivals:
+    """How many of its gradients each node of a plan has, and which nodes are ready.
+
+    The engine takes an undefined gradient for an arrival, too.
+    """
+
+    def __init__(self, plan: PassPlan) -> None:
+        self._plan = plan
         self._queue = ReadyQueue()
-        self._arrived = [0] * len(call.nodes)
+        self._arrived = [0] * len(plan.targets)
         self.waiting: dict[int, int] = {}  # nodes with some, but not all: how many arrived
-        for node, _ in call.roots:
+        for node in plan.roots:
             self._arrive(node)
 
     def arrived(self, node: int) -> int:
@@ -98,9 +130,8 @@ class Arrivals:
 
     def ready(self, count: int) -> list[int]:
         """At most `count` ready nodes, the next one first."""
-        captured = self._call.captured
-        nodes = self._queue.first(count + sum(captured) if self._call.has_captured else count)
-        return [node for node in nodes if not captured[node]][:count]
+        captured = self._plan.captured
+        return [node for node in self._queue.first(count + self._plan.n_captured) if not captured[node]][:count]
 
     def fires(self, node: int) -> None:
         """The engine took `node` from its queue."""
@@ -111,22 +142,28 @@ class Arrivals:
 
     def finished(self, node: int) -> None:
         """`node` handed on its gradients."""
-        takes_part = self._call.takes_part
-        for edge in self._call.edges[node]:
-            if edge is not None and takes_part[edge[0]]:
-                self._arrive(edge[0])
+        for target in self._plan.targets[node]:
+            self._arrive(target)
 
     def _arrive(self, node: int) -> None:
-        if not self._call.takes_part[node]:
-            return
         arrived = self._arrived[node] = self._arrived[node] + 1
-        if arrived < self._call.expected[node]:
+        if arrived < self._plan.expected[node]:
             self.waiting[node] = arrived
         else:
             self.waiting.pop(node, None)
-            self._queue.push(node, self._call.sequences[node])
+            self._queue.push(node, self._plan.sequences[node])
 
     def _skip_captured(self) -> None:
         """The engine takes the nodes of autograd.grad's inputs from the queue without running them."""
-        while self._queue.head >= 0 and self._call.captured[self._queue.head]:
+        while self._queue.head >= 0 and self._plan.captured[self._queue.head]:
             self._queue.pop()
+
+
+def predicted_order(plan: PassPlan) -> list[int]:
+    """The nodes of a pass in the order in which one queue runs them: on one device that is torch's own."""
+    arrivals, order = Arrivals(plan), []
+    while (node := arrivals.head) >= 0:
+        order.append(node)
+        arrivals.fires(node)
+        arrivals.finished(node)
+    return order
