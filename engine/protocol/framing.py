@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.protocol.messages import EVENTS, PROTOCOL, REQUESTS, Event, Request
+from engine.protocol.handshake import PROTOCOL
+from engine.protocol.messages import EVENTS, REQUESTS, Event, Request
 
 MAX_FRAME_BYTES = 1 << 28
 _HEADER = struct.Struct("<I")
@@ -48,16 +50,18 @@ class FrameReader:
     def __init__(self) -> None:
         self._buffer = bytearray()
 
-    def feed(self, data: bytes) -> list[bytes]:
-        """The bodies that `data` completes. Raises EngineError when a length is impossible."""
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The bodies that `data` completes, one by one. Raises EngineError behind them when a length is impossible."""
         self._buffer += data
-        bodies = []
+        return self._bodies()
+
+    def _bodies(self) -> Iterator[bytes]:
         while len(self._buffer) >= _HEADER.size:
             (size,) = _HEADER.unpack_from(self._buffer)
             if size > MAX_FRAME_BYTES:
                 raise EngineError("The engine's pipe carries something that is not the protocol.")
             if len(self._buffer) < _HEADER.size + size:
-                break
-            bodies.append(bytes(self._buffer[_HEADER.size : _HEADER.size + size]))
+                return
+            body = bytes(self._buffer[_HEADER.size : _HEADER.size + size])
             del self._buffer[: _HEADER.size + size]
-        return bodies
+            yield body

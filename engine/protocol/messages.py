@@ -20,13 +20,17 @@ from engine.protocol.values import (
     Variable,
 )
 
-PROTOCOL = 1
-
 
 class Request(msgspec.Struct, frozen=True, tag_field="type"):
     """From the window to the engine. An answer carries the same `id`."""
 
     id: int = 0
+
+
+class Hello(Request, frozen=True, tag="hello", kw_only=True):
+    """The window's first frame. No version may change its fields, nor the name of the one in Ready."""
+
+    protocol: int
 
 
 class RunProgram(Request, frozen=True, tag="run", kw_only=True):
@@ -222,8 +226,8 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 
 REQUESTS = (
-    RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskVariables | AskDetails | AskRectangle | AskText
-    | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients
+    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskVariables | AskDetails | AskRectangle
+    | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables

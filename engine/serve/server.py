@@ -19,7 +19,8 @@ from engine.program.console_input import ConsoleInput
 from engine.program.interrupts import Interrupts
 from engine.protocol.errors import EngineError
 from engine.protocol.framing import decode_request
-from engine.protocol.messages import PROTOCOL, AnswerInput, Failed, Interrupt, Ready, Request, RunProgram, StepOutput
+from engine.protocol.handshake import OLDEST, PROTOCOL, compare, read_envelope
+from engine.protocol.messages import AnswerInput, Failed, Hello, Interrupt, Ready, Request, RunProgram, StepOutput
 from engine.serve.channel import Channel
 from engine.serve.output import CapturedOutput
 
@@ -55,6 +56,7 @@ class Server:
         self._interrupts = Interrupts(channel.emit)
         self._requests: queue.SimpleQueue[Request | Callable[[], None]] = queue.SimpleQueue()
         self._workspace: Workspace | None = None
+        self._window_protocol = OLDEST
         self._is_over = threading.Event()
 
     def serve(self) -> None:
@@ -89,6 +91,8 @@ class Server:
         try:
             for body in self._channel.bodies():
                 self._receive(body)
+        except EngineError as error:
+            print(error, file=self._channel.log)
         except Exception:
             traceback.print_exc(file=self._channel.log)
         workspace = self._workspace
@@ -100,8 +104,13 @@ class Server:
     def _receive(self, body: bytes) -> None:
         request_id = 0
         try:
+            envelope = read_envelope(body)
+            request_id = envelope.id
+            self._window_protocol = envelope.protocol or self._window_protocol
+            compare(engine=PROTOCOL, window=self._window_protocol)
             request = decode_request(body)
-            request_id = request.id
+            if isinstance(request, Hello):
+                return
             if isinstance(request, Interrupt):
                 self._interrupts.request(request.id)
             elif isinstance(request, AnswerInput):

@@ -18,6 +18,7 @@ import msgspec
 
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
+from engine.protocol.handshake import PROTOCOL
 
 ROOT = Path(__file__).resolve().parents[2]
 E = TypeVar("E", bound=m.Event)
@@ -26,7 +27,7 @@ E = TypeVar("E", bound=m.Event)
 class Client:
     """`with Client() as engine: events = engine.run("x = 1")`. Ends the engine's whole group when it leaves."""
 
-    def __init__(self, *, path: str = "program.py", cwd: Path = ROOT) -> None:
+    def __init__(self, *, path: str = "program.py", cwd: Path = ROOT, protocol: int = PROTOCOL) -> None:
         self.path = path
         self.events: list[m.Event] = []  # all of them, in the order of arrival
         self._next_id = 1
@@ -44,6 +45,7 @@ class Client:
         )
         self.log = queue.SimpleQueue[str]()
         threading.Thread(target=self._read, daemon=True).start()
+        self.send(m.Hello(protocol=protocol))
 
     def __enter__(self) -> Client:
         self.ready = self.wait(m.Ready, timeout=60)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.protocol import messages as m
+from engine.protocol.handshake import PROTOCOL
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.engine.client import ROOT, Client, of_kind, printed, results
 
@@ -52,7 +53,7 @@ def group_of(pid: int) -> list[int]:
 
 def test_ready_says_what_runs(engine: Client) -> None:
     ready = engine.ready
-    assert ready.protocol == m.PROTOCOL
+    assert ready.protocol == PROTOCOL
     assert ready.pid == engine.process.pid
     assert ready.python_version == ".".join(map(str, sys.version_info[:3]))
     assert ready.devices[0] == "cpu"

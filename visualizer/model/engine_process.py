@@ -6,7 +6,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -14,7 +14,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from engine.protocol.errors import EngineError
 from engine.protocol.framing import FrameReader, decode_event, encode
-from engine.protocol.messages import Failed, Interrupt, Interrupted, Ready, Request
+from engine.protocol.handshake import PROTOCOL, compare, read_envelope
+from engine.protocol.messages import Failed, Hello, Interrupt, Interrupted, Ready, Request
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "engine", "serve")
 _STDERR_KEPT = 4000  # characters of the engine's own last words
@@ -40,6 +41,9 @@ class EngineProcess(QObject):
         self.pid = 0
         self._process: QProcess | None = None
         self._reader = FrameReader()
+        self._is_understood = False  # its Ready came and is of our protocol
+        self._arrived: list[bytes] = []  # frames that wait for it
+        self._refusal = ""  # why the window ends an engine that it cannot understand
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
         self._last_words = ""
@@ -54,7 +58,8 @@ class EngineProcess(QObject):
         """Start a fresh engine; an old one is ended first."""
         self.close()
         self._reader = FrameReader()
-        self._last_words = ""
+        self._is_understood, self._arrived = False, []
+        self._refusal = self._last_words = ""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUNBUFFERED", "1")
@@ -67,6 +72,7 @@ class EngineProcess(QObject):
         process.errorOccurred.connect(lambda error: self._on_error(process, error))
         process.start(self.command[0], list(self.command[1:]))
         self.pid = process.processId()
+        self.send(Hello(protocol=PROTOCOL))
 
     def send(self, request: Request) -> int:
         """Send a request and return the id that its answer will carry; 0 when no engine is there to hear it."""
@@ -123,14 +129,33 @@ class EngineProcess(QObject):
                 os.killpg(self.pid, number)
 
     def _read(self) -> None:
-        if self._process is None:
+        process = self._process
+        if process is None or self._refusal:
             return
         try:
-            for body in self._reader.feed(bytes(self._process.readAllStandardOutput().data())):
-                self._deliver(decode_event(body))
+            for event in self._events(bytes(process.readAllStandardOutput().data())):
+                self._deliver(event)
+                if process is not self._process:  # somebody who heard it started another engine
+                    return
         except EngineError as error:
-            self._last_words = str(error)
+            self._refusal = str(error)
             self.kill()
+
+    def _events(self, data: bytes) -> Iterator[Any]:
+        """What `data` completes. Raises EngineError when it is not of our protocol."""
+        for body in self._reader.feed(data):
+            self._arrived.append(body)
+            self._is_understood = self._is_understood or self._is_our_ready(body)
+            while self._is_understood and self._arrived:
+                yield decode_event(self._arrived.pop(0))
+
+    @staticmethod
+    def _is_our_ready(body: bytes) -> bool:
+        """Raises EngineError when a frame is the Ready of another protocol, or no message of any."""
+        envelope = read_envelope(body)
+        if envelope.protocol:
+            compare(engine=envelope.protocol, window=PROTOCOL)
+        return bool(envelope.protocol)
 
     def _deliver(self, event: Any) -> None:
         if isinstance(event, Interrupted):
@@ -166,7 +191,7 @@ class EngineProcess(QObject):
         self._kill_group(signal.SIGKILL)
         self.pid = 0
         self._answers.clear()
-        self.ended.emit(self._word_end(code, status))
+        self.ended.emit(self._refusal or self._word_end(code, status))
 
     def _word_end(self, code: int, status: QProcess.ExitStatus) -> str:
         if status == QProcess.ExitStatus.CrashExit:
