@@ -155,9 +155,9 @@ def test_step_back_over_a_module_to_a_node_and_play(window):
     w.until(lambda: is_held(window) and window.session.history.current.node == leaf.id, "it runs to the selected node")
     window.timeline.speed.setCurrentIndex(window.timeline.speed.count() - 1)
     w.press(window, "F8")
-    assert window.session.is_playing
+    assert window.session.stepping.is_playing
     w.until(lambda: finished, "playing reaches the end of the program")
-    assert not window.session.is_playing and finished[0].error is None
+    assert not window.session.stepping.is_playing and finished[0].error is None
 
 
 def test_stepping_over_a_module_stops_at_the_same_nodes_live_and_in_replay(window):

@@ -86,6 +86,7 @@ TABLE: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 _ALTERNATES = {"run": "Ctrl+Enter", "step_through": "Ctrl+Shift+Enter", "larger": "Ctrl+=", "redo": "Ctrl+Y"}
+_REPEATING = ("back", "undo", "redo", "larger", "smaller", "next_panel", "previous_panel")  # while the key is held down
 TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
 TRANSPORT_EXTRA = ("reset", "keep")
 
@@ -104,6 +105,7 @@ def build(parent: QObject, run: Callable[[str], None]) -> dict[str, QAction]:
         action.setShortcuts(shortcuts(row))
         action.setCheckable(bool(row.checked_when))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(row.id in _REPEATING)
         action.setProperty("icon_name", row.icon)
         action.setProperty("short_text", row.short)
         shortcut = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)

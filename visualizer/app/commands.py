@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from engine.protocol.messages import Preview
-from engine.protocol.until import UntilEnd, UntilNode, UntilOutOfModule
+from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule
 from engine.protocol.values import Node
 from visualizer.app.actions import TABLE
 from visualizer.app.command_palette import CommandPalette
@@ -29,6 +29,7 @@ from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
+HELD_DOWN: dict[str, Until] = {"step": UntilNext(), "step_over": UntilOutOfModule()}  # keys that may be held down
 _EXPORTS = "SVG drawing (*.svg);;PDF document (*.pdf);;PNG picture (*.png);;DOT structure (*.dot)"
 
 
@@ -72,7 +73,7 @@ class Commands:
 
     def _make_table(self) -> dict[str, Callable[[], object]]:
         window, session, files = self._window, self._window.session, self._window.files
-        look = theme.current()
+        look, stepping = theme.current(), session.stepping
         return {
             "new": files.new,
             "open": files.open,
@@ -107,13 +108,13 @@ class Commands:
             "build_tensor": self._build_tensor,
             "restart_engine": session.start_engine,
             "step_output": self._step_output,
-            "start": lambda: session.move(0),
-            "back": lambda: session.move(session.history.position - 1),
-            "step": session.step,
-            "step_over": lambda: session.step(UntilOutOfModule()),
+            "start": lambda: stepping.go_back(0),
+            "back": lambda: stepping.go_back(session.history.position - 1),
+            "step": lambda: stepping.step(HELD_DOWN["step"]),
+            "step_over": lambda: stepping.step(HELD_DOWN["step_over"]),
             "run_to": self._run_to,
-            "play": lambda: session.play(window.timeline.interval_ms),
-            "end": lambda: session.step(UntilEnd()),
+            "play": lambda: stepping.play(window.timeline.interval_ms),
+            "end": lambda: stepping.step(UntilEnd()),
             "reset": session.reset_backward,
             "keep": self._keep,
             "train_start": self._train_start,
@@ -135,7 +136,7 @@ class Commands:
                 held.add("output")
         if history.position > 0:
             held.add("behind")
-        if session.can_step or not history.is_live:
+        if session.can_step or session.may_be_held or not history.is_live:
             held.add("ahead")
             if window.selected_node is not None:
                 held.add("ahead_selected")
@@ -189,6 +190,10 @@ class Commands:
 
     # -- backward
 
+    def repeat(self, name: str) -> None:
+        """The key of a step is held down."""
+        self._window.session.stepping.repeat(HELD_DOWN[name])
+
     def _step_output(self) -> None:
         window = self._window
         graph = window.session.graph
@@ -215,7 +220,7 @@ class Commands:
     def _run_to(self) -> None:
         node = self._window.selected_node
         if node is not None:
-            self._window.session.step(UntilNode(node.id))
+            self._window.session.stepping.step(UntilNode(node.id))
 
     def _keep(self) -> None:
         self._window.session.keep_gradients()

@@ -12,10 +12,11 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
 from engine.protocol.values import Graph, Node, Source, Variable
 from visualizer.app import actions
-from visualizer.app.commands import Commands
+from visualizer.app.commands import HELD_DOWN, Commands
 from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
+from visualizer.app.held_keys import HeldKeys
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
 from visualizer.backprop import backward_words
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.commands.run)
+        self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self.selected_node: Node | None = None
         self._nodes: dict[int, Node] = {}
         self._make_panels()
@@ -167,8 +169,10 @@ class MainWindow(QMainWindow):
 
     def _connect_rest(self) -> None:
         self.files.run_folder_wanted.connect(self.commands.open_run_folder)
+        self.held_keys.repeated.connect(self.commands.repeat)
+        self.held_keys.let_go.connect(self.session.stepping.let_go)
         self.timeline.moved.connect(self.session.move)
-        self.timeline.speed_changed.connect(self.session.set_speed)
+        self.timeline.speed_changed.connect(self.session.stepping.set_speed)
         self.header.workspace_chosen.connect(self.show_workspace)
         self.pretraining.status.connect(self.say)
         self.pretraining.state_changed.connect(lambda: self.refresh_state())
@@ -337,9 +341,9 @@ class MainWindow(QMainWindow):
         self.timeline.set_primary(2 if held else None)
         self.program.set_primary(not held)
         play = self.actions_by_id["play"]
-        play.setProperty("icon_name", "pause" if session.is_playing else "play")
-        play.setProperty("short_text", "Pause" if session.is_playing else "Play")
-        play.setText("Pause" if session.is_playing else "Play")
+        play.setProperty("icon_name", "pause" if session.stepping.is_playing else "play")
+        play.setProperty("short_text", "Pause" if session.stepping.is_playing else "Play")
+        play.setText("Pause" if session.stepping.is_playing else "Play")
 
     @property
     def workspace(self) -> int:

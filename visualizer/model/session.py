@@ -11,11 +11,11 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
-from engine.protocol.until import Until, UntilNext, UntilNode
+from engine.protocol.until import Until
 from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
-from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
+from visualizer.model.stepping import Stepping
 
 # A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
 _HEED_MS = 1000
@@ -61,8 +61,12 @@ class Session(QObject):
         self.devices: tuple[str, ...] = ("cpu",)
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._pending_run: m.RunProgram | None = None
-        self._player = QTimer(self)
-        self._player.timeout.connect(self._play_next)
+        self._is_stepped = False  # the program that runs is to be held in every backward()
+        self._step_id = 0  # of the newest Step or StepOutput, which may be refused
+        self._starts_pass = False  # an output is to be stepped, and the engine has not yet said so
+        self.stepping = Stepping(self, self._go_on, self)
+        self.stepping.changed.connect(self.backward_changed)
+        self.stepping.refused.connect(self.message)
         self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
         self._heed.timeout.connect(self._say_heedless)
         self._handlers: dict[type, Callable[[Any], None]] = {
@@ -77,7 +81,7 @@ class Session(QObject):
             m.GraphShown: self._on_graph,
             m.Cards: self._on_cards,
             m.BackwardProgress: self._on_backward,
-            m.Failed: lambda event: self.message.emit(event.sentence),
+            m.Failed: self._on_failed,
         }
         engine.event.connect(self._on_event)
         engine.ready.connect(self._on_ready)
@@ -88,7 +92,7 @@ class Session(QObject):
 
     def start_engine(self) -> None:
         """Start an engine, or a fresh one in place of the old."""
-        self._player.stop()
+        self.stepping.stop()
         self._heed.stop()
         self._forget()
         self._set_state("starting")
@@ -101,7 +105,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End the engine with the window."""
-        self._player.stop()
+        self.stepping.stop()
         self.engine.close()
 
     # -- intents
@@ -125,7 +129,7 @@ class Session(QObject):
 
     def stop(self) -> None:
         """Stop whatever runs: playing, the program, a held backward."""
-        self._player.stop()
+        self.stepping.stop()
         self._pending_run = None
         if self._holds_owned_pass():
             self.engine.send(m.AbortBackward())
@@ -143,45 +147,29 @@ class Session(QObject):
         """Step the backward of an output that has no backward line; `gradient` is an expression for its own."""
         if gradient:
             self.root_gradients[output] = gradient
-        self.engine.send(m.StepOutput(output=output, gradient=gradient))
-
-    def step(self, until: Until = UntilNext()) -> None:
-        """One step on: within what is recorded if the cursor is behind, else in the engine."""
-        if not self.history.is_live:
-            self._replay(until)
-        elif self.can_step:
-            self._set_state("stepping")
-            self.engine.send(m.Step(until=until))
+        self._step_id = self.engine.send(m.StepOutput(output=output, gradient=gradient))
+        self._starts_pass = bool(self._step_id)
+        self.state_changed.emit(self.state)
 
     @property
     def can_step(self) -> bool:
         state = self.history.state
         return state is not None and state.status == "paused" and self.state == "paused"
 
+    @property
+    def may_be_held(self) -> bool:
+        """Whether the engine may be held at a node before anyone asks for more: what is pressed now counts then."""
+        is_on_the_way = self._is_stepped and self.state in ("running", "input")
+        return self.state == "stepping" or self._starts_pass or is_on_the_way
+
     def move(self, position: int) -> None:
         """Scrub: the picture at a recorded position."""
         if self.history.move(position):
             self.backward_changed.emit()
 
-    def play(self, interval_ms: int) -> None:
-        """Step by itself, one node each `interval_ms`; a call while playing pauses."""
-        if self._player.isActive():
-            self._player.stop()
-        else:
-            self._player.start(interval_ms)
-        self.backward_changed.emit()
-
-    def set_speed(self, interval_ms: int) -> None:
-        """How long Play holds each node."""
-        self._player.setInterval(interval_ms)
-
-    @property
-    def is_playing(self) -> bool:
-        return self._player.isActive()
-
     def reset_backward(self) -> None:
         """Forget an owned pass; the `.grad`s that it found come back."""
-        self._player.stop()
+        self.stepping.stop()
         self.history.clear()
         self.engine.send(m.ResetBackward())
         self._set_state("ready")
@@ -210,6 +198,7 @@ class Session(QObject):
         """The engine may be slow to take it; the window is busy from now on."""
         if not self._holds_owned_pass():  # the engine aborts that first, and says so
             self._set_state("running")
+        self._is_stepped = request.step
         self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
@@ -217,7 +206,7 @@ class Session(QObject):
         self.program_started.emit()
 
     def _on_ended(self, sentence: str) -> None:
-        self._player.stop()
+        self.stepping.stop()
         self._forget()
         self._set_state("ended")
         self.engine_ended.emit(sentence)
@@ -227,6 +216,7 @@ class Session(QObject):
         self.graph = None
         self.variables = ()
         self._pending_run = None
+        self._starts_pass = False
         self.history.clear()
         self.graph_changed.emit(None)
         self.variables_changed.emit(())
@@ -237,7 +227,7 @@ class Session(QObject):
         self.input_wanted.emit(event.prompt)
 
     def _on_finished(self, event: m.Finished) -> None:
-        self._player.stop()
+        self.stepping.stop()
         self._heed.stop()
         self._set_state("ready")
         self.program_finished.emit(event)
@@ -261,12 +251,17 @@ class Session(QObject):
         if state.owned and (before is None or before.pass_id != state.pass_id):
             self.message.emit("")  # what was said of the pass before
         self.history.take(state, event.steps)
+        self._starts_pass = False
         if state.status == "paused":
-            self._set_state("paused")
+            following = self.stepping.next_at_hold()
+            if following is not None:
+                self._go_on(following)
+            else:
+                self._set_state("paused")
         elif state.status == "running":
             self._set_state("stepping")
         elif state.owned:
-            self._player.stop()
+            self.stepping.stop()
             self._set_state("ready")
             if state.status == "aborted":
                 self.history.clear()
@@ -275,7 +270,20 @@ class Session(QObject):
             self._set_state("running")
         self.backward_changed.emit()
 
+    def _on_failed(self, event: m.Failed) -> None:
+        if event.id and event.id == self._step_id:  # the engine does not go on
+            self._step_id, self._starts_pass = 0, False
+            self.stepping.stop()
+            state = self.history.state
+            if self.state == "stepping" and state is not None and state.status == "paused":
+                self._set_state("paused")
+        self.message.emit(event.sentence)
+
     # -- inner workings
+
+    def _go_on(self, until: Until) -> None:
+        self._set_state("stepping")
+        self._step_id = self.engine.send(m.Step(until=until))
 
     def _holds_owned_pass(self) -> bool:
         state: BackwardState | None = self.history.state
@@ -287,31 +295,6 @@ class Session(QObject):
                 "The interrupt was delivered, but the program still runs: it may have caught the KeyboardInterrupt. "
                 "Stop again, or end it with Program ▸ Restart engine."
             )
-
-    def _replay(self, until: Until) -> None:
-        history = self.history
-        refusal = self._never_held(until.node) if isinstance(until, UntilNode) else ""
-        if refusal:
-            self.message.emit(refusal)
-            return
-        rule = StopRule(until, history.current.node if history.current else -1, self.graph)
-        following = history.steps[history.position :]
-        self.move(next((step.index + 1 for step in following if rule.holds(step.node)), history.newest))
-
-    def _never_held(self, node: int) -> str:
-        history, position = self.history, self.history.position_of(node)
-        assert history.state is not None
-        is_needed = node not in history.state.not_needed
-        has_run = position is not None and position <= history.position
-        return never_held(history.state.origin, is_part=True, is_needed=is_needed, has_run=has_run)
-
-    def _play_next(self) -> None:
-        if self.history.is_live and not self.can_step:
-            if self.state != "stepping":
-                self._player.stop()
-                self.backward_changed.emit()
-            return
-        self.step()
 
     def _set_state(self, state: str) -> None:
         if state != self.state:

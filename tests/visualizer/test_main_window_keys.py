@@ -1,0 +1,178 @@
+"""Step keys that come faster than the engine: none is lost, and Pause, Back and Stop act at once."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.visualizer import window as w
+
+CHAIN = """import time, torch
+class Slow(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 1
+    @staticmethod
+    def backward(ctx, gradient):
+        time.sleep(0.02)
+        return gradient
+x = torch.ones(3, requires_grad=True)
+loss = x.sum()
+for _ in range(60):
+    loss = Slow.apply(loss)
+loss.backward()
+"""
+LOOP = """import torch
+w = torch.ones(3, requires_grad=True)
+for _ in range(4):
+    (w * w).sum().backward()
+"""
+
+
+@pytest.fixture(scope="module")
+def shared(qapp, tmp_path_factory):
+    with w.main_window(tmp_path_factory.mktemp("window")) as window:
+        yield window
+
+
+@pytest.fixture
+def window(shared):
+    """The shared window, idle."""
+    yield shared
+    shared.session.stop()
+    w.until(lambda: shared.session.state == "ready", "the engine is idle")
+
+
+@pytest.fixture
+def held(window):
+    """The window, held at the first of 63 nodes."""
+    w.start(window, CHAIN, "Ctrl+Shift+Return")
+    w.until(lambda: window.session.state == "paused", "backward is held")
+    return window
+
+
+def position(window):
+    return window.session.history.position
+
+
+def settle(window, at):
+    w.until(lambda: window.session.state == "paused" and position(window) == at, f"backward is held at node {at}")
+
+
+def key(window, kind, repeats, code=Qt.Key.Key_F10):
+    """What the platform tells the window of a key that is held down."""
+    event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, "", repeats)
+    QApplication.sendEvent(window.windowHandle(), event)
+
+
+def test_forty_presses_while_steps_are_under_way_make_forty_steps(held):
+    for _ in range(40):
+        w.press(held, "F10")
+    assert position(held) < 40
+    settle(held, 41)
+
+
+def test_presses_go_on_into_the_next_pass_and_end_with_the_program(window):
+    finished = w.start(window, LOOP, "Ctrl+Shift+Return")
+    for _ in range(13):  # each pass has three nodes; the first press comes before the first pass
+        w.press(window, "F10")
+    w.until(lambda: finished, "the program ends")
+    assert finished[0].error is None and window.session.history.newest == 4
+    again = w.start(window, LOOP, "Ctrl+Shift+Return")
+    w.until(lambda: window.session.state == "paused", "backward is held")
+    assert position(window) == 1 and not again  # what was pressed too many is forgotten
+
+
+def test_step_keys_keep_their_order(held):
+    nodes = {node.sequence: node.id for node in held.session.graph.nodes}
+    target = held.session.history.order(held.session.graph)[9]
+    assert target in nodes.values()
+    held.select_node(target)
+    for keys in ("F10", "Ctrl+F10", "F10", "F11"):
+        w.press(held, keys)
+    settle(held, 12)
+    w.press(held, "F10")
+    w.press(held, "F5")
+    w.until(lambda: held.session.state == "ready", "the program ends")
+
+
+def test_a_held_key_steps_until_it_is_let_go(held):
+    QTest.keyPress(held.windowHandle(), Qt.Key.Key_F10)
+    for _ in range(30):  # faster than the engine
+        key(held, QEvent.Type.ShortcutOverride, True)
+    w.until(lambda: position(held) >= 8, "it steps on without more of them")
+    QTest.keyRelease(held.windowHandle(), Qt.Key.Key_F10)
+    at = position(held)
+    w.until(lambda: held.session.state == "paused", "it is held")
+    assert position(held) <= at + 1
+    settled = position(held)
+    w.press(held, "F10")
+    settle(held, settled + 1)
+
+
+def test_a_held_key_of_another_window_is_nobody_s(held):
+    QTest.keyRelease(held.windowHandle(), Qt.Key.Key_F10)
+    key(held, QEvent.Type.ShortcutOverride, True)
+    assert held.session.state == "paused" and position(held) == 1
+    w.press(held, "F10")
+    settle(held, 2)
+    key(held, QEvent.Type.ShortcutOverride, False, Qt.Key.Key_Shift)  # only the last key repeats
+    key(held, QEvent.Type.ShortcutOverride, True)
+    assert held.session.state == "paused"
+
+
+def test_play_at_the_highest_speed_pauses_within_one_node(held):
+    held.timeline.speed.setCurrentIndex(held.timeline.speed.count() - 1)
+    held.session.stepping.set_speed(1)  # faster than any step
+    w.press(held, "F8")
+    held.session.stepping.set_speed(1)
+    w.until(lambda: position(held) >= 5, "it plays")
+    w.until(lambda: held.session.state == "stepping", "a step is under way")
+    at = position(held)
+    w.press(held, "F8")
+    assert not held.session.stepping.is_playing
+    w.until(lambda: held.session.state == "paused", "it is held")
+    assert position(held) <= at + 1
+
+
+def test_back_acts_while_steps_are_under_way_and_drops_what_was_to_follow(held):
+    w.press(held, "F10")
+    settle(held, 2)
+    for _ in range(10):
+        w.press(held, "F10")
+    w.press(held, "Shift+F10")
+    assert position(held) == 1 and held.session.state == "stepping"
+    w.until(lambda: held.session.state == "paused", "the step that was under way is done")
+    assert (position(held), held.session.history.newest) == (1, 3)
+    w.press(held, "F8")
+    w.press(held, "Shift+F10")
+    assert position(held) == 0 and not held.session.stepping.is_playing
+
+
+def test_stop_acts_while_presses_are_remembered(held):
+    for _ in range(20):
+        w.press(held, "F10")
+    w.press(held, "Ctrl+.")
+    w.until(lambda: held.session.state == "ready", "the program is stopped", timeout_s=5)
+    assert held.session.history.state.status == "aborted" and position(held) < 20
+
+
+def test_a_step_that_the_engine_refuses_leaves_the_node_held(held):
+    first = held.session.history.current.node
+    w.press(held, "F10")
+    settle(held, 2)
+    held.select_node(first)
+    w.press(held, "Ctrl+F10")
+    w.press(held, "F10")
+    w.until(lambda: held.session.state == "paused" and "has run already" in w.said(held), "it is refused")
+    w.press(held, "F10")
+    settle(held, 3)
+
+
+def test_keys_after_f9_count_from_the_first_node(window):
+    w.run(window, CHAIN.replace("loss.backward()", ""))
+    w.press(window, "F9")
+    for _ in range(3):
+        w.press(window, "F10")
+    settle(window, 4)
