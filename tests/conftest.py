@@ -1,8 +1,17 @@
 """The window's tests run offscreen; a Qt warning fails a test (pyproject's qt_log_level_fail)."""
 
+import gc
 import os
 import signal
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Several workers on a few cores: OpenMP's threads must not spin for each other.
+os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 # A shell that starts the suite in the background has SIGINT ignored, and Python then leaves it so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: a garbage collection, of which a test of the window asks several, passes it by."""
+    gc.collect()
+    gc.freeze()

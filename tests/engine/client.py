@@ -6,8 +6,6 @@ import contextlib
 import os
 import queue
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,15 +17,20 @@ import msgspec
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
+from tests.warm import ROOT, start, start_fresh
 
-ROOT = Path(__file__).resolve().parents[2]
 E = TypeVar("E", bound=m.Event)
 
 
 class Client:
-    """`with Client() as engine: events = engine.run("x = 1")`. Ends the engine's whole group when it leaves."""
+    """`with Client() as engine: events = engine.run("x = 1")`. Ends the engine's whole group when it leaves.
 
-    def __init__(self, *, path: str = "program.py", cwd: Path = ROOT, protocol: int = PROTOCOL) -> None:
+    The engine has torch from the start, unless `fresh` asks for an interpreter that begins with nothing.
+    """
+
+    def __init__(
+        self, *, path: str = "program.py", cwd: Path = ROOT, protocol: int = PROTOCOL, fresh: bool = False
+    ) -> None:
         self.path = path
         self.events: list[m.Event] = []  # all of them, in the order of arrival
         self._next_id = 1
@@ -35,14 +38,7 @@ class Client:
         self._arrived = threading.Condition()
         self._is_over = False
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "engine", "serve"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=cwd,
-            env=environment,
-            bufsize=0,
-        )
+        self.process = (start_fresh if fresh else start)("serve", cwd=cwd, environment=environment)
         self.log = queue.SimpleQueue[str]()
         threading.Thread(target=self._read, daemon=True).start()
         self.send(m.Hello(protocol=protocol))

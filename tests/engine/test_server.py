@@ -20,7 +20,7 @@ from tests.engine.client import ROOT, Client, of_kind, printed, results
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Client]:
-    with Client() as client:
+    with Client(fresh=True) as client:
         yield client
 
 
@@ -92,7 +92,7 @@ def test_interrupt_ends_the_program_within_a_second(engine: Client, text: str) -
 
 
 def test_an_interrupt_that_comes_before_the_program_starts_is_kept_for_it() -> None:
-    engine = Client()
+    engine = Client(fresh=True)
     try:
         engine.send(m.RunProgram(text="while True: pass", path="program.py"))
         engine.wait(m.Ready, timeout=60)
@@ -379,7 +379,7 @@ def test_a_folder_named_engine_beside_the_program_is_not_run_instead(tmp_path: P
     (tmp_path / "helper.py").write_text("answer = 42")
     program = tmp_path / "program.py"
     program.write_text("import helper\nhelper.answer")
-    with Client(cwd=tmp_path) as engine:
+    with Client(cwd=tmp_path, fresh=True) as engine:
         assert results(engine.run(program.read_text(), path=str(program)))[2] == "42"
 
 

@@ -22,6 +22,7 @@ from engine.train import checkpoint
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
+from tests.warm import run
 
 TINY = msgspec.structs.replace(
     PRESETS["nano"],
@@ -37,10 +38,7 @@ def _folder(path: Path, run: RunConfig = TINY) -> RunFolder:
 
 
 def _train(folder: RunFolder, *more: str) -> subprocess.CompletedProcess:
-    arguments = more or ("--run-folder", str(folder.path), "--prepared")
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "engine", "train", *arguments], capture_output=True, text=True, timeout=100
-    )
+    return run("train", *(more or ("--run-folder", folder.path, "--prepared")))
 
 
 def _losses(folder: RunFolder) -> list[float | None]:

@@ -1,0 +1,133 @@
+"""Engine processes for tests that need no fresh interpreter: forked from one that has imported torch already.
+
+They run `engine/__main__.py` with streams, folder, environment and arguments of their own, and are children of the
+process that runs the tests, as started ones are. They share the seed of `hash`. A test of the start itself (the time
+before torch is there, what is found in which folder) takes a fresh interpreter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import functools
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[1]
+FRESH = (sys.executable, "-P", "-m", "engine")
+_CAN_ADOPT = sys.platform == "linux"
+_PR_SET_CHILD_SUBREAPER = 36
+
+
+class WarmProcess:
+    """What is used of `subprocess.Popen`: a child process with pipes for its stdin and stdout."""
+
+    def __init__(self, arguments: tuple[str, ...], cwd: Path, environment: dict[str, str]) -> None:
+        theirs_in, ours_in = os.pipe()
+        ours_out, theirs_out = os.pipe()
+        self.stdin: IO[bytes] = os.fdopen(ours_in, "wb", buffering=0)
+        self.stdout: IO[bytes] = os.fdopen(ours_out, "rb", buffering=0)
+        self.pid = _fork(arguments, cwd, environment, (theirs_in, theirs_out, 2))
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self.returncode: int | None = None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, negative for a signal. Raises TimeoutExpired."""
+        if self.returncode is None:
+            self.returncode = _wait(self.pid, timeout)
+        return self.returncode
+
+    def kill(self) -> None:
+        """SIGKILL, as long as it was not waited for."""
+        if self.returncode is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def start(*arguments: str, cwd: Path, environment: dict[str, str]) -> WarmProcess | subprocess.Popen[bytes]:
+    """`python -P -m engine ARGUMENTS` with pipes for stdin and stdout."""
+    if _CAN_ADOPT:
+        return WarmProcess(arguments, cwd, environment)
+    return start_fresh(*arguments, cwd=cwd, environment=environment)
+
+
+def start_fresh(*arguments: str, cwd: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """The same in an interpreter of its own."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([*FRESH, *arguments], stdin=pipe, stdout=pipe, cwd=cwd, env=environment, bufsize=0)
+
+
+def run(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess[str]:
+    """`python -P -m engine ARGUMENTS` to its end, with what it wrote."""
+    words = tuple(map(str, arguments))
+    if not _CAN_ADOPT:
+        return run_fresh(*arguments, timeout=timeout)
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(os.devnull) as nothing:
+        streams = (nothing.fileno(), out.fileno(), err.fileno())
+        pid = _fork(words, Path.cwd(), dict(os.environ), streams)
+        try:
+            status = _wait(pid, timeout)
+        except subprocess.TimeoutExpired:
+            os.kill(pid, signal.SIGKILL)
+            raise
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(words, status, out.read(), err.read())
+
+
+def run_fresh(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess[str]:
+    """The same in an interpreter of its own."""
+    return subprocess.run([*FRESH, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+
+
+def _fork(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], streams: tuple[int, int, int]) -> int:
+    """Start a child of this process that runs the engine's command; its pid."""
+    order = {"arguments": arguments, "cwd": str(cwd), "environment": environment}
+    with _adopting():
+        socket.send_fds(_server(), [json.dumps(order).encode()], streams)
+        return int(_server().recv(100))
+
+
+def _wait(pid: int, timeout: float | None) -> int:
+    watched = os.pidfd_open(pid)
+    try:
+        if not select.select([watched], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired(str(pid), timeout)
+    finally:
+        os.close(watched)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+@contextlib.contextmanager
+def _adopting() -> Iterator[None]:
+    """Meanwhile this process becomes the parent of each descendant that loses its own."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
+@functools.cache
+def _server() -> socket.socket:
+    """The other end of what warm_server.py reads from; it ends when this process does."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    # numpy starts its threads when it is imported, and they would not live on in a fork; torch's wait for work.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    with theirs:
+        subprocess.Popen(
+            [sys.executable, "-P", str(Path(__file__).with_name("warm_server.py")), str(theirs.fileno())],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()],
+        )  # fmt: skip
+    assert ours.recv(100) == b"ready"
+    return ours
