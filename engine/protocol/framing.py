@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.protocol.handshake import PROTOCOL
+from engine.protocol.handshake import not_of_protocol
 from engine.protocol.messages import EVENTS, REQUESTS, Event, Request
 
 MAX_FRAME_BYTES = 1 << 28
@@ -23,7 +23,12 @@ def encode(message: Request | Event) -> bytes:
     """One message as a whole frame. Raises EngineError above MAX_FRAME_BYTES."""
     body = _encoder.encode(message)
     if len(body) > MAX_FRAME_BYTES:
-        raise EngineError(f"A message of {len(body):,} bytes is larger than the {MAX_FRAME_BYTES:,} that one may be.")
+        raise EngineError(
+            "protocol.too_large",
+            "A message of {n_bytes:,} bytes is larger than the {most:,} that one may be.",
+            n_bytes=len(body),
+            most=MAX_FRAME_BYTES,
+        )
     return _HEADER.pack(len(body)) + body
 
 
@@ -41,7 +46,7 @@ def _decode(decoder: msgspec.msgpack.Decoder, body: bytes) -> Any:
     try:
         return decoder.decode(body)
     except msgspec.DecodeError as error:
-        raise EngineError(f"A message that is not of protocol {PROTOCOL} came over the pipe: {error}.") from error
+        raise not_of_protocol(error) from error
 
 
 class FrameReader:
@@ -59,7 +64,7 @@ class FrameReader:
         while len(self._buffer) >= _HEADER.size:
             (size,) = _HEADER.unpack_from(self._buffer)
             if size > MAX_FRAME_BYTES:
-                raise EngineError("The engine's pipe carries something that is not the protocol.")
+                raise EngineError("protocol.no_frames", "The engine's pipe carries something that is not the protocol.")
             if len(self._buffer) < _HEADER.size + size:
                 return
             body = bytes(self._buffer[_HEADER.size : _HEADER.size + size])

@@ -30,12 +30,25 @@ def read_envelope(body: bytes) -> Envelope:
     try:
         return _envelopes.decode(body)
     except msgspec.DecodeError as error:
-        raise EngineError(f"A message that is not of protocol {PROTOCOL} came over the pipe: {error}.") from error
+        raise not_of_protocol(error) from error
 
 
 def compare(*, engine: int, window: int) -> None:
     """Raises EngineError where the two protocols differ."""
     if engine != window:
         raise EngineError(
-            f"This engine speaks protocol {engine}, this window {window}: install the same version on both sides."
+            "protocol.mismatch",
+            "This engine speaks protocol {engine}, this window {window}: install the same version on both sides.",
+            engine=engine,
+            window=window,
         )
+
+
+def not_of_protocol(error: msgspec.DecodeError) -> EngineError:
+    """What came is no message of this protocol."""
+    return EngineError(
+        "protocol.no_message",
+        "A message that is not of protocol {protocol} came over the pipe: {reason}.",
+        protocol=PROTOCOL,
+        reason=error,
+    )

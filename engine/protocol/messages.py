@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
     BackwardState,
@@ -220,9 +221,16 @@ class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
 
 
 class Failed(Event, frozen=True, tag="failed", kw_only=True):
-    """A request that could not be served, in one sentence."""
+    """A request that could not be served, in one sentence of English; `code` and `arguments` are those of Sentence."""
 
     sentence: str
+    code: str = ""
+    arguments: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, request_id: int, said: Sentence) -> Failed:
+        """The answer to a request; 0 where nobody asked."""
+        return cls(request_id, sentence=said.text, code=said.code, arguments=said.arguments)
 
 
 REQUESTS = (

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.sentence import Sentence
 
 _SHORT_KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf", "qint": "qi", "quint": "qu"}
 
@@ -228,12 +229,27 @@ class BackwardState(msgspec.Struct, frozen=True):
 
 
 class ProgramError(msgspec.Struct, frozen=True):
-    """An exception of the person's program in one sentence, with its place."""
+    """An exception of the person's program in one sentence of English, with its place.
+
+    `code` and `arguments` are those of Sentence; without a code the sentence is Python's or PyTorch's own.
+    """
 
     type_name: str
     sentence: str
     place: Source | None = None
     traceback: str = ""
+    code: str = ""
+    arguments: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, error: BaseException, said: Sentence, place: Source | None = None, traceback: str = "") -> ProgramError:
+        """What `said` says of an exception."""
+        return cls(type(error).__name__, said.text, place, traceback, said.code, said.arguments)
+
+    @property
+    def said(self) -> Sentence:
+        """The sentence as data."""
+        return Sentence(self.code, self.sentence, self.arguments)
 
 
 class LineResult(msgspec.Struct, frozen=True):

@@ -86,15 +86,15 @@ class Reading:
                 return resolve_tensor(self._namespace, name), ""
             case VariableGradKey(name):
                 found, note = grad_of(resolve_tensor(self._namespace, name)), ""
-                missing = f"{name} has no gradient yet."
+                missing = EngineError("tensor.no_gradient_yet", "{name} has no gradient yet.", name=name)
             case NodeValueKey(node, slot):
                 found, note = self._value(node, slot)
-                missing = "This value was not recorded."
+                missing = EngineError("value.not_recorded", "This value was not recorded.")
             case NodeGradKey(node, slot):
                 found, note = self._controller.gradient(node, slot)
-                missing = "No gradient has arrived here yet."
+                missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")
         if found is None:
-            raise EngineError(missing)
+            raise missing
         return found, note
 
 

@@ -21,6 +21,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.framing import decode_request
 from engine.protocol.handshake import OLDEST, PROTOCOL, compare, read_envelope
 from engine.protocol.messages import AnswerInput, Failed, Hello, Interrupt, Ready, Request, RunProgram, StepOutput
+from engine.protocol.sentence import Sentence
 from engine.serve.channel import Channel
 from engine.serve.output import CapturedOutput
 
@@ -121,7 +122,7 @@ class Server:
                     self._console.reopen()
                 self._requests.put(request)
         except EngineError as error:
-            self._channel.emit(Failed(request_id, sentence=str(error)))
+            self._channel.emit(Failed.of(request_id, error.sentence))
 
     def _serve_requests(self, workspace: Workspace) -> None:
         while True:
@@ -134,14 +135,19 @@ class Server:
             except Exception as error:  # the window hears of it, and the next request is served
                 if isinstance(request, _INTERRUPTIBLE):
                     self._interrupts.decline()
-                sentence = str(error) if isinstance(error, EngineError) else self._report(error)
-                self._channel.emit(Failed(request_id, sentence=sentence))
+                said = error.sentence if isinstance(error, EngineError) else self._report(error)
+                self._channel.emit(Failed.of(request_id, said))
 
-    def _report(self, error: Exception) -> str:
+    def _report(self, error: Exception) -> Sentence:
         """A defect of the engine's own: all of it for the log, one sentence for the window."""
         traceback.print_exception(error, file=self._channel.log)
         message = str(error).strip().split("\n")[0]
-        return f"The engine could not do this, which is a defect of its own ({type(error).__name__}: {message})."
+        return Sentence.of(
+            "engine.defect",
+            "The engine could not do this, which is a defect of its own ({type_name}: {message}).",
+            type_name=type(error).__name__,
+            message=message,
+        )
 
     def _say_farewell(self, workspace: Workspace) -> None:
         """What the end of an interpreter does for a program: exit functions, and open files written."""

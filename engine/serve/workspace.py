@@ -24,12 +24,12 @@ from engine.program.runner import Outcome, Runner
 from engine.program.sentences.explain import explain
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.output import CapturedOutput
 from engine.tensors.summary import summarize
 
-_STILL_RUNNING = "The program is still running; stop it first."
 _GRADIENT = "<gradient>"
 
 
@@ -45,7 +45,7 @@ class Workspace:
         defer: Callable[[Callable[[], None]], None],
         interrupts: Interrupts,
         output: CapturedOutput,
-        report: Callable[[Exception], str],
+        report: Callable[[Exception], Sentence],
     ) -> None:
         self._process = os.getpid()
         self._emit = emit
@@ -117,9 +117,9 @@ class Workspace:
             try:
                 answer = call()
             except EngineError as error:
-                answer = m.Failed(request.id, sentence=str(error))
+                answer = m.Failed.of(request.id, error.sentence)
             except Exception as error:
-                answer = m.Failed(request.id, sentence=self._report(error))
+                answer = m.Failed.of(request.id, self._report(error))
             self._interrupts.end()
             self._active.remove(kind)
             if answer is not None:
@@ -132,7 +132,7 @@ class Workspace:
 
     def _run_program(self, request: m.RunProgram) -> None:
         if "program" in self._active:
-            raise EngineError(_STILL_RUNNING)
+            raise _still_running()
         if self._is_stepping:
             self._controller.abort()
         self._enqueue("program", request, lambda: self._run(request))
@@ -146,7 +146,7 @@ class Workspace:
         try:
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
         except Exception as error:  # a program that began must be seen to end
-            outcome = Outcome(ProgramError(type(error).__name__, self._report(error)), False, 0.0)
+            outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()
         if os.getpid() != self._process:
             _leave_fork(outcome)
@@ -155,7 +155,7 @@ class Workspace:
             self._show_chosen()
             self._emit(self._reading.variables())
         except Exception as error:  # the program has finished all the same
-            self._emit(m.Failed(sentence=self._report(error)))
+            self._emit(m.Failed.of(0, self._report(error)))
         return m.Finished(
             request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
         )
@@ -167,7 +167,7 @@ class Workspace:
 
     def _preview(self, request: m.Preview) -> None:
         if "program" in self._active or self._is_stepping:
-            raise EngineError("The preview waits until the program has ended.")
+            raise EngineError("preview.waits", "The preview waits until the program has ended.")
         self._enqueue(
             "preview", request, lambda: m.Previewed(request.id, summary=summarize(preview(request.expression)))
         )
@@ -176,9 +176,13 @@ class Workspace:
 
     def _show_graph(self, request: m.ShowGraph) -> None:
         if "program" in self._active:
-            raise EngineError("The graph can be changed once the program has ended; it is still running.")
+            raise EngineError(
+                "graph.program_runs", "The graph can be changed once the program has ended; it is still running."
+            )
         if self._is_stepping:
-            raise EngineError("A backward pass is being stepped; end or reset it to see another graph.")
+            raise EngineError(
+                "graph.pass_is_stepped", "A backward pass is being stepped; end or reset it to see another graph."
+            )
 
         def show() -> m.Event:
             graph = self._graph(request.output)
@@ -222,7 +226,7 @@ class Workspace:
 
     def _step_output(self, request: m.StepOutput) -> None:
         if "program" in self._active:
-            raise EngineError(_STILL_RUNNING)
+            raise _still_running()
         if self._is_stepping:
             self._controller.abort()
         self._pass_has_ended = False
@@ -247,9 +251,15 @@ class Workspace:
             code = compile(expression.strip(), _GRADIENT, "eval")
             gradient = eval(code, dict(self._runner.namespace))
         except SyntaxError as error:
-            raise EngineError(f"The gradient is not an expression: {error.msg}.") from error
+            raise EngineError(
+                "gradient.no_expression", "The gradient is not an expression: {reason}.", reason=error.msg
+            ) from error
         except Exception as error:
-            raise EngineError(f"The gradient cannot be evaluated: {explain(error, _GRADIENT).sentence}") from error
+            raise EngineError(
+                "gradient.raises",
+                "The gradient cannot be evaluated: {reason}",
+                reason=explain(error, _GRADIENT).sentence,
+            ) from error
         return gradient if isinstance(gradient, torch.Tensor) else torch.as_tensor(gradient)
 
     def _after_pass(self, call: Callable[[], None]) -> None:
@@ -272,6 +282,10 @@ class Workspace:
     def _send_rows(self) -> None:
         self._rows_are_due = False
         self._emit(self._reading.variables())
+
+
+def _still_running() -> EngineError:
+    return EngineError("program.still_running", "The program is still running; stop it first.")
 
 
 def _leave_fork(outcome: Outcome) -> None:

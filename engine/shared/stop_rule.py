@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext, UntilNode, UntilOutOfModule
 from engine.protocol.values import Graph
 
@@ -22,13 +23,15 @@ class StopRule:
         return isinstance(self._until, UntilNext)
 
 
-def never_held(origin: str, *, is_part: bool, is_needed: bool, has_run: bool) -> str:
-    """Why the pass named `origin` will not come to a node any more, in one sentence; "" where it will."""
+def never_held(origin: str, *, is_part: bool, is_needed: bool, has_run: bool) -> Sentence | None:
+    """Why the pass named `origin` will not come to a node any more; None where it will."""
     if not is_part:
-        return f"This node is not part of {origin}."
+        return Sentence.of("node.not_of_pass", "This node is not part of {origin}.", origin=origin)
     if not is_needed:
-        return f"{origin} does not need this node, so it will not run."
-    return "This node has run already: go back on the timeline to see it." if has_run else ""
+        return Sentence.of("node.not_needed", "{origin} does not need this node, so it will not run.", origin=origin)
+    if has_run:
+        return Sentence.of("node.has_run", "This node has run already: go back on the timeline to see it.")
+    return None
 
 
 def _module_of(current: int, graph: Graph | None) -> frozenset[int]:

@@ -21,28 +21,39 @@ _REDUCIBLE = {
 }  # fmt: skip
 
 
+class UnreadableError(EngineError):
+    """A tensor has no elements to read; `brief` says why in the few words that a card has room for."""
+
+    def __init__(self, code: str, template: str, /, *, brief: str, **arguments: object) -> None:
+        super().__init__(code, template, **arguments)
+        self.brief = brief
+
+
 @contextmanager
 def unobserved() -> Iterator[None]:
     """No gradients, no function or dispatch mode, no subclass: reading leaves no trace in a program.
 
-    What torch refuses (a FakeTensor, a tensor inside vmap …) becomes an EngineError with torch's own reason.
+    What torch refuses (a FakeTensor, a tensor inside vmap …) becomes an UnreadableError with torch's own reason.
     """
     with torch._C.DisableTorchFunction(), _disable_current_modes(), torch.no_grad():
         try:
             yield
         except (RuntimeError, TypeError) as error:
             reason = str(error).split("\n")[0].split(". ")[0].rstrip(".")
-            raise EngineError(f"This tensor's elements cannot be shown: {reason or type(error).__name__}.") from error
+            reason = reason or type(error).__name__
+            raise UnreadableError(
+                "tensor.torch_refuses", "This tensor's elements cannot be shown: {reason}.", brief=reason, reason=reason
+            ) from error
 
 
 def plain(tensor: torch.Tensor) -> torch.Tensor:
     """A detached, strided, dense tensor with the same elements, sharing memory where it can.
 
-    Raises EngineError for a tensor that has no elements to read: meta, nested, or a packed one that is huge.
+    Raises UnreadableError for a tensor that has no elements to read: meta, nested, or a packed one that is huge.
     """
-    reason = _unreadable(tensor)
-    if reason:
-        raise EngineError(f"This tensor's elements cannot be shown: {reason}.")
+    obstacle = _obstacle(tensor)
+    if obstacle is not None:
+        raise obstacle
     tensor = tensor.detach()
     if tensor.is_quantized:
         return tensor.dequantize()
@@ -51,17 +62,35 @@ def plain(tensor: torch.Tensor) -> torch.Tensor:
     return tensor.resolve_conj().resolve_neg()
 
 
-def _unreadable(tensor: torch.Tensor) -> str:
+def _obstacle(tensor: torch.Tensor) -> UnreadableError | None:
     if tensor.is_nested:
-        return "nested, of ragged shape"
+        return UnreadableError(
+            "tensor.nested",
+            "This tensor's elements cannot be shown: nested, of ragged shape.",
+            brief="nested, of ragged shape",
+        )
     if tensor.is_meta:
-        return "meta, without data"
+        return UnreadableError(
+            "tensor.meta", "This tensor's elements cannot be shown: meta, without data.", brief="meta, without data"
+        )
     packed = tensor.is_quantized or tensor.layout != torch.strided
     if packed and tensor.numel() > MAX_UNPACKED_ELEMENTS:
-        return f"{layout_name(tensor)} with {tensor.numel():,} elements, too many to unpack"
+        layout, n_elements = layout_name(tensor), tensor.numel()
+        return UnreadableError(
+            "tensor.too_large_to_unpack",
+            "This tensor's elements cannot be shown: {layout} with {n_elements:,} elements, too many to unpack.",
+            brief=f"{layout} with {n_elements:,} elements, too many to unpack",
+            layout=layout,
+            n_elements=n_elements,
+        )
     if not packed and tensor.numel() and _last_byte(tensor) > tensor.untyped_storage().nbytes():
-        return "its storage has been freed"  # reading on would crash the process
-    return ""
+        # Reading on would crash the process.
+        return UnreadableError(
+            "tensor.storage_freed",
+            "This tensor's elements cannot be shown: its storage has been freed.",
+            brief="its storage has been freed",
+        )
+    return None
 
 
 def _last_byte(tensor: torch.Tensor) -> int:

@@ -58,8 +58,11 @@ def _axes(n_axes: int, request: AskRectangle) -> tuple[int, int]:
     axes = tuple(axis + n_axes if axis < 0 else axis for axis in (request.row_axis, request.column_axis))
     if axes[0] == axes[1] or not all(0 <= axis < n_axes for axis in axes):
         raise EngineError(
-            f"A tensor of {n_axes} axes has no rows along axis {request.row_axis} with columns along axis "
-            f"{request.column_axis}."
+            "tensor.no_such_axes",
+            "A tensor of {n_axes} axes has no rows along axis {row_axis} with columns along axis {column_axis}.",
+            n_axes=n_axes,
+            row_axis=request.row_axis,
+            column_axis=request.column_axis,
         )
     return axes[0], axes[1]
 

@@ -9,12 +9,11 @@ import msgspec
 import numpy as np
 import torch
 
-from engine.protocol.errors import EngineError
 from engine.protocol.values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
-from engine.tensors.reading import dtype_name, heading, plain, real, shape_of, unobserved
+from engine.tensors.reading import UnreadableError, dtype_name, heading, plain, real, shape_of, unobserved
 from engine.tensors.statistics import Statistics, statistics
 
 # Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
@@ -49,9 +48,8 @@ def summarize_with_statistics(
             found = statistics(elements, max_elements, n_sample)
             scalar = number(elements.item()) if elements.numel() == 1 else None
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
-    except EngineError as error:
-        reason = str(error).removeprefix("This tensor's elements cannot be shown: ").rstrip(".")
-        return msgspec.structs.replace(base, line=f"{base.line} {reason}"), None
+    except UnreadableError as error:
+        return msgspec.structs.replace(base, line=f"{base.line} {error.brief}"), None
     numbers = {field.name: getattr(found, field.name) for field in dataclasses.fields(found) if field.name != "finite"}
     line = _line(base, found, scalar)
     return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found
@@ -68,7 +66,7 @@ def short(tensor: torch.Tensor) -> str:
     try:
         with unobserved():
             return number(plain(tensor).item())
-    except EngineError:
+    except UnreadableError:
         return text  # a number that cannot be read is still a tensor with dtype and shape
 
 

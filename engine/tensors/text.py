@@ -17,8 +17,11 @@ def as_text(tensor: torch.Tensor) -> str:
         elements = plain(tensor)
         if elements.numel() > MAX_TEXT_ELEMENTS:
             raise EngineError(
-                f"A tensor of {elements.numel():,} elements is too long for the clipboard, which takes "
-                f"{MAX_TEXT_ELEMENTS:,}: copy a slice of it."
+                "tensor.too_long_for_clipboard",
+                "A tensor of {n_elements:,} elements is too long for the clipboard, which takes {most:,}: "
+                "copy a slice of it.",
+                n_elements=elements.numel(),
+                most=MAX_TEXT_ELEMENTS,
             )
         return _nested(_array(elements), indent=0)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext, UntilNode
 from engine.protocol.values import Graph
 from engine.shared.stop_rule import StopRule, never_held
@@ -118,15 +119,15 @@ class Stepping(QObject):
 
     def _replay(self, until: Until) -> None:
         history = self._pass.history
-        refusal = self._never_held(until.node) if isinstance(until, UntilNode) else ""
-        if refusal:
-            self.refused.emit(refusal)
+        refusal = self._never_held(until.node) if isinstance(until, UntilNode) else None
+        if refusal is not None:
+            self.refused.emit(refusal.text)
             return
         rule = StopRule(until, history.current.node if history.current else -1, self._pass.graph)
         following = history.steps[history.position :]
         self._pass.move(next((step.index + 1 for step in following if rule.holds(step.node)), history.newest))
 
-    def _never_held(self, node: int) -> str:
+    def _never_held(self, node: int) -> Sentence | None:
         history, position = self._pass.history, self._pass.history.position_of(node)
         assert history.state is not None
         is_needed = node not in history.state.not_needed

@@ -13,6 +13,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.program.sources import frame_source, locate
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
 
 _RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
@@ -41,15 +42,18 @@ class CallSite:
 
     def explain(self, error: Exception, program_paths: Set[str]) -> ProgramError:
         """An error inside the pass: its first line, and the innermost place of the program that it went through."""
-        sentence = str(error).partition("\n")[0] or type(error).__name__
-        if _FREED in sentence:
-            sentence = (
+        message = str(error).partition("\n")[0] or type(error).__name__
+        if _FREED in message:
+            said = Sentence.of(
+                "pass.graph_was_freed",
                 "The saved values of this graph were freed by an earlier backward(): "
-                "call that with retain_graph=True, or run the program again."
+                "call that with retain_graph=True, or run the program again.",
             )
+        else:
+            said = Sentence.of("error.message", "{message}", message=message)
         place = _innermost(error, program_paths) or self.source
         text = "".join(traceback.format_exception(error))
-        return ProgramError(type(error).__name__, sentence, place, text)
+        return ProgramError.of(error, said, place, text)
 
 
 def describe(

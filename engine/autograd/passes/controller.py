@@ -92,7 +92,11 @@ class BackwardController:
                 pass  # said in `state`
             except Exception as error:
                 if self.state is before:
-                    raise EngineError(f"The pass cannot start: {str(error).partition(chr(10))[0]}") from error
+                    raise EngineError(
+                        "pass.cannot_start",
+                        "The pass cannot start: {reason}",
+                        reason=str(error).partition("\n")[0],
+                    ) from error
 
     def _observe(self, call: EngineCall, stepping: bool, owned_site: CallSite | None = None) -> Any:
         """One call of the engine under hooks; what it returns or raises is the engine's own."""
@@ -229,7 +233,7 @@ class BackwardController:
         """Something new starts: an owned pass that nobody kept gives its `.grad`s back."""
         with self._condition:
             if self._is_active:
-                raise EngineError("A backward pass is already running; finish or stop it first.")
+                raise EngineError("pass.already_runs", "A backward pass is already running; finish or stop it first.")
             self._is_aborted = False
             self._restore()
 
@@ -245,7 +249,9 @@ class BackwardController:
         with self._condition:
             state, current = self.state, self._pass
             if current is None or state is None or not current.ids or state.status not in ("paused", "running"):
-                raise EngineError("No backward pass is held: start one with Step through or from an output.")
+                raise EngineError(
+                    "pass.none_held", "No backward pass is held: start one with Step through or from an output."
+                )
             if isinstance(until, UntilNode):
                 self._check_reachable(until.node, state, current)
             self._stop_rule = StopRule(until, state.current, self._recorder.current())
@@ -263,8 +269,8 @@ class BackwardController:
             is_needed=is_part and current.call.runs[index],
             has_run=is_part and index in current.order,
         )
-        if refusal:
-            raise EngineError(refusal)
+        if refusal is not None:
+            raise EngineError.saying(refusal)
 
     def abort(self) -> None:
         """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""
@@ -277,7 +283,9 @@ class BackwardController:
         with self._condition:
             state = self.state
             if state is None or not state.owned:
-                raise EngineError("Only the pass of an output that you stepped yourself can be reset.")
+                raise EngineError(
+                    "pass.not_owned", "Only the pass of an output that you stepped yourself can be reset."
+                )
             if state.status in ("paused", "running"):
                 self._is_aborted = True
                 self._condition.notify_all()
@@ -295,7 +303,9 @@ class BackwardController:
         """Commit the `.grad`s of an owned pass that finished."""
         with self._condition:
             if self._saved is None or self.state is None or self.state.status != "finished":
-                raise EngineError("There are no gradients to keep: step an output to its end first.")
+                raise EngineError(
+                    "pass.nothing_to_keep", "There are no gradients to keep: step an output to its end first."
+                )
             self._saved.commit()
             self._saved = None
             state = self._set(owned=False)

@@ -99,12 +99,48 @@ def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
     """Raises EngineError where backward from `output`, named `label`, cannot start with `gradient`."""
     shape, given = shape_of(output), None if gradient is None else shape_of(gradient)
     if not output.requires_grad:
-        raise EngineError(f"{label} has no graph to go back through: nothing that made it requires a gradient.")
-    if gradient is None and (shape is None or output.numel() != 1):
-        raise EngineError(f"{label} has {_words(shape)}: backward from it needs a gradient of that shape.")
+        raise EngineError(
+            "root.no_graph",
+            "{name} has no graph to go back through: nothing that made it requires a gradient.",
+            name=label,
+        )
+    if gradient is None and shape is None:
+        raise EngineError(
+            "root.ragged_needs_gradient",
+            "{name} has a ragged shape: backward from it needs a gradient of that shape.",
+            name=label,
+        )
+    if gradient is None and output.numel() != 1:
+        raise EngineError(
+            "root.needs_gradient",
+            "{name} has shape {shape}: backward from it needs a gradient of that shape.",
+            name=label,
+            shape=shape,
+        )
     if gradient is not None and given != shape:
-        raise EngineError(f"The gradient has {_words(given)}, but {label} has {_words(shape)}.")
+        raise _does_not_fit(label, shape, given)
 
 
-def _words(shape: tuple[int, ...] | None) -> str:
-    return "a ragged shape" if shape is None else f"shape {shape}"
+def _does_not_fit(name: str, shape: tuple[int, ...] | None, given: tuple[int, ...] | None) -> EngineError:
+    """The gradient of a root has to have its shape; None is a ragged one."""
+    if given is None:
+        return EngineError(
+            "root.gradient_is_ragged",
+            "The gradient has a ragged shape, but {name} has shape {shape}.",
+            name=name,
+            shape=shape,
+        )
+    if shape is None:
+        return EngineError(
+            "root.is_ragged",
+            "The gradient has shape {given}, but {name} has a ragged shape.",
+            given=given,
+            name=name,
+        )
+    return EngineError(
+        "root.gradient_shape",
+        "The gradient has shape {given}, but {name} has shape {shape}.",
+        given=given,
+        name=name,
+        shape=shape,
+    )

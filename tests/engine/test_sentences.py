@@ -1,0 +1,81 @@
+"""Every sentence of an error is data: a code for good, a literal template, and the arguments that fill it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from engine.protocol.errors import EngineError
+from engine.protocol.messages import Failed
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import ProgramError
+from tests.engine.client import ROOT
+
+# What makes sentences, and which of its keywords are no arguments of the template.
+MAKERS = {"EngineError": set(), "UnreadableError": {"brief"}, "Sentence.of": set()}
+CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
+ROOMS = ("engine/autograd", "engine/protocol", "engine/serve", "engine/shared", "engine/tensors")
+DEFINITIONS = {ROOT / "engine/protocol/errors.py", ROOT / "engine/protocol/sentence.py"}
+
+
+class Site(NamedTuple):
+    """Where a sentence is made."""
+
+    place: str
+    maker: str
+    arguments: tuple[str | None, ...]  # literal texts, None where one is not
+    keywords: frozenset[str | None]
+
+
+def sites() -> Iterator[Site]:
+    for path in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and (maker := ast.unparse(node.func)) in MAKERS:
+                keywords = frozenset(keyword.arg for keyword in node.keywords)
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                yield Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker])
+
+
+def literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def test_a_sentence_has_a_literal_code_and_template_whose_placeholders_are_its_arguments() -> None:
+    found = list(sites())
+    assert len(found) > 20
+    for place, _, arguments, keywords in found:
+        assert len(arguments) == 2 and None not in arguments, f"{place}: no literal code and template"
+        code, template = map(str, arguments)
+        assert CODE.fullmatch(code), f"{place}: {code}"
+        assert template[-1] in ".!?}…", f"{place}: no whole sentence"
+        placeholders = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
+        assert placeholders == keywords, f"{place}: {sorted(placeholders)} are filled with {sorted(map(str, keywords))}"
+
+
+def test_no_code_has_two_templates() -> None:
+    templates: dict[str | None, set[str | None]] = {}
+    for site in sites():
+        templates.setdefault(site.arguments[0], set()).add(site.arguments[1])
+    assert {code: found for code, found in templates.items() if len(found) > 1} == {}
+
+
+def test_an_error_says_its_sentence_and_keeps_its_arguments() -> None:
+    error = EngineError(
+        "clipboard.full", "{n_elements:,} elements do not fit into {place}.", n_elements=12345, place="it"
+    )
+    assert str(error) == "12,345 elements do not fit into it."
+    assert error.sentence == Sentence("clipboard.full", str(error), {"n_elements": "12345", "place": "it"})
+    assert str(EngineError.saying(error.sentence)) == str(error)
+    failed = Failed.of(7, error.sentence)
+    assert (failed.id, failed.sentence, failed.code) == (7, str(error), "clipboard.full")
+    assert failed.arguments == error.sentence.arguments
+
+
+def test_an_error_of_the_program_keeps_them_too() -> None:
+    said = Sentence.of("shapes.differ", "{expression}: shapes differ.", expression="{a} @ b")
+    error = ProgramError.of(ValueError(), said)
+    assert (error.type_name, error.sentence, error.code) == ("ValueError", "{a} @ b: shapes differ.", "shapes.differ")
+    assert error.said == said
