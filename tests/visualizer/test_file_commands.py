@@ -7,18 +7,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
 from tests.visualizer.window import (
     answer,
     box,
+    boxes,
     environment,
     main_window,
     press,
@@ -31,6 +30,8 @@ from tests.visualizer.window import (
     widget,
 )
 from visualizer.app.main_window import MainWindow
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
 
 @pytest.fixture(scope="module")
@@ -55,55 +56,32 @@ def file(tmp_path) -> Path:
     return path
 
 
-class Answers:
-    """Acts on the modal dialogs that open, one after another, as soon as each is on the screen."""
-
-    _waiting: ClassVar[set[Answers]] = set()  # nobody else may hold one
-
-    def __init__(self, *acts: Callable[[QDialog], None]) -> None:
-        self._acts = list(acts)
-        self.seen: list[str] = []
-        self._waiting.add(self)
-        self._timer = QTimer(interval=10)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-
-    def _look(self) -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog | QMessageBox) or not dialog.isVisible():
-            return
-        self.seen.append(dialog.text() if isinstance(dialog, QMessageBox) else dialog.windowTitle())
-        act = self._acts.pop(0) if self._acts else QDialog.reject
-        if not self._acts:
-            self._timer.stop()
-            self._waiting.discard(self)
-        try:
-            act(dialog)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
+def file_dialog(window: MainWindow, title: str) -> QFileDialog:
+    """The file dialog on the screen, which is the only one."""
+    (dialog,) = [each for each in window.findChildren(QFileDialog) if each.isVisible()]
+    assert dialog.windowTitle() == title
+    return dialog
 
 
-def choose(path: Path) -> Callable[[QDialog], None]:
-    """Type a path into a file dialog and press Return."""
-
-    def act(dialog: QDialog) -> None:
-        field = dialog.findChild(QLineEdit, "fileNameEdit")
-        assert isinstance(field, QLineEdit)
-        field.setText(str(path))
-        QTest.keyClick(field, Qt.Key.Key_Return)
-
-    return act
+def choose(window: MainWindow, title: str, path: Path) -> None:
+    """Paste a path into the file dialog and press Return."""
+    field = file_dialog(window, title).findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    field.insert(str(path))
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-def press_button(words: str) -> Callable[[QDialog], None]:
-    return lambda dialog: answer(dialog, words)
+def answer_question(window: MainWindow, title: str, words: str) -> None:
+    """The question about unsaved changes stands, alone."""
+    (question,) = boxes(window, "save_question")
+    assert question.text() == f"Save the changes to {title}?"
+    answer(question, words)
 
 
 def test_a_program_is_opened_marked_when_changed_and_saved(window: MainWindow, file: Path) -> None:
-    asked = Answers(choose(file))
     press(window, "Ctrl+O")
-    assert asked.seen == ["Open program"]
+    choose(window, "Open program", file)
     assert window.program.text() == "x = 1\n" and window.windowTitle().startswith("model.py")
     press(window, "Ctrl+End")
     type_text(window.program.editor, "y = 2")
@@ -120,13 +98,12 @@ def test_a_program_is_opened_marked_when_changed_and_saved(window: MainWindow, f
 def test_save_asks_for_a_file_where_there_is_none_and_adds_the_suffix(window: MainWindow, tmp_path) -> None:
     type_text(window.program.editor, "n = 'é\u00a0😀'")
     assert window.windowTitle().startswith("• untitled.py")
-    asked = Answers(choose(tmp_path / "saved"))
     press(window, "Ctrl+S")
-    assert asked.seen == ["Save program"]
+    choose(window, "Save program", tmp_path / "saved")
     assert (tmp_path / "saved.py").read_text() == "n = 'é\u00a0😀'"
     assert window.windowTitle().startswith("saved.py")
-    Answers(choose(tmp_path / "other.py"))
     press(window, "Ctrl+Shift+S")
+    choose(window, "Save program", tmp_path / "other.py")
     type_text(window.program.editor, "  # more")
     press(window, "Ctrl+S")
     assert (tmp_path / "other.py").read_text().endswith("# more")
@@ -135,8 +112,8 @@ def test_save_asks_for_a_file_where_there_is_none_and_adds_the_suffix(window: Ma
 
 def test_a_cancelled_save_changes_nothing(window: MainWindow) -> None:
     type_text(window.program.editor, "n = 1")
-    Answers(QDialog.reject)
     press(window, "Ctrl+S")
+    file_dialog(window, "Save program").reject()
     assert window.files.path is None and window.files.is_modified
 
 
@@ -160,24 +137,47 @@ def test_what_cannot_be_opened_is_said_and_the_old_text_stays(
 
 def test_another_program_comes_only_after_the_question(window: MainWindow, file: Path) -> None:
     type_text(window.program.editor, "mine = 1")
-    asked = Answers(press_button("Cancel"))
     window.program.file_dropped.emit(str(file))
-    assert asked.seen == ["Save the changes to untitled.py?"] and window.program.text() == "mine = 1"
-    Answers(press_button("Discard"))
+    answer_question(window, "untitled.py", "Cancel")
+    assert window.program.text() == "mine = 1"
     window.program.file_dropped.emit(str(file))
+    answer_question(window, "untitled.py", "Discard")
     assert window.program.text() == "x = 1\n"
     type_text(window.program.editor, "z = 0\n")
-    Answers(press_button("Save"))
     press(window, "Ctrl+N")
+    answer_question(window, "model.py", "Save")
     assert window.program.text() == "" and file.read_text() == "z = 0\nx = 1\n"
 
 
 def test_closing_asks_and_cancel_keeps_the_window(window: MainWindow) -> None:
     type_text(window.program.editor, "mine = 1")
-    asked = Answers(press_button("Cancel"))
     assert not window.close()
-    assert asked.seen == ["Save the changes to untitled.py?"]
+    assert not window.close(), "asked again, it still asks once"
+    answer_question(window, "untitled.py", "Cancel")
     assert window.isVisible() and window.engine.is_alive and window.program.text() == "mine = 1"
+
+
+@pytest.mark.parametrize("words", ["Discard", "Save"])
+def test_a_window_closes_when_the_question_was_answered(tmp_path, words: str) -> None:
+    with main_window(tmp_path, is_ready=False) as window:
+        type_text(window.program.editor, "mine = 1\n")
+        press(window, "Ctrl+Q")
+        answer_question(window, "untitled.py", words)
+        if words == "Save":
+            assert window.isVisible(), "it waits for the file"
+            choose(window, "Save program", tmp_path / "saved")
+            assert (tmp_path / "saved.py").read_text().startswith("mine = 1\n")
+        assert not window.isVisible()
+        assert not list((tmp_path / "state").glob("recovery-*"))
+
+
+def test_a_file_that_there_is_is_not_overwritten_unasked(window: MainWindow, file: Path) -> None:
+    type_text(window.program.editor, "mine = 1")
+    press(window, "Ctrl+S")
+    QTimer.singleShot(0, lambda: answer(QApplication.activeModalWidget(), "No"))  # Qt's own, inside its dialog
+    choose(window, "Save program", file.with_suffix(""))
+    assert file.read_text() == "x = 1\n" and window.files.path is None
+    file_dialog(window, "Save program").reject()
 
 
 def test_a_file_changed_on_disk_is_read_again_unless_the_text_changed_too(window: MainWindow, file: Path) -> None:

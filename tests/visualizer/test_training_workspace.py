@@ -234,7 +234,7 @@ def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, ro
     qtbot.waitUntil(lambda: {row.name for row in window.runs.rows()} == {"first", "second", "third"})
 
 
-def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root, monkeypatch):
+def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root):
     write_run(root / "first", 100)
     time.sleep(0.02)  # the list is ordered by the time of the folder
     write_run(root / "second", 80)
@@ -253,13 +253,12 @@ def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_w
     menu = {action.text(): action for action in window.list.menu_for(window.runs.rows()[0]).actions()}
     menu["Copy path"].trigger()
     assert QGuiApplication.clipboard().text() == str(root / "second")
-
-    def answer(box):
-        next(button for button in box.buttons() if box.buttonRole(button) == box.ButtonRole.DestructiveRole).click()
-        return 0
-
-    monkeypatch.setattr(QMessageBox, "exec", answer)  # the dialog is modal; its own button is pressed
     menu["Delete…"].trigger()
+    window.findChild(QMessageBox, "delete_run").button(QMessageBox.StandardButton.Cancel).click()
+    assert (root / "second").exists()
+    menu["Delete…"].trigger()
+    (question,) = [each for each in window.findChildren(QMessageBox, "delete_run") if each.isVisible()]
+    next(each for each in question.buttons() if each.text() == "Delete").click()
     qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["first"])
     assert not (root / "second").exists()
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
 from engine.protocol.messages import Preview
 from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule
@@ -25,6 +25,8 @@ from visualizer.backprop.tensor_builder.dialog import TensorBuilder
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
+from visualizer.look.boxes import inform
+from visualizer.look.file_dialogs import ask_folder, ask_new_file
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
@@ -230,14 +232,10 @@ class Commands:
 
     def export_graph(self) -> None:
         """Ask for a file and write the canvas into it."""
-        path, _chosen = QFileDialog.getSaveFileName(self._window, "Export graph", "graph.svg", _EXPORTS)
-        if path:
-            self._window.graph.export(path)
+        ask_new_file(self._window, "Export graph", self._window.graph.export, path="graph.svg", kinds=_EXPORTS)
 
     def _open_run(self) -> None:
-        path = QFileDialog.getExistingDirectory(self._window, "Open run folder")
-        if path:
-            self.open_run_folder(path)
+        ask_folder(self._window, "Open run folder", self.open_run_folder)
 
     def open_run_folder(self, path: str) -> None:
         """Show a run in the Pretraining workspace."""
@@ -292,4 +290,4 @@ class Commands:
         words = f"Tensor visualizer {version('tensor-visualizer')}"
         if info is not None:
             words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
-        QMessageBox.about(self._window, "About", words)
+        inform(self._window, "About", words)

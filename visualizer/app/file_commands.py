@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from visualizer.app.documents import (
@@ -23,6 +24,7 @@ from visualizer.app.examples import TWO_LAYERS
 from visualizer.app.settings import Settings
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.look.boxes import complain, message_box
+from visualizer.look.file_dialogs import ask_file, ask_new_file
 
 _AUTOSAVE_MS = 1000
 _SETTLED_MS = 100  # another program's write has several events
@@ -88,17 +90,20 @@ class FileCommands(QObject):
 
     def new(self) -> None:
         """An empty program, after the question about the old one."""
-        if self.may_close():
-            self._show(None, "", saved="")
+        self.leave(lambda: self._show(None, "", saved=""))
 
     def open(self) -> None:
         """Ask for a program and open it."""
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open program", self._folder(), _PROGRAMS)
-        if name:
-            self.open_path(Path(name), ask=True)
+        ask_file(
+            self._window,
+            "Open program",
+            lambda name: self.open_path(Path(name), ask=True),
+            folder=self._folder(),
+            kinds=_PROGRAMS,
+        )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
-        """Open a program, after a question about the old one if `ask`. Where it cannot be read, that is said."""
+        """Open a program, after a question about the old one if `ask`. False where it cannot be read, which is said."""
         path = path.absolute()
         if path.is_dir():
             self.run_folder_wanted.emit(str(path))
@@ -108,23 +113,19 @@ class FileCommands(QObject):
         except EngineError as error:
             complain(self._window, "The program was not opened", str(error))
             return False
-        if ask and not self.may_close():
-            return False
-        self._show(path, text, saved=text)
+        if ask and self.is_unsaved:
+            self.leave(lambda: self.open_path(path))  # read again: the question may stand for long
+        else:
+            self._show(path, text, saved=text)
         return True
 
-    def save(self) -> bool:
+    def save(self) -> None:
         """Write the program to its file; ask for one if it has none."""
-        return self.save_as() if self.path is None else self._write(self.path)
+        self._save(lambda: None)
 
-    def save_as(self) -> bool:
+    def save_as(self) -> None:
         """Ask for a file and write the program there."""
-        start = str(Path(self._folder()) / self.title)
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save program", start, _PROGRAMS)
-        if not name:
-            return False
-        path = Path(name)
-        return self._write(path if path.suffix else path.with_suffix(".py"))
+        self._save_as(lambda: None)
 
     def write_for_run(self) -> str | None:
         """Save the text to the file that it runs as, and return that file; None when it could not be written."""
@@ -137,21 +138,27 @@ class FileCommands(QObject):
             return None
         return self.run_path
 
-    def may_close(self) -> bool:
-        """Whether the text may go: saved, or given up by the person. An unsaved example counts as saved."""
-        if not self.is_modified or not self._program.text().strip():
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether a text would be lost that the person may want. An unsaved example counts as saved."""
+        return self.is_modified and bool(self._program.text().strip())
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Call `then` when the text may go: at once, or as soon as the person saved it or gave it up."""
+        if not self.is_unsaved:
             self._recovery.clear()
-            return True
+            then()
+            return
+        for old in self._window.findChildren(QMessageBox, "save_question"):
+            old.close()  # what is wanted now counts
         sentence = f"Save the changes to {self.title}?"
         box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        answer = box.exec()
-        box.deleteLater()
-        if answer == buttons.Cancel or (answer == buttons.Save and not self.save()):
-            return False
-        self._recovery.clear()
-        return True
+        acts = {buttons.Save: self._save, buttons.Discard: self._discard}
+        box.finished.connect(lambda answer: acts[buttons(answer)](then) if buttons(answer) in acts else None)
+        box.open()
 
     def close(self) -> None:
         """The window goes: nobody runs its scratch file any more."""
@@ -171,6 +178,24 @@ class FileCommands(QObject):
         self._watch()
         self._program.set_text(text)
         self._refresh_name()
+
+    def _discard(self, then: Callable[[], object]) -> None:
+        self.forget()
+        then()
+
+    def _save(self, then: Callable[[], object]) -> None:
+        if self.path is None:
+            self._save_as(then)
+        elif self._write(self.path):
+            then()
+
+    def _save_as(self, then: Callable[[], object]) -> None:
+        def write(name: str) -> None:
+            if self._write(Path(name)):
+                then()
+
+        offer = str(Path(self._folder()) / self.title)
+        ask_new_file(self._window, "Save program", write, path=offer, kinds=_PROGRAMS)
 
     def _write(self, path: Path) -> bool:
         text = self._program.text()

@@ -427,8 +427,9 @@ class MainWindow(QMainWindow):
         self.say(f"Copied {len(text):,} characters")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.files.may_close():
+        if self.files.is_unsaved:
             event.ignore()
+            self.files.leave(self.close)
             return
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.save_layout())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from visualizer.look import icons, theme
@@ -10,6 +11,7 @@ _ICONS = {
     QMessageBox.Icon.Warning: ("warning", "warn.text"),
     QMessageBox.Icon.Critical: ("warning", "error.text"),
     QMessageBox.Icon.Question: ("info", "accent.text"),
+    QMessageBox.Icon.Information: ("info", "accent.text"),
 }
 
 
@@ -25,6 +27,14 @@ def message_box(parent: QWidget | None, name: str, icon: QMessageBox.Icon, title
 
 def complain(parent: QWidget, title: str, sentence: str) -> None:
     """Say in one sentence what could not be done, and return at once."""
-    box = message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence)
-    box.finished.connect(box.deleteLater)
+    _tell(message_box(parent, "complaint", QMessageBox.Icon.Warning, title, sentence))
+
+
+def inform(parent: QWidget, title: str, words: str) -> None:
+    """Show a few words, and return at once."""
+    _tell(message_box(parent, "information", QMessageBox.Icon.Information, title, words))
+
+
+def _tell(box: QMessageBox) -> None:
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

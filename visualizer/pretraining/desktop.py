@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.runs.run_folder import RunFolder
 from visualizer.look import theme
 from visualizer.look.boxes import message_box
+from visualizer.look.file_dialogs import ask_folder
 
 
 def copy(text: str) -> None:
@@ -32,22 +33,19 @@ def reveal(path: Path) -> None:
 
 def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
     """Ask for a run folder."""
-    path = QFileDialog.getExistingDirectory(parent, "Open run folder")
-    if path:
-        opened(path)
+    ask_folder(parent, "Open run folder", opened)
 
 
-def confirm_delete(parent: QWidget, path: Path) -> bool:
-    """Whether the person really wants a run to be gone."""
+def confirm_delete(parent: QWidget, path: Path, confirmed: Callable[[Path], None]) -> None:
+    """Ask whether a run shall really be gone; `confirmed` is called where it shall."""
     sentence = f"Delete {path.name} with its records and checkpoint?"
     box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, "Delete run", sentence)
     box.setInformativeText(f"{path}\nThis cannot be undone.")
     delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-    box.exec()
-    is_confirmed = box.clickedButton() is delete
-    box.deleteLater()
-    return is_confirmed
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    delete.clicked.connect(lambda: confirmed(path))
+    box.open()
 
 
 def show_log(parent: QWidget, path: Path | None) -> None:

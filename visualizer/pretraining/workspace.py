@@ -197,7 +197,7 @@ class PretrainingWorkspace(QWidget):
         self.list.resume_wanted.connect(self._resume)
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
-        self.list.delete_wanted.connect(self._delete)
+        self.list.delete_wanted.connect(lambda path: desktop.confirm_delete(self, path, self._delete))
         self.list.new_wanted.connect(self._to_draft)
         self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))
         self.runs.rows_changed.connect(self._on_rows)
@@ -321,8 +321,6 @@ class PretrainingWorkspace(QWidget):
         self.pause_or_resume()
 
     def _delete(self, path: Path) -> None:
-        if not desktop.confirm_delete(self, path):
-            return
         try:
             self.runs.delete(path)
         except OSError as error:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import icons, theme
+from visualizer.look.file_dialogs import ask_file, ask_folder
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM, FIELDS, SPECS, FieldSpec
 from visualizer.pretraining.form.form_model import Estimates
@@ -268,17 +268,27 @@ class TrainingForm(QWidget):
             return
         if key == "corpus" and value in (CHOOSE_FILE, CHOOSE_FOLDER):
             self._choose_corpus(value)
+            return
         self._corpus = self.rows["corpus"].text()
         self.edited.emit()
 
     def _choose_corpus(self, kind: str) -> None:
+        """The field shows the corpus before until another is chosen."""
+        self._set_corpus(self._corpus)
         if kind == CHOOSE_FILE:
-            path, _ = QFileDialog.getOpenFileName(self, "Corpus: a text file")
+            ask_file(self, "Corpus: a text file", self._on_corpus_chosen)
         else:
-            path = QFileDialog.getExistingDirectory(self, "Corpus: a folder of text files")
+            ask_folder(self, "Corpus: a folder of text files", self._on_corpus_chosen)
+
+    def _on_corpus_chosen(self, path: str) -> None:
+        self._set_corpus(path)
+        self.edited.emit()
+
+    def _set_corpus(self, corpus: str) -> None:
         self._is_quiet = True
-        self.rows["corpus"].set_text(path or self._corpus)
+        self.rows["corpus"].set_text(corpus)
         self._is_quiet = False
+        self._corpus = self.rows["corpus"].text()
 
     def say(self, sentence: str, *, is_error: bool = False) -> None:
         """One sentence above the buttons."""
