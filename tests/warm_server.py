@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 # What the commands import, and torch itself for the first operation that is watched and the first optimizer.
-_WARM = ("engine.serve.workspace", "engine.train.trainer", "torch._dynamo")
+_WARM = ("engine.serve.workspace", "engine.train.process", "torch._dynamo")
 
 
 def _serve(link: socket.socket) -> None:

@@ -5,6 +5,7 @@ records.jsonl      one StepRecord a line, in order of steps
 evaluations.jsonl  one Evaluation a line
 samples.jsonl      one Sample a line
 status.json        a Status, replaced as a whole
+tokens.bin         the encoded corpus
 checkpoint/        the newest checkpoint; see checkpoint.py
 control.sock       where a running trainer listens; log.txt, what it printed
 """
@@ -97,6 +98,11 @@ class RunFolder:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def tokens(self) -> Path:
+        """The encoded corpus; a run that has it needs the corpus itself no more."""
+        return self.path / "tokens.bin"
 
     def exists(self) -> bool:
         """Whether there is a run here."""

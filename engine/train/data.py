@@ -11,6 +11,7 @@ from torch import Tensor
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import RunConfig
+from engine.runs.run_folder import RunFolder
 from engine.train.tokenizer import Tokenizer, chunks, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
@@ -34,11 +35,11 @@ class Tokens:
         return corpus.entropy([int(count) for count in counts])
 
 
-def prepare(run: RunConfig, folder: Path) -> tuple[Tokens, Tokenizer]:
+def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
     """Encode the corpus into `folder`, or take what is there. Raises EngineError when it is too short or no text."""
-    alphabet_path, tokens_path = folder / "alphabet.txt", folder / "tokens.bin"
+    alphabet_path, tokens_path = folder.path / "alphabet.txt", folder.tokens
     is_encoded = tokens_path.exists()
-    if not is_encoded:  # a run that has its tokens resumes without its corpus
+    if not is_encoded:
         corpus.check(run)
         if run.tokenizer == "characters":  # anew: a run that was killed may have left half of them
             alphabet_path.write_text(corpus.characters(run.corpus), encoding="utf-8", newline="")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
+import sys
 import time
 from typing import Any
 
@@ -66,6 +68,13 @@ class Journal:
             if path.exists():
                 kept = [line for line in path.read_bytes().splitlines(keepends=True) if _step(line, kind) <= step]
                 replace_file(path, b"".join(kept))
+
+
+def fail(folder: RunFolder, sentence: str) -> None:
+    """Say in the status and on stderr why a run could not begin."""
+    Journal(folder).set(urgent=True, state="failed", sentence=sentence)
+    with contextlib.suppress(OSError):
+        print(sentence, file=sys.stderr)
 
 
 def _step(line: bytes, kind: Any) -> int:

@@ -38,7 +38,7 @@ class Trainer:
         run.check()
         self.journal = Journal(folder)
         self.device = device.choose(run.device)
-        self.tokens, self.tokenizer = prepare(run, folder.path)
+        self.tokens, self.tokenizer = prepare(run, folder)
         if facts.unigram_entropy == 0.0:
             facts = msgspec.structs.replace(
                 facts,

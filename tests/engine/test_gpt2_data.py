@@ -13,6 +13,7 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import PRESETS
+from engine.runs.run_folder import RunFolder
 from engine.runs.schedule import learning_rate
 from engine.train import tokenizer
 from engine.train.data import Batches, prepare
@@ -43,7 +44,7 @@ def test_a_long_text_in_pieces_gives_the_same_tokens(monkeypatch: pytest.MonkeyP
 
 
 def test_batches_are_windows_whose_targets_follow_and_leave_the_global_generator_alone(tmp_path: Path) -> None:
-    tokens, _ = prepare(NANO, tmp_path)
+    tokens, _ = prepare(NANO, RunFolder(tmp_path))
     before = torch.get_rng_state()
     batches = Batches(tokens.train, NANO, torch.device("cpu"), seed=3)
     inputs, targets = batches.next()
@@ -56,7 +57,7 @@ def test_batches_are_windows_whose_targets_follow_and_leave_the_global_generator
 
 
 def test_unigram_entropy_of_the_shipped_corpus(tmp_path: Path) -> None:
-    tokens, made = prepare(NANO, tmp_path)
+    tokens, made = prepare(NANO, RunFolder(tmp_path))
     counts = np.bincount(tokens.train, minlength=made.size)
     share = counts / counts.sum()
     assert tokens.entropy(65) == pytest.approx(-(share[share > 0] * np.log(share[share > 0])).sum())
@@ -68,7 +69,7 @@ def test_a_corpus_shorter_than_the_context_is_refused_with_its_length(tmp_path: 
     text = tmp_path / "text.txt"
     text.write_text("word " * 20)
     with pytest.raises(EngineError, match="100 tokens; context_length 64 needs at least 130"):
-        prepare(msgspec.structs.replace(NANO, corpus=str(text)), tmp_path)
+        prepare(msgspec.structs.replace(NANO, corpus=str(text)), RunFolder(tmp_path))
 
 
 def test_a_run_that_has_its_tokens_needs_its_corpus_no_more(tmp_path: Path) -> None:
@@ -76,13 +77,13 @@ def test_a_run_that_has_its_tokens_needs_its_corpus_no_more(tmp_path: Path) -> N
     text.write_text("abc déf\n" * 200, encoding="utf-8")
     run = msgspec.structs.replace(NANO, corpus=str(text))
     (tmp_path / "run").mkdir()
-    first, _ = prepare(run, tmp_path / "run")
+    first, _ = prepare(run, RunFolder(tmp_path / "run"))
     text.unlink()
-    again, made = prepare(run, tmp_path / "run")
+    again, made = prepare(run, RunFolder(tmp_path / "run"))
     assert np.array_equal(again.train, first.train) and made.decode(again.train[:4].tolist()) == "abc "
     (tmp_path / "run" / "tokens.bin").unlink()
     with pytest.raises(EngineError, match="There is no corpus at"):
-        prepare(run, tmp_path / "run")
+        prepare(run, RunFolder(tmp_path / "run"))
 
 
 def test_the_learning_rate_warms_up_and_falls_along_half_a_cosine() -> None:

@@ -170,15 +170,6 @@ except EngineError as error:
     checkpoint.load(first, model, optimizer)
 
 
-def test_the_command_says_what_is_wrong_in_one_sentence(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "run")
-    done = _train(folder, "--run-folder", str(folder.path), "--n-heads", "3")
-    assert done.returncode == 1 and done.stderr.strip().startswith("n_heads 3 does not divide emb_dim 128")
-    assert len(done.stderr.strip().splitlines()) == 1
-    done = _train(folder, "--resume", str(tmp_path))
-    assert done.returncode == 1 and "not the folder of a training run" in done.stderr
-
-
 def test_a_follower_reads_only_what_is_new_and_never_half_a_line(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run")
     journal, follower = Journal(folder), Follower(folder)

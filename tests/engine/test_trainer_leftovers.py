@@ -44,15 +44,6 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     assert list(folder.path.glob(".*.tmp")) == [] and not Path(folder.status().socket).exists()
 
 
-def test_a_run_whose_corpus_is_gone_before_it_began_says_where_it_was(tmp_path: Path) -> None:
-    folder = RunFolder(tmp_path / "run")
-    missing = tmp_path / "gone.txt"
-    folder.write_facts(RunFacts(config=msgspec.structs.replace(TINY, corpus=str(missing)), created=time.time()))
-    done = _train(folder)
-    assert done.returncode == 1
-    assert done.stderr == f"There is no corpus at {missing}: choose a text file or a folder of text files.\n"
-
-
 @pytest.mark.parametrize("name", ["learning_rate", "min_learning_rate", "grad_clip", "weight_decay"])
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
 def test_a_setting_that_is_no_finite_number_is_refused(name: str, bad: float) -> None:

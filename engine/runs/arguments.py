@@ -1,0 +1,95 @@
+"""What `visualizer train` is asked for: its options, and the run folder that they mean. No torch."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs import corpus
+from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
+from engine.runs.pasted import parse_config
+from engine.runs.run_folder import RunFacts, RunFolder, default_root, new_folder
+
+
+def asked_run(argv: list[str]) -> tuple[RunFolder, bool]:
+    """The folder of the run, written unless there is one, and whether it is resumed.
+
+    Raises EngineError for what no run can be made of; ends the process with a usage message for a foreign option.
+    """
+    options = vars(_parser().parse_args(argv))
+    return _folder(options), options["resume"] is not None
+
+
+def _parser() -> argparse.ArgumentParser:
+    description = "Pretrain a GPT-2 with a progress bar and no window."
+    parser = argparse.ArgumentParser(prog="visualizer train", description=description)
+    parser.add_argument("--preset", choices=tuple(PRESETS), default="nano", help="where every setting starts from")
+    parser.add_argument("--config", type=Path, help="a file with a pasted GPT_CONFIG = {…}, over the preset")
+    parser.add_argument("--run-folder", type=Path, help="where the run is written; a new one by default")
+    parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help="go on with a run that was stopped or killed")
+    parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
+    model = parser.add_argument_group("model")
+    run = parser.add_argument_group("run")
+    for group, kind, skipped in ((model, GPTConfig, ()), (run, RunConfig, ("model",))):
+        for field in msgspec.structs.fields(kind):
+            if field.name not in skipped:
+                _add(group, field)
+    return parser
+
+
+def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
+    flag = "--" + field.name.replace("_", "-")
+    text = EXPLANATIONS.get(field.name, "")
+    if field.type is bool:
+        group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
+    else:
+        group.add_argument(flag, type=field.type, default=None, help=text)
+
+
+def _folder(options: dict[str, Any]) -> RunFolder:
+    if options["resume"] is not None:
+        folder = RunFolder(options["resume"])
+        folder.facts()
+        others = _of(GPTConfig, options) | _of(RunConfig, options) | {"config": options["config"]}
+        changed = [name for name, value in others.items() if value is not None]
+        if changed:
+            flag = "--" + changed[0].replace("_", "-")
+            raise EngineError(f"--resume goes on with the run as it was begun; {flag} belongs to a new run.")
+        if folder.is_alive():
+            raise EngineError(f"The run {folder.name} is still being trained by process {folder.status().pid}.")
+        return folder
+    if options["prepared"] and options["run_folder"] is not None:
+        return RunFolder(options["run_folder"])
+    run = _config(options)
+    run.check()
+    corpus.check(run)
+    if options["run_folder"] is None:
+        return new_folder(default_root(), run, options["preset"])
+    folder = RunFolder(options["run_folder"])
+    if folder.exists():
+        raise EngineError(f"{folder.path} already holds a run; --resume goes on with it.")
+    folder.write_facts(RunFacts(config=run, created=time.time()))
+    return folder
+
+
+def _config(options: dict[str, Any]) -> RunConfig:
+    run = PRESETS[options["preset"]]
+    model = run.model
+    if options["config"] is not None:
+        try:
+            text = options["config"].read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise EngineError(f"{options['config']} could not be read as text: {error}.") from error
+        model = msgspec.structs.replace(model, **parse_config(text))
+    given = {name: value for name, value in options.items() if value is not None}
+    model = msgspec.structs.replace(model, **_of(GPTConfig, given))
+    return msgspec.structs.replace(run, model=model, **_of(RunConfig, given))
+
+
+def _of(kind: type[msgspec.Struct], given: dict[str, Any]) -> dict[str, Any]:
+    return {name: given[name] for name in kind.__struct_fields__ if name in given}

@@ -1,0 +1,107 @@
+"""`visualizer train` says in one sentence what is wrong, and says it before torch is imported."""
+
+from __future__ import annotations
+
+import fcntl
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.runs.config import PRESETS
+from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from tests.warm import run
+
+# The trainer's own entry, where whatever imports torch fails with a traceback.
+_WITHOUT_TORCH = """
+import sys
+sys.modules["torch"] = None
+from engine.__main__ import main
+sys.exit(main(["train", *sys.argv[1:]]))
+"""
+
+
+def _refused(*arguments: object) -> str:
+    """What the command says when it refuses, without its line's end."""
+    words = [sys.executable, "-P", "-c", _WITHOUT_TORCH, *map(str, arguments)]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1, done
+    return done.stderr.rstrip("\n")
+
+
+def _new(tmp_path: Path) -> RunFolder:
+    return new_folder(tmp_path, PRESETS["nano"], "nano")
+
+
+def test_an_unknown_option_is_refused_with_the_usage() -> None:
+    words = [sys.executable, "-P", "-c", _WITHOUT_TORCH, "--bogus"]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 2 and done.stderr.startswith("usage: visualizer train")
+    assert done.stderr.endswith("error: unrecognized arguments: --bogus\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--n-heads", 3), "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out."),
+        (("--learning-rate", "nan"), "learning_rate is nan; it must be a finite number."),
+        (("--tokenizer", "words"), "There is no tokenizer 'words'; choose one of gpt2, bytes, characters."),
+        (
+            ("--corpus", "/nowhere/text.txt"),
+            "There is no corpus at /nowhere/text.txt: choose a text file or a folder of text files.",
+        ),
+        (("--config", "/nowhere/config.py"), "/nowhere/config.py could not be read as text: "),
+    ],
+)
+def test_a_run_that_cannot_be_is_refused_and_leaves_no_folder(
+    arguments: tuple[object, ...], sentence: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "run"
+    assert _refused("--run-folder", folder, *arguments).startswith(sentence)
+    assert not folder.exists()
+
+
+def test_a_run_has_one_trainer_at_a_time(tmp_path: Path) -> None:
+    folder = _new(tmp_path)
+    with (folder.path / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert _refused("--resume", folder.path) == f"The run {folder.name} is being trained by another process."
+    assert folder.status().state == "starting"  # the other's run is not called failed
+
+
+def test_a_folder_that_holds_a_run_is_not_begun_anew(tmp_path: Path) -> None:
+    folder = _new(tmp_path)
+    sentence = f"{folder.path} already holds a run; --resume goes on with it."
+    assert _refused("--run-folder", folder.path) == sentence
+
+
+def test_settings_beside_resume_are_refused(tmp_path: Path) -> None:
+    sentence = "--resume goes on with the run as it was begun; --max-steps belongs to a new run."
+    assert _refused("--resume", _new(tmp_path).path, "--max-steps", 3) == sentence
+
+
+def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
+    sentence = f"{tmp_path} is not the folder of a training run: run.json could not be read."
+    assert _refused("--resume", tmp_path) == sentence
+
+
+def test_a_run_whose_corpus_is_gone_before_it_began_says_where_it_was(tmp_path: Path) -> None:
+    missing = tmp_path / "gone.txt"
+    folder = RunFolder(tmp_path / "run")
+    config = msgspec.structs.replace(PRESETS["nano"], corpus=str(missing))
+    folder.write_facts(RunFacts(config=config, created=time.time()))
+    sentence = f"There is no corpus at {missing}: choose a text file or a folder of text files."
+    assert _refused("--run-folder", folder.path, "--prepared") == sentence
+    assert (folder.status().state, folder.status().sentence) == ("failed", sentence)
+
+
+def test_a_model_larger_than_the_memory_fails_in_one_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "large"
+    failed = run("train", "--emb-dim", 200_000, "--n-layers", 2, "--run-folder", folder)
+    assert failed.returncode == 1
+    sentence = "There is not enough memory for this run: a smaller batch_size, context_length or model needs less."
+    assert failed.stderr.splitlines()[0] == sentence
+    assert (RunFolder(folder).status().state, RunFolder(folder).status().sentence) == ("failed", sentence)
