@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sys
 
+if sys.platform != "win32":
+    import resource
+
 _STACK_BYTES = 100 << 20  # below the 128 MiB that Linux keeps free under the main thread's stack
 
 
@@ -16,8 +19,6 @@ def deepen() -> None:
     """
     if sys.platform == "win32":
         return
-    import resource  # not on Windows
-
     soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
     wanted = _STACK_BYTES if hard == resource.RLIM_INFINITY else min(_STACK_BYTES, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,14 +1,11 @@
-"""`python -P -m engine serve`: requests come in on one thread, are served on another; the program has the main one."""
+"""Requests come in on one thread and are served on another; the program has the main one."""
 
 from __future__ import annotations
 
 import atexit
 import faulthandler
 import gc
-import os
-import platform
 import queue
-import sys
 import threading
 import traceback
 from collections.abc import Callable
@@ -33,18 +30,14 @@ _FAREWELL_S = 1.0
 _INTERRUPTIBLE = RunProgram | StepOutput
 
 
-def main(argv: list[str]) -> int:
-    """Serve the window at the other end of stdin and stdout until it goes."""
-    if argv:
-        print("usage: python -P -m engine serve", file=sys.stderr)
-        return 2
+def open_channel() -> Channel:
+    """Take stdin and stdout over, before any thread starts; what ends the engine ends its whole group."""
     channel = Channel.take_over()
     process_group.lead()
     process_group.watch(channel.inward, (channel.outward, channel.log.fileno(), 1, 2))
     channel.start()
     faulthandler.enable(channel.log)
-    Server(channel).serve()
-    return 0
+    return channel
 
 
 class Server:
@@ -60,29 +53,18 @@ class Server:
         self._window_protocol = OLDEST
         self._is_over = threading.Event()
 
-    def serve(self) -> None:
-        """Serve until the window goes. On the main thread; it does not return."""
+    def listen(self) -> None:
+        """Hear the window on a thread of its own; what it asks for waits until `serve`. On the main thread."""
         self._interrupts.install()
         self._console.install()
         threading.Thread(target=self._read, name="requests in", daemon=True).start()
-        # Only now, which takes seconds: meanwhile the thread above already hears the window.
-        import torch
 
-        from engine.serve.workspace import Workspace
-
-        workspace = Workspace(self._channel.emit, self._requests.put, self._interrupts, self._output, self._report)
+    def serve(self, workspace_type: type[Workspace], ready: Callable[[], Ready]) -> None:
+        """Serve until the window goes. On the main thread; it does not return."""
+        workspace = workspace_type(self._channel.emit, self._requests.put, self._interrupts, self._output, self._report)
         self._workspace = workspace
         threading.Thread(target=self._serve_requests, args=(workspace,), name="requests", daemon=True).start()
-        self._channel.emit(
-            Ready(
-                protocol=PROTOCOL,
-                pid=os.getpid(),
-                torch_version=str(torch.__version__),
-                python_version=platform.python_version(),
-                devices=_devices(),
-                n_threads=torch.get_num_threads(),
-            )
-        )
+        self._channel.emit(ready())
         workspace.warm_up()
         workspace.work()
         self._say_farewell(workspace)
@@ -159,11 +141,3 @@ class Server:
         finally:
             self._is_over.set()
         threading.Event().wait()  # for the end of the group
-
-
-def _devices() -> tuple[str, ...]:
-    import torch
-
-    # device_count asks the driver without starting CUDA, which a forked DataLoader worker could not use then.
-    found = ["cpu", *(f"cuda:{index}" for index in range(torch.cuda.device_count()))]
-    return (*found, "mps") if torch.backends.mps.is_available() else tuple(found)
