@@ -60,7 +60,7 @@ def test_every_row_has_a_menu_and_an_icon_that_exist():
 def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
     assert set(window.commands._make_table()) == {row.id for row in TABLE}
     known = {"always", "idle", "busy", "graph", "output", "behind", "ahead", "ahead_selected", "owned", "owned_done"}
-    known |= {"selection", "training", "undoable", "redoable"}
+    known |= {"selection", "tensor", "training", "undoable", "redoable"}
     assert {row.enabled_when for row in TABLE} <= known
 
 

@@ -13,11 +13,12 @@ from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.export import dot_text
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.model.backward_view import BackwardView
+from visualizer.model.selection import Selection
 
 
 @pytest.fixture
 def panel(qtbot):
-    made = GraphPanel()
+    made = GraphPanel(Selection())
     qtbot.addWidget(made)
     made.resize(800, 880)
     with qtbot.waitExposed(made):

@@ -18,6 +18,7 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.look import theme
 from visualizer.model.backward_view import BackwardView
+from visualizer.model.selection import SelectedNode, Selection
 
 BLOCKS = "transformer.h.0…transformer.h.11"
 LEFT = Qt.MouseButton.LeftButton
@@ -25,7 +26,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def panel(qtbot):
-    made = GraphPanel()
+    selection = Selection()
+    made = GraphPanel(selection)
+    made.selected.connect(selection.select)
     qtbot.addWidget(made)
     made.resize(1100, 900)
     with qtbot.waitExposed(made):
@@ -36,6 +39,7 @@ def panel(qtbot):
 
 def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
     panel.set_graph(graph)
+    panel._selection.set_graph(graph)
     settle(qtbot, panel)
 
 
@@ -62,18 +66,18 @@ def card_with(panel: GraphPanel, fold: str) -> QPoint:
 
 def test_a_click_selects_a_node_and_one_on_nothing_clears(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
-    with qtbot.waitSignal(panel.node_selected) as got:
+    with qtbot.waitSignal(panel.selected) as got:
         QTest.mouseClick(panel.canvas, LEFT, pos=spot(panel, 4))
-    assert got.args == [4] and selected_node(panel) == 4
-    with qtbot.waitSignal(panel.node_selected) as got:
+    assert got.args == [SelectedNode(4)] and selected_node(panel) == 4
+    with qtbot.waitSignal(panel.selected) as got:
         QTest.mouseClick(panel.canvas, LEFT, pos=QPoint(panel.canvas.width() - 5, 5))
-    assert got.args == [-1] and panel.canvas.selected == -1
+    assert got.args == [None] and panel.canvas.selected == -1
 
 
 def test_the_selected_card_has_a_blue_outline_and_the_current_one_an_amber_one(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
     panel.set_backward(BackwardView(done=frozenset({1, 2, 3}), current=4))
-    panel.select(1)
+    panel._selection.select(SelectedNode(1))
     look, picture = theme.current(), panel.canvas.grab().toImage()
     for node, token, outset in ((1, "accent.line", 3.5), (4, "flow.line", -1.0)):
         scene = panel.canvas.scene
@@ -150,10 +154,10 @@ def test_the_keyboard_goes_from_card_to_card(qtbot, panel) -> None:
     assert selected_node(panel) == 9  # W2 stands beside tanh
     QTest.keyClick(panel.canvas, Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     assert selected_node(panel) == 8
-    with qtbot.waitSignal(panel.node_activated) as got:
+    with qtbot.waitSignal(panel.selected) as got:
         QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
-    assert got.args == [8]
-    QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
+    assert got.args == [SelectedNode(8)]
+    panel._selection.clear()
     assert panel.canvas.selected == -1
     x = panel.canvas.camera.x
     QTest.keyClick(panel.canvas, Qt.Key.Key_Left)
@@ -389,7 +393,7 @@ def test_closing_ends_the_layout_process(qtbot, panel) -> None:
 
 def test_a_panel_deleted_with_its_parent_ends_the_layout_process_too(qtbot) -> None:
     parent = QWidget()
-    panel = GraphPanel(parent)
+    panel = GraphPanel(Selection(parent), parent)
     show(qtbot, panel, chain_graph(40))
     process_id = panel._stage.layout.process_id
     assert process_id > 0

@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QLabel, QTabBar
 
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.visualizer import window as w
 from visualizer.backprop.graph.cards import PAGER
+from visualizer.look.labels import ElidedLabel
+from visualizer.model.selection import SelectedModule, SelectedVariable
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
@@ -34,7 +36,7 @@ def window(qapp, tmp_path_factory):
 @pytest.fixture(autouse=True)
 def nothing_selected(window):
     QTest.mouseMove(window.header)
-    window.select_node(-1)
+    window.selection.clear()
     assert window.program.editor.textCursor() is not None
 
 
@@ -75,6 +77,21 @@ def marked(window):
 def outlined(window):
     """The node outlined on the canvas."""
     return window.graph._node_id(window.graph.canvas.selected)
+
+
+def nothing_is_selected(window):
+    """Nowhere: neither outline, row, page nor mark."""
+    empty = w.widget(window, QLabel, "inspector_empty")
+    return (
+        window.selection.current is None
+        and outlined(window) == -1
+        and window.variables.selected == ""
+        and not window.inspector.has_tensor
+        and "Select a node" in empty.text()
+        and empty.isVisible()
+        and marked(window) == ""
+        and not window.actions_by_id["deselect"].isEnabled()
+    )
 
 
 def test_a_click_on_a_node_selects_its_variable_and_its_place(window):
@@ -164,8 +181,96 @@ def test_a_folded_module_marks_its_call_and_nothing_else_stays_selected(window):
     canvas.reveal(card)
     middle = canvas.camera.to_widget(canvas.scene.rect(card).center()).toPoint()
     QTest.mouseClick(canvas, LEFT, NONE, middle)
+    assert isinstance(window.selection.current, SelectedModule)
     assert canvas.selected == card and marked(window) == "net(x)"
     assert window.variables.selected == "" and not window.inspector.has_tensor
+    slot = canvas.scene.shown.cards[card]
+    shown = " ".join(label.text() for label in window.inspector._identity.findChildren(ElidedLabel))
+    assert all(words in shown for words in (slot.title, slot.subtitle, f"{len(slot.nodes)} nodes"))
+    assert window.inspector._identity.place.text().startswith("line 4")
     QTest.mouseMove(canvas, QPoint(1, 1))
     QTest.mouseMove(canvas, middle)
     w.until(lambda: marked(window) == "net(x)", "hovering it marks its call, too")
+    QTest.mouseMove(window.header)
+    click_row(window, "net")
+    assert window.selection.current == SelectedVariable("net") and canvas.selected == -1
+    w.press(window, "Escape", window.variables.table)
+    assert nothing_is_selected(window)
+
+
+@pytest.mark.parametrize("place", ["canvas", "table", "editor", "console", "heat map", "timeline"])
+def test_escape_selects_nothing_wherever_the_keyboard_is(window, place):
+    w.run(window, PROGRAM)
+    w.until(lambda: window.graph._stage.scene is not None, "it is drawn")
+    click_row(window, "h")
+    assert not nothing_is_selected(window)
+    widgets = {
+        "canvas": window.graph.canvas,
+        "table": window.variables.table,
+        "editor": window.program.editor,
+        "console": window.console.view,
+        "heat map": window.inspector.value.heat_map,
+        "timeline": window.timeline.scrubber,
+    }
+    widgets[place].setFocus()
+    w.press(window, "Escape", widgets[place])
+    assert nothing_is_selected(window)
+
+
+def test_escape_that_a_field_or_a_list_needs_leaves_the_selection_alone(window):
+    click_row(window, "h")
+    w.press(window, "Ctrl+F", window.graph.canvas)
+    w.type_text(window.graph.bar.field, "tanh")
+    w.press(window, "Escape", window.graph.bar.field)
+    assert window.graph.bar.field.text() == "" and window.graph.canvas.hasFocus()
+    window.variables.filter.setFocus()
+    w.type_text(window.variables.filter, "h")
+    w.press(window, "Escape", window.variables.filter)
+    assert window.variables.filter.text() == "" and window.variables.table.hasFocus()
+    editor = window.program.editor
+    editor.setFocus()
+    w.press(window, "Ctrl+F")
+    w.press(window, "Escape", window.program.find_bar.field)
+    assert not window.program.find_bar.isVisible()
+    w.press(window, "Ctrl+End")
+    w.type_text(editor, "los")
+    w.until(editor.completions.isVisible, "names are offered")
+    w.press(window, "Escape")
+    assert not editor.completions.isVisible()
+    assert window.variables.selected == "h" and outlined(window) == node(window, "h").id
+
+
+def test_what_is_selected_stays_so_when_the_program_runs_again(window):
+    w.run(window, PROGRAM)
+    click_row(window, "h")
+    before = node(window, "h").id
+    w.run(window)
+    assert node(window, "h").id != before
+    w.until(lambda: outlined(window) == node(window, "h").id, "its new node is outlined")
+    assert window.variables.selected == "h" and marked(window) == "torch.tanh(x @ W)"
+    assert window.inspector.value.feed.key == NodeValueKey(node(window, "h").id)
+
+
+def test_a_selection_does_not_outlive_its_program(window):
+    w.run(window, PROGRAM)
+    click_row(window, "loss")
+    w.run(window, "import torch\n\nv = torch.ones(2, 2, requires_grad=True)\nother = v.exp().mean()")
+    assert w.value(window, "loss") or any(row.name == "loss" for row in window.session.variables)
+    w.until(lambda: window.graph._stage.scene is not None, "it is drawn")
+    assert nothing_is_selected(window)
+
+
+def test_a_variable_that_the_next_run_no_longer_has_is_let_go(window):
+    w.run(window, "n = 1\n")
+    click_row(window, "n")
+    assert window.selection.current == SelectedVariable("n")
+    w.run(window, "del n\n")
+    assert nothing_is_selected(window)
+
+
+def test_a_fresh_engine_has_nothing_selected(window):
+    w.run(window, PROGRAM)
+    click_row(window, "h")
+    window.actions_by_id["restart_engine"].trigger()
+    assert nothing_is_selected(window)
+    w.wait_ready(window)

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 
 from tests.visualizer import window as w
+from visualizer.model.selection import SelectedNode
 
 MODEL = """import torch
 from torch import nn
@@ -150,7 +151,7 @@ def test_step_back_over_a_module_to_a_node_and_play(window):
     w.press(window, "F10")  # what is recorded needs no engine
     assert window.session.history.position == position and window.session.state == "paused"
     leaf = next(node for node in window.session.graph.nodes if node.variable == "net.0.weight")
-    window.select_node(leaf.id)
+    window.selection.select(SelectedNode(leaf.id))
     w.press(window, "Ctrl+F10")
     w.until(lambda: is_held(window) and window.session.history.current.node == leaf.id, "it runs to the selected node")
     window.timeline.speed.setCurrentIndex(window.timeline.speed.count() - 1)

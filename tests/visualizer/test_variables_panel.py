@@ -10,6 +10,7 @@ from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS
 from visualizer.look import theme
+from visualizer.model.selection import Selection
 
 torch.set_num_threads(1)
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -35,7 +36,9 @@ def panel(qtbot):
     look = theme.current()
     before = look.mode, look.scale
     look.set_mode("dark")
-    panel = VariablesPanel()
+    selection = Selection()
+    panel = VariablesPanel(selection)
+    panel.variable_selected.connect(selection.select_variable)
     qtbot.addWidget(panel)
     panel.resize(420, 460)
     panel.show()
@@ -43,6 +46,11 @@ def panel(qtbot):
     yield panel
     look.set_mode(before[0])
     look.set_scale(before[1])
+
+
+def show(panel, variables):
+    panel.set_variables(variables)
+    panel._selection.set_variables(variables)
 
 
 def column(panel, name):
@@ -97,20 +105,29 @@ def test_columns_sort_numerically_and_unknown_comes_last(panel, qtbot):
 
 
 def test_selecting_a_row_says_its_name_and_selecting_from_outside_is_silent(panel, qtbot):
-    panel.set_variables(rows())
+    show(panel, rows())
     with qtbot.waitSignal(panel.variable_selected) as caught:
         click_row(panel, qtbot, 2)
     assert caught.args == ["h"]
     with qtbot.assertNotEmitted(panel.variable_selected):
-        panel.select("y")
-        panel.set_variables(rows())
-        panel.set_variables((*rows()[1:], Variable("z", "int", text="1")))
+        panel._selection.select_variable("y")
+        show(panel, rows())
+        show(panel, (*rows()[1:], Variable("z", "int", text="1")))
     assert panel.selected == "y"
     with qtbot.waitSignal(panel.variable_selected) as caught:
         qtbot.keyClick(panel.table, Qt.Key.Key_Up)
     assert caught.args == ["h"]
-    panel.select("gone")
+    panel._selection.select_variable("gone")
     assert panel.selected == ""
+
+
+def test_a_selected_row_that_the_filter_hid_is_marked_again(panel, qtbot):
+    show(panel, rows())
+    click_row(panel, qtbot, 2)
+    qtbot.keyClicks(panel.filter, "tanhb")
+    assert panel.selected == ""
+    qtbot.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.selected == "h" and panel.filter.text() == ""
 
 
 def test_the_filter_takes_any_column(panel, qtbot):
@@ -186,7 +203,7 @@ def test_rows_are_high_enough_for_their_text(panel, qtbot, scale):
 
 def test_a_thousand_variables(panel):
     many = tuple(Variable(f"v{number}", "int", text=str(number)) for number in range(1000))
-    panel.set_variables((*many, *rows()))
-    panel.select("w")
+    show(panel, (*many, *rows()))
+    panel._selection.select_variable("w")
     assert panel.selected == "w"
     assert panel.table.visualRect(panel.table.currentIndex()).intersects(panel.table.viewport().rect())

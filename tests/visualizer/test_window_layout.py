@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from tests.visualizer.window import main_window, press, run, until, wait_ready
+from tests.visualizer.window import main_window, press, until
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
@@ -233,16 +233,3 @@ def test_a_layout_of_a_larger_screen_fits_a_small_window(tmp_path: Path):
     with main_window(tmp_path, is_ready=False) as second:
         resize(second, 1000, 640)
         assert second.graph.width() >= 0.4 * second.backprop.width()
-
-
-def test_nothing_of_a_graph_before_stays_marked(window):
-    wait_ready(window)
-    run(window, "import torch\nw = torch.ones(3, requires_grad=True)\nloss = (w * w).sum()")
-    until(lambda: window.session.graph is not None, "the graph comes")
-    window.select_node(window.session.graph.nodes[0].id)
-    assert window.program.editor.marks.hovered is not None and window.inspector.has_tensor
-    run(window, "import torch\n\nv = torch.ones(2, 2, requires_grad=True)\nother = v.exp().mean()")
-    until(lambda: window.session.graph.output == "other", "the other graph comes")
-    assert window.program.editor.marks.hovered is None
-    assert window.selected_node is None
-    assert window.inspector.value.subject.text() == "loss", "the variable that is selected, and it is still there"

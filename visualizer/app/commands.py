@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
 from engine.protocol.messages import Preview
 from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule
-from engine.protocol.values import Node
 from visualizer.app.actions import TABLE
 from visualizer.app.command_palette import CommandPalette
 from visualizer.app.file_commands import FileCommands
@@ -28,6 +27,7 @@ from visualizer.look import theme
 from visualizer.look.boxes import inform
 from visualizer.look.file_dialogs import ask_folder, ask_new_file
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -43,7 +43,7 @@ class Desk(Protocol):
     session: Session
     files: FileCommands
     actions_by_id: dict[str, QAction]
-    selected_node: Node | None
+    selection: Selection
     backprop: BackpropWorkspace
     program: ProgramPanel
     graph: GraphPanel
@@ -88,6 +88,7 @@ class Commands:
             "redo": window.program.redo,
             "find": self._find,
             "copy_tensor": window.inspector.copy,
+            "deselect": window.selection.clear,
             "backprop": lambda: window.show_workspace(0),
             "pretraining": lambda: window.show_workspace(1),
             "palette": lambda: CommandPalette(self.palette_entries(), window).open_over(window),
@@ -140,13 +141,15 @@ class Commands:
             held.add("behind")
         if session.can_step or session.may_be_held or not history.is_live:
             held.add("ahead")
-            if window.selected_node is not None:
+            if window.selection.node is not None:
                 held.add("ahead_selected")
         if state is not None and state.owned:
             held.add("owned")
             if state.status == "finished":
                 held.add("owned_done")
         if window.inspector.has_tensor:
+            held.add("tensor")
+        if window.selection.current is not None and not window.workspace:
             held.add("selection")
         if window.pretraining.is_training:
             held.add("training")
@@ -220,7 +223,7 @@ class Commands:
         dialog.open()
 
     def _run_to(self) -> None:
-        node = self._window.selected_node
+        node = self._window.selection.node
         if node is not None:
             self._window.session.stepping.step(UntilNode(node.id))
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
-from engine.protocol.values import Graph, Node, Source, Variable
+from engine.protocol.values import Graph, Variable
 from visualizer.app import actions
 from visualizer.app.commands import HELD_DOWN, Commands
 from visualizer.app.engine_questions import EngineQuestions
@@ -25,11 +25,13 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.selection_links import SelectionLinks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.selection import Selection
 from visualizer.model.session import Session, error_of
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -47,8 +49,7 @@ class MainWindow(QMainWindow):
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.commands.run)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
-        self.selected_node: Node | None = None
-        self._nodes: dict[int, Node] = {}
+        self.selection = Selection(self)
         self._make_panels()
         self.files = FileCommands(self, self.program, settings)
         self._make_layout()
@@ -56,6 +57,16 @@ class MainWindow(QMainWindow):
         self._connect_program()
         self._connect_graph()
         self._connect_tensors()
+        SelectionLinks(
+            self.selection,
+            self.session,
+            graph=self.graph,
+            inspector=self.inspector,
+            program=self.program,
+            queue=self.queue,
+            variables=self.variables,
+            parent=self,
+        )
         self._connect_rest()
         self.refresh_state()
 
@@ -69,8 +80,8 @@ class MainWindow(QMainWindow):
     def _make_panels(self) -> None:
         self.program = ProgramPanel(self)
         self.console = ConsolePanel(self)
-        self.variables = VariablesPanel(self)
-        self.graph = GraphPanel(self)
+        self.variables = VariablesPanel(self.selection, self)
+        self.graph = GraphPanel(self.selection, self)
         self.inspector = InspectorPanel(self)
         self.queue = QueuePanel(self)
         self.timeline = TimelinePanel(
@@ -148,26 +159,19 @@ class MainWindow(QMainWindow):
         graph.cards_wanted.connect(
             lambda graph_id, nodes, slots: self.engine.send(AskCards(graph=graph_id, nodes=nodes, slots=slots))
         )
-        graph.slot_turned.connect(self._turn_to_output)
-        graph.node_selected.connect(self.select_node)
-        graph.node_activated.connect(self.select_node)
-        graph.group_selected.connect(self._select_group)
-        graph.source_hovered.connect(self._on_hover)
         graph.output_chosen.connect(self.session.show_graph)
         graph.status.connect(self.say)
-        self.queue.node_selected.connect(lambda node: self.select_node(node, reveal=True))
 
     def _connect_tensors(self) -> None:
-        self.variables.variable_selected.connect(self._select_variable)
         self.variables.retain_grad_requested.connect(self._add_retain_grad)
         self.inspector.rectangle_wanted.connect(self._ask_rectangle)
         self.inspector.details_wanted.connect(self._ask_details)
         self.inspector.text_wanted.connect(self.copy_text)
-        self.inspector.output_turned.connect(self._turn_to_output)
         self.inspector.place_clicked.connect(self.program.go_to)
         self.inspector.status.connect(self.say)
 
     def _connect_rest(self) -> None:
+        self.selection.changed.connect(self.refresh_state)
         self.files.run_folder_wanted.connect(self.commands.open_run_folder)
         self.held_keys.repeated.connect(self.commands.repeat)
         self.held_keys.let_go.connect(self.session.stepping.let_go)
@@ -214,17 +218,10 @@ class MainWindow(QMainWindow):
         self.console.ask_input(prompt)
 
     def _on_graph(self, graph: Graph | None) -> None:
-        self._nodes = {} if graph is None else {node.id: node for node in graph.nodes}
-        before = self.selected_node
-        self.selected_node = self._nodes.get(before.id) if before is not None else None
+        nodes = graph.nodes if graph is not None else ()
         self.graph.set_graph(graph)
-        self.variables.set_categories({node.id: node.category for node in self._nodes.values()})
-        if self.selected_node is not None:
-            self.graph.select(self.selected_node.id)
-        else:
-            self.program.hover_source(None)  # the place belongs to the graph before
-            if before is not None or graph is None:
-                self.inspector.clear()
+        self.variables.set_categories({node.id: node.category for node in nodes})
+        self.selection.set_graph(graph)
         self.refresh_state()
 
     def _on_backward(self) -> None:
@@ -234,20 +231,16 @@ class MainWindow(QMainWindow):
         self.timeline.set_marks(backward_words.marks(history, graph), history.position, history.newest)
         self.timeline.set_position(*backward_words.position_words(history, graph))
         self._mark_program()
-        step = history.current
-        if step is not None and self.session.state in ("paused", "stepping") and step.node in self._nodes:
-            self.select_node(step.node)
-        elif self.selected_node is not None:
-            self.show_node(self.selected_node)
         state = history.state
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
             self.say(state.error.sentence)
         self.refresh_state()
 
     def _mark_program(self) -> None:
-        history = self.session.history
+        history, graph = self.session.history, self.session.graph
         step, state = history.current, history.state
-        node = self._nodes.get(step.node) if step is not None else None
+        nodes = graph.nodes if graph is not None else ()
+        node = next((node for node in nodes if step is not None and node.id == step.node), None)
         held = state is not None and state.status == "paused"
         self.program.mark_source(node.source if node is not None and held else None)
         if held and state is not None and not state.owned:
@@ -256,65 +249,6 @@ class MainWindow(QMainWindow):
             )
         else:
             self.program.set_paused(None, 0)
-
-    # -- selection: selecting anything selects it everywhere
-
-    def select_node(self, node_id: int, *, reveal: bool = False) -> None:
-        """Show a node in canvas, inspector, program and variables table."""
-        node = self._nodes.get(node_id)
-        self.selected_node = node
-        if node is None:
-            self.graph.select(None)
-            self.refresh_state()
-            return
-        self.graph.select(node_id)
-        self.show_node(node)
-        self.variables.select(self._variable_of(node))
-        if self.session.state not in ("paused", "stepping"):
-            self.program.hover_source(node.source)
-        self.refresh_state()
-
-    def show_node(self, node: Node) -> None:
-        """The inspector on a node, with the gradient that the cursor allows."""
-        history = self.session.history
-        words = backward_words.state_words(history, node.id)
-        self.inspector.show_node(node, state_text=words, category=node.category)
-        self.inspector.show_output(self.graph.slot_of(node.id) if len(node.outputs) > 1 else -1)
-        self.inspector.set_gradient_available(not words.startswith(("not", "ready")) and bool(words))
-
-    def _variable_of(self, node: Node) -> str:
-        """The variable that holds the output which the node's card shows."""
-        slot = self.graph.slot_of(node.id)
-        return (node.outputs[slot].variable if slot < len(node.outputs) else "") or node.variable
-
-    def _turn_to_output(self, node_id: int, slot: int) -> None:
-        """Another output of a node: on its card, in the inspector and in the variables table."""
-        self.graph.show_slot(node_id, slot)
-        self.select_node(node_id)
-
-    def _select_group(self, source: Source | None) -> None:
-        """A folded module: the canvas outlines it, and no node or variable is selected beside it."""
-        self.selected_node = None
-        self.inspector.clear()
-        self.variables.select("")
-        if self.session.state not in ("paused", "stepping"):
-            self.program.hover_source(source)
-        self.refresh_state()
-
-    def _select_variable(self, name: str) -> None:
-        variable = next((row for row in self.session.variables if row.name == name), None)
-        if variable is None:
-            return
-        if variable.node in self._nodes:
-            names = [output.variable for output in self._nodes[variable.node].outputs]
-            if name in names:
-                self.graph.show_slot(variable.node, names.index(name))
-            self.select_node(variable.node, reveal=True)
-            return
-        self.selected_node = None
-        self.graph.select(None)
-        self.inspector.show_variable(variable)
-        self.refresh_state()
 
     # -- words and state
 
@@ -398,17 +332,11 @@ class MainWindow(QMainWindow):
         path = self.program.editor.run_lines.path or self.path
         self.graph.highlight_source(path if line else None, line, column)
 
-    def _on_hover(self, source: Source | None) -> None:
-        if source is None and self.selected_node is not None:
-            source = self.selected_node.source
-        self.program.hover_source(source)
-
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
         self.variables.set_retain_lines({row.name: self.program.assignment_line(row.name) for row in rows})
         self.variables.set_variables(rows)
-        if self.selected_node is None and self.variables.selected:
-            self._select_variable(self.variables.selected)
-        else:
+        self.selection.set_variables(rows)
+        if self.selection.node is not None:
             self.inspector.refresh()
 
     def _open_configuration(self, text: str) -> None:

@@ -34,7 +34,6 @@ PANEL_KEYS = {
         ("Zoom in, out, to 100 %", "+, −, 1"),
         ("Fit", "F"),
         ("Next, previous match", "Enter, Shift+Enter"),
-        ("Clear the selection", "Escape"),
     ),
     "Heat map": (
         ("Neighbouring cell", "Arrows"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visualizer.look import icons, theme
+from visualizer.look.escape import claims_escape
 
 
 class SearchField(QLineEdit):
-    """Qt draws the icons of its own line edits at 16 pixels whatever the size of the text is."""
+    """Escape clears it and leaves, which `left` says. The glass is drawn here, because Qt draws the icons of its own
+    line edits at 16 pixels whatever the size of the text is."""
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,3 +30,13 @@ class SearchField(QLineEdit):
         side = look.px(16)
         glass = icons.icon("search", look.color("text.muted")).pixmap(side, side)
         QPainter(self).drawPixmap(look.px(8), (self.height() - side) // 2, side, side, glass)
+
+    def event(self, event: QEvent) -> bool:
+        return claims_escape(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

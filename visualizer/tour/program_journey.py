@@ -86,7 +86,7 @@ def _select_variable(driver: Driver, truth: dict) -> None:
         view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, view.visualRect(index).center()
     )
     driver.wait(
-        lambda: window.selected_node is not None and window.selected_node.variable == "h", "h is selected everywhere"
+        lambda: window.selection.node is not None and window.selection.node.variable == "h", "h is selected everywhere"
     )
     value, gradient = window.inspector.value, window.inspector.gradient
     driver.wait(lambda: cell_text(value, 1, 1), "the inspector shows the numbers of h")

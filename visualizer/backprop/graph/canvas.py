@@ -329,8 +329,6 @@ class GraphCanvas(QWidget):
                 self.pan(-dx * _PAN_PIXELS, -dy * _PAN_PIXELS)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.selected >= 0:
             self._activate(self.selected)
-        elif key == Qt.Key.Key_Escape and self.selected >= 0:
-            self.card_selected.emit(-1)
         elif event.text() in ("+", "="):
             self.zoom_to(self.camera.step(1))
         elif event.text() in ("-", "_"):

@@ -22,6 +22,7 @@ from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.look import theme
 from visualizer.model.backward_view import BackwardView
+from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 
 CARDS_AFTER_MS = 30
 
@@ -29,28 +30,26 @@ CARDS_AFTER_MS = 30
 class GraphPanel(QWidget):
     """Draws a `Graph` and where a backward pass stands in it. Node ids are those of the graph; -1 is none.
 
-    `cards_wanted(graph_id, node_ids, slots)` asks for what visible cards show; answer with `set_cards`.
+    `cards_wanted(graph_id, node_ids, slots)` asks for what visible cards show; answer with `set_cards`. It outlines
+    what `selection` holds, and says with `selected` what the person chose.
     """
 
-    node_selected = Signal(int)
-    node_activated = Signal(int)
-    group_selected = Signal(object)  # a folded module: the one Source of its nodes, or None where they have several
+    selected = Signal(object)  # SelectedNode, SelectedModule, or None
     source_hovered = Signal(object)  # Source, or None when the mouse left
     cards_wanted = Signal(int, tuple, tuple)
-    slot_turned = Signal(int, int)  # node, output: another output's page was turned to on its card
     output_chosen = Signal(str)
     status = Signal(str)
     painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_panel")
         self.setAccessibleName("Graph")
         self._graph: Graph | None = None
         self._view: BackwardView | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
-        self._selected: int | None = None
-        self._goal: int | None = None  # node id to bring into view once the layout under way is done
+        self._selection = selection
+        self._owes_reveal = False  # the selection comes into view once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
         self._book, self._wishes = ContentBook(), CardWishes()
         self._stage, self._finder = Stage(self), Finder()
@@ -76,12 +75,10 @@ class GraphPanel(QWidget):
         is_same = graph is not None and self._graph is not None and graph.id == self._graph.id
         self._graph = graph
         self._index = {} if graph is None else {node.id: index for index, node in enumerate(graph.nodes)}
-        if self._selected is not None and (not is_same or self._selected not in self._index):
-            self._selected = None
         if not is_same:
             self._book.keep(self._index)
             self._wishes.clear()
-        self._marks, self._goal = frozenset(), None
+        self._marks, self._owes_reveal = frozenset(), False
         self.bar.set_graph(graph)
         self.overlays.explain(graph)
         if graph is None or not graph.nodes:
@@ -107,16 +104,6 @@ class GraphPanel(QWidget):
         if view is not None and view.current in self._index and (before is None or before.current != view.current):
             self.canvas.reveal(self._card(view.current))
         self._ask_soon()
-
-    def select(self, node_id: int | None) -> None:
-        """Outline a node, or the folded module that it is in, and bring it into view. No signal."""
-        self._selected = node_id if node_id in self._index else None
-        if self._stage.scene is None or self._stage.is_waiting:
-            self._goal = self._selected
-            return
-        self._outline(self._selected)
-        if self._selected is not None:
-            self.canvas.reveal(self._card(self._selected))
 
     def slot_of(self, node_id: int) -> int:
         """The output that a node's card shows."""
@@ -185,12 +172,13 @@ class GraphPanel(QWidget):
         bar.fit_wanted.connect(self.fit)
         canvas.view_changed.connect(self._on_view_changed)
         canvas.card_selected.connect(self._on_card_selected)
-        canvas.card_activated.connect(lambda card: self.node_activated.emit(self._node_id(card)))
+        canvas.card_activated.connect(self._on_card_selected)
         canvas.card_hovered.connect(self._on_card_hovered)
         canvas.page_turned.connect(self._turn_page)
         canvas.fold_toggled.connect(stage.toggle)
         canvas.menu_wanted.connect(self._show_menu)
         canvas.scene_painted.connect(self.painted)
+        self._selection.changed.connect(self._on_selection)
         self._asking.timeout.connect(self._ask)
         theme.current().changed.connect(self._restyle)
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
@@ -207,10 +195,8 @@ class GraphPanel(QWidget):
             self.canvas.anchor(new, place)
         elif needs_fit:
             self.fit()
-        goal, self._goal = self._goal, None
-        self._outline(self._selected)
-        if goal is not None and goal in self._index:
-            self.canvas.reveal(self._card(goal))
+        self._outline(is_revealed=self._owes_reveal)
+        self._owes_reveal = False
         self._ask_soon()
 
     def _show_scene(self, scene: Scene | None) -> None:
@@ -250,22 +236,47 @@ class GraphPanel(QWidget):
             return -1
         return scene.shown.graph.nodes[scene.shown.cards[card].nodes[0]].id
 
-    def _outline(self, node_id: int | None) -> None:
-        self.canvas.set_selected(self._card(node_id) if node_id is not None else -1)
+    def _selected_card(self) -> int:
+        """The card of what is selected: of a node also the folded module that it is in. -1 where it has none."""
+        current, scene = self._selection.current, self._stage.scene
+        if scene is None:
+            return -1
+        if isinstance(current, SelectedNode) and current.node in self._index:
+            return self._card(current.node)
+        if isinstance(current, SelectedModule):
+            folds = (number for number, slot in enumerate(scene.shown.cards) if slot.fold == current.key)
+            return next(folds, -1)
+        return -1
+
+    def _on_selection(self) -> None:
+        """Outline what is selected and bring it into view, both after the layout under way."""
+        current = self._selection.current
+        if isinstance(current, SelectedNode):
+            self.show_slot(current.node, current.slot)
+        is_drawn = self._stage.scene is not None and not self._stage.is_waiting
+        self._owes_reveal = not is_drawn
+        self._outline(is_revealed=is_drawn)
+
+    def _outline(self, *, is_revealed: bool) -> None:
+        card = self._selected_card()
+        self.canvas.set_selected(card)
+        if card >= 0 and is_revealed:
+            self.canvas.reveal(card)
 
     def _on_card_selected(self, card: int) -> None:
-        if self._stage.scene is None:  # what can still be seen is the graph before
+        scene = self._stage.scene
+        if scene is None:  # what can still be seen is the graph before
             return
-        self.canvas.set_selected(card)
         node_id = self._node_id(card)
-        self._selected = node_id if node_id >= 0 else None
-        if card >= 0 and node_id < 0:
-            assert self._stage.scene is not None
-            slot = self._stage.scene.shown.cards[card]
-            self.group_selected.emit(self._source_of(card))
+        if node_id >= 0:
+            self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
+        elif card < 0:
+            self.selected.emit(None)
+        else:
+            slot = scene.shown.cards[card]
+            module = SelectedModule(slot.fold, slot.title, slot.subtitle, len(slot.nodes), self._source_of(card))
+            self.selected.emit(module)
             self.status.emit(f"{slot.title}, {slot.subtitle}: {len(slot.nodes):,} nodes. Enter opens it.")
-            return
-        self.node_selected.emit(node_id)
 
     def _on_card_hovered(self, card: int) -> None:
         self.source_hovered.emit(self._source_of(card))
@@ -291,8 +302,7 @@ class GraphPanel(QWidget):
             return
         n_outputs = len(self._graph.nodes[self._index[node_id]].outputs)
         slot = (self._book.slots.get(node_id, 0) + 1) % n_outputs
-        self.show_slot(node_id, slot)
-        self.slot_turned.emit(node_id, slot)
+        self.selected.emit(SelectedNode(node_id, slot))
 
     # -- search
 
@@ -306,13 +316,10 @@ class GraphPanel(QWidget):
             return
         self.bar.set_found(self._finder.place + 1, len(self._finder.matches))
         node_id = self._graph.nodes[index].id
-        self._selected = node_id
-        if self._stage.reveal(index):
-            self._goal = node_id
-        else:
-            self._outline(node_id)
+        is_opening = self._stage.reveal(index)
+        self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
+        if not is_opening:
             self.canvas.center_on(self._stage.scene.rect(self._card(node_id)).center())
-        self.node_selected.emit(node_id)
 
     # -- cards
 

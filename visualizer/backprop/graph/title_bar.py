@@ -204,10 +204,9 @@ class GraphTitleBar(QWidget):
 
 
 class FindField(SearchField):
-    """Enter and Shift+Enter go from match to match, Escape clears and leaves."""
+    """Enter and Shift+Enter go from match to match."""
 
     stepped = Signal(int)
-    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -228,8 +227,5 @@ class FindField(SearchField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.left.emit()
         else:
             super().keyPressEvent(event)

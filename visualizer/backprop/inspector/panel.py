@@ -16,13 +16,15 @@ from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of
 from visualizer.backprop.inspector.section import TensorSection, limits_of
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
+from visualizer.model.selection import SelectedModule
 
 _WIDE = 760  # px from which value and gradient stand side by side
+_MODULE = "A folded module. Enter, or a double click, opens it in the graph."
 _EMPTY = "Select a node of the graph or a variable: its value, its gradient and their statistics appear here."
 
 
 class InspectorPanel(QWidget):
-    """Shows one node or variable. It holds no tensor: it asks by key, and answers come back through `set_…`.
+    """Shows one node, variable or folded module. It holds no tensor: it asks by key, answers come through `set_…`.
 
     Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(TensorKey)`, `text_wanted(TensorKey)` for the
     clipboard,
@@ -42,7 +44,7 @@ class InspectorPanel(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._pages: tuple[Page, ...] = ()
-        self._subject: object = None  # the node's id or the variable's name
+        self._subject: object = None  # the node's id, the variable's name, or the module
         self._token = "cat.view"
         self._gradient_available = False
         self.camera = Camera(self)
@@ -136,6 +138,15 @@ class InspectorPanel(QWidget):
         self._identity.state.set_text("")
         self._show(variable.name, "", None, keep_page=is_same, text=variable.text, kind=variable.kind)
 
+    def show_module(self, module: SelectedModule) -> None:
+        """A folded module: what it is and where it was called."""
+        self._subject, self._pages = module, ()
+        self._gradient_available = False
+        self._token = "cat.view"
+        self._identity.state.set_text("")
+        facts = f"{module.n_nodes:,} nodes"
+        self._show(module.type_name, "", module.source, keep_page=False, text=_MODULE, kind=facts, name=module.path)
+
     def show_output(self, slot: int) -> None:
         """Turn to the page of one of the node's outputs. No signal."""
         if 0 <= slot < self._tabs.count() and slot != self._tabs.currentIndex():
@@ -190,7 +201,15 @@ class InspectorPanel(QWidget):
     # -- pages
 
     def _show(
-        self, title: str, sequence: str, source: Source | None, *, keep_page: bool, text: str = "", kind: str = ""
+        self,
+        title: str,
+        sequence: str,
+        source: Source | None,
+        *,
+        keep_page: bool,
+        text: str = "",
+        kind: str = "",
+        name: str = "",
     ) -> None:
         self._facts = (title, sequence, source)
         page = self._tabs.currentIndex() if keep_page else 0
@@ -205,7 +224,7 @@ class InspectorPanel(QWidget):
         if self._pages:
             self._show_page()
             return
-        self._identity.set_subject(title, self._token, "", kind, sequence, source)
+        self._identity.set_subject(title, self._token, name, kind, sequence, source)
         self.value.show_message("")
         self.gradient.show_message("")
         self._empty.setText(text)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.values import ProgramError
 from visualizer.look import icons, theme
+from visualizer.look.escape import claims_escape
 
 
 class FindBar(QFrame):
@@ -56,6 +57,8 @@ class FindBar(QFrame):
         self._result.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if claims_escape(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.hide()

@@ -28,6 +28,7 @@ from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
+from visualizer.look.escape import claims_escape
 
 
 class CodeEditor(QPlainTextEdit):
@@ -189,6 +190,10 @@ class CodeEditor(QPlainTextEdit):
         self.marks.refresh()
 
     # -- keys and mouse
+
+    def event(self, event: QEvent) -> bool:
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
+        return (is_asked and self.completions.isVisible() and claims_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.completer.take_key(event) or self._key_of_editor(event):

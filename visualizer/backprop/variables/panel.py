@@ -25,22 +25,25 @@ from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, V
 from visualizer.look import icons, theme
 from visualizer.look.labels import Hairline
 from visualizer.look.search_field import SearchField
+from visualizer.model.selection import Selection
 
 _ROWS_MEASURED = 200  # column widths follow these; measuring thousands would be felt
 _WHOLE_FROM, _SHORT_FROM = 320, 210  # px of height from which there is room for the explanation, whole or short
 
 
 class VariablesPanel(QWidget):
-    """Emits `variable_selected(name)` when the person chose a row, and `retain_grad_requested(name)`."""
+    """Emits `variable_selected(name)` when the person chose a row, and `retain_grad_requested(name)`. The row that
+    `selection` leads to is marked."""
 
     variable_selected = Signal(str)
     retain_grad_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("variables")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._selection = selection
         self._retain_lines: Mapping[str, int] = {}
         self._is_quiet = False
         self._is_fitting = False
@@ -61,6 +64,7 @@ class VariablesPanel(QWidget):
         self._column.addLayout(self._head)
         for widget, stretch in ((self._line, 0), (self._empty, 1), (self.table, 1), (self.why, 0)):
             self._column.addWidget(widget, stretch)
+        selection.changed.connect(self._mark_selected)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.set_variables(())
@@ -76,6 +80,7 @@ class VariablesPanel(QWidget):
         self.filter.setAccessibleName("Filter the variables")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
+        self.filter.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self._head = QHBoxLayout()
         self._head.addWidget(title)
         self._head.addWidget(self._count)
@@ -144,12 +149,12 @@ class VariablesPanel(QWidget):
     # -- what is shown
 
     def set_variables(self, rows: tuple[Variable, ...]) -> None:
-        """Show these variables; the selected one stays selected, without a signal, while it exists."""
-        kept, had_names = self.selected, [row.name for row in self.model.rows]
+        """Show these variables; the selected one stays marked, without a signal, while it exists."""
+        had_names = [row.name for row in self.model.rows]
         self._is_quiet = True
         self.model.set_rows(rows)
         self._is_quiet = False
-        self.select(kept)
+        self._mark_selected()
         self._count.setText(str(len(rows)) if rows else "")
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
@@ -168,13 +173,14 @@ class VariablesPanel(QWidget):
 
     @property
     def selected(self) -> str:
-        """The name of the selected variable, "" if none is."""
+        """The name of the marked row, "" if none is."""
         index = self.table.currentIndex()
         variable = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
         return variable.name if variable is not None else ""
 
-    def select(self, name: str) -> None:
-        """Select a variable without saying so; a name that is not in the table clears the selection."""
+    def _mark_selected(self) -> None:
+        """Mark the row of what is selected, without a signal; none where the table does not show it."""
+        name = self._selection.name
         row = next((row for row, variable in enumerate(self.model.rows) if variable.name == name), -1)
         index = self.proxy.mapFromSource(self.model.index(row, 0)) if row >= 0 else QModelIndex()
         self._is_quiet = True
@@ -195,11 +201,10 @@ class VariablesPanel(QWidget):
         self.variable_selected.emit(self.selected)
 
     def _on_filter(self, text: str) -> None:
-        kept = self.selected
         self._is_quiet = True
         self.proxy.set_filter(text)
         self._is_quiet = False
-        self.select(kept)
+        self._mark_selected()
         n_shown, n_rows = self.proxy.rowCount(), len(self.model.rows)
         self._count.setText(f"{n_shown} of {n_rows}" if text.strip() else str(n_rows))
 

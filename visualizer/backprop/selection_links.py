@@ -1,0 +1,87 @@
+"""Selecting anything selects it everywhere: what panels choose goes up into the selection, and comes down from it to
+the inspector and the program. Graph and variables table draw the selection themselves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from engine.protocol.values import Node, Source
+from visualizer.backprop import backward_words
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.variables.panel import VariablesPanel
+from visualizer.model.selection import SelectedModule, SelectedNode, Selection
+from visualizer.model.session import Session
+
+
+class SelectionLinks(QObject):
+    """The connections between the selection and the panels."""
+
+    def __init__(
+        self,
+        selection: Selection,
+        session: Session,
+        *,
+        graph: GraphPanel,
+        inspector: InspectorPanel,
+        program: ProgramPanel,
+        queue: QueuePanel,
+        variables: VariablesPanel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._selection, self._session = selection, session
+        self._graph, self._inspector, self._program = graph, inspector, program
+        self._hovered: Source | None = None  # of the card under the mouse
+        graph.selected.connect(selection.select)
+        graph.source_hovered.connect(self._on_hover)
+        variables.variable_selected.connect(selection.select_variable)
+        queue.node_selected.connect(lambda node: selection.select(SelectedNode(node, graph.slot_of(node))))
+        inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))
+        selection.changed.connect(self._show)
+        session.graph_changed.connect(lambda graph: self._on_hover(None))
+        session.backward_changed.connect(self._on_backward)
+
+    def _on_hover(self, source: Source | None) -> None:
+        self._hovered = source
+        self._mark()
+
+    def _on_backward(self) -> None:
+        """A held node is selected; any other is shown with the gradient that the cursor allows now."""
+        held = self._held_node()
+        node = self._selection.node
+        if held is not None and (node is None or node.id != held):
+            self._selection.select(SelectedNode(held, self._graph.slot_of(held)))
+        elif node is not None:
+            self._show_node(node)
+        self._mark()
+
+    def _show(self) -> None:
+        current, node, variable = self._selection.current, self._selection.node, self._selection.variable
+        if node is not None:
+            self._show_node(node)
+        elif variable is not None:
+            self._inspector.show_variable(variable)
+        elif isinstance(current, SelectedModule):
+            self._inspector.show_module(current)
+        else:
+            self._inspector.clear()
+        self._mark()
+
+    def _show_node(self, node: Node) -> None:
+        words = backward_words.state_words(self._session.history, node.id)
+        self._inspector.show_node(node, state_text=words, category=node.category)
+        self._inspector.show_output(self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1)
+        self._inspector.set_gradient_available(not words.startswith(("not", "ready")) and bool(words))
+
+    def _mark(self) -> None:
+        """In the program: the card under the mouse, else the selection, unless backward is held at it."""
+        node = self._selection.node
+        is_held = node is not None and node.id == self._held_node()
+        self._program.hover_source(self._hovered or (None if is_held else self._selection.source))
+
+    def _held_node(self) -> int | None:
+        step = self._session.history.current
+        return step.node if step is not None and self._session.state in ("paused", "stepping") else None
