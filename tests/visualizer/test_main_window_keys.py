@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.visualizer import window as w
+from visualizer.model.selection import SelectedNode
 
 CHAIN = """import time, torch
 class Slow(torch.autograd.Function):
@@ -88,7 +89,7 @@ def test_step_keys_keep_their_order(held):
     nodes = {node.sequence: node.id for node in held.session.graph.nodes}
     target = held.session.history.order(held.session.graph)[9]
     assert target in nodes.values()
-    held.select_node(target)
+    held.selection.select(SelectedNode(target))
     for keys in ("F10", "Ctrl+F10", "F10", "F11"):
         w.press(held, keys)
     settle(held, 12)
@@ -162,7 +163,7 @@ def test_a_step_that_the_engine_refuses_leaves_the_node_held(held):
     first = held.session.history.current.node
     w.press(held, "F10")
     settle(held, 2)
-    held.select_node(first)
+    held.selection.select(SelectedNode(first))
     w.press(held, "Ctrl+F10")
     w.press(held, "F10")
     w.until(lambda: held.session.state == "paused" and "has run already" in w.said(held), "it is refused")
