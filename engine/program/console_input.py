@@ -67,7 +67,7 @@ class ConsoleInput:
         """The line that the window was asked for. Raises EngineError when nothing was asked."""
         waiting, self._answer = self._answer, None
         if waiting is None:
-            raise EngineError("The program does not ask for input.")
+            raise EngineError("input.not_asked", "The program does not ask for input.")
         waiting.put(text.removesuffix("\n"))
 
 

@@ -52,7 +52,9 @@ def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
         else:
             value = attribute(value, name)
     if value is MISSING:
-        raise EngineError(f"There is no variable {dotted}; run the program that makes it.")
+        raise EngineError(
+            "variable.missing", "There is no variable {name}; run the program that makes it.", name=dotted
+        )
     return value
 
 
@@ -60,7 +62,12 @@ def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> torch.Tensor:
     """As `resolve`. Raises EngineError where it is not a tensor."""
     value = resolve(namespace, dotted)
     if not isinstance(value, torch.Tensor):
-        raise EngineError(f"{dotted} is not a tensor but {type(value).__name__}.")
+        raise EngineError(
+            "variable.no_tensor",
+            "{name} is not a tensor but {type_name}.",
+            name=dotted,
+            type_name=type(value).__name__,
+        )
     return value
 
 

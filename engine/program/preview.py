@@ -32,16 +32,17 @@ def preview(expression: str) -> torch.Tensor:
     try:
         code = compile(expression.strip(), _PATH, "eval")
     except (SyntaxError, ValueError) as error:
-        raise EngineError(f"This is not an expression: {getattr(error, 'msg', error)}.") from error
+        reason = getattr(error, "msg", error)
+        raise EngineError("preview.no_expression", "This is not an expression: {reason}.", reason=reason) from error
     try:
         with _time_limit(), torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit():
             value = eval(code, {"torch": torch, "math": math})
     except EngineError:
         raise
     except Exception as error:
-        raise EngineError(explain(error, _PATH).sentence) from error
+        raise EngineError.saying(explain(error, _PATH).said) from error
     if not isinstance(value, torch.Tensor):
-        raise EngineError(f"This makes no tensor but {type(value).__name__}.")
+        raise EngineError("preview.no_tensor", "This makes no tensor but {type_name}.", type_name=type(value).__name__)
     return value
 
 
@@ -53,7 +54,7 @@ def _devices() -> list[int]:
 @contextlib.contextmanager
 def _time_limit() -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
-        raise EngineError(f"The preview was given up after {_TIMEOUT_S:.0f} s.")
+        raise EngineError("preview.given_up", "The preview was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S)
 
     previous = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
@@ -83,7 +84,10 @@ class _SizeLimit(TorchDispatchMode):
         for tensor in tree_iter(self._on_meta(func, args, kwargs)):
             if isinstance(tensor, torch.Tensor) and tensor.numel() > MAX_ELEMENTS:
                 raise EngineError(
-                    f"A tensor of {tensor.numel():,} elements is too large for a preview, which takes {MAX_ELEMENTS:,}."
+                    "preview.too_large",
+                    "A tensor of {n_elements:,} elements is too large for a preview, which takes {most:,}.",
+                    n_elements=tensor.numel(),
+                    most=MAX_ELEMENTS,
                 )
         return func(*args, **kwargs)
 

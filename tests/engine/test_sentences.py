@@ -17,7 +17,7 @@ from tests.engine.client import ROOT
 # What makes sentences, and which of its keywords are no arguments of the template.
 MAKERS = {"EngineError": set(), "UnreadableError": {"brief"}, "Sentence.of": set()}
 CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
-ROOMS = ("engine/autograd", "engine/protocol", "engine/serve", "engine/shared", "engine/tensors")
+ROOMS = ("engine/autograd", "engine/program", "engine/protocol", "engine/serve", "engine/shared", "engine/tensors")
 DEFINITIONS = {ROOT / "engine/protocol/errors.py", ROOT / "engine/protocol/sentence.py"}
 
 

@@ -14,6 +14,7 @@ import engine
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
 from engine.shared import utf16
 
@@ -25,18 +26,22 @@ _OVERRIDES = torch.overrides.__file__
 def explain(error: BaseException, path: str) -> ProgramError:
     """What went wrong in the program in `path`: type, sentence, innermost place in it, trimmed traceback."""
     call = find(error.__traceback__, path)
-    return ProgramError(type(error).__name__, _sentence(error, call), call.place, _traceback(error))
+    return ProgramError.of(error, _bounded(_said(error, call)), call.place, _traceback(error))
 
 
 def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:
     """Why the text does not compile. Its columns are exact where Python knows them."""
     if not isinstance(error, SyntaxError):
-        return ProgramError(type(error).__name__, f"The program cannot be compiled: {error}.")
+        said = Sentence.of("syntax.not_compiled", "The program cannot be compiled: {reason}.", reason=error)
+        return ProgramError.of(error, _bounded(said))
     place = _syntax_place(error, path, text)
-    where = f" (line {place.line})" if place is not None else ""
     message = (error.msg or "invalid syntax").rstrip(".")
-    report = "".join(traceback.format_exception_only(error))
-    return ProgramError(type(error).__name__, f"{message[:1].upper()}{message[1:]}{where}.", place, report)
+    message = message[:1].upper() + message[1:]
+    if place is None:
+        said = Sentence.of("syntax.error", "{message}.", message=message)
+    else:
+        said = Sentence.of("syntax.error_on_line", "{message} (line {line}).", message=message, line=place.line)
+    return ProgramError.of(error, _bounded(said), place, "".join(traceback.format_exception_only(error)))
 
 
 def _syntax_place(error: SyntaxError, path: str, text: str) -> Source | None:
@@ -61,43 +66,78 @@ def _utf16(line: str, column: int) -> int:
     return utf16.length(line[:column]) + min(past, 1)
 
 
-def _sentence(error: BaseException, call: FailingCall) -> str:
+def _said(error: BaseException, call: FailingCall) -> Sentence:
     if isinstance(error, KeyboardInterrupt):
-        where = f" at line {call.place.line}" if call.place is not None else ""
-        return f"Stopped{where}."
+        if call.place is None:
+            return Sentence.of("program.stopped", "Stopped.")
+        return Sentence.of("program.stopped_on_line", "Stopped at line {line}.", line=call.place.line)
     if isinstance(error, SystemExit):
-        return f"The program ended itself with exit status {as_line(error.code)}."
+        return Sentence.of(
+            "program.exited",
+            "The program ended itself with exit status {status}.",
+            status=as_line(error.code),
+        )
     try:
         message = str(error)
     except Exception as failure:  # the program's own __str__ may raise anything
-        message = f"its message cannot be shown ({type(failure).__name__})"
-    sentence = sentence_for(error, message, call) or _plain(error, message, call)
-    sentence = encodable(sentence)
-    return sentence if len(sentence) <= _MAX_SENTENCE else sentence[: _MAX_SENTENCE - 1] + "…"
+        return Sentence.of(
+            "error.message_raises",
+            "{type_name}: its message cannot be shown ({failure}).",
+            type_name=type(error).__name__,
+            failure=type(failure).__name__,
+        )
+    return sentence_for(error, message, call) or _plain(error, message, call)
 
 
-def _plain(error: BaseException, message: str, call: FailingCall) -> str:
+def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
     """ "TypeName: first line of the message", completed where Python says too little."""
     name = type(error).__name__
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     first = lines[0] if lines else ""
     if isinstance(error, KeyError) and first:
-        first = f"there is no key {first}"
+        return Sentence.of("error.no_key", "{type_name}: there is no key {key}.", type_name=name, key=first)
+    if not first and isinstance(error, AssertionError) and call.place:
+        return Sentence.of(
+            "error.does_not_hold",
+            "{type_name}: {expression} does not hold.",
+            type_name=name,
+            expression=call.place.text,
+        )
     if not first:
-        first = f"{call.place.text} does not hold" if isinstance(error, AssertionError) and call.place else "no message"
-    end = "" if first[-1] in ".!?" else "."
-    return f"{name}: {first}{end}{_suggestion(error, call)}"
+        return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)
+    first += "" if first[-1] in ".!?" else "."
+    known = _suggestion(error, call)
+    if not known:
+        return Sentence.of("error.of_type", "{type_name}: {message}", type_name=name, message=first)
+    return Sentence.of(
+        "error.did_you_mean",
+        "{type_name}: {message} Did you mean {known}?",
+        type_name=name,
+        message=first,
+        known=known,
+    )
+
+
+def _bounded(said: Sentence) -> Sentence:
+    """What a program says of itself may be long, and need not be valid Unicode."""
+    arguments = {name: _cut(argument) for name, argument in said.arguments.items()}
+    return Sentence(said.code, _cut(said.text), arguments)
+
+
+def _cut(text: str) -> str:
+    text = encodable(text)
+    return text if len(text) <= _MAX_SENTENCE else text[: _MAX_SENTENCE - 1] + "…"
 
 
 def _suggestion(error: BaseException, call: FailingCall) -> str:
-    """Python's own "Did you mean", which it gives in a terminal only."""
+    """The name in Python's own "Did you mean", which it gives in a terminal only; "" where none is near."""
     wrong, known = getattr(error, "name", None), []
     if isinstance(error, NameError) and call.frame is not None:
         known = [*call.frame.f_locals, *call.frame.f_globals, *dir(builtins)]
     elif isinstance(error, AttributeError) and isinstance(error.obj, torch.Tensor | ModuleType | torch.nn.Module):
         known = dir(error.obj)
     close = difflib.get_close_matches(wrong, known, 1) if isinstance(wrong, str) else []
-    return f" Did you mean {close[0]}?" if close else ""
+    return close[0] if close else ""
 
 
 def _traceback(error: BaseException) -> str:

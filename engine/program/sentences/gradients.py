@@ -5,65 +5,102 @@ from __future__ import annotations
 import re
 
 from engine.program.sentences.failing_call import FailingCall
-from engine.program.sentences.shapes import shape
+from engine.program.sentences.sizes import shape
+from engine.protocol.sentence import Sentence
 
 
-def _second_time(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: an earlier backward freed what this graph had saved; pass retain_graph=True to that one, "
-        "or compute the output anew."
+def _second_time(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "backward.graph_was_freed",
+        "{expression}: an earlier backward freed what this graph had saved; pass retain_graph=True to that one, "
+        "or compute the output anew.",
+        expression=call.expression,
     )
 
 
-def _not_scalar(match: re.Match[str], call: FailingCall) -> str:
-    of = f" of shape {shape(call.tensors[0])}" if call.tensors else ""
-    return (
-        f"{call.expression}: an output{of} is not one number, so it needs a gradient of its own shape: pass one, "
-        "or reduce it first, e.g. with .sum()."
+def _not_scalar(match: re.Match[str], call: FailingCall) -> Sentence:
+    if not call.tensors:
+        return Sentence.of(
+            "backward.not_one_number",
+            "{expression}: an output is not one number, so it needs a gradient of its own shape: pass one, "
+            "or reduce it first, e.g. with .sum().",
+            expression=call.expression,
+        )
+    return Sentence.of(
+        "backward.shape_is_not_one_number",
+        "{expression}: an output of shape {shape} is not one number, so it needs a gradient of its own shape: pass "
+        "one, or reduce it first, e.g. with .sum().",
+        expression=call.expression,
+        shape=shape(call.tensors[0]),
     )
 
 
-def _no_graph(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: there is no graph to go back through: nothing that this was computed from requires a "
-        "gradient, or it was made under torch.no_grad()."
+def _no_graph(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "backward.no_graph",
+        "{expression}: there is no graph to go back through: nothing that this was computed from requires a "
+        "gradient, or it was made under torch.no_grad().",
+        expression=call.expression,
     )
 
 
-def _gradient_shape(match: re.Match[str], call: FailingCall) -> str:
+def _gradient_shape(match: re.Match[str], call: FailingCall) -> Sentence:
     given, wanted = (tuple(int(size) for size in re.findall(r"\d+", match[group])) for group in (1, 2))
-    return f"{call.expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal."
-
-
-def _changed(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: a value that backward needs, output {match[1]} of {match[2]}, was changed in place after "
-        f"it had been used (it is at version {match[3]}, and {match[4]} was saved); write a new tensor instead."
+    return Sentence.of(
+        "backward.gradient_shape",
+        "{expression}: the gradient has shape {given}, but the output has {wanted}; they have to be equal.",
+        expression=call.expression,
+        given=given,
+        wanted=wanted,
     )
 
 
-def _leaf_in_place(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: a leaf that requires a gradient cannot be changed in place; "
-        "do it under torch.no_grad(), or make a new tensor."
+def _changed(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "backward.value_changed",
+        "{expression}: a value that backward needs, output {slot} of {node}, was changed in place after it had been "
+        "used (it is at version {version}, and {saved} was saved); write a new tensor instead.",
+        expression=call.expression,
+        slot=match[1],
+        node=match[2],
+        version=match[3],
+        saved=match[4],
     )
 
 
-def _numpy(match: re.Match[str], call: FailingCall) -> str:
-    return f"{call.expression}: numpy keeps no gradients, and this tensor requires one; say .detach().numpy()."
-
-
-def _integer_leaf(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: only floating-point and complex tensors can require a gradient; "
-        "write the numbers as 1.0, or give a dtype."
+def _leaf_in_place(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "leaf.changed_in_place",
+        "{expression}: a leaf that requires a gradient cannot be changed in place; "
+        "do it under torch.no_grad(), or make a new tensor.",
+        expression=call.expression,
     )
 
 
-def _unused(match: re.Match[str], call: FailingCall) -> str:
-    return (
-        f"{call.expression}: input number {match[1]} was not used to compute the output; "
-        "pass allow_unused=True if None is what you want for it."
+def _numpy(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "numpy.requires_gradient",
+        "{expression}: numpy keeps no gradients, and this tensor requires one; say .detach().numpy().",
+        expression=call.expression,
+    )
+
+
+def _integer_leaf(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "leaf.no_floating_point",
+        "{expression}: only floating-point and complex tensors can require a gradient; "
+        "write the numbers as 1.0, or give a dtype.",
+        expression=call.expression,
+    )
+
+
+def _unused(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "backward.input_unused",
+        "{expression}: input number {position} was not used to compute the output; "
+        "pass allow_unused=True if None is what you want for it.",
+        expression=call.expression,
+        position=match[1],
     )
 
 

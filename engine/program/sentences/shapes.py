@@ -6,132 +6,204 @@ import math
 import os
 import re
 
-import torch
-
 from engine.program.sentences.failing_call import FailingCall
-
-Shape = tuple[int, ...]
-
-
-def shape(tensor: torch.Tensor) -> Shape:
-    """Its shape as a plain tuple."""
-    return tuple(int(size) for size in tensor.shape)
+from engine.program.sentences.products import matmul
+from engine.program.sentences.sizes import Shape, memory_words, shape, sizes
+from engine.protocol.sentence import Sentence
 
 
-def _matmul(match: re.Match[str], call: FailingCall) -> str | None:
-    tensors = call.tensors
-    if call.name in ("addmm", "baddbmm", "addbmm", "addmv"):
-        tensors = tensors[1:]
-    if len(tensors) >= 2:
-        a, b = shape(tensors[0]), shape(tensors[1])
-    elif match.re.groups and match[1]:  # operands that no name holds: as torch names the two matrices
-        a, b = (int(match[1]), int(match[2])), (int(match[3]), int(match[4]))
-    else:
-        return None
-    if not a or not b:
-        return (
-            f"{call.expression}: shapes {a} and {b} do not fit: a matrix product needs at least one axis on each side."
-        )
-    if call.name == "linear":
-        features = f"{a[-1]} features, but the weight of shape {b} takes {b[-1]}"
-        return f"{call.expression}: the input of shape {a} has {features}."
-    inner = a[-1], b[-2] if len(b) > 1 else b[0]
-    if inner[0] == inner[1]:
-        return f"{call.expression}: shapes {a} and {b} do not fit: the batch dimensions are {a[:-2]} and {b[:-2]}."
-    return f"{call.expression}: shapes {a} and {b} do not fit: the inner dimensions are {inner[0]} and {inner[1]}."
-
-
-def _product_of_operands(match: re.Match[str], call: FailingCall) -> str | None:
-    """Messages that other functions share: only where a product was really called."""
-    products = ("matmul", "mm", "bmm", "mv", "dot", "linear", "addmm", "addmv", "baddbmm", "rmatmul", "imatmul")
-    return _matmul(match, call) if call.name in products else None
-
-
-def _broadcast(match: re.Match[str], call: FailingCall) -> str | None:
+def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
     tensors = call.tensors
     if call.name in ("matmul", "rmatmul"):
-        return _matmul(match, call)
+        return matmul(match, call)
     if len(tensors) < 2:
-        return f"{call.expression}: sizes {match[1]} and {match[2]} meet on axis {match[3]} and do not broadcast."
+        return Sentence.of(
+            "broadcast.sizes",
+            "{expression}: sizes {first} and {second} meet on axis {axis} and do not broadcast.",
+            expression=call.expression,
+            first=match[1],
+            second=match[2],
+            axis=match[3],
+        )
     shapes = [shape(tensor) for tensor in tensors[:3]]
-    axis = int(match[3]) - max(map(len, shapes))
-    axes = "the last axes" if axis == -1 else f"axes {axis}"
     listed = f"{', '.join(map(str, shapes[:-1]))} and {shapes[-1]}"
-    return f"{call.expression}: shapes {listed} do not broadcast: {axes} have sizes {match[1]} and {match[2]}."
-
-
-def _expand(match: re.Match[str], call: FailingCall) -> str:
-    target, given = _sizes(match[1]), _sizes(match[2])
-    if call.name == "setitem":
-        return f"{call.expression}: a value of shape {given} does not fit into the place of shape {target}."
-    return f"{call.expression}: shape {given} cannot be expanded to {target}: only axes of size 1 can grow."
-
-
-def _assignment(match: re.Match[str], call: FailingCall) -> str:
-    given, place = _sizes(match[1]), _sizes(match[2])
-    return f"{call.expression}: a value of shape {given} does not fit into the place of shape {place}."
-
-
-def _view(match: re.Match[str], call: FailingCall) -> str:
-    target, n_elements = _sizes(match[1]), int(match[2])
-    of = f" of shape {shape(call.tensors[0])}" if call.tensors else ""
-    start = f"{call.expression}: a tensor{of} with {n_elements:,} elements cannot be given shape {target}"
-    if -1 in target:
-        rest = math.prod(size for size in target if size != -1)
-        return f"{start}: {n_elements:,} is not a multiple of {rest:,}."
-    return f"{start}, which takes {math.prod(target):,}."
-
-
-def _stride(match: re.Match[str], call: FailingCall) -> str:
-    of = f" of shape {shape(call.tensors[0])}" if call.tensors else ""
-    return (
-        f"{call.expression}: the elements of this tensor{of} do not lie one after another in memory, as view needs "
-        "(it was transposed or sliced); use reshape."
+    axis = int(match[3]) - max(map(len, shapes))
+    if axis == -1:
+        return Sentence.of(
+            "broadcast.last_axes",
+            "{expression}: shapes {shapes} do not broadcast: the last axes have sizes {first} and {second}.",
+            expression=call.expression,
+            shapes=listed,
+            first=match[1],
+            second=match[2],
+        )
+    return Sentence.of(
+        "broadcast.axes",
+        "{expression}: shapes {shapes} do not broadcast: axes {axis} have sizes {first} and {second}.",
+        expression=call.expression,
+        shapes=listed,
+        axis=axis,
+        first=match[1],
+        second=match[2],
     )
 
 
-def _joined(match: re.Match[str], call: FailingCall) -> str | None:
+def _expand(match: re.Match[str], call: FailingCall) -> Sentence:
+    target, given = sizes(match[1]), sizes(match[2])
+    if call.name == "setitem":
+        return _no_place(given, target, call)
+    return Sentence.of(
+        "expand.other_sizes",
+        "{expression}: shape {given} cannot be expanded to {target}: only axes of size 1 can grow.",
+        expression=call.expression,
+        given=given,
+        target=target,
+    )
+
+
+def _assignment(match: re.Match[str], call: FailingCall) -> Sentence:
+    return _no_place(sizes(match[1]), sizes(match[2]), call)
+
+
+def _no_place(given: Shape, place: Shape, call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "assignment.shape",
+        "{expression}: a value of shape {given} does not fit into the place of shape {place}.",
+        expression=call.expression,
+        given=given,
+        place=place,
+    )
+
+
+def _view(match: re.Match[str], call: FailingCall) -> Sentence:
+    target, n_elements = sizes(match[1]), int(match[2])
+    n_wanted = math.prod(size for size in target if size != -1)
+    if -1 in target:
+        return _no_multiple(n_elements, n_wanted, target, call)
+    if not call.tensors:
+        return Sentence.of(
+            "view.other_size",
+            "{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}, which takes "
+            "{n_wanted:,}.",
+            expression=call.expression,
+            n_elements=n_elements,
+            target=target,
+            n_wanted=n_wanted,
+        )
+    return Sentence.of(
+        "view.other_size_of_shape",
+        "{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}, "
+        "which takes {n_wanted:,}.",
+        expression=call.expression,
+        shape=shape(call.tensors[0]),
+        n_elements=n_elements,
+        target=target,
+        n_wanted=n_wanted,
+    )
+
+
+def _no_multiple(n_elements: int, n_wanted: int, target: Shape, call: FailingCall) -> Sentence:
+    """The other axes of a view leave no whole number for its -1."""
+    if not call.tensors:
+        return Sentence.of(
+            "view.no_multiple",
+            "{expression}: a tensor with {n_elements:,} elements cannot be given shape {target}: {n_elements:,} is "
+            "not a multiple of {n_wanted:,}.",
+            expression=call.expression,
+            n_elements=n_elements,
+            target=target,
+            n_wanted=n_wanted,
+        )
+    return Sentence.of(
+        "view.no_multiple_of_shape",
+        "{expression}: a tensor of shape {shape} with {n_elements:,} elements cannot be given shape {target}: "
+        "{n_elements:,} is not a multiple of {n_wanted:,}.",
+        expression=call.expression,
+        shape=shape(call.tensors[0]),
+        n_elements=n_elements,
+        target=target,
+        n_wanted=n_wanted,
+    )
+
+
+def _stride(match: re.Match[str], call: FailingCall) -> Sentence:
+    if not call.tensors:
+        return Sentence.of(
+            "view.not_contiguous",
+            "{expression}: the elements of this tensor do not lie one after another in memory, as view needs "
+            "(it was transposed or sliced); use reshape.",
+            expression=call.expression,
+        )
+    return Sentence.of(
+        "view.shape_not_contiguous",
+        "{expression}: the elements of this tensor of shape {shape} do not lie one after another in memory, as view "
+        "needs (it was transposed or sliced); use reshape.",
+        expression=call.expression,
+        shape=shape(call.tensors[0]),
+    )
+
+
+def _joined(match: re.Match[str], call: FailingCall) -> Sentence | None:
     shapes = list(dict.fromkeys(shape(tensor) for tensor in call.tensors))
     if len(shapes) < 2:
         return None
-    axis = call.argument(1, "dim") or call.argument(1, "axis") or 0
-    rule = "must be equal" if call.name == "stack" else f"must be equal on every axis but {axis}"
+    listed = " and ".join(map(str, shapes[:3]))
     if len({len(each) for each in shapes}) > 1:
-        rule = "must have the same number of axes"
-    return f"{call.expression}: shapes {' and '.join(map(str, shapes[:3]))} {rule}."
-
-
-def _channels(match: re.Match[str], call: FailingCall) -> str:
-    given, weight = _sizes(match[3]), _sizes(match[2])
-    return (
-        f"{call.expression}: the input of shape {given} has {match[5]} channel(s), "
-        f"but the weight of shape {weight} takes {match[4]}."
+        return Sentence.of(
+            "join.number_of_axes",
+            "{expression}: shapes {shapes} must have the same number of axes.",
+            expression=call.expression,
+            shapes=listed,
+        )
+    if call.name == "stack":
+        return Sentence.of(
+            "join.unequal",
+            "{expression}: shapes {shapes} must be equal.",
+            expression=call.expression,
+            shapes=listed,
+        )
+    return Sentence.of(
+        "join.other_axes",
+        "{expression}: shapes {shapes} must be equal on every axis but {axis}.",
+        expression=call.expression,
+        shapes=listed,
+        axis=call.argument(1, "dim") or call.argument(1, "axis") or 0,
     )
 
 
-def _memory(match: re.Match[str], call: FailingCall) -> str:
+def _channels(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "channels.differ",
+        "{expression}: the input of shape {shape} has {n_channels} channel(s), but the weight of shape "
+        "{weight_shape} takes {n_taken}.",
+        expression=call.expression,
+        shape=sizes(match[3]),
+        n_channels=match[5],
+        weight_shape=sizes(match[2]),
+        n_taken=match[4],
+    )
+
+
+def _memory(match: re.Match[str], call: FailingCall) -> Sentence:
     machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return (
-        f"{call.expression}: this needs {_bytes(int(match[1]))} of memory at once; the machine has {_bytes(machine)}."
+    return Sentence.of(
+        "memory.too_little",
+        "{expression}: this needs {needed} of memory at once; the machine has {there}.",
+        expression=call.expression,
+        needed=memory_words(int(match[1])),
+        there=memory_words(machine),
     )
 
 
-def _overflow(match: re.Match[str], call: FailingCall) -> str:
-    return f"{call.expression}: a tensor of shape {_sizes(match[1])} has more elements than any memory can hold."
+def _overflow(match: re.Match[str], call: FailingCall) -> Sentence:
+    return Sentence.of(
+        "memory.no_machine",
+        "{expression}: a tensor of shape {shape} has more elements than any memory can hold.",
+        expression=call.expression,
+        shape=sizes(match[1]),
+    )
 
 
-def _bytes(n_bytes: float) -> str:
-    units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
-    power = min(len(units) - 1, max(0, math.frexp(n_bytes)[1] - 1) // 10)
-    amount = n_bytes / 1024**power
-    return f"{amount:,.0f} {units[power]}" if power == 0 or amount >= 100 else f"{amount:.1f} {units[power]}"
-
-
-def _sizes(text: str) -> Shape:
-    return tuple(int(size) for size in re.findall(r"-?\d+", text))
-
-
-_PRODUCT = r"size mismatch, got input|inconsistent tensor size|Expected size for first two dimensions of batch2"
 _SIZES = r"size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\) at non-singleton dimension (\d+)"
 _CHANNELS = (
     r"Given (?:groups|transposed)=(\d+), weight of size (\[.*?\]), expected input(\[.*?\]) to have (\d+) channels, "
@@ -142,9 +214,6 @@ _JOINED = (
     rf"Sizes of tensors must match except in dimension|stack expects each tensor to be equal size|{_NUMBER_OF_AXES}"
 )
 RULES = (
-    (r"mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)", _matmul),
-    (r"both arguments to matmul need to be at least 1D", _matmul),
-    (_PRODUCT, _product_of_operands),
     (_SIZES, _broadcast),
     (r"The expanded size of the tensor .*Target sizes: (\[.*?\])\. +Tensor sizes: (\[.*?\])", _expand),
     (r"value tensor of shape (\[.*?\]) cannot be broadcast to indexing result of shape (\[.*?\])", _assignment),
