@@ -13,7 +13,8 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
 from engine.runs.pasted import parse_config
-from engine.runs.run_folder import RunFacts, RunFolder, default_root, new_folder
+from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from engine.shared.folders import runs_folder
 
 
 def asked_run(argv: list[str]) -> tuple[RunFolder, bool]:
@@ -69,7 +70,7 @@ def _folder(options: dict[str, Any]) -> RunFolder:
     run.check()
     corpus.check(run)
     if options["run_folder"] is None:
-        return new_folder(default_root(), run, options["preset"])
+        return new_folder(runs_folder(), run, options["preset"])
     folder = RunFolder(options["run_folder"])
     if folder.exists():
         raise EngineError(f"{folder.path} already holds a run; --resume goes on with it.")

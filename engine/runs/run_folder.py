@@ -12,7 +12,6 @@ control.sock       where a running trainer listens; log.txt, what it printed
 
 from __future__ import annotations
 
-import os
 import socket
 import time
 from pathlib import Path
@@ -23,6 +22,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs.config import RunConfig
 from engine.shared.atomic_files import replace_file
+from engine.shared.processes import process_start
 
 _Kind = TypeVar("_Kind")
 LIVE_STATES = ("starting", "training", "paused", "stopping")
@@ -77,7 +77,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
     state: str  # one of LIVE_STATES, or "finished", "stopped", "failed"
     pid: int = 0
-    started: int = 0  # the process's start time in clock ticks, so that a reused pid is not mistaken for it
+    started: int = 0  # the process's `process_start`, so that a reused pid is not mistaken for it
     host: str = ""
     step: int = 0
     checkpoint_step: int = 0  # of the newest whole checkpoint, 0 without one
@@ -138,33 +138,6 @@ class RunFolder:
             return (self.path / "log.txt").read_text("utf-8", "replace")[-n_characters:]
         except OSError:
             return ""
-
-
-def process_start(pid: int) -> int:
-    """When a process started, in clock ticks since boot; off Linux 1 for any that lives. 0 for one that does not."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-    except FileNotFoundError:
-        if Path("/proc/self").exists():
-            return 0
-    except OSError:
-        return 0
-    else:
-        return 0 if stat[0] in (b"Z", b"X") else int(stat[19])
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return 0
-    return 1
-
-
-def default_root() -> Path:
-    """Where runs lie when nobody says otherwise; VISUALIZER_RUNS names another folder."""
-    chosen = os.environ.get("VISUALIZER_RUNS")
-    if chosen:
-        return Path(chosen)
-    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(data) / "visualizer" / "runs"
 
 
 def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:

@@ -30,6 +30,7 @@ def main(argv: list[str]) -> int:
     with lock:
         try:
             _check(folder)
+            # Only now, which takes seconds.
             from engine.train.process import train
 
             return train(folder, resume=resume)

@@ -11,8 +11,9 @@ from typing import Any
 
 import msgspec
 
-from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord, process_start
+from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.shared.atomic_files import replace_file
+from engine.shared.processes import process_start
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl"}
 _STATUS_INTERVAL_S = 0.5

@@ -16,6 +16,7 @@ from engine.protocol import messages as m
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.engine.client import ROOT, Client, of_kind, printed, results
+from tests.processes import group_members, is_running
 
 
 @pytest.fixture(scope="module")
@@ -24,31 +25,11 @@ def engine() -> Iterator[Client]:
         yield client
 
 
-def is_running(pid: int) -> bool:
-    """Whether a process exists and is no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-def wait_until_gone(pids: list[int], timeout: float = 5) -> list[int]:
+def wait_until_gone(pids: set[int], timeout: float = 5) -> list[int]:
     deadline = time.monotonic() + timeout
     while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.02)
     return [pid for pid in pids if is_running(pid)]
-
-
-def group_of(pid: int) -> list[int]:
-    """All processes of a group that are no zombies."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(folder.name)) == pid and is_running(int(folder.name)):
-                found.append(int(folder.name))
-        except ProcessLookupError:
-            continue
-    return found
 
 
 def test_ready_says_what_runs(engine: Client) -> None:
@@ -313,8 +294,8 @@ def test_the_engine_ends_with_its_window_and_takes_its_children_along(state: str
             engine.wait(m.Finished)
         assert is_running(child)
         assert engine.process.stdin is not None
-        group = group_of(engine.process.pid)
-        assert {child, engine.process.pid} <= set(group)
+        group = group_members(engine.process.pid)
+        assert {child, engine.process.pid} <= group
         engine.process.stdin.close()
         engine.process.wait(5)
         assert wait_until_gone(group) == []
@@ -324,7 +305,7 @@ def test_killing_the_engine_takes_its_children_along() -> None:
     with Client() as engine:
         engine.start("import subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\nwhile True: pass")
         engine.wait(m.Output)
-        group = group_of(engine.process.pid)
+        group = group_members(engine.process.pid)
         engine.process.kill()
         engine.process.wait(5)
         assert wait_until_gone(group) == []
@@ -336,7 +317,7 @@ def test_a_crash_in_native_code_ends_the_engine_and_its_children() -> None:
         child = int(printed(engine.run(text)))
         engine.start("ctypes.string_at(0)")
         assert engine.process.wait(10) == -signal.SIGSEGV
-        assert wait_until_gone([child]) == []
+        assert wait_until_gone({child}) == []
 
 
 def test_a_command_that_does_not_exist_is_refused() -> None:

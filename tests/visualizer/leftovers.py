@@ -14,6 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.processes import children_of
+
 _PATIENCE_S = 5.0
 
 
@@ -31,28 +33,6 @@ def none_left() -> Iterator[None]:
     assert not left, f"threads were left over: {left}"
     left = _left(lambda: set(_commands() - children))
     assert not left, f"child processes were left over: {left}"
-
-
-def group_members(leader: int) -> set[int]:
-    """The living processes of a group."""
-    return {pid for pid, _, group, _ in _processes() if group == leader}
-
-
-def children_of(parent: int) -> dict[int, str]:
-    """The living children of a process and their command lines."""
-    return {pid: words for pid, found, _, words in _processes() if found == parent}
-
-
-def _processes() -> Iterator[tuple[int, int, int, str]]:
-    """(id, parent, group, command line) of every process that is more than a zombie."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            state, parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
-            words = (folder / "cmdline").read_text().replace("\0", " ")
-        except OSError:
-            continue  # it ended meanwhile
-        if state not in "ZX":
-            yield int(folder.name), int(parent), int(group), words
 
 
 def _commands() -> Counter[str]:
@@ -87,7 +67,7 @@ def _described(widget: QWidget) -> str:
 def _threads() -> set[str]:
     """Python's threads, and those of QThread, which name themselves to the kernel."""
     found = {f"{thread.name} {thread.ident}" for thread in threading.enumerate()}
-    for folder in Path("/proc/self/task").iterdir():
+    for folder in Path("/proc/self/task").iterdir():  # psutil knows the threads and not their names
         try:
             name = (folder / "comm").read_text().strip()
         except OSError:

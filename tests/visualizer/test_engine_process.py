@@ -7,11 +7,10 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from tests.visualizer.leftovers import children_of, group_members
+from tests.processes import children_of, group_members, is_running
 from tests.visualizer.window import (
     answer,
     box,
@@ -50,7 +49,7 @@ def alive(request):
 
 _WINDOW = """
 import sys
-from pathlib import Path
+import psutil
 from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
@@ -61,12 +60,13 @@ window.show()
 assert QTest.qWaitForWindowExposed(window)
 assert window.session.state == "starting" and not window.engine.is_alive
 window.begin(None)
-maps = Path(f"/proc/{window.engine.pid}/maps")
+engine = psutil.Process(window.engine.pid)
+has_torch = lambda: any("libtorch" in file.path for file in engine.memory_maps())
 shown = window.windowHandle().isExposed()
-print(f"on screen {shown}, torch in the engine {'libtorch' in maps.read_text()}", flush=True)
+print(f"on screen {shown}, torch in the engine {has_torch()}", flush=True)
 while window.session.state != "ready":
     QTest.qWait(10)
-print(f"torch in the engine {'libtorch' in maps.read_text()}, in the window {'torch' in sys.modules}", flush=True)
+print(f"torch in the engine {has_torch()}, in the window {'torch' in sys.modules}", flush=True)
 application.exec()
 """
 
@@ -89,7 +89,7 @@ def test_the_window_shows_before_torch_is_there_and_killed_it_leaves_no_process(
         window.kill()
         window.communicate()
     until(lambda: not group_members(engine), "the engine has ended", 5)
-    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children), "the others have ended", 5)
+    until(lambda: not any(map(is_running, children)), "the others have ended", 5)
 
 
 @pytest.mark.parametrize(

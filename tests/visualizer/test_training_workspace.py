@@ -13,7 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
 
 from engine.runs.control import control, start_detached
-from engine.runs.run_folder import RunFolder, list_runs, new_folder, process_start
+from engine.runs.run_folder import RunFolder, list_runs, new_folder
+from engine.shared.processes import process_start
 from tests.visualizer.training_folders import TINY, append, write_run
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs import reader_thread

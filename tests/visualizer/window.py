@@ -15,7 +15,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 
 from engine.protocol.messages import Finished
-from tests.visualizer.leftovers import group_members, none_left
+from tests.processes import group_members
+from tests.visualizer.leftovers import none_left
 from visualizer.app import application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
-from engine.runs.run_folder import process_start
 from engine.shared.atomic_files import replace_file
+from engine.shared.folders import state_folder
+from engine.shared.processes import process_start
 
 _MAX_BYTES = 20 << 20
 
@@ -57,15 +58,6 @@ def stamp(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return state.st_mtime_ns, state.st_size
-
-
-def state_folder() -> Path:
-    """Where recovery files lie; VISUALIZER_STATE names another folder."""
-    chosen = os.environ.get("VISUALIZER_STATE")
-    if chosen:
-        return Path(chosen)
-    state = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    return Path(state) / "visualizer"
 
 
 def scratch_path() -> Path:

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import math
-import os
 import shlex
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from engine.shared.folders import settings_file
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
 _SCALES = (0.75, 2.5)
 
 
 class Settings:
-    """Typed access to the settings file; VISUALIZER_SETTINGS names another file, as the tests and the tour do."""
+    """Typed access to the settings file."""
 
     def __init__(self) -> None:
-        path = os.environ.get("VISUALIZER_SETTINGS")
-        self._store = (
-            QSettings(path, QSettings.Format.IniFormat)
-            if path
-            else QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "visualizer", "visualizer")
-        )
+        self._store = QSettings(str(settings_file()), QSettings.Format.IniFormat)
 
     @property
     def theme_mode(self) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.pasted import as_python
-from engine.runs.run_folder import RunFacts, default_root
+from engine.runs.run_folder import RunFacts
+from engine.shared.folders import runs_folder
 from visualizer.look import theme
 from visualizer.look.boxes import complain
 from visualizer.pretraining import desktop
@@ -46,7 +47,7 @@ class PretrainingWorkspace(QWidget):
         self.list = TrainingRuns(self)
         self.samples = TrainingSamples(self)
         self.draft = Draft(self)
-        self.runs = Runs(root or default_root(), self)
+        self.runs = Runs(root or runs_folder(), self)
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""

@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol.errors import EngineError
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
-from engine.runs.run_folder import RunFolder, new_folder, process_start
+from engine.runs.run_folder import RunFolder, new_folder
+from engine.shared.processes import process_start
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 from visualizer.pretraining.runs.reader_thread import RunsFollower

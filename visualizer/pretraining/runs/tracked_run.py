@@ -12,8 +12,9 @@ import numpy as np
 
 from engine.runs.config import RunConfig, flops_per_token
 from engine.runs.records import Follower, News
-from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status, process_start
+from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.schedule import learning_rate
+from engine.shared.processes import process_start
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, smooth
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView

@@ -1,0 +1,30 @@
+"""Where a person's own files lie, by the customs of the system; variables of the environment name other places."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_NAME = "visualizer"
+
+
+def runs_folder() -> Path:
+    """The folder of the training runs; VISUALIZER_RUNS names another."""
+    return _chosen("VISUALIZER_RUNS") or platformdirs.user_data_path(_NAME, appauthor=False) / "runs"
+
+
+def state_folder() -> Path:
+    """The folder of what a crash must not lose; VISUALIZER_STATE names another."""
+    return _chosen("VISUALIZER_STATE") or platformdirs.user_state_path(_NAME, appauthor=False)
+
+
+def settings_file() -> Path:
+    """The file of what a window remembers; VISUALIZER_SETTINGS names another."""
+    return _chosen("VISUALIZER_SETTINGS") or platformdirs.user_config_path(_NAME, appauthor=False) / "visualizer.ini"
+
+
+def _chosen(variable: str) -> Path | None:
+    value = os.environ.get(variable)
+    return Path(value) if value else None

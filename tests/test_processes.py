@@ -1,0 +1,31 @@
+"""A process is known by when it started, whatever the clock says."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.shared.processes import process_start
+
+
+def test_a_process_that_lives_has_one_start_and_an_ended_one_none() -> None:
+    assert process_start(os.getpid()) == process_start(os.getpid()) > 0
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert process_start(child.pid) >= process_start(os.getpid())
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it is a zombie now
+        assert process_start(child.pid) == 0
+    assert process_start(child.pid) == 0
+
+
+@pytest.mark.parametrize("pid", [-1, 1 << 30, 1 << 80])
+def test_what_is_no_process_has_no_start(pid: int) -> None:
+    assert process_start(pid) == 0
+
+
+@pytest.mark.skipif("sys.platform != 'linux'", reason="the kernel's own count of ticks is Linux's")
+def test_the_start_is_the_kernels_own_count() -> None:
+    ticks = int(Path("/proc/self/stat").read_text().rpartition(")")[2].split()[19])
+    assert process_start(os.getpid()) == ticks * 100 // os.sysconf("SC_CLK_TCK")
