@@ -26,6 +26,7 @@ from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
 from engine.platform import c_stack
+from engine.tensors.gate import GATE
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
@@ -72,6 +73,7 @@ class Capture:
             self.recording = False
             self.pending.clear()
             self.depth = self._immediate = 0
+            GATE.leave(self.thread, None)  # whatever a KeyboardInterrupt came between
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -175,7 +177,13 @@ class _FunctionMode(TorchFunctionMode):
         self._capture = capture
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        return self._capture.run(func, args, kwargs or {}, sys._getframe(1))
+        if func in _BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
+            return self._capture.run(func, args, kwargs or {}, sys._getframe(1))
+        entered = GATE.enter()
+        try:
+            return self._capture.run(func, args, kwargs or {}, sys._getframe(1))
+        finally:
+            GATE.leave(entered, None)
 
 
 class _DispatchMode(TorchDispatchMode):
@@ -186,8 +194,14 @@ class _DispatchMode(TorchDispatchMode):
         self._capture = capture
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        entered = GATE.enter()  # what no public call made, as a custom Function's backward does
+        try:
+            return self._run(func, args, kwargs or {})
+        finally:
+            GATE.leave(entered, None)
+
+    def _run(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         capture = self._capture
-        kwargs = kwargs or {}
         if not capture.recording or _tracing_state() is not None:
             return func(*args, **kwargs)
         written = _written(func)

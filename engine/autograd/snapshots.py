@@ -7,7 +7,10 @@ storage, the snapshots in it get a copy (copy on write).
 
 from __future__ import annotations
 
+import itertools
+import threading
 import weakref
+from collections import deque
 
 import torch
 from torch import Tensor
@@ -36,7 +39,7 @@ def version_of(tensor: Tensor) -> int:
 class Snapshot:
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "_store", "copied", "held_bytes", "key", "tensor", "version")
+    __slots__ = ("__weakref__", "_store", "copied", "held_bytes", "key", "number", "tensor", "version")
 
     def __init__(self, store: SnapshotStore, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
@@ -45,6 +48,7 @@ class Snapshot:
         storage = tensor.untyped_storage()
         self.held_bytes = storage.nbytes()
         self.key = storage._cdata
+        self.number = next(store.numbers)
         self._store = store
 
     def read(self) -> tuple[Tensor | None, str]:
@@ -57,19 +61,29 @@ class Snapshot:
         return tensor, f"changed since version {self.version}"
 
     def __del__(self) -> None:
-        self._store.forget(self)
+        # A collection may run at any allocation, on any thread, also inside the store.
+        self._store.dead.append((self.number, self.key, self.held_bytes))
 
 
 class SnapshotStore:
-    """All living snapshots, oldest first, and the storages that they lie in."""
+    """All living snapshots, oldest first, and the storages that they lie in. Any thread may call."""
 
     def __init__(self, budget_bytes: int) -> None:
-        self._snapshots: dict[int, weakref.ref[Snapshot]] = {}
+        self.numbers = itertools.count()
+        self.dead: deque[tuple[int, int, int]] = deque()  # number, storage and bytes of those that are gone
+        self._lock = threading.RLock()  # over all that follows; a collection may run an operation of the program's
+        self._snapshots: dict[int, weakref.ref[Snapshot]] = {}  # by number
         self._by_storage: dict[int, set[int]] = {}
         self._budget_bytes = budget_bytes
         self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
         self._added_bytes = 0  # since the last count
         self._slack_bytes = budget_bytes  # how much may be added before counting again
+
+    def __len__(self) -> int:
+        """How many live."""
+        with self._lock:
+            self._bury()
+            return len(self._snapshots)
 
     @property
     def budget_bytes(self) -> int:
@@ -91,31 +105,37 @@ class SnapshotStore:
         return snapshot
 
     def _add(self, snapshot: Snapshot) -> Snapshot:
-        identity = id(snapshot)
-        self._snapshots[identity] = weakref.ref(snapshot)
-        self._by_storage.setdefault(snapshot.key, set()).add(identity)
-        self._living_bytes += snapshot.held_bytes
-        self._added_bytes += snapshot.held_bytes
-        if self._added_bytes > self._slack_bytes:
-            self.check()
+        with self._lock:
+            self._bury()
+            self._snapshots[snapshot.number] = weakref.ref(snapshot)
+            self._by_storage.setdefault(snapshot.key, set()).add(snapshot.number)
+            self._living_bytes += snapshot.held_bytes
+            self._added_bytes += snapshot.held_bytes
+            if self._added_bytes > self._slack_bytes:
+                self.check()
         return snapshot
 
-    def forget(self, snapshot: Snapshot) -> None:
-        """Called by a dying snapshot, and for one whose value was dropped."""
-        identity = id(snapshot)
-        if self._snapshots.pop(identity, None) is not None:
-            self._living_bytes -= snapshot.held_bytes
-            self._leave_storage(snapshot, identity)
+    def _bury(self) -> None:
+        """Forget the dead; until then the address of a storage of theirs may belong to another."""
+        while self.dead:
+            self._forget(*self.dead.popleft())
 
-    def _leave_storage(self, snapshot: Snapshot, identity: int) -> None:
-        members = self._by_storage.get(snapshot.key)
+    def _forget(self, number: int, key: int, held_bytes: int) -> None:
+        if self._snapshots.pop(number, None) is not None:
+            self._living_bytes -= held_bytes
+            self._leave_storage(number, key)
+
+    def _leave_storage(self, number: int, key: int) -> None:
+        members = self._by_storage.get(key)
         if members is not None:
-            members.discard(identity)
+            members.discard(number)
             if not members:
-                del self._by_storage[snapshot.key]
+                del self._by_storage[key]
 
     def _in_storage(self, key: int) -> list[Snapshot]:
-        found = (self._snapshots[identity]() for identity in self._by_storage.get(key, ()))
+        """Those that live and have a value."""
+        references = [self._snapshots.get(number) for number in tuple(self._by_storage.get(key, ()))]
+        found = [reference() for reference in references if reference is not None]
         return [snapshot for snapshot in found if snapshot is not None and snapshot.tensor is not None]
 
     def before_write(self, tensor: Tensor) -> None:
@@ -124,16 +144,19 @@ class SnapshotStore:
         key = storage._cdata
         if key not in self._by_storage:
             return
-        snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
-        apart = sum(s.tensor.nbytes for s in snapshots if s.tensor is not None)
-        if not snapshots or min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
-            return
-        # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
-        whole = None
-        if storage.nbytes() < apart:
-            whole = torch.empty(0, dtype=torch.uint8, device=storage.device).set_(storage).clone().untyped_storage()
-        for snapshot in snapshots:
-            self._move(snapshot, whole)
+        with self._lock:
+            self._bury()
+            snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
+            apart = sum(s.tensor.nbytes for s in snapshots if s.tensor is not None)
+            if not snapshots or min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
+                return
+            # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
+            whole = None
+            if storage.nbytes() < apart:
+                bytes_of = torch.empty(0, dtype=torch.uint8, device=storage.device).set_(storage)
+                whole = bytes_of.clone().untyped_storage()
+            for snapshot in snapshots:
+                self._move(snapshot, whole)
 
     def _move(self, snapshot: Snapshot, storage: torch.UntypedStorage | None) -> None:
         """Give a snapshot the same elements in `storage`, a copy of its own, or in a fresh clone."""
@@ -148,27 +171,27 @@ class SnapshotStore:
                 new = new.conj()
             if old.is_neg():
                 new = torch._neg_view(new)
-        self._leave_storage(snapshot, id(snapshot))
+        self._leave_storage(snapshot.number, snapshot.key)
         snapshot.tensor = new
         snapshot.copied = True
         snapshot.key = new.untyped_storage()._cdata
         self._living_bytes += new.untyped_storage().nbytes() - snapshot.held_bytes
         snapshot.held_bytes = new.untyped_storage().nbytes()
-        self._by_storage.setdefault(snapshot.key, set()).add(id(snapshot))
+        self._by_storage.setdefault(snapshot.key, set()).add(snapshot.number)
 
     @property
     def recorded_bytes(self) -> int:
         """Bytes that only snapshots keep alive: of the storages that no other tensor, graph or program refers to."""
-        return sum(self._exclusive_bytes(key, members) for key, members in list(self._by_storage.items()))
+        with self._lock:
+            self._bury()
+            return sum(self._exclusive_bytes(key) for key in tuple(self._by_storage))
 
-    def _exclusive_bytes(self, key: int, members: set[int]) -> int:
-        if torch._C._storage_Use_Count(key) - 1 > len(members):  # the count itself takes a reference
+    def _exclusive_bytes(self, key: int) -> int:
+        living = self._in_storage(key)  # holds the storage: the address of a dead one must not be asked
+        if not living or torch._C._storage_Use_Count(key) - 1 > len(living):  # the count itself takes a reference
             return 0
-        for identity in members:
-            snapshot = self._snapshots[identity]()
-            if snapshot is not None and snapshot.tensor is not None:
-                return snapshot.tensor.untyped_storage().nbytes()
-        return 0
+        tensor = living[0].tensor
+        return 0 if tensor is None else tensor.untyped_storage().nbytes()
 
     def check(self) -> None:
         """`enforce` where there may be anything to drop: counting walks all storages."""
@@ -177,22 +200,26 @@ class SnapshotStore:
 
     def enforce(self) -> int:
         """Drop the oldest values that only snapshots keep alive until `recorded_bytes`, returned, is in the budget."""
-        recorded = self.recorded_bytes
-        if recorded > self._budget_bytes:
-            for reference in list(self._snapshots.values()):
-                snapshot = reference()
-                if snapshot is None or snapshot.tensor is None:
-                    continue
-                members = self._by_storage[snapshot.key]
-                freed = self._exclusive_bytes(snapshot.key, members)
-                if freed:
-                    for member in self._in_storage(snapshot.key):
-                        self.forget(member)
-                        member.tensor = None
-                    recorded -= freed
-                    if recorded <= self._budget_bytes:
-                        break
-        self._added_bytes = 0
-        # Counting walks all storages: not after every operation of a pass that runs at the limit.
-        self._slack_bytes = max(self._budget_bytes - recorded, self._budget_bytes // 16)
+        with self._lock:
+            recorded = self.recorded_bytes
+            if recorded > self._budget_bytes:
+                recorded = self._drop_oldest(recorded)
+            self._added_bytes = 0
+            # Counting walks all storages: not after every operation of a pass that runs at the limit.
+            self._slack_bytes = max(self._budget_bytes - recorded, self._budget_bytes // 16)
+            return recorded
+
+    def _drop_oldest(self, recorded: int) -> int:
+        for reference in tuple(self._snapshots.values()):
+            snapshot = reference()
+            if snapshot is None or snapshot.tensor is None:
+                continue
+            freed = self._exclusive_bytes(snapshot.key)
+            if freed:
+                for member in self._in_storage(snapshot.key):
+                    self._forget(member.number, member.key, member.held_bytes)
+                    member.tensor = None
+                recorded -= freed
+                if recorded <= self._budget_bytes:
+                    break
         return recorded

@@ -181,6 +181,7 @@ class Interrupted(Event, frozen=True, tag="interrupted"):
 
 class Variables(Event, frozen=True, tag="variables", kw_only=True):
     rows: tuple[Variable, ...]
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
 class GraphShown(Event, frozen=True, tag="graph", kw_only=True):
@@ -190,14 +191,17 @@ class GraphShown(Event, frozen=True, tag="graph", kw_only=True):
 class Cards(Event, frozen=True, tag="cards", kw_only=True):
     graph: int
     cards: tuple[Card, ...]
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
 class Rectangle(Event, frozen=True, tag="rectangle", kw_only=True):
     rectangle: TensorRectangle
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
 class Text(Event, frozen=True, tag="text", kw_only=True):

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 
 from engine.autograd.passes.controller import BackwardController
+from engine.autograd.passes.engine_calls import gate_engine
 from engine.autograd.recorder import Recorder
 from engine.program import variables
 from engine.program.interrupts import Interrupts
@@ -28,9 +29,11 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.output import CapturedOutput
+from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.tensors.summary import summarize
 
 _GRADIENT = "<gradient>"
+_PATIENCE_AT_END_S = 0.25  # with a thread that a program left behind
 
 
 class Workspace:
@@ -66,19 +69,25 @@ class Workspace:
         self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
             m.RunProgram: self._run_program,
             m.ShowGraph: self._show_graph,
+            m.Preview: self._preview,
+            m.StepOutput: self._step_output,
+            m.Step: lambda request: self._controller.step(request.until),
+            m.AbortBackward: lambda request: self._controller.abort(),
+        }
+        # What reads what the program writes, or writes what it reads.
+        at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
             m.AskCards: reading.cards,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,
             m.AskText: reading.text,
             m.AskCompletions: reading.completions,
-            m.Preview: self._preview,
-            m.StepOutput: self._step_output,
-            m.Step: lambda request: self._controller.step(request.until),
-            m.AbortBackward: lambda request: self._controller.abort(),
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
         }
+        self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed)
+        self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
+        gate_engine()
 
     def answer(self, request: m.Request) -> m.Event | None:
         """Serve one request; None where its answer comes later or is an event of its own. Raises EngineError."""
@@ -116,10 +125,8 @@ class Workspace:
         def job() -> None:
             try:
                 answer = call()
-            except EngineError as error:
-                answer = m.Failed.of(request.id, error.sentence)
             except Exception as error:
-                answer = m.Failed.of(request.id, self._report(error))
+                answer = self._failed(request.id, error)
             self._interrupts.end()
             self._active.remove(kind)
             if answer is not None:
@@ -127,6 +134,9 @@ class Workspace:
 
         self._active.append(kind)
         self._jobs.put(job)
+
+    def _failed(self, request_id: int, error: Exception) -> m.Failed:
+        return m.Failed.of(request_id, error.sentence if isinstance(error, EngineError) else self._report(error))
 
     # -- the program
 
@@ -153,9 +163,9 @@ class Workspace:
         self._output.flush()
         try:
             self._show_chosen()
-            self._emit(self._reading.variables())
+            self._send_rows(_PATIENCE_AT_END_S)
         except Exception as error:  # the program has finished all the same
-            self._emit(m.Failed.of(0, self._report(error)))
+            self._emit(self._failed(0, error))
         return m.Finished(
             request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
         )
@@ -279,9 +289,11 @@ class Workspace:
             self._rows_are_due = True
             self._defer(self._send_rows)
 
-    def _send_rows(self) -> None:
+    def _send_rows(self, patience_s: float = PATIENCE_S) -> None:
         self._rows_are_due = False
-        self._emit(self._reading.variables())
+        rows = self._safepoint.answer_within(patience_s, m.AskVariables())
+        if rows is not None:
+            self._emit(rows)
 
 
 def _still_running() -> EngineError:

@@ -47,7 +47,7 @@ def test_everything_dies_with_the_graph():
     recorder.clear()
     gc.collect()
     assert recorder.recorded_bytes == 0
-    assert not recorder._store._snapshots and not recorder._store._by_storage
+    assert not len(recorder._store) and not recorder._store._by_storage
 
 
 def test_a_module_that_keeps_its_output_makes_no_cycle():
@@ -65,7 +65,7 @@ buffer[:] = Keeps()(torch.ones(50))
     recorder, namespace = watch(text)
     namespace.clear()
     gc.collect()
-    assert not recorder._store._snapshots
+    assert not len(recorder._store)
 
 
 def test_recorded_bytes_are_what_only_the_recorder_keeps_alive():

@@ -13,6 +13,7 @@ from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch.utils.hooks import RemovableHandle
 
 from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.recorder import Recorder
 from engine.protocol.values import BackwardStep, OutsideNode, Waiting
@@ -42,6 +43,7 @@ class BackwardPass:
         self._is_leaf = [hasattr(node, "variable") for node in call.nodes]
         self._indices: dict[int, int] = {}
         self._task = -1
+        self._crossing = Crossing(call.nodes)
         self._turn = threading.Lock()  # each device has a thread of its own: one node at a time is held
 
     @contextlib.contextmanager
@@ -53,7 +55,8 @@ class BackwardPass:
                 if self.call.runs[index]:
                     handles.append(node.register_prehook(functools.partial(self._before, index)))
                     handles.append(node.register_hook(functools.partial(self._after, index)))
-            yield
+            with self._crossing.crossed():
+                yield
         finally:
             for handle in handles:
                 handle.remove()
@@ -110,14 +113,19 @@ class BackwardPass:
         if not self._is_mine(node):
             return
         if self._hold is None:
+            self._crossing.arrive()
             self._note(node, gradients)
+            self._crossing.depart(node)
             return
         with self._turn:
+            self._crossing.arrive()
             self._note(node, gradients)
             with _Unseen():
                 self._arrivals.fires(node)
                 self._add_step(node)
-            self._hold(node)
+            with self._crossing.outside():
+                self._hold(node)
+            self._crossing.depart(node)
 
     def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
         self.order.append(node)
@@ -128,9 +136,13 @@ class BackwardPass:
     def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
         if _current_task() != self._task:
             return
+        self._crossing.come_back(node)
         self.running = -1
-        if self._hold is None:
-            return
+        if self._hold is not None:
+            self._note_parts(node, handed_on)
+        self._crossing.go_on()
+
+    def _note_parts(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         takes_part = self.call.takes_part
         with _Unseen():
             for edge, gradient in zip(self.call.edges[node], handed_on, strict=True):

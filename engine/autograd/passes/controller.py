@@ -29,6 +29,7 @@ from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.until import Until, UntilNode
 from engine.protocol.values import BackwardState, Graph
 from engine.shared.stop_rule import StopRule, never_held
+from engine.tensors.gate import GATE
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
 
@@ -124,7 +125,7 @@ class BackwardController:
 
     def _begin(self, current: BackwardPass) -> None:
         """Forget the pass before: the gradients of the newest only are kept."""
-        with self._condition:
+        with GATE.inside(), self._condition:
             self._restore()
             self._pass = current
             self._untold = False
@@ -184,7 +185,7 @@ class BackwardController:
 
     def _end(self, current: BackwardPass, stepping: bool, error: BaseException | None) -> None:
         """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
-        with self._condition:
+        with GATE.inside(), self._condition:
             self._is_aborted = False
             if error is not None:
                 self._restore()
@@ -231,7 +232,7 @@ class BackwardController:
 
     def _settle(self) -> None:
         """Something new starts: an owned pass that nobody kept gives its `.grad`s back."""
-        with self._condition:
+        with GATE.inside(), self._condition:
             if self._is_active:
                 raise EngineError("pass.already_runs", "A backward pass is already running; finish or stop it first.")
             self._is_aborted = False
@@ -279,7 +280,7 @@ class BackwardController:
             self._condition.notify_all()
 
     def reset(self) -> None:
-        """Forget an owned pass; the `.grad`s that it found are back, at once or as soon as it has stopped."""
+        """Forget an owned pass; its `.grad`s are back, at once or as soon as it has stopped. At a safepoint."""
         with self._condition:
             state = self.state
             if state is None or not state.owned:
@@ -300,7 +301,7 @@ class BackwardController:
         )
 
     def keep(self) -> None:
-        """Commit the `.grad`s of an owned pass that finished."""
+        """Commit the `.grad`s of an owned pass that finished. At a safepoint."""
         with self._condition:
             if self._saved is None or self.state is None or self.state.status != "finished":
                 raise EngineError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from torch.autograd.graph import GradientEdge
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.records import shape_of
 from engine.protocol.errors import EngineError
+from engine.tensors.gate import GATE
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
 
@@ -58,6 +60,26 @@ class EngineCall:
         return dict(zip(_ARGUMENTS, self.positional, strict=False)) | dict(self.named)
 
 
+def gate_engine() -> None:
+    """From now on each call of torch's engine is inside the gate, on any thread, also when no program runs any more."""
+    original = torch.autograd._engine_run_backward
+
+    @functools.wraps(original)
+    def run_backward(*args: Any, **kwargs: Any) -> Any:
+        entered = GATE.enter()
+        try:
+            return original(*args, **kwargs)
+        finally:
+            GATE.leave(entered, None)
+
+    _replace_engine_call(run_backward, run_backward)
+
+
+def _replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) -> None:
+    torch.autograd._engine_run_backward = ours
+    torch.autograd.graph._engine_run_backward = of_graph
+
+
 def _sequence_nr(root: Tensor) -> int:
     return -1 if root.grad_fn is None else root.grad_fn._sequence_nr()  # type: ignore[attr-defined]
 
@@ -85,14 +107,12 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
             is_open = is_installed
 
     is_installed = True
-    torch.autograd._engine_run_backward = run_backward
-    torch.autograd.graph._engine_run_backward = run_backward
+    _replace_engine_call(run_backward, run_backward)
     try:
         yield
     finally:
         is_installed = is_open = False  # a program may have kept the wrapper
-        torch.autograd._engine_run_backward = original
-        torch.autograd.graph._engine_run_backward = original_of_graph
+        _replace_engine_call(original, original_of_graph)
 
 
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:

@@ -1,0 +1,178 @@
+"""The safepoint: what a running program may be writing is read while the program is outside of its operations.
+
+A thread of the program is *inside* during an operation, and during a call of torch's engine; threads inside do not wait
+for each other. A reader waits until none is inside, and what arrives then waits until it has read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from threading import get_ident
+
+# How long a thread lets a reader go first that has to wait for another thread, and how long it then does not.
+_YIELD_S = 0.01
+_REST_S = 0.1
+# A thread that leaves tells nobody, because that happens after every operation: a reader looks.
+_LOOK_S = 0.001
+# Of many readers in a row each gives the program as long as it took itself; these bound it.
+_SHORTEST_TURN_S, _LONGEST_TURN_S = 0.001, 0.02
+
+
+class Gate:
+    """Any thread may call anything here. Where nobody reads, going in and out costs two dictionary operations.
+
+    `leave(thread, None)` goes out, with what `enter` returned. It is a method of C, so that no KeyboardInterrupt can
+    come between its call and its effect; whoever was inside stays known as such for no longer than it is.
+    """
+
+    def __init__(self) -> None:
+        self._inside: dict[int, None] = {}  # the threads that are
+        self.leave: Callable[[int, None], None] = self._inside.pop
+        self._forking: dict[int, int] = {}  # by thread: what `enter` returned
+        self._open()
+
+    def _open(self) -> None:
+        self._condition = threading.Condition()
+        self._reader = 0  # the thread that reads or waits for it, 0 for none
+        self._is_reading = False
+        self._start_s = 0.0  # when it began to read
+        self._turn_s = 0.0  # how long the program has after it
+        self._turn_end_s = 0.0  # until when no reader may ask the program to wait
+        self._n_waiting = 0  # threads that want in while somebody reads
+        self._rested_s: dict[int, float] = {}  # when a thread that let a reader go first in vain will do so again
+
+    def enter(self) -> int:
+        """Go inside, after whoever reads. Returns the thread, or 0 where it was inside already and stays.
+
+        Raises KeyboardInterrupt, on the main thread, when one comes while it waits; it is outside then.
+        """
+        thread = get_ident()
+        inside = self._inside
+        if thread in inside:
+            return 0
+        inside[thread] = None
+        if self._reader:
+            self._give_way(thread)
+        return thread
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[None]:
+        """The calling thread is inside while this lasts; readers take locks of their own after this, never before."""
+        entered = self.enter()
+        try:
+            yield
+        finally:
+            self.leave(entered, None)
+
+    def pause(self, thread: int) -> None:
+        """Let a reader that waits in, if there is one, and come back. `thread` is the calling one, which is inside."""
+        if self._reader:
+            self._give_way(thread)
+
+    @contextlib.contextmanager
+    def outside(self, thread: int) -> Iterator[None]:
+        """The calling thread, which is inside, is outside while this lasts."""
+        self.leave(thread, None)
+        try:
+            yield
+        finally:
+            self.enter()
+
+    @contextlib.contextmanager
+    def reading(self, timeout_s: float) -> Iterator[bool]:
+        """Nobody else is inside while this lasts: True; False where that could not be had in time, and all may be."""
+        thread = get_ident()
+        if self._reader == thread:
+            yield self._is_reading
+            return
+        is_reading = self._begin_reading(thread, time.monotonic() + timeout_s)
+        try:
+            yield is_reading
+        finally:
+            if is_reading:
+                self._end_reading()
+
+    def _give_way(self, thread: int) -> None:
+        """Out, until the reader has read; one that only waits has a moment. Inside again on return."""
+        if self._reader == thread:
+            return
+        self.leave(thread, None)
+        with self._condition:
+            self._n_waiting += 1
+            try:
+                self._condition.notify_all()
+                self._wait_for_reader(thread)
+                self._inside[thread] = None
+            finally:
+                self._n_waiting -= 1
+            if not self._reader:
+                self._turn_end_s = min(self._turn_end_s, time.monotonic() + self._turn_s)
+
+    def _wait_for_reader(self, thread: int) -> None:
+        now_s = time.monotonic()
+        until_s = now_s + _YIELD_S if now_s >= self._rested_s.get(thread, 0.0) else now_s
+        while self._reader:
+            if not self._is_reading and now_s >= until_s:
+                self._rested_s[thread] = max(self._rested_s.get(thread, 0.0), now_s + _REST_S)
+                return
+            self._condition.wait(_YIELD_S if self._is_reading else until_s - now_s)
+            now_s = time.monotonic()
+
+    def _begin_reading(self, thread: int, deadline_s: float) -> bool:
+        with self._condition:
+            while self._reader or time.monotonic() < self._turn_end_s:
+                end_s = deadline_s if self._reader else min(deadline_s, self._turn_end_s)
+                if not self._wait_until(end_s, deadline_s):
+                    return False
+            self._reader = thread
+            while self._inside.keys() - {thread}:
+                if not self._wait_until(time.monotonic() + _LOOK_S, deadline_s):
+                    self._reader = 0
+                    self._condition.notify_all()
+                    return False
+            self._start_s = time.monotonic()
+            self._is_reading = True
+            return True
+
+    def _wait_until(self, end_s: float, deadline_s: float) -> bool:
+        """Wait for news; False once the deadline has passed."""
+        now_s = time.monotonic()
+        if now_s >= deadline_s:
+            return False
+        self._condition.wait(max(0.0, min(end_s, deadline_s) - now_s))
+        return True
+
+    def _end_reading(self) -> None:
+        with self._condition:
+            now_s = time.monotonic()
+            self._turn_s = min(max(now_s - self._start_s, _SHORTEST_TURN_S), _LONGEST_TURN_S)
+            # Those who wait come first; their turn is counted from when they have come.
+            self._turn_end_s = now_s + _LONGEST_TURN_S if self._n_waiting else 0.0
+            self._reader = 0
+            self._is_reading = False
+            self._condition.notify_all()
+
+    # -- around os.fork(), on the thread that forks: a copy of a reader's half-taken locks would stay taken in the child
+
+    def before_fork(self) -> None:
+        self._forking[get_ident()] = self.enter()
+
+    def after_fork_in_parent(self) -> None:
+        self.leave(self._forking.pop(get_ident(), 0), None)
+
+    def after_fork_in_child(self) -> None:
+        """The thread that forked is the only one."""
+        self._inside.clear()
+        self._forking.clear()
+        self._open()
+
+
+# There is one torch in a process, and so there is one gate.
+GATE = Gate()
+os.register_at_fork(
+    before=GATE.before_fork, after_in_parent=GATE.after_fork_in_parent, after_in_child=GATE.after_fork_in_child
+)

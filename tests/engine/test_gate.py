@@ -1,0 +1,97 @@
+"""Who waits for whom at the gate between a running program and those who read what it writes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from engine.tensors.gate import Gate
+
+
+@pytest.fixture
+def elsewhere():
+    """Calls on a thread of their own, always the same."""
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda call, *arguments: pool.submit(call, *arguments).result(10)
+
+
+def can_read(gate: Gate, timeout_s: float = 0.02) -> bool:
+    with gate.reading(timeout_s) as is_reading:
+        return is_reading
+
+
+def test_a_reader_waits_until_nobody_is_inside(elsewhere: Callable) -> None:
+    gate = Gate()
+    thread = elsewhere(gate.enter)
+    assert not can_read(gate)
+    gate.leave(thread, None)
+    assert can_read(gate, 0.0)
+
+
+def test_a_thread_that_is_inside_already_stays_until_it_leaves_as_a_whole() -> None:
+    gate = Gate()
+    thread = gate.enter()
+    nested = gate.enter()
+    gate.leave(nested, None)
+    with ThreadPoolExecutor(1) as pool:
+        assert not pool.submit(can_read, gate).result(10)
+        gate.leave(thread, None)
+        assert pool.submit(can_read, gate).result(10)
+
+
+def test_who_arrives_while_somebody_reads_waits(elsewhere: Callable) -> None:
+    gate = Gate()
+    entered = threading.Event()
+    writer = threading.Thread(target=lambda: (gate.enter(), entered.set()))
+    with gate.reading(0.0) as is_reading:
+        assert is_reading
+        writer.start()
+        assert not entered.wait(0.1)
+    assert entered.wait(10)
+    writer.join()
+
+
+def test_threads_of_the_program_do_not_wait_for_each_other_nor_for_a_reader_that_only_waits(
+    elsewhere: Callable,
+) -> None:
+    gate = Gate()
+    thread = elsewhere(gate.enter)  # and stays
+    reader = threading.Thread(target=can_read, args=(gate, 1.0))
+    reader.start()
+    n_entered = 0
+    while reader.is_alive() and n_entered < 200:
+        gate.leave(gate.enter(), None)
+        n_entered += 1
+    gate.leave(thread, None)
+    reader.join()
+    assert n_entered == 200
+
+
+def test_many_readers_in_a_row_leave_the_program_its_turns() -> None:
+    gate = Gate()
+    is_over = threading.Event()
+
+    def read() -> None:
+        while not is_over.is_set():
+            with gate.reading(0.1):
+                pass
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for _ in range(100):
+        gate.leave(gate.enter(), None)
+    is_over.set()
+    for reader in readers:
+        reader.join(10)
+        assert not reader.is_alive()
+
+
+def test_a_reader_may_work_and_read_inside_its_own_reading() -> None:
+    gate = Gate()
+    with gate.reading(0.0), gate.reading(0.0) as is_reading:
+        gate.leave(gate.enter(), None)
+        assert is_reading
