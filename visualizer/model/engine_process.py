@@ -26,11 +26,11 @@ _WAIT_MS = 5000  # until that is said again
 class EngineProcess(QObject):
     """The workspace engine as seen from the window: requests in, events out.
 
-    `event` carries every event that answers no `ask`; `ended` carries one sentence; `unresponsive` fires when an
-    interrupt was not even delivered within a second, because one native operation outlasts it.
+    `event_arrived` carries every event that answers no `ask`; `ended` carries one sentence; `unresponsive` fires when
+    an interrupt was not even delivered within a second, because one native operation outlasts it.
     """
 
-    event = Signal(object)
+    event_arrived = Signal(object)
     ready = Signal(object)
     ended = Signal(str)
     unresponsive = Signal()
@@ -165,7 +165,7 @@ class EngineProcess(QObject):
             return
         waiting = self._answers.pop(event.id, None) if event.id else None
         if waiting is None:
-            self.event.emit(event)
+            self.event_arrived.emit(event)
             return
         answer, failed = waiting
         if not isinstance(event, Failed):
@@ -173,7 +173,7 @@ class EngineProcess(QObject):
         elif failed is not None:
             failed(event.sentence)
         else:
-            self.event.emit(event)
+            self.event_arrived.emit(event)
 
     def _read_stderr(self) -> None:
         if self._process is not None:

@@ -83,7 +83,7 @@ class Session(QObject):
             m.BackwardProgress: self._on_backward,
             m.Failed: self._on_failed,
         }
-        engine.event.connect(self._on_event)
+        engine.event_arrived.connect(self._on_event)
         engine.ready.connect(self._on_ready)
         engine.ended.connect(self._on_ended)
         engine.unresponsive.connect(self.unresponsive)
