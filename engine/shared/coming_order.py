@@ -14,6 +14,7 @@ class ComingOrder:
 
     def __init__(self, graph: Graph, state: BackwardState) -> None:
         plan, ids = plan_of(graph, state)
+        self.expected = dict(zip(ids, plan.expected, strict=True))  # by node: the gradients that it waits for
         self._order = [ids[index] for index in predicted_order(plan)]
         self._n_ran = 0
 

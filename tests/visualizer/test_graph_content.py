@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from engine.protocol.values import Card, Graph, Node, NodeOutput, Source
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook, number_text
@@ -16,7 +17,6 @@ from visualizer.backprop.graph.modules import ModuleTree
 from visualizer.backprop.graph.naming import Namer, called_as
 from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
 from visualizer.backprop.graph.tooltips import card_tooltip
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(
@@ -181,8 +181,6 @@ def test_a_visible_card_is_asked_for_once() -> None:
     wishes, book = CardWishes(), ContentBook()
     assert wishes.wanted([1, 2], None, book) == (1, 2)
     assert wishes.wanted([1, 2, 3], None, book) == (3,)
-    wishes.forget([2])
-    assert wishes.wanted([1, 2, 3], None, book) == (2,)
 
 
 def test_a_step_asks_for_the_cards_whose_gradient_is_new() -> None:

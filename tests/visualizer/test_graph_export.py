@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from engine.protocol.values import Graph, Node, NodeOutput
+from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.export import dot_text
 from visualizer.backprop.graph.panel import GraphPanel
-from visualizer.model.backward_view import BackwardView
 from visualizer.model.selection import Selection
 
 

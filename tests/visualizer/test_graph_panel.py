@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.protocol.values import Graph
+from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.look import theme
-from visualizer.model.backward_view import BackwardView
 from visualizer.model.selection import SelectedNode, Selection
 
 BLOCKS = "transformer.h.0…transformer.h.11"

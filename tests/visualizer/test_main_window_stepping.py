@@ -104,6 +104,11 @@ def gradients(window):
     return {row.name: row.grad_note or round(row.grad.norm, 5) for row in rows}
 
 
+def labels_of(window):
+    """What the marks of the timeline say."""
+    return [mark.label for mark in window.timeline.scrubber._marks]
+
+
 def step_to_end(window):
     """F9, then F10 to the last node; the norms on the way."""
     w.press(window, "F9")
@@ -181,11 +186,11 @@ def test_stepping_over_a_module_stops_at_the_same_nodes_live_and_in_replay(windo
 def test_the_coming_nodes_of_timeline_and_queue_are_those_that_come(window):
     finished = w.start(window, NESTED, "Ctrl+Shift+Return")
     hold(window)
-    labels = [mark.label for mark in window.timeline.scrubber._marks]
+    labels = labels_of(window)
     rows = [row.node for row in window.queue._model.rows]
     w.press(window, "F5")
     w.until(lambda: finished, "the program ends")
-    assert [mark.label for mark in window.timeline.scrubber._marks] == labels
+    assert labels_of(window) == labels
     assert [step.node for step in window.session.history.steps] == rows
 
 

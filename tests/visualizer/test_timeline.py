@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, ProgramError
 from visualizer.backprop import backward_words
-from visualizer.backprop.timeline.scrubber import Mark, Scrubber
+from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.model.history import BackwardHistory
 
 GRAPH = Graph(
@@ -28,13 +29,14 @@ def scrubber(qtbot):
     widget = Scrubber()
     qtbot.addWidget(widget)
     widget.resize(600, 80)
-    widget.set_marks(tuple(Mark(f"node {index}", "view", 1.0) for index in range(5)), 3, 4)
+    widget.set_marks(Marks(range(5), [1.0] * 4), 3, 4)
     widget.show()
     return widget
 
 
 def history(status, n_steps, **fields):
     made = BackwardHistory()
+    made.set_graph(GRAPH)
     steps = tuple(BackwardStep(index, index + 1, float(index + 1)) for index in range(n_steps))
     made.take(BackwardState(1, 7, status, "loss.backward()", n_needed=3, current=n_steps, roots=(1,), **fields), steps)
     return made
@@ -58,14 +60,24 @@ def test_the_mouse_goes_no_further_than_what_is_recorded(scrubber):
 
 def test_the_words_say_where_the_cursor_is():
     words = backward_words.position_words
-    assert words(BackwardHistory(), GRAPH)[0] == "no backward yet"
-    assert words(history("paused", 2), GRAPH)[:2] == ("node 2 of 3", "MulBackward0, norm 2")
-    assert words(history("finished", 3), GRAPH)[:2] == ("3 of 3 nodes", "loss.backward() is done")
+    assert words(BackwardHistory())[0] == "no backward yet"
+    assert words(history("paused", 2))[:2] == ("node 2 of 3", "MulBackward0, norm 2")
+    assert words(history("finished", 3))[:2] == ("3 of 3 nodes", "loss.backward() is done")
     failed = history("failed", 2, error=ProgramError("ValueError", "no derivative"))
-    assert words(failed, GRAPH) == ("backward failed", "no derivative", "at node 2 of 3")
+    assert words(failed) == ("backward failed", "no derivative", "at node 2 of 3")
 
 
 def test_marks_are_what_ran_and_then_what_will():
-    marks = backward_words.marks(history("paused", 1), GRAPH)
-    expected = [("Sum loss", 1.0), ("Mul", None), ("Acc w", None), ("Tanh", None)]  # what is ready accumulates first
-    assert [(mark.label, mark.norm) for mark in marks] == expected
+    expected = history("paused", 1)
+    marks = Marks(expected.order(), expected.norms, expected.nodes)
+    assert [mark.label for mark in marks] == ["Sum loss", "Mul", "Acc w", "Tanh"]  # what is ready accumulates first
+    assert marks.norms == [1.0]
+
+
+def test_a_thousand_marks_to_a_pixel_keep_their_tallest_bar(scrubber):
+    norms = [0.01] * 50_000
+    norms[30_000] = 1.0
+    scrubber.set_marks(Marks(range(50_000), norms), 50_000, 50_000)
+    picture = scrubber.grab().toImage()
+    columns = {x for x in range(5, 595) if picture.pixel(x, 20) != picture.pixel(5, 20)}
+    assert columns and all(abs(x - 0.6 * 600) < 6 for x in columns)

@@ -26,6 +26,7 @@ from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.selection_links import SelectionLinks
+from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -225,11 +226,11 @@ class MainWindow(QMainWindow):
         self.refresh_state()
 
     def _on_backward(self) -> None:
-        history, graph = self.session.history, self.session.graph
+        history = self.session.history
         self.graph.set_backward(history.view())
-        self.queue.set_rows(backward_words.queue_rows(history, graph))
-        self.timeline.set_marks(backward_words.marks(history, graph), history.position, history.newest)
-        self.timeline.set_position(*backward_words.position_words(history, graph))
+        self.queue.set_rows(backward_words.queue_rows(history))
+        self.timeline.set_marks(Marks(history.order(), history.norms, history.nodes), history.position, history.newest)
+        self.timeline.set_position(*backward_words.position_words(history))
         self._mark_program()
         state = history.state
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
@@ -237,16 +238,13 @@ class MainWindow(QMainWindow):
         self.refresh_state()
 
     def _mark_program(self) -> None:
-        history, graph = self.session.history, self.session.graph
+        history = self.session.history
         step, state = history.current, history.state
-        nodes = graph.nodes if graph is not None else ()
-        node = next((node for node in nodes if step is not None and node.id == step.node), None)
+        node = history.nodes.get(step.node) if step is not None else None
         held = state is not None and state.status == "paused"
         self.program.mark_source(node.source if node is not None and held else None)
         if held and state is not None and not state.owned:
-            self.program.set_paused(
-                f"paused {history.position} / {max(state.n_needed, len(history.steps))}", state.line
-            )
+            self.program.set_paused(f"paused {history.position} / {history.n_nodes}", state.line)
         else:
             self.program.set_paused(None, 0)
 

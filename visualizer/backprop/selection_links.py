@@ -74,7 +74,7 @@ class SelectionLinks(QObject):
         words = backward_words.state_words(self._session.history, node.id)
         self._inspector.show_node(node, state_text=words, category=node.category)
         self._inspector.show_output(self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1)
-        self._inspector.set_gradient_available(not words.startswith(("not", "ready")) and bool(words))
+        self._inspector.set_gradient_available(backward_words.has_gradient(self._session.history, node.id))
 
     def _mark(self) -> None:
         """In the program: the card under the mouse, else the selection, unless backward is held at it."""

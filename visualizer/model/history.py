@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from engine.protocol.values import BackwardState, BackwardStep, Graph
+import math
+from collections.abc import Sequence
+
+from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
+from engine.shared.backward_model import BackwardView, RanBefore
 from engine.shared.coming_order import ComingOrder
-from visualizer.model.backward_view import BackwardView
 
 
 class BackwardHistory:
@@ -12,28 +15,47 @@ class BackwardHistory:
     one past the last is the end of a finished pass."""
 
     def __init__(self) -> None:
+        self.graph: Graph | None = None
+        self.nodes: dict[int, Node] = {}  # of the graph, by id
         self.clear()
 
     def clear(self) -> None:
         """Forget the pass."""
         self.state: BackwardState | None = None
         self.steps: list[BackwardStep] = []
+        self._ran: list[int] = []
+        self.norms: list[float] = []  # of the steps; NaN where nothing arrived
         self.position = 0
+        self._positions: dict[int, int] = {}  # by node, from 1
+        self._not_needed: frozenset[int] = frozenset()
         self._coming: ComingOrder | None = None
+
+    def set_graph(self, graph: Graph | None) -> None:
+        """The graph on screen, over which the next news of a pass are."""
+        self.graph = graph
+        self.nodes = {} if graph is None else {node.id: node for node in graph.nodes}
+        self._coming = None
 
     def take(self, state: BackwardState, steps: tuple[BackwardStep, ...]) -> None:
         """Add news. A cursor that was at the newest position stays at the newest."""
         if self.state is None or self.state.pass_id != state.pass_id:
             self.clear()
+            self._not_needed = frozenset(state.not_needed)
         at_newest = self.state is None or self.position >= self.newest
         self.state = state
         for step in steps:
             if step.index == len(self.steps):
-                self.steps.append(step)
-                if self._coming is not None:
-                    self._coming.ran(step.node)
+                self._add(step)
         if at_newest:
             self.position = self.newest
+
+    def _add(self, step: BackwardStep) -> None:
+        self.steps.append(step)
+        self._ran.append(step.node)
+        self.norms.append(math.nan if step.norm is None else step.norm)
+        self._positions[step.node] = len(self.steps)
+        if self._coming is not None:
+            self._coming.ran(step.node)
 
     @property
     def newest(self) -> int:
@@ -46,6 +68,11 @@ class BackwardHistory:
     def is_live(self) -> bool:
         """Whether the picture is where the engine really is."""
         return self.position == self.newest
+
+    @property
+    def n_nodes(self) -> int:
+        """How many nodes the pass runs, as far as is known."""
+        return 0 if self.state is None else max(self.state.n_needed, len(self.steps))
 
     @property
     def current(self) -> BackwardStep | None:
@@ -61,44 +88,42 @@ class BackwardHistory:
 
     def position_of(self, node: int) -> int | None:
         """Where a node ran, None if it has not yet."""
-        return next((step.index + 1 for step in self.steps if step.node == node), None)
+        return self._positions.get(node)
 
-    def order(self, graph: Graph) -> list[int]:
-        """The ids of the nodes of the whole pass: those that ran, then, while it lasts, those to come as predicted."""
-        state = self.state
-        if state is None or state.graph != graph.id or state.status not in ("paused", "running"):
-            return [step.node for step in self.steps]
+    def coming(self) -> ComingOrder | None:
+        """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph."""
+        state, graph = self.state, self.graph
+        if state is None or graph is None or state.graph != graph.id:
+            return None
         if self._coming is None:
             self._coming = ComingOrder(graph, state)
             for step in self.steps:
                 self._coming.ran(step.node)
-        return self._coming.nodes
+        return self._coming
+
+    def order(self) -> Sequence[int]:
+        """The ids of the nodes of the pass: those that ran, then, while it lasts, those to come as predicted."""
+        if self.state is None:
+            return ()
+        coming = self.coming() if self.state.status in ("paused", "running") else None
+        return coming.nodes if coming is not None else self._ran
 
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""
-        if self.state is None:
+        state, step = self.state, self.current
+        if state is None:
             return None
-        done = frozenset(step.node for step in self.steps[: max(self.position - 1, 0)])
-        step = self.current
-        if step is None:
-            following = self.steps[:1] if self.position == 0 else []
-            ready = tuple(item.node for item in following)
-            return self._make(done, -1, ready, {})
-        waiting = {item.node: (item.arrived, item.expected) for item in step.waiting}
-        return self._make(done, step.node, step.ready, waiting)
-
-    def _make(
-        self, done: frozenset[int], current: int, ready: tuple[int, ...], waiting: dict[int, tuple[int, int]]
-    ) -> BackwardView:
-        assert self.state is not None
-        failed = self.state.status == "failed" and self.is_live
+        ready = step.ready if step is not None else ()
+        if self.position == 0:
+            ready = tuple(first.node for first in self.steps[:1])
+        has_failed = state.status == "failed" and self.is_live
         return BackwardView(
-            done=done,
-            current=current,
+            done=RanBefore(self.steps, self._positions, max(self.position - 1, 0)),
+            current=step.node if step is not None else -1,
             ready=ready,
-            waiting=waiting,
-            not_needed=frozenset(self.state.not_needed),
-            error_node=self.state.current if failed else -1,
-            pass_id=self.state.pass_id,
-            error_text=self.state.error.sentence if failed and self.state.error else "",
+            waiting={item.node: (item.arrived, item.expected) for item in step.waiting} if step is not None else {},
+            not_needed=self._not_needed,
+            error_node=state.current if has_failed else -1,
+            error_text=state.error.sentence if has_failed and state.error else "",
+            pass_id=state.pass_id,
         )

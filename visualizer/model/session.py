@@ -214,6 +214,7 @@ class Session(QObject):
     def _forget(self) -> None:
         self.info = None
         self.graph = None
+        self.history.set_graph(None)
         self.variables = ()
         self._pending_run = None
         self._starts_pass = False
@@ -238,6 +239,7 @@ class Session(QObject):
 
     def _on_graph(self, event: m.GraphShown) -> None:
         self.graph = event.graph
+        self.history.set_graph(event.graph)
         self.graph_changed.emit(event.graph)
         self.backward_changed.emit()
 

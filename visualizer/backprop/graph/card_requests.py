@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, WAITING, BackwardView
 from visualizer.backprop.graph.content import ContentBook
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_REACHED, WAITING, BackwardView
 
 _Output = tuple[int, int]  # node and slot
 _Moment = tuple[int, int]  # the node's state when it was asked for, and how many of its gradients had arrived

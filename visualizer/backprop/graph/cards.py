@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPaintEngine, QPainter, QPen, QPolygonF
 
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, NodeState
 from visualizer.backprop.graph.content import CardContent, Slot
 from visualizer.backprop.graph.glyphs import CENTER, LEFT, RIGHT, draw_check, draw_chevron, draw_play, elide, sized
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, STACK_OFFSET
 from visualizer.look import theme
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 
 RADIUS = 6.0
 OUTSET = 8.0  # how far outlines and stacked sheets reach past the card
@@ -115,7 +115,7 @@ class CardArtist:
         inner = box.adjusted(0.5, 0.5, -0.5, -0.5) if pen.widthF() > 1.5 else box
         painter.drawRoundedRect(inner, RADIUS, RADIUS)
 
-    def _outline(self, state: int | None) -> tuple[QPen, QBrush]:
+    def _outline(self, state: NodeState | None) -> tuple[QPen, QBrush]:
         color = self.look.color
         pen, fill = QPen(color("line.default"), 1.0), color("bg.raised")
         if state == CURRENT:

@@ -9,12 +9,21 @@ from functools import lru_cache
 from PySide6.QtGui import QImage
 
 from engine.protocol.values import Card, Graph, Grid, Node, TensorSummary, short_dtype
+from engine.shared.backward_model import (
+    CURRENT,
+    DONE,
+    FAILED,
+    NOT_NEEDED,
+    READY,
+    WAITING,
+    BackwardView,
+    NodeState,
+)
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, States
 from visualizer.look import theme
 from visualizer.look.color_maps import grid_image
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, BackwardView
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,7 @@ class CardContent:
     shape: str = ""
     dtype: str = ""
     category: str = "view"
-    state: int | None = None
+    state: NodeState | None = None
     pill: str = ""
     is_input: bool = False
     value: Slot = field(default_factory=Slot)
@@ -114,7 +123,7 @@ class ContentBook:
             slot.title,
             slot.subtitle,
             category="module",
-            state=int(states.cards[number]) if has_pass else None,
+            state=NodeState(states.cards[number]) if has_pass else None,
             stack=slot.stack,
             progress=(int(states.done[number]), total),
         )
@@ -128,7 +137,7 @@ class ContentBook:
         flat = shape is not None and len(shape) == 1
         is_input = node.kind == "input"
         has_pass = states.view is not None and not is_input
-        state = int(states.cards[number]) if has_pass else None
+        state = NodeState(states.cards[number]) if has_pass else None
         subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
         value = _value_slot(card, node, flat)
         gradient = _gradient_slot(card, states.view, node.id, flat)
@@ -152,7 +161,7 @@ class ContentBook:
         )
 
 
-def _pill(state: int | None, view: BackwardView | None, node: int) -> str:
+def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:
     if view is None or state is None:
         return ""
     if state == READY:

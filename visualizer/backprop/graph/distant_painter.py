@@ -6,13 +6,13 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from visualizer.backprop.graph.batches import Batch
+from engine.shared.backward_model import CURRENT, DONE, FAILED
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.edges import ORDER, edge_color, edge_pen
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT
 from visualizer.backprop.graph.scene import ARRIVING, CATEGORIES, NO_GRADIENT, Scene, States
 from visualizer.look import theme
-from visualizer.model.backward_view import CURRENT, DONE, FAILED
+from visualizer.look.batches import Batch
 
 _SHORTEST_LINE = 2.0  # pixels; a shorter link is hidden between its cards
 _CORNERS_HEIGHT = 8.0  # pixels of a card below which a short link is one straight line

@@ -6,11 +6,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
 from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED
 from visualizer.look import theme
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 
 _CARD_ROWS = (
     (DONE, "done"),

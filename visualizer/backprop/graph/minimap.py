@@ -7,10 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from visualizer.backprop.graph.batches import Batch
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.scene import Scene, States
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 
 _INSET = 8.0
 

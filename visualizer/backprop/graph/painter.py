@@ -12,7 +12,6 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from visualizer.backprop.graph.batches import Batch
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.cards import OUTSET, CardArtist
 from visualizer.backprop.graph.content import CardContent, ContentBook
@@ -22,6 +21,7 @@ from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
 from visualizer.backprop.graph.scene import Scene, States
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 
 READABLE = 0.6
 NAMED = 0.26

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Card, Graph, Source
+from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
@@ -21,7 +22,6 @@ from visualizer.backprop.graph.scene import Scene, States
 from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.look import theme
-from visualizer.model.backward_view import BackwardView
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 
 CARDS_AFTER_MS = 30

@@ -7,9 +7,9 @@ from collections import defaultdict
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, LayoutReply
-from visualizer.model.backward_view import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
 IDLE, PASSED, ARRIVING, NO_GRADIENT = range(4)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from engine.protocol.values import Card, Node, TensorSummary
+from engine.shared.backward_model import STATE_WORDS
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.scene import Scene, States
-from visualizer.model.backward_view import STATE_WORDS
 
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int) -> str:

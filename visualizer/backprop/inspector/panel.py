@@ -47,6 +47,7 @@ class InspectorPanel(QWidget):
         self._subject: object = None  # the node's id, the variable's name, or the module
         self._token = "cat.view"
         self._gradient_available = False
+        self._placed: tuple[bool, float] | None = None  # side by side, and at which scale
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
         self.gradient = TensorSection("gradient", self.camera, self)
@@ -326,9 +327,7 @@ class InspectorPanel(QWidget):
         look = theme.current()
         self._column.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(12))
         self._column.setSpacing(look.px(2))
-        self._sections.setSpacing(look.px(0))
         self._bars.setContentsMargins(0, look.px(8), 0, 0)
-        self._bars.setSpacing(look.px(16))
         self._empty.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         self._on_section()
 
@@ -340,15 +339,22 @@ class InspectorPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def _place_side_by_side(self, is_wide: bool) -> None:
+        """Only on a change: each setter asks for a layout, which would bring the next `_arrange` without end."""
+        look = theme.current()
+        self._sections.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        self._sections.setSpacing(look.px(24) if is_wide else 0)
+        self._between.setVisible(not is_wide)
+        self._bars.setSpacing(look.px(24 if is_wide else 16))
+
     def _arrange(self) -> None:
         """Side by side where there is room; each heat map as high as its rows, as far as both fit on screen."""
         look = theme.current()
         view = self._scroll.viewport().size()
         is_wide = view.width() >= look.px(_WIDE)
-        self._sections.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
-        self._sections.setSpacing(look.px(24) if is_wide else 0)
-        self._between.setVisible(not is_wide)
-        self._bars.setSpacing(look.px(24 if is_wide else 16))
+        if self._placed != (is_wide, look.scale):
+            self._placed = is_wide, look.scale
+            self._place_side_by_side(is_wide)
         sections = (self.value, self.gradient)
         inner = view.width() - 2 * look.px(12)
         width = (inner - look.px(24)) // 2 if is_wide else inner

@@ -17,19 +17,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One node: `state` is "current", "ready", "waiting" or "later"."""
+    """One node, and how many of its gradients have arrived."""
 
     node: int
     name: str
     variable: str
     category: str
-    state: str
+    state: NodeState
     arrived: int
     expected: int
 
@@ -89,8 +90,8 @@ class QueuePanel(QWidget):
     def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
         """Show these nodes, in this order."""
         self._model.set_rows(rows)
-        n_ready = sum(row.state == "ready" for row in rows)
-        n_current = sum(row.state == "current" for row in rows)
+        n_ready = sum(row.state == READY for row in rows)
+        n_current = sum(row.state == CURRENT for row in rows)
         words = f"{n_ready} predicted" if n_ready else "empty"
         self._state.set_text(f"{words}, {n_current} running" if rows else " ")
         self._state.setToolTip(
@@ -118,7 +119,7 @@ class _QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.name} {row.variable}, {row.state}, {row.arrived} of {row.expected} gradients"
+            return f"{row.name} {row.variable}, {STATE_WORDS[row.state]}, {row.arrived} of {row.expected} gradients"
         return None
 
 
@@ -130,7 +131,7 @@ class _QueueDelegate(QStyledItemDelegate):
         row: QueueRow = index.data(Qt.ItemDataRole.UserRole)
         look, rect = theme.current(), option.rect
         painter.save()
-        if row.state == "current":
+        if row.state == CURRENT:
             painter.fillRect(rect, look.color("flow.tint"))
         elif option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look.color("accent.tint"))
@@ -143,8 +144,8 @@ class _QueueDelegate(QStyledItemDelegate):
         count_width = painter.fontMetrics().horizontalAdvance(count_text) + look.px(8)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count_text)
         inner = inner.adjusted(0, 0, -count_width, 0)
-        painter.setFont(look.font(12, 600 if row.state == "current" else 400))
-        painter.setPen(look.color("text.primary" if row.state != "later" else "text.secondary"))
+        painter.setFont(look.font(12, 600 if row.state == CURRENT else 400))
+        painter.setPen(look.color("text.primary" if row.state != NOT_REACHED else "text.secondary"))
         metrics = painter.fontMetrics()
         name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
@@ -158,8 +159,8 @@ class _QueueDelegate(QStyledItemDelegate):
 
 def _words(row: QueueRow) -> tuple[str, str]:
     count = f"{row.arrived} of {row.expected}"
-    if row.state == "ready":
+    if row.state == READY:
         return f"ready {count}", "state.ready"
-    if row.state == "waiting":
+    if row.state == WAITING:
         return f"waiting {count}", "state.waiting"
-    return count, "flow.text" if row.state == "current" else "text.muted"
+    return count, "flow.text" if row.state == CURRENT else "text.muted"

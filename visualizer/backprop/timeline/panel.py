@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visualizer.backprop.timeline.scrubber import Mark, Scrubber
+from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
@@ -68,7 +69,7 @@ class TimelinePanel(QWidget):
         self._hint.setVisible(bool(hint))
         self._make_room()
 
-    def set_marks(self, marks: tuple[Mark, ...], position: int, newest: int) -> None:
+    def set_marks(self, marks: Marks, position: int, newest: int) -> None:
         self.scrubber.set_marks(marks, position, newest)
 
     def set_primary(self, index: int | None) -> None:

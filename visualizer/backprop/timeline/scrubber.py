@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 
-
-@dataclass(frozen=True)
-class Mark:
-    """One node of the pass: its name, its category token, and the norm of its arriving gradient (None: not yet)."""
-
-    label: str
-    category: str
-    norm: float | None
+_BAR_WIDTH = 12  # px, the greatest
 
 
 class Scrubber(QWidget):
@@ -33,7 +28,8 @@ class Scrubber(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._marks: tuple[Mark, ...] = ()
+        self._marks = Marks()
+        self._bars = Batch(QRectF)
         self._position = 0
         self._newest = 0
         theme.current().changed.connect(self.update)
@@ -44,8 +40,8 @@ class Scrubber(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(120), theme.current().px(76))
 
-    def set_marks(self, marks: tuple[Mark, ...], position: int, newest: int) -> None:
-        """Show a pass: done nodes carry norms, expected ones none."""
+    def set_marks(self, marks: Marks, position: int, newest: int) -> None:
+        """Show a pass at a position of it."""
         self._marks, self._position, self._newest = marks, position, newest
         self.setAccessibleDescription(f"node {position} of {len(marks)}")
         self.update()
@@ -74,7 +70,7 @@ class Scrubber(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = theme.current()
-        if not self._marks:
+        if not len(self._marks):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
             text = "Step through a program, or press F9 to step the output on the canvas: every node appears here."
@@ -82,9 +78,11 @@ class Scrubber(QWidget):
             return
         track = self.height() - look.px(28)
         self._paint_track(painter, track)
-        top = max((mark.norm or 0.0) for mark in self._marks if mark.norm is None or math.isfinite(mark.norm)) or 1.0
-        for index, mark in enumerate(self._marks):
-            self._paint_mark(painter, index, mark, track, top)
+        norms = np.array(self._marks.norms[: len(self._marks)], dtype=np.float64)
+        self._paint_bars(painter, norms, track)
+        if self._labels_fit():
+            for index in range(len(self._marks)):
+                self._paint_label(painter, index, self._marks[index], norms, track)
         self._paint_playhead(painter, track)
 
     def _paint_track(self, painter: QPainter, track: float) -> None:
@@ -95,38 +93,52 @@ class Scrubber(QWidget):
             painter.setPen(QPen(look.color(token), look.px(3), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(start, track), QPointF(end, track))
 
-    def _paint_mark(self, painter: QPainter, index: int, mark: Mark, track: float, top: float) -> None:
-        look = theme.current()
-        x = self._x(index)
-        fits = self._labels_fit()
-        is_current = index == self._position - 1
-        known = mark.norm is not None and index < self._position
-        if known and mark.norm is not None:
-            share = min(mark.norm / top, 1.0) if math.isfinite(mark.norm) else 1.0
-            height = max(share * (track - look.px(14)), look.px(2))
-            spacing = abs(self._x(1) - self._x(0)) if len(self._marks) > 1 else 100
-            width = min(look.px(12), max(spacing * 0.7, 1))
-            finite = math.isfinite(mark.norm)
-            token = "error.text" if not finite else ("flow.line" if is_current else "flow.trail")
-            painter.fillRect(QRectF(x - width / 2, track - look.px(7) - height, width, height), look.color(token))
-            if fits:
-                painter.setFont(look.mono(10.5))
-                painter.setPen(look.color("flow.text" if is_current else "text.muted"))
-                painter.drawText(QPointF(x + look.px(10), track - look.px(9)), f"{mark.norm:.3f}")
-        if fits:
-            color = look.color(f"cat.{mark.category}")
-            painter.setBrush(color)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setOpacity(1.0 if index < self._position else 0.5)
-            painter.drawRoundedRect(QRectF(x - look.px(2), track - look.px(6), look.px(4), look.px(12)), 2, 2)
-            painter.setOpacity(1.0)
-            painter.setFont(look.font(11, 600 if is_current else 400))
-            painter.setPen(look.color("flow.text" if is_current else "text.secondary" if known else "text.muted"))
-            metrics = QFontMetrics(painter.font())
-            width = self.width() / len(self._marks) - look.px(6)
-            text = metrics.elidedText(mark.label, Qt.TextElideMode.ElideRight, int(width))
-            box = QRectF(x - width / 2, track + look.px(9), width, metrics.height())
-            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
+    def _paint_bars(self, painter: QPainter, norms: np.ndarray, track: float) -> None:
+        """The norms of the nodes before the cursor; where several share a pixel, the largest. Not finite is tallest."""
+        look, count = theme.current(), len(self._marks)
+        finite = norms[np.isfinite(norms)]
+        top = (finite.max() if finite.size else 0.0) or 1.0
+        indices = np.flatnonzero(~np.isnan(norms[: self._position]))
+        if not indices.size:
+            return
+        spacing = abs(self._x(1) - self._x(0)) if count > 1 else 100.0
+        width = min(look.px(_BAR_WIDTH), max(spacing * 0.7, 1.0))
+        shares, x = np.minimum(norms[indices] / top, 1.0), self._x(0) + spacing * indices
+        if spacing < 1:
+            x, first = np.unique(np.floor(x), return_index=True)
+            shares = np.maximum.reduceat(shares, first)
+            is_infinite = np.maximum.reduceat(np.isinf(norms[indices]), first)
+        else:
+            is_infinite = np.isinf(norms[indices])
+        heights = np.maximum(shares * (track - look.px(14)), look.px(2))
+        bars = np.column_stack([x - width / 2, track - look.px(7) - heights, np.full(len(x), width), heights])
+        painter.setPen(Qt.PenStyle.NoPen)
+        for token, chosen in (("flow.trail", ~is_infinite), ("error.text", is_infinite)):
+            painter.setBrush(look.color(token))
+            self._bars.draw(painter, bars[chosen])
+        if indices[-1] == self._position - 1 and not is_infinite[-1]:
+            painter.fillRect(QRectF(*bars[-1]), look.color("flow.line"))
+
+    def _paint_label(self, painter: QPainter, index: int, mark: Mark, norms: np.ndarray, track: float) -> None:
+        look, x = theme.current(), self._x(index)
+        is_current, is_past = index == self._position - 1, index < self._position
+        known = is_past and index < len(norms) and not math.isnan(norms[index])
+        if known:
+            painter.setFont(look.mono(10.5))
+            painter.setPen(look.color("flow.text" if is_current else "text.muted"))
+            painter.drawText(QPointF(x + look.px(10), track - look.px(9)), f"{norms[index]:.3f}")
+        painter.setBrush(look.color(f"cat.{mark.category}"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setOpacity(1.0 if is_past else 0.5)
+        painter.drawRoundedRect(QRectF(x - look.px(2), track - look.px(6), look.px(4), look.px(12)), 2, 2)
+        painter.setOpacity(1.0)
+        painter.setFont(look.font(11, 600 if is_current else 400))
+        painter.setPen(look.color("flow.text" if is_current else "text.secondary" if known else "text.muted"))
+        metrics = QFontMetrics(painter.font())
+        width = self.width() / len(self._marks) - look.px(6)
+        text = metrics.elidedText(mark.label, Qt.TextElideMode.ElideRight, int(width))
+        box = QRectF(x - width / 2, track + look.px(9), width, metrics.height())
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _paint_playhead(self, painter: QPainter, track: float) -> None:
         if not 1 <= self._position <= len(self._marks):
@@ -150,17 +162,23 @@ class Scrubber(QWidget):
         self._drag_to(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._marks:
+        if not len(self._marks):
             return
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._drag_to(event)
             return
         index = self._index_at(event.position().x())
         mark = self._marks[index]
-        norm = f"gradient norm {mark.norm:.6g}" if mark.norm is not None else "not reached yet"
+        norm = self._norm_words(index)
         QToolTip.showText(
             event.globalPosition().toPoint(), f"{index + 1} of {len(self._marks)}: {mark.label}, {norm}", self
         )
+
+    def _norm_words(self, index: int) -> str:
+        if index >= len(self._marks.norms):
+            return "not reached yet"
+        norm = self._marks.norms[index]
+        return "no gradient" if math.isnan(norm) else f"gradient norm {norm:.6g}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {
@@ -176,5 +194,5 @@ class Scrubber(QWidget):
             self.moved.emit(min(max(target, 0), self._newest))
 
     def _drag_to(self, event: QMouseEvent) -> None:
-        if self._marks and event.buttons() & Qt.MouseButton.LeftButton:
+        if len(self._marks) and event.buttons() & Qt.MouseButton.LeftButton:
             self.moved.emit(min(self._index_at(event.position().x()) + 1, self._newest))
