@@ -33,7 +33,9 @@ class _Peer:
         try:  # not among the package's dependencies
             from transformers import GPT2Config, GPT2LMHeadModel
         except ImportError as error:
-            raise EngineError("`transformers` is not installed: pip install -e '.[bench]'") from error
+            raise EngineError(
+                "bench.no_transformers", "`transformers` is not installed: pip install -e '.[bench]'"
+            ) from error
 
         sizes = run.model
         config = GPT2Config(

@@ -11,7 +11,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
+from engine.runs.config import EXPLANATIONS, PRESETS, ConfigError, GPTConfig, RunConfig
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.shared.folders import runs_folder
@@ -60,9 +60,19 @@ def _folder(options: dict[str, Any]) -> RunFolder:
         changed = [name for name, value in others.items() if value is not None]
         if changed:
             flag = "--" + changed[0].replace("_", "-")
-            raise EngineError(f"--resume goes on with the run as it was begun; {flag} belongs to a new run.")
+            raise ConfigError(
+                "arguments.not_with_resume",
+                "--resume goes on with the run as it was begun; {flag} belongs to a new run.",
+                field=changed[0],
+                flag=flag,
+            )
         if folder.is_alive():
-            raise EngineError(f"The run {folder.name} is still being trained by process {folder.status().pid}.")
+            raise EngineError(
+                "run.still_trained",
+                "The run {run} is still being trained by process {pid}.",
+                run=folder.name,
+                pid=folder.status().pid,
+            )
         return folder
     if options["prepared"] and options["run_folder"] is not None:
         return RunFolder(options["run_folder"])
@@ -73,7 +83,7 @@ def _folder(options: dict[str, Any]) -> RunFolder:
         return new_folder(runs_folder(), run, options["preset"])
     folder = RunFolder(options["run_folder"])
     if folder.exists():
-        raise EngineError(f"{folder.path} already holds a run; --resume goes on with it.")
+        raise EngineError("run.exists", "{folder} already holds a run; --resume goes on with it.", folder=folder.path)
     folder.write_facts(RunFacts(config=run, created=time.time()))
     return folder
 
@@ -85,7 +95,12 @@ def _config(options: dict[str, Any]) -> RunConfig:
         try:
             text = options["config"].read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise EngineError(f"{options['config']} could not be read as text: {error}.") from error
+            raise EngineError(
+                "arguments.config_not_read",
+                "{path} could not be read as text: {reason}.",
+                path=options["config"],
+                reason=error,
+            ) from error
         model = msgspec.structs.replace(model, **parse_config(text))
     given = {name: value for name, value in options.items() if value is not None}
     model = msgspec.structs.replace(model, **_of(GPTConfig, given))

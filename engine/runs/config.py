@@ -26,6 +26,17 @@ EXPLANATIONS = {
 }
 
 
+class ConfigError(EngineError):
+    """A configuration that cannot be; `field` is the key of RunConfig or GPTConfig whose value is to be changed.
+
+    The field is an argument of the sentence, too.
+    """
+
+    def __init__(self, code: str, template: str, /, *, field: str, **arguments: object) -> None:
+        super().__init__(code, template, field=field, **arguments)
+        self.field = field
+
+
 class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The seven keys of GPT_CONFIG_124M, and whether the output head shares the token embedding."""
 
@@ -39,19 +50,27 @@ class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
     tied: bool = True
 
     def check(self) -> None:
-        """Raises EngineError with one sentence that names the numbers."""
+        """Raises ConfigError with one sentence that names the numbers."""
         for name in ("vocab_size", "context_length", "emb_dim", "n_heads", "n_layers"):
-            if getattr(self, name) < 1:
-                raise EngineError(f"{name} is {getattr(self, name)}; it must be at least 1.")
+            _at_least_one(name, getattr(self, name))
         if self.emb_dim % self.n_heads:
-            raise EngineError(
-                f"n_heads {self.n_heads} does not divide emb_dim {self.emb_dim}, so the width cannot be shared out."
+            raise ConfigError(
+                "config.width_not_divided",
+                "n_heads {n_heads} does not divide emb_dim {emb_dim}, so the width cannot be shared out.",
+                field="n_heads",
+                n_heads=self.n_heads,
+                emb_dim=self.emb_dim,
             )
-        if not 0 <= self.drop_rate < 1:
-            raise EngineError(f"drop_rate is {self.drop_rate:g}; it must be at least 0 and below 1.")
+        _share("drop_rate", self.drop_rate)
         if (total := parameters(self).total) > _MOST_PARAMETERS:
             name = max(("vocab_size", "context_length", "emb_dim", "n_layers"), key=lambda name: getattr(self, name))
-            raise EngineError(f"{name} {getattr(self, name):,} makes a model of {total:.1e} parameters: at most 1e12.")
+            raise ConfigError(
+                "config.model_too_large",
+                "{field} {value:,} makes a model of {n_parameters:.1e} parameters: at most 1e12.",
+                field=name,
+                value=getattr(self, name),
+                n_parameters=total,
+            )
 
 
 class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,30 +105,65 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.batch_size * self.grad_accumulation * self.model.context_length
 
     def check(self) -> None:
-        """Raises EngineError with one sentence; what needs the corpus is checked by `corpus.check`."""
+        """Raises ConfigError with one sentence; what needs the corpus is checked by `corpus.check`."""
         self.model.check()
         if self.tokenizer not in TOKENIZERS:
-            raise EngineError(f"There is no tokenizer {self.tokenizer!r}; choose one of {', '.join(TOKENIZERS)}.")
+            raise ConfigError(
+                "config.no_such_tokenizer",
+                "There is no tokenizer {given!r}; choose one of {known}.",
+                field="tokenizer",
+                given=self.tokenizer,
+                known=", ".join(TOKENIZERS),
+            )
         least = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}.get(self.tokenizer, 1)
         if self.model.vocab_size < least:
-            raise EngineError(
-                f"vocab_size {self.model.vocab_size:,} is smaller than the {least:,} tokens of the tokenizer "
-                f"{self.tokenizer!r}."
+            raise ConfigError(
+                "config.smaller_than_tokenizer",
+                "vocab_size {value:,} is smaller than the {least:,} tokens of the tokenizer {tokenizer!r}.",
+                field="vocab_size",
+                value=self.model.vocab_size,
+                least=least,
+                tokenizer=self.tokenizer,
             )
         for name in ("learning_rate", "min_learning_rate", "grad_clip", "weight_decay"):
-            if not math.isfinite(getattr(self, name)):
-                raise EngineError(f"{name} is {getattr(self, name):g}; it must be a finite number.")
+            _finite(name, getattr(self, name))
         for name in ("max_steps", "batch_size", "grad_accumulation", "eval_every", "eval_batches", "checkpoint_every"):
-            if getattr(self, name) < 1:
-                raise EngineError(f"{name} is {getattr(self, name)}; it must be at least 1.")
+            _at_least_one(name, getattr(self, name))
         for name in ("warmup_steps", "sample_every", "sample_tokens", "grad_clip", "weight_decay", "min_learning_rate"):
-            if getattr(self, name) < 0:
-                raise EngineError(f"{name} is {getattr(self, name):g}; it must not be negative.")
+            _not_negative(name, getattr(self, name))
         if self.learning_rate <= 0:
-            raise EngineError(f"learning_rate is {self.learning_rate:g}; it must be above 0.")
+            raise ConfigError(
+                "config.not_above_zero",
+                "{field} is {value:g}; it must be above 0.",
+                field="learning_rate",
+                value=self.learning_rate,
+            )
         for name in ("beta1", "beta2"):
-            if not 0 <= getattr(self, name) < 1:
-                raise EngineError(f"{name} is {getattr(self, name):g}; it must be at least 0 and below 1.")
+            _share(name, getattr(self, name))
+
+
+def _at_least_one(field: str, value: int) -> None:
+    if value < 1:
+        raise ConfigError("config.below_one", "{field} is {value}; it must be at least 1.", field=field, value=value)
+
+
+def _share(field: str, value: float) -> None:
+    if not 0 <= value < 1:
+        raise ConfigError(
+            "config.no_share", "{field} is {value:g}; it must be at least 0 and below 1.", field=field, value=value
+        )
+
+
+def _finite(field: str, value: float) -> None:
+    if not math.isfinite(value):
+        raise ConfigError(
+            "config.not_finite", "{field} is {value:g}; it must be a finite number.", field=field, value=value
+        )
+
+
+def _not_negative(field: str, value: float) -> None:
+    if value < 0:
+        raise ConfigError("config.negative", "{field} is {value:g}; it must not be negative.", field=field, value=value)
 
 
 def _openai(emb_dim: int, n_heads: int, n_layers: int, **run: Any) -> RunConfig:

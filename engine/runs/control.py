@@ -39,4 +39,9 @@ def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
             link.sendall(command.encode() + b"\n")
             return link.recv(4096).decode().strip()
     except OSError as error:
-        raise EngineError(f"The trainer of {folder.name} does not answer: {error.strerror or error}.") from error
+        raise EngineError(
+            "trainer.no_answer",
+            "The trainer of {run} does not answer: {reason}.",
+            run=folder.name,
+            reason=error.strerror or error,
+        ) from error

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.protocol.errors import EngineError
-from engine.runs.config import CORPORA, RunConfig
+from engine.runs.config import CORPORA, ConfigError, RunConfig
 from engine.shared.assets import asset
 
 _SUFFIXES = {
@@ -32,14 +31,19 @@ _PROBE_BYTES = 1 << 16
 
 
 def paths(corpus: str) -> tuple[Path, ...]:
-    """The files of a corpus in a fixed order. Raises EngineError when there is nothing to read."""
+    """The files of a corpus in a fixed order. Raises ConfigError when there is nothing to read."""
     if corpus in CORPORA:
         return (asset(f"corpora/{corpus}.txt"),)
     path = Path(corpus).expanduser()
     if path.is_file():
         return (path,)
     if not path.is_dir():
-        raise EngineError(f"There is no corpus at {corpus}: choose a text file or a folder of text files.")
+        raise ConfigError(
+            "corpus.missing",
+            "There is no corpus at {corpus}: choose a text file or a folder of text files.",
+            field="corpus",
+            corpus=corpus,
+        )
     found = tuple(
         sorted(
             file
@@ -48,7 +52,9 @@ def paths(corpus: str) -> tuple[Path, ...]:
         )
     )
     if not found:
-        raise EngineError(f"The folder {corpus} holds no text file.")
+        raise ConfigError(
+            "corpus.no_text_file", "The folder {corpus} holds no text file.", field="corpus", corpus=corpus
+        )
     return found
 
 
@@ -58,27 +64,33 @@ def size_bytes(corpus: str) -> int:
 
 
 def texts(corpus: str) -> Iterator[str]:
-    """The text of each file. Raises EngineError for one that is not UTF-8 text or cannot be read."""
+    """The text of each file. Raises ConfigError for one that is not UTF-8 text or cannot be read."""
     for path in paths(corpus):
         try:
             data = path.read_bytes()
         except OSError as error:
-            raise EngineError(f"{path} could not be read: {error.strerror}.") from error
+            raise not_read(path, error) from error
         check_text(path, data[:_PROBE_BYTES])
         try:
             yield data.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise EngineError(f"{path} is not UTF-8 text: the byte at {error.start:,} does not decode.") from error
+            raise ConfigError(
+                "corpus.does_not_decode",
+                "{path} is not UTF-8 text: the byte at {position:,} does not decode.",
+                field="corpus",
+                path=path,
+                position=error.start,
+            ) from error
 
 
 def check_text(path: Path, head: bytes) -> None:
-    """Raises EngineError when the beginning of a file is not text."""
+    """Raises ConfigError when the beginning of a file is not text."""
     if b"\0" in head:
-        raise EngineError(f"{path} is a binary file, not text.")
+        raise ConfigError("corpus.binary", "{path} is a binary file, not text.", field="corpus", path=path)
 
 
 def check(run: RunConfig) -> None:
-    """Read the beginning of the corpus and compare it with the run. Raises EngineError with one sentence.
+    """Read the beginning of the corpus and compare it with the run. Raises ConfigError with one sentence.
 
     Exact lengths in tokens are known only after encoding; a token is at least one byte, so this refuses only for sure.
     """
@@ -88,18 +100,33 @@ def check(run: RunConfig) -> None:
             with path.open("rb") as file:
                 check_text(path, file.read(_PROBE_BYTES))
         except OSError as error:
-            raise EngineError(f"{path} could not be read: {error.strerror}.") from error
+            raise not_read(path, error) from error
         total += path.stat().st_size
     if total < run.model.context_length + 2:
-        raise EngineError(
-            f"The corpus has {total:,} bytes, fewer than the context of {run.model.context_length:,} tokens needs."
+        raise ConfigError(
+            "corpus.shorter_than_context",
+            "The corpus has {n_bytes:,} bytes, fewer than the context of {context_length:,} tokens needs.",
+            field="corpus",
+            n_bytes=total,
+            context_length=run.model.context_length,
         )
     if run.tokenizer == "characters" and total < 1 << 24:
         used = len(characters(run.corpus))
         if run.model.vocab_size < used:
-            raise EngineError(
-                f"vocab_size {run.model.vocab_size:,} is smaller than the {used:,} different characters of the corpus."
+            raise ConfigError(
+                "config.smaller_than_alphabet",
+                "vocab_size {value:,} is smaller than the {least:,} different characters of the corpus.",
+                field="vocab_size",
+                value=run.model.vocab_size,
+                least=used,
             )
+
+
+def not_read(path: Path | str, error: OSError) -> ConfigError:
+    """A file of the corpus that the system does not give."""
+    return ConfigError(
+        "corpus.not_read", "{path} could not be read: {reason}.", field="corpus", path=path, reason=error.strerror
+    )
 
 
 def characters(corpus: str) -> str:

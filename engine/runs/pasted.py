@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs.config import GPTConfig
+from engine.runs.config import ConfigError, GPTConfig
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
 _KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers)[\"']")
@@ -31,27 +31,54 @@ def parse_config(text: str) -> dict[str, Any]:
     opening = text.find("{")
     end = _closing(text, opening) if opening >= 0 else None
     if end is None:
-        raise EngineError("This text holds no configuration: a `{` with the keys and a closing `}` are needed.")
+        raise EngineError(
+            "pasted.no_configuration",
+            "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed.",
+        )
     body = _without_comments(text[opening:end])
     body = re.sub(r"\b(true|false|null)\b", lambda found: _CONSTANTS[found.group()], body)
     try:
         values = ast.literal_eval(body)
     except (ValueError, SyntaxError, MemoryError) as error:
-        line = getattr(error, "lineno", None)
-        where = f" at its line {line}" if line else ""
-        raise EngineError(
-            f"The configuration could not be read{where}: it is not a dictionary of plain values."
-        ) from error
+        raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
-        raise EngineError("The configuration could not be read: it is not a dictionary.")
+        raise EngineError("pasted.no_dictionary", "The configuration could not be read: it is not a dictionary.")
     unknown = [str(key) for key in values if key not in _KEYS]
     if unknown:
-        raise EngineError(f"The configuration has a key that is not known: {', '.join(unknown)}.")
-    try:
-        msgspec.convert(values, GPTConfig)
-    except msgspec.ValidationError as error:
-        raise EngineError(f"The configuration has a value of the wrong kind: {error}.") from error
+        raise ConfigError(
+            "pasted.unknown_keys",
+            "The configuration has a key that is not known: {keys}.",
+            field=unknown[0],
+            keys=", ".join(unknown),
+        )
+    for key, value in values.items():
+        _check_kind(key, value)
     return values
+
+
+def _check_kind(key: str, value: object) -> None:
+    try:
+        msgspec.convert({key: value}, GPTConfig)
+    except msgspec.ValidationError as error:
+        raise ConfigError(
+            "pasted.wrong_kind",
+            "The configuration has a value of the wrong kind: {reason}.",
+            field=key,
+            reason=error,
+        ) from error
+
+
+def _no_plain_values(line: int | None) -> EngineError:
+    if line is None:
+        return EngineError(
+            "pasted.no_plain_values",
+            "The configuration could not be read: it is not a dictionary of plain values.",
+        )
+    return EngineError(
+        "pasted.no_plain_values_on_line",
+        "The configuration could not be read at its line {line}: it is not a dictionary of plain values.",
+        line=line,
+    )
 
 
 def as_python(config: GPTConfig, name: str = "GPT_CONFIG") -> str:

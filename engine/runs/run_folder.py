@@ -110,13 +110,47 @@ class RunFolder:
 
     def facts(self) -> RunFacts:
         """Raises EngineError when this is no run folder, or not one of this program's."""
-        return _read(self.path / "run.json", RunFacts, "is not the folder of a training run")
+        path = self.path / "run.json"
+        try:
+            return _read(path, RunFacts)
+        except OSError as error:
+            raise EngineError(
+                "run.no_facts",
+                "{folder} is not the folder of a training run: {file} could not be read.",
+                folder=self.path,
+                file=path.name,
+            ) from error
+        except msgspec.DecodeError as error:
+            raise EngineError(
+                "run.foreign_facts",
+                "{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).",
+                folder=self.path,
+                file=path.name,
+                reason=error,
+            ) from error
 
     def status(self) -> Status:
         """The newest status; a run that has none yet is "starting"."""
-        if not (self.path / "status.json").exists():
+        path = self.path / "status.json"
+        if not path.exists():
             return Status(state="starting")
-        return _read(self.path / "status.json", Status, "has a status that cannot be read")
+        try:
+            return _read(path, Status)
+        except OSError as error:
+            raise EngineError(
+                "run.status_not_read",
+                "{folder} has a status that cannot be read: {file} could not be read.",
+                folder=self.path,
+                file=path.name,
+            ) from error
+        except msgspec.DecodeError as error:
+            raise EngineError(
+                "run.foreign_status",
+                "{folder} has a status that cannot be read: {file} is damaged or foreign ({reason}).",
+                folder=self.path,
+                file=path.name,
+                reason=error,
+            ) from error
 
     def write_facts(self, facts: RunFacts) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
@@ -164,10 +198,5 @@ def list_runs(root: Path) -> list[RunFolder]:
     return sorted(found, key=lambda run: -(run.path / "run.json").stat().st_mtime)
 
 
-def _read(path: Path, kind: type[_Kind], complaint: str) -> _Kind:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=kind)
-    except OSError as error:
-        raise EngineError(f"{path.parent} {complaint}: {path.name} could not be read.") from error
-    except msgspec.DecodeError as error:
-        raise EngineError(f"{path.parent} {complaint}: {path.name} is damaged or foreign ({error}).") from error
+def _read(path: Path, kind: type[_Kind]) -> _Kind:
+    return msgspec.json.decode(path.read_bytes(), type=kind)

@@ -54,7 +54,12 @@ def save(
     except (OSError, SafetensorError) as error:
         shutil.rmtree(temporary, ignore_errors=True)
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise EngineError(f"The checkpoint at step {progress.step:,} could not be written: {reason}.") from error
+        raise EngineError(
+            "checkpoint.not_written",
+            "The checkpoint at step {step:,} could not be written: {reason}.",
+            step=progress.step,
+            reason=reason,
+        ) from error
     for old in _all(folder):
         if old != final:
             shutil.rmtree(old, ignore_errors=True)
@@ -81,7 +86,9 @@ def progress_of(path: Path) -> Progress:
         return msgspec.json.decode((path / "progress.json").read_bytes(), type=Progress)
     except (OSError, msgspec.DecodeError) as error:
         raise EngineError(
-            f"The checkpoint {path.name} is truncated or foreign: its progress cannot be read."
+            "checkpoint.progress_not_read",
+            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
+            name=path.name,
         ) from error
 
 
@@ -97,9 +104,17 @@ def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> tupl
     names = dict(model.named_parameters())
     expected = {name: tuple(parameter.shape) for name, parameter in names.items()}
     if {name: tuple(tensor.shape) for name, tensor in weights.items()} != expected:
-        raise EngineError(f"The checkpoint {path.name} is of another configuration: its weights do not fit the model.")
+        raise EngineError(
+            "checkpoint.other_configuration",
+            "The checkpoint {name} is of another configuration: its weights do not fit the model.",
+            name=path.name,
+        )
     if {name.partition("/")[2] for name in state} - names.keys():
-        raise EngineError(f"The checkpoint {path.name} is foreign: its optimizer knows other parameters.")
+        raise EngineError(
+            "checkpoint.other_optimizer",
+            "The checkpoint {name} is foreign: its optimizer knows other parameters.",
+            name=path.name,
+        )
     with torch.no_grad():
         for name, parameter in names.items():
             parameter.copy_(weights[name])
@@ -133,7 +148,10 @@ def _read(path: Path) -> dict[str, Tensor]:
         return load_file(path, device="cpu")
     except (OSError, SafetensorError) as error:
         raise EngineError(
-            f"The checkpoint {path.parent.name} is truncated or foreign: {path.name} cannot be read."
+            "checkpoint.file_not_read",
+            "The checkpoint {name} is truncated or foreign: {file} cannot be read.",
+            name=path.parent.name,
+            file=path.name,
         ) from error
 
 

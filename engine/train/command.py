@@ -51,10 +51,17 @@ def _lock(folder: RunFolder) -> IO[bytes]:
     try:
         file = (folder.path / "lock").open("wb")
     except OSError as error:
-        raise EngineError(f"The run folder {folder.path} cannot be written: {error.strerror}.") from error
+        raise EngineError(
+            "run.not_writable",
+            "The run folder {folder} cannot be written: {reason}.",
+            folder=folder.path,
+            reason=error.strerror,
+        ) from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         file.close()
-        raise EngineError(f"The run {folder.name} is being trained by another process.") from error
+        raise EngineError(
+            "run.locked", "The run {run} is being trained by another process.", run=folder.name
+        ) from error
     return file

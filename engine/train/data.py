@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import RunConfig
+from engine.runs.config import ConfigError, RunConfig
 from engine.runs.run_folder import RunFolder
 from engine.train.tokenizer import Tokenizer, chunks, make_tokenizer
 
@@ -46,8 +46,12 @@ def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
     alphabet = alphabet_path.read_bytes().decode("utf-8") if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
-        raise EngineError(
-            f"vocab_size {run.model.vocab_size:,} is smaller than the {tokenizer.size:,} tokens that the corpus needs."
+        raise ConfigError(
+            "config.smaller_than_corpus",
+            "vocab_size {value:,} is smaller than the {least:,} tokens that the corpus needs.",
+            field="vocab_size",
+            value=run.model.vocab_size,
+            least=tokenizer.size,
         )
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
     if not is_encoded:
@@ -55,9 +59,14 @@ def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
     n_tokens = tokens_path.stat().st_size // dtype.itemsize
     window = run.model.context_length + 1
     if n_tokens < 2 * window:
-        raise EngineError(
-            f"The corpus has {n_tokens:,} tokens; context_length {run.model.context_length:,} needs at least "
-            f"{2 * window:,}, half of them for validation."
+        raise ConfigError(
+            "corpus.too_few_tokens",
+            "The corpus has {n_tokens:,} tokens; context_length {context_length:,} needs at least {least:,}, half of "
+            "them for validation.",
+            field="corpus",
+            n_tokens=n_tokens,
+            context_length=run.model.context_length,
+            least=2 * window,
         )
     n_validation = max(round(n_tokens * _VALIDATION_SHARE), window)
     return Tokens(tokens_path, dtype, n_validation, alphabet), tokenizer
@@ -73,7 +82,11 @@ def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype) -
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise EngineError(f"The tokens of the corpus could not be written: {error.strerror or error}.") from error
+        raise EngineError(
+            "corpus.tokens_not_written",
+            "The tokens of the corpus could not be written: {reason}.",
+            reason=error.strerror or error,
+        ) from error
 
 
 class Batches:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
-from engine.protocol.errors import EngineError
+from engine.runs.config import ConfigError
 
 # Dense bf16 peaks in FLOP/s from the vendors' data sheets; a device that is not here has no MFU.
 _PEAKS = {
@@ -23,7 +23,7 @@ _PEAKS = {
 
 
 def choose(name: str) -> torch.device:
-    """The device of a name; "auto" takes CUDA, then MPS, then the CPU. Raises EngineError for one that is not here."""
+    """The device of a name; "auto" takes CUDA, then MPS, then the CPU. Raises ConfigError for one that is not here."""
     if name == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")
@@ -31,10 +31,20 @@ def choose(name: str) -> torch.device:
     try:
         device = torch.device(name)
     except RuntimeError as error:
-        raise EngineError(f"There is no device {name!r}: use auto, cpu, cuda or mps.") from error
+        raise ConfigError(
+            "device.unknown",
+            "There is no device {name!r}: use auto, cpu, cuda or mps.",
+            field="device",
+            name=name,
+        ) from error
     here = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
     if not here.get(device.type, False):
-        raise EngineError(f"The device {name!r} is not available on this machine; use auto or cpu.")
+        raise ConfigError(
+            "device.not_here",
+            "The device {name!r} is not available on this machine; use auto or cpu.",
+            field="device",
+            name=name,
+        )
     return device
 
 

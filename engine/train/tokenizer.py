@@ -96,7 +96,7 @@ def make_tokenizer(name: str, alphabet: str) -> Tokenizer:
         return ByteTokenizer()
     if name == "characters":
         return CharacterTokenizer(alphabet)
-    raise EngineError(f"There is no tokenizer {name!r}.")
+    raise EngineError("tokenizer.unknown", "There is no tokenizer {name!r}.", name=name)
 
 
 def chunks(text: str) -> Iterator[str]:

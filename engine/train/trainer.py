@@ -159,11 +159,7 @@ class Trainer:
             self.report(record)
             if not finite:
                 self.journal.flush()
-                what = "loss" if not math.isfinite(loss) else "gradient norm"
-                raise EngineError(
-                    f"The {what} of step {step:,} is not finite, so training stopped there; the weights are those of "
-                    f"step {step - 1:,}. A lower learning_rate or a longer warm-up usually helps."
-                )
+                raise _not_finite(step, loss)
         self._unread.clear()
 
     # -- between steps
@@ -240,3 +236,22 @@ class Trainer:
             self.journal.set(urgent=True, sentence=f"{error} {rest} Training goes on.")
         else:
             self.journal.set(urgent=True, checkpoint_step=self.step, step=self.step, sentence="")
+
+
+def _not_finite(step: int, loss: float) -> EngineError:
+    """Training stopped at `step`, where the loss, or else the gradient, was NaN or Inf."""
+    if math.isfinite(loss):
+        return EngineError(
+            "training.gradient_not_finite",
+            "The gradient norm of step {step:,} is not finite, so training stopped there; the weights are those of "
+            "step {before:,}. A lower learning_rate or a longer warm-up usually helps.",
+            step=step,
+            before=step - 1,
+        )
+    return EngineError(
+        "training.loss_not_finite",
+        "The loss of step {step:,} is not finite, so training stopped there; the weights are those of step "
+        "{before:,}. A lower learning_rate or a longer warm-up usually helps.",
+        step=step,
+        before=step - 1,
+    )

@@ -8,7 +8,7 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import PRESETS, ConfigError, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
 from engine.runs.pasted import as_python, find_config, parse_config
 from engine.train.model import GPT2
 
@@ -112,3 +112,36 @@ def test_a_model_that_no_machine_holds_is_refused() -> None:
         EngineError, match=r"^emb_dim 1,000,000,000,000 makes a model of 4\.8e\+25 parameters: at most 1e12\.$"
     ):
         GPTConfig(emb_dim=10**12, n_heads=4, n_layers=4).check()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"model": GPTConfig(n_heads=7)}, "n_heads"),
+        ({"model": GPTConfig(vocab_size=50_000)}, "vocab_size"),
+        ({"model": GPTConfig(drop_rate=1.0)}, "drop_rate"),
+        ({"model": GPTConfig(emb_dim=0)}, "emb_dim"),
+        ({"learning_rate": 0.0}, "learning_rate"),
+        ({"weight_decay": float("nan")}, "weight_decay"),
+        ({"warmup_steps": -1}, "warmup_steps"),
+        ({"tokenizer": "words"}, "tokenizer"),
+        ({"beta2": 1.0}, "beta2"),
+    ],
+)
+def test_a_refused_value_names_its_field_as_data(change: dict, field: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        msgspec.structs.replace(RunConfig(), **change).check()
+    assert refused.value.field == refused.value.sentence.arguments["field"] == field
+
+
+@pytest.mark.parametrize(("text", "field"), [('{"n_heads": "twelve"}', "n_heads"), ('{"a": 1, "emb_dim": 2}', "a")])
+def test_a_pasted_value_that_is_refused_names_its_key(text: str, field: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        parse_config(text)
+    assert refused.value.field == field
+
+
+def test_a_corpus_in_a_folder_named_like_a_field_is_refused_beside_the_corpus(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        corpus.check(msgspec.structs.replace(PRESETS["nano"], corpus=str(tmp_path / "seed n_heads")))
+    assert refused.value.field == "corpus"

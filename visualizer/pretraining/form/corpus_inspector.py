@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
+from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, ConfigError, RunConfig
 from visualizer.pretraining import formatting
-from visualizer.pretraining.form.form_model import key_in
 
 _READ_WHOLE = 1 << 24  # bytes; of a longer corpus only the size is known before the run
 _WAIT_MS = 120  # after the last key
@@ -102,7 +100,7 @@ def inspect(name: str, config: RunConfig | None, known: Verdict | None = None) -
             n_different = len(seen)
         if config is not None:
             corpus.check(config)
-    except (EngineError, OSError) as error:
-        sentence = str(error) if isinstance(error, EngineError) else f"{name} could not be read: {error.strerror}."
-        return Verdict(name, config, n_bytes, n_characters, n_different, key_in(sentence, "corpus"), sentence)
+    except (ConfigError, OSError) as error:
+        refused = error if isinstance(error, ConfigError) else corpus.not_read(name, error)
+        return Verdict(name, config, n_bytes, n_characters, n_different, refused.field, str(refused))
     return Verdict(name, config, n_bytes, n_characters, n_different)

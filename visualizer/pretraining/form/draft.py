@@ -94,7 +94,7 @@ class Draft(QObject):
         """Fill from a pasted configuration and say what was read. Raises EngineError when there is none."""
         values = parse_config(find_config(text) or text)
         if not values:
-            raise EngineError("The configuration is empty: none of the seven keys is in it.")
+            raise EngineError("pasted.empty", "The configuration is empty: none of the seven keys is in it.")
         model = msgspec.convert(values | {"tied": True}, GPTConfig)
         preset = next((name for name, run in PRESETS.items() if run.model == model and len(values) == 7), None)
         if preset is not None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from engine.protocol.errors import EngineError
-from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import PRESETS, ConfigError, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
 
@@ -78,8 +77,8 @@ def check(texts: Mapping[str, str]) -> Checked:
     for spec in (*MODEL, *RUN):
         try:
             values[spec.key] = _parse(spec, texts.get(spec.key, ""))
-        except EngineError as error:
-            errors[spec.key] = str(error)
+        except ConfigError as error:
+            errors[error.field] = str(error)
     if errors:
         return Checked(None, errors)
     model = GPTConfig(**{spec.key: values.pop(spec.key) for spec in MODEL})  # type: ignore[arg-type]
@@ -87,8 +86,8 @@ def check(texts: Mapping[str, str]) -> Checked:
     for part in (config.model, config):
         try:
             part.check()
-        except EngineError as error:
-            return Checked(config, {key_in(str(error), "preset"): str(error)})
+        except ConfigError as error:
+            return Checked(config, {error.field: str(error)})
     return Checked(config, {})
 
 
@@ -142,9 +141,27 @@ def _parse(spec: FieldSpec, text: str) -> object:
     try:
         return int(digits) if spec.kind == "int" else _finite(float(digits))
     except ValueError as error:
-        wanted = "a whole number" if spec.kind == "int" else "a number"
-        given = f", not “{text}”" if text else ""
-        raise EngineError(f"{spec.label} needs {wanted}{given}.") from error
+        raise _no_number(spec, text) from error
+
+
+def _no_number(spec: FieldSpec, text: str) -> ConfigError:
+    if spec.kind == "int" and text:
+        return ConfigError(
+            "form.no_whole_number",
+            "{label} needs a whole number, not “{text}”.",
+            field=spec.key,
+            label=spec.label,
+            text=text,
+        )
+    if spec.kind == "int":
+        return ConfigError(
+            "form.whole_number_missing", "{label} needs a whole number.", field=spec.key, label=spec.label
+        )
+    if text:
+        return ConfigError(
+            "form.no_number", "{label} needs a number, not “{text}”.", field=spec.key, label=spec.label, text=text
+        )
+    return ConfigError("form.number_missing", "{label} needs a number.", field=spec.key, label=spec.label)
 
 
 def _finite(value: float) -> float:
@@ -156,9 +173,3 @@ def _finite(value: float) -> float:
 def _unescaped(text: str) -> str:
     parts = text.split("\\\\")
     return "\\".join(part.replace("\\n", "\n").replace("\\t", "\t") for part in parts)
-
-
-def key_in(sentence: str, otherwise: str) -> str:
-    """The field that a sentence of the engine is about: the first one that it names."""
-    words = sentence.replace(",", " ").replace(".", " ").split()
-    return next((word for word in words if word in SPECS), otherwise)
