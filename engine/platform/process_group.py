@@ -6,9 +6,13 @@ import contextlib
 import os
 import select
 import signal
+from os import close, getpgrp, killpg
+
+from engine.platform.descriptors import move
 
 # The engine itself sees the end of stdin first and ends better than by a kill from outside.
 _GRACE_MS = 1500
+_KILL = signal.SIGKILL
 
 
 def lead() -> None:
@@ -19,7 +23,7 @@ def lead() -> None:
 
 def end() -> None:
     """Kill the whole group: this process, the workers of a DataLoader, children in the background."""
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    killpg(getpgrp(), _KILL)
 
 
 def watch(window: int, private: tuple[int, ...]) -> None:
@@ -37,7 +41,8 @@ def watch(window: int, private: tuple[int, ...]) -> None:
         os._exit(0)
     os.waitpid(parent, 0)
     os.close(alive)
-    os.register_at_fork(after_in_child=lambda: os.close(life))
+    life = move(life)
+    os.register_at_fork(after_in_child=lambda: close(life))
 
 
 def _watch(window: int, engine: int, private: tuple[int, ...]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import builtins
 import io
-import os
-import queue
 import sys
 import threading
 from collections.abc import Callable
+from os import getpid
+from queue import SimpleQueue
 
+from engine.platform.descriptors import is_open
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import InputWanted
 
@@ -23,8 +24,8 @@ class ConsoleInput:
         self._emit = emit
         self._flush = flush
         self._turn = threading.Lock()
-        self._answer: queue.SimpleQueue[str] | None = None
-        self._process = os.getpid()
+        self._answer: SimpleQueue[str] | None = None
+        self._process = getpid()
         self._lines: io.TextIOWrapper | None = None
 
     def install(self) -> None:
@@ -32,7 +33,7 @@ class ConsoleInput:
         original = builtins.input
 
         def input(prompt: object = "", /) -> str:
-            if os.getpid() != self._process:  # a worker has no console
+            if getpid() != self._process:  # a worker has no console
                 return original(prompt)
             line = self.ask(str(prompt))
             if line is None:
@@ -45,16 +46,16 @@ class ConsoleInput:
 
     def reopen(self) -> None:
         """Let there be an open `sys.stdin` for the next program, also where `exit()` closed it."""
-        if self._lines is None or self._lines.closed:
+        if self._lines is None or not is_open(self._lines):
             self._lines = io.TextIOWrapper(_Lines(self), encoding="utf-8")  # type: ignore[arg-type]
-            sys.stdin = sys.__stdin__ = self._lines  # type: ignore[misc]
+        sys.stdin = sys.__stdin__ = self._lines  # type: ignore[misc]
 
     def ask(self, prompt: str) -> str | None:
         """One line without its end, None at the end of input."""
-        if os.getpid() != self._process:
+        if getpid() != self._process:
             return None
         with self._turn:
-            answer = self._answer = queue.SimpleQueue()
+            answer = self._answer = SimpleQueue()
             try:
                 self._flush()
                 self._emit(InputWanted(prompt=prompt.encode("utf-8", "backslashreplace").decode("utf-8")))

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import signal
-import threading
-import time
+from _thread import get_ident, start_new_thread
 from collections import deque
 from collections.abc import Callable
+from signal import getsignal, pthread_kill
+from signal import signal as set_handler
+from time import sleep
 from types import FrameType
 
 from engine.protocol.messages import Interrupted
 
 # It ends a system call as SIGINT does, and means nothing by itself.
 _NUDGE = signal.SIGURG
+_INTERRUPT = signal.SIGINT
 _FIRST_NUDGE_S = 0.05
 _N_NUDGES = 5
 
 
 class Interrupts:
-    """Turns Interrupt requests into a KeyboardInterrupt on the main thread."""
+    """Turns Interrupt requests into a KeyboardInterrupt on the main thread, where it is made."""
 
     def __init__(self, emit: Callable[[Interrupted], None]) -> None:
         self._emit = emit
@@ -27,19 +30,20 @@ class Interrupts:
         self._is_running = False
         self._is_allowed = False
         self._is_pending = False
+        self._main = get_ident()
 
     def install(self) -> None:
         """Take SIGINT, also back from a program that took it. On the main thread."""
-        signal.signal(signal.SIGINT, self._on_signal)
-        signal.signal(_NUDGE, _nothing)
+        set_handler(_INTERRUPT, self._on_signal)
+        set_handler(_NUDGE, _nothing)
 
     def request(self, request_id: int) -> None:
         """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread."""
         self._requests.append(request_id)
-        if signal.getsignal(signal.SIGINT) != self._on_signal:  # the program has a handler of its own
+        if getsignal(_INTERRUPT) != self._on_signal:  # the program has a handler of its own
             self._answer()
-        _signal_main(signal.SIGINT)
-        threading.Thread(target=self._nudge, name="interrupt", daemon=True).start()
+        pthread_kill(self._main, _INTERRUPT)
+        start_new_thread(self._nudge, ())
 
     def expect(self) -> None:
         """Something interruptible will start: an interrupt that comes before it does is kept for it. On any thread."""
@@ -76,10 +80,10 @@ class Interrupts:
     def _nudge(self) -> None:
         """A SIGINT that comes between Python's last look and a system call that sleeps is seen only after that call."""
         for tries in range(_N_NUDGES):
-            time.sleep(_FIRST_NUDGE_S * 2**tries)
+            sleep(_FIRST_NUDGE_S * 2**tries)
             if not self._requests:
                 return
-            _signal_main(_NUDGE)
+            pthread_kill(self._main, _NUDGE)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._answer()
@@ -90,12 +94,6 @@ class Interrupts:
     def _answer(self) -> None:
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
-
-
-def _signal_main(number: signal.Signals) -> None:
-    main = threading.main_thread().ident
-    assert main is not None
-    signal.pthread_kill(main, number)
 
 
 def _nothing(number: int, frame: FrameType | None) -> None:

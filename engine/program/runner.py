@@ -4,6 +4,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import builtins
 import os
 import sys
 import tempfile
@@ -12,10 +13,12 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
+from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
 from engine.program.results import first_line, result_of
 from engine.program.sentences.explain import explain, explain_syntax
@@ -39,10 +42,9 @@ class Outcome(NamedTuple):
 class Runner:
     """The live namespace and what runs in it. All on the main thread."""
 
-    def __init__(self, interrupts: Interrupts, emit: Callable[[Event], None]) -> None:
+    def __init__(self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO) -> None:
         self.module = ModuleType("__main__")
-        self.module.__spec__ = None  # as of a script: a spawned process then runs the file
-        self.module.__dict__["__builtins__"] = sys.modules["builtins"]
+        self._log = log
         self._interrupts = interrupts
         self._emit = emit
         self._flags = 0
@@ -55,8 +57,13 @@ class Runner:
         """The program's global variables."""
         return self.module.__dict__
 
+    @cached_property
+    def _interpreter(self) -> Interpreter:
+        return Interpreter(self._log)  # only now, at the first run: all that serves has been imported
+
     def run(self, text: str, path: str, watching: Callable[[], AbstractContextManager[None]]) -> Outcome:
         """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
+        self._interpreter.restore()
         start = time.perf_counter()
         register(path, text)
         self._paths.add(path)
@@ -74,6 +81,7 @@ class Runner:
             self._interrupts.defer()
             caught = caught or error
         finally:
+            self._interpreter.restore()
             announcer.stop()
         try:
             return _outcome(caught, path, _ms_since(start))
@@ -98,10 +106,12 @@ class Runner:
         """Returns the value of an expression statement, None of any other."""
         code = self._compile(statement, path)
         try:
+            self._interpreter.give()
             self._interrupts.allow()
             return eval(code, self.namespace)
         finally:
             self._interrupts.defer()
+            self._interpreter.take()
 
     def _compile(self, statement: ast.stmt, path: str) -> Any:
         # The text was compiled as a whole before, and its warnings were given then.
@@ -116,18 +126,29 @@ class Runner:
         file = path
         if not os.path.isfile(path):
             file = str(Path(self._folder.name) / (Path(path).name or "program.py"))
+            Path(file).parent.mkdir(exist_ok=True)  # a program may tidy up
             Path(file).write_text(text, encoding="utf-8", errors="surrogateescape")
             register(file, text)
         self.module.__file__ = file
+        self.module.__name__ = "__main__"
+        self.module.__spec__ = None  # as of a script: a spawned process then runs the file
+        self.namespace["__builtins__"] = builtins
         sys.modules["__main__"] = self.module
         sys.argv = [path]
         self.namespace.pop("__warningregistry__", None)  # a script warns anew each time
-        folder = os.path.dirname(os.path.abspath(path))
+        folder = _folder_of(path)
         if folder != self._import_folder:
             if self._import_folder in sys.path:
                 sys.path.remove(self._import_folder)
             sys.path.insert(0, folder)
             self._import_folder = folder
+
+
+def _folder_of(path: str) -> str:
+    try:
+        return os.path.dirname(os.path.abspath(path))
+    except FileNotFoundError:  # the current folder is gone
+        return os.path.dirname(path)
 
 
 def parse(text: str, path: str, flags: int) -> tuple[list[ast.stmt], int]:

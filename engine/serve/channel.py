@@ -6,8 +6,10 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
+from os import read, write
 from typing import TextIO
 
+from engine.platform.descriptors import keep
 from engine.protocol.framing import FrameReader, encode
 from engine.protocol.messages import Event
 
@@ -33,7 +35,7 @@ class Channel:
 
         Descriptor 0 becomes the null device; 1 and 2 stay what they were until somebody captures them.
         """
-        channel = cls(os.dup(0), os.dup(1), os.dup(2))
+        channel = cls(keep(0), keep(1), keep(2))
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
@@ -57,7 +59,7 @@ class Channel:
     def bodies(self) -> Iterator[bytes]:
         """The bodies of the frames that arrive, until the window goes. Raises EngineError on foreign bytes."""
         reader = FrameReader()
-        while data := os.read(self.inward, _READ_BYTES):
+        while data := read(self.inward, _READ_BYTES):
             yield from reader.feed(data)
 
     def _write_frames(self) -> None:
@@ -68,7 +70,7 @@ class Channel:
             view = memoryview(batch)
             try:
                 while view:
-                    view = view[os.write(self.outward, view) :]
+                    view = view[write(self.outward, view) :]
             except OSError:  # the window is gone: the reader sees the end of stdin and ends the process
                 self._is_open = False
                 return

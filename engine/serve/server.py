@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from engine.platform import process_group
-from engine.program.console_input import ConsoleInput
 from engine.program.interrupts import Interrupts
 from engine.protocol.errors import EngineError
 from engine.protocol.framing import decode_request
@@ -20,7 +19,7 @@ from engine.protocol.handshake import OLDEST, PROTOCOL, compare, read_envelope
 from engine.protocol.messages import AnswerInput, Failed, Hello, Interrupt, Ready, Request, RunProgram, StepOutput
 from engine.protocol.sentence import Sentence
 from engine.serve.channel import Channel
-from engine.serve.output import CapturedOutput
+from engine.serve.terminal import Terminal
 
 if TYPE_CHECKING:
     from engine.serve.workspace import Workspace
@@ -45,8 +44,7 @@ class Server:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._output = CapturedOutput(channel.emit, lambda: channel.is_behind)
-        self._console = ConsoleInput(channel.emit, self._output.flush)
+        self._terminal = Terminal(channel)
         self._interrupts = Interrupts(channel.emit)
         self._requests: queue.SimpleQueue[Request | Callable[[], None]] = queue.SimpleQueue()
         self._workspace: Workspace | None = None
@@ -56,15 +54,16 @@ class Server:
     def listen(self) -> None:
         """Hear the window on a thread of its own; what it asks for waits until `serve`. On the main thread."""
         self._interrupts.install()
-        self._console.install()
+        self._terminal.console.install()
         threading.Thread(target=self._read, name="requests in", daemon=True).start()
 
     def serve(self, workspace_type: type[Workspace], ready: Callable[[], Ready]) -> None:
         """Serve until the window goes. On the main thread; it does not return."""
-        workspace = workspace_type(self._channel.emit, self._requests.put, self._interrupts, self._output, self._report)
+        channel = self._channel
+        workspace = workspace_type(channel.emit, self._requests.put, self._interrupts, self._terminal, self._report)
         self._workspace = workspace
         threading.Thread(target=self._serve_requests, args=(workspace,), name="requests", daemon=True).start()
-        self._channel.emit(ready())
+        channel.emit(ready())
         workspace.warm_up()
         workspace.work()
         self._say_farewell(workspace)
@@ -97,11 +96,10 @@ class Server:
             if isinstance(request, Interrupt):
                 self._interrupts.request(request.id)
             elif isinstance(request, AnswerInput):
-                self._console.answer(request.text)
+                self._terminal.console.answer(request.text)
             else:
                 if isinstance(request, _INTERRUPTIBLE):  # an interrupt may follow before the request is served
                     self._interrupts.expect()
-                    self._console.reopen()
                 self._requests.put(request)
         except EngineError as error:
             self._channel.emit(Failed.of(request_id, error.sentence))
@@ -137,7 +135,7 @@ class Server:
             atexit._run_exitfuncs()
             workspace.forget()
             gc.collect()
-            self._output.flush()
+            self._terminal.flush()
         finally:
             self._is_over.set()
         threading.Event().wait()  # for the end of the group

@@ -28,8 +28,8 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, ProgramError
 from engine.serve.answers import Reading
-from engine.serve.output import CapturedOutput
 from engine.serve.safepoint import PATIENCE_S, Safepoint
+from engine.serve.terminal import Terminal
 from engine.tensors.summary import summarize
 
 _GRADIENT = "<gradient>"
@@ -47,7 +47,7 @@ class Workspace:
         emit: Callable[[m.Event], None],
         defer: Callable[[Callable[[], None]], None],
         interrupts: Interrupts,
-        output: CapturedOutput,
+        terminal: Terminal,
         report: Callable[[Exception], Sentence],
     ) -> None:
         self._process = os.getpid()
@@ -55,8 +55,8 @@ class Workspace:
         self._report = report
         self._defer = defer
         self._interrupts = interrupts
-        self._output = output
-        self._runner = Runner(interrupts, emit)
+        self._terminal = terminal
+        self._runner = Runner(interrupts, emit, terminal.log)
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
@@ -148,7 +148,7 @@ class Workspace:
         self._enqueue("program", request, lambda: self._run(request))
 
     def _run(self, request: m.RunProgram) -> m.Event:
-        self._output.begin()
+        self._terminal.begin()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()
@@ -160,7 +160,7 @@ class Workspace:
         self._interrupts.end()
         if os.getpid() != self._process:
             _leave_fork(outcome)
-        self._output.flush()
+        self._terminal.flush()
         try:
             self._show_chosen()
             self._send_rows(_PATIENCE_AT_END_S)
@@ -254,7 +254,7 @@ class Workspace:
             pass  # the controller has said that the pass was aborted
         finally:
             self._interrupts.end()
-        self._output.flush()
+        self._terminal.flush()
 
     def _gradient_of(self, expression: str) -> torch.Tensor:
         try:

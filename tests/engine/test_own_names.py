@@ -49,7 +49,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(folder: Path) -> Iterator[Client]:
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("GOMP_SPINCOUNT", raising=False)
-        client = Client(cwd=folder, path=str(folder / "program.py"))
+        client = Client(cwd=folder, path=str(folder / "program.py"), fresh=True)
     with client:
         yield client
 
@@ -106,7 +106,7 @@ def test_an_import_of_the_engines_own_never_takes_them(engine: Client, tmp_path:
 
 
 def test_without_such_a_file_it_is_the_installed_package(tmp_path: Path) -> None:
-    with Client(cwd=tmp_path) as engine:
+    with Client(cwd=tmp_path, fresh=True) as engine:
         assert results(engine.run("import engine.protocol.errors as errors\nerrors.EngineError.__name__"))[2] == (
             "'EngineError'"
         )

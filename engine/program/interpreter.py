@@ -1,0 +1,135 @@
+"""What a program may change of its interpreter, so that neither the engine nor the next run has to live with it."""
+
+from __future__ import annotations
+
+import _signal
+import builtins
+import faulthandler
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from operator import is_not
+from sys import getprofile, getrecursionlimit, gettrace, setprofile, setrecursionlimit, settrace
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, TextIO
+
+_CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
+_TIMERS = (_signal.ITIMER_REAL, _signal.ITIMER_VIRTUAL, _signal.ITIMER_PROF)
+_SEARCH = ("path", "meta_path", "path_hooks")  # lists of `sys` that an import walks
+
+
+class Interpreter:
+    """Python as it was when this was made. All on the main thread.
+
+    A run begins with Python's own functions, hooks and handlers in their places. What a program sets up in torch, its
+    folder, its environment, filters of warnings and what it adds anywhere stays, as in a notebook.
+    """
+
+    def __init__(self, log: TextIO) -> None:
+        self._log = log
+        self._builtins = dict(vars(builtins))
+        self._live_modules = sys.modules
+        self._modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
+        library = [vars(module) for name, module in self._modules.items() if _is_library(name, module)]
+        self._fixed = [(namespace, _fixed(namespace)) for namespace in library]
+        self._containers = [(namespace, _containers(namespace)) for namespace in library]
+        self._search = {name: list(getattr(sys, name)) for name in _SEARCH}
+        self._handlers = {number: _signal.getsignal(number) for number in _signal.valid_signals()}
+        self._blocked = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
+        self._switch_interval_s = sys.getswitchinterval()
+        self._depth = sys.getrecursionlimit()
+        self._theirs: dict[str, Any] = {}  # the program's builtins, where it changed any
+        self._their_depth = self._depth
+        self._their_trace: Callable[..., Any] | None = None
+        self._their_profile: Callable[..., Any] | None = None
+
+    def restore(self) -> None:
+        """Before each run and after it: whatever the program left behind."""
+        self.take()
+        self._theirs = {}
+        self._their_trace = self._their_profile = None
+        self._their_depth = self._depth
+        for timer in _TIMERS:
+            _signal.setitimer(timer, 0)  # an alarm that nobody handles any more would end the process
+        self._restore_modules()
+        self._restore_signals()
+        threading.settrace(None)  # type: ignore[arg-type]
+        threading.setprofile(None)
+        sys.setswitchinterval(self._switch_interval_s)
+        faulthandler.enable(self._log)
+
+    def take(self) -> None:
+        """The engine's code follows: it is not traced, and calls functions that rely on Python's builtins."""
+        self._their_trace, self._their_profile = gettrace(), getprofile()
+        if self._their_trace is not None:
+            settrace(None)
+        if self._their_profile is not None:
+            setprofile(None)
+        self._their_depth = getrecursionlimit()
+        if self._their_depth != self._depth:
+            setrecursionlimit(self._depth)
+        live = vars(builtins)
+        if _differs(live, self._builtins):
+            self._theirs = dict(live)
+            live.update(self._builtins)
+
+    def give(self) -> None:
+        """The program's code follows: it finds what it has changed."""
+        if self._theirs:
+            live, theirs, self._theirs = vars(builtins), self._theirs, {}
+            live.update(theirs)
+            for name in live.keys() - theirs.keys():
+                del live[name]
+        if self._their_depth != self._depth:
+            try:
+                setrecursionlimit(self._their_depth)
+            except RecursionError:  # the stack is deeper already
+                pass
+        if self._their_profile is not None:
+            setprofile(self._their_profile)
+        if self._their_trace is not None:
+            settrace(self._their_trace)
+
+    def _restore_modules(self) -> None:
+        for namespace, kept in self._fixed:
+            if _differs(namespace, kept):
+                namespace.update(kept)
+        for namespace, kept in self._containers:
+            for name, value in kept.items():
+                if type(namespace.get(name)) is not type(value):
+                    namespace[name] = value
+        modules = sys.modules = self._live_modules
+        for name, module in self._modules.items():
+            if modules.get(name) is None:
+                modules[name] = module
+        for name, entries in self._search.items():
+            found = getattr(sys, name)
+            found += [entry for entry in entries if entry not in found]
+
+    def _restore_signals(self) -> None:
+        for number, handler in self._handlers.items():
+            if handler is not None and _signal.getsignal(number) is not handler:
+                _signal.signal(number, handler)
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, self._blocked)
+
+
+def _is_library(name: str, module: ModuleType) -> bool:
+    return name.partition(".")[0] in sys.stdlib_module_names and type(module) is ModuleType
+
+
+def _fixed(namespace: dict[str, Any]) -> dict[str, Any]:
+    """Public functions, classes, modules and constants."""
+    public = {name: value for name, value in namespace.items() if name[0] != "_"}
+    return {name: value for name, value in public.items() if name[0].isupper() or isinstance(value, _CODE)}
+
+
+def _containers(namespace: dict[str, Any]) -> dict[str, Any]:
+    """Public lists and dictionaries, whose contents may change."""
+    kinds = (list, dict, type(os.environ))
+    return {name: value for name, value in namespace.items() if name[0] != "_" and isinstance(value, kinds)}
+
+
+def _differs(namespace: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:
+    """Whether anything kept is missing or another object; nothing is asked whether it is equal."""
+    return any(map(is_not, map(namespace.get, kept), kept.values()))

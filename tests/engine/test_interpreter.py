@@ -1,0 +1,137 @@
+"""What a program makes of its interpreter is over with its run: the next one finds Python as it was."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.keys import VariableKey
+from tests.engine.client import Client, of_kind, printed, results
+
+GOOD = """import torch, json, os, sys, time
+weight = torch.arange(6.).reshape(2, 3).requires_grad_()
+loss = (weight * 2).sum()
+loss.backward()
+print(len(json.dumps([1, 2])), "here")
+print("there", file=sys.stderr)
+total = sum(range(5))
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client(fresh=True) as client:
+        yield client
+
+
+def is_as_ever(engine: Client) -> None:
+    """A good program runs, prints, shows its lines, its graph and its variables, each within a second."""
+    events = engine.run(GOOD)
+    assert events[-1].error is None, events[-1].error
+    assert not of_kind(events, m.Failed)
+    assert printed(events) == "6 here\n"
+    assert printed(events, "stderr") == "there\n"
+    assert results(events)[7] == "10"
+    assert of_kind(events, m.GraphShown)[-1].graph.nodes
+    start = time.monotonic()
+    rows = {row.name: row for row in engine.ask(m.AskVariables()).rows}
+    assert time.monotonic() - start < 1
+    assert rows["weight"].summary.shape == (2, 3) and rows["weight"].summary.maximum == 5
+    assert rows["weight"].grad.maximum == 2
+    assert engine.ask(m.AskText(key=VariableKey("weight"))).text == "[[0.0, 1.0, 2.0],\n [3.0, 4.0, 5.0]]"
+
+
+CHANGES = {
+    "no excepthook": "import sys\nsys.excepthook = None",
+    "no displayhook": "import sys\nsys.displayhook = None",
+    "no unraisablehook": "import sys\nsys.unraisablehook = None",
+    "no hook of threads": "import threading\nthreading.excepthook = None",
+    "no showwarning": "import warnings\nwarnings.showwarning = None\nwarnings.warn('x')",
+    "no filters of warnings": "import warnings\nwarnings.filters = None",
+    "every warning an error": "import warnings\nwarnings.simplefilter('error')",
+    "del len": "import builtins\ndel builtins.len",
+    "no print": "import builtins\nbuiltins.print = None",
+    "no isinstance": "import builtins\nbuiltins.isinstance = None",
+    "no getattr": "import builtins\nbuiltins.getattr = None",
+    "no next": "import builtins\nbuiltins.next = None",
+    "no open": "import builtins\nbuiltins.open = None",
+    "no import": "import builtins\nbuiltins.__import__ = None",
+    "no id": "import builtins\nbuiltins.id = None",
+    "no tuple": "import builtins\nbuiltins.tuple = builtins.list = builtins.dict = builtins.str = None",
+    "no classes": "import builtins\nbuiltins.__build_class__ = None",
+    "no exceptions": "import builtins\nbuiltins.Exception = builtins.BaseException = builtins.KeyboardInterrupt = int",
+    "no builtins at all": "import builtins\nvars(builtins).clear()",
+    "a closed stdout": "import sys\nsys.stdout.close()\nsys.stderr.close()",
+    "a redirected stdout": "import io, sys\nsys.stdout = sys.stderr = sys.__stdout__ = io.StringIO()",
+    "no stdout": "import sys\nsys.stdout = sys.stderr = sys.stdin = None",
+    "deleted streams": "import sys\ndel sys.stdout, sys.stderr, sys.stdin, sys.__stdout__",
+    "a stdout that raises": "import sys\nclass Broken:\n    def write(self, text): raise OSError('no')\n"
+    "    closed = property(lambda self: 1 / 0)\nsys.stdout = sys.stderr = Broken()",
+    "descriptors redirected": "import os\nnull = os.open(os.devnull, os.O_RDWR)\nfor i in range(3): os.dup2(null, i)",
+    "descriptors closed": "import os\nos.closerange(0, 30)",
+    "a trace function that raises": "import sys\nsys.settrace(lambda *_: 1 / 0)\nx = 1",
+    "a profile function that sleeps": "import sys, time\nsys.setprofile(lambda *_: time.sleep(0.001))\nx = 1",
+    "no depth": "import sys\nsys.setrecursionlimit(50)",
+    "no switches of threads": "import sys\nsys.setswitchinterval(100)",
+    "no path": "import sys\nsys.path.clear()\nsys.meta_path.clear()\nsys.path_hooks.clear()",
+    "no modules": "import sys\nsys.modules.clear()",
+    "no torch": "import sys\ndel sys.modules['torch'], sys.modules['json'], sys.modules['threading']",
+    "no folder": "import os, tempfile\nhere = os.getcwd()\nos.chdir(tempfile.mkdtemp())\nos.rmdir(os.getcwd())",
+    "back again": "os.chdir(here)",
+    "no environment": "import os\nkept = dict(os.environ)\nos.environ.clear()",
+    "an environment again": "os.environ.update(kept)",
+    "no os": "import os\nos.write = os.read = os.getpid = os.path = os.fspath = os.getcwd = None",
+    "no threads": "import threading\nthreading.Thread = threading.Event = threading.Condition = threading.Lock = None\n"
+    "threading.get_ident = threading.main_thread = threading.RLock = None",
+    "no time": "import time\ntime.perf_counter = time.monotonic = time.sleep = time.time = None",
+    "time that stands": "import time\ntime.perf_counter = time.monotonic = time.time = lambda: 0\n"
+    "time.sleep = lambda s: None",
+    "no signals": "import signal\nsignal.signal = signal.getsignal = signal.pthread_kill = None",
+    "SIGINT ignored": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)",
+    "SIGINT fatal": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
+    "signal.signal(signal.SIGURG, signal.SIG_DFL)",
+    "SIGINT blocked": "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGURG})",
+    "an alarm": "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)",
+    "an alarm that raises": "import signal\ndef late(*_): raise RuntimeError('late')\n"
+    "signal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 0.05, 0.01)",
+    "no linecache": "import linecache\nlinecache.getlines = linecache.cache = linecache.getline = None",
+    "no ast": "import ast, inspect, json\nfor module in (ast, inspect, json):\n    for name in list(vars(module)):\n"
+    "        if name[0] != '_': setattr(module, name, None)",
+    "no tracebacks": "import traceback, contextlib, functools, reprlib, difflib, io, queue, select, tempfile\n"
+    "for module in (traceback, contextlib, functools, reprlib, difflib, io, queue, select, tempfile):\n"
+    "    for name in list(vars(module)):\n        if name[0] != '_': setattr(module, name, None)",
+    "no collection": "import gc\ngc.disable()\ngc.freeze()\ngc.set_threshold(0)\ngc.collect = None",
+    "no faulthandler": "import faulthandler\nfaulthandler.disable()",
+    "another locale": "import locale\nlocale.setlocale(locale.LC_ALL, 'C')",
+    "cleared globals": "globals().clear()",
+    "keys that are no strings": "globals()[3] = 1\nglobals()[(1, 2)] = 2\nglobals()[None] = 3",
+    "rid of them": "del globals()[3], globals()[(1, 2)], globals()[None]",
+    "no main": "import sys\nsys.modules['__main__'] = None",
+    "meta tensors": "import torch\ntorch.set_default_device('meta')\nx = torch.ones(2, 3)",
+    "no meta tensors": "torch.set_default_device(None)",
+    "small numbers": "import torch\ntorch.set_default_dtype(torch.float16)\nx = torch.ones(2)",
+    "usual numbers": "torch.set_default_dtype(torch.float32)",
+    "no gradients": "import torch\ntorch.set_grad_enabled(False)\nx = torch.ones(2)",
+    "gradients": "torch.set_grad_enabled(True)",
+    "inference mode": "import torch\nmode = torch.inference_mode()\nmode.__enter__()\nx = torch.ones(2)",
+    "out of inference mode": "mode.__exit__(None, None, None)",
+    "deterministic": "import torch\ntorch.use_deterministic_algorithms(True)",
+    "autocast": "import torch\ncast = torch.autocast('cpu')\ncast.__enter__()\nx = torch.ones(2, 2) @ torch.ones(2, 2)",
+    "out of autocast": "cast.__exit__(None, None, None)",
+    "one thread": "import torch\ntorch.set_num_threads(1)",
+    "an exit function that raises": "import atexit\natexit.register(lambda: 1 / 0)",
+    "exit in a thread": "import threading\nt = threading.Thread(target=exit)\nt.start(); t.join()",
+    "a finalizer that raises": "class Last:\n    def __del__(self): 1 / 0\nlast = Last()\ndel last",
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_next_run_finds_python_as_it_was(engine: Client, change: str) -> None:
+    finished = engine.run(CHANGES[change])[-1]
+    assert isinstance(finished, m.Finished)
+    assert finished.error is None or "defect" not in finished.error.sentence
+    if not change.startswith(("no folder", "meta", "small", "no gradients", "inference", "autocast", "keys")):
+        is_as_ever(engine)
