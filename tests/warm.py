@@ -47,6 +47,12 @@ class WarmProcess:
             self.returncode = _wait(self.pid, timeout)
         return self.returncode
 
+    def poll(self) -> int | None:
+        """The exit status, None while it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode
+
     def kill(self) -> None:
         """SIGKILL, as long as it was not waited for."""
         if self.returncode is None:
