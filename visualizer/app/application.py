@@ -1,26 +1,26 @@
-"""The application: one QApplication, one window, and what happens to an exception that nobody expected."""
+"""The application: one QApplication, one window."""
 
 from __future__ import annotations
 
 import sys
-import traceback
 from pathlib import Path
-from types import TracebackType
 
 import pyqtgraph
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
+from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import theme
-from visualizer.look.boxes import message_box
 
 
 def main(path: Path | None = None) -> int:
     """Open the window, on a file or a run folder if one is given, and run until it is closed."""
     application = make_application(Settings())
-    sys.excepthook = _report
+    defects = Defects(application)
+    defects.install()
+    application.aboutToQuit.connect(defects.close)
     window = MainWindow(Settings())
     window.show()
     # The window is on the screen before anything slow begins.
@@ -40,16 +40,3 @@ def make_application(settings: Settings) -> QApplication:
     look.install(application)
     look.set_mode(settings.theme_mode)
     return application
-
-
-def _report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    text = "".join(traceback.format_exception(kind, error, trace))
-    print(text, file=sys.stderr)
-    sentence = "Something went wrong in the window. Your program is autosaved."
-    box = message_box(None, "defect", QMessageBox.Icon.Critical, "A defect", sentence)
-    box.setInformativeText(f"{kind.__name__}: {error}")
-    box.setDetailedText(text)
-    box.exec()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _ACTION = Qt.ItemDataRole.UserRole
 _MENU = Qt.ItemDataRole.UserRole + 1
@@ -142,6 +143,7 @@ class _Row(QStyledItemDelegate):
         look = theme.current()
         return QSize(look.px(240), max(look.px(28), QFontMetrics(look.font(12)).height() + look.px(10)))
 
+    @guarded
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:

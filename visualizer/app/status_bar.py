@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 
 class StatusBar(QStatusBar):
@@ -48,6 +49,7 @@ class _Line(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, margin = QPainter(self), theme.current().px(8)
         painter.setPen(theme.current().color("text.muted"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 
 class ElidedLabel(QWidget):
@@ -57,6 +58,7 @@ class ElidedLabel(QWidget):
             return self.sizeHint()
         return QSize(min(self.sizeHint().width(), metrics.horizontalAdvance(self._least)), metrics.height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self._font())
@@ -112,6 +114,7 @@ class Pill(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), theme.current().px(72)), self.sizeHint().height())
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look = QPainter(self), theme.current()
         ink, ground, glyph = self._look()
@@ -157,6 +160,7 @@ class Hairline(QWidget):
         super().__init__(parent)
         self.setFixedHeight(1)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.current().color("line.subtle"))
 
@@ -176,6 +180,7 @@ class Stripe(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(4), theme.current().px(16))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from visualizer.look import icons, theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.painting import guarded
 
 
 class SearchField(QLineEdit):
@@ -24,6 +25,7 @@ class SearchField(QLineEdit):
     def _make_room(self) -> None:
         self.setTextMargins(theme.current().px(20), 0, 0, 0)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         look = theme.current()

@@ -26,6 +26,7 @@ from visualizer.backprop.graph.painter import READABLE, Painter
 from visualizer.backprop.graph.scene import Scene, States
 from visualizer.backprop.graph.tooltips import card_tooltip
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -162,6 +163,7 @@ class GraphCanvas(QWidget):
 
     # -- painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint(painter)

@@ -11,6 +11,7 @@ from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
 from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _CARD_ROWS = (
     (DONE, "done"),
@@ -69,6 +70,7 @@ class Legend(QWidget):
         else:
             super().keyPressEvent(event)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)

@@ -11,6 +11,7 @@ from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.scene import Scene, States
 from visualizer.look import theme
 from visualizer.look.batches import Batch
+from visualizer.look.painting import guarded
 
 _INSET = 8.0
 
@@ -51,6 +52,7 @@ class Minimap(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._picture = None
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.shared.numbers import compact
 from visualizer.look import color_maps, theme
+from visualizer.look.painting import guarded
 
 
 class ColorBar(QWidget):
@@ -49,6 +50,7 @@ class ColorBar(QWidget):
     def _text_width(self) -> int:
         return sum(self._metrics().horizontalAdvance(text) for text in self.texts()) + 2 * theme.current().px(6)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._limits is None:
             return

@@ -20,6 +20,7 @@ from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.feed import Feed
 from visualizer.backprop.inspector.keys import MOVES, moved
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
 _ZOOM_PER_NOTCH = 1.25
@@ -146,6 +147,7 @@ class HeatMap(QWidget):
 
     # -- painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.message:

@@ -11,6 +11,7 @@ from engine.protocol.values import TensorDetails
 from engine.shared.numbers import compact, count
 from visualizer.backprop.inspector.cell_painter import luminance
 from visualizer.look import color_maps, theme
+from visualizer.look.painting import guarded
 
 _MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
 
@@ -57,6 +58,7 @@ class Histogram(QWidget):
         bottom = self.height() - QFontMetrics(look.mono(10.5)).height() - look.px(4)
         return QRectF(0, top, self.width(), max(bottom - top, 1))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._details is None:
             return

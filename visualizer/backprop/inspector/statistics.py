@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine.protocol.values import TensorSummary
 from engine.shared.numbers import compact
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _GAP = 10  # px between pairs, at least
 
@@ -93,6 +94,7 @@ class Statistics(QWidget):
     def _resize(self) -> None:
         self.setFixedHeight(max(1, (len(self._lines()) + bool(self._remark)) * self._line_height()))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, look, height = QPainter(self), theme.current(), self._line_height()
         for line, items in enumerate(self._lines()):

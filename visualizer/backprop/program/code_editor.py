@@ -29,6 +29,7 @@ from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.painting import guarded
 
 
 class CodeEditor(QPlainTextEdit):
@@ -141,6 +142,7 @@ class CodeEditor(QPlainTextEdit):
 
     # -- painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self.viewport())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from engine.protocol.values import Completion
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _WORD = re.compile(r"[A-Za-z_]\w+")
 _MOST_ROWS = 9
@@ -90,6 +91,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
         return QSize(theme.current().px(100), theme.current().px(22))
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
         completion: Completion = index.data(Qt.ItemDataRole.UserRole)  # type: ignore[attr-defined]
         look = theme.current()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from visualizer.backprop.program.marks import Marks
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 
 class Gutter(QWidget):
@@ -47,6 +48,7 @@ class Gutter(QWidget):
             self.running_line = line
             self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.painting import guarded
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class _QueueDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         return QSize(theme.current().px(120), theme.current().px(24))
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         row: QueueRow = index.data(Qt.ItemDataRole.UserRole)
         look, rect = theme.current(), option.rect

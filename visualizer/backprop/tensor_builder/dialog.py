@@ -28,6 +28,7 @@ from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
 from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
 from visualizer.look import color_maps, theme
+from visualizer.look.painting import guarded
 
 _WAYS = ("fill", "values", "grid")
 
@@ -222,6 +223,7 @@ class _Preview(QWidget):
         self.setAccessibleDescription(summary.line if summary is not None else "no preview")
         self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         look = theme.current()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
 from visualizer.look.batches import Batch
+from visualizer.look.painting import guarded
 
 _BAR_WIDTH = 12  # px, the greatest
 
@@ -66,6 +67,7 @@ class Scrubber(QWidget):
 
     # -- painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

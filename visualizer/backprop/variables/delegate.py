@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from engine.protocol.values import TensorSummary, Variable
 from visualizer.backprop.variables.table_model import COLUMNS, Index, VariablesModel, VariablesProxy
 from visualizer.look import theme, thumbnail
+from visualizer.look.painting import guarded
 
 CELL_PADDING = 5  # px left and right of a cell
 NAME_INDENT = 22  # px; the stripe stands in it
@@ -32,6 +33,7 @@ class VariablesDelegate(QStyledItemDelegate):
             width += thumbnail_size(variable.grad).width() + look.px(6)
         return QSize(width, row_height())
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, name = theme.current(), COLUMNS[index.column()].name
         variable: Variable = index.data(Qt.ItemDataRole.UserRole)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 
 _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reduction", "cat.loss", "cat.elementwise")
 
@@ -39,6 +40,7 @@ class ParameterBar(QWidget):
     def _line(self) -> int:
         return QFontMetrics(theme.current().font(12)).height() + theme.current().px(4)
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

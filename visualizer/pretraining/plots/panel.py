@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import icons, theme
+from visualizer.look.painting import guarded
 from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.loss_plot import LossPlot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
@@ -253,6 +254,7 @@ class _Legend(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, theme.current().px(22))
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         look, painter = theme.current(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 from visualizer.pretraining.plots.plot_axis import SharedAxis, round_ticks
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -153,11 +154,13 @@ class Plot(pg.PlotWidget):
 
     # -- painting
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         start = time.perf_counter()
         super().paintEvent(event)
         self.paint_s = time.perf_counter() - start
 
+    @guarded
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         look = theme.current()
         painter.fillRect(rect, look.color("bg.panel"))
@@ -177,6 +180,7 @@ class Plot(pg.PlotWidget):
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
         self.paint_under(painter, area)
 
+    @guarded
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self.area()

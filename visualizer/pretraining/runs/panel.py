@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.painting import guarded
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 
@@ -221,6 +222,7 @@ class _RunDelegate(QStyledItemDelegate):
         lines = QFontMetrics(look.font(12, 600)).height() + QFontMetrics(look.font(11)).height()
         return QSize(look.px(120), lines + look.px(14))
 
+    @guarded
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         look, row = theme.current(), index.data(_ROW)
         rect = option.rect
