@@ -58,7 +58,7 @@ def test_every_row_has_a_menu_and_an_icon_that_exist():
 
 
 def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
-    assert set(window.commands._make_table()) == {row.id for row in TABLE}
+    assert set(window.commands) == {row.id for row in TABLE}
     known = {"always", "idle", "busy", "graph", "output", "behind", "ahead", "ahead_selected", "owned", "owned_done"}
     known |= {"selection", "tensor", "training", "undoable", "redoable"}
     assert {row.enabled_when for row in TABLE} <= known
@@ -143,7 +143,7 @@ def test_the_keyboard_alone_runs_a_command_from_the_palette(window):
     QTest.keyClick(opened.field, Qt.Key.Key_Return)
     until(lambda: window.workspace == 1, "the Pretraining workspace is in front")
     assert QApplication.activePopupWidget() is None
-    window.show_workspace(0)
+    window.stack.setCurrentIndex(0)
 
 
 def test_a_disabled_command_stands_last_and_does_nothing(window):

@@ -40,7 +40,7 @@ def window(opened: MainWindow) -> MainWindow:
     if opened.session.is_busy:
         opened.session.start_engine()
     until(lambda: opened.session.state == "ready", "the engine is ready", 60)
-    opened.show_workspace(0)
+    opened.stack.setCurrentIndex(0)
     opened.console.clear()
     set_program(opened, "")
     return opened
@@ -189,7 +189,7 @@ def test_a_pasted_configuration_opens_in_the_form(window: MainWindow) -> None:
     until(lambda: window.pretraining.draft.config is not None, "the form has read it")
     model = window.pretraining.draft.config.model
     assert (model.context_length, model.emb_dim, model.n_heads, model.n_layers) == (256, 96, 6, 3)
-    window.show_workspace(0)
+    window.stack.setCurrentIndex(0)
     assert window.program.text() == text
 
 

@@ -56,7 +56,7 @@ def test_a_run_outlives_a_killed_window_and_the_next_window_controls_it(tmp_path
         seen = _step(folder)
         until(lambda: _step(folder) > seen + 50, "it trains on without its window")
         with main_window(tmp_path, is_ready=False) as window:
-            window.show_workspace(1)
+            window.stack.setCurrentIndex(1)
             shown = window.pretraining.runs
             until(lambda: shown.shown is not None and shown.shown.header.state == "training", "it is found and shown")
             assert shown.selected == folder.path

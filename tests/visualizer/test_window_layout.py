@@ -31,7 +31,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
 def usual_look(window: MainWindow) -> Iterator[None]:
     resize(window, 1440, 900)
     press(window, "Ctrl+1")
-    window.commands.run("reset_layout")
+    window.do("reset_layout")
     settle()
     yield
     theme.current().set_scale(1.0)
@@ -200,8 +200,8 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         resize(first, 900, 760)
         drag_separator(first.backprop, 40)
         first.backprop.docks["queue"].toggleViewAction().trigger()
-        first.commands.run("theme_light")
-        first.commands.run("larger")
+        first.do("theme_light")
+        first.do("larger")
         settle()
         press(first, "Ctrl+2")
         settle()

@@ -71,6 +71,10 @@ class FileCommands(QObject):
 
     # -- commands
 
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {"new": self.new, "open": self.open, "save": self.save, "save_as": self.save_as}
+
     def begin(self, path: Path | None) -> None:
         """At the start: the file asked for, else what a crash lost, else the last file, else an example."""
         clear_scratch()

@@ -1,44 +1,50 @@
-"""The one window, and the one place with connections between objects: intents go up, frozen values come down."""
+"""The one window: it makes every part and connects the rooms. Intents go up, frozen values come down."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
-from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskCards, AskCompletions, AskDetails, AskRectangle, AskText, Finished, Ready
-from engine.protocol.values import Graph, Variable
+from engine.protocol.messages import Ready
 from visualizer.app import actions
-from visualizer.app.commands import HELD_DOWN, Commands
+from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
+from visualizer.app.commands.graph import GraphCommands
+from visualizer.app.commands.program import ProgramCommands
+from visualizer.app.commands.training import TrainingCommands
+from visualizer.app.commands.window import WindowCommands
+from visualizer.app.conditions import Conditions
 from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
-from visualizer.backprop import backward_words
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.pass_links import PassLinks
 from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.backprop.program_links import ProgramLinks
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.selection_links import SelectionLinks
-from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.tensor_links import TensorLinks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.selection import Selection
-from visualizer.model.session import Session, error_of
+from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
 class MainWindow(QMainWindow):
-    """Panels, the session with its engine, and every connection between them."""
+    """The session with its engine, the selection, the panels, and the commands that act on them."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -46,30 +52,21 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.engine = EngineProcess(settings.engine_command, self)
         self.session = Session(self.engine, self)
-        self.commands = Commands(self)
-        self.questions = EngineQuestions(self, self.engine, self.session, self.say)
-        self.actions_by_id = actions.build(self, self.commands.run)
-        self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self.selection = Selection(self)
+        self.questions = EngineQuestions(self, self.engine, self.session, self.say)
+        self.actions_by_id = actions.build(self, self.do)
+        self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self._make_panels()
         self.files = FileCommands(self, self.program, settings)
         self._make_layout()
-        self._connect_session()
-        self._connect_program()
-        self._connect_graph()
-        self._connect_tensors()
-        SelectionLinks(
-            self.selection,
-            self.session,
-            graph=self.graph,
-            inspector=self.inspector,
-            program=self.program,
-            queue=self.queue,
-            variables=self.variables,
-            parent=self,
-        )
-        self._connect_rest()
-        self.refresh_state()
+        self._make_commands()
+        self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
+        SelectionLinks(self.selection, self.session, self.panels, self)
+        ProgramLinks(self.session, self.selection, self.panels, self.say, self)
+        PassLinks(self.session, self.panels, self.say, self)
+        TensorLinks(self.session, self.panels, self.say, self)
+        self._connect_state()
+        self._show_state()
 
     def begin(self, path: Path | None) -> None:
         """After the window is on the screen: open what was asked for and start the engine."""
@@ -90,19 +87,14 @@ class MainWindow(QMainWindow):
             [self.actions_by_id[name] for name in actions.TRANSPORT_EXTRA],
             self,
         )
+        self.panels = Panels(
+            self.program, self.variables, self.console, self.graph, self.inspector, self.queue, self.timeline
+        )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)
 
     def _make_layout(self) -> None:
-        panels = {
-            "program": self.program,
-            "variables": self.variables,
-            "console": self.console,
-            "inspector": self.inspector,
-            "queue": self.queue,
-            "timeline": self.timeline,
-        }
-        self.backprop = BackpropWorkspace(self.graph, panels, self)
+        self.backprop = BackpropWorkspace(self.graph, self.panels.docks(), self)
         self.stack = QStackedWidget(self, objectName="central")
         self.stack.addWidget(self.backprop)
         self.stack.addWidget(self.pretraining)
@@ -120,148 +112,104 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.backprop.restore_layout(docks)
         self.pretraining.restore_layout(self.settings.state("columns"))
-        self.show_workspace(self.settings.workspace)
+        self._show_workspace(self.settings.workspace)
+        self.stack.setCurrentIndex(self.settings.workspace)
+
+    def _make_commands(self) -> None:
+        self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
+        self._backward_commands = BackwardCommands(self, self.session, self.selection, self.timeline, self.say)
+        self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
+        graph = GraphCommands(self, self.stack, self.panels, self.selection)
+        window = WindowCommands(
+            self,
+            actions=self.actions_by_id,
+            settings=self.settings,
+            session=self.session,
+            workspaces=self.stack,
+            backprop=self.backprop,
+            panels=self.panels,
+            pretraining=self.pretraining,
+        )
+        self._conditions = Conditions(
+            session=self.session,
+            selection=self.selection,
+            workspaces=self.stack,
+            backprop=self.backprop,
+            panels=self.panels,
+            pretraining=self.pretraining,
+        )
+        self.commands: dict[str, Callable[[], object]] = {}
+        groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
+        for group in (self.files, *groups):
+            self.commands |= group.table()
 
     # -- connections
 
-    def _connect_session(self) -> None:
-        session = self.session
-        session.state_changed.connect(self._on_state)
-        session.ready.connect(self._on_ready)
-        session.program_started.connect(self._on_started)
-        session.statement_done.connect(self.program.add_result)
-        session.statement_running.connect(self.program.set_running_line)
-        session.program_finished.connect(self._on_finished)
-        session.output.connect(self.console.append)
-        session.input_wanted.connect(self._on_input_wanted)
-        session.variables_changed.connect(self._on_variables)
-        session.graph_changed.connect(self._on_graph)
-        session.cards_arrived.connect(self.graph.set_cards)
-        session.backward_changed.connect(self._on_backward)
-        session.message.connect(self.say)
-        session.engine_ended.connect(self.questions.on_ended)
-        session.unresponsive.connect(self.questions.on_unresponsive)
-
-    def _connect_program(self) -> None:
-        program = self.program
-        program.run_requested.connect(lambda: self.commands.run_program(step=False))
-        program.stop_requested.connect(self.session.stop)
-        program.completions_wanted.connect(self._ask_completions)
-        program.place_hovered.connect(self._mark_nodes)
-        program.place_changed.connect(self._mark_nodes)
-        program.config_found.connect(self._open_configuration)
-        program.status.connect(self.say)
-        program.editor.undoAvailable.connect(lambda can: self.refresh_state())
-        program.editor.redoAvailable.connect(lambda can: self.refresh_state())
-        self.console.input_answered.connect(self.session.answer_input)
-
-    def _connect_graph(self) -> None:
-        graph = self.graph
-        graph.cards_wanted.connect(
-            lambda graph_id, nodes, slots: self.engine.send(AskCards(graph=graph_id, nodes=nodes, slots=slots))
-        )
-        graph.output_chosen.connect(self.session.show_graph)
-        graph.status.connect(self.say)
-
-    def _connect_tensors(self) -> None:
-        self.variables.retain_grad_requested.connect(self._add_retain_grad)
-        self.inspector.rectangle_wanted.connect(self._ask_rectangle)
-        self.inspector.details_wanted.connect(self._ask_details)
-        self.inspector.text_wanted.connect(self.copy_text)
-        self.inspector.place_clicked.connect(self.program.go_to)
-        self.inspector.status.connect(self.say)
-
-    def _connect_rest(self) -> None:
-        self.selection.changed.connect(self.refresh_state)
-        self.files.run_folder_wanted.connect(self.commands.open_run_folder)
-        self.held_keys.repeated.connect(self.commands.repeat)
-        self.held_keys.let_go.connect(self.session.stepping.let_go)
-        self.timeline.moved.connect(self.session.move)
-        self.timeline.speed_changed.connect(self.session.stepping.set_speed)
-        self.header.workspace_chosen.connect(self.show_workspace)
-        self.pretraining.status.connect(self.say)
-        self.pretraining.state_changed.connect(lambda: self.refresh_state())
-        # A bound method of a QObject: the theme outlives the window, and this connection must not.
+    def _connect_state(self) -> None:
+        """Whatever changes what can be done, or where things stand."""
+        session, editor = self.session, self.program.editor
+        for changed in (
+            session.state_changed,
+            session.ready,
+            session.graph_changed,
+            session.backward_changed,
+            self.selection.changed,
+            self.pretraining.state_changed,
+            editor.undoAvailable,
+            editor.redoAvailable,
+            self.stack.currentChanged,
+        ):
+            changed.connect(self._show_state)
+        # Bound methods of a QObject: the theme outlives the window, and this connection must not.
         theme.current().changed.connect(self._dress_actions)
 
-    def _dress_actions(self) -> None:
-        actions.dress(self.actions_by_id)
-
-    # -- from the engine
-
-    def _on_state(self, state: str) -> None:
-        if state != "input":  # answered, interrupted, or the engine is gone
-            self.console.end_input()
-        self.refresh_state()
-
-    def _on_ready(self, event: Ready) -> None:
-        threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
-        self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
-        self.pretraining.set_devices(event.devices)
-        self.refresh_state()
-
-    def _on_started(self) -> None:
-        self.program.clear_results()
-        self.program.set_error(None)
-        self.say("")
-
-    def _on_finished(self, event: Finished) -> None:
-        self.program.set_error(error_of(event))
-        if event.interrupted:
-            self.say("Stopped. What ran before stays.")
-        elif event.error is not None:
-            self.say(event.error.sentence)
-        else:
-            self.say(f"Ran in {event.dt_ms:,.0f} ms")
-
-    def _on_input_wanted(self, prompt: str) -> None:
-        self.backprop.docks["console"].show()
-        self.console.ask_input(prompt)
-
-    def _on_graph(self, graph: Graph | None) -> None:
-        nodes = graph.nodes if graph is not None else ()
-        self.graph.set_graph(graph)
-        self.variables.set_categories({node.id: node.category for node in nodes})
-        self.selection.set_graph(graph)
-        self.refresh_state()
-
-    def _on_backward(self) -> None:
-        history = self.session.history
-        self.graph.set_backward(history.view())
-        self.queue.set_rows(backward_words.queue_rows(history))
-        self.timeline.set_marks(Marks(history.order(), history.norms, history.nodes), history.position, history.newest)
-        self.timeline.set_position(*backward_words.position_words(history))
-        self._mark_program()
-        state = history.state
-        if state is not None and state.owned and state.status == "failed" and state.error is not None:
-            self.say(state.error.sentence)
-        self.refresh_state()
-
-    def _mark_program(self) -> None:
-        history = self.session.history
-        step, state = history.current, history.state
-        node = history.nodes.get(step.node) if step is not None else None
-        held = state is not None and state.status == "paused"
-        self.program.mark_source(node.source if node is not None and held else None)
-        if held and state is not None and not state.owned:
-            self.program.set_paused(f"paused {history.position} / {history.n_nodes}", state.line)
-        else:
-            self.program.set_paused(None, 0)
+    def _connect_rooms(self) -> None:
+        session, program, training = self.session, self.program, self._training_commands
+        session.ready.connect(self._on_ready)
+        session.input_wanted.connect(lambda prompt: self.backprop.docks["console"].show())
+        session.engine_ended.connect(self.questions.on_ended)
+        session.unresponsive.connect(self.questions.on_unresponsive)
+        program.run_requested.connect(self._program_commands.run)
+        program.config_found.connect(training.open_configuration)
+        self.files.run_folder_wanted.connect(training.open_run_folder)
+        self.held_keys.repeated.connect(self._backward_commands.repeat)
+        self.held_keys.let_go.connect(session.stepping.let_go)
+        self.stack.currentChanged.connect(self._show_workspace)
+        self.header.workspace_chosen.connect(self.stack.setCurrentIndex)
+        for sentence in (session.message, program.status, self.graph.status, self.inspector.status):
+            sentence.connect(self.say)
+        self.pretraining.status.connect(self.say)
 
     # -- words and state
 
-    @property
-    def path(self) -> str:
-        """The file that the program runs as."""
-        return self.files.run_path
+    def do(self, name: str) -> None:
+        """Do one action of the table."""
+        self.commands[name]()
+        self._show_state()
 
     def say(self, sentence: str) -> None:
         """One sentence at the right of the status bar."""
         self._status.say(sentence)
 
-    def refresh_state(self) -> None:
+    @property
+    def workspace(self) -> int:
+        """0 is Backprop, 1 is Pretraining."""
+        return self.stack.currentIndex()
+
+    def _on_ready(self, event: Ready) -> None:
+        threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
+        self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
+        self.pretraining.set_devices(event.devices)
+
+    def _dress_actions(self) -> None:
+        actions.dress(self.actions_by_id)
+
+    def _show_workspace(self, index: int) -> None:
+        self.header.tabs.choose(index)
+
+    def _show_state(self) -> None:
         """Enable what can be done now, and say where things stand."""
-        actions.enable(self.actions_by_id, self.commands.conditions())
+        actions.enable(self.actions_by_id, self._conditions.held())
         session = self.session
         if self.workspace == 1:
             self.header.set_state(*self.pretraining.state_words())
@@ -269,88 +217,14 @@ class MainWindow(QMainWindow):
             self.header.set_state(session.state, session.describe())
         self._status.set_engine(session.describe())
         self.program.set_running(session.is_busy)
-        held = session.state == "paused"
-        self.timeline.set_primary(2 if held else None)
-        self.program.set_primary(not held)
+        is_held = session.state == "paused"
+        self.timeline.set_primary(2 if is_held else None)
+        self.program.set_primary(not is_held)
+        word = "Pause" if session.stepping.is_playing else "Play"
         play = self.actions_by_id["play"]
-        play.setProperty("icon_name", "pause" if session.stepping.is_playing else "play")
-        play.setProperty("short_text", "Pause" if session.stepping.is_playing else "Play")
-        play.setText("Pause" if session.stepping.is_playing else "Play")
-
-    @property
-    def workspace(self) -> int:
-        """0 is Backprop, 1 is Pretraining."""
-        return self.stack.currentIndex()
-
-    def panels_on_screen(self) -> list[tuple[QWidget, QWidget]]:
-        """The panels of the workspace in front, each with what takes the keyboard in it, in the order of F6."""
-        if self.workspace:
-            return self.pretraining.stops()
-        return [
-            (self.program, self.program.editor),
-            (self.variables, self.variables.table),
-            (self.console, self.console.view),
-            (self.graph, self.graph.canvas),
-            (self.inspector, self.inspector.value.heat_map),
-            (self.queue, self.queue.view),
-            (self.timeline, self.timeline.scrubber),
-        ]
-
-    def show_workspace(self, index: int) -> None:
-        """0 is Backprop, 1 is Pretraining."""
-        self.stack.setCurrentIndex(index)
-        self.header.tabs.choose(index)
-        self.refresh_state()
-
-    # -- small intents
-
-    def _ask_completions(self, text: str, line: int, column: int) -> None:
-        self.engine.ask(
-            AskCompletions(text=text, line=line, column=column),
-            lambda event: self.program.show_completions(event.completions, event.prefix),
-            lambda sentence: None,
-        )
-
-    def _ask_rectangle(self, request: AskRectangle) -> None:
-        self.engine.ask(
-            request,
-            lambda event: self.inspector.set_rectangle(event.rectangle),
-            lambda sentence: self.inspector.request_failed(request.key, sentence),
-        )
-
-    def _ask_details(self, key: TensorKey) -> None:
-        self.engine.ask(
-            AskDetails(key=key),
-            lambda event: self.inspector.set_details(event.details),
-            lambda sentence: self.inspector.request_failed(key, sentence),
-        )
-
-    def _mark_nodes(self, line: int, column: int) -> None:
-        """The nodes of a place of the program that ran."""
-        path = self.program.editor.run_lines.path or self.path
-        self.graph.highlight_source(path if line else None, line, column)
-
-    def _on_variables(self, rows: tuple[Variable, ...]) -> None:
-        self.variables.set_retain_lines({row.name: self.program.assignment_line(row.name) for row in rows})
-        self.variables.set_variables(rows)
-        self.selection.set_variables(rows)
-        if self.selection.node is not None:
-            self.inspector.refresh()
-
-    def _open_configuration(self, text: str) -> None:
-        self.pretraining.fill_from_text(text)
-        self.show_workspace(1)
-
-    def _add_retain_grad(self, name: str) -> None:
-        self.program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
-
-    def copy_text(self, key: TensorKey) -> None:
-        """A tensor's numbers on the clipboard."""
-        self.engine.ask(AskText(key=key), lambda event: self._to_clipboard(event.text), self.say)
-
-    def _to_clipboard(self, text: str) -> None:
-        QApplication.clipboard().setText(text)
-        self.say(f"Copied {len(text):,} characters")
+        play.setProperty("icon_name", word.lower())
+        play.setProperty("short_text", word)
+        play.setText(word)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.is_unsaved:

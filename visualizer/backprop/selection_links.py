@@ -7,11 +7,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.values import Node, Source
 from visualizer.backprop import backward_words
-from visualizer.backprop.graph.panel import GraphPanel
-from visualizer.backprop.inspector.panel import InspectorPanel
-from visualizer.backprop.program.panel import ProgramPanel
-from visualizer.backprop.queue.panel import QueuePanel
-from visualizer.backprop.variables.panel import VariablesPanel
+from visualizer.backprop.panels import Panels
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
 
@@ -19,30 +15,22 @@ from visualizer.model.session import Session
 class SelectionLinks(QObject):
     """The connections between the selection and the panels."""
 
-    def __init__(
-        self,
-        selection: Selection,
-        session: Session,
-        *,
-        graph: GraphPanel,
-        inspector: InspectorPanel,
-        program: ProgramPanel,
-        queue: QueuePanel,
-        variables: VariablesPanel,
-        parent: QObject,
-    ) -> None:
+    def __init__(self, selection: Selection, session: Session, panels: Panels, parent: QObject) -> None:
         super().__init__(parent)
         self._selection, self._session = selection, session
-        self._graph, self._inspector, self._program = graph, inspector, program
+        self._graph, self._inspector, self._program = panels.graph, panels.inspector, panels.program
         self._hovered: Source | None = None  # of the card under the mouse
-        graph.selected.connect(selection.select)
-        graph.source_hovered.connect(self._on_hover)
-        variables.variable_selected.connect(selection.select_variable)
-        queue.node_selected.connect(lambda node: selection.select(SelectedNode(node, graph.slot_of(node))))
-        inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))
+        panels.graph.selected.connect(selection.select)
+        panels.graph.source_hovered.connect(self._on_hover)
+        panels.variables.variable_selected.connect(selection.select_variable)
+        panels.queue.node_selected.connect(self._select_node)
+        panels.inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))
         selection.changed.connect(self._show)
         session.graph_changed.connect(lambda graph: self._on_hover(None))
         session.backward_changed.connect(self._on_backward)
+
+    def _select_node(self, node: int) -> None:
+        self._selection.select(SelectedNode(node, self._graph.slot_of(node)))
 
     def _on_hover(self, source: Source | None) -> None:
         self._hovered = source
@@ -53,7 +41,7 @@ class SelectionLinks(QObject):
         held = self._held_node()
         node = self._selection.node
         if held is not None and (node is None or node.id != held):
-            self._selection.select(SelectedNode(held, self._graph.slot_of(held)))
+            self._select_node(held)
         elif node is not None:
             self._show_node(node)
         self._mark()

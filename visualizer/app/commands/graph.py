@@ -1,0 +1,44 @@
+"""What can be done with the graph and with what is selected in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from visualizer.backprop.panels import Panels
+from visualizer.look.file_dialogs import ask_new_file
+from visualizer.model.selection import Selection
+
+_EXPORTS = "SVG drawing (*.svg);;PDF document (*.pdf);;PNG picture (*.png);;DOT structure (*.dot)"
+
+
+class GraphCommands:
+    """Acts on the graph panel and the selection; `workspaces` holds Backprop first."""
+
+    def __init__(self, window: QWidget, workspaces: QStackedWidget, panels: Panels, selection: Selection) -> None:
+        self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        graph = self._panels.graph
+        return {
+            "export": self._export,
+            "find": self._find,
+            "copy_tensor": self._panels.inspector.copy,
+            "deselect": self._selection.clear,
+            "fit": graph.fit,
+            "fold_all": graph.fold_all,
+            "unfold_all": graph.unfold_all,
+        }
+
+    def _export(self) -> None:
+        ask_new_file(self._window, "Export graph", self._panels.graph.export, path="graph.svg", kinds=_EXPORTS)
+
+    def _find(self) -> None:
+        """In the program while the keyboard is there, else in the graph."""
+        if self._panels.program.has_editor_focus():
+            self._panels.program.find()
+            return
+        self._workspaces.setCurrentIndex(0)
+        self._panels.graph.focus_search()

@@ -1,0 +1,40 @@
+"""The menu Training, and opening a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from visualizer.look.file_dialogs import ask_folder
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+
+class TrainingCommands:
+    """Acts on the Pretraining workspace, the second of `workspaces`."""
+
+    def __init__(self, window: QWidget, workspaces: QStackedWidget, pretraining: PretrainingWorkspace) -> None:
+        self._window, self._workspaces, self._pretraining = window, workspaces, pretraining
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {
+            "open_run": lambda: ask_folder(self._window, "Open run folder", self.open_run_folder),
+            "train_start": self._start,
+            "train_pause": self._pretraining.pause_or_resume,
+            "train_stop": self._pretraining.stop,
+        }
+
+    def open_run_folder(self, path: str) -> None:
+        """Show a run."""
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.open_run(path)
+
+    def open_configuration(self, text: str) -> None:
+        """Fill the form from a configuration that a program holds."""
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.fill_from_text(text)
+
+    def _start(self) -> None:
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.start()

@@ -1,0 +1,97 @@
+"""What can be done with the window itself: its look, its workspaces and panels, and the ways to every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.metadata import version
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from visualizer.app.actions import TABLE
+from visualizer.app.command_palette import CommandPalette
+from visualizer.app.settings import Settings
+from visualizer.app.shortcut_sheet import ShortcutSheet
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.look import theme
+from visualizer.look.boxes import inform
+from visualizer.model.session import Session
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+_SCALE_STEP = 0.125
+
+
+class WindowCommands:
+    """Acts on the theme, the two `workspaces` and the panels in them."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        actions: Mapping[str, QAction],
+        settings: Settings,
+        session: Session,
+        workspaces: QStackedWidget,
+        backprop: BackpropWorkspace,
+        panels: Panels,
+        pretraining: PretrainingWorkspace,
+    ) -> None:
+        self._window, self._actions, self._settings, self._session = window, actions, settings, session
+        self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
+        self._pretraining = pretraining
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        window, look = self._window, theme.current()
+        return {
+            "backprop": lambda: self._workspaces.setCurrentIndex(0),
+            "pretraining": lambda: self._workspaces.setCurrentIndex(1),
+            "palette": lambda: CommandPalette(self._palette_entries(), window).open_over(window),
+            "theme_system": lambda: self._set_theme("system"),
+            "theme_dark": lambda: self._set_theme("dark"),
+            "theme_light": lambda: self._set_theme("light"),
+            "larger": lambda: self._set_scale(look.scale + _SCALE_STEP),
+            "smaller": lambda: self._set_scale(look.scale - _SCALE_STEP),
+            "next_panel": lambda: self._go_to_panel(1),
+            "previous_panel": lambda: self._go_to_panel(-1),
+            "arrange": lambda: self._backprop.set_arranging(not self._backprop.is_arranging),
+            "reset_layout": self._reset_layout,
+            "shortcuts": lambda: ShortcutSheet(window).open(),
+            "about": self._about,
+            "quit": window.close,
+        }
+
+    def _palette_entries(self) -> list[tuple[str, QAction]]:
+        """Every action but the palette itself, and the panels to close and reopen."""
+        entries = [(row.menu, self._actions[row.id]) for row in TABLE if row.id != "palette"]
+        return entries + [("Panels", toggle) for toggle in self._backprop.toggles()]
+
+    def _set_theme(self, mode: str) -> None:
+        self._settings.theme_mode = mode
+        theme.current().set_mode(mode)
+
+    def _set_scale(self, scale: float) -> None:
+        theme.current().set_scale(scale)
+        self._settings.scale = theme.current().scale
+
+    def _go_to_panel(self, way: int) -> None:
+        """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
+        stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
+        panels = [(panel, stop) for panel, stop in stops if stop.isVisible()]
+        focused = QApplication.focusWidget()
+        has_focus = [panel is focused or panel.isAncestorOf(focused) for panel, _stop in panels]
+        here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)
+        panels[(here + way) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _reset_layout(self) -> None:
+        self._backprop.reset_layout()
+        self._pretraining.reset_layout()
+
+    def _about(self) -> None:
+        info = self._session.info
+        words = f"Tensor visualizer {version('tensor-visualizer')}"
+        if info is not None:
+            words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
+        inform(self._window, "About", words)

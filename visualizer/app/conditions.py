@@ -1,0 +1,70 @@
+"""When each row of the action table can be done, and which of them are checked."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget
+
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.look import theme
+from visualizer.model.selection import Selection
+from visualizer.model.session import Session
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+
+class Conditions:
+    """Reads the session, the selection and the panels, and changes nothing."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        selection: Selection,
+        workspaces: QStackedWidget,
+        backprop: BackpropWorkspace,
+        panels: Panels,
+        pretraining: PretrainingWorkspace,
+    ) -> None:
+        self._session, self._selection = session, selection
+        self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
+        self._pretraining = pretraining
+
+    def held(self) -> set[str]:
+        """The `enabled_when` and `checked_when` of the action table that hold now."""
+        return {name for name, holds in {**self._of_program(), **self._of_pass(), **self._of_window()}.items() if holds}
+
+    def _of_program(self) -> dict[str, object]:
+        session, document = self._session, self._panels.program.editor.document()
+        has_graph = session.graph is not None and bool(session.graph.nodes)
+        return {
+            "busy": session.is_busy,
+            "idle": not session.is_busy,
+            "graph": has_graph,
+            "output": has_graph and not session.is_busy,
+            "undoable": document.isUndoAvailable(),
+            "redoable": document.isRedoAvailable(),
+        }
+
+    def _of_pass(self) -> dict[str, object]:
+        session, history = self._session, self._session.history
+        is_ahead = session.can_step or session.may_be_held or not history.is_live
+        is_owned = history.state is not None and history.state.owned
+        return {
+            "behind": history.position > 0,
+            "ahead": is_ahead,
+            "ahead_selected": is_ahead and self._selection.node is not None,
+            "owned": is_owned,
+            "owned_done": is_owned and history.state is not None and history.state.status == "finished",
+        }
+
+    def _of_window(self) -> dict[str, object]:
+        in_pretraining = self._workspaces.currentIndex() == 1
+        return {
+            "tensor": self._panels.inspector.has_tensor,
+            "selection": self._selection.current is not None and not in_pretraining,
+            "training": self._pretraining.is_training,
+            "in_pretraining": in_pretraining,
+            "in_backprop": not in_pretraining,
+            f"theme_{theme.current().mode}": True,
+            "arranging": self._backprop.is_arranging,
+        }

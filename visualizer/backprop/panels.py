@@ -1,0 +1,51 @@
+"""The panels of the Backprop workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from visualizer.backprop.console.panel import ConsolePanel
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.timeline.panel import TimelinePanel
+from visualizer.backprop.variables.panel import VariablesPanel
+
+
+@dataclass(frozen=True)
+class Panels:
+    """One of each. They do not know each other: the `…_links` connect them."""
+
+    program: ProgramPanel
+    variables: VariablesPanel
+    console: ConsolePanel
+    graph: GraphPanel
+    inspector: InspectorPanel
+    queue: QueuePanel
+    timeline: TimelinePanel
+
+    def docks(self) -> dict[str, QWidget]:
+        """Those around the graph, by the names of their docks."""
+        return {
+            "program": self.program,
+            "variables": self.variables,
+            "console": self.console,
+            "inspector": self.inspector,
+            "queue": self.queue,
+            "timeline": self.timeline,
+        }
+
+    def stops(self) -> list[tuple[QWidget, QWidget]]:
+        """Each panel with what takes the keyboard in it, in the order of F6."""
+        return [
+            (self.program, self.program.editor),
+            (self.variables, self.variables.table),
+            (self.console, self.console.view),
+            (self.graph, self.graph.canvas),
+            (self.inspector, self.inspector.value.heat_map),
+            (self.queue, self.queue.view),
+            (self.timeline, self.timeline.scrubber),
+        ]

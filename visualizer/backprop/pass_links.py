@@ -1,0 +1,47 @@
+"""Where a backward pass stands, in the graph, the queue, the timeline and the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from visualizer.backprop import backward_words
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.timeline.marks import Marks
+from visualizer.model.session import Session
+
+
+class PassLinks(QObject):
+    """The connections between the session's pass and the panels."""
+
+    def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._panels, self._say = session, panels, say
+        session.backward_changed.connect(self._show)
+        panels.timeline.moved.connect(session.move)
+        panels.timeline.speed_changed.connect(session.stepping.set_speed)
+
+    def _show(self) -> None:
+        history, panels = self._session.history, self._panels
+        panels.graph.set_backward(history.view())
+        panels.queue.set_rows(backward_words.queue_rows(history))
+        marks = Marks(history.order(), history.norms, history.nodes)
+        panels.timeline.set_marks(marks, history.position, history.newest)
+        panels.timeline.set_position(*backward_words.position_words(history))
+        self._mark_program()
+        state = history.state
+        if state is not None and state.owned and state.status == "failed" and state.error is not None:
+            self._say(state.error.sentence)
+
+    def _mark_program(self) -> None:
+        """The expression that is held, and the line of the backward() that holds it."""
+        history, program = self._session.history, self._panels.program
+        step, state = history.current, history.state
+        node = history.nodes.get(step.node) if step is not None else None
+        is_held = state is not None and state.status == "paused"
+        program.mark_source(node.source if node is not None and is_held else None)
+        if is_held and state is not None and not state.owned:
+            program.set_paused(f"paused {history.position} / {history.n_nodes}", state.line)
+        else:
+            program.set_paused(None, 0)

@@ -1,0 +1,89 @@
+"""What a run of the program shows: results, errors and output, its variables and its graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from engine.protocol.messages import AskCompletions, Finished
+from engine.protocol.values import Graph, Variable
+from visualizer.backprop.panels import Panels
+from visualizer.model.selection import Selection
+from visualizer.model.session import Session, error_of
+
+
+class ProgramLinks(QObject):
+    """The connections between the session's program and the panels. Panels come before the selection, which they
+    draw."""
+
+    def __init__(
+        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection, self._panels, self._say = session, selection, panels, say
+        program, console = panels.program, panels.console
+        session.state_changed.connect(self._on_state)
+        session.program_started.connect(self._on_started)
+        session.statement_done.connect(program.add_result)
+        session.statement_running.connect(program.set_running_line)
+        session.program_finished.connect(self._on_finished)
+        session.output.connect(console.append)
+        session.input_wanted.connect(console.ask_input)
+        session.variables_changed.connect(self._on_variables)
+        session.graph_changed.connect(self._on_graph)
+        console.input_answered.connect(session.answer_input)
+        program.stop_requested.connect(session.stop)
+        program.completions_wanted.connect(self._ask_completions)
+        program.place_hovered.connect(self._mark_nodes)
+        program.place_changed.connect(self._mark_nodes)
+        panels.variables.retain_grad_requested.connect(
+            lambda name: program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
+        )
+        panels.graph.output_chosen.connect(session.show_graph)
+        panels.inspector.place_clicked.connect(program.go_to)
+
+    def _on_state(self, state: str) -> None:
+        if state != "input":  # answered, interrupted, or the engine is gone
+            self._panels.console.end_input()
+
+    def _on_started(self) -> None:
+        self._panels.program.clear_results()
+        self._panels.program.set_error(None)
+        self._say("")
+
+    def _on_finished(self, event: Finished) -> None:
+        self._panels.program.set_error(error_of(event))
+        if event.interrupted:
+            self._say("Stopped. What ran before stays.")
+        elif event.error is not None:
+            self._say(event.error.sentence)
+        else:
+            self._say(f"Ran in {event.dt_ms:,.0f} ms")
+
+    def _on_graph(self, graph: Graph | None) -> None:
+        nodes = graph.nodes if graph is not None else ()
+        self._panels.graph.set_graph(graph)
+        self._panels.variables.set_categories({node.id: node.category for node in nodes})
+        self._selection.set_graph(graph)
+
+    def _on_variables(self, rows: tuple[Variable, ...]) -> None:
+        program, variables = self._panels.program, self._panels.variables
+        variables.set_retain_lines({row.name: program.assignment_line(row.name) for row in rows})
+        variables.set_variables(rows)
+        self._selection.set_variables(rows)
+        if self._selection.node is not None:
+            self._panels.inspector.refresh()
+
+    def _ask_completions(self, text: str, line: int, column: int) -> None:
+        program = self._panels.program
+        self._session.engine.ask(
+            AskCompletions(text=text, line=line, column=column),
+            lambda event: program.show_completions(event.completions, event.prefix),
+            lambda sentence: None,
+        )
+
+    def _mark_nodes(self, line: int, column: int) -> None:
+        """The nodes of a place of the program that ran."""
+        path = self._panels.program.editor.run_lines.path
+        self._panels.graph.highlight_source(path if line else None, line, column)

@@ -1,0 +1,51 @@
+"""The tensors that graph and inspector show: asked of the engine, which keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText
+from visualizer.backprop.panels import Panels
+from visualizer.model.session import Session
+
+
+class TensorLinks(QObject):
+    """The connections between the panels that show tensors and the engine."""
+
+    def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine, self._inspector, self._say = session.engine, panels.inspector, say
+        session.cards_arrived.connect(panels.graph.set_cards)
+        panels.graph.cards_wanted.connect(self._ask_cards)
+        panels.inspector.rectangle_wanted.connect(self._ask_rectangle)
+        panels.inspector.details_wanted.connect(self._ask_details)
+        panels.inspector.text_wanted.connect(self._copy_text)
+
+    def _ask_cards(self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...]) -> None:
+        self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots))
+
+    def _ask_rectangle(self, request: AskRectangle) -> None:
+        self._engine.ask(
+            request,
+            lambda event: self._inspector.set_rectangle(event.rectangle),
+            lambda sentence: self._inspector.request_failed(request.key, sentence),
+        )
+
+    def _ask_details(self, key: TensorKey) -> None:
+        self._engine.ask(
+            AskDetails(key=key),
+            lambda event: self._inspector.set_details(event.details),
+            lambda sentence: self._inspector.request_failed(key, sentence),
+        )
+
+    def _copy_text(self, key: TensorKey) -> None:
+        """A tensor's numbers on the clipboard."""
+        self._engine.ask(AskText(key=key), lambda event: self._to_clipboard(event.text), self._say)
+
+    def _to_clipboard(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self._say(f"Copied {len(text):,} characters")
