@@ -1,50 +1,36 @@
-"""`python -m engine bench`: the engine's rows of the benchmark, without Qt, each measured in a process of its own."""
+"""`python -m engine bench`: the engine's rows of the benchmark, measured in this process.
+
+To add a row, write a function that returns its measurements and name it in _MEASURES; `make bench` finds it here.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
+from collections.abc import Callable
 
-from engine.bench.backward import backward_ratio
-from engine.bench.capture import forward_ratio
-from engine.bench.trainer import trainer_ratio
+from engine.bench.backward import recorded_backward
+from engine.bench.capture import watched_forward
+from engine.bench.reading import reading
+from engine.bench.trainer import trainer_speed
+from engine.shared.measurement import Measurement, encode
 
-_MEASURES = {"forward": forward_ratio, "backward": backward_ratio, "trainer": trainer_ratio}
+_MEASURES: dict[str, Callable[[], list[Measurement]]] = {
+    "forward": watched_forward,
+    "backward": recorded_backward,
+    "trainer": trainer_speed,
+    "reading": reading,
+}
 
 
 def main(argv: list[str]) -> int:
-    """Measure and print; `--json` prints the rows for the table of `make bench`."""
+    """Print the measurements as one line of JSON, or the names of what can be measured, one a line."""
     parser = argparse.ArgumentParser(prog="python -P -m engine bench", description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print the rows as JSON")
-    parser.add_argument("--only", choices=_MEASURES, help="measure this row alone, in this process")
+    parser.add_argument("--list", action="store_true", help="print the names of what can be measured")
+    parser.add_argument("--only", choices=_MEASURES, help="measure this alone")
     options = parser.parse_args(argv)
-    rows = [_row(options.only)] if options.only else [row for name in _MEASURES for row in _elsewhere(name)]
-    if options.json:
-        print(json.dumps(rows))
+    if options.list:
+        print("\n".join(_MEASURES))
     else:
-        for row in rows:
-            print("{name}: {ours} against {other}, {ratio} ({aim})".format(**row))
+        names = [options.only] if options.only else list(_MEASURES)
+        print(encode([measured for name in names for measured in _MEASURES[name]()]))
     return 0
-
-
-def _row(name: str) -> dict[str, str]:
-    measured = _MEASURES[name]()
-    return {
-        "name": measured["name"],
-        "ours": measured["ours"],
-        "other": measured["other"],
-        "ratio": f"{measured['ratio']:.2f}×",
-        "aim": measured["aim"],
-    }
-
-
-def _elsewhere(name: str) -> list[dict[str, str]]:
-    command = [sys.executable, "-P", "-m", "engine", "bench", "--json", "--only", name]
-    run = subprocess.run(command, capture_output=True, text=True)
-    if run.returncode == 0:
-        rows: list[dict[str, str]] = json.loads(run.stdout)
-        return rows
-    reason = (run.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-    return [{"name": name, "ours": "not measured", "other": reason, "ratio": "", "aim": ""}]

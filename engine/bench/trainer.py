@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,11 +17,11 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.run_folder import new_folder
 from engine.runs.schedule import learning_rate
+from engine.shared.measurement import Measurement
 from engine.train.data import Batches
 from engine.train.optimizer import make_optimizer
 from engine.train.trainer import Trainer
 
-AIM = 1.3
 _WARM_UP_STEPS = 10
 
 
@@ -61,7 +60,7 @@ class _Peer:
         loss.item()
 
 
-def trainer_ratio(n_pairs: int = 60, n_steps: int = 5) -> dict[str, Any]:
+def trainer_speed(n_pairs: int = 16, n_steps: int = 5) -> list[Measurement]:
     """Groups of `n_steps` take turns, the order within a pair changing; the ratio is the median over pairs.
 
     Ours is `Trainer.one_step`, with the record that it makes. Raises EngineError without `transformers`.
@@ -87,15 +86,17 @@ def trainer_ratio(n_pairs: int = 60, n_steps: int = 5) -> dict[str, Any]:
                 times.append(_seconds(step, n_steps))
     tokens = run.tokens_per_step * n_steps
     ours, peers = (tokens / statistics.median(times) for times in (ours_s, peers_s))
-    return {
-        "name": "tokens per second of the trainer, nano, CPU",
-        "ours": f"{ours:,.0f}",
-        "other": f"`transformers` GPT-2 {peers:,.0f}",
-        "ratio": round(statistics.median(b / a for a, b in zip(ours_s, peers_s, strict=True)), 3),
-        "aim": f"≥ {AIM}×",
-        "n_parameters": sum(p.numel() for p in trainer.model.parameters()),
-        "peer_parameters": sum(p.numel() for p in peer.model.parameters()),
-    }
+    return [
+        Measurement(
+            name="speed of the trainer, nano, CPU",
+            ours=ours,
+            unit="tokens/s",
+            other=peers,
+            against="`transformers` GPT-2",
+            ratio=statistics.median(b / a for a, b in zip(ours_s, peers_s, strict=True)),
+            aim="≥ 1.3",
+        )
+    ]
 
 
 def _seconds(step: Any, n_steps: int) -> float:
@@ -103,7 +104,3 @@ def _seconds(step: Any, n_steps: int) -> float:
     for _ in range(n_steps):
         step()
     return time.perf_counter() - start_s
-
-
-if __name__ == "__main__":
-    sys.stdout.write(f"{trainer_ratio()}\n")

@@ -273,10 +273,8 @@ for _ in range(2):
 
 def test_a_sigint_gets_through_a_held_node():
     stepper = Stepper(answer=lambda event: os.kill(os.getpid(), signal.SIGINT))
-    start_s = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         stepper.run(FAN_IN)
-    assert time.monotonic() - start_s < 2
     assert stepper.statuses == ["paused", "aborted"]
 
 
@@ -369,21 +367,6 @@ def test_another_thread_s_pass_through_a_hooked_leaf_is_not_held():
     assert finished == [True]
     assert torch.equal(w.grad, torch.full((2,), 7.0))
     assert len(stepper.steps) == stepper.events[-1].state.n_needed == 3
-
-
-def test_a_step_takes_less_than_five_milliseconds():
-    gaps, last = [], []
-
-    def answer(event):
-        if last:
-            gaps.append(time.perf_counter() - last[0])
-        last[:] = [time.perf_counter()]
-        stepper.controller.step(UntilNext())
-
-    stepper = Stepper()
-    stepper._answer = answer
-    stepper.run(PROGRAMS["GPT-2"])
-    assert sorted(gaps)[len(gaps) // 2] < 0.005
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_many_cards_are_left_to_igraph() -> None:
     small, large = request_of(chain_graph(100)), request_of(chain_graph(DOT_LIMIT + 200))
     assert answer(small).engine == "dot"
     reply = answer(large)
-    assert reply.engine == "igraph" and reply.dt_ms < 5000
+    assert reply.engine == "igraph"
     xs = {round(x / (CARD_WIDTH / 4)) for x, _y in reply.centers}
     assert len(xs) > 1
 

@@ -8,24 +8,27 @@ import time
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import QEventLoop, QTimer
 
 from engine.runs.config import PRESETS
 from engine.runs.control import control, start_detached
 from engine.runs.records import Follower
 from engine.runs.run_folder import RunFolder, StepRecord, new_folder
+from engine.shared.measurement import Measurement
+from visualizer.app.application import make_application
+from visualizer.app.settings import Settings
+from visualizer.bench.waiting import run_events
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 _SETTLE_S = 1.0  # after the window opened or closed
 _START_S = 60.0
 
 
-def attached_ratio(*, n_pairs: int = 12, period_s: float = 3.0) -> dict[str, float]:
-    """One trainer process; periods with a visible, following window and without take turns. Needs a QApplication.
+def attached(*, n_pairs: int = 2, period_s: float = 3.0) -> list[Measurement]:
+    """One trainer process; periods with a visible, following window and without take turns.
 
-    "attached" and "alone" are medians of tokens/s. "ratio" is the median over pairs, the order within a pair changing,
-    so that what drifts on the machine cancels.
+    The ratio is the median over pairs, the order within a pair changing, so that what drifts on the machine cancels.
     """
+    make_application(Settings())
     with tempfile.TemporaryDirectory() as root:
         folder = _start(Path(root))
         try:
@@ -34,10 +37,17 @@ def attached_ratio(*, n_pairs: int = 12, period_s: float = 3.0) -> dict[str, flo
             pairs = [_pair(folder, reader, period_s, first=bool(index % 2)) for index in range(n_pairs)]
         finally:
             _stop(folder)
-    with_window = statistics.median(pair[0] for pair in pairs)
-    without = statistics.median(pair[1] for pair in pairs)
-    ratio = statistics.median(pair[0] / pair[1] for pair in pairs)
-    return {"attached": with_window, "alone": without, "ratio": ratio}
+    return [
+        Measurement(
+            name="speed of the trainer with the window attached",
+            ours=statistics.median(pair[0] for pair in pairs),
+            unit="tokens/s",
+            other=statistics.median(pair[1] for pair in pairs),
+            against="without it",
+            ratio=statistics.median(pair[0] / pair[1] for pair in pairs),
+            aim="≥ 0.99",
+        )
+    ]
 
 
 def _start(root: Path) -> RunFolder:
@@ -71,9 +81,9 @@ def _with_window(folder: RunFolder, reader: Follower, period_s: float) -> float:
     window.resize(1440, 900)
     window.show()
     window.open_run(folder.path)
-    _run_events(_SETTLE_S)
+    run_events(_SETTLE_S)
     start = time.time()
-    _run_events(period_s)
+    run_events(period_s)
     rate = _rate(reader, start, time.time())
     window.close()
     window.deleteLater()
@@ -93,12 +103,6 @@ def _rate(reader: Follower, start: float, end: float) -> float:
     if len(inside) < 2:
         raise TimeoutError("The trainer made no steps while it was measured.")
     return (inside[-1].tokens - inside[0].tokens) / (inside[-1].time - inside[0].time)
-
-
-def _run_events(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
 
 
 def _stop(folder: RunFolder) -> None:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from engine.protocol.values import Edge, Graph, Node, NodeOutput
+from engine.shared.measurement import Measurement
+from visualizer.app.application import make_application
+from visualizer.app.settings import Settings
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
@@ -25,33 +27,15 @@ from visualizer.backprop.graph.scene import CATEGORIES, Scene, States
 from visualizer.look import theme
 
 SIZE = QSize(1400, 900)
-COUNTS = (1_000, 10_000, 50_000)
 _REPEATS = 7
 
 
-@dataclass(frozen=True)
-class FrameRow:
-    """Medians over the repeats, milliseconds a frame; `ratio` is how many times faster the batched painter is."""
-
-    n_nodes: int
-    batched_ms: float
-    naive_ms: float
-
-    @property
-    def ratio(self) -> float:
-        return self.naive_ms / self.batched_ms
-
-
-def frame_times(counts: tuple[int, ...] = COUNTS, repeats: int = _REPEATS) -> list[FrameRow]:
-    """One row per number of nodes. Needs a QApplication; it may be an offscreen one."""
-    return [_measure(grid_scene(count), repeats) for count in counts]
-
-
-def table(rows: list[FrameRow]) -> str:
-    """The rows as text."""
-    head = f"{'nodes':>8}  {'batched ms':>10}  {'one paint a node ms':>20}  {'ratio':>6}"
-    lines = [f"{row.n_nodes:>8,}  {row.batched_ms:>10.1f}  {row.naive_ms:>20.1f}  {row.ratio:>5.1f}×" for row in rows]
-    return "\n".join([head, *lines])
+def graph_frame(n_nodes: int, aim: str = "", repeats: int = _REPEATS) -> list[Measurement]:
+    """Medians over the repeats, milliseconds a frame. Makes a QApplication; it may be an offscreen one."""
+    make_application(Settings())
+    batched_ms, naive_ms = _medians(grid_scene(n_nodes), repeats)
+    name = f"frame of the whole graph, {n_nodes:,} nodes"
+    return [Measurement(name=name, ours=batched_ms, other=naive_ms, against="one `paint()` per node", aim=aim)]
 
 
 def grid_scene(n_nodes: int) -> Scene:
@@ -71,7 +55,8 @@ def grid_scene(n_nodes: int) -> Scene:
     return Scene(visible_graph(graph, ModuleTree(graph), frozenset()), layout)
 
 
-def _measure(scene: Scene, repeats: int) -> FrameRow:
+def _medians(scene: Scene, repeats: int) -> tuple[float, float]:
+    """(the batched painter's, one paint() per node's)."""
     camera, size = Camera(), QSizeF(SIZE)
     camera.fit(scene.bounds, QRectF(QPointF(0, 0), size))
     states, painter, book = States(scene, None), Painter(), ContentBook()
@@ -80,7 +65,7 @@ def _measure(scene: Scene, repeats: int) -> FrameRow:
     for _repeat in range(repeats + 1):  # the first round fills caches
         batched_ms.append(_timed(lambda target: painter.paint(target, size, camera, scene, states, book)))
         naive_ms.append(_timed(lambda target: _paint_naive(target, naive, scene.bounds)))
-    return FrameRow(len(scene.rects), statistics.median(batched_ms[1:]), statistics.median(naive_ms[1:]))
+    return statistics.median(batched_ms[1:]), statistics.median(naive_ms[1:])
 
 
 def _timed(paint) -> float:
