@@ -95,6 +95,8 @@ class Server:
                 return
             if isinstance(request, Interrupt):
                 self._interrupts.request(request.id)
+                if self._workspace is not None:
+                    self._workspace.interrupt_pass()
             elif isinstance(request, AnswerInput):
                 self._terminal.console.answer(request.text)
             else:

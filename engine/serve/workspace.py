@@ -98,6 +98,10 @@ class Workspace:
         """Whether the main thread has nothing to do."""
         return not self._active
 
+    def interrupt_pass(self) -> None:
+        """Stop a backward pass that runs, where the signal alone would not reach it."""
+        self._controller.interrupt()
+
     # -- the main thread
 
     def warm_up(self) -> None:
@@ -291,7 +295,7 @@ class Workspace:
 
     def _send_rows(self, patience_s: float = PATIENCE_S) -> None:
         self._rows_are_due = False
-        rows = self._safepoint.answer_within(patience_s, m.AskVariables())
+        rows = self._safepoint.answer(m.AskVariables(), patience_s)
         if rows is not None:
             self._emit(rows)
 

@@ -23,6 +23,10 @@ READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear i
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 
 
+class BackwardAborted(KeyboardInterrupt):
+    """The person stopped a backward pass; a program that called it ends as by Ctrl+C."""
+
+
 class BackwardPass:
     """Nodes are indices into `call.nodes` until `identify` gives them ids.
 
@@ -37,6 +41,7 @@ class BackwardPass:
         self.running = -1  # inside of which node the engine is
         self.steps: list[BackwardStep] = []
         self.ids: list[int] = []
+        self.is_interrupted = False  # the next hook stops the pass, on whichever thread it runs
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
         self._arrivals = Arrivals(call.plan)
@@ -113,6 +118,8 @@ class BackwardPass:
         if not self._is_mine(node):
             return
         if self._hold is None:
+            if self.is_interrupted:
+                raise BackwardAborted
             self._crossing.arrive()
             self._note(node, gradients)
             self._crossing.depart(node)

@@ -18,7 +18,7 @@ import msgspec
 import torch
 from torch import Tensor
 
-from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.news import Progress
@@ -32,10 +32,6 @@ from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
-
-
-class BackwardAborted(KeyboardInterrupt):
-    """The person stopped a backward pass; a program that called it ends as by Ctrl+C."""
 
 
 class BackwardController:
@@ -166,8 +162,7 @@ class BackwardController:
         current = self._pass
         assert current is not None and self.state is not None
         with self._condition:
-            if self._is_aborted:
-                raise BackwardAborted(f"Stopped in {self.state.origin}")
+            self._stop_if_asked(current)
             n_done = len(current.order) - 1
             if self._stop_rule is not None and not self._stop_rule.holds(current.ids[node]):
                 state = self._set(status="running", n_done=n_done, current=current.ids[node])
@@ -178,10 +173,14 @@ class BackwardController:
                 state = self._set(status="paused", n_done=n_done, current=current.ids[node])
         self._progress.tell(current, state)
         with self._condition:
-            while self._stop_rule is None and not self._is_aborted:
+            while self._stop_rule is None:
                 self._condition.wait(_WAIT_S)
-            if self._is_aborted:
-                raise BackwardAborted(f"Stopped in {self.state.origin}")
+                self._stop_if_asked(current)
+
+    def _stop_if_asked(self, current: BackwardPass) -> None:
+        assert self.state is not None
+        if self._is_aborted or current.is_interrupted:
+            raise BackwardAborted(f"Stopped in {self.state.origin}")
 
     def _end(self, current: BackwardPass, stepping: bool, error: BaseException | None) -> None:
         """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
@@ -278,6 +277,14 @@ class BackwardController:
         with self._condition:
             self._is_aborted = True
             self._condition.notify_all()
+
+    def interrupt(self) -> None:
+        """Stop the pass that runs, at its next node; the next one is not meant. The nodes of a device run on a thread
+        that no signal reaches, while the one that a signal reaches waits for them and does not look."""
+        with self._condition:
+            if self._is_active and self._pass is not None:
+                self._pass.is_interrupted = True
+                self._condition.notify_all()
 
     def reset(self) -> None:
         """Forget an owned pass; its `.grad`s are back, at once or as soon as it has stopped. At a safepoint."""
