@@ -45,13 +45,8 @@ class Safepoint:
         self._known: dict[m.Request, _Known] = {}  # by question, which is a request without its id; the oldest first
         self._waiting: dict[m.Request, list[int]] = {}  # questions to answer when the gate opens, for whom
 
-    def answer(self, request: m.Request) -> m.Event | None:
+    def answer(self, request: m.Request, patience_s: float = PATIENCE_S) -> m.Event | None:
         """The answer of now, or the last one with its age; None where it comes later. Raises EngineError."""
-        # Somebody looks already whether the gate opens: each would wait for the same operation.
-        return self.answer_within(0.0 if self._waiting else PATIENCE_S, request)
-
-    def answer_within(self, patience_s: float, request: m.Request) -> m.Event | None:
-        """As `answer`, after at most that long."""
         question = msgspec.structs.replace(request, id=0)
         with GATE.reading(patience_s) as is_in:
             if is_in:
@@ -77,7 +72,7 @@ class Safepoint:
 
     def _try_again(self) -> None:
         """One question that waits, where the gate has opened."""
-        with GATE.reading(PATIENCE_S) as is_in:
+        with GATE.reading(PATIENCE_S, again=True) as is_in:
             if is_in and self._waiting:
                 question = next(iter(self._waiting))
                 asked_by = self._waiting.pop(question)

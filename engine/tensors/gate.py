@@ -7,6 +7,7 @@ for each other. A reader waits until none is inside, and what arrives then waits
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import threading
 import time
@@ -30,8 +31,9 @@ class Gate:
     """
 
     def __init__(self) -> None:
-        self._inside: dict[int, None] = {}  # the threads that are
-        self.leave: Callable[[int, None], None] = self._inside.pop
+        self._inside: dict[int, int] = {}  # by thread: the number of its operation
+        self._numbers = itertools.count()
+        self.leave: Callable[[int, None], object] = self._inside.pop
         self._forking: dict[int, int] = {}  # by thread: what `enter` returned
         self._open()
 
@@ -39,6 +41,7 @@ class Gate:
         self._condition = threading.Condition()
         self._reader = 0  # the thread that reads or waits for it, 0 for none
         self._is_reading = False
+        self._tiresome: dict[int, int] = {}  # operations that a reader has waited for in vain, by thread
         self._start_s = 0.0  # when it began to read
         self._turn_s = 0.0  # how long the program has after it
         self._turn_end_s = 0.0  # until when no reader may ask the program to wait
@@ -54,7 +57,7 @@ class Gate:
         inside = self._inside
         if thread in inside:
             return 0
-        inside[thread] = None
+        inside[thread] = next(self._numbers)
         if self._reader:
             self._give_way(thread)
         return thread
@@ -83,13 +86,16 @@ class Gate:
             self.enter()
 
     @contextlib.contextmanager
-    def reading(self, timeout_s: float) -> Iterator[bool]:
-        """Nobody else is inside while this lasts: True; False where that could not be had in time, and all may be."""
+    def reading(self, timeout_s: float, *, again: bool = False) -> Iterator[bool]:
+        """Nobody else is inside while this lasts: True; False where that could not be had in time, and all may be.
+
+        An operation that a reader has waited for in vain is waited for no more, except `again`.
+        """
         thread = get_ident()
         if self._reader == thread:
             yield self._is_reading
             return
-        is_reading = self._begin_reading(thread, time.monotonic() + timeout_s)
+        is_reading = self._begin_reading(thread, timeout_s, again)
         try:
             yield is_reading
         finally:
@@ -106,7 +112,7 @@ class Gate:
             try:
                 self._condition.notify_all()
                 self._wait_for_reader(thread)
-                self._inside[thread] = None
+                self._inside[thread] = next(self._numbers)
             finally:
                 self._n_waiting -= 1
             if not self._reader:
@@ -122,15 +128,19 @@ class Gate:
             self._condition.wait(_YIELD_S if self._is_reading else until_s - now_s)
             now_s = time.monotonic()
 
-    def _begin_reading(self, thread: int, deadline_s: float) -> bool:
+    def _begin_reading(self, me: int, timeout_s: float, again: bool) -> bool:
         with self._condition:
+            deadline_s = time.monotonic() + timeout_s
+            if not again and any(self._inside.get(thread) == number for thread, number in self._tiresome.items()):
+                return False
             while self._reader or time.monotonic() < self._turn_end_s:
                 end_s = deadline_s if self._reader else min(deadline_s, self._turn_end_s)
                 if not self._wait_until(end_s, deadline_s):
                     return False
-            self._reader = thread
-            while self._inside.keys() - {thread}:
+            self._reader = me
+            while self._inside.keys() - {me}:
                 if not self._wait_until(time.monotonic() + _LOOK_S, deadline_s):
+                    self._tiresome = self._inside.copy()
                     self._reader = 0
                     self._condition.notify_all()
                     return False

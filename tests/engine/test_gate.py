@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -95,3 +96,14 @@ def test_a_reader_may_work_and_read_inside_its_own_reading() -> None:
     with gate.reading(0.0), gate.reading(0.0) as is_reading:
         gate.leave(gate.enter(), None)
         assert is_reading
+
+
+def test_an_operation_that_kept_one_reader_waiting_keeps_no_other(elsewhere: Callable) -> None:
+    gate = Gate()
+    thread = elsewhere(gate.enter)
+    assert not can_read(gate)
+    start_s = time.monotonic()
+    assert not can_read(gate, 5.0)
+    assert time.monotonic() - start_s < 5.0
+    gate.leave(thread, None)
+    assert can_read(gate, 0.0)
