@@ -84,8 +84,11 @@ def _of_tensor(tensor: torch.Tensor, name: str) -> Any:
             return MISSING if found is None else found
         if name == "T" and tensor.dim() != 2:
             return MISSING  # deprecated: it would warn
-        if name in _TENSOR_VIEWS and (tensor.is_complex() or name != "imag"):
-            return getattr(tensor, name)
+        if name in _TENSOR_VIEWS:
+            try:
+                return getattr(tensor, name)
+            except RuntimeError:  # .H of a vector, .imag of real numbers
+                return MISSING
     return tensor.__dict__.get(name, MISSING)
 
 

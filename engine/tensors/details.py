@@ -9,7 +9,7 @@ import torch
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails
-from engine.tensors.reading import unobserved
+from engine.tensors.reading import as_array, unobserved
 from engine.tensors.statistics import Statistics
 from engine.tensors.summary import summarize_with_statistics
 
@@ -36,7 +36,7 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
     if found is None or found.minimum is None or found.maximum is None:
         return (), 0.0, 0.0
     low, high, n_bins = _bins(found.minimum, found.maximum, found.finite.numel(), whole=whole)
-    values = found.finite.cpu().numpy()
+    values = as_array(found.finite)
     if high - low < _NARROW:  # float32 has no numbers for the edges in between
         values = values.astype(np.float64)
     counts, _ = np.histogram(values, bins=n_bins, range=(low, high))

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import torch
 
-from engine.tensors.reading import real, reducible
+from engine.tensors.reading import as_array, real, reducible
 
 # Reading this many elements takes about 0.1 s; above it, evenly spaced rows of every block are read.
 MAX_POOLED_ELEMENTS = 1 << 27
@@ -28,7 +28,7 @@ def to_float32(array: np.ndarray) -> np.ndarray:
 def pool(matrix: torch.Tensor, step: int) -> tuple[np.ndarray, bool]:
     """A plain 2-d tensor in blocks of step×step: float32 (rows/step, columns/step), and whether it was sampled."""
     if step == 1:
-        return to_float32(real(matrix).cpu().numpy()), False
+        return to_float32(as_array(real(matrix))), False
     skip = math.ceil(matrix.numel() / MAX_POOLED_ELEMENTS)
     if reducible(matrix):
         return _extremes(matrix, step, skip), skip > 1
@@ -46,7 +46,7 @@ def _extremes(matrix: torch.Tensor, step: int, skip: int) -> np.ndarray:
     outer, inner = min(skip, step), math.ceil(skip / step)
     high = _reduce(_reduce(matrix, 0, step, outer, torch.amax), 1, step, inner, torch.amax)
     low = _reduce(_reduce(matrix, 0, step, outer, torch.amin), 1, step, inner, torch.amin)
-    return strongest(real(high).cpu().numpy(), real(low).cpu().numpy())
+    return strongest(as_array(real(high)), as_array(real(low)))
 
 
 def _reduce(matrix: torch.Tensor, axis: int, step: int, skip: int, reduction) -> torch.Tensor:

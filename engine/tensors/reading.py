@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import torch
 from torch.utils._python_dispatch import _disable_current_modes
 
@@ -119,6 +120,11 @@ def real(tensor: torch.Tensor) -> torch.Tensor:
     if tensor.is_floating_point():
         return tensor if tensor.dtype in (torch.float32, torch.float64) else tensor.float()
     return tensor.double()
+
+
+def as_array(tensor: torch.Tensor) -> np.ndarray:
+    """The elements in memory of their own: a storage that an array has shared can never be resized again."""
+    return tensor.to("cpu", copy=True).numpy()
 
 
 def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 
 from engine.protocol.errors import EngineError
@@ -34,7 +35,7 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
         first_column, n_columns = _span(request.first_column, request.n_columns, matrix.shape[1], step)
         n_rows = min(n_rows, MAX_CELLS // max(1, -(-n_columns // step)) * step)
         part = matrix[first_row : first_row + n_rows, first_column : first_column + n_columns]
-        cells, sampled = pool(part, step) if part.numel() else (torch.zeros(0, 0).numpy(), False)
+        cells, sampled = pool(part, step) if part.numel() else (np.zeros((0, 0), np.float32), False)
         texts = tuple(map(number, part.reshape(-1).tolist())) if step == 1 and part.numel() <= MAX_TEXT_CELLS else ()
     return TensorRectangle(
         key=key,

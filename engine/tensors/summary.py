@@ -13,7 +13,7 @@ from engine.protocol.values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
-from engine.tensors.reading import UnreadableError, dtype_name, heading, plain, real, shape_of, unobserved
+from engine.tensors.reading import UnreadableError, as_array, dtype_name, heading, plain, real, shape_of, unobserved
 from engine.tensors.statistics import Statistics, statistics
 
 # Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
@@ -92,7 +92,7 @@ def _thumbnail(elements: torch.Tensor) -> Grid:
         elements = elements[0]
     matrix = elements[None, :] if elements.dim() == 1 else elements
     every = tuple(slice(None, None, math.ceil(size / _MAX_THUMBNAIL_SIDE) or 1) for size in matrix.shape)
-    array = to_float32(real(matrix[every]).cpu().numpy())
+    array = to_float32(as_array(real(matrix[every])))
     return Grid.of(pooled(array, THUMBNAIL_ROWS, THUMBNAIL_COLUMNS) if array.size else np.zeros((0, 0)))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 
 from engine.protocol.errors import EngineError
-from engine.tensors.reading import plain, unobserved
+from engine.tensors.reading import as_array, plain, unobserved
 
 MAX_TEXT_ELEMENTS = 100_000
 
@@ -31,7 +31,7 @@ def _array(elements: torch.Tensor) -> np.ndarray:
     small = elements.is_floating_point() and elements.dtype not in (torch.float16, torch.float32, torch.float64)
     if elements.dtype == torch.complex32:
         elements = elements.to(torch.complex64)
-    return (elements.float() if small else elements).cpu().numpy()
+    return as_array(elements.float() if small else elements)
 
 
 def _nested(array: np.ndarray, indent: int) -> str:

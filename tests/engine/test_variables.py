@@ -177,6 +177,11 @@ def test_completion_of_live_names(engine: Client) -> None:
     assert "append" in completions(engine, "names.app")
 
 
+def test_completion_of_a_vectors_attributes(engine: Client) -> None:
+    engine.run("vector = torch.ones(3)")
+    assert {"H", "T", "data"} <= set(completions(engine, "vector."))
+
+
 def test_completion_evaluates_no_property(engine: Client) -> None:
     start = len(engine.events)
     assert completions(engine, "net.dan")["dangerous"].kind == "property"
@@ -274,3 +279,12 @@ def test_variables_follow_each_run(engine: Client) -> None:
     assert "fresh" in {row.name for row in of_kind(events, m.Variables)[-1].rows}
     events = engine.run("del fresh")
     assert "fresh" not in {row.name for row in of_kind(events, m.Variables)[-1].rows}
+
+
+def test_what_was_looked_at_can_still_be_resized(engine: Client) -> None:
+    engine.run("looked_at = torch.ones(6)")
+    engine.ask(m.AskDetails(key=VariableKey("looked_at")))
+    engine.ask(m.AskRectangle(key=VariableKey("looked_at")))
+    engine.ask(m.AskText(key=VariableKey("looked_at")))
+    events = engine.run("looked_at.resize_(6_000)")
+    assert isinstance(events[-1], m.Finished) and events[-1].error is None
