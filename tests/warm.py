@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
+PYTHONPATH = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))  # this checkout first
 FRESH = (sys.executable, "-P", "-m", "engine")
 _CAN_ADOPT = sys.platform == "linux"
 _PR_SET_CHILD_SUBREAPER = 36
@@ -129,7 +130,7 @@ def _server() -> socket.socket:
     """The other end of what warm_server.py reads from; it ends when this process does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     # numpy starts its threads when it is imported, and they would not live on in a fork; torch's wait for work.
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
+    environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
         subprocess.Popen(
             [sys.executable, "-P", str(Path(__file__).with_name("warm_server.py")), str(theirs.fileno())],

@@ -17,7 +17,7 @@ import msgspec
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
-from tests.warm import ROOT, start, start_fresh
+from tests.warm import PYTHONPATH, ROOT, start, start_fresh
 
 E = TypeVar("E", bound=m.Event)
 
@@ -37,7 +37,7 @@ class Client:
         self._taken = 0
         self._arrived = threading.Condition()
         self._is_over = False
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+        environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OMP_NUM_THREADS": "1"}
         self.process = (start_fresh if fresh else start)("serve", cwd=cwd, environment=environment)
         self.log = queue.SimpleQueue[str]()
         threading.Thread(target=self._read, daemon=True).start()

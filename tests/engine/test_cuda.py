@@ -31,7 +31,7 @@ while True:
 
 @pytest.fixture(scope="module")
 def engine():
-    with Client() as client:
+    with Client(fresh=True) as client:  # CUDA starts threads that no fork would have
         client.run("import torch\ntorch.ones(2, device='cuda', requires_grad=True).sum().backward()", timeout=120)
         yield client
 
