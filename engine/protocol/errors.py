@@ -13,8 +13,8 @@ class EngineError(Exception):
     `str` of it is the sentence in English; `code`, `template` and `arguments` are those of Sentence.of.
     """
 
-    def __init__(self, code: str, template: str = "", /, **arguments: object) -> None:
-        self.sentence = Sentence.of(code, template, **arguments) if template else Sentence("", code)
+    def __init__(self, code: str, template: str, /, **arguments: object) -> None:
+        self.sentence = Sentence.of(code, template, **arguments)
         super().__init__(self.sentence.text)
 
     @classmethod

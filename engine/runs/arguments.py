@@ -11,7 +11,8 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import EXPLANATIONS, PRESETS, ConfigError, GPTConfig, RunConfig
+from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
+from engine.runs.config_rules import ConfigError
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.shared.folders import runs_folder

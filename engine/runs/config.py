@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import msgspec
 
-from engine.protocol.errors import EngineError
+from engine.runs.config_rules import (
+    ConfigError,
+    check_at_least_one,
+    check_finite,
+    check_not_negative,
+    check_share,
+    check_whole_numbers,
+)
 
 TOKENIZERS = ("gpt2", "bytes", "characters")
 CORPORA = ("tiny-shakespeare", "the-verdict")
@@ -26,17 +32,6 @@ EXPLANATIONS = {
 }
 
 
-class ConfigError(EngineError):
-    """A configuration that cannot be; `field` is the key of RunConfig or GPTConfig whose value is to be changed.
-
-    The field is an argument of the sentence, too.
-    """
-
-    def __init__(self, code: str, template: str, /, *, field: str, **arguments: object) -> None:
-        super().__init__(code, template, field=field, **arguments)
-        self.field = field
-
-
 class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The seven keys of GPT_CONFIG_124M, and whether the output head shares the token embedding."""
 
@@ -51,8 +46,9 @@ class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def check(self) -> None:
         """Raises ConfigError with one sentence that names the numbers."""
+        check_whole_numbers(self)
         for name in ("vocab_size", "context_length", "emb_dim", "n_heads", "n_layers"):
-            _at_least_one(name, getattr(self, name))
+            check_at_least_one(name, getattr(self, name))
         if self.emb_dim % self.n_heads:
             raise ConfigError(
                 "config.width_not_divided",
@@ -61,7 +57,7 @@ class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
                 n_heads=self.n_heads,
                 emb_dim=self.emb_dim,
             )
-        _share("drop_rate", self.drop_rate)
+        check_share("drop_rate", self.drop_rate)
         if (total := parameters(self).total) > _MOST_PARAMETERS:
             name = max(("vocab_size", "context_length", "emb_dim", "n_layers"), key=lambda name: getattr(self, name))
             raise ConfigError(
@@ -107,6 +103,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     def check(self) -> None:
         """Raises ConfigError with one sentence; what needs the corpus is checked by `corpus.check`."""
         self.model.check()
+        check_whole_numbers(self)
         if self.tokenizer not in TOKENIZERS:
             raise ConfigError(
                 "config.no_such_tokenizer",
@@ -126,11 +123,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
                 tokenizer=self.tokenizer,
             )
         for name in ("learning_rate", "min_learning_rate", "grad_clip", "weight_decay"):
-            _finite(name, getattr(self, name))
+            check_finite(name, getattr(self, name))
         for name in ("max_steps", "batch_size", "grad_accumulation", "eval_every", "eval_batches", "checkpoint_every"):
-            _at_least_one(name, getattr(self, name))
+            check_at_least_one(name, getattr(self, name))
         for name in ("warmup_steps", "sample_every", "sample_tokens", "grad_clip", "weight_decay", "min_learning_rate"):
-            _not_negative(name, getattr(self, name))
+            check_not_negative(name, getattr(self, name))
         if self.learning_rate <= 0:
             raise ConfigError(
                 "config.not_above_zero",
@@ -139,31 +136,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
                 value=self.learning_rate,
             )
         for name in ("beta1", "beta2"):
-            _share(name, getattr(self, name))
-
-
-def _at_least_one(field: str, value: int) -> None:
-    if value < 1:
-        raise ConfigError("config.below_one", "{field} is {value}; it must be at least 1.", field=field, value=value)
-
-
-def _share(field: str, value: float) -> None:
-    if not 0 <= value < 1:
-        raise ConfigError(
-            "config.no_share", "{field} is {value:g}; it must be at least 0 and below 1.", field=field, value=value
-        )
-
-
-def _finite(field: str, value: float) -> None:
-    if not math.isfinite(value):
-        raise ConfigError(
-            "config.not_finite", "{field} is {value:g}; it must be a finite number.", field=field, value=value
-        )
-
-
-def _not_negative(field: str, value: float) -> None:
-    if value < 0:
-        raise ConfigError("config.negative", "{field} is {value:g}; it must not be negative.", field=field, value=value)
+            check_share(name, getattr(self, name))
 
 
 def _openai(emb_dim: int, n_heads: int, n_layers: int, **run: Any) -> RunConfig:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.runs.config import CORPORA, ConfigError, RunConfig
+from engine.runs.config import CORPORA, RunConfig
+from engine.runs.config_rules import ConfigError
 from engine.shared.assets import asset
 
 _SUFFIXES = {

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import Any
 
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs.config import ConfigError, GPTConfig
+from engine.runs.config import GPTConfig
+from engine.runs.config_rules import ConfigError
+from engine.shared.literals import read_literal
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
 _KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers)[\"']")
@@ -38,8 +39,8 @@ def parse_config(text: str) -> dict[str, Any]:
     body = _without_comments(text[opening:end])
     body = re.sub(r"\b(true|false|null)\b", lambda found: _CONSTANTS[found.group()], body)
     try:
-        values = ast.literal_eval(body)
-    except (ValueError, SyntaxError, MemoryError) as error:
+        values = read_literal(body)
+    except (ValueError, SyntaxError) as error:
         raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
         raise EngineError("pasted.no_dictionary", "The configuration could not be read: it is not a dictionary.")

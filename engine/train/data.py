@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import ConfigError, RunConfig
+from engine.runs.config import RunConfig
+from engine.runs.config_rules import ConfigError
 from engine.runs.run_folder import RunFolder
 from engine.train.tokenizer import Tokenizer, chunks, make_tokenizer
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 import torch
 
-from engine.runs.config import ConfigError
+from engine.runs.config_rules import ConfigError
 
 # Dense bf16 peaks in FLOP/s from the vendors' data sheets; a device that is not here has no MFU.
 _PEAKS = {

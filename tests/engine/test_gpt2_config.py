@@ -8,7 +8,8 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import PRESETS, ConfigError, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config_rules import ConfigError
 from engine.runs.pasted import as_python, find_config, parse_config
 from engine.train.model import GPT2
 
@@ -61,6 +62,8 @@ def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
         ("nothing here", "holds no configuration"),
         ('{"n_heads": open("x")}', "not a dictionary of plain values"),
         ('{"n_heads": 12', "holds no configuration"),
+        ('{["n_heads"]: 12}', "not a dictionary of plain values"),
+        ('{"n_heads": ' + "-" * 5000 + "1}", "not a dictionary of plain values"),
         ('{"heads": 12}', "heads"),
         ('{"n_heads": "twelve"}', "n_heads"),
     ],

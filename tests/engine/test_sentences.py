@@ -6,6 +6,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
@@ -17,7 +18,7 @@ from tests.engine.client import ROOT
 # What makes sentences, and which of its keywords need not be in the template.
 MAKERS = {"EngineError": set(), "UnreadableError": {"brief"}, "ConfigError": {"field"}, "Sentence.of": set()}
 CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
-ROOMS = ("engine", "visualizer/pretraining/form")
+ROOMS = ("engine", "visualizer")
 DEFINITIONS = {ROOT / "engine/protocol/errors.py", ROOT / "engine/protocol/sentence.py"}
 
 
@@ -30,13 +31,19 @@ class Site(NamedTuple):
     keywords: frozenset[str | None]
 
 
-def sites() -> Iterator[Site]:
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    """All of the program's code but the definitions themselves."""
     for path in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and (maker := ast.unparse(node.func)) in MAKERS:
-                keywords = frozenset(keyword.arg for keyword in node.keywords)
-                place = f"{path.relative_to(ROOT)}:{node.lineno}"
-                yield Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker])
+            yield path, node
+
+
+def sites() -> Iterator[Site]:
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and (maker := ast.unparse(node.func)) in MAKERS:
+            keywords = frozenset(keyword.arg for keyword in node.keywords)
+            place = f"{path.relative_to(ROOT)}:{node.lineno}"
+            yield Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker])
 
 
 def literal(node: ast.expr) -> str | None:
@@ -62,6 +69,20 @@ def test_no_code_has_two_templates() -> None:
     for site in sites():
         templates.setdefault(site.arguments[0], set()).add(site.arguments[1])
     assert {code: found for code, found in templates.items() if len(found) > 1} == {}
+
+
+def test_every_kind_of_error_is_among_those_that_are_looked_at() -> None:
+    kinds = {
+        node.name
+        for _, node in nodes()
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("EngineError") for base in node.bases)
+    }
+    assert kinds | {"EngineError", "Sentence.of"} == set(MAKERS)
+
+
+def test_no_failure_is_sent_without_its_code() -> None:
+    calls = (ast.unparse(node.func) for _, node in nodes() if isinstance(node, ast.Call))
+    assert {call for call in calls if call.rpartition(".")[2] in ("Failed", "ProgramError")} == set()
 
 
 def test_an_error_says_its_sentence_and_keeps_its_arguments() -> None:

@@ -20,8 +20,8 @@ from visualizer.backprop.tensor_builder.expression import (
     Description,
     expression,
     line,
-    parse_shape,
 )
+from visualizer.backprop.tensor_builder.reading import parse_shape
 
 BASE = Description(name="t", way="fill", fill="zeros", shape="4, 3")
 
@@ -90,7 +90,15 @@ def test_seeded_random_numbers_repeat_and_leave_the_programs_random_state_alone(
         ({"way": "values", "literal": "[1, 2"}, "cannot be read"),
         ({"way": "values", "literal": "['a']"}, "no number"),
         ({"way": "values", "literal": "__import__('os')"}, "cannot be read"),
+        ({"way": "values", "literal": "{[1]: 2}"}, "cannot be read"),
+        ({"way": "values", "literal": "-" * 5000 + "1"}, "cannot be read"),
         ({"way": "grid", "cells": (("1", "x"),)}, "row 0, column 1"),
+        ({"way": "grid", "cells": (("1", "{{}}"),)}, "row 0, column 1"),
+        ({"shape": "²"}, "is no shape"),
+        ({"shape": "9" * 5000}, "is no shape"),
+        ({"fill": "eye", "arguments": {"n": "²"}}, "number of rows"),
+        ({"fill": "arange", "arguments": {"start": "0", "end": "1e999", "step": "1"}}, "never arrives"),
+        ({"fill": "arange", "arguments": {"start": "0", "end": "5", "step": "1e-320"}}, "never arrives"),
         ({"shape": "4, y"}, "is no shape"),
         ({"shape": "10000000000000"}, "40 TB"),
         ({"fill": "arange", "arguments": {"start": "0", "end": "5", "step": "-1"}}, "never arrives"),

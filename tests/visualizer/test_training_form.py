@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from engine.runs.config import EXPLANATIONS, PRESETS, parameters
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
+from visualizer.pretraining.form.field_table import MODEL, RUN
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -177,3 +178,13 @@ def test_a_large_corpus_is_measured_without_reading_it(tmp_path):
     verdict = inspect(str(path), None)
     assert verdict.n_bytes == 32_000_000 and verdict.n_characters is None
     assert verdict.lines("gpt2") == (("Corpus", "32.0 MB"), ("Corpus in tokens", "not counted yet"))
+
+
+@pytest.mark.parametrize("text", ["9" * 400, "-" + "9" * 16, "1e400", "nan", "²", "", "0", "-1"])
+def test_whatever_is_typed_into_a_number_field_is_judged_beside_it(text):
+    for spec in (*MODEL, *RUN):
+        if spec.kind in ("int", "float"):
+            checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {spec.key: text})
+            form_model.estimates(checked.config, ())
+            assert set(checked.errors) <= {spec.key, "n_heads"}
+            assert checked.errors or text in ("0", "-1") or spec.kind == "float", spec.key

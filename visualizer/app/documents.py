@@ -22,18 +22,30 @@ def read_program(path: Path) -> str:
     """The text of a file. Raises EngineError with one sentence for what is no text, or cannot be read."""
     try:
         if path.is_dir():
-            raise EngineError(f"{path} is a folder, not a program.")
+            raise EngineError("program.is_folder", "{path} is a folder, not a program.", path=path)
         if path.stat().st_size > _MAX_BYTES:
-            raise EngineError(f"{path.name} is larger than {_MAX_BYTES >> 20} MB, which is no program.")
+            raise EngineError(
+                "program.too_large",
+                "{name} is larger than {n_megabytes} MB, which is no program.",
+                name=path.name,
+                n_megabytes=_MAX_BYTES >> 20,
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise EngineError(f"{path} could not be read: {error.strerror or error}.") from error
+        raise EngineError(
+            "file.not_read", "{path} could not be read: {reason}.", path=path, reason=error.strerror or error
+        ) from error
     if b"\0" in data:
-        raise EngineError(f"{path.name} is a binary file, not a program.")
+        raise EngineError("program.binary", "{name} is a binary file, not a program.", name=path.name)
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise EngineError(f"{path.name} is not UTF-8 text: the byte at {error.start:,} does not decode.") from error
+        raise EngineError(
+            "program.does_not_decode",
+            "{name} is not UTF-8 text: the byte at {position:,} does not decode.",
+            name=path.name,
+            position=error.start,
+        ) from error
 
 
 def write_program(path: Path, text: str) -> None:
@@ -43,12 +55,18 @@ def write_program(path: Path, text: str) -> None:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         line = text.count("\n", 0, error.start) + 1
-        raise EngineError(f"Line {line} holds half a character, which no file can hold; delete it there.") from error
+        raise EngineError(
+            "program.half_a_character",
+            "Line {line} holds half a character, which no file can hold; delete it there.",
+            line=line,
+        ) from error
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, data)
     except OSError as error:
-        raise EngineError(f"{path} could not be written: {error.strerror or error}.") from error
+        raise EngineError(
+            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=error.strerror or error
+        ) from error
 
 
 def stamp(path: Path) -> tuple[int, int] | None:

@@ -30,11 +30,24 @@ def export(path: Path, canvas: GraphCanvas, graph: Graph) -> None:
     elif suffix in writers:
         data = writers[suffix](canvas)
     else:
-        raise EngineError(f"A graph is exported as {', '.join(FORMATS)}, not as {suffix or 'a file without a suffix'}.")
+        raise _no_format(suffix)
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise EngineError(f"{path} could not be written: {error.strerror or error}.") from error
+        raise EngineError(
+            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=error.strerror or error
+        ) from error
+
+
+def _no_format(suffix: str) -> EngineError:
+    known = ", ".join(FORMATS)
+    if not suffix:
+        return EngineError(
+            "export.no_suffix", "A graph is exported as {known}, not as a file without a suffix.", known=known
+        )
+    return EngineError(
+        "export.no_format", "A graph is exported as {known}, not as {suffix}.", known=known, suffix=suffix
+    )
 
 
 def dot_text(graph: Graph) -> str:

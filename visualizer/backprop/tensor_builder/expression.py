@@ -6,11 +6,11 @@ import ast
 import builtins
 import keyword
 import math
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from engine.protocol.errors import EngineError
+from visualizer.backprop.tensor_builder.reading import cell, count, inferred, literal, number, parse_shape
 
 FILLS = ("zeros", "ones", "full", "arange", "linspace", "eye", "rand", "randn")
 # Bytes an element; the order is the one of the list to choose from.
@@ -52,11 +52,15 @@ def name_warning(name: str, used: Collection[str] = ()) -> str:
 def check_name(name: str) -> None:
     """Raises EngineError with one sentence when Python would not take the name."""
     if not name:
-        raise EngineError("Give the tensor a name.")
+        raise EngineError("builder.name_missing", "Give the tensor a name.")
     if not name.isidentifier():
-        raise EngineError(f"“{name}” is no name: use letters, digits and _, and do not begin with a digit.")
+        raise EngineError(
+            "builder.no_name",
+            "“{name}” is no name: use letters, digits and _, and do not begin with a digit.",
+            name=name,
+        )
     if keyword.iskeyword(name):
-        raise EngineError(f"“{name}” is a word of Python itself; choose another name.")
+        raise EngineError("builder.keyword", "“{name}” is a word of Python itself; choose another name.", name=name)
 
 
 def expression(description: Description) -> str:
@@ -71,17 +75,6 @@ def line(description: Description) -> str:
     return f"{description.name} = {expression(description)}"
 
 
-def parse_shape(text: str) -> tuple[int, ...]:
-    """ "4, 3", "4x3" or "(4, 3)" as numbers; empty is a scalar. Raises EngineError."""
-    inner = text.strip().strip("()[]").strip().rstrip(",")
-    if not inner:
-        return ()
-    parts = re.split(r"\s*[,x×]\s*|\s+", inner)
-    if not all(part.isdigit() for part in parts):
-        raise EngineError(f"“{text.strip()}” is no shape: write whole numbers such as 4, 3.")
-    return tuple(int(part) for part in parts)
-
-
 def size_words(n_bytes: int) -> str:
     """ "40 TB"."""
     power = min(int(math.log(max(n_bytes, 1), 1000)), len(_UNITS) - 1)
@@ -91,28 +84,20 @@ def size_words(n_bytes: int) -> str:
 def _from_literal(description: Description) -> str:
     text = description.literal.strip()
     if not text:
-        raise EngineError("Write the values, for example [[1, 2], [3, 4]].")
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError) as error:
-        place = f" near column {error.offset}" if isinstance(error, SyntaxError) and error.offset else ""
-        raise EngineError(
-            f"The values cannot be read{place}: write numbers in brackets, as [[1, 2], [3, 4]]."
-        ) from error
-    _shape_of(value, "the values")
-    kind = _inferred(value)
+        raise EngineError("builder.values_missing", "Write the values, for example [[1, 2], [3, 4]].")
+    kind = inferred(literal(text))
     return f"torch.tensor({' '.join(text.split())}{_keywords(description, kind)})"
 
 
 def _from_grid(description: Description) -> str:
     rows = [
-        [_number(cell, row, column) for column, cell in enumerate(cells)] for row, cells in enumerate(description.cells)
+        [cell(text, row, column) for column, text in enumerate(cells)] for row, cells in enumerate(description.cells)
     ]
     if not rows or not rows[0]:
-        raise EngineError("The grid has no cells.")
+        raise EngineError("builder.grid_empty", "The grid has no cells.")
     value = [[ast.literal_eval(cell) for cell in row] for row in rows]
     text = ", ".join(f"[{', '.join(row)}]" for row in rows)
-    return f"torch.tensor([{text}]{_keywords(description, _inferred(value))})"
+    return f"torch.tensor([{text}]{_keywords(description, inferred(value))})"
 
 
 def _from_fill(description: Description) -> str:
@@ -124,21 +109,26 @@ def _from_fill(description: Description) -> str:
     _refuse_too_large(math.prod(shape), dtype)
     sizes = ", ".join(str(length) for length in shape) if shape else "()"
     if fill == "full":
-        value = _plain(given.get("value", ""), "value")
-        inferred = _inferred(ast.literal_eval(value))
+        value = number(given.get("value", ""), "value")
+        kind = inferred(ast.literal_eval(value))
         if not shape:
             sizes = "()"
-            return f"torch.full({sizes}, {value}{_keywords(description, inferred)})"
+            return f"torch.full({sizes}, {value}{_keywords(description, kind)})"
         one = f"({sizes},)" if len(shape) == 1 else f"({sizes})"
-        return f"torch.full({one}, {value}{_keywords(description, inferred)})"
+        return f"torch.full({one}, {value}{_keywords(description, kind)})"
     generator = ""
     if fill in ("rand", "randn"):
         if dtype not in DIFFERENTIABLE:
-            raise EngineError(f"{fill} makes floating-point numbers only; {dtype} is not one of them.")
+            raise EngineError(
+                "builder.not_random",
+                "{fill} makes floating-point numbers only; {dtype} is not one of them.",
+                fill=fill,
+                dtype=dtype,
+            )
         seed = given.get("seed", "").strip()
         if seed:
-            if not seed.isdigit():
-                raise EngineError(f"The seed “{seed}” is no whole number.")
+            if not seed.isdecimal():
+                raise EngineError("builder.no_seed", "The seed “{seed}” is no whole number.", seed=seed)
             where = "" if description.device == "cpu" else f'"{description.device}"'
             # A generator of its own: the program's random state stays untouched.
             generator = f", generator=torch.Generator({where}).manual_seed({seed})"
@@ -148,29 +138,49 @@ def _from_fill(description: Description) -> str:
 def _from_range(description: Description) -> str:
     given = description.arguments
     if description.fill == "eye":
-        n, m = _count(given.get("n", ""), "rows"), given.get("m", "").strip()
-        columns = _count(m, "columns") if m else n
+        n = count(given.get("n", ""), _rows_missing())
+        m = given.get("m", "").strip()
+        columns = count(m, _columns_missing()) if m else n
         _refuse_too_large(n * columns, description.dtype or "float32")
         return f"torch.eye({n}{f', {columns}' if m else ''}{_keywords(description, 'float32')})"
-    start, end = _plain(given.get("start", "") or "0", "start"), _plain(given.get("end", ""), "end")
+    start, end = number(given.get("start", "") or "0", "start"), number(given.get("end", ""), "end")
     first, last = ast.literal_eval(start), ast.literal_eval(end)
     if description.fill == "linspace":
-        steps = _count(given.get("steps", ""), "steps")
+        steps = count(given.get("steps", ""), _steps_missing())
         _refuse_too_large(steps, description.dtype or "float32")
         return f"torch.linspace({start}, {end}, {steps}{_keywords(description, 'float32')})"
-    step = _plain(given.get("step", "") or "1", "step")
+    step = number(given.get("step", "") or "1", "step")
     by = ast.literal_eval(step)
-    if by == 0 or (last - first) * by < 0:
-        raise EngineError(f"From {start} to {end} in steps of {step} never arrives.")
-    inferred = "int64" if all(isinstance(value, int) for value in (first, last, by)) else "float32"
-    _refuse_too_large(math.ceil((last - first) / by), description.dtype or inferred)
-    return f"torch.arange({start}, {end}, {step}{_keywords(description, inferred)})"
+    n_steps = _n_steps(first, last, by)
+    if n_steps is None:
+        raise EngineError(
+            "builder.never_arrives",
+            "From {start} to {end} in steps of {step} never arrives.",
+            start=start,
+            end=end,
+            step=step,
+        )
+    kind = "int64" if all(isinstance(value, int) for value in (first, last, by)) else "float32"
+    _refuse_too_large(n_steps, description.dtype or kind)
+    return f"torch.arange({start}, {end}, {step}{_keywords(description, kind)})"
+
+
+def _n_steps(first: float, last: float, by: float) -> int | None:
+    """How many numbers a range has; None where it goes the wrong way or does not end."""
+    try:
+        return math.ceil((last - first) / by) if by and (last - first) * by >= 0 else None
+    except OverflowError:
+        return None
 
 
 def _keywords(description: Description, inferred: str) -> str:
     dtype = description.dtype or inferred
     if description.requires_grad and dtype not in DIFFERENTIABLE:
-        raise EngineError(f"Only floating-point and complex tensors can require a gradient; this one is {dtype}.")
+        raise EngineError(
+            "builder.not_differentiable",
+            "Only floating-point and complex tensors can require a gradient; this one is {dtype}.",
+            dtype=dtype,
+        )
     parts = []
     if description.dtype:
         parts.append(f"dtype=torch.{description.dtype}")
@@ -181,64 +191,24 @@ def _keywords(description: Description, inferred: str) -> str:
     return "".join(f", {part}" for part in parts)
 
 
-def _shape_of(value: object, where: str) -> tuple[int, ...]:
-    if isinstance(value, list | tuple):
-        shapes = [_shape_of(item, f"{where}[{index}]") for index, item in enumerate(value)]
-        for index, shape in enumerate(shapes):
-            if shape != shapes[0]:
-                raise EngineError(f"Rows differ: {where}[{index}] has the shape {shape}, {where}[0] has {shapes[0]}.")
-        return (len(value), *(shapes[0] if shapes else ()))
-    if isinstance(value, bool | int | float | complex):
-        return ()
-    raise EngineError(f"{where} is {value!r}, which is no number.")
+def _rows_missing() -> EngineError:
+    return EngineError("builder.rows_missing", "Give the number of rows as a whole number.")
 
 
-def _inferred(value: object) -> str:
-    numbers = list(_flat(value))
-    if any(isinstance(number, complex) for number in numbers):
-        return "complex64"
-    if any(isinstance(number, float) for number in numbers) or not numbers:
-        return "float32"
-    return "bool" if all(isinstance(number, bool) for number in numbers) else "int64"
+def _columns_missing() -> EngineError:
+    return EngineError("builder.columns_missing", "Give the number of columns as a whole number.")
 
 
-def _flat(value: object):
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _flat(item)
-    else:
-        yield value
-
-
-def _number(text: str, row: int, column: int) -> str:
-    try:
-        return _plain(text or "0", "cell")
-    except EngineError as error:
-        raise EngineError(f"The cell in row {row}, column {column} holds “{text}”, which is no number.") from error
-
-
-def _plain(text: str, what: str) -> str:
-    text = text.strip()
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError) as error:
-        raise EngineError(
-            f"{what.capitalize()} “{text}” is no number." if text else f"Give {what} a number."
-        ) from error
-    if not isinstance(value, bool | int | float):
-        raise EngineError(f"{what.capitalize()} “{text}” is no number.")
-    return text
-
-
-def _count(text: str, what: str) -> int:
-    if not text.strip().isdigit():
-        raise EngineError(f"Give the number of {what} as a whole number.")
-    return int(text)
+def _steps_missing() -> EngineError:
+    return EngineError("builder.steps_missing", "Give the number of steps as a whole number.")
 
 
 def _refuse_too_large(n_elements: int, dtype: str) -> None:
     n_bytes = n_elements * DTYPES[dtype]
     if n_bytes > _MAX_BYTES:
         raise EngineError(
-            f"This tensor would need {size_words(n_bytes)}; the builder makes up to {size_words(_MAX_BYTES)}."
+            "builder.too_large",
+            "This tensor would need {needed}; the builder makes up to {most}.",
+            needed=size_words(n_bytes),
+            most=size_words(_MAX_BYTES),
         )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.runs import corpus
-from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, ConfigError, RunConfig
+from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
+from engine.runs.config_rules import ConfigError
 from visualizer.pretraining import formatting
 
 _READ_WHOLE = 1 << 24  # bytes; of a longer corpus only the size is known before the run

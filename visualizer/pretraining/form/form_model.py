@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from engine.runs.config import PRESETS, ConfigError, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config_rules import ConfigError, check_digits
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
 
@@ -139,9 +140,12 @@ def _parse(spec: FieldSpec, text: str) -> object:
         return _unescaped(text) if spec.key == "sample_prompt" else text
     digits = text.strip().replace(",", "").replace("_", "").replace(" ", "")
     try:
-        return int(digits) if spec.kind == "int" else _finite(float(digits))
+        value = int(digits) if spec.kind == "int" else _finite(float(digits))
     except ValueError as error:
         raise _no_number(spec, text) from error
+    if isinstance(value, int):
+        check_digits(spec.key, value)
+    return value
 
 
 def _no_number(spec: FieldSpec, text: str) -> ConfigError:

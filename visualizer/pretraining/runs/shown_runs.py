@@ -133,7 +133,7 @@ class Runs(QObject):
 
     def _start_trainer(self, folder: RunFolder, *, resume: bool) -> None:
         if resume and folder.is_alive():
-            raise EngineError(f"{folder.name} is training already.")
+            raise EngineError("run.trains_already", "{run} is training already.", run=folder.name)
         at = time.time()
         pid = start_detached(folder, resume=resume)
         self.follower.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
