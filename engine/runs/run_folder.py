@@ -85,6 +85,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     device: str = ""
     peak_flops: float = 0.0  # the device's dense bf16 peak, 0 where it is not known
     sentence: str = ""  # what went wrong, or a warning such as a full disk
+    code: str = ""  # the sentence as data, as in Sentence
+    arguments: dict[str, str] = {}
     socket: str = ""  # where it listens
     updated: float = 0.0
 

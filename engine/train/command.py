@@ -35,7 +35,7 @@ def main(argv: list[str]) -> int:
 
             return train(folder, resume=resume)
         except EngineError as error:
-            fail(folder, str(error))
+            fail(folder, error.sentence)
             return 1
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.shared.atomic_files import replace_file
 from engine.shared.processes import process_start
@@ -48,7 +49,14 @@ class Journal:
                         raise OSError("No space left on device")
                 del self._pending[name]
             except OSError as error:
-                self.set(sentence=f"{name} could not be written: {error.strerror or error}. Training goes on.")
+                self.say(
+                    Sentence.of(
+                        "training.file_not_written",
+                        "{file} could not be written: {reason}. Training goes on.",
+                        file=name,
+                        reason=error.strerror or error,
+                    )
+                )
 
     def set(self, *, urgent: bool = False, **changes: object) -> None:
         """Change the status; it reaches the disk at once if urgent or if the state changed, else twice a second."""
@@ -62,6 +70,11 @@ class Journal:
             except OSError as error:
                 print(f"The status could not be written: {error.strerror or error}.", flush=True)
 
+    def say(self, said: Sentence | None, *, urgent: bool = False, **changes: object) -> None:
+        """Put a sentence into the status, or take the one out that is there; `changes` are of the status, too."""
+        said = said or Sentence("", "")
+        self.set(urgent=urgent, sentence=said.text, code=said.code, arguments=said.arguments, **changes)
+
     def take_back(self, step: int) -> None:
         """Drop everything after `step`, because the training resumes there."""
         for kind, name in _FILES.items():
@@ -71,11 +84,11 @@ class Journal:
                 replace_file(path, b"".join(kept))
 
 
-def fail(folder: RunFolder, sentence: str) -> None:
+def fail(folder: RunFolder, said: Sentence) -> None:
     """Say in the status and on stderr why a run could not begin."""
-    Journal(folder).set(urgent=True, state="failed", sentence=sentence)
+    Journal(folder).say(said, urgent=True, state="failed")
     with contextlib.suppress(OSError):
-        print(sentence, file=sys.stderr)
+        print(said.text, file=sys.stderr)
 
 
 def _step(line: bytes, kind: Any) -> int:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import signal
 
-import torch
-
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import RunFolder
 from engine.train.control_socket import Listener
 from engine.train.journal import fail
 from engine.train.progress import Progress
+from engine.train.sentences import failure
 from engine.train.trainer import Trainer
 
 
@@ -25,7 +24,7 @@ def train(folder: RunFolder, *, resume: bool) -> int:
     except EngineError:
         raise
     except Exception as error:
-        fail(folder, _sentence(error))
+        fail(folder, failure(error))
         raise
     listener = Listener(folder.path)
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -36,12 +35,12 @@ def train(folder: RunFolder, *, resume: bool) -> int:
         progress.begin(trainer.run, trainer.step, trainer.tokenizer.size)
         trainer.train(listener)
     except EngineError as error:
-        trainer.journal.set(urgent=True, state="failed", sentence=str(error), step=trainer.step)
+        trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
         progress.end(str(error))
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
-        trainer.journal.set(urgent=True, state="failed", sentence=_sentence(error), step=trainer.step)
+        trainer.journal.say(failure(error), urgent=True, state="failed", step=trainer.step)
         raise
     finally:
         listener.close()
@@ -49,11 +48,3 @@ def train(folder: RunFolder, *, resume: bool) -> int:
     rest = f"; visualizer train --resume {folder.path} goes on with it" if state == "stopped" else ""
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}{rest}")
     return 0
-
-
-def _sentence(error: Exception) -> str:
-    """One sentence for what only PyTorch or the machine could refuse."""
-    text = str(error)
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
-        return "There is not enough memory for this run: a smaller batch_size, context_length or model needs less."
-    return f"{type(error).__name__}: {text.splitlines()[0] if text else 'no message'}"

@@ -22,6 +22,7 @@ from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import clip_and_step, make_optimizer
 from engine.train.sampling import sample
+from engine.train.sentences import not_finite, without_checkpoint
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
 _FLUSH_INTERVAL_S = 0.25
@@ -159,7 +160,7 @@ class Trainer:
             self.report(record)
             if not finite:
                 self.journal.flush()
-                raise _not_finite(step, loss)
+                raise not_finite(step, loss)
         self._unread.clear()
 
     # -- between steps
@@ -231,27 +232,7 @@ class Trainer:
         try:
             checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress)
         except EngineError as error:
-            kept = self.journal.status.checkpoint_step
-            rest = f"The one of step {kept:,} is intact." if kept else "There is none before it."
-            self.journal.set(urgent=True, sentence=f"{error} {rest} Training goes on.")
+            kept, reason = self.journal.status.checkpoint_step, error.sentence.arguments["reason"]
+            self.journal.say(without_checkpoint(self.step, kept, reason), urgent=True)
         else:
-            self.journal.set(urgent=True, checkpoint_step=self.step, step=self.step, sentence="")
-
-
-def _not_finite(step: int, loss: float) -> EngineError:
-    """Training stopped at `step`, where the loss, or else the gradient, was NaN or Inf."""
-    if math.isfinite(loss):
-        return EngineError(
-            "training.gradient_not_finite",
-            "The gradient norm of step {step:,} is not finite, so training stopped there; the weights are those of "
-            "step {before:,}. A lower learning_rate or a longer warm-up usually helps.",
-            step=step,
-            before=step - 1,
-        )
-    return EngineError(
-        "training.loss_not_finite",
-        "The loss of step {step:,} is not finite, so training stopped there; the weights are those of step "
-        "{before:,}. A lower learning_rate or a longer warm-up usually helps.",
-        step=step,
-        before=step - 1,
-    )
+            self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)

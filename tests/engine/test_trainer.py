@@ -120,6 +120,8 @@ def test_a_loss_that_is_not_finite_stops_the_run_at_that_step_with_whole_weights
     status = folder.status()
     assert done.returncode == 1 and status.state == "failed"
     assert "not finite" in status.sentence and "Traceback" not in done.stderr
+    assert status.code in ("training.loss_not_finite", "training.gradient_not_finite")
+    assert f"of step {int(status.arguments['step']):,} " in status.sentence
     bad = [record for record in Follower(folder).poll().records if record.loss is None or record.gradient_norm is None]
     assert len(bad) == 1
 
