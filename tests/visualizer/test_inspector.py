@@ -74,8 +74,7 @@ def test_it_says_what_to_do_while_nothing_is_selected(panel):
 def test_a_node_shows_value_gradient_and_place(panel, qtbot):
     tensors = program()
     Engine(panel, tensors)
-    panel.show_node(node(), state_text="current · 5 of 9", category="activation")
-    panel.set_gradient_available(True)
+    panel.show_node(node(), state_text="current · 5 of 9", category="activation", has_gradient=True)
     settled(qtbot, panel.value)
     settled(qtbot, panel.gradient)
     assert panel.value.feed.detail.rectangle.texts[6] == f"{tensors[NodeValueKey(7)][1, 1]:.4f}"
@@ -95,8 +94,7 @@ def test_a_node_shows_value_gradient_and_place(panel, qtbot):
 def test_a_click_selects_the_cell_in_both_and_says_both_numbers(panel, qtbot):
     tensors = program()
     Engine(panel, tensors)
-    panel.show_node(node(), state_text="done", category="activation")
-    panel.set_gradient_available(True)
+    panel.show_node(node(), state_text="done", category="activation", has_gradient=True)
     settled(qtbot, panel.value)
     settled(qtbot, panel.gradient)
     with qtbot.waitSignal(panel.status) as caught:
@@ -110,8 +108,7 @@ def test_a_click_selects_the_cell_in_both_and_says_both_numbers(panel, qtbot):
 
 def test_keys_move_the_selection_and_copy(panel, qtbot):
     Engine(panel, program())
-    panel.show_node(node(), state_text="done", category="activation")
-    panel.set_gradient_available(True)
+    panel.show_node(node(), state_text="done", category="activation", has_gradient=True)
     settled(qtbot, panel.value)
     heat_map = panel.value.heat_map
     heat_map.setFocus()
@@ -140,7 +137,7 @@ def test_without_a_gradient_the_slot_says_why(panel, qtbot):
     assert "No gradient flows" in panel.gradient.heat_map.message
     panel.show_node(node(8, recorded=False), state_text="", category="view")
     assert "Not recorded" in panel.value.heat_map.message
-    panel.set_gradient_available(True)
+    panel.show_node(node(8, recorded=False), state_text="", category="view", has_gradient=True)
     qtbot.waitUntil(lambda: panel.gradient.heat_map.message == "No gradient has arrived here yet.")
 
 
@@ -148,8 +145,7 @@ def test_accumulate_grad_pages_between_the_arriving_gradient_and_grad(panel, qtb
     arriving, grad = torch.ones(5, 3), torch.full((5, 3), 3.0)
     Engine(panel, {NodeValueKey(9): torch.zeros(5, 3), NodeGradKey(9): arriving, VariableGradKey("W2"): grad})
     leaf = node(9, kind="accumulate", name="AccumulateGrad", variable="W2", shape=(5, 3))
-    panel.show_node(leaf, state_text="done", category="accumulate")
-    panel.set_gradient_available(True)
+    panel.show_node(leaf, state_text="done", category="accumulate", has_gradient=True)
     qtbot.waitUntil(lambda: panel.gradient.details is not None)
     assert panel.gradient.details.summary.mean == 1
     tabs = panel.findChild(QTabBar, "inspector_pages")
@@ -321,8 +317,7 @@ def test_every_shape_paints(panel, qtbot, shape):
 
 def test_side_by_side_when_wide_and_unclipped_at_200_percent(panel, qtbot):
     Engine(panel, program())
-    panel.show_node(node(), state_text="waiting · 1 of 2", category="activation")
-    panel.set_gradient_available(True)
+    panel.show_node(node(), state_text="waiting · 1 of 2", category="activation", has_gradient=True)
     settled(qtbot, panel.gradient)
     assert panel.gradient.geometry().top() > panel.value.geometry().bottom()
     panel.resize(1000, 600)

@@ -87,7 +87,7 @@ def test_presses_go_on_into_the_next_pass_and_end_with_the_program(window):
 
 def test_step_keys_keep_their_order(held):
     nodes = {node.sequence: node.id for node in held.session.graph.nodes}
-    target = held.session.history.order(held.session.graph)[9]
+    target = held.session.history.order()[9]
     assert target in nodes.values()
     held.selection.select(SelectedNode(target))
     for keys in ("F10", "Ctrl+F10", "F10", "F11"):

@@ -84,9 +84,10 @@ class Header(QWidget):
 
     def set_state(self, name: str, words: str) -> None:
         """`name` picks the colour of the dot, `words` stand beside it."""
-        self._state_name = name
-        self._state.set_text(words)
-        self._dress()
+        if (name, words) != (self._state_name, self._state.text()):
+            self._state_name = name
+            self._state.set_text(words)
+            self._dress()
 
     def open_menu(self, name: str) -> None:
         """Drop a menu down, for the keyboard to go on in it."""

@@ -42,6 +42,8 @@ from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
+_STEP_LASTS_MS = 150
+
 
 class MainWindow(QMainWindow):
     """The session with its engine, the selection, the panels, and the commands that act on them."""
@@ -56,6 +58,10 @@ class MainWindow(QMainWindow):
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.do)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
+        self._told: object = None
+        self._told_state = ""
+        self._step_lasts = QTimer(self, singleShot=True, interval=_STEP_LASTS_MS)
+        self._step_lasts.timeout.connect(self._tell_state)
         self._make_panels()
         self.files = FileCommands(self, self.program, settings)
         self._make_layout()
@@ -185,6 +191,7 @@ class MainWindow(QMainWindow):
     def do(self, name: str) -> None:
         """Do one action of the table."""
         self.commands[name]()
+        self._told = None  # a click has changed what it checks
         self._show_state()
 
     def say(self, sentence: str) -> None:
@@ -208,16 +215,28 @@ class MainWindow(QMainWindow):
         self.header.tabs.choose(index)
 
     def _show_state(self) -> None:
-        """Enable what can be done now, and say where things stand."""
-        actions.enable(self.actions_by_id, self._conditions.held())
-        session = self.session
-        if self.workspace == 1:
-            self.header.set_state(*self.pretraining.state_words())
+        """A step is mostly over before its words could be read: only one that lasts is told."""
+        if self.session.state == "stepping" and self._told_state != "stepping":
+            if not self._step_lasts.isActive():
+                self._step_lasts.start()
         else:
-            self.header.set_state(session.state, session.describe())
+            self._step_lasts.stop()
+            self._tell_state()
+
+    def _tell_state(self) -> None:
+        """Enable what can be done now, and say where things stand; nothing is told twice."""
+        session, conditions = self.session, self._conditions.held()
+        words = self.pretraining.state_words() if self.workspace == 1 else (session.state, session.describe())
+        told = (conditions, words, session.describe(), session.is_busy, session.stepping.is_playing)
+        self._told_state = session.state
+        if told == self._told:
+            return
+        self._told = told
+        actions.enable(self.actions_by_id, conditions)
+        self.header.set_state(*words)
         self._status.set_engine(session.describe())
         self.program.set_running(session.is_busy)
-        is_held = session.state == "paused"
+        is_held = session.state in ("paused", "stepping")
         self.timeline.set_primary(2 if is_held else None)
         self.program.set_primary(not is_held)
         word = "Pause" if session.stepping.is_playing else "Play"

@@ -72,7 +72,8 @@ class ProgramLinks(QObject):
         variables.set_retain_lines({row.name: program.assignment_line(row.name) for row in rows})
         variables.set_variables(rows)
         self._selection.set_variables(rows)
-        if self._selection.node is not None:
+        is_held = self._session.state in ("paused", "stepping")  # then the step has asked already
+        if self._selection.node is not None and not is_held:
             self._panels.inspector.refresh()
 
     def _ask_completions(self, text: str, line: int, column: int) -> None:

@@ -59,10 +59,14 @@ class SelectionLinks(QObject):
         self._mark()
 
     def _show_node(self, node: Node) -> None:
-        words = backward_words.state_words(self._session.history, node.id)
-        self._inspector.show_node(node, state_text=words, category=node.category)
-        self._inspector.show_output(self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1)
-        self._inspector.set_gradient_available(backward_words.has_gradient(self._session.history, node.id))
+        history = self._session.history
+        self._inspector.show_node(
+            node,
+            state_text=backward_words.state_words(history, node.id),
+            category=node.category,
+            has_gradient=backward_words.has_gradient(history, node.id),
+            slot=self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1,
+        )
 
     def _mark(self) -> None:
         """In the program: the card under the mouse, else the selection, unless backward is held at it."""

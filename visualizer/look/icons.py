@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from visualizer.look import theme
@@ -73,8 +75,15 @@ def icon(name: str, color: QColor | None = None, size: int = 16) -> QIcon:
 
 def pixmap(name: str, color: QColor, size: int = 16, ratio: float = 1) -> QPixmap:
     """One icon as a pixmap of `size` logical pixels."""
+    made = QPixmap.fromImage(_drawn(name, color.name(), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, stroke: str, size: int) -> QImage:
+    """Kept as an image, which outlives the application that a pixmap needs."""
     path = _PATHS[name]
-    stroke = color.name()
     style = (
         f'fill="{stroke}" stroke="none"'
         if path.startswith("!")
@@ -84,10 +93,9 @@ def pixmap(name: str, color: QColor, size: int = 16, ratio: float = 1) -> QPixma
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path {style} stroke-linecap="round" '
         f'stroke-linejoin="round" d="{path.lstrip("!")}"/></svg>'
     )
-    image = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, image.width(), image.height()))
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
     painter.end()
-    image.setDevicePixelRatio(ratio)
     return image

@@ -93,6 +93,8 @@ class Pill(QWidget):
         return self._text
 
     def set_text(self, text: str) -> None:
+        if text == self._text:
+            return
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text)

@@ -101,11 +101,13 @@ class Camera(QObject):
         """Numbers where half of the columns leave room for them, else all columns, else a strip to scroll."""
         if not self.n_rows or not self.n_columns or width <= 0 or height <= 0:
             return
+        before = self.is_fitted, self._zoom, self.cell_width, self.cell_height
         self.is_fitted = True
         self._base, self._zoom = self._fitted(width, height), 1.0
         self._apply()
         self.scroll_to(self.x, self.y, width, height)
-        self.changed.emit()
+        if before != (self.is_fitted, self._zoom, self.cell_width, self.cell_height):
+            self.changed.emit()
 
     def _fitted(self, width: float, height: float) -> tuple[float, float]:
         number_width, number_height = self.number_size

@@ -118,26 +118,28 @@ class InspectorPanel(QWidget):
         """Whether there is something to copy."""
         return self.value.feed.key is not None or self.gradient.feed.key is not None
 
-    def show_node(self, node: Node, *, state_text: str, category: str) -> None:
-        """A node of the graph. Shown again, it keeps page, zoom and selected cell, and asks for fresh numbers."""
+    def show_node(
+        self, node: Node, *, state_text: str, category: str, has_gradient: bool = False, slot: int = -1
+    ) -> None:
+        """A node of the graph, on the page of an output, -1 for that on screen. Shown again, it keeps zoom and selected
+        cell, and asks for fresh numbers. `has_gradient`: backward has brought it; without, its place says so."""
         is_same = self._subject == node.id
         self._subject, self._pages = node.id, pages_of_node(node)
-        if not is_same:
-            self._gradient_available = False
+        self._gradient_available = has_gradient
         self._token = f"cat.{category}"
         self._identity.state.set_text(state_text)
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
-        self._show(node.name, sequence, node.source, keep_page=is_same)
+        page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
+        self._show(node.name, sequence, node.source, page=page)
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
-        is_same = self._subject == variable.name
         self._subject = variable.name
         self._pages = (page_of_variable(variable),) if variable.summary is not None else ()
         self._gradient_available = variable.grad is not None
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
-        self._show(variable.name, "", None, keep_page=is_same, text=variable.text, kind=variable.kind)
+        self._show(variable.name, "", None, text=variable.text, kind=variable.kind)
 
     def show_module(self, module: SelectedModule) -> None:
         """A folded module: what it is and where it was called."""
@@ -146,21 +148,7 @@ class InspectorPanel(QWidget):
         self._token = "cat.view"
         self._identity.state.set_text("")
         facts = f"{module.n_nodes:,} nodes"
-        self._show(module.type_name, "", module.source, keep_page=False, text=_MODULE, kind=facts, name=module.path)
-
-    def show_output(self, slot: int) -> None:
-        """Turn to the page of one of the node's outputs. No signal."""
-        if 0 <= slot < self._tabs.count() and slot != self._tabs.currentIndex():
-            self._tabs.blockSignals(True)
-            self._tabs.setCurrentIndex(slot)
-            self._tabs.blockSignals(False)
-            self._show_page()
-
-    def set_gradient_available(self, available: bool) -> None:
-        """Whether backward has brought this node's gradient; without it the slot says so."""
-        if available != self._gradient_available:
-            self._gradient_available = available
-            self._show_gradient()
+        self._show(module.type_name, "", module.source, text=_MODULE, kind=facts, name=module.path)
 
     def clear(self) -> None:
         """Nothing is selected."""
@@ -207,13 +195,12 @@ class InspectorPanel(QWidget):
         sequence: str,
         source: Source | None,
         *,
-        keep_page: bool,
+        page: int = 0,
         text: str = "",
         kind: str = "",
         name: str = "",
     ) -> None:
         self._facts = (title, sequence, source)
-        page = self._tabs.currentIndex() if keep_page else 0
         self._tabs.blockSignals(True)
         while self._tabs.count():
             self._tabs.removeTab(0)
@@ -300,6 +287,8 @@ class InspectorPanel(QWidget):
         if details is not None and details.summary.shape != (self.page.shape if self.page else None):
             self._set_shape(details.summary.shape)
         for kind, section in (("value", self.value), ("gradient", self.gradient)):
+            if section.is_awaited:
+                continue
             known = section.details
             limits = (limits_of(known.summary, kind) if known else None) or (0.0, 1.0)
             is_drawn = known is not None and bool(known.histogram) and known.summary.n_elements > 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from visualizer.look.labels import ElidedLabel, Pill
 _FLOAT_DIGITS = len("-0.0000")
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 24
+_PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
 
 
@@ -42,7 +43,10 @@ class TensorSection(QWidget):
         self.kind = kind
         self.details: TensorDetails | None = None
         self.digits = _FLOAT_DIGITS
+        self._is_fresh = True  # the first cells of a tensor say how wide its numbers are, later ones only widen them
         self.feed = Feed(kind, self)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         self._probed: tuple[int, int, str] | None = None
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         self._title.set_text(kind.capitalize())
@@ -131,8 +135,8 @@ class TensorSection(QWidget):
             self.refresh()
             return
         self.feed.show(key)
-        self._set_details(None)
-        self.digits = _FLOAT_DIGITS
+        self._expect_details()
+        self._is_fresh = True
         self._set_message("")
         self.details_wanted.emit(key)
 
@@ -175,7 +179,26 @@ class TensorSection(QWidget):
         self.changed.emit()
         return True
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the numbers on screen still are of the tensor before, because those of this one are on their way."""
+        return self._patience.isActive()
+
+    def _expect_details(self) -> None:
+        """An answer mostly comes at once: what is on screen stays so long, or all of it would move twice."""
+        self.details = None
+        self.heat_map.has_cells = False
+        self._probed = None
+        self.feed.set_limits(None)
+        self.copy.setEnabled(False)
+        self._patience.start()
+
+    def _give_up(self) -> None:
+        self._set_details(None)
+        self.changed.emit()
+
     def _set_details(self, details: TensorDetails | None) -> None:
+        self._patience.stop()
         self.details = details
         if details is None:
             self.scale.set_text("")
@@ -226,8 +249,10 @@ class TensorSection(QWidget):
         # The few longest ("1.234e-05" among others) are drawn smaller instead of making every cell wider.
         lengths = sorted(map(len, texts))
         widest = min(lengths[round((len(lengths) - 1) * _USUAL)], _MOST_DIGITS) if lengths else 0
-        if widest > self.digits:
-            self.digits = widest
+        least = digits_of(self.details.summary) if self._is_fresh and self.details is not None else self.digits
+        self._is_fresh = False
+        if max(widest, least) != self.digits:
+            self.digits = max(widest, least)
             self.changed.emit()
 
     def number_size(self) -> tuple[float, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -128,6 +128,7 @@ class VariablesPanel(QWidget):
         self._empty.setMargin(look.px(12))
         self.table.verticalHeader().setMinimumSectionSize(1)
         self.table.verticalHeader().setDefaultSectionSize(row_height())
+        self._dress_header()
         self._fit_columns()
 
     def minimumSizeHint(self) -> QSize:
@@ -150,16 +151,20 @@ class VariablesPanel(QWidget):
 
     def set_variables(self, rows: tuple[Variable, ...]) -> None:
         """Show these variables; the selected one stays marked, without a signal, while it exists."""
-        had_names = [row.name for row in self.model.rows]
         self._is_quiet = True
-        self.model.set_rows(rows)
+        changed = self.model.set_rows(rows)
         self._is_quiet = False
+        if rows and changed == []:
+            return
         self._mark_selected()
         self._count.setText(str(len(rows)) if rows else "")
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
         self.filter.setVisible(bool(rows))
-        self._fit_columns(shrink=[row.name for row in rows] != had_names)
+        if changed is None:
+            self._fit_columns()
+        else:
+            self._widen_columns([self.proxy.mapFromSource(self.model.index(row, 0)).row() for row in changed])
         self._explain()
 
     def set_categories(self, categories: Mapping[int, str]) -> None:
@@ -218,30 +223,43 @@ class VariablesPanel(QWidget):
         if not self._is_fitting:
             self._dragged.add(column)
 
-    def _fit_columns(self, *_: object, shrink: bool = True) -> None:
-        """Each column as wide as its cells and its title; the arrow of the sorted one has room, too."""
+    def _dress_header(self) -> None:
         header, look = self.table.horizontalHeader(), theme.current()
-        self._is_fitting = True  # also a style and a least size change widths
-        delegate, option = self.table.itemDelegate(), QStyleOptionViewItem()
-        metrics = QFontMetrics(look.font(11))
-        header.setMinimumSectionSize(look.px(28))
         tall, left, right = look.px(4), look.px(CELL_PADDING), look.px(2)
+        self._is_fitting = True  # also a style and a least size change widths
+        header.setMinimumSectionSize(look.px(28))
         header.setStyleSheet(
             f"QHeaderView::section {{ padding: {tall}px {right}px {tall}px {left}px; }}"
             f"QHeaderView::section:first {{ padding-left: {look.px(NAME_INDENT)}px; }}"
         )
-        for number, column in enumerate(COLUMNS):
-            if number in self._dragged:
-                continue
-            title = metrics.horizontalAdvance(column.title) + look.px(10 if number else NAME_INDENT + 4)
-            arrow = look.px(16) if header.sortIndicatorSection() == number else 0
-            cells = (
-                delegate.sizeHint(option, self.proxy.index(row, number)).width()
-                for row in range(min(self.proxy.rowCount(), _ROWS_MEASURED))
-            )
-            least = 0 if shrink else header.sectionSize(number)
-            header.resizeSection(number, max(title + arrow, least, *cells))
         self._is_fitting = False
+
+    def _fit_columns(self, *_: object) -> None:
+        """Each column as wide as its cells and its title; the arrow of the sorted one has room, too."""
+        header, look = self.table.horizontalHeader(), theme.current()
+        metrics = QFontMetrics(look.font(11))
+        rows = range(min(self.proxy.rowCount(), _ROWS_MEASURED))
+        self._is_fitting = True
+        for number, column in enumerate(COLUMNS):
+            if number not in self._dragged:
+                title = metrics.horizontalAdvance(column.title) + look.px(10 if number else NAME_INDENT + 4)
+                arrow = look.px(16) if header.sortIndicatorSection() == number else 0
+                header.resizeSection(number, max(title + arrow, self._widest(number, rows)))
+        self._is_fitting = False
+
+    def _widen_columns(self, rows: Sequence[int]) -> None:
+        """Make room for what has changed in these rows of the table."""
+        header = self.table.horizontalHeader()
+        self._is_fitting = True
+        for number in range(len(COLUMNS)):
+            if number not in self._dragged and (width := self._widest(number, rows)) > header.sectionSize(number):
+                header.resizeSection(number, width)
+        self._is_fitting = False
+
+    def _widest(self, column: int, rows: Sequence[int]) -> int:
+        delegate, option = self.table.itemDelegate(), QStyleOptionViewItem()
+        cells = (delegate.sizeHint(option, self.proxy.index(row, column)).width() for row in rows if row >= 0)
+        return max(cells, default=0)
 
     def _show_column_menu(self, at: QPoint) -> None:
         menu = self.column_menu()

@@ -93,16 +93,20 @@ class VariablesModel(QAbstractTableModel):
         self.rows: tuple[Variable, ...] = ()
         self.categories: Mapping[int, str] = {}
 
-    def set_rows(self, rows: tuple[Variable, ...]) -> None:
-        """The same names in the same order keep selection and scroll position."""
-        if [row.name for row in rows] == [row.name for row in self.rows]:
-            self.rows = rows
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-            return
+    def set_rows(self, rows: tuple[Variable, ...]) -> list[int] | None:
+        """The rows that are not what they were. The same names in the same order keep selection and scroll position;
+        with any other all is new, and the answer None."""
+        before, self.rows = self.rows, rows
+        if [row.name for row in rows] == [row.name for row in before]:
+            changed = [number for number, row in enumerate(rows) if row != before[number]]
+            for number in changed:
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(COLUMNS) - 1))
+            return changed
+        self.rows = before
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()
+        return None
 
     def set_categories(self, categories: Mapping[int, str]) -> None:
         """The category of each node of the graph on screen, for the stripes."""
