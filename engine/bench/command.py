@@ -9,16 +9,16 @@ import argparse
 from collections.abc import Callable
 
 from engine.bench.backward import recorded_backward
-from engine.bench.capture import watched_forward
-from engine.bench.reading import reading
+from engine.bench.forward import watched_forward
 from engine.bench.trainer import trainer_speed
+from engine.bench.waiting_times import waiting_times
 from engine.shared.measurement import Measurement, encode
 
 _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "forward": watched_forward,
     "backward": recorded_backward,
     "trainer": trainer_speed,
-    "reading": reading,
+    "waiting times": waiting_times,
 }
 
 

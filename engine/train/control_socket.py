@@ -1,4 +1,4 @@
-"""The trainer's ear: a local socket in the run folder. Commands become flags that the training loop reads."""
+"""How a running trainer is told what to do: a local socket in its run folder, and flags that its loop reads."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 _LONGEST_PATH = 100  # of a local socket, in bytes; Linux allows 107, macOS 103
 
 
-class Listener:
+class ControlSocket:
     """`wants_pause`, `wants_stop` and `once` (checkpoint, sample) say what was asked for."""
 
     def __init__(self, folder: Path) -> None:

@@ -6,7 +6,7 @@ import signal
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import RunFolder
-from engine.train.control_socket import Listener
+from engine.train.control_socket import ControlSocket
 from engine.train.journal import fail
 from engine.train.progress import Progress
 from engine.train.sentences import failure
@@ -26,14 +26,14 @@ def train(folder: RunFolder, *, resume: bool) -> int:
     except Exception as error:
         fail(folder, failure(error))
         raise
-    listener = Listener(folder.path)
+    control = ControlSocket(folder.path)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: listener.stop())
+        signal.signal(number, lambda *_: control.stop())
     try:
         if resume:
             trainer.resume()
         progress.begin(trainer.run, trainer.step, trainer.tokenizer.size)
-        trainer.train(listener)
+        trainer.train(control)
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
         progress.end(str(error))
@@ -43,7 +43,7 @@ def train(folder: RunFolder, *, resume: bool) -> int:
         trainer.journal.say(failure(error), urgent=True, state="failed", step=trainer.step)
         raise
     finally:
-        listener.close()
+        control.close()
     state = trainer.journal.status.state
     rest = f"; visualizer train --resume {folder.path} goes on with it" if state == "stopped" else ""
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}{rest}")

@@ -16,7 +16,7 @@ from engine.runs.config import parameters
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.runs.schedule import learning_rate
 from engine.train import checkpoint, device
-from engine.train.control_socket import Listener
+from engine.train.control_socket import ControlSocket
 from engine.train.data import Batches, prepare
 from engine.train.journal import Journal
 from engine.train.model import GPT2
@@ -81,14 +81,14 @@ class Trainer:
         self.journal.take_back(self.step)
         self.journal.status = msgspec.structs.replace(self.journal.status, checkpoint_step=self.step)
 
-    def train(self, listener: Listener) -> None:
+    def train(self, control: ControlSocket) -> None:
         """Train to `max_steps` or until a stop is asked for. Raises EngineError at the first non-finite step."""
         self.journal.set(
             state="training",
             step=self.step,
             device=device.describe(self.device),
             peak_flops=device.peak_flops(self.device),
-            socket=listener.address,
+            socket=control.address,
         )
         self.model.train()
         # The collector's pauses reach half a second; what exists now lives as long as the run.
@@ -97,11 +97,11 @@ class Trainer:
         if self.step == 0:
             self._evaluate()
         self._window_start = time.perf_counter()
-        while self.step < self.run.max_steps and not listener.wants_stop:
+        while self.step < self.run.max_steps and not control.wants_stop:
             self.one_step()
-            self._between_steps(listener)
+            self._between_steps(control)
         self._read_losses()
-        listener.once.clear()
+        control.once.clear()
         if self.step and self.journal.status.checkpoint_step != self.step:
             self._checkpoint()
         self.journal.flush()
@@ -165,14 +165,14 @@ class Trainer:
 
     # -- between steps
 
-    def _between_steps(self, listener: Listener) -> None:
+    def _between_steps(self, control: ControlSocket) -> None:
         run, step = self.run, self.step
         evaluate = step % run.eval_every == 0 or step == run.max_steps
         write = bool(run.sample_every) and (step % run.sample_every == 0 or step == run.max_steps)
         save = step % run.checkpoint_every == 0
-        with listener.changed:
-            asked, listener.once = listener.once, set()
-        if not (evaluate or write or save or asked or listener.wants_pause):
+        with control.changed:
+            asked, control.once = control.once, set()
+        if not (evaluate or write or save or asked or control.wants_pause):
             if time.time() - self.journal.status.updated > _FLUSH_INTERVAL_S:
                 self.journal.flush()
                 self.journal.set(step=step, elapsed_s=self.elapsed_s)
@@ -185,15 +185,15 @@ class Trainer:
         if save or "checkpoint" in asked:
             self._checkpoint()
         self.journal.flush()
-        if listener.wants_pause and not listener.wants_stop:
-            self._pause(listener)
+        if control.wants_pause and not control.wants_stop:
+            self._pause(control)
         device.synchronize(self.device)
         self._window_start = time.perf_counter()
 
-    def _pause(self, listener: Listener) -> None:
+    def _pause(self, control: ControlSocket) -> None:
         self.journal.set(state="paused", step=self.step, elapsed_s=self.elapsed_s)
-        while listener.wants_pause and not listener.wants_stop:
-            listener.wait(0.2)
+        while control.wants_pause and not control.wants_stop:
+            control.wait(0.2)
         self.journal.set(state="training")
 
     @torch.no_grad()

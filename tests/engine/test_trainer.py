@@ -16,8 +16,8 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.runs.control import control, start_detached
-from engine.runs.records import Follower
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
+from engine.runs.run_reader import RunReader
 from engine.train import checkpoint
 from engine.train.journal import Journal
 from engine.train.model import GPT2
@@ -42,7 +42,7 @@ def _train(folder: RunFolder, *more: str) -> subprocess.CompletedProcess:
 
 
 def _losses(folder: RunFolder) -> list[float | None]:
-    return [record.loss for record in Follower(folder).poll().records]
+    return [record.loss for record in RunReader(folder).poll().records]
 
 
 def _until(condition, what: str) -> None:
@@ -61,7 +61,7 @@ def whole_run(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
 
 
 def test_a_run_starts_at_ln_vocabulary_learns_and_leaves_everything_in_its_folder(whole_run: RunFolder) -> None:
-    news = Follower(whole_run).poll()
+    news = RunReader(whole_run).poll()
     assert [record.step for record in news.records] == list(range(1, 21))
     assert news.evaluations[0].step == 0
     assert news.evaluations[0].validation_loss == pytest.approx(math.log(65), abs=0.15)
@@ -122,7 +122,7 @@ def test_a_loss_that_is_not_finite_stops_the_run_at_that_step_with_whole_weights
     assert "not finite" in status.sentence and "Traceback" not in done.stderr
     assert status.code in ("training.loss_not_finite", "training.gradient_not_finite")
     assert f"of step {int(status.arguments['step']):,} " in status.sentence
-    bad = [record for record in Follower(folder).poll().records if record.loss is None or record.gradient_norm is None]
+    bad = [record for record in RunReader(folder).poll().records if record.loss is None or record.gradient_norm is None]
     assert len(bad) == 1
 
 
@@ -172,23 +172,23 @@ except EngineError as error:
     checkpoint.load(first, model, optimizer)
 
 
-def test_a_follower_reads_only_what_is_new_and_never_half_a_line(tmp_path: Path) -> None:
+def test_a_reader_reads_only_what_is_new_and_never_half_a_line(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run")
-    journal, follower = Journal(folder), Follower(folder)
+    journal, reader = Journal(folder), RunReader(folder)
     record = StepRecord(
         step=1, tokens=1, loss=1.0, learning_rate=1.0, gradient_norm=1.0, tokens_per_second=1.0, dt_ms=1.0,
         memory_gib=1.0, time=0.0,
     )  # fmt: skip
     journal.add(record)
     journal.flush()
-    assert len(follower.poll().records) == 1 and follower.poll().records == ()
+    assert len(reader.poll().records) == 1 and reader.poll().records == ()
     line = json.dumps({**msgspec.to_builtins(record), "step": 2}).encode()
     with (folder.path / "records.jsonl").open("ab") as file:
         file.write(line[:20])
         file.flush()
-        assert follower.poll().records == ()
+        assert reader.poll().records == ()
         file.write(line[20:] + b"\n")
-    assert [found.step for found in follower.poll().records] == [2]
+    assert [found.step for found in reader.poll().records] == [2]
     journal.take_back(1)
-    news = follower.poll()
+    news = reader.poll()
     assert news.restarted and [found.step for found in news.records] == [1]

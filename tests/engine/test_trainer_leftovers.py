@@ -13,8 +13,8 @@ import pytest
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS
 from engine.runs.control import start_detached
-from engine.runs.records import Follower
 from engine.runs.run_folder import RunFacts, RunFolder
+from engine.runs.run_reader import RunReader
 from tests.engine.test_trainer import TINY, _train, _until
 
 
@@ -39,7 +39,7 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     folder.write_facts(msgspec.structs.replace(folder.facts(), config=msgspec.structs.replace(run, max_steps=step + 5)))
     done = _train(folder, "--resume", str(folder.path))
     assert done.returncode == 0, done.stderr
-    assert [record.step for record in Follower(folder).poll().records] == list(range(1, folder.status().step + 1))
+    assert [record.step for record in RunReader(folder).poll().records] == list(range(1, folder.status().step + 1))
     assert folder.status().state == "finished"
     assert list(folder.path.glob(".*.tmp")) == [] and not Path(folder.status().socket).exists()
 

@@ -72,6 +72,6 @@ def _threads() -> set[str]:
             name = (folder / "comm").read_text().strip()
         except OSError:
             continue
-        if name.startswith(("QThread", "runs_follower", "corpus_inspecto")):
+        if name.startswith(("QThread", "runs_reader", "corpus_inspecto")):
             found.add(f"{name} {folder.name}")
     return found

@@ -52,7 +52,7 @@ def open_window(qtbot, root):
     for window in opened:
         window.close()
     qtbot.waitUntil(lambda: all(thread.name != "corpus_inspector" for thread in threading.enumerate()))
-    assert all(window.runs.follower.is_closed for window in opened)
+    assert all(window.runs.reader.is_closed for window in opened)
 
 
 def press(qtbot, window, name):

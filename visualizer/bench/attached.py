@@ -11,8 +11,8 @@ import msgspec
 
 from engine.runs.config import PRESETS
 from engine.runs.control import control, start_detached
-from engine.runs.records import Follower
 from engine.runs.run_folder import RunFolder, StepRecord, new_folder
+from engine.runs.run_reader import RunReader
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.settings import Settings
@@ -24,7 +24,7 @@ _START_S = 60.0
 
 
 def attached(*, n_pairs: int = 2, period_s: float = 3.0) -> list[Measurement]:
-    """One trainer process; periods with a visible, following window and without take turns.
+    """One trainer process; periods with a visible window that reads it and without take turns.
 
     The ratio is the median over pairs, the order within a pair changing, so that what drifts on the machine cancels.
     """
@@ -32,7 +32,7 @@ def attached(*, n_pairs: int = 2, period_s: float = 3.0) -> list[Measurement]:
     with tempfile.TemporaryDirectory() as root:
         folder = _start(Path(root))
         try:
-            reader = Follower(folder)
+            reader = RunReader(folder)
             _await_steps(reader, 50)
             pairs = [_pair(folder, reader, period_s, first=bool(index % 2)) for index in range(n_pairs)]
         finally:
@@ -60,7 +60,7 @@ def _start(root: Path) -> RunFolder:
     return folder
 
 
-def _await_steps(reader: Follower, n_steps: int) -> None:
+def _await_steps(reader: RunReader, n_steps: int) -> None:
     give_up = time.monotonic() + _START_S
     while not any(record.step >= n_steps for record in reader.poll().records):
         if time.monotonic() > give_up:
@@ -68,7 +68,7 @@ def _await_steps(reader: Follower, n_steps: int) -> None:
         time.sleep(0.1)
 
 
-def _pair(folder: RunFolder, reader: Follower, period_s: float, *, first: bool) -> tuple[float, float]:
+def _pair(folder: RunFolder, reader: RunReader, period_s: float, *, first: bool) -> tuple[float, float]:
     """(tokens/s with the window, without it)."""
     rates = {}
     for attached in (first, not first):
@@ -76,7 +76,7 @@ def _pair(folder: RunFolder, reader: Follower, period_s: float, *, first: bool) 
     return rates[True], rates[False]
 
 
-def _with_window(folder: RunFolder, reader: Follower, period_s: float) -> float:
+def _with_window(folder: RunFolder, reader: RunReader, period_s: float) -> float:
     window = PretrainingWorkspace(root=folder.path.parent)
     window.resize(1440, 900)
     window.show()
@@ -90,14 +90,14 @@ def _with_window(folder: RunFolder, reader: Follower, period_s: float) -> float:
     return rate
 
 
-def _without(reader: Follower, period_s: float) -> float:
+def _without(reader: RunReader, period_s: float) -> float:
     time.sleep(_SETTLE_S)
     start = time.time()
     time.sleep(period_s)
     return _rate(reader, start, time.time())
 
 
-def _rate(reader: Follower, start: float, end: float) -> float:
+def _rate(reader: RunReader, start: float, end: float) -> float:
     time.sleep(0.5)  # the trainer writes its records four times a second
     inside: list[StepRecord] = [record for record in reader.poll().records if start <= record.time <= end]
     if len(inside) < 2:

@@ -18,7 +18,7 @@ _LIST_EVERY_S = 2.0
 _FIRST_LOOKS_S = 0.05  # of a poll, for runs that were never read: a folder of a hundred runs fills in bit by bit
 
 
-class RunsFollower(QObject):
+class RunsReader(QObject):
     """Lives in the window's thread; the work is done behind it. `close` ends the thread."""
 
     rows_changed = Signal(object)  # tuple[RunRow, ...], newest first
@@ -36,7 +36,7 @@ class RunsFollower(QObject):
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = QThread()
-        self._thread.setObjectName("runs_follower")
+        self._thread.setObjectName("runs_reader")
         worker = _Worker(root)
         self._worker: _Worker | None = worker
         worker.moveToThread(self._thread)

@@ -16,7 +16,7 @@ from engine.runs.run_folder import RunFolder, new_folder
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
-from visualizer.pretraining.runs.reader_thread import RunsFollower
+from visualizer.pretraining.runs.reader_thread import RunsReader
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
 _COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
@@ -42,11 +42,11 @@ class Runs(QObject):
         self._colors: dict[Path, str] = {}
         self._snapshots: dict[Path, RunSnapshot] = {}
         self._is_first_list = True
-        self.follower = RunsFollower(root, self)
-        self.follower.rows_changed.connect(self._on_rows)
-        self.follower.run_changed.connect(self._on_run)
-        self.follower.failed.connect(self.said)
-        self.follower.answered.connect(self._on_answer)
+        self.reader = RunsReader(root, self)
+        self.reader.rows_changed.connect(self._on_rows)
+        self.reader.run_changed.connect(self._on_run)
+        self.reader.failed.connect(self.said)
+        self.reader.answered.connect(self._on_answer)
 
     def rows(self) -> tuple[RunRow, ...]:
         """The list, newest first; overlaid runs carry their colour."""
@@ -88,7 +88,7 @@ class Runs(QObject):
     def open(self, path: Path) -> None:
         """List and select the run in a folder. Raises EngineError when there is none."""
         RunFolder(path).facts()
-        self.follower.add(path)
+        self.reader.add(path)
         self.select(path)
 
     def start(self, config: RunConfig, preset: str) -> str:
@@ -116,7 +116,7 @@ class Runs(QObject):
         elif any(row.is_remote for row in self._rows if row.path == self.selected):
             self.said.emit(f"{self.selected.name} trains on {self.shown.status.host}; here it can only be watched.")
         else:
-            self.follower.command(self.selected, command)
+            self.reader.command(self.selected, command)
 
     def delete(self, path: Path) -> None:
         """Remove a run's folder. Raises OSError."""
@@ -124,24 +124,24 @@ class Runs(QObject):
             self.select(None)
         self._colors.pop(path, None)
         shutil.rmtree(path)
-        self.follower.forget(path)
+        self.reader.forget(path)
         self.said.emit(f"Deleted {path.name}.")
 
     def close(self) -> None:
         """Follow no more; trainers go on."""
-        self.follower.close()
+        self.reader.close()
 
     def _start_trainer(self, folder: RunFolder, *, resume: bool) -> None:
         if resume and folder.is_alive():
             raise EngineError("run.trains_already", "{run} is training already.", run=folder.name)
         at = time.time()
         pid = start_detached(folder, resume=resume)
-        self.follower.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
+        self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
 
     def _watch(self) -> None:
         wanted = ([self.selected] if self.selected is not None else []) + list(self._colors)
         self._snapshots = {path: each for path, each in self._snapshots.items() if path in wanted}
-        self.follower.watch(tuple(dict.fromkeys(wanted)))
+        self.reader.watch(tuple(dict.fromkeys(wanted)))
 
     def _on_rows(self, rows: tuple[RunRow, ...]) -> None:
         before = {row.path: row.state for row in self._rows}

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.runs.config import RunConfig, flops_per_token
-from engine.runs.records import Follower, News
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
+from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.shared.processes import process_start
 from visualizer.pretraining.columns import Columns
@@ -60,11 +60,11 @@ class TrackedRun:
         self._status = Status(state="starting")
         self._state, self._sentence = "starting", ""
         self._start_afresh()
-        self._follower = Follower(self.folder)
+        self._reader = RunReader(self.folder)
 
     def poll(self) -> bool:
         """Whether anything changed."""
-        news = self._follower.poll()
+        news = self._reader.poll()
         if news.restarted:
             self._start_afresh()
         if not self._facts.vocabulary:

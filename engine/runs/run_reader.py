@@ -59,7 +59,7 @@ class _Lines(Generic[_Record]):
         return tuple(found)
 
 
-class Follower:
+class RunReader:
     """Follows one run folder."""
 
     def __init__(self, folder: RunFolder) -> None:

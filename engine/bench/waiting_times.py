@@ -19,7 +19,7 @@ from engine.shared.measurement import Measurement
 from engine.tensors.rectangle import rectangle
 
 
-def reading() -> list[Measurement]:
+def waiting_times() -> list[Measurement]:
     """A long graph, a large tensor and a step of a held pass; each once, after a first time that fills caches."""
     return [_graph_of_a_chain(50_000), _large_rectangle(10_000), _step()]
 
