@@ -9,12 +9,23 @@ import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from functools import partial
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    ModuleType,
+    WrapperDescriptorType,
+)
 from typing import Any
 
-import torch
+from torch import Tensor
+from torch.nn import Module
 
 from engine.program import lookup
+from engine.program.foreign import bounded, type_name
 from engine.program.one_line import as_line, module_line
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Completion
@@ -22,6 +33,10 @@ from engine.shared import utf16
 from engine.tensors.summary import short
 
 LIMIT = 200
+_ROUTINES = (
+    *(FunctionType, BuiltinFunctionType, MethodType),
+    *(MethodDescriptorType, WrapperDescriptorType, MethodWrapperType),
+)
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
@@ -110,7 +125,10 @@ def _imports(text: str) -> dict[str, str]:
 def _members(owner: Any) -> Iterator[Completion]:
     if owner is lookup.MISSING:
         return
-    known = dir(type(owner)) if isinstance(owner, torch.Tensor) else dir(owner)
+    try:
+        known = dir(type(owner)) if issubclass(type(owner), Tensor) else bounded(owner, partial(dir, owner))
+    except Exception:  # its own __dir__ may raise anything, or take too long
+        return
     for name in known:
         if isinstance(name, str):
             yield _describe(name, lookup.attribute(owner, name), owner)
@@ -127,7 +145,7 @@ def _modules(package: str) -> Iterator[Completion]:
 def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion]:
     seen = set()
     for name, value in list(namespace.items()):
-        if not name.startswith("__"):
+        if type(name) is str and not name.startswith("__"):
             seen.add(name)
             yield _describe(name, value, None)
     for name in dict.fromkeys(_IDENTIFIER.findall(text)):
@@ -144,21 +162,26 @@ def _describe(name: str, value: Any, owner: Any) -> Completion:
     if value is lookup.MISSING:
         static = inspect.getattr_static(type(owner), name, None)
         return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
-    if isinstance(value, torch.Tensor):
-        return Completion(name, "tensor", short(value))
-    if isinstance(value, type):
+    kind = type(value)
+    if issubclass(kind, type):
         return Completion(name, "class", _first_line(value))
-    if isinstance(value, ModuleType):
+    if issubclass(kind, ModuleType):
         return Completion(name, "module")
-    if isinstance(value, FunctionType | BuiltinFunctionType | MethodType) or inspect.isroutine(value):
-        return Completion(
-            name,
-            "method" if owner is not None and not isinstance(owner, ModuleType) else "function",
-            _first_line(value),
-        )
-    if isinstance(value, torch.nn.Module):
-        return Completion(name, "nn.Module", f"{type(value).__name__}, {module_line(value)}")
-    return Completion(name, "variable", f"{type(value).__name__} {as_line(value)}"[:80])
+    if issubclass(kind, _ROUTINES):
+        is_method = owner is not None and not issubclass(type(owner), ModuleType)
+        return Completion(name, "method" if is_method else "function", _first_line(value))
+    try:
+        return bounded(value, partial(_describe_value, name, value))
+    except Exception:  # takes too long, or raises
+        return Completion(name, "variable", type_name(value))
+
+
+def _describe_value(name: str, value: Any) -> Completion:
+    if issubclass(type(value), Tensor):
+        return Completion(name, "tensor", short(value))
+    if issubclass(type(value), Module):
+        return Completion(name, "nn.Module", f"{type_name(value)}, {module_line(value)}")
+    return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
 
 
 def _first_line(value: Any) -> str:

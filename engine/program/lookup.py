@@ -8,6 +8,8 @@ from types import ModuleType
 from typing import Any
 
 import torch
+from torch import Tensor
+from torch.nn import Module
 
 from engine.protocol.errors import EngineError
 
@@ -18,14 +20,14 @@ _TENSOR_VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
 
 def attribute(value: Any, name: str) -> Any:
     """What `value.name` holds, MISSING where only running code could tell."""
-    if isinstance(value, torch.Tensor):
+    if issubclass(type(value), Tensor):
         return _of_tensor(value, name)
-    if isinstance(value, torch.nn.Module):
+    if issubclass(type(value), Module):
         for table in ("_parameters", "_buffers", "_modules"):
             held = value.__dict__.get(table, {})
             if name in held:
                 return held[name]
-    if isinstance(value, ModuleType):
+    if issubclass(type(value), ModuleType):
         return vars(value).get(name, MISSING)
     found = inspect.getattr_static(value, name, MISSING)
     if found is MISSING or _is_computed(found):
@@ -58,10 +60,10 @@ def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
     return value
 
 
-def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> torch.Tensor:
+def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> Tensor:
     """As `resolve`. Raises EngineError where it is not a tensor."""
     value = resolve(namespace, dotted)
-    if not isinstance(value, torch.Tensor):
+    if not issubclass(type(value), Tensor):
         raise EngineError(
             "variable.no_tensor",
             "{name} is not a tensor but {type_name}.",
@@ -71,13 +73,13 @@ def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> torch.Tensor:
     return value
 
 
-def grad_of(tensor: torch.Tensor) -> torch.Tensor | None:
+def grad_of(tensor: Tensor) -> Tensor | None:
     """`tensor.grad` where it is kept, without the warning that reading it elsewhere gives."""
     with torch._C.DisableTorchFunction():
         return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
 
 
-def _of_tensor(tensor: torch.Tensor, name: str) -> Any:
+def _of_tensor(tensor: Tensor, name: str) -> Any:
     with torch._C.DisableTorchFunction(), torch.no_grad():
         if name == "grad":
             found = grad_of(tensor)

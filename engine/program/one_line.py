@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import reprlib
+from functools import partial
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-import torch
+from torch import Generator, Tensor
+from torch.nn import Module, Parameter
+from torch.nn.parameter import UninitializedParameter
 
+from engine.program.foreign import FOREIGN, TooSlowError, type_name
 from engine.protocol.errors import EngineError
 from engine.shared.numbers import number
 from engine.tensors.reading import unobserved
@@ -17,20 +21,48 @@ from engine.tensors.summary import short
 MAX_CHARACTERS = 120
 _MANY_DIGITS_BITS = 400
 _MANY_ITEMS = 8
+_MAX_READ_CHARACTERS = 8 * MAX_CHARACTERS  # of a text that may be a gigabyte long
+_MAX_ATTEMPTS = 3  # at a container with several slow values in it
+_PLAIN = frozenset({bool, int, float, complex, str, bytes, bytearray, range, type(None), Tensor, Parameter})
 _BRACKETS = {dict: "{}", list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
 
 
 def as_line(value: Any) -> str:
-    """One line of at most MAX_CHARACTERS. A `__repr__` that raises is shown as such."""
+    """One line of at most MAX_CHARACTERS. A `__repr__` that raises or takes too long is shown as such."""
+    if _is_plain(value):
+        return _line(_Texts(), value)
+    for _ in range(_MAX_ATTEMPTS):
+        texts = _Texts()
+        try:
+            return FOREIGN.ask(partial(_line, texts, value))
+        except TooSlowError:
+            if texts.shown in _PLAIN or texts.shown in _BRACKETS:
+                break
+            FOREIGN.give_up(texts.shown)
+    return f"{type_name(value)} that takes too long to show"
+
+
+def _line(texts: _Texts, value: Any) -> str:
     try:
         with unobserved():
-            text = _texts.repr(value)
+            text = texts.repr(value)
     except EngineError as error:
-        return encodable(f"{type(value).__name__}: {error}")[:MAX_CHARACTERS]
-    except Exception as error:  # the program's own __repr__ may raise anything
-        return f"{type(value).__name__} whose __repr__ raises {type(error).__name__}"
-    text = " ".join(encodable(text).split())
+        return encodable(f"{type_name(value)}: {error}")[:MAX_CHARACTERS]
+    except Exception as error:  # a __len__, say; what a __repr__ raises is part of the text
+        return f"{type_name(value)} that cannot be shown: {type_name(error)}"
+    text = " ".join(encodable(str(text)[:_MAX_READ_CHARACTERS]).split())
     return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - 1] + "…"
+
+
+def _is_plain(value: Any, level: int = 3) -> bool:
+    """Whether showing it runs none of the program's code."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return True
+    if kind not in _BRACKETS or not level:
+        return kind in _BRACKETS
+    some = islice(value.items() if kind is dict else value, _MANY_ITEMS)
+    return all(_is_plain(item, level - (kind is not tuple)) for item in some)
 
 
 def encodable(text: str) -> str:
@@ -38,9 +70,9 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def module_line(module: torch.nn.Module) -> str:
+def module_line(module: Module) -> str:
     """ "1,234 parameters"; those that are not there yet, as in a lazy module, are not counted."""
-    sizes = [p.numel() for p in module.parameters() if not isinstance(p, torch.nn.parameter.UninitializedParameter)]
+    sizes = [p.numel() for p in module.parameters() if not isinstance(p, UninitializedParameter)]
     n_parameters = sum(sizes)
     return f"{n_parameters:,} parameter{'' if n_parameters == 1 else 's'}"
 
@@ -52,13 +84,21 @@ class _Texts(reprlib.Repr):
         super().__init__()
         self.maxlevel = 3
         self.maxstring = self.maxother = MAX_CHARACTERS
+        self.shown: type = type(None)  # of the value that is asked just now
 
     def repr1(self, x: Any, level: int) -> str:
-        if isinstance(x, torch.Tensor):
+        outer, self.shown = self.shown, type(x)
+        is_slow = FOREIGN.is_slow(self.shown)
+        text = f"{type_name(x)} whose __repr__ takes too long" if is_slow else self._repr(x, level)
+        self.shown = outer
+        return text
+
+    def _repr(self, x: Any, level: int) -> str:
+        if isinstance(x, Tensor):
             return short(x)
-        if isinstance(x, torch.nn.Module):
-            return f"{type(x).__name__} with {module_line(x)}"
-        if isinstance(x, torch.Generator):
+        if isinstance(x, Module):
+            return f"{type_name(x)} with {module_line(x)}"
+        if isinstance(x, Generator):
             return f"seed {x.initial_seed()}"
         if isinstance(x, ModuleType):
             return x.__name__
@@ -73,11 +113,14 @@ class _Texts(reprlib.Repr):
         if isinstance(x, dict | list | tuple | set | frozenset):
             return self._container(x, level)
         if type(x).__repr__ is object.__repr__:
-            return f"{type(x).__name__} object"
+            return f"{type_name(x)} object"
         return super().repr1(x, level)
 
     def repr_instance(self, x: Any, level: int) -> str:
-        return repr(x)  # reprlib's own hides that it raised
+        try:
+            return repr(x)[:_MAX_READ_CHARACTERS]
+        except BaseException as error:  # the program's own may raise anything; reprlib hides what
+            return f"{type_name(x)} whose __repr__ raises {type_name(error)}"
 
     def _container(self, items: Any, level: int) -> str:
         """Also of a subclass: a state_dict, a named tuple of tensors."""
@@ -93,6 +136,3 @@ class _Texts(reprlib.Repr):
             texts.append(f"… {len(items):,} in all")
         comma = "," if isinstance(items, tuple) and len(items) == 1 else ""
         return f"{brackets[0]}{', '.join(texts)}{comma}{brackets[1]}"
-
-
-_texts = _Texts()

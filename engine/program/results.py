@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-import torch
+from torch import Tensor
+from torch.nn import Module
 
+from engine.program.foreign import bounded, type_name
 from engine.program.one_line import as_line, module_line
 from engine.protocol.values import LineResult
 from engine.tensors.summary import short, summarize
@@ -29,10 +32,12 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     line, end_line = first_line(statement), statement.end_lineno or statement.lineno
     if value is None and not name:
         return LineResult(line, end_line)
-    if isinstance(value, torch.Tensor):
-        return LineResult(line, end_line, name, short(value), summarize(value))
-    if isinstance(value, torch.nn.Module):
-        return LineResult(line, end_line, name, f"{type(value).__name__}, {module_line(value)}")
+    if issubclass(type(value), Tensor):
+        text, summary = bounded(value, lambda: (short(value), summarize(value)))
+        return LineResult(line, end_line, name, text, summary)
+    if issubclass(type(value), Module):
+        text = bounded(value, partial(module_line, value))
+        return LineResult(line, end_line, name, f"{type_name(value)}, {text}")
     return LineResult(line, end_line, name, as_line(value))
 
 

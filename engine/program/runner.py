@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO
 
+from engine.program.foreign import FOREIGN, TooSlowError, type_name
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
 from engine.program.results import first_line, result_of
@@ -64,6 +65,7 @@ class Runner:
     def run(self, text: str, path: str, watching: Callable[[], AbstractContextManager[None]]) -> Outcome:
         """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
         self._interpreter.restore()
+        FOREIGN.begin_run()
         start = time.perf_counter()
         register(path, text)
         self._paths.add(path)
@@ -184,9 +186,11 @@ def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineR
     """A statement that has run stays run, whatever its result makes of being looked at."""
     try:
         return result_of(statement, value, namespace)
+    except TooSlowError:
+        text = f"{type_name(value)} that takes too long to show"
     except Exception as error:
-        text = f"{type(value).__name__} that cannot be shown: {type(error).__name__}"
-        return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
+        text = f"{type_name(value)} that cannot be shown: {type_name(error)}"
+    return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
 
 
 def _outcome(caught: BaseException | None, path: str, dt_ms: float) -> Outcome:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import torch
+from torch import Tensor
+from torch.nn import Module
 
+from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.lookup import grad_of
 from engine.program.one_line import as_line, module_line
 from engine.protocol.values import Variable
@@ -22,11 +26,13 @@ _MAX_ROWS = 1000
 def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Names that the program gave to values; not modules, functions and classes. The namespace may change meanwhile."""
     for name, value in list(namespace.items()):
-        if not name.startswith("__") and name != "_" and not isinstance(value, _NOT_SHOWN):
+        if type(name) is not str or name.startswith("__") or name == "_":
+            continue
+        if not issubclass(type(value), _NOT_SHOWN):
             yield name, value
 
 
-def rows(namespace: Mapping[str, Any], node_of: Callable[[torch.Tensor], int]) -> tuple[Variable, ...]:
+def rows(namespace: Mapping[str, Any], node_of: Callable[[Tensor], int]) -> tuple[Variable, ...]:
     """One row for each variable, at most _MAX_ROWS. `node_of` finds a tensor in the graph on screen."""
     found = []
     for name, value in user_variables(namespace):
@@ -43,7 +49,7 @@ def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     """
     best, best_rank = "", (False, False, -1)
     for name, value in user_variables(namespace):
-        if isinstance(value, torch.Tensor):
+        if issubclass(type(value), Tensor):
             with torch._C.DisableTorchFunction():
                 node = value.grad_fn
                 number = -1 if node is None else node._sequence_nr()  # type: ignore[attr-defined]
@@ -53,21 +59,18 @@ def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     return best
 
 
-def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[torch.Tensor], bool]) -> str:
+def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[Tensor], bool]) -> str:
     """The name of the last tensor whose graph was cut off, by no_grad() say; "" where there is none."""
-    names = [name for name, value in user_variables(namespace) if isinstance(value, torch.Tensor) and is_severed(value)]
+    names = [name for name, value in user_variables(namespace) if issubclass(type(value), Tensor) and is_severed(value)]
     return names[-1] if names else ""
 
 
 def why_no_output(namespace: Mapping[str, Any]) -> str:
     """Why there is no graph to draw, in one sentence."""
-    tensors = [(name, value) for name, value in user_variables(namespace) if isinstance(value, torch.Tensor)]
+    tensors = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Tensor)]
     leaves = [name for name, tensor in tensors if tensor.requires_grad]
-    trainable = [
-        name
-        for name, value in user_variables(namespace)
-        if isinstance(value, torch.nn.Module) and any(p.requires_grad for p in value.parameters())
-    ]
+    modules = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Module)]
+    trainable = [name for name, module in modules if _is_trainable(module)]
     if leaves or trainable:
         return f"{(leaves + trainable)[0]} requires a gradient, but no variable holds anything computed from it yet."
     if tensors:
@@ -75,23 +78,32 @@ def why_no_output(namespace: Mapping[str, Any]) -> str:
     return "There is no tensor yet: run a program that makes one with requires_grad=True."
 
 
-def _row(name: str, value: Any, node_of: Callable[[torch.Tensor], int]) -> Variable:
-    kind = type(value).__name__
+def _is_trainable(module: Module) -> bool:
     try:
-        if isinstance(value, torch.Tensor):
-            return _tensor_row(name, value, node_of)
-        if isinstance(value, torch.nn.Module):
-            return Variable(name, kind, module_line(value))
+        return bounded(module, lambda: any(p.requires_grad for p in module.parameters()))
+    except Exception:  # its parameters() is the program's own
+        return False
+
+
+def _row(name: str, value: Any, node_of: Callable[[Tensor], int]) -> Variable:
+    kind = type_name(value)
+    try:
+        if issubclass(type(value), Tensor):
+            return bounded(value, partial(_tensor_row, name, value, node_of))
+        if issubclass(type(value), Module):
+            return Variable(name, kind, bounded(value, partial(module_line, value)))
         return Variable(name, kind, as_line(value))
+    except TooSlowError:
+        return Variable(name, kind, "takes too long to show")
     except Exception as error:  # one strange value must not hide the others
-        return Variable(name, kind, f"cannot be shown: {type(error).__name__}")
+        return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: torch.Tensor, node_of: Callable[[torch.Tensor], int]) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int]) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
-        kind=type(tensor).__name__,
+        kind=type_name(tensor),
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad, thumbnail=grad.numel() <= _THUMBNAIL_ELEMENTS),
         grad_note=_grad_note(tensor, grad),
@@ -99,7 +111,7 @@ def _tensor_row(name: str, tensor: torch.Tensor, node_of: Callable[[torch.Tensor
     )
 
 
-def _grad_note(tensor: torch.Tensor, grad: torch.Tensor | None) -> str:
+def _grad_note(tensor: Tensor, grad: Tensor | None) -> str:
     with torch._C.DisableTorchFunction():
         if grad is not None:
             return ""

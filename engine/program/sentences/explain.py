@@ -6,11 +6,13 @@ import builtins
 import difflib
 import os
 import traceback
+from collections.abc import Iterator
 from types import ModuleType
 
 import torch
 
 import engine
+from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
@@ -78,7 +80,13 @@ def _said(error: BaseException, call: FailingCall) -> Sentence:
             status=as_line(error.code),
         )
     try:
-        message = str(error)
+        message = bounded(error, lambda: str(str(error)))
+    except TooSlowError:
+        return Sentence.of(
+            "error.message_slow",
+            "{type_name}: its message takes too long to read.",
+            type_name=type_name(error),
+        )
     except Exception as failure:  # the program's own __str__ may raise anything
         return Sentence.of(
             "error.message_raises",
@@ -141,9 +149,30 @@ def _suggestion(error: BaseException, call: FailingCall) -> str:
 
 
 def _traceback(error: BaseException) -> str:
+    if any(map(_is_slow, _chain(error))):
+        return encodable("".join(traceback.format_tb(error.__traceback__)) + type_name(error))
     report = traceback.TracebackException.from_exception(error, compact=True)
     _trim(report)
     return encodable("".join(report.format()))
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An exception and those that it came from, each once."""
+    seen: list[BaseException] = []
+    while error is not None and not any(error is other for other in seen):
+        yield error
+        seen.append(error)
+        error = error.__cause__ or error.__context__
+
+
+def _is_slow(error: BaseException) -> bool:
+    try:
+        bounded(error, lambda: str(error))
+    except TooSlowError:
+        return True
+    except Exception:  # is told in the report
+        return False
+    return False
 
 
 def _trim(report: traceback.TracebackException | None) -> None:
