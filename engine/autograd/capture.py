@@ -31,7 +31,7 @@ from engine.tensors.gate import GATE
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
-_BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
+BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 
@@ -105,7 +105,7 @@ class Capture:
         start = self.seen = _sequence_nr()
         self.cloning = -1
         mark = len(self.pending)
-        backward = function in _BACKWARD
+        backward = function in BACKWARD
         self.depth += 1
         self._immediate += backward
         try:
@@ -177,7 +177,7 @@ class _FunctionMode(TorchFunctionMode):
         self._capture = capture
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if func in _BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
+        if func in BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
             return self._capture.run(func, args, kwargs or {}, sys._getframe(1))
         entered = GATE.enter()
         try:
@@ -194,7 +194,7 @@ class _DispatchMode(TorchDispatchMode):
         self._capture = capture
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        entered = GATE.enter()  # what no public call made, as a custom Function's backward does
+        entered = GATE.enter()  # what no public call makes: the backward of a custom Function, say
         try:
             return self._run(func, args, kwargs or {})
         finally:

@@ -14,8 +14,8 @@ from typing import Any
 
 import torch
 
+from engine.autograd.gated import gate_torch
 from engine.autograd.passes.controller import BackwardController
-from engine.autograd.passes.engine_calls import gate_engine
 from engine.autograd.recorder import Recorder
 from engine.program import variables
 from engine.program.interrupts import Interrupts
@@ -87,7 +87,6 @@ class Workspace:
         }
         self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed)
         self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
-        gate_engine()
 
     def answer(self, request: m.Request) -> m.Event | None:
         """Serve one request; None where its answer comes later or is an event of its own. Raises EngineError."""
@@ -105,7 +104,8 @@ class Workspace:
     # -- the main thread
 
     def warm_up(self) -> None:
-        """The first observed operation imports a second's worth of torch: better now than in the first program."""
+        """Before the first program. The first observed operation imports a second's worth of torch: better now."""
+        gate_torch()
         with self._observed(step=False):
             torch.zeros(1)
 

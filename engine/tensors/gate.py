@@ -21,6 +21,7 @@ _REST_S = 0.1
 _LOOK_S = 0.001
 # Of many readers in a row each gives the program as long as it took itself; these bound it.
 _SHORTEST_TURN_S, _LONGEST_TURN_S = 0.001, 0.02
+_LONGEST_WAY_S = 0.25  # from a reader's end to the beginning of that turn, on a busy machine
 
 
 class Gate:
@@ -89,7 +90,8 @@ class Gate:
     def reading(self, timeout_s: float, *, again: bool = False) -> Iterator[bool]:
         """Nobody else is inside while this lasts: True; False where that could not be had in time, and all may be.
 
-        An operation that a reader has waited for in vain is waited for no more, except `again`.
+        The time is that of one operation; what the program has a right to after another reader is not counted. An
+        operation that a reader has waited for in vain is waited for no more, except `again`.
         """
         thread = get_ident()
         if self._reader == thread:
@@ -110,15 +112,18 @@ class Gate:
         with self._condition:
             self._n_waiting += 1
             try:
-                self._condition.notify_all()
                 self._wait_for_reader(thread)
                 self._inside[thread] = next(self._numbers)
             finally:
                 self._n_waiting -= 1
-            if not self._reader:
-                self._turn_end_s = min(self._turn_end_s, time.monotonic() + self._turn_s)
+                if not self._reader:
+                    self._turn_end_s = min(self._turn_end_s, time.monotonic() + self._turn_s)
+                    self._condition.notify_all()
 
     def _wait_for_reader(self, thread: int) -> None:
+        if self._reader and not self._others_inside(self._reader):
+            self._is_reading = True  # on a busy machine the reader itself may take a while to see it
+            self._condition.notify_all()
         now_s = time.monotonic()
         until_s = now_s + _YIELD_S if now_s >= self._rested_s.get(thread, 0.0) else now_s
         while self._reader:
@@ -130,38 +135,32 @@ class Gate:
 
     def _begin_reading(self, me: int, timeout_s: float, again: bool) -> bool:
         with self._condition:
-            deadline_s = time.monotonic() + timeout_s
             if not again and any(self._inside.get(thread) == number for thread, number in self._tiresome.items()):
                 return False
             while self._reader or time.monotonic() < self._turn_end_s:
-                end_s = deadline_s if self._reader else min(deadline_s, self._turn_end_s)
-                if not self._wait_until(end_s, deadline_s):
-                    return False
+                self._condition.wait(None if self._reader else max(0.0, self._turn_end_s - time.monotonic()))
+            deadline_s = time.monotonic() + timeout_s
             self._reader = me
-            while self._inside.keys() - {me}:
-                if not self._wait_until(time.monotonic() + _LOOK_S, deadline_s):
+            while not self._is_reading and self._others_inside(me):
+                if time.monotonic() >= deadline_s:
                     self._tiresome = self._inside.copy()
                     self._reader = 0
                     self._condition.notify_all()
                     return False
+                self._condition.wait(_LOOK_S)
             self._start_s = time.monotonic()
             self._is_reading = True
             return True
 
-    def _wait_until(self, end_s: float, deadline_s: float) -> bool:
-        """Wait for news; False once the deadline has passed."""
-        now_s = time.monotonic()
-        if now_s >= deadline_s:
-            return False
-        self._condition.wait(max(0.0, min(end_s, deadline_s) - now_s))
-        return True
+    def _others_inside(self, reader: int) -> bool:
+        return bool(self._inside.keys() - {reader})
 
     def _end_reading(self) -> None:
         with self._condition:
             now_s = time.monotonic()
             self._turn_s = min(max(now_s - self._start_s, _SHORTEST_TURN_S), _LONGEST_TURN_S)
             # Those who wait come first; their turn is counted from when they have come.
-            self._turn_end_s = now_s + _LONGEST_TURN_S if self._n_waiting else 0.0
+            self._turn_end_s = now_s + _LONGEST_WAY_S if self._n_waiting else 0.0
             self._reader = 0
             self._is_reading = False
             self._condition.notify_all()

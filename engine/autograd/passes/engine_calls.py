@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,7 +16,6 @@ from torch.autograd.graph import GradientEdge
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.records import shape_of
 from engine.protocol.errors import EngineError
-from engine.tensors.gate import GATE
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
 
@@ -60,22 +58,8 @@ class EngineCall:
         return dict(zip(_ARGUMENTS, self.positional, strict=False)) | dict(self.named)
 
 
-def gate_engine() -> None:
-    """From now on each call of torch's engine is inside the gate, on any thread, also when no program runs any more."""
-    original = torch.autograd._engine_run_backward
-
-    @functools.wraps(original)
-    def run_backward(*args: Any, **kwargs: Any) -> Any:
-        entered = GATE.enter()
-        try:
-            return original(*args, **kwargs)
-        finally:
-            GATE.leave(entered, None)
-
-    _replace_engine_call(run_backward, run_backward)
-
-
-def _replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) -> None:
+def replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) -> None:
+    """Call these instead, from the two modules that call the engine."""
     torch.autograd._engine_run_backward = ours
     torch.autograd.graph._engine_run_backward = of_graph
 
@@ -107,12 +91,12 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
             is_open = is_installed
 
     is_installed = True
-    _replace_engine_call(run_backward, run_backward)
+    replace_engine_call(run_backward, run_backward)
     try:
         yield
     finally:
         is_installed = is_open = False  # a program may have kept the wrapper
-        _replace_engine_call(original, original_of_graph)
+        replace_engine_call(original, original_of_graph)
 
 
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
