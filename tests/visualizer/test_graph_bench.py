@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.painter import Painter
-from visualizer.backprop.graph.scene import States
+from visualizer.backprop.graph.states import States
 from visualizer.bench.graph_frames import SIZE, graph_frame, grid_scene
 from visualizer.look import theme
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QRegion
 
-from engine.protocol.values import Card, Graph, Node, NodeOutput, Source
+from engine.protocol.values import BackwardState, BackwardStep, Card, Graph, Node, NodeOutput, Source, Waiting
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
+from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook, number_text
 from visualizer.backprop.graph.folding import start_folded, visible_graph
@@ -15,8 +18,10 @@ from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.modules import ModuleTree
 from visualizer.backprop.graph.naming import Namer, called_as
-from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.model.history import BackwardHistory
 
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(
@@ -203,3 +208,81 @@ def test_going_back_asks_for_nothing() -> None:
     wishes.wanted(ids, view, book)
     book.add((card(nodes[LOGITS - 1]), card(nodes[TANH - 1])))
     assert wishes.wanted(ids, BackwardView(current=LOGITS), book) == ()
+
+
+@pytest.mark.parametrize("folded", [False, True], ids=["unfolded", "folded"])
+def test_states_that_move_are_those_that_are_made_anew(qapp, folded) -> None:
+    graph = gpt2_graph()
+    scene = scene_of(graph, folded=None if folded else frozenset())
+    history, order = BackwardHistory(), [node.id for node in graph.nodes if node.kind != "input"]
+    history.set_graph(graph)
+    steps = tuple(
+        BackwardStep(index, node, 1.0, tuple(order[index + 1 : index + 4]), (Waiting(order[index - 20], 1, 2),))
+        for index, node in enumerate(order)
+    )
+    history.take(BackwardState(1, graph.id, "finished", "loss.backward()", n_needed=len(order)), steps)
+    history.move(1)
+    moving, links = States(scene, history.view()), 0
+    for position in (2, 3, 4, 40, 39, 120, len(order), len(order) + 1, 7, 0, 1):
+        history.move(position)
+        before = moving.cards.copy(), moving.links.copy()
+        change, fresh = moving.move(history.view()), States(scene, history.view())
+        assert change is not None
+        for name in ("cards", "links", "done", "needed"):
+            assert np.array_equal(getattr(moving, name), getattr(fresh, name)), (name, position)
+        assert set(np.flatnonzero(before[0] != moving.cards)) <= set(change.cards)
+        assert set(np.flatnonzero(before[1] != moving.links)) == set(change.links)
+        links += len(change.links)
+    assert links and moving.move(BackwardView(pass_id=2)) is None
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.4, 0.1])
+def test_a_part_that_is_drawn_anew_fits_into_the_picture(qapp, zoom) -> None:
+    graph, parts = gpt2_graph(), []
+
+    class Canvas(GraphCanvas):
+        def update(self, *part) -> None:
+            parts.extend(part or [self.rect()])
+
+    scene, nodes = scene_of(graph, folded=frozenset()), [node.id for node in graph.nodes if node.kind != "input"]
+    history = BackwardHistory()
+    history.set_graph(graph)
+    steps = tuple(BackwardStep(index, node, 1.0, (node + 1,)) for index, node in enumerate(nodes))
+    history.take(BackwardState(1, graph.id, "finished", "loss.backward()", n_needed=len(nodes)), steps)
+    history.move(20)
+    book = ContentBook()
+    book.add(tuple(card(node) for node in graph.nodes))
+    canvas = Canvas(book)
+    canvas.resize(700, 500)
+    canvas.set_scene(scene, States(scene, history.view()))
+    canvas.camera.zoom_at(QPointF(0, 0), zoom)
+    canvas.center_on(scene.rect(scene.shown.card_of[scene.index_of[nodes[20]]]).center())
+    canvas.set_selected(int(scene.shown.card_of[scene.index_of[nodes[19]]]))
+    picture = drawn(canvas, QImage(canvas.size(), QImage.Format.Format_RGB32), [canvas.rect()])
+    parts.clear()
+    history.move(21)
+    canvas.show_change(canvas.states.move(history.view()))
+    canvas.set_selected(int(scene.shown.card_of[scene.index_of[nodes[20]]]))
+    assert parts and canvas.rect() not in parts
+    again = drawn(canvas, QImage(canvas.size(), QImage.Format.Format_RGB32), [canvas.rect()])
+    assert picture != again
+    assert difference(drawn(canvas, picture, parts), again) <= 1  # of 255: a line that is cut is rounded anew
+    canvas.deleteLater()
+
+
+def drawn(canvas, image, parts):
+    """The image with these parts of the canvas painted over it, as a paint event does it."""
+    region = QRegion()
+    for part in parts:
+        region |= QRegion(part)
+    painter = QPainter(image)
+    painter.setClipRegion(region)
+    canvas.paint(painter, part=QRectF(region.boundingRect()))
+    painter.end()
+    return image
+
+
+def difference(one, other):
+    """The largest of all colour channels of all pixels."""
+    first, second = (np.frombuffer(image.constBits(), np.uint8).astype(int) for image in (one, other))
+    return int(np.abs(first - second).max())

@@ -19,11 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from visualizer.backprop.graph.camera import Camera
-from visualizer.backprop.graph.cards import PAGER
+from visualizer.backprop.graph.cards import OUTSET, PAGER
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.frames import chevron_at
-from visualizer.backprop.graph.painter import READABLE, Painter
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.backprop.graph.painter import LABEL_REACH, READABLE, Painter
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.tooltips import card_tooltip
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -36,6 +38,7 @@ _ARROWS = {
 }
 _PAN_PIXELS = 80
 _REVEAL_MARGIN = 24.0
+_MOST_PARTS = 100  # above it all is drawn at once
 
 
 class GraphCanvas(QWidget):
@@ -88,13 +91,37 @@ class GraphCanvas(QWidget):
         self.book.forget_contents()
         self.update()
 
+    def show_change(self, change: Change) -> None:
+        """The states have moved to another moment: only what that changes is drawn anew."""
+        assert self.scene is not None
+        self.book.forget(change.cards)
+        if len(change.cards) + len(change.links) > _MOST_PARTS:
+            self.update()
+            return
+        for card in change.cards:
+            self._update_card(card)
+        for left, top, right, bottom in self.scene.link_boxes[change.links].tolist():
+            self._update_part(QRectF(left, top, right - left, bottom - top), LABEL_REACH)
+
+    def _update_card(self, card: int) -> None:
+        if self.scene is not None and 0 <= card < len(self.scene.rects):
+            self._update_part(self.scene.rect(card), OUTSET + 2 * STACK_OFFSET)
+
+    def _update_part(self, part: QRectF, reach: float) -> None:
+        """`reach`: how far around a part of the scene something of it is drawn."""
+        margin = reach * self.camera.scale + 4
+        place = self.camera.rect_to_widget(part).adjusted(-margin, -margin, margin, margin)
+        self.update((place & QRectF(self.rect())).toAlignedRect())
+
     def set_selected(self, card: int) -> None:
         """Outline one card, -1 for none."""
+        if card != self.selected:
+            self._update_card(self.selected)
+            self._update_card(card)
         self.selected = card
         if self.scene is not None and card >= 0 and self.states is not None:
             content = self.book.content(self.scene, self.states, card)
             self.setAccessibleDescription(f"{content.title} {content.subtitle} {content.shape} {content.pill}".strip())
-        self.update()
 
     def set_marked(self, cards: frozenset[int]) -> None:
         """Dashed outlines: search matches, or what the cursor in the program is on."""
@@ -166,7 +193,7 @@ class GraphCanvas(QWidget):
     @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self.paint(painter)
+        self.paint(painter, part=QRectF(event.rect()))
         if self._has_keyboard and self.scene is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(theme.current().color("accent.line"))
@@ -177,8 +204,8 @@ class GraphCanvas(QWidget):
             self._is_unpainted = False
             self.scene_painted.emit()
 
-    def paint(self, painter: QPainter, *, as_vectors: bool = False) -> None:
-        """The canvas as it is seen, also for export."""
+    def paint(self, painter: QPainter, *, part: QRectF | None = None, as_vectors: bool = False) -> None:
+        """The canvas as it is seen, or a part of it; also for export."""
         size = QSizeF(self.size())
         if self.scene is None or self.states is None:
             painter.fillRect(QRectF(QPointF(0, 0), size), theme.current().color("bg.canvas"))
@@ -192,6 +219,7 @@ class GraphCanvas(QWidget):
             self.book,
             selected=self.selected,
             marked=self.marked,
+            part=part,
             as_vectors=as_vectors,
         )
 

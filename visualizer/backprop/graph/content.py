@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -21,7 +21,8 @@ from engine.shared.backward_model import (
 )
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.naming import Namer
-from visualizer.backprop.graph.scene import CATEGORIES, Scene, States
+from visualizer.backprop.graph.scene import CATEGORIES, Scene
+from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.color_maps import grid_image
 
@@ -84,6 +85,12 @@ class ContentBook:
         their picture."""
         self._before.update(self._contents)
         self._contents.clear()
+
+    def forget(self, cards: Iterable[int]) -> None:
+        """Make the contents of these anew."""
+        for card in cards:
+            if card in self._contents:
+                self._before[card] = self._contents.pop(card)
 
     def forget_gradients(self) -> None:
         """Another pass: what the last one left is not this one's."""

@@ -10,7 +10,8 @@ from engine.shared.backward_model import CURRENT, DONE, FAILED
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.edges import ORDER, edge_color, edge_pen
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT
-from visualizer.backprop.graph.scene import ARRIVING, CATEGORIES, NO_GRADIENT, Scene, States
+from visualizer.backprop.graph.scene import CATEGORIES, Scene
+from visualizer.backprop.graph.states import ARRIVING, NO_GRADIENT, States
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 
@@ -26,7 +27,7 @@ class FarArtist:
     def __init__(self) -> None:
         self._palette = far_palette()
         self._rects, self._lines = Batch(QRectF), Batch(QLineF)
-        self._shown: tuple[Scene, States] | None = None
+        self._shown: tuple[Scene, States, int] | None = None
         self._sorted = np.empty((0, 4))
         self._shades = np.empty(0, dtype=np.int64)
         self._scale = 0.0
@@ -34,7 +35,7 @@ class FarArtist:
 
     def paint(self, painter: QPainter, camera: Camera, scene: Scene, states: States, area: QRectF) -> None:
         """Links, then cards. `area` is the part of the scene in view."""
-        if self._shown is None or self._shown[0] is not scene or self._shown[1] is not states:
+        if self._shown is None or self._shown[:2] != (scene, states) or self._shown[2] != states.version:
             self._arrange(scene, states)
         if self._scale != camera.scale:
             self._choose_lines(scene, states, camera.scale)
@@ -49,7 +50,7 @@ class FarArtist:
         shades = shade_of(scene, states)
         order = np.argsort(shades, kind="stable")
         self._sorted, self._shades = scene.rects[order], shades[order]
-        self._shown, self._scale = (scene, states), 0.0
+        self._shown, self._scale = (scene, states, states.version), 0.0
 
     def _choose_lines(self, scene: Scene, states: States, scale: float) -> None:
         """The routes' own segments, but straight chords for links whose corners nobody could see."""
@@ -89,8 +90,8 @@ class FarArtist:
 
 
 def shade_of(scene: Scene, states: States) -> np.ndarray:
-    """Every card's colour in `far_palette`, int64 (n_cards,): its category, bright or dimmed, or its state."""
-    shades = scene.category.astype(np.int64)
+    """Every card's colour in `far_palette`, int16 (n_cards,): its category, bright or dimmed, or its state."""
+    shades = scene.category.astype(np.int16)
     if states.view is not None:
         dim = (states.cards != DONE) & (scene.category != len(CATEGORIES) - 1)
         shades[dim] += len(CATEGORIES)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.labels import PILL_HEIGHT
-from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED, Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.look import theme
 
 CORNER = 9.0

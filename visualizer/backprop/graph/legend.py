@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
-from visualizer.backprop.graph.scene import ARRIVING, IDLE, NO_GRADIENT, PASSED
+from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QRe
 from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import Change, States
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.painting import guarded
@@ -37,6 +38,19 @@ class Minimap(QWidget):
         """Show these cards in these states."""
         self._scene, self._states, self._picture = scene, states, None
         self.update()
+
+    def show_change(self, change: Change) -> None:
+        """These cards have other states."""
+        if self._picture is None or self._scene is None or self._states is None:
+            return
+        rects, shades, palette = self._placed(self._scene), shade_of(self._scene, self._states), far_palette()
+        painter = QPainter(self._picture)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for card in change.cards:
+            place = QRectF(*rects[card].tolist())
+            painter.fillRect(place, palette[shades[card]])
+            self.update(place.adjusted(-1, -1, 1, 1).toAlignedRect())
+        painter.end()
 
     def set_view(self, view: QRectF) -> None:
         """The part of the scene that is in view."""
@@ -89,16 +103,20 @@ class Minimap(QWidget):
         scale = min(room.width() / max(bounds.width(), 1.0), room.height() / max(bounds.height(), 1.0))
         return scale, room.center() - bounds.center() * scale
 
+    def _placed(self, scene: Scene) -> np.ndarray:
+        scale, offset = self._mapping(scene)
+        rects = scene.rects * scale
+        rects[:, :2] += [offset.x(), offset.y()]
+        np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
+        return rects
+
     def _draw_cards(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         assert self._states is not None
-        scale, offset = self._mapping(scene)
-        rects = scene.rects * scale
-        rects[:, :2] += [offset.x(), offset.y()]
-        np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
+        rects = self._placed(scene)
         painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
         shades, palette = shade_of(scene, self._states), far_palette()

@@ -14,7 +14,8 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.legend import Legend
 from visualizer.backprop.graph.minimap import Minimap
 from visualizer.backprop.graph.notices import EmptyNotice, LayoutNotice
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 
 _MARGIN = 16

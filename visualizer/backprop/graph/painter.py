@@ -19,12 +19,14 @@ from visualizer.backprop.graph.distant_painter import FarArtist
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 
 READABLE = 0.6
 NAMED = 0.26
+LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _KEPT_PIXMAPS = 700
 _DOT_PITCH = 32.0
 
@@ -49,11 +51,17 @@ class Painter:
         *,
         selected: int = -1,
         marked: frozenset[int] = frozenset(),
+        part: QRectF | None = None,
         as_vectors: bool = False,
     ) -> None:
-        """One frame. `selected` and `marked` are cards; `as_vectors` keeps text as text, for SVG and PDF."""
+        """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards; `as_vectors`
+        keeps text as text, for SVG and PDF."""
         painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
         area = camera.visible(size)
+        if part is not None:
+            reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= NAMED else 0)
+            area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
+            area.adjust(-reach, -reach, reach, reach)
         if camera.scale >= 0.5 and not as_vectors:
             self._draw_dots(painter, size, camera)
         if camera.scale < NAMED:

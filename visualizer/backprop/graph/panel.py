@@ -18,8 +18,9 @@ from visualizer.backprop.graph.export import export
 from visualizer.backprop.graph.finder import Finder, nodes_at
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.overlays import Overlays
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
+from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.look import theme
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
@@ -205,8 +206,14 @@ class GraphPanel(QWidget):
         self._mark()
 
     def _set_states(self, scene: Scene) -> None:
-        self.canvas.set_states(States(scene, self._view))
-        self.overlays.minimap.set_scene(scene, self.canvas.states)
+        states, minimap = self.canvas.states, self.overlays.minimap
+        change = states.move(self._view) if states is not None and states.scene is scene else None
+        if change is None:
+            self.canvas.set_states(States(scene, self._view))
+            minimap.set_scene(scene, self.canvas.states)
+        else:
+            self.canvas.show_change(change)
+            minimap.show_change(change)
 
     def _on_failed(self, sentence: str) -> None:
         self.status.emit(sentence)

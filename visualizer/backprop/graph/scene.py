@@ -7,12 +7,10 @@ from collections import defaultdict
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, LayoutReply
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
-IDLE, PASSED, ARRIVING, NO_GRADIENT = range(4)
 _MARGIN = 12.0  # around the outermost things, for outlines
 
 
@@ -38,6 +36,8 @@ class Scene:
         self.is_input = np.array([node.kind == "input" for node in shown.graph.nodes], dtype=bool)
         self._lines()
         self.bounds = self._bounds()
+        self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
+        self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
 
     def rect(self, card: int) -> QRectF:
@@ -78,6 +78,17 @@ class Scene:
         cost[along < 1.0] = np.inf
         best = int(np.argmin(cost))
         return best if np.isfinite(cost[best]) else card
+
+    def links_at(self, nodes: list[int]) -> list[int]:
+        """The links with an edge that begins or ends at one of these nodes (indices)."""
+        if self._edges_at is None:
+            ends = self.shown.ends.ravel()
+            order = np.argsort(ends, kind="stable")
+            self._edges_at = order // 2, np.searchsorted(ends[order], np.arange(len(self.node_ids) + 1))
+        edges, starts = self._edges_at
+        found = [edges[starts[node] : starts[node + 1]] for node in nodes]
+        links = np.unique(self.link_of_edge[np.concatenate(found)]) if found else np.empty(0, dtype=np.int32)
+        return links[links >= 0].tolist()
 
     @property
     def neighbours(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
@@ -132,65 +143,6 @@ class Scene:
         rect = QRectF(*self.layout.frames[number])
         beside = side_width(self.shown.frames[number]) + 14 if self.layout.side_titles[number] else 0
         return rect.adjusted(-beside, 0, 0, 0)
-
-
-class States:
-    """State of every card and link at one moment of a backward pass. `done` and `needed` count a card's nodes."""
-
-    def __init__(self, scene: Scene, view: BackwardView | None) -> None:
-        shown = scene.shown
-        n_cards, n_links = len(shown.cards), len(shown.links)
-        self.view = view
-        self.cards = np.full(n_cards, DONE, dtype=np.int8)
-        self.links = np.zeros(n_links, dtype=np.int8)
-        self.done = np.zeros(n_cards, dtype=np.int64)
-        self.needed = np.zeros(n_cards, dtype=np.int64)
-        self.links[~scene.link_has_gradient] = NO_GRADIENT
-        if view is None:
-            return
-        nodes = _node_states(scene, view)
-        self._card_states(scene, nodes)
-        self._link_states(scene, nodes)
-
-    def _card_states(self, scene: Scene, nodes: np.ndarray) -> None:
-        card_of, n_cards = scene.shown.card_of, len(scene.shown.cards)
-        counted = ~scene.is_input
-
-        def count(mask: np.ndarray) -> np.ndarray:
-            return np.bincount(card_of[mask], minlength=n_cards)
-
-        self.done = count((nodes == DONE) & counted)
-        self.needed = count((nodes != NOT_NEEDED) & counted)
-        self.cards[:] = NOT_REACHED
-        self.cards[(count(counted) > 0) & (self.needed == 0)] = NOT_NEEDED
-        for state in (WAITING, READY):
-            self.cards[count(nodes == state) > 0] = state
-        self.cards[(self.done > 0) & (self.done >= self.needed)] = DONE
-        for state in (CURRENT, FAILED):
-            self.cards[count(nodes == state) > 0] = state
-
-    def _link_states(self, scene: Scene, nodes: np.ndarray) -> None:
-        """A node hands its gradients on when it has run: then its links have carried them."""
-        source, target = scene.shown.ends.T
-        between = scene.link_of_edge >= 0
-        passed = between & (nodes[source] == DONE)
-        arriving = passed & ((nodes[target] == CURRENT) | (nodes[target] == FAILED))
-        for state, edges in ((PASSED, passed), (ARRIVING, arriving)):
-            some = np.bincount(scene.link_of_edge[edges], minlength=len(self.links)) > 0
-            self.links[some & scene.link_has_gradient] = state
-
-
-def _node_states(scene: Scene, view: BackwardView) -> np.ndarray:
-    """DONE, CURRENT … of every node of the graph, int8 (n_nodes,)."""
-    ids = scene.node_ids
-    nodes = np.full(len(ids), NOT_REACHED, dtype=np.int8)
-    lists = ((NOT_NEEDED, view.not_needed), (WAITING, view.waiting), (READY, view.ready), (DONE, view.done))
-    for state, members in lists:
-        if members:
-            nodes[np.isin(ids, np.fromiter(members, dtype=np.int64, count=len(members)))] = state
-    nodes[ids == view.current] = CURRENT
-    nodes[ids == view.error_node] = FAILED
-    return nodes
 
 
 def card_width(shown: VisibleGraph, card: int) -> float:

@@ -8,7 +8,8 @@ from engine.protocol.values import Card, Node, TensorSummary
 from engine.shared.backward_model import STATE_WORDS
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
-from visualizer.backprop.graph.scene import Scene, States
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import States
 
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int) -> str:
