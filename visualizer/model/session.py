@@ -15,6 +15,7 @@ from engine.protocol.until import Until
 from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
+from visualizer.model.live_variables import LiveVariables
 from visualizer.model.stepping import Stepping
 
 # A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
@@ -67,6 +68,8 @@ class Session(QObject):
         self.stepping = Stepping(self, self._go_on, self)
         self.stepping.changed.connect(self.backward_changed)
         self.stepping.refused.connect(self.message)
+        self._live_variables = LiveVariables(engine, self)
+        self._live_variables.arrived.connect(self._on_variables)
         self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
         self._heed.timeout.connect(self._say_heedless)
         self._handlers: dict[type, Callable[[Any], None]] = {
@@ -301,6 +304,10 @@ class Session(QObject):
     def _set_state(self, state: str) -> None:
         if state != self.state:
             self.state = state
+            if state in ("running", "input"):
+                self._live_variables.start()
+            else:
+                self._live_variables.stop()
             self.state_changed.emit(state)
 
     def describe(self) -> str:
