@@ -177,7 +177,7 @@ def test_a_defect_behind_a_dialog_can_be_answered_and_outlives_the_dialog(tmp_pa
         tmp_path,
         """
 def live(window):
-    window.commands.run("about")
+    window.do("about")
     (about,) = boxes(window, "information")
     soon(broken, "behind it")
     yield told
@@ -186,7 +186,7 @@ def live(window):
     yield lambda: told() and told()[0].parent() is window
     dismiss()
     yield lambda: not told()
-    window.commands.run("about")
+    window.do("about")
     soon(lambda: {}["behind it"])
     yield told
     dismiss()

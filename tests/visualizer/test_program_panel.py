@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from tests.engine.test_program_lesson import BLOCKS
 from tests.visualizer.window import (
@@ -127,7 +127,7 @@ def test_an_error_underlines_the_columns_and_what_ran_before_stays(
     assert all(word in window.program.error_bar.sentence for word in words), window.program.error_bar.sentence
     assert window.program.error_bar.isVisible() and said(window) == error.sentence
     assert value(window, "kept") == "41" and not value(window, "after")
-    place = window.program.findChild(type(window.program.run_button), "error_place")
+    place = window.program.findChild(QPushButton, "error_place")
     column = line.encode("utf-16-le").index(expression.encode("utf-16-le")) // 2
     press(window, "Ctrl+Home")
     click(place)

@@ -7,14 +7,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QTabBar, QWidget
 
-from tests.visualizer.window import main_window, press, until
+from engine.protocol.messages import AskCompletions
+from tests.visualizer.window import click, main_window, press, start, until, wait_ready
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.dock_bar import DockBar
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
+from visualizer.model.selection import SelectedModule, SelectedNode, SelectedVariable
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -176,20 +179,160 @@ def test_a_closed_panel_comes_back_at_its_place(window):
     assert shares(window.backprop)["queue"][1] == pytest.approx(before["queue"][1], abs=0.03)
 
 
-def test_arranging_shows_title_bars_and_reset_puts_everything_back(window):
-    dock = window.backprop.docks["inspector"]
-    assert dock.titleBarWidget() is not None
-    window.actions_by_id["arrange"].trigger()
-    assert dock.titleBarWidget() is None and window.actions_by_id["arrange"].isChecked()
-    dock.setFloating(True)
-    window.backprop.docks["console"].close()
+# -- docks
+
+
+def bar(window: MainWindow, name: str) -> DockBar:
+    found = window.backprop.docks[name].titleBarWidget()
+    assert isinstance(found, DockBar)
+    return found
+
+
+def geometries(window: MainWindow) -> dict[str, QRect]:
+    return {name: QRect(dock.geometry()) for name, dock in window.backprop.docks.items()}
+
+
+@pytest.mark.parametrize("size", [(900, 560), *SIZES])
+def test_every_panel_shows_its_buttons_within_its_bar(window, size):
+    resize(window, *size)
+    for name in window.backprop.docks:
+        buttons = [bar(window, name).float_button, bar(window, name).close_button]
+        for each in buttons:
+            assert each.isVisible() and not each.icon().isNull() and each.accessibleName() == each.toolTip()
+            assert bar(window, name).rect().contains(each.geometry()), name
+        assert not buttons[0].geometry().intersects(buttons[1].geometry())
+
+
+def test_a_panel_floats_by_its_button_or_a_double_click_and_goes_back_to_its_place(window):
+    before = geometries(window)
+    for name, dock in window.backprop.docks.items():
+        click(bar(window, name).float_button)
+        settle()
+        assert dock.isFloating() and dock.isVisible() and "back" in bar(window, name).float_button.toolTip()
+        click(bar(window, name).float_button)
+        settle()
+        assert not dock.isFloating() and geometries(window)[name] == before[name], name
+    dock, title = window.backprop.docks["variables"], button(window, "variables_count")
+    for is_floating in (True, False):
+        QTest.mouseDClick(title, Qt.MouseButton.LeftButton)
+        settle()
+        assert dock.isFloating() == is_floating
+    assert geometries(window) == before
+
+
+def test_a_panel_closes_by_mouse_or_keyboard_and_comes_back_from_the_menu(window):
+    before = geometries(window)
+    for name, dock in window.backprop.docks.items():
+        close = bar(window, name).close_button
+        if name == "queue":
+            close.setFocus(Qt.FocusReason.TabFocusReason)
+            QTest.keyClick(close, Qt.Key.Key_Space)
+        else:
+            click(close)
+        settle()
+        assert not dock.isVisible(), name
+        dock.toggleViewAction().trigger()
+        settle()
+        assert dock.isVisible() and geometries(window)[name] == before[name], name
+
+
+def test_a_click_on_the_rest_of_a_bar_closes_nothing(window):
+    for name, dock in window.backprop.docks.items():
+        head = bar(window, name)
+        for x in range(4, head.width() - head.height(), 8):
+            if head.childAt(x, 3) not in (head.float_button, head.close_button):
+                QTest.mouseClick(head, Qt.MouseButton.LeftButton, pos=QPoint(x, 3))
+        assert dock.isVisible() and not dock.isFloating(), name
+
+
+def test_panels_in_tabs_bear_their_titles_once_and_what_asks_comes_to_the_front(window):
+    docks = window.backprop.docks
+    window.backprop.tabifyDockWidget(docks["console"], docks["variables"])
+    docks["variables"].raise_()
     settle()
-    window.actions_by_id["arrange"].trigger()
-    window.actions_by_id["reset_layout"].trigger()
+    tabs = next(each for each in window.backprop.findChildren(QTabBar) if each.isVisible() and each.count() == 2)
+    assert {tabs.tabText(0), tabs.tabText(1)} == {"Output", "Variables"}
+    assert not titles(window, "variables") and not titles(window, "console")
+    assert docks["console"].visibleRegion().isEmpty()
+    window.session.input_wanted.emit("name?")
     settle()
-    assert not dock.isFloating() and window.backprop.docks["console"].isVisible()
-    assert not window.actions_by_id["arrange"].isChecked()
-    assert window.backprop.dockWidgetArea(dock) == Qt.DockWidgetArea.RightDockWidgetArea
+    assert not docks["console"].visibleRegion().isEmpty()
+    window.console.end_input()
+    window.do("reset_layout")
+    settle()
+    assert titles(window, "variables") == ["Variables"] and titles(window, "console") == ["Output"]
+
+
+def titles(window: MainWindow, name: str) -> list[str]:
+    return [each.text() for each in bar(window, name).findChildren(QLabel, "panel_title") if each.isVisible()]
+
+
+def test_reset_puts_everything_back_whatever_was_done(window):
+    before, docks = geometries(window), window.backprop.docks
+    window.backprop.tabifyDockWidget(docks["queue"], docks["program"])
+    window.backprop.splitDockWidget(docks["inspector"], docks["variables"], Qt.Orientation.Horizontal)
+    docks["console"].setFloating(True)
+    docks["timeline"].close()
+    settle()
+    assert geometries(window) != before
+    window.do("reset_layout")
+    settle()
+    assert geometries(window) == before and all(dock.isVisible() for dock in docks.values())
+
+
+# -- nothing moves
+
+
+STEPPED = """import torch
+torch.manual_seed(0)
+x = torch.randn(4, 3)
+deep = torch.randn(6, 50, 4, 3, 2)
+a_rather_long_name_of_a_variable = torch.randn(3, 5, requires_grad=True)
+h = torch.tanh(x @ a_rather_long_name_of_a_variable)
+value, index = h.max(1)
+numbers = list(range(1000))
+words = "word " * 50
+print(words)
+loss = value.sum() + h.exp().mean()
+loss.backward()
+"""
+
+
+def answered(window: MainWindow) -> None:
+    """What was asked of the engine before has come and been shown."""
+    for _ in range(2):  # an answer may lead to another question
+        came: list[object] = []
+        window.engine.ask(AskCompletions(text="", line=1, column=0), came.append, came.append)
+        until(came.copy, "the engine answers")
+        settle()
+
+
+@pytest.mark.parametrize("size", [(900, 560), (1440, 900)])
+def test_the_canvas_stays_where_it_is_while_the_selection_and_a_pass_go_on(window, size):
+    wait_ready(window)
+    resize(window, *size)
+    start(window, STEPPED, "Ctrl+Shift+Return")
+    until(lambda: window.session.state == "paused", "it holds in the backward")
+    until(lambda: window.graph.canvas.scene is not None, "the graph is drawn")
+
+    def place() -> tuple[QPoint, QSize, dict[str, QRect]]:
+        canvas = window.graph.canvas
+        return canvas.mapTo(window, QPoint(0, 0)), canvas.size(), geometries(window)
+
+    before = place()
+    nodes = [SelectedNode(node.id, slot) for node in window.session.graph.nodes for slot in range(len(node.outputs))]
+    names = [SelectedVariable(row.name) for row in window.session.variables]
+    for chosen in (*nodes, *names, SelectedModule("block", "Block", "net.block", 7), None):
+        window.selection.select(chosen)
+        answered(window)
+        assert place() == before, chosen
+    while window.session.state == "paused":
+        press(window, "F10")
+        until(lambda: window.session.state != "stepping", "the step is done")
+        answered(window)
+        assert place() == before
+    until(lambda: window.session.state == "ready", "it is done")
+    assert place() == before
 
 
 # -- the next window
@@ -200,6 +343,8 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         resize(first, 900, 760)
         drag_separator(first.backprop, 40)
         first.backprop.docks["queue"].toggleViewAction().trigger()
+        first.backprop.docks["inspector"].setFloating(True)
+        first.backprop.tabifyDockWidget(first.backprop.docks["console"], first.backprop.docks["variables"])
         first.do("theme_light")
         first.do("larger")
         settle()
@@ -223,8 +368,24 @@ def test_the_next_window_looks_like_the_last(tmp_path: Path):
         assert second.actions_by_id["theme_light"].isChecked()
         press(second, "Ctrl+1")
         settle()
-        assert not second.backprop.docks["queue"].isVisible()
+        docks = second.backprop.docks
+        assert not docks["queue"].isVisible() and docks["inspector"].isFloating()
+        assert second.backprop.tabifiedDockWidgets(docks["console"]) == [docks["variables"]]
+        assert not titles(second, "variables")
         assert shares(second.backprop)["program"][0] == pytest.approx(program, abs=0.02)
+
+
+@pytest.mark.parametrize("saved", [b"", b"something else", b"\0\0\0\4half"])
+def test_a_layout_that_cannot_be_read_is_the_first_one(tmp_path: Path, saved: bytes):
+    with main_window(tmp_path, is_ready=False) as first:
+        resize(first, 1440, 900)
+        places = geometries(first)
+        first.settings.set_state("docks", QByteArray(saved))
+        layout = first.settings.state("docks")
+    with main_window(tmp_path, is_ready=False) as second:
+        second.backprop.restore_layout(layout)
+        resize(second, 1440, 900)
+        assert geometries(second) == places
 
 
 def test_a_layout_of_a_larger_screen_fits_a_small_window(tmp_path: Path):

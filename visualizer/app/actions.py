@@ -55,8 +55,6 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("smaller", "View", "Smaller text", "Ctrl+-"),
     ActionRow("next_panel", "View", "Next panel", "F6", tip="Put the keyboard into the next panel"),
     ActionRow("previous_panel", "View", "Previous panel", "Shift+F6", tip="Put the keyboard into the panel before"),
-    ActionRow("arrange", "View", "Arrange panels", tip="Show title bars, to move, float or close the panels",
-              checked_when="arranging"),
     ActionRow("reset_layout", "View", "Reset layout"),
     ActionRow("run", "Program", "Run", "Ctrl+Return", "run", "idle"),
     ActionRow("step_through", "Program", "Step through", "Ctrl+Shift+Return", "step", "idle",

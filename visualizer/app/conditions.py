@@ -66,5 +66,4 @@ class Conditions:
             "in_pretraining": in_pretraining,
             "in_backprop": not in_pretraining,
             f"theme_{theme.current().mode}": True,
-            "arranging": self._backprop.is_arranging,
         }

@@ -32,7 +32,7 @@ _BREAK_BEFORE = {
     "theme_system",
     "larger",
     "next_panel",
-    "arrange",
+    "reset_layout",
 }
 _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "about"}
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}

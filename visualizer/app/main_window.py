@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
     def _connect_rooms(self) -> None:
         session, program, training = self.session, self.program, self._training_commands
         session.ready.connect(self._on_ready)
-        session.input_wanted.connect(lambda prompt: self.backprop.docks["console"].show())
+        session.input_wanted.connect(lambda prompt: self.backprop.bring("console"))
         session.engine_ended.connect(self.questions.on_ended)
         session.unresponsive.connect(self.questions.on_unresponsive)
         program.run_requested.connect(self._program_commands.run)

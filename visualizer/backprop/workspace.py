@@ -6,8 +6,9 @@ import json
 
 from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from visualizer.backprop.dock_bar import DockBar
 from visualizer.look import theme
 
 _DOCKS = (
@@ -21,6 +22,7 @@ _DOCKS = (
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 # Of the whole width and height, for a start; the widths end where wider columns would show no more.
 _WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
+_LEAST_WIDTH = 200  # px, and what a column is wide enough for
 _HEIGHTS = {"program": 0.42, "variables": 0.42, "console": 0.16, "inspector": 0.75, "queue": 0.25}
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
 
@@ -32,16 +34,22 @@ class BackpropWorkspace(QMainWindow):
         super().__init__(parent)
         self.setObjectName("backprop_workspace")
         self.setWindowFlags(Qt.WindowType.Widget)
-        self.setDockOptions(QMainWindow.DockOption.AnimatedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        options = QMainWindow.DockOption
+        self.setDockOptions(options.AnimatedDocks | options.AllowNestedDocks | options.AllowTabbedDocks)
+        self.setDocumentMode(True)  # tabs without a frame
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCentralWidget(graph)
         self.docks: dict[str, QDockWidget] = {}
+        self._bars: dict[str, DockBar] = {}
         for name, title, area in _DOCKS:
             dock = QDockWidget(title, self, objectName=f"dock_{name}")
+            dock.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # seen as the frame of a floating one
             dock.setWidget(panels[name])
+            self._bars[name] = DockBar(dock, getattr(panels[name], "head", None))
+            dock.setTitleBarWidget(self._bars[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock
         self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
-        self._is_arranging = False
         self._is_laid_out = False
         # Sizes can be shared out only after Qt's own layout of the new size.
         self._sharing = QTimer(self, singleShot=True, interval=0)
@@ -49,8 +57,8 @@ class BackpropWorkspace(QMainWindow):
         for dock in self.docks.values():
             dock.visibilityChanged.connect(lambda is_visible: self._share_soon())
             dock.topLevelChanged.connect(lambda is_floating: self._share_soon())
+            dock.dockLocationChanged.connect(lambda area: self._share_soon())
         theme.current().changed.connect(self._share_soon)
-        self.set_arranging(False)
 
     def save_layout(self) -> QByteArray:
         """Where the panels are and their proportions, for `restore_layout`."""
@@ -66,10 +74,10 @@ class BackpropWorkspace(QMainWindow):
             return
         stream, state = QDataStream(saved), QByteArray()
         stream >> state
-        shares = stream.readQString()
-        if stream.status() == QDataStream.Status.Ok and self.restoreState(state):
+        shares = _shares_of(stream.readQString())
+        if stream.status() == QDataStream.Status.Ok and shares and self.restoreState(state):
             self._is_laid_out = True
-            self._shares = {name: (share[0], share[1]) for name, share in json.loads(shares).items()}
+            self._shares = shares
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -77,18 +85,10 @@ class BackpropWorkspace(QMainWindow):
             self._is_laid_out = True
             QTimer.singleShot(0, self, self.reset_layout)
 
-    @property
-    def is_arranging(self) -> bool:
-        return self._is_arranging
-
-    def set_arranging(self, on: bool) -> None:
-        """Show the docks' title bars, to move them; without them the panels' own headers are title enough."""
-        self._is_arranging = on
-        for dock in self.docks.values():
-            old = dock.titleBarWidget()
-            dock.setTitleBarWidget(None if on else QWidget(dock))
-            if old is not None:
-                old.deleteLater()
+    def bring(self, name: str) -> None:
+        """Show a panel, in front of the others of its tabs."""
+        self.docks[name].show()
+        self.docks[name].raise_()
 
     def toggles(self) -> list[QAction]:
         """For each panel the checkable action that closes and reopens it."""
@@ -104,7 +104,8 @@ class BackpropWorkspace(QMainWindow):
             dock.show()
             if area in _WIDTHS:
                 share, most = _WIDTHS[area]
-                self._shares[name] = (min(share, look.px(most) / width), _HEIGHTS[name])
+                share = max(min(share, look.px(most) / width), look.px(_LEAST_WIDTH) / width)
+                self._shares[name] = (share, _HEIGHTS[name])
         self._share_out()
 
     # -- proportions: a larger window makes every panel larger, a smaller one makes none vanish
@@ -118,6 +119,10 @@ class BackpropWorkspace(QMainWindow):
         if event.type() == QEvent.Type.MouseButtonRelease:  # on a separator, which is this window's own
             QTimer.singleShot(0, self, self._remember)
         return handled
+
+    def _mark_tabs(self) -> None:
+        for name, dock in self.docks.items():
+            self._bars[name].set_tabbed(bool(self.tabifiedDockWidgets(dock)))
 
     def _share_soon(self) -> None:
         if self._shares and self.isVisible():
@@ -138,6 +143,7 @@ class BackpropWorkspace(QMainWindow):
             self._shares[name] = (dock.width() / width, dock.height() / height)
 
     def _share_out(self) -> None:
+        self._mark_tabs()
         docks = {name: dock for name, dock in self._columns().items() if name in self._shares}
         if not docks:
             return
@@ -150,3 +156,11 @@ class BackpropWorkspace(QMainWindow):
         heights = [round(self.centralWidget().height() * self._shares[name][1]) for name in docks]
         self.resizeDocks(list(docks.values()), widths, Qt.Orientation.Horizontal)
         self.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)
+
+
+def _shares_of(text: str) -> dict[str, tuple[float, float]]:
+    """The proportions that were saved, none from a file that something else wrote."""
+    try:
+        return {str(name): (float(width), float(height)) for name, (width, height) in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}

@@ -37,7 +37,6 @@ QMenu::icon {{ padding-left: {px(8)}px; }}
 QStatusBar {{ background: {c("bg.window")}; color: {c("text.muted")}; font-size: {px(11)}px; }}
 QStatusBar QLabel {{ color: {c("text.muted")}; font-size: {px(11)}px; padding: 0 {px(8)}px; }}
 QStatusBar::item {{ border: none; }}
-QDockWidget {{ font-size: {px(12)}px; titlebar-close-icon: none; titlebar-normal-icon: none; }}
 QToolTip {{ background: {c("bg.raised")}; color: {c("text.primary")}; border: 1px solid {c("line.default")};
   padding: {px(6)}px; font-size: {px(12)}px; }}
 QPushButton, QToolButton[kind="button"] {{ background: {c("bg.control")}; border: none; border-radius: {px(5)}px;
@@ -109,6 +108,8 @@ QTabWidget::pane {{ border: none; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{ background: transparent; color: {c("text.secondary")}; padding: {px(6)}px {px(12)}px; border: none;
   border-bottom: 2px solid transparent; }}
+QMainWindow > QTabBar {{ background: {c("bg.panel")}; qproperty-drawBase: 0; }}
+QDockWidget {{ background: {c("line.default")}; }}
 QTabBar::tab:selected {{ color: {c("text.primary")}; border-bottom-color: {c("accent.line")}; }}
 *[role="panel"] {{ background: {c("bg.panel")}; }}
 *[role="raised"] {{ background: {c("bg.raised")}; border-radius: {px(6)}px; }}

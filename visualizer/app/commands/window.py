@@ -7,7 +7,7 @@ from importlib.metadata import version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QWidget
 
 from visualizer.app.actions import TABLE
 from visualizer.app.command_palette import CommandPalette
@@ -56,7 +56,6 @@ class WindowCommands:
             "smaller": lambda: self._set_scale(look.scale - _SCALE_STEP),
             "next_panel": lambda: self._go_to_panel(1),
             "previous_panel": lambda: self._go_to_panel(-1),
-            "arrange": lambda: self._backprop.set_arranging(not self._backprop.is_arranging),
             "reset_layout": self._reset_layout,
             "shortcuts": lambda: ShortcutSheet(window).open(),
             "about": self._about,
@@ -81,7 +80,7 @@ class WindowCommands:
         stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
         panels = [(panel, stop) for panel, stop in stops if stop.isVisible()]
         focused = QApplication.focusWidget()
-        has_focus = [panel is focused or panel.isAncestorOf(focused) for panel, _stop in panels]
+        has_focus = [focused is not None and _holds(panel, focused) for panel, _stop in panels]
         here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)
         panels[(here + way) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -95,3 +94,10 @@ class WindowCommands:
         if info is not None:
             words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
         inform(self._window, "About", words)
+
+
+def _holds(panel: QWidget, focused: QWidget) -> bool:
+    """Whether a widget belongs to a panel, the dock around it included, whose bar has the panel's head."""
+    place = panel.parentWidget()
+    whole = place if isinstance(place, QDockWidget) else panel
+    return whole is focused or whole.isAncestorOf(focused)

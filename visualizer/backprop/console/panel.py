@@ -6,7 +6,17 @@ import re
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from visualizer.look import icons, theme
 
@@ -25,10 +35,11 @@ class ConsolePanel(QWidget):
         self.setObjectName("console")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel("Output", self)
+        self._title = QLabel("Output", self, objectName="panel_title")
         self._title.setProperty("role", "title")
         self._state = QLabel("nothing printed", self, objectName="console_state")
         self._state.setProperty("role", "caption")
+        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the title comes first
         self._copy, self._clear = (
             QToolButton(self, objectName="console_copy"),
             QToolButton(self, objectName="console_clear"),
@@ -100,14 +111,15 @@ class ConsolePanel(QWidget):
         self._say()
 
     def minimumSizeHint(self) -> QSize:
-        """Its head and a line; more while the program asks for one."""
+        """A line; more while the program asks for one."""
         look = theme.current()
-        return QSize(look.px(180), look.px(60) + (self._row.sizeHint().height() if self._row.isVisible() else 0))
+        return QSize(look.px(140), look.px(24) + (self._row.sizeHint().height() if self._row.isVisible() else 0))
 
     # -- inner workings
 
     def _build(self) -> None:
-        self._head = head = QHBoxLayout()
+        self.head = QWidget(self)
+        self._head = head = QHBoxLayout(self.head)
         head.addWidget(self._title)
         head.addWidget(self._state, 1)
         head.addWidget(self._copy)
@@ -119,7 +131,7 @@ class ConsolePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         column.addWidget(self.view, 1)
         column.addWidget(self._row)
 

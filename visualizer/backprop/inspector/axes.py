@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
@@ -56,6 +56,10 @@ class AxisControls(QWidget):
             box.setMinimumWidth(look.px(60))
         for slider in self.findChildren(QSlider):
             slider.setMinimumWidth(look.px(32))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the two choices side by side, which are put under each other there."""
+        return QSize(theme.current().px(150), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The two choices under each other where they do not fit side by side."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.values import Source
 from visualizer.look import theme
@@ -12,7 +12,7 @@ from visualizer.look.labels import ElidedLabel, Pill, Stripe
 
 
 class Identity(QWidget):
-    """Emits `place_clicked(Source)`."""
+    """The facts in a row; `head` is the row above them, with the title. Emits `place_clicked(Source)`."""
 
     place_clicked = Signal(object)
 
@@ -32,7 +32,8 @@ class Identity(QWidget):
         self.place.setProperty("kind", "link")
         self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place.clicked.connect(self._on_place)
-        self._first = QHBoxLayout()
+        self.head = QWidget(parent)
+        self._first = QHBoxLayout(self.head)
         self._first.addWidget(self._stripe)
         self._first.addWidget(self.title, 1)
         self._first.addWidget(self.state)
@@ -43,9 +44,8 @@ class Identity(QWidget):
         self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._second.addLayout(facts, 1)
         self._second.addWidget(self.place)
-        self._grid = QGridLayout(self)
-        self._grid.addLayout(self._first, 0, 0)
-        self._grid.addLayout(self._second, 1, 0)
+        column = QVBoxLayout(self)
+        column.addLayout(self._second)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
 
@@ -53,6 +53,8 @@ class Identity(QWidget):
         """`token` is the colour of the category; `shape` as "(4, 5) float32"."""
         self.title.set_text(title)
         self._stripe.set_token(token)
+        self._stripe.show()
+        self.show()
         self._name.set_text(name, token)
         self._shape.set_text(shape)
         self._sequence.set_text(sequence)
@@ -62,14 +64,21 @@ class Identity(QWidget):
         self.place.setToolTip(source.text if source is not None else "")
         self._arrange()
 
+    def clear(self) -> None:
+        """Nothing is shown: the head names the panel."""
+        self.title.set_text("Inspector")
+        self._stripe.hide()
+        self.state.set_text("")
+        self.hide()
+
     def _on_place(self) -> None:
         if self._source is not None:
             self.place_clicked.emit(self._source)
 
     def _on_theme(self) -> None:
         look = theme.current()
-        self._grid.setContentsMargins(look.px(12), look.px(10), look.px(12), look.px(10))
-        self._grid.setVerticalSpacing(look.px(4))
+        self._first.setContentsMargins(look.px(12), look.px(7), look.px(4), look.px(5))
+        self.layout().setContentsMargins(look.px(12), 0, look.px(12), look.px(10))
         for layout in (self._first, self._second):
             layout.setSpacing(look.px(8))
         self._arrange()

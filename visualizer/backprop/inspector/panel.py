@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -106,7 +106,8 @@ class InspectorPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self._line = Hairline(self)
-        for widget in (self._identity, self._tabs, self._line, self._empty):
+        self.head = self._identity.head
+        for widget in (self.head, self._identity, self._tabs, self._line, self._empty):
             outer.addWidget(widget)
         outer.setStretchFactor(self._empty, 1)
         outer.addWidget(self._scroll, 1)
@@ -157,6 +158,7 @@ class InspectorPanel(QWidget):
         self.value.show_message("")
         self.gradient.show_message("")
         self._empty.setText(_EMPTY)
+        self._identity.clear()
         self._set_visible(has_subject=False, has_tensor=False)
 
     def refresh(self) -> None:
@@ -218,7 +220,6 @@ class InspectorPanel(QWidget):
         self._empty.setText(text)
 
     def _set_visible(self, *, has_subject: bool, has_tensor: bool) -> None:
-        self._identity.setVisible(has_subject)
         self._line.setVisible(has_subject)
         self._tabs.setVisible(self._tabs.count() > 1 and has_tensor)
         self._scroll.setVisible(has_tensor)
@@ -324,6 +325,10 @@ class InspectorPanel(QWidget):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._arrange()
         return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same whatever is shown: what is selected moves no panel."""
+        return QSize(theme.current().px(140), theme.current().px(48))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -7,7 +7,7 @@ import re
 import msgspec
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.values import Completion, LineResult, ProgramError, Source
 from engine.runs.pasted import find_config
@@ -17,6 +17,7 @@ from visualizer.backprop.program.bars import Banner, ErrorBar, FindBar
 from visualizer.backprop.program.code_editor import CodeEditor
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.shrinking_button import ShrinkingButton
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
 
@@ -42,10 +43,10 @@ class ProgramPanel(QWidget):
         self._pencil = QLabel(self)
         self._name = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
         self._name.setObjectName("program_name")
-        self.stop_button = QPushButton("Stop", self, objectName="stop_button")
+        self.stop_button = ShrinkingButton("Stop", self, objectName="stop_button")
         self.stop_button.setProperty("kind", "stop")
         self.stop_button.setToolTip("Stop the program — Ctrl+.")
-        self.run_button = QPushButton("Run", self, objectName="run_button")
+        self.run_button = ShrinkingButton("Run", self, objectName="run_button")
         self.run_button.setToolTip("Run the program — Ctrl+Enter")
         self.run_button.clicked.connect(self.run_requested)
         self.stop_button.clicked.connect(self.stop_requested)
@@ -197,10 +198,15 @@ class ProgramPanel(QWidget):
     def redo(self) -> None:
         self.editor.redo()
 
+    def minimumSizeHint(self) -> QSize:
+        """The same whatever is asked or said in it: that moves no other panel."""
+        return QSize(theme.current().px(140), theme.current().px(48))
+
     # -- inner workings
 
     def _build(self) -> None:
-        self._head = head = QHBoxLayout()
+        self.head = QWidget(self)
+        self._head = head = QHBoxLayout(self.head)
         head.addWidget(self._pencil)
         head.addWidget(self._name, 1)
         head.addWidget(self.stop_button)
@@ -208,7 +214,7 @@ class ProgramPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.head)
         for widget in (self.banner, self.find_bar):
             column.addWidget(widget)
         column.addWidget(self.editor, 1)

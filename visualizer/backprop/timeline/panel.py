@@ -78,7 +78,7 @@ class TimelinePanel(QWidget):
             button.set_primary(place == index)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(420), super().minimumSizeHint().height())
+        return QSize(theme.current().px(420), self.minimumHeight())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -140,7 +140,7 @@ class TimelinePanel(QWidget):
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
         for button in (*self._buttons, *self._extra):
             button.dress()
-        self.setMaximumHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))
+        self.setFixedHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))
         self._make_room()
 
 

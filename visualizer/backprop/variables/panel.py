@@ -61,8 +61,7 @@ class VariablesPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._line = Hairline(self)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._head)
-        for widget, stretch in ((self._line, 0), (self._empty, 1), (self.table, 1), (self.why, 0)):
+        for widget, stretch in ((self.head, 0), (self._line, 0), (self._empty, 1), (self.table, 1), (self.why, 0)):
             self._column.addWidget(widget, stretch)
         selection.changed.connect(self._mark_selected)
         theme.current().changed.connect(self._on_theme)
@@ -70,7 +69,8 @@ class VariablesPanel(QWidget):
         self.set_variables(())
 
     def _build_head(self) -> None:
-        title = QLabel("Variables", self)
+        self.head = QWidget(self)
+        title = QLabel("Variables", self, objectName="panel_title")
         title.setProperty("role", "title")
         self._count = QLabel(self, objectName="variables_count")
         self._count.setProperty("role", "secondary")
@@ -81,7 +81,7 @@ class VariablesPanel(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
         self.filter.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
-        self._head = QHBoxLayout()
+        self._head = QHBoxLayout(self.head)
         self._head.addWidget(title)
         self._head.addWidget(self._count)
         self._head.addStretch(1)
@@ -132,7 +132,7 @@ class VariablesPanel(QWidget):
         self._fit_columns()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.current().px(200), theme.current().px(96))
+        return QSize(theme.current().px(140), theme.current().px(48))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,0 +1,73 @@
+"""The bar of a dock: the panel's own head is its title and its grip; two buttons at the end float and close it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QLabel, QSizePolicy, QToolButton, QWidget
+
+from visualizer.look import icons, theme
+
+
+class DockBar(QWidget):
+    """Takes the panel's `head` into the dock's title bar, so that no title stands twice. A panel without one has the
+    bar at its left, one button above the other. A double click floats the dock and brings it back."""
+
+    def __init__(self, dock: QDockWidget, head: QWidget | None) -> None:
+        super().__init__(dock)
+        self.setObjectName(f"bar_of_{dock.objectName()}")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        along, across = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed
+        self.setSizePolicy(*((across, along) if head is None else (along, across)))
+        self._dock, self._head = dock, head
+        self.float_button = self._button("float", lambda: dock.setFloating(not dock.isFloating()))
+        self.close_button = self._button("close", dock.close)
+        down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._row = QBoxLayout(down if head is None else right, self)
+        self._row.setSpacing(0)
+        if head is not None:
+            self._row.addWidget(head, 1)
+            self._row.addWidget(self.float_button)
+        self._row.addWidget(self.close_button)
+        if head is None:
+            self._row.addWidget(self.float_button)
+            self._row.addStretch(1)
+            dock.setFeatures(dock.features() | QDockWidget.DockWidgetFeature.DockWidgetVerticalTitleBar)
+        dock.topLevelChanged.connect(self._dress)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def set_tabbed(self, is_tabbed: bool) -> None:
+        """A tab above bears the title already."""
+        title = self.findChild(QLabel, "panel_title")
+        if title is not None:
+            title.setVisible(not is_tabbed)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same whatever the head says: what is selected moves no panel."""
+        least, size = theme.current().px(120), self.sizeHint()
+        return QSize(size.width(), least // 2) if self._head is None else QSize(least, size.height())
+
+    # -- inner workings
+
+    def _button(self, name: str, act: object) -> QToolButton:
+        button = QToolButton(self, objectName=f"{name}_{self._dock.objectName()}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(act)
+        return button
+
+    def _dress(self) -> None:
+        look, title = theme.current(), self._dock.windowTitle()
+        is_floating = self._dock.isFloating()
+        self._row.setContentsMargins(0, look.px(2), look.px(4) if self._head is not None else 0, look.px(2))
+        words = {
+            self.float_button: ("dock", f"Put {title} back") if is_floating else ("float", f"Float {title}"),
+            self.close_button: ("close", f"Close {title}; View, Panels brings it back"),
+        }
+        for button, (icon, tip) in words.items():
+            button.setIcon(icons.icon(icon, look.color("text.muted"), 12))
+            button.setIconSize(QSize(look.px(12), look.px(12)))
+            button.setFixedSize(look.px(20), look.px(20))
+            button.setStyleSheet("padding: 0;")
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)

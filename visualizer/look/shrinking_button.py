@@ -1,0 +1,37 @@
+"""A button that shows its icon alone where there is no room for its words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
+
+from visualizer.look import theme
+
+
+class ShrinkingButton(QPushButton):
+    """Needs an icon. Its accessible name stays what its words are."""
+
+    def __init__(self, words: str, parent: QWidget | None = None, *, objectName: str = "") -> None:
+        super().__init__(words, parent)
+        self.setObjectName(objectName)
+        self.setAccessibleName(words)
+        self._words = words
+
+    def sizeHint(self) -> QSize:
+        """With its words."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self._words
+        text = option.fontMetrics.size(Qt.TextFlag.TextShowMnemonic, self._words)
+        content = QSize(text.width() + option.iconSize.width() + 4, max(text.height(), option.iconSize.height()))
+        return self.style().sizeFromContents(QStyle.ContentsType.CT_PushButton, option, content, self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(36), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words = self._words if self.width() >= self.sizeHint().width() else ""
+        if words != self.text():
+            self.setText(words)
