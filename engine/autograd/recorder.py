@@ -15,7 +15,8 @@ from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.why_no_graph import reason
 from engine.autograd.records import KEY, LeafRecord, NodeRecord
-from engine.autograd.snapshots import NOT_RECORDED, SnapshotStore
+from engine.autograd.snapshots import SnapshotStore
+from engine.protocol.notes import Note, NotRecorded, OfNow
 from engine.protocol.values import Graph
 
 
@@ -153,21 +154,21 @@ class Recorder:
         leaf = shown.leaves.get(node_id)
         return None if leaf is None else leaf.reference()
 
-    def value(self, node_id: int, slot: int) -> tuple[Tensor | None, str]:
-        """The value of an output when its operation ran, and a note: "", "changed since version N", "not recorded"."""
+    def value(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The value of an output when its operation ran, and what is to be known of it."""
         shown = self._shown
         if shown is None:
-            return None, NOT_RECORDED
+            return None, NotRecorded()
         leaf = shown.leaves.get(node_id)
         if leaf is not None:
-            return (None, NOT_RECORDED) if leaf.value is None else leaf.value.read()
+            return (None, NotRecorded()) if leaf.value is None else leaf.value.read()
         node = shown.grad_fns.get(node_id)
         variable = getattr(node, "variable", None)
         if isinstance(variable, Tensor):  # used where nothing watched
-            return variable.detach(), "value of now"
+            return variable.detach(), OfNow()
         record = None if node is None else node.metadata.get(KEY)
         snapshot = None if record is None else record.values.get(slot)
-        return (None, NOT_RECORDED) if snapshot is None else snapshot.read()
+        return (None, NotRecorded()) if snapshot is None else snapshot.read()
 
     def is_copy(self, node_id: int, slot: int) -> bool:
         """Whether `value` is a copy, because the tensor was written to since."""

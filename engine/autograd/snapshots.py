@@ -15,9 +15,9 @@ from collections import deque
 import torch
 from torch import Tensor
 
+from engine.protocol.notes import Changed, Note, NotRecorded
+
 ALIAS = torch.Tensor._make_subclass  # a detached alias that no mode sees; 4 times cheaper than detach() under a mode
-NOT_RECORDED = "not recorded"
-OVER_BUDGET = "not recorded (over the budget)"
 
 
 def can_alias(tensor: Tensor) -> bool:
@@ -51,14 +51,14 @@ class Snapshot:
         self.number = next(store.numbers)
         self._store = store
 
-    def read(self) -> tuple[Tensor | None, str]:
-        """The value and a note: "", "changed since version N", or why there is none."""
+    def read(self) -> tuple[Tensor | None, Note | None]:
+        """The value, and whether it was changed since, or why there is none."""
         tensor = self.tensor
         if tensor is None:
-            return None, OVER_BUDGET
+            return None, NotRecorded("budget")
         if self.copied or version_of(tensor) == self.version:
-            return tensor, ""
-        return tensor, f"changed since version {self.version}"
+            return tensor, None
+        return tensor, Changed(self.version)
 
     def __del__(self) -> None:
         # A collection may run at any allocation, on any thread, also inside the store.

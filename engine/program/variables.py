@@ -14,6 +14,7 @@ from torch.nn import Module
 from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.lookup import grad_of
 from engine.program.one_line import as_line, module_line
+from engine.protocol.notes import NoGrad
 from engine.protocol.values import Variable
 from engine.tensors.summary import summarize
 
@@ -106,15 +107,13 @@ def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int]) -> 
         kind=type_name(tensor),
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad, thumbnail=grad.numel() <= _THUMBNAIL_ELEMENTS),
-        grad_note=_grad_note(tensor, grad),
+        no_grad=_no_grad(tensor) if grad is None else None,
         node=node_of(tensor),
     )
 
 
-def _grad_note(tensor: Tensor, grad: Tensor | None) -> str:
+def _no_grad(tensor: Tensor) -> NoGrad:
     with torch._C.DisableTorchFunction():
-        if grad is not None:
-            return ""
         if not tensor.requires_grad:
-            return "—"
-        return "None yet" if tensor.is_leaf or tensor.retains_grad else "not kept"
+            return NoGrad.NOT_REQUIRED
+        return NoGrad.NONE_YET if tensor.is_leaf or tensor.retains_grad else NoGrad.NOT_KEPT

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.notes import NoGrad, Note
 from engine.protocol.sentence import Sentence
 
 _SHORT_KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf", "qint": "qi", "quint": "qu"}
@@ -88,7 +89,7 @@ class TensorDetails(msgspec.Struct, frozen=True):
     histogram: tuple[int, ...] = ()  # counts of finite elements
     histogram_low: float = 0.0  # left edge of the first bin
     histogram_high: float = 0.0  # right edge of the last bin
-    note: str = ""  # "", "snapshot", "changed since …", "partial sum, 1 of 2 gradients arrived"
+    note: Note | None = None
 
 
 class TensorRectangle(msgspec.Struct, frozen=True):
@@ -177,9 +178,9 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     node: int
     slot: int = 0
     value: TensorSummary | None = None
-    value_note: str = ""  # "", "changed since", "not recorded"
+    value_note: Note | None = None
     gradient: TensorSummary | None = None  # of the loss with respect to this output
-    gradient_note: str = ""  # "", "partial"
+    gradient_note: Note | None = None
     grad: TensorSummary | None = None  # AccumulateGrad: the leaf's resulting .grad
 
 
@@ -270,7 +271,7 @@ class Variable(msgspec.Struct, frozen=True):
     text: str = ""  # one line, for what is not a tensor
     summary: TensorSummary | None = None
     grad: TensorSummary | None = None
-    grad_note: str = ""  # "—" no gradient asked for, "None yet", "not kept"
+    no_grad: NoGrad | None = None  # why `grad` is None
     node: int = -1  # of the graph on screen
 
 

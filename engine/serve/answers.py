@@ -15,13 +15,12 @@ from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.notes import Copied, Note
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
 from engine.tensors.text import as_text
-
-SNAPSHOT = "snapshot"  # of the moment when the operation ran; the tensor was written to since
 
 
 class Reading:
@@ -74,18 +73,18 @@ class Reading:
             grad=_summary(grad),
         )
 
-    def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, str]:
+    def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, Note | None]:
         """As the recorder has it; one that is no longer what its tensor holds is called a snapshot."""
         tensor, note = self._recorder.value(node, slot)
-        return tensor, note or (SNAPSHOT if self._recorder.is_copy(node, slot) else "")
+        return tensor, note or (Copied() if self._recorder.is_copy(node, slot) else None)
 
-    def _tensor(self, key: TensorKey) -> tuple[torch.Tensor, str]:
+    def _tensor(self, key: TensorKey) -> tuple[torch.Tensor, Note | None]:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
         match key:
             case VariableKey(name):
-                return resolve_tensor(self._namespace, name), ""
+                return resolve_tensor(self._namespace, name), None
             case VariableGradKey(name):
-                found, note = grad_of(resolve_tensor(self._namespace, name)), ""
+                found, note = grad_of(resolve_tensor(self._namespace, name)), None
                 missing = EngineError("tensor.no_gradient_yet", "{name} has no gradient yet.", name=name)
             case NodeValueKey(node, slot):
                 found, note = self._value(node, slot)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.notes import Note
 from engine.protocol.values import TensorDetails
 from engine.tensors.reading import as_array, unobserved
 from engine.tensors.statistics import Statistics
@@ -22,7 +23,7 @@ _NARROWEST = 1e-300
 _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
-def details(key: TensorKey, tensor: torch.Tensor, note: str = "") -> TensorDetails:
+def details(key: TensorKey, tensor: torch.Tensor, note: Note | None = None) -> TensorDetails:
     """Summary and histogram. Integers of few values get one bin for each; the bins are fewer for few elements."""
     summary, found = summarize_with_statistics(
         tensor, thumbnail=True, max_elements=MAX_EXACT_ELEMENTS, n_sample=N_SAMPLE

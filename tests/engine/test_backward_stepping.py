@@ -10,6 +10,7 @@ import torch
 
 from engine.autograd.passes.controller import BackwardAborted
 from engine.protocol.errors import EngineError
+from engine.protocol.notes import Partial
 from engine.protocol.until import UntilEnd, UntilNext, UntilNode, UntilOutOfModule
 from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
 
@@ -116,13 +117,13 @@ def test_gradients_of_done_held_ready_and_waiting_nodes():
     stepper._answer = answer
     stepper.run(FAN_IN)
     ones, h = torch.ones(2), torch.tensor([3.0, 6.0])
-    assert torch.equal(seen["SinBackward0"][0], ones) and seen["SinBackward0"][1] == ""
+    assert torch.equal(seen["SinBackward0"][0], ones) and seen["SinBackward0"][1] is None
     assert torch.equal(seen["ExpBackward0"][0], ones) and torch.equal(seen["ready"][0], ones)
     partial, note = seen["MulBackward0"]
-    assert torch.equal(partial, h.cos()) and note == "partial, 1 of 2"
-    assert seen["AccumulateGrad"] == (None, "")
+    assert torch.equal(partial, h.cos()) and note == Partial(1, 2)
+    assert seen["AccumulateGrad"] == (None, None)
     total, note = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
-    assert torch.equal(total, h.cos() + h.exp()) and note == ""
+    assert torch.equal(total, h.cos() + h.exp()) and note is None
 
 
 def test_the_norm_is_that_of_all_arriving_gradients_together():

@@ -2,6 +2,7 @@
 
 import torch
 
+from engine.protocol.notes import NotRecorded
 from tests.engine.watched import graph_of, node, watch
 
 MLP = """\
@@ -61,7 +62,7 @@ def test_every_value_is_the_forward_pass_s_own():
     }
     for name, value in expected.items():
         recorded, note = recorder.value(node(graph, name=name).id, 0)
-        assert torch.equal(recorded, value) and note == ""
+        assert torch.equal(recorded, value) and note is None
     assert graph.n_not_recorded == 0
 
 
@@ -95,5 +96,5 @@ def test_nothing_is_recorded_outside():
     graph = recorder.graph(late, "late", namespace)
     root = graph.nodes[0]
     assert (root.operation, root.source, root.outputs[0].recorded) == ("", None, False)
-    assert recorder.value(root.id, 0) == (None, "not recorded")
+    assert recorder.value(root.id, 0) == (None, NotRecorded())
     assert graph.n_not_recorded == 1

@@ -5,6 +5,7 @@ import resource
 
 import torch
 
+from engine.protocol.notes import Changed, NotRecorded
 from tests.engine.watched import graph_of, watch
 
 LOOP = """\
@@ -85,7 +86,7 @@ def test_over_the_budget_the_oldest_values_go():
     recorded = [n.outputs[0].recorded for n in graph.nodes if n.kind == "backward"]
     assert recorded == [True] * 6 + [False] * 14  # the newest is the program's own
     assert graph.n_not_recorded == 14
-    assert recorder.value(graph.nodes[10].id, 0) == (None, "not recorded (over the budget)")
+    assert recorder.value(graph.nodes[10].id, 0) == (None, NotRecorded("budget"))
     assert graph.budget_bytes == 20_000 and graph.recorded_bytes <= 20_000
 
 
@@ -108,7 +109,7 @@ def test_parameters_are_not_copied_beyond_the_budget():
     _, namespace = watch(text, recorder)
     recorder.graph(namespace["h"], "h", namespace)
     value, note = recorder.value(recorder.node_of(namespace["w"]), 0)
-    assert note == "changed since version 0" and value.sum() == 0
+    assert note == Changed(0) and value.sum() == 0
 
 
 def test_values_of_a_checkpointed_block_are_not_kept_for_ever():

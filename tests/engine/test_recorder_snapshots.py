@@ -2,6 +2,7 @@
 
 import torch
 
+from engine.protocol.notes import Changed
 from tests.engine.watched import graph_of, node, watch
 
 
@@ -13,7 +14,7 @@ def test_relu_in_place_leaves_the_value_before_it():
     text = "W = torch.tensor([[1., -2.], [-3., 4.]], requires_grad=True)\nh = W * 2\nh.relu_()\nloss = h.sum()\n"
     recorder, _, graph = graph_of(text, "loss")
     before, note = value_of(recorder, graph, name="MulBackward0")
-    assert before.tolist() == [[2, -4], [-6, 8]] and note == ""
+    assert before.tolist() == [[2, -4], [-6, 8]] and note is None
     assert value_of(recorder, graph, name="ReluBackward0")[0].tolist() == [[2, 0], [0, 8]]
 
 
@@ -62,7 +63,7 @@ x.zero_()
 """
     recorder, namespace, graph = graph_of(text, "loss")
     weight, note = value_of(recorder, graph, variable="model.weight")
-    assert torch.equal(weight, namespace["before"]) and note == ""
+    assert torch.equal(weight, namespace["before"]) and note is None
     assert not torch.equal(weight, namespace["model"].weight)
     assert torch.equal(value_of(recorder, graph, name="TBackward0")[0], namespace["before"].T)
     assert torch.equal(value_of(recorder, graph, kind="input")[0], namespace["x_before"])
@@ -82,7 +83,7 @@ def test_a_write_that_no_mode_saw_is_told_by_the_version():
     with torch.no_grad():
         namespace["b"].zero_()
     value, note = value_of(recorder, graph, name="MulBackward0")
-    assert note == "changed since version 0" and value.tolist() == [0, 0, 0]
+    assert note == Changed(0) and value.tolist() == [0, 0, 0]
 
 
 def test_a_row_of_a_large_table_is_copied_alone():

@@ -10,6 +10,7 @@ import torch
 
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
+from engine.protocol.notes import Copied
 from engine.protocol.until import UntilEnd, UntilNext
 from engine.protocol.values import BackwardState, Card, Graph
 from tests.engine.client import Client, of_kind, printed, results
@@ -291,9 +292,9 @@ def test_the_value_of_a_weight_that_was_stepped_since_is_called_a_snapshot(engin
     graph = shown(events)
     leaf, product = node_named(graph, "AccumulateGrad"), node_named(graph, "MulBackward0")
     cards = engine.ask(m.AskCards(graph=graph.id, nodes=(leaf, product))).cards
-    assert [card.value_note for card in cards] == ["snapshot", ""]
+    assert [card.value_note for card in cards] == [Copied(), None]
     details = engine.ask(m.AskDetails(key=NodeValueKey(leaf))).details
-    assert (details.note, details.summary.mean) == ("snapshot", 1.0)
+    assert (details.note, details.summary.mean) == (Copied(), 1.0)
     assert engine.ask(m.AskDetails(key=VariableKey("w"))).details.summary.mean == -1.0
 
 

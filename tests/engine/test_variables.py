@@ -8,6 +8,7 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.notes import NoGrad
 from engine.protocol.values import Completion, Variable
 from tests.engine.client import Client, of_kind, printed, results
 
@@ -71,10 +72,10 @@ def test_rows_are_the_programs_own_values(engine: Client) -> None:
 
 def test_gradients_say_why_there_is_none(engine: Client) -> None:
     found = rows(engine)
-    assert found["W"].grad is not None and found["W"].grad.shape == (3, 2) and found["W"].grad_note == ""
-    assert found["x"].grad is None and found["x"].grad_note == "—"
-    assert found["unused"].grad_note == "None yet"
-    assert found["h"].grad_note == "not kept"
+    assert found["W"].grad is not None and found["W"].grad.shape == (3, 2) and found["W"].no_grad is None
+    assert found["x"].grad is None and found["x"].no_grad == NoGrad.NOT_REQUIRED
+    assert found["unused"].no_grad == NoGrad.NONE_YET
+    assert found["h"].no_grad == NoGrad.NOT_KEPT
     assert found["kept"].grad is not None and found["kept"].grad.maximum == 1
 
 

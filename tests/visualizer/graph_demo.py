@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.protocol.notes import Partial
 from engine.protocol.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Source, TensorSummary
 
 _KINDS = {"AccumulateGrad": ("accumulate", "accumulate"), "Tensor": ("input", "leaf")}
@@ -209,6 +210,6 @@ def card(node: Node, *, gradient: bool = True, partial: bool = False, seed: int 
     if not gradient or node.kind == "input":
         return Card(node.id, value=value)
     slope = summary(random.normal(size=shape) if shape else np.float32(1.0))
-    note = "partial" if partial else ""
+    note = Partial(1, 2) if partial else None
     grad = slope if node.kind == "accumulate" else None
     return Card(node.id, value=value, gradient=slope, gradient_note=note, grad=grad)

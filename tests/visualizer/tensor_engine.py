@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
+from engine.protocol.notes import NoGrad
 from engine.protocol.values import Node as GraphNode
 from engine.protocol.values import NodeOutput, Source, Variable
 from engine.tensors.details import details
@@ -59,14 +60,14 @@ def settled(qtbot: QtBot, section) -> None:
     qtbot.waitUntil(lambda: section.feed.detail is not None and not section.feed.is_stale, timeout=10_000)
 
 
-def variable(name: str, tensor, grad=None, note: str = "—") -> Variable:
+def variable(name: str, tensor, grad=None, note: NoGrad = NoGrad.NOT_REQUIRED) -> Variable:
     """A row as the engine would send it."""
     return Variable(
         name,
         type(tensor).__name__,
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad),
-        grad_note="" if grad is not None else note,
+        no_grad=None if grad is not None else note,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
+from engine.protocol.notes import Changed, NotRecorded
 from engine.protocol.values import BackwardState, BackwardStep, Card, Graph, Node, NodeOutput, Source, Waiting
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
@@ -102,9 +103,9 @@ def test_the_leafs_grad_appears_when_its_node_has_run(scene) -> None:
 def test_marks_for_nan_for_writes_and_for_what_was_not_recorded(scene) -> None:
     broken = summary(np.array([[1.0, np.nan]]))
     assert content_of(scene, None, TANH, Card(TANH, value=broken)).value.mark == "nan"
-    changed = Card(TANH, value=summary(np.ones((2, 2))), value_note="changed since the forward pass")
+    changed = Card(TANH, value=summary(np.ones((2, 2))), value_note=Changed(3))
     assert content_of(scene, None, TANH, changed).value.mark == "changed"
-    missing = content_of(scene, None, TANH, Card(TANH, value_note="not recorded"))
+    missing = content_of(scene, None, TANH, Card(TANH, value_note=NotRecorded()))
     assert missing.value.is_empty and missing.value.note == "not recorded"
 
 

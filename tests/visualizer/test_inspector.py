@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
+from engine.protocol.notes import Changed, Copied
 from engine.protocol.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -351,7 +352,7 @@ def test_notes_become_pills(panel, qtbot):
     panel.show_node(node(outputs=(NodeOutput((2, 2), "float32", True),)), state_text="", category="view")
     from engine.tensors.details import details
 
-    panel.set_details(details(NodeValueKey(7), x, "changed since version 3"))
+    panel.set_details(details(NodeValueKey(7), x, Changed(3)))
     assert panel.value.note.isVisible() and panel.value.note.text() == "changed since version 3"
-    panel.set_details(details(NodeValueKey(99), x, "snapshot"))
+    panel.set_details(details(NodeValueKey(99), x, Copied()))
     assert panel.value.note.text() == "changed since version 3"

@@ -149,7 +149,7 @@ def test_each_output_of_a_node_has_a_page_on_its_card_and_in_the_inspector(windo
     assert [window.inspector._tabs.tabText(i) for i in range(2)] == ["low", "high"]
     w.until(lambda: window.graph._book.card(halves.id, 1) is not None, "the second output's card has come")
     shown = window.graph._book.card(halves.id, 1)
-    assert shown.value.shape == (4, 2) and shown.value_note == ""
+    assert shown.value.shape == (4, 2) and shown.value_note is None
     click_row(window, "low")
     assert window.inspector.value.feed.key == NodeValueKey(halves.id)
     tabs = w.widget(window, QTabBar, "inspector_pages")

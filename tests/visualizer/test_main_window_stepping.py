@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 
+from engine.protocol.notes import words
 from tests.visualizer import window as w
 from visualizer.model.selection import SelectedNode
 
@@ -101,7 +102,7 @@ def current(window):
 def gradients(window):
     """Variable -> norm of its .grad as the table shows it, or why there is none."""
     rows = [row for row in window.session.variables if row.summary is not None and row.summary.requires_grad]
-    return {row.name: row.grad_note or round(row.grad.norm, 5) for row in rows}
+    return {row.name: words(row.no_grad) or round(row.grad.norm, 5) for row in rows}
 
 
 def labels_of(window):

@@ -5,6 +5,7 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from engine.protocol.notes import NoGrad
 from engine.protocol.values import Variable
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
@@ -24,9 +25,9 @@ def rows():
     y.sum().backward()
     return (
         variable("x", x),
-        variable("w", w, note="None yet"),
+        variable("w", w, note=NoGrad.NONE_YET),
         variable("h", h, grad=h.grad),
-        variable("y", y, note="not kept"),
+        variable("y", y, note=NoGrad.NOT_KEPT),
         Variable("n", "int", text="42"),
     )
 
@@ -157,7 +158,7 @@ def test_the_first_columns_are_the_ones_of_a_narrow_panel(panel):
 
 
 def test_columns_grow_with_their_contents_and_keep_a_chosen_width(panel):
-    before = [row if row.name != "h" else variable("h", torch.zeros(20, 3), note="None yet") for row in rows()]
+    before = [row if row.name != "h" else variable("h", torch.zeros(20, 3), note=NoGrad.NONE_YET) for row in rows()]
     panel.set_variables(tuple(before))
     header = panel.table.horizontalHeader()
     narrow = header.sectionSize(NUMBER["grad"])

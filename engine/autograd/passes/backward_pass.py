@@ -16,6 +16,7 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.recorder import Recorder
+from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, OutsideNode, Waiting
 from engine.shared.ready_queue import Arrivals
 
@@ -106,12 +107,12 @@ class BackwardPass:
                 if target is not None and gradient is not None and self.call.captured[target[0]]:
                     self.gradients.capture(*target, gradient)
 
-    def gradient(self, node: int, slot: int) -> tuple[Tensor | None, str]:
-        """The gradient with respect to a node's output, and a note: "", "partial, 1 of 2", "changed since"."""
+    def gradient(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The gradient with respect to a node's output, and what is to be known of it."""
         tensor, note = self.gradients.read(node, slot)
         arrived, expected = self._arrivals.arrived(node), self.call.plan.expected[node]
         if tensor is not None and node in self._arrivals.waiting:
-            note = f"partial, {arrived} of {expected}"
+            note = Partial(arrived, expected)
         return tensor, note
 
     def _before(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:

@@ -26,6 +26,7 @@ from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.notes import Note
 from engine.protocol.until import Until, UntilNode
 from engine.protocol.values import BackwardState, Graph
 from engine.shared.stop_rule import StopRule, never_held
@@ -319,15 +320,14 @@ class BackwardController:
             state = self._set(owned=False)
         self._progress.emit(BackwardProgress(state=state))
 
-    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, str]:
-        """The gradient of the last pass with respect to a node's output, as it arrived there, and a note.
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The gradient of the last pass with respect to a node's output, as it arrived there so far.
 
-        The note is "", "partial, 1 of 2" (the sum so far), "changed since" or why it was not kept; (None, "") where
-        nothing arrived.
+        With it comes what is to be known of it; (None, None) where nothing arrived.
         """
         current = self._pass
         index = -1 if current is None else current.index(node_id)
-        return (None, "") if current is None or index < 0 else current.gradient(index, slot)
+        return (None, None) if current is None or index < 0 else current.gradient(index, slot)
 
 
 def _main_namespace() -> Mapping[str, Any]:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from engine.autograd.snapshots import ALIAS, NOT_RECORDED, OVER_BUDGET, can_alias, version_of
+from engine.autograd.snapshots import ALIAS, can_alias, version_of
+from engine.protocol.notes import Changed, Note, NotRecorded
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
-BATCHED = "not recorded (a batch of gradients)"
 _functorch = torch._C._functorch
 
 
@@ -23,18 +23,18 @@ class _Kept:
 
     __slots__ = ("n_bytes", "note", "storage", "tensor", "version")
 
-    def __init__(self, tensor: Tensor | None, version: int = -1, note: str = "") -> None:
+    def __init__(self, tensor: Tensor | None, version: int = -1, note: Note | None = None) -> None:
         self.tensor = tensor
         self.version = version
         self.note = note
         self.n_bytes = 0  # of a copy
         self.storage = 0  # address of the storage of an alias
 
-    def read(self) -> tuple[Tensor | None, str]:
+    def read(self) -> tuple[Tensor | None, Note | None]:
         if self.tensor is None:
             return None, self.note
         changed = self.version >= 0 and version_of(self.tensor) != self.version
-        return self.tensor, "changed since" if changed else ""
+        return self.tensor, Changed() if changed else None
 
 
 class Gradients:
@@ -72,18 +72,18 @@ class Gradients:
         self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
         self._drop_parts(node)
 
-    def read(self, node: int, slot: int) -> tuple[Tensor | None, str]:
-        """The gradient, or the sum so far, and a note; (None, "") where nothing has arrived."""
+    def read(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The gradient, or the sum so far, and a note; (None, None) where nothing has arrived."""
         arrived = self._arrived.get(node)
         if arrived is not None:
             kept = arrived.get(slot)
-            return (None, "") if kept is None else kept.read()
+            return (None, None) if kept is None else kept.read()
         parts = list(self._parts.get(node, {}).get(slot, ()))
         tensors = [part.tensor for part in parts if part.tensor is not None]
         if len(tensors) < len(parts):
-            return None, NOT_RECORDED
+            return None, NotRecorded()
         # In the order of arrival, as the engine adds them.
-        return (functools.reduce(torch.add, tensors), "") if tensors else (None, "")
+        return (functools.reduce(torch.add, tensors), None) if tensors else (None, None)
 
     def norm(self, node: int) -> float | None:
         """Of all that arrived at a node, over all slots together; None where there is nothing to measure."""
@@ -103,7 +103,7 @@ class Gradients:
         while _functorch.is_functorch_wrapped_tensor(gradient):
             gradient = _functorch.get_unwrapped(gradient)
         if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
-            return _Kept(None, note=BATCHED)
+            return _Kept(None, note=NotRecorded("batch"))
         if not can_alias(gradient):
             return _Kept(gradient, version_of(gradient))
         n_bytes = gradient.nbytes
@@ -122,7 +122,7 @@ class Gradients:
         if use is None:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
-                return _Kept(None, note=OVER_BUDGET)
+                return _Kept(None, note=NotRecorded("budget"))
             use = self._storages[key] = [n_bytes, 0]
             self.n_bytes += n_bytes
         elif owned_by_leaf:

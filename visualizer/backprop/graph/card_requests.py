@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from engine.protocol.notes import Partial
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, WAITING, BackwardView
 from visualizer.backprop.graph.content import ContentBook
 
@@ -51,7 +52,7 @@ def _lacks(output: _Output, moment: _Moment, book: ContentBook) -> bool:
     card = book.card(*output)
     if card is None or card.gradient is None:
         return True
-    is_partial = card.gradient_note.startswith("partial")
+    is_partial = isinstance(card.gradient_note, Partial)
     if state == DONE:
         return is_partial or card.grad is None  # an AccumulateGrad's .grad comes when it has run
     return is_partial

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from PySide6.QtGui import QImage
 
+from engine.protocol.notes import Changed, Partial
 from engine.protocol.values import Card, Graph, Grid, Node, TensorSummary, short_dtype
 from engine.shared.backward_model import (
     CURRENT,
@@ -182,10 +183,12 @@ def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:
 def _value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
     if card is not None and card.value is not None:
         slot = _slot(card.value, "value", flat)
-        if card.value_note.startswith("changed"):
+        if isinstance(card.value_note, Changed):
             return Slot(slot.image, slot.text, slot.is_flat, "changed")
         return slot
-    is_missing = card is not None and (card.value_note or not any(output.recorded for output in node.outputs))
+    is_missing = card is not None and (
+        card.value_note is not None or not any(output.recorded for output in node.outputs)
+    )
     return Slot(is_flat=flat and not is_missing, note="not recorded" if is_missing else "")
 
 
@@ -193,7 +196,7 @@ def _gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat
     """Only what this moment of the pass knows: nothing before the node is reached, a partial sum while it waits."""
     if card is None or card.gradient is None or view is None:
         return Slot(is_flat=flat)
-    is_partial = card.gradient_note.startswith("partial")
+    is_partial = isinstance(card.gradient_note, Partial)
     state = view.state(node)
     if (state == WAITING and is_partial) or (state in (CURRENT, DONE, FAILED, READY) and not is_partial):
         return _slot(card.gradient, "gradient", flat)

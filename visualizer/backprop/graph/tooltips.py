@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from engine.protocol import notes
 from engine.protocol.values import Card, Node, TensorSummary
 from engine.shared.backward_model import STATE_WORDS
 from visualizer.backprop.graph.content import ContentBook
@@ -54,8 +55,8 @@ def _node_rows(node: Node, page: int) -> list[tuple[str, str]]:
 def _card_rows(card: Card | None) -> list[tuple[str, str]]:
     if card is None:
         return []
-    rows = [("value", _words(card.value, card.value_note))]
-    rows.append(("gradient", _words(card.gradient, card.gradient_note)))
+    rows = [("value", _words(card.value, notes.words(card.value_note)))]
+    rows.append(("gradient", _words(card.gradient, notes.words(card.gradient_note))))
     rows.append((".grad", _words(card.grad, "")))
     return rows
 

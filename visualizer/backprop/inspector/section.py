@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from engine.protocol import notes
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
 from visualizer.backprop.inspector.camera import Camera
@@ -209,7 +210,7 @@ class TensorSection(QWidget):
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
         self.color_bar.set_limits(None if is_scalar else limits)
         self.statistics.set_summary(details.summary if details and not is_scalar else None)
-        self.note.set_text(details.note if details else "")
+        self.note.set_text(notes.words(details.note) if details else "")
         self._arrange_head()
         self.copy.setEnabled(details is not None)
 

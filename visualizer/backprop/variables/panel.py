@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.protocol.notes import NoGrad
 from engine.protocol.values import Variable
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
@@ -328,7 +329,7 @@ class _WhyNotKept(QFrame):
 
     def explain(self, variable: Variable | None, line: int | None) -> None:
         """Show the box for a tensor whose gradient was not kept, hide it for anything else."""
-        self._is_wanted = variable is not None and variable.grad is None and variable.grad_note == "not kept"
+        self._is_wanted = variable is not None and variable.no_grad == NoGrad.NOT_KEPT
         self.setVisible(self._is_wanted and self._has_room)
         if variable is None or not self._is_wanted:
             return

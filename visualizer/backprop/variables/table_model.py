@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from engine.protocol import notes
 from engine.protocol.values import TensorSummary, Variable, short_dtype
 from engine.shared.numbers import compact, interval
 
@@ -48,7 +49,7 @@ def grad_text(variable: Variable) -> str:
     """The norm of the gradient, or why there is none."""
     if variable.summary is None:
         return ""
-    return compact(variable.grad.norm) if variable.grad is not None else variable.grad_note or "—"
+    return compact(variable.grad.norm) if variable.grad is not None else notes.words(variable.no_grad) or "—"
 
 
 def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:

@@ -1,0 +1,73 @@
+"""What is to be known of a recorded value, a gradient or a missing `.grad`, as data, and its words in English."""
+
+from __future__ import annotations
+
+import enum
+from typing import Literal
+
+import msgspec
+
+
+class Changed(msgspec.Struct, frozen=True, array_like=True, tag="changed"):
+    """Somebody wrote into it since, when it had this version; -1 where none is told."""
+
+    version: int = -1
+
+
+class Copied(msgspec.Struct, frozen=True, array_like=True, tag="copied"):
+    """A snapshot: it was copied before somebody wrote into it."""
+
+
+class OfNow(msgspec.Struct, frozen=True, array_like=True, tag="of_now"):
+    """Nothing watched when it was used; this is what it holds now."""
+
+
+class NotRecorded(msgspec.Struct, frozen=True, array_like=True, tag="not_recorded"):
+    """There is no value."""
+
+    cause: Literal["", "budget", "batch"] = ""
+
+
+class Partial(msgspec.Struct, frozen=True, array_like=True, tag="partial"):
+    """The sum of the gradients that have arrived so far."""
+
+    arrived: int
+    expected: int
+
+
+Note = Changed | Copied | OfNow | NotRecorded | Partial
+
+
+class NoGrad(enum.Enum):
+    """Why a variable has no `.grad`."""
+
+    NOT_REQUIRED = "not_required"
+    NONE_YET = "none_yet"
+    NOT_KEPT = "not_kept"  # it is no leaf
+
+
+_CAUSES = {
+    "": "not recorded",
+    "budget": "not recorded (over the budget)",
+    "batch": "not recorded (a batch of gradients)",
+}
+_NO_GRAD = {NoGrad.NOT_REQUIRED: "—", NoGrad.NONE_YET: "None yet", NoGrad.NOT_KEPT: "not kept"}
+
+
+def words(note: Note | NoGrad | None) -> str:
+    """The few words that a card or a row has room for; "" for no note."""
+    match note:
+        case None:
+            return ""
+        case NoGrad():
+            return _NO_GRAD[note]
+        case Changed(version):
+            return "changed since" if version < 0 else f"changed since version {version}"
+        case Copied():
+            return "snapshot"
+        case OfNow():
+            return "value of now"
+        case NotRecorded(cause):
+            return _CAUSES[cause]
+        case Partial(arrived, expected):
+            return f"partial, {arrived} of {expected}"
