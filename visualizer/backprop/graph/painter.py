@@ -6,13 +6,12 @@ rectangles in the colours of their categories. Cards up close are kept as pixmap
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.card_pixmaps import CardPixmaps
 from visualizer.backprop.graph.cards import OUTSET, CardArtist
 from visualizer.backprop.graph.content import CardContent, ContentBook
 from visualizer.backprop.graph.distant_painter import FarArtist
@@ -27,7 +26,6 @@ from visualizer.look.batches import Batch
 READABLE = 0.6
 NAMED = 0.26
 LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
-_KEPT_PIXMAPS = 700
 _DOT_PITCH = 32.0
 
 
@@ -38,7 +36,7 @@ class Painter:
         self.look = theme.current()
         self._cards, self._edges, self._frames = CardArtist(), EdgeArtist(), FrameArtist()
         self._far, self._dots = FarArtist(), Batch(QRectF)
-        self._pixmaps: OrderedDict[tuple, tuple[CardContent, QPixmap]] = OrderedDict()
+        self._pixmaps = CardPixmaps()
 
     def paint(
         self,
@@ -112,15 +110,13 @@ class Painter:
             painter.restore()
             return
         ratio = painter.device().devicePixelRatioF()
-        key = (id(content), flags, camera.scale, ratio)
-        if key not in self._pixmaps:
-            # The content is kept beside its picture: an id is only as unique as the life of its object.
-            self._pixmaps[key] = content, self._render_card(rect, content, camera.scale, flags, ratio)
-            if len(self._pixmaps) > _KEPT_PIXMAPS:
-                self._pixmaps.popitem(last=False)
-        self._pixmaps.move_to_end(key)
+        pixmap = self._pixmaps.get(
+            content,
+            (flags, camera.scale, ratio),
+            lambda: self._render_card(rect, content, camera.scale, flags, ratio),
+        )
         pad = _pad(camera.scale)
-        painter.drawPixmap(QPointF(round(origin.x()) - pad, round(origin.y()) - pad), self._pixmaps[key][1])
+        painter.drawPixmap(QPointF(round(origin.x()) - pad, round(origin.y()) - pad), pixmap)
 
     def _render_card(
         self, rect: QRectF, content: CardContent, scale: float, flags: tuple[bool, bool], ratio: float
