@@ -2,34 +2,57 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from typing import overload
+
 from engine.protocol.values import BackwardState, Graph
-from engine.shared.ready_queue import ACCUMULATE_SEQUENCE, PassPlan, predicted_order
+from engine.shared.ready_queue import ACCUMULATE_SEQUENCE, PassPlan, running_order
 
 
-class ComingOrder:
-    """Predicted once for a pass over `graph`, in O(nodes · log nodes); each step that follows costs O(1).
+class ComingOrder(Sequence[int]):
+    """The ids of the nodes of a pass over `graph`: those that ran, then the others as predicted.
 
+    What comes is worked out as far as someone looks, each node once; a step that is the predicted one costs nothing.
     A node that runs before its turn, as with a queue for each of several devices, only moves up.
     """
 
     def __init__(self, graph: Graph, state: BackwardState) -> None:
-        plan, ids = plan_of(graph, state)
-        self.expected = dict(zip(ids, plan.expected, strict=True))  # by node: the gradients that it waits for
-        self._order = [ids[index] for index in predicted_order(plan)]
+        plan, self._ids = plan_of(graph, state)
+        self.expected = dict(zip(self._ids, plan.expected, strict=True))  # by node: the gradients that it waits for
+        self._known: list[int] = []
+        self._rest = running_order(plan)
+        self._n_nodes = plan.n_runs
         self._n_ran = 0
 
     def ran(self, node: int) -> None:
         """The node with this id ran next."""
-        if self._n_ran == len(self._order) or self._order[self._n_ran] != node:
-            if node in self._order[self._n_ran :]:
-                self._order.remove(node)
-            self._order.insert(self._n_ran, node)
+        known = self._reach(self._n_ran + 1)
+        if self._n_ran == len(known) or known[self._n_ran] != node:
+            if node in self._reach(self._n_nodes)[self._n_ran :]:
+                known.remove(node)
+            else:
+                self._n_nodes += 1
+            known.insert(self._n_ran, node)
         self._n_ran += 1
 
-    @property
-    def nodes(self) -> list[int]:
-        """The ids of the nodes of the whole pass: those that ran, then the predicted ones. Not to be written to."""
-        return self._order
+    def __len__(self) -> int:
+        return self._n_nodes
+
+    @overload
+    def __getitem__(self, index: int) -> int: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[int]: ...
+    def __getitem__(self, index: int | slice) -> int | list[int]:
+        end = index.stop if isinstance(index, slice) else index + 1
+        return self._reach(self._n_nodes if end is None or end <= 0 else end)[index]
+
+    def _reach(self, count: int) -> list[int]:
+        """The list with `count` nodes known, or all where there are fewer."""
+        missing = count - len(self._known)
+        if missing > 0:
+            self._known += [self._ids[index] for index in itertools.islice(self._rest, missing)]
+        return self._known
 
 
 def plan_of(graph: Graph, state: BackwardState) -> tuple[PassPlan, list[int]]:

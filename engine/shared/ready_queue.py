@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 ACCUMULATE_SEQUENCE = 2**64 - 1  # AccumulateGrad's: the largest there is
 
@@ -91,9 +91,12 @@ class PassPlan:
         captured: Sequence[bool],
     ) -> None:
         takes_part = [node_runs or is_captured for node_runs, is_captured in zip(runs, captured, strict=True)]
-        self.targets = [[target for target in some if takes_part[target]] for some in targets]
+        if not all(takes_part):
+            targets = [[target for target in some if takes_part[target]] for some in targets]
+        self.targets = targets
         self.sequences = sequences
         self.roots = [root for root in roots if takes_part[root]]
+        self.n_runs = sum(runs)
         self.captured = captured
         self.n_captured = sum(captured)
         self.expected = [0] * len(targets)  # gradients that each node waits for
@@ -159,11 +162,10 @@ class Arrivals:
             self._queue.pop()
 
 
-def predicted_order(plan: PassPlan) -> list[int]:
+def running_order(plan: PassPlan) -> Iterator[int]:
     """The nodes of a pass in the order in which one queue runs them: on one device that is torch's own."""
-    arrivals, order = Arrivals(plan), []
+    arrivals = Arrivals(plan)
     while (node := arrivals.head) >= 0:
-        order.append(node)
+        yield node
         arrivals.fires(node)
         arrivals.finished(node)
-    return order

@@ -51,8 +51,10 @@ def passes(stepper):
 def assert_predicted(stepper):
     for graph, state, ran in passes(stepper):
         order = ComingOrder(graph, state)
+        assert len(order) == len(ran)
         for position, node in enumerate(ran):
-            assert order.nodes[position:] == ran[position:]
+            assert order[position] == node
+            assert order[position:] == ran[position:]
             order.ran(node)
 
 
@@ -95,9 +97,9 @@ def test_a_node_out_of_turn_only_moves_up():
     order.ran(early)
     order.ran(unknown)
     rest = [node for node in ran if node != early]
-    assert order.nodes == [early, unknown, *rest]
+    assert order[:] == [early, unknown, *rest] and len(order) == len(ran) + 1
     order.ran(rest[0])
-    assert order.nodes == [early, unknown, *rest]
+    assert order[:] == [early, unknown, *rest]
 
 
 @pytest.mark.parametrize("n_steps", range(8))

@@ -23,6 +23,7 @@ from visualizer.bench.graph_frames import graph_frame
 from visualizer.bench.graph_paint import graph_paint
 from visualizer.bench.response import response
 from visualizer.bench.startup import startup
+from visualizer.bench.step_cost import step_cost
 from visualizer.bench.table import Row, rows, table
 
 _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
@@ -31,6 +32,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "frame 10,000": partial(graph_frame, 10_000, "≤ 8 ms"),
     "frame 50,000": partial(graph_frame, 50_000, "≤ 16.7 ms"),
     "graph paint": graph_paint,
+    "step": step_cost,
     "response": response,
     "attached": attached,
 }

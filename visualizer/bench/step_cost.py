@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject
 
+from engine.protocol.messages import BackwardProgress
+from engine.shared.measurement import Measurement
+from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
+from visualizer.bench.waiting import run_events, until
 
 # Four nodes an iteration: Mul, Sin, Add and the AccumulateGrad of a weight.
 CHAIN = """\
@@ -21,83 +24,81 @@ for weight in weights:
 loss = h.sum()
 loss.backward()
 """
-_QUIET_MS = 250  # after which a step and all that it asked for is done
-_LONGEST_MS = 120_000
+_FRAME_MS = 1000 / 60
+_QUIET_S = 0.15  # after which a step and all that it asked for is done
+_N_FIRST = 3  # steps, which fill caches
 
 
-@dataclass(frozen=True)
-class StepCost:
-    """Medians over the steps, milliseconds: the window's own time, without what it waits for."""
+def step_cost(n_nodes: int = 5_000, n_steps: int = 9) -> list[Measurement]:
+    """Medians over steps with a real window and a real engine, the whole graph in view and in reading zoom.
 
-    n_nodes: int
-    handlers_ms: float
-    paint_ms: float
-    handlers_spread_ms: float  # half the distance between the quartiles
-    paint_spread_ms: float
-
-
-def step_costs(n_nodes: int = 5_000, n_steps: int = 15) -> dict[str, StepCost]:
-    """By zoom, "whole graph" and "reading": steps with a real window and a real engine. Needs a QApplication."""
+    Processor time of the window's thread: waiting costs nothing of it. Handlers are those of the news that the next
+    node is held, until every panel has taken it in; against them stands all but painting: the answers to what the
+    panels asked for then, layouts, and Qt's own work.
+    """
+    make_application(Settings())
     window = MainWindow(Settings())
     window.resize(1400, 900)
     window.show()
-    clock = _BusyClock(window)
+    clock = _Clock(window)
     window.session.start_engine()
-    _until(window.session.ready)
+    until(window.session.ready)
     window.session.run(CHAIN.format(n_iterations=n_nodes // 4), "chain.py", step=True)
-    _until(window.graph.painted)
-    costs = {}
+    until(window.graph.painted)
+    measured = []
     for zoom, show in (("whole graph", window.graph.fit), ("reading", lambda: window.graph.canvas.zoom_to(1.0))):
         show()
-        costs[zoom] = _measure(window, clock, n_steps)
+        steps = [_step(window, clock) for _ in range(n_steps + _N_FIRST)][_N_FIRST:]
+        handlers_ms, all_ms, frame_ms = (statistics.median(times) for times in zip(*steps, strict=True))
+        name = f"a step at {n_nodes:,} nodes, {zoom}"
+        measured += [
+            Measurement(
+                name=f"{name}: its handlers", ours=handlers_ms, other=all_ms, against="with all answers", aim="≤ 4 ms"
+            ),
+            Measurement(
+                name=f"{name}: its longest paint", ours=frame_ms, other=_FRAME_MS, against="a frame", aim="≤ 16.7 ms"
+            ),
+        ]
     window.close()
-    return costs
+    return measured
 
 
-def _measure(window: MainWindow, clock: _BusyClock, n_steps: int) -> StepCost:
-    handlers_ms, paint_ms = [], []
-    for index in range(n_steps + 3):
-        _settle()
-        window.actions_by_id["step"].trigger()
-        clock.restart()  # what the key itself costs is over before the engine has heard of it
-        _settle()
-        if index >= 3:  # the first ones fill caches
-            busy_ms = clock.busy_ms
-            handlers_ms.append(busy_ms - clock.paint_ms)
-            paint_ms.append(clock.paint_ms)
-    graph = window.session.graph
-    assert graph is not None
-    return StepCost(
-        len(graph.nodes),
-        statistics.median(handlers_ms),
-        statistics.median(paint_ms),
-        _spread(handlers_ms),
-        _spread(paint_ms),
-    )
+def _step(window: MainWindow, clock: _Clock) -> tuple[float, float, float]:
+    """(handlers, all but painting, longest paint) of one step, milliseconds."""
+    run_events(_QUIET_S)
+    window.actions_by_id["step"].trigger()
+    clock.restart()  # what the key itself costs is over before the engine has heard of it
+    run_events(_QUIET_S)
+    return clock.handlers_ms, clock.busy_ms - sum(clock.frames_ms), max(clock.frames_ms)
 
 
-def _spread(values: list[float]) -> float:
-    low, _, high = statistics.quantiles(values, n=4)
-    return (high - low) / 2
-
-
-class _BusyClock(QObject):
-    """Processor time of the window's thread, and how much of it painted. Waiting costs nothing of it."""
+class _Clock(QObject):
+    """Processor time of the window's thread since `restart`."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._is_painting = False
-        self.restart()
+        self._session = window.session
+        window.engine.event_arrived.disconnect(window.session.take_in)
+        window.engine.event_arrived.connect(self._take_in)
         window.installEventFilter(self)
+        self.restart()
 
     def restart(self) -> None:
         """Count from now on."""
-        self.paint_ms = 0.0
+        self.handlers_ms = 0.0
+        self.frames_ms: list[float] = []
         self._start_s = time.thread_time()
 
     @property
     def busy_ms(self) -> float:
         return (time.thread_time() - self._start_s) * 1000
+
+    def _take_in(self, event: object) -> None:
+        start_s = time.thread_time()
+        self._session.take_in(event)
+        if isinstance(event, BackwardProgress):
+            self.handlers_ms += (time.thread_time() - start_s) * 1000
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.UpdateRequest or self._is_painting:
@@ -106,20 +107,5 @@ class _BusyClock(QObject):
         self._is_painting = True
         watched.event(event)
         self._is_painting = False
-        self.paint_ms += (time.thread_time() - start_s) * 1000
+        self.frames_ms.append((time.thread_time() - start_s) * 1000)
         return True
-
-
-def _settle() -> None:
-    """Run the event loop until nothing of a step is left to do."""
-    loop = QEventLoop()
-    QTimer.singleShot(_QUIET_MS, loop.quit)
-    loop.exec()
-
-
-def _until(signal: object) -> None:
-    loop = QEventLoop()
-    signal.connect(lambda *arguments: loop.exit(0))  # type: ignore[attr-defined]
-    QTimer.singleShot(_LONGEST_MS, lambda: loop.exit(1))
-    if loop.exec():
-        raise TimeoutError(f"Nothing happened for {_LONGEST_MS // 1000} s.")

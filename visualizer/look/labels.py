@@ -29,6 +29,7 @@ class ElidedLabel(QWidget):
         self._px, self._weight, self._mono = px, weight, mono
         self._token = token
         self._text = ""
+        self._said: tuple[str, str] | None = None  # by set_text
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
 
@@ -37,7 +38,11 @@ class ElidedLabel(QWidget):
 
     def set_text(self, text: str, token: str = "") -> None:
         """`token` changes the colour, too."""
-        self._text, self._token = text, token or self._token
+        said = text, token or self._token
+        if said == self._said:
+            return
+        self._said = said
+        self._text, self._token = said
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setVisible(bool(text))

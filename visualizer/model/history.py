@@ -106,7 +106,7 @@ class BackwardHistory:
         if self.state is None:
             return ()
         coming = self.coming() if self.state.status in ("paused", "running") else None
-        return coming.nodes if coming is not None else self._ran
+        return coming if coming is not None else self._ran
 
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""

@@ -86,7 +86,7 @@ class Session(QObject):
             m.BackwardProgress: self._on_backward,
             m.Failed: self._on_failed,
         }
-        engine.event_arrived.connect(self._on_event)
+        engine.event_arrived.connect(self.take_in)
         engine.ready.connect(self._on_ready)
         engine.ended.connect(self._on_ended)
         engine.unresponsive.connect(self.unresponsive)
@@ -183,7 +183,8 @@ class Session(QObject):
 
     # -- events
 
-    def _on_event(self, event: Any) -> None:
+    def take_in(self, event: Any) -> None:
+        """What the engine says that no one asked for; when this returns, all panels have heard it."""
         handler = self._handlers.get(type(event))
         if handler is not None:  # an answer whose asker is gone is nobody's
             handler(event)

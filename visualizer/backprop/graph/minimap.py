@@ -43,13 +43,12 @@ class Minimap(QWidget):
         """These cards have other states."""
         if self._picture is None or self._scene is None or self._states is None:
             return
-        rects, shades, palette = self._placed(self._scene), shade_of(self._scene, self._states), far_palette()
+        rects, palette = self._placed(self._scene, self._scene.rects[change.cards]), far_palette()
+        shades = shade_of(self._scene, self._states)[change.cards]
         painter = QPainter(self._picture)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for card in change.cards:
-            place = QRectF(*rects[card].tolist())
-            painter.fillRect(place, palette[shades[card]])
-            self.update(place.adjusted(-1, -1, 1, 1).toAlignedRect())
+        for rect, shade in zip(rects.tolist(), shades.tolist(), strict=True):
+            painter.fillRect(QRectF(*rect), palette[shade])
+            self.update(QRectF(*rect).adjusted(-1, -1, 1, 1).toAlignedRect())
         painter.end()
 
     def set_view(self, view: QRectF) -> None:
@@ -103,9 +102,10 @@ class Minimap(QWidget):
         scale = min(room.width() / max(bounds.width(), 1.0), room.height() / max(bounds.height(), 1.0))
         return scale, room.center() - bounds.center() * scale
 
-    def _placed(self, scene: Scene) -> np.ndarray:
+    def _placed(self, scene: Scene, rects: np.ndarray) -> np.ndarray:
+        """Where rectangles of the scene are drawn, float64 (n, 4)."""
         scale, offset = self._mapping(scene)
-        rects = scene.rects * scale
+        rects = rects * scale
         rects[:, :2] += [offset.x(), offset.y()]
         np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
         return rects
@@ -116,7 +116,7 @@ class Minimap(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         assert self._states is not None
-        rects = self._placed(scene)
+        rects = self._placed(scene, scene.rects)
         painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
         shades, palette = shade_of(scene, self._states), far_palette()

@@ -99,9 +99,13 @@ class CodeEditor(QPlainTextEdit):
     def set_paused(self, text: str | None, line: int) -> None:
         """Mark the line whose backward is held: "paused 5 / 9"."""
         line = self.run_lines.line(line) if text is not None else 0
-        self.paused_text = text if line else None
-        self.marks.paused_line = line
-        self.marks.refresh()
+        text = text if line else None
+        if (text, line) == (self.paused_text, self.marks.paused_line):
+            return
+        if line != self.marks.paused_line:
+            self.marks.paused_line = line
+            self.marks.refresh()
+        self.paused_text = text
         self.gutter.update()
         self.viewport().update()
 
@@ -121,8 +125,10 @@ class CodeEditor(QPlainTextEdit):
 
     def mark_source(self, source: Source | None) -> None:
         """The sub-expression of the node that backward is held at; it is scrolled to, the cursor stays."""
-        self.marks.current = self.run_lines.source(source)
-        self.marks.refresh()
+        place = self.run_lines.source(source)
+        if place != self.marks.current:
+            self.marks.current = place
+            self.marks.refresh()
         if source is not None:
             self._scroll_to(source.line)
 
@@ -137,8 +143,10 @@ class CodeEditor(QPlainTextEdit):
 
     def hover_source(self, source: Source | None) -> None:
         """The sub-expression of the node under the mouse, or of the selection."""
-        self.marks.hovered = self.run_lines.source(source)
-        self.marks.refresh()
+        place = self.run_lines.source(source)
+        if place != self.marks.hovered:
+            self.marks.hovered = place
+            self.marks.refresh()
 
     # -- painting
 

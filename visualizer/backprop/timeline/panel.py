@@ -65,9 +65,10 @@ class TimelinePanel(QWidget):
         self._detail.setText(detail)
         self._detail.setToolTip(detail)
         self._hint.setText(hint)
-        self._detail.setVisible(bool(detail))
-        self._hint.setVisible(bool(hint))
-        self._make_room()
+        if (bool(detail), bool(hint)) != (not self._detail.isHidden(), not self._hint.isHidden()):
+            self._detail.setVisible(bool(detail))
+            self._hint.setVisible(bool(hint))
+            self._make_room()
 
     def set_marks(self, marks: Marks, position: int, newest: int) -> None:
         self.scrubber.set_marks(marks, position, newest)
