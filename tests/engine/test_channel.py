@@ -82,7 +82,8 @@ def test_one_endless_line_stays_bounded(engine: Client) -> None:
     events = engine.run("print('x' * 50_000_000)\nprint('after')", timeout=90)
     assert len(printed(events)) < 4_000_000
     assert printed(events).endswith("after\n")
-    assert [event.dropped for event in of_kind(events, m.Output) if event.dropped] == [1]
+    # Where the line is written so slowly that its end may be shown several times, there are as many gaps in it.
+    assert {event.dropped for event in of_kind(events, m.Output) if event.dropped} == {1}
 
 
 def test_a_closed_stdout_is_back_in_the_next_run(engine: Client) -> None:
