@@ -205,6 +205,6 @@ def _outputs(namespace: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
-    for name, value in list(namespace.items()):
+    for name, value in dict(namespace).items():
         if isinstance(value, Tensor) and not name.startswith("__"):
             yield name, value

@@ -144,7 +144,7 @@ def _modules(package: str) -> Iterator[Completion]:
 
 def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion]:
     seen = set()
-    for name, value in list(namespace.items()):
+    for name, value in dict(namespace).items():
         if type(name) is str and not name.startswith("__"):
             seen.add(name)
             yield _describe(name, value, None)

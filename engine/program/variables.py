@@ -26,7 +26,7 @@ _MAX_ROWS = 1000
 
 def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Names that the program gave to values; not modules, functions and classes. The namespace may change meanwhile."""
-    for name, value in list(namespace.items()):
+    for name, value in dict(namespace).items():
         if type(name) is not str or name.startswith("__") or name == "_":
             continue
         if not issubclass(type(value), _NOT_SHOWN):

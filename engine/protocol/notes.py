@@ -35,7 +35,13 @@ class Partial(msgspec.Struct, frozen=True, array_like=True, tag="partial"):
     expected: int
 
 
-Note = Changed | Copied | OfNow | NotRecorded | Partial
+class Earlier(msgspec.Struct, frozen=True, array_like=True, tag="earlier"):
+    """What was known at this time of day, "15:04:07", before the operation that the program is inside of."""
+
+    time: str
+
+
+Note = Changed | Copied | OfNow | NotRecorded | Partial | Earlier
 
 
 class NoGrad(enum.Enum):
@@ -69,5 +75,7 @@ def words(note: Note | NoGrad | None) -> str:
             return "value of now"
         case NotRecorded(cause):
             return _CAUSES[cause]
+        case Earlier(time):
+            return f"as of {time}"
         case Partial(arrived, expected):
             return f"partial, {arrived} of {expected}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -9,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.tensors.gate import Gate
+from engine.tensors.gate import GATE, Gate
 
 
 @pytest.fixture
@@ -107,3 +109,34 @@ def test_an_operation_that_kept_one_reader_waiting_keeps_no_other(elsewhere: Cal
     assert time.monotonic() - start_s < 5.0
     gate.leave(thread, None)
     assert can_read(gate, 0.0)
+
+
+def test_a_thread_that_waits_can_be_interrupted_and_is_outside_then() -> None:
+    gate = Gate()
+    is_reading, is_over = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with gate.reading(0.0):
+            is_reading.set()
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            is_over.wait(10)
+
+    reader = threading.Thread(target=read)
+    with pytest.raises(KeyboardInterrupt):
+        reader.start()
+        is_reading.wait(10)
+        gate.enter()
+    is_over.set()
+    reader.join()
+    assert can_read(gate, 0.0)
+
+
+def test_a_forked_child_finds_the_gate_open() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        thread = pool.submit(GATE.enter).result(10)  # and stays, in the parent
+        pid = os.fork()
+        if not pid:
+            os._exit(0 if can_read(GATE, 0.0) else 1)
+        assert os.waitpid(pid, 0)[1] == 0
+        assert not can_read(GATE)
+        GATE.leave(thread, None)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from engine.protocol.messages import AskCompletions, Finished
+from engine.protocol.notes import words
 from engine.protocol.values import Graph, Variable
 from visualizer.backprop.panels import Panels
+from visualizer.model.age import earlier
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session, error_of
 
@@ -71,6 +73,7 @@ class ProgramLinks(QObject):
         program, variables = self._panels.program, self._panels.variables
         variables.set_retain_lines({row.name: program.assignment_line(row.name) for row in rows})
         variables.set_variables(rows)
+        variables.set_time(words(earlier(self._session.variables_age_ms)))
         self._selection.set_variables(rows)
         is_held = self._session.state in ("paused", "stepping")  # then the step has asked already
         if self._selection.node is not None and not is_held:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText
+from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText, Details
+from engine.protocol.values import TensorDetails
 from visualizer.backprop.panels import Panels
+from visualizer.model.age import earlier
 from visualizer.model.session import Session
 
 
@@ -38,7 +41,7 @@ class TensorLinks(QObject):
     def _ask_details(self, key: TensorKey) -> None:
         self._engine.ask(
             AskDetails(key=key),
-            lambda event: self._inspector.set_details(event.details),
+            lambda event: self._inspector.set_details(_dated(event)),
             lambda sentence: self._inspector.request_failed(key, sentence),
         )
 
@@ -49,3 +52,8 @@ class TensorLinks(QObject):
     def _to_clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)
         self._say(f"Copied {len(text):,} characters")
+
+
+def _dated(event: Details) -> TensorDetails:
+    """What an old answer says, with its time for a note."""
+    return msgspec.structs.replace(event.details, note=earlier(event.age_ms)) if event.age_ms else event.details

@@ -163,7 +163,9 @@ class EngineProcess(QObject):
         if isinstance(event, Ready):
             self.ready.emit(event)
             return
-        waiting = self._answers.pop(event.id, None) if event.id else None
+        waiting = self._answers.get(event.id) if event.id else None
+        if not getattr(event, "age_ms", 0.0):  # else the answer of now follows
+            self._answers.pop(event.id, None)
         if waiting is None:
             self.event_arrived.emit(event)
             return

@@ -59,6 +59,7 @@ class Session(QObject):
         self.info: m.Ready | None = None
         self.graph: Graph | None = None
         self.variables: tuple[Variable, ...] = ()
+        self.variables_age_ms = 0.0  # when they came; 0 where they were of that moment
         self.devices: tuple[str, ...] = ("cpu",)
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._pending_run: m.RunProgram | None = None
@@ -219,7 +220,7 @@ class Session(QObject):
         self.info = None
         self.graph = None
         self.history.set_graph(None)
-        self.variables = ()
+        self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
         self._starts_pass = False
         self.history.clear()
@@ -238,7 +239,7 @@ class Session(QObject):
         self.program_finished.emit(event)
 
     def _on_variables(self, event: m.Variables) -> None:
-        self.variables = event.rows
+        self.variables, self.variables_age_ms = event.rows, event.age_ms
         self.variables_changed.emit(event.rows)
 
     def _on_graph(self, event: m.GraphShown) -> None:

@@ -192,7 +192,7 @@ class GraphBuilder:
         if len(roots) < 2:
             return
         names = {
-            id(value): name for name, value in reversed(list(self._namespace.items())) if isinstance(value, nn.Module)
+            id(value): name for name, value in reversed(dict(self._namespace).items()) if isinstance(value, nn.Module)
         }
         for key, (module, type_name) in roots.items():
             self._roots[key] = names.get(id(module), type_name)

@@ -84,7 +84,7 @@ def _stored(instruction: dis.Instruction, owner: dis.Instruction | None) -> str:
 
 def named_tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
     """Every tensor that a variable reaches: plain variables first, then parameters and attributes, then elements."""
-    variables = [(name, value) for name, value in list(namespace.items()) if not name.startswith("__")]
+    variables = [(name, value) for name, value in dict(namespace).items() if not name.startswith("__")]
     yield from ((name, value) for name, value in variables if isinstance(value, Tensor))
     for name, value in variables:
         if isinstance(value, nn.Module):

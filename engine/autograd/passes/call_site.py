@@ -86,7 +86,7 @@ def _program_frame(program_paths: Set[str]) -> FrameType | None:
 def _name_of(root: Tensor | None, namespace: Mapping[str, Any]) -> str:
     if root is None:
         return ""
-    return next((name for name, value in list(namespace.items()) if value is root and not name.startswith("_")), "")
+    return next((name for name, value in dict(namespace).items() if value is root and not name.startswith("_")), "")
 
 
 def _innermost(error: Exception, program_paths: Set[str]) -> Source | None:

@@ -22,7 +22,7 @@ class SavedGrads:
             self._found.append((leaf, found))
             if found is not None:
                 leaf.grad = found.detach().clone()
-        for value in list(namespace.values()):
+        for value in dict(namespace).values():
             # The engine replaces a retained gradient, it does not write into it.
             if isinstance(value, Tensor) and value.retains_grad and not value.is_leaf:
                 self._found.append((value, value.grad))

@@ -26,6 +26,7 @@ from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, V
 from visualizer.look import icons, theme
 from visualizer.look.labels import Hairline
 from visualizer.look.search_field import SearchField
+from visualizer.model.age import WHY
 from visualizer.model.selection import Selection
 
 _ROWS_MEASURED = 200  # column widths follow these; measuring thousands would be felt
@@ -75,6 +76,10 @@ class VariablesPanel(QWidget):
         title.setProperty("role", "title")
         self._count = QLabel(self, objectName="variables_count")
         self._count.setProperty("role", "secondary")
+        self.time = QLabel(self, objectName="variables_time")
+        self.time.setProperty("role", "secondary")
+        self.time.setToolTip(WHY)
+        self.time.hide()
         self.filter = SearchField(self)
         self.filter.setObjectName("variables_filter")
         self.filter.setPlaceholderText("Filter")
@@ -85,6 +90,7 @@ class VariablesPanel(QWidget):
         self._head = QHBoxLayout(self.head)
         self._head.addWidget(title)
         self._head.addWidget(self._count)
+        self._head.addWidget(self.time)
         self._head.addStretch(1)
         self._head.addWidget(self.filter)
 
@@ -149,6 +155,11 @@ class VariablesPanel(QWidget):
         self.why.set_room(is_whole=is_tall, is_short=self.height() >= look.px(_SHORT_FROM))
 
     # -- what is shown
+
+    def set_time(self, text: str) -> None:
+        """When the values were as shown; "" for now."""
+        self.time.setText(text)
+        self.time.setVisible(bool(text))
 
     def set_variables(self, rows: tuple[Variable, ...]) -> None:
         """Show these variables; the selected one stays marked, without a signal, while it exists."""

@@ -1,0 +1,97 @@
+"""What a program that is inside one operation answers, and what one that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.keys import VariableKey
+from engine.protocol.until import UntilNext
+from tests.engine.client import Client
+
+DETAILS = m.AskDetails(key=VariableKey("x"))
+# An operation of a second: it calls Python for its one element.
+ONE_OPERATION = """
+import time, torch
+x.add_(1)
+slow = torch.zeros(1)
+print("inside", flush=True)
+slow.apply_(lambda value: time.sleep(1) or 1.0)
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as engine:
+        yield engine
+
+
+@pytest.fixture(autouse=True)
+def x_is_known(engine: Client) -> None:
+    engine.run("import torch\nx = torch.zeros(2, 3)")
+    engine.ask(DETAILS)
+
+
+def start_inside(engine: Client) -> None:
+    engine.start(ONE_OPERATION)
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 6)
+
+
+def test_what_was_known_is_told_with_its_age_and_once_more_as_soon_as_it_can_be_read(engine: Client) -> None:
+    start_inside(engine)
+    request_id = engine.send(DETAILS)
+    known = engine.wait(m.Details, where=lambda event: event.id == request_id)
+    assert known.age_ms > 0 and known.details.summary.maximum == 0
+    now = engine.wait(m.Details, where=lambda event: event.id == request_id)
+    assert now.age_ms == 0 and now.details.summary.maximum == 1
+
+
+def test_what_was_never_known_waits_and_keeps_no_other_request_waiting(engine: Client) -> None:
+    start_inside(engine)
+    waiting = engine.send(m.AskDetails(key=VariableKey("slow")))
+    assert isinstance(engine.ask(m.Step(until=UntilNext())), m.Failed)
+    assert not any(event.id == waiting for event in engine.events)
+    answer = engine.wait(m.Details, where=lambda event: event.id == waiting)
+    assert answer.age_ms == 0 and answer.details.summary.maximum == 1
+
+
+def test_after_the_run_everything_is_of_now(engine: Client) -> None:
+    start_inside(engine)
+    assert engine.ask(m.AskVariables()).age_ms > 0
+    engine.wait(m.Finished)
+    last = [event for event in engine.events if isinstance(event, m.Variables)][-1]
+    assert last.age_ms == 0 and last.rows[-1].summary.maximum == 1
+    assert engine.ask(m.AskVariables()).age_ms == engine.ask(DETAILS).age_ms == 0
+
+
+@pytest.mark.parametrize("waits", ["import time; time.sleep(60)", "while True: pass", "input()"])
+def test_a_program_outside_of_an_operation_keeps_nobody_waiting(engine: Client, waits: str) -> None:
+    engine.start(f"x.add_(1)\n{waits}")
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 2)
+    answer = engine.ask(DETAILS)
+    assert answer.age_ms == 0 and answer.details.summary.maximum == 1
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+
+
+def test_a_custom_function_that_sleeps_keeps_nobody_waiting(engine: Client) -> None:
+    text = """\
+import time
+class Sleepy(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x.clone()
+    @staticmethod
+    def backward(ctx, gradient):
+        time.sleep(60)
+        return gradient
+loss = Sleepy.apply(torch.ones(3, requires_grad=True)).sum()
+loss.backward()
+"""
+    engine.start(text)
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 11)
+    assert engine.ask(DETAILS).age_ms == 0
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted

@@ -1,0 +1,14 @@
+"""Answers of an engine whose program is inside one operation: what was known before, with the time that it is of."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.protocol.notes import Earlier
+
+WHY = "The program is inside one operation: this is what was known before it."
+
+
+def earlier(age_ms: float) -> Earlier | None:
+    """The note on an answer that has just come; None where it is of now."""
+    return Earlier(f"{datetime.now() - timedelta(milliseconds=age_ms):%H:%M:%S}") if age_ms else None
