@@ -16,6 +16,7 @@ from engine.autograd.graph import why_no_graph
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.tensors import native
 
 _MAX_UNBOUND = 4096
 # Python files between a call in a program and the function mode that are part of the one public call.
@@ -112,7 +113,7 @@ class Binder:
         consumed = [
             tensor
             for tensor in tensors_in(seen.arguments)
-            if tensor.grad_fn is None and (tensor.requires_grad or id(tensor) in self._made)
+            if native.grad_fn(tensor) is None and (native.requires_grad(tensor) or id(tensor) in self._made)
         ]
         leaves = [self._leaf(tensor) for tensor in consumed]
         self._unbound[seen.sequence] = _Unbound(self.call(function, frame), values, leaves)
@@ -144,13 +145,15 @@ class Binder:
         leaves: dict[int, LeafRecord] = {}
         results = {id(tensor) for tensor in outputs}
         for tensor in outputs:
-            if not tensor.requires_grad:  # the indices of a maximum
+            if not native.requires_grad(tensor):  # the indices of a maximum
                 call.cause = "derivative", call
                 self._note_made(tensor, call)
         # An in-place write into a view gives its base a new grad_fn, too.
-        bases = [tensor._base for tensor in (*outputs, *consumed) if end - start > 1 and tensor._base is not None]
-        for tensor in (*outputs, *consumed, *bases):
-            node = tensor.grad_fn
+        tensors = [*outputs, *consumed]
+        if end - start > 1:
+            tensors += [base for base in map(native.base, tensors) if base is not None]
+        for tensor in tensors:
+            node = native.grad_fn(tensor)
             if node is not None:
                 self._bind_tensor(birth, node, tensor, born)
             elif id(tensor) not in results and id(tensor) not in leaves:
@@ -166,10 +169,10 @@ class Binder:
         if record.call is None and birth.made(node):
             record.call = birth.call
             born[node] = record
-        if tensor.output_nr not in record.values:
+        if native.output_nr(tensor) not in record.values:
             value = self._snapshot(tensor)
             if value is not None:
-                record.values[tensor.output_nr] = value
+                record.values[native.output_nr(tensor)] = value
 
     def _walk(self, birth: _Birth, born: dict[GradFn, NodeRecord]) -> None:
         """From the nodes of the results to all nodes that this call made, with the values seen below autograd."""
@@ -198,7 +201,7 @@ class Binder:
             tensor = value.tensor if isinstance(value, Snapshot) else value
             if slot == len(slots):
                 return
-            if tensor is None or tensor.dtype != slots[slot].dtype or not has_shape_of(slots[slot], tensor):
+            if tensor is None or native.dtype(tensor) != slots[slot].dtype or not has_shape_of(slots[slot], tensor):
                 continue
             if slot not in record.values:
                 snapshot = value if isinstance(value, Snapshot) else self._snapshot(value)
@@ -215,7 +218,7 @@ class Binder:
             for node, record in born.items():
                 operation = birth.operation(node)
                 arguments = tensors_in(operation.arguments) if operation is not None else []
-                taken = {id(t) for t in arguments} | {id(t._base) for t in arguments}
+                taken = {id(t) for t in arguments} | {id(native.base(t)) for t in arguments}
                 mine = [key for key in leaves if key in taken]
                 record.inputs += [leaves[key] for key in mine if leaves[key] not in record.inputs]
                 given.update(mine)
@@ -223,7 +226,7 @@ class Binder:
 
     def _leaf(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        requires_grad: bool = tensor.requires_grad
+        requires_grad: bool = native.requires_grad(tensor)
         known = self._leaves.get(id(tensor))
         if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
             value = known.value

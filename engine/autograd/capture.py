@@ -26,7 +26,9 @@ from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
 from engine.platform import c_stack
+from engine.tensors import native
 from engine.tensors.gate import GATE
+from engine.tensors.pristine import PRISTINE
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
@@ -78,7 +80,7 @@ class Capture:
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
         """Nothing is recorded inside, and no attribute of a tensor costs a call of a mode."""
-        with torch._C.DisableTorchFunction():
+        with torch._C.DisableTorchFunction(), PRISTINE.torch():
             yield
 
     @contextlib.contextmanager
@@ -118,7 +120,7 @@ class Capture:
                 consumed, outputs = tensors_in((args, kwargs)), tensors_in((output,))
                 self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
             elif isinstance(output, (Tensor, tuple, list)):
-                outputs = [tensor for tensor in tensors_in((output,)) if not tensor.requires_grad]
+                outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
                 if outputs:
                     self.binder.bind_ungraphed(self.binder.call(function, frame), tensors_in((args, kwargs)), outputs)
         finally:
@@ -144,13 +146,13 @@ class Capture:
             return
         self._store.before_write(tensor)
         if self.pending:
-            key = tensor.untyped_storage()._cdata
+            key = native.untyped_storage(tensor)._cdata
             for index, seen in enumerate(self.pending):
                 outputs = seen.output if isinstance(seen.output, (tuple, list)) else (seen.output,)
                 self.pending[index] = seen._replace(output=[self._copy_if_in(key, item) for item in outputs])
 
     def _copy_if_in(self, key: int, item: Any) -> Any:
-        if isinstance(item, Tensor) and can_alias(item) and item.untyped_storage()._cdata == key:
+        if isinstance(item, Tensor) and can_alias(item) and native.untyped_storage(item)._cdata == key:
             return self._store.take_copy(item)
         return item
 
@@ -164,7 +166,7 @@ class Capture:
             return
         if isinstance(output, (Tensor, tuple, list)):
             with torch._C.DisableTorchFunction():
-                nodes = [tensor.grad_fn for tensor in tensors_in((output,))]
+                nodes = [native.grad_fn(tensor) for tensor in tensors_in((output,))]
             for node in nodes:
                 record = None if node is None else self.binder.record_of(node)
                 if record is not None:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from engine.autograd.modules import ModuleCall
 from engine.autograd.snapshots import Snapshot
+from engine.tensors import native
 
 KEY = "tensor_visualizer"  # in grad_fn.metadata
 
@@ -47,7 +48,7 @@ class Call:
 
 def shape_of(tensor: Tensor) -> tuple[int, ...] | None:
     """The shape; None of a nested tensor, whose rows differ in length."""
-    return None if tensor.is_nested else tuple(tensor.shape)
+    return None if native.is_nested(tensor) else tuple(native.shape(tensor))
 
 
 def slot_shape(slot: Any) -> tuple[int, ...] | None:
@@ -60,9 +61,9 @@ def slot_shape(slot: Any) -> tuple[int, ...] | None:
 
 def has_shape_of(slot: Any, tensor: Tensor) -> bool:
     """Whether a tensor may be what a node's input metadata speak of, by its shape."""
-    if tensor.is_nested or slot.is_cpp_nested_tensor:
-        return bool(tensor.is_nested and slot.is_nested_tensor)
-    return list(tensor.shape) == slot.shape
+    if native.is_nested(tensor) or slot.is_cpp_nested_tensor:
+        return bool(native.is_nested(tensor) and slot.is_nested_tensor)
+    return list(native.shape(tensor)) == slot.shape
 
 
 class LeafRecord:
@@ -73,8 +74,8 @@ class LeafRecord:
     def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
         self.reference = weakref.ref(tensor)
         self.shape = shape_of(tensor)
-        self.dtype = str(tensor.dtype).removeprefix("torch.")
-        self.requires_grad = tensor.requires_grad
+        self.dtype = str(native.dtype(tensor)).removeprefix("torch.")
+        self.requires_grad = native.requires_grad(tensor)
         self.value = value
         self.made = made  # the call that made an input without a gradient
         self.node_id = -1

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from engine.protocol.notes import Changed, Note, NotRecorded
+from engine.tensors import native
 
 ALIAS = torch.Tensor._make_subclass  # a detached alias that no mode sees; 4 times cheaper than detach() under a mode
 
@@ -23,17 +24,17 @@ ALIAS = torch.Tensor._make_subclass  # a detached alias that no mode sees; 4 tim
 def can_alias(tensor: Tensor) -> bool:
     """Whether `tensor` has one plain storage: not sparse, not a wrapper of other tensors, not without data."""
     return (
-        tensor.layout is torch.strided
+        native.layout(tensor) is torch.strided
         and type(tensor).__torch_dispatch__ is torch._C._disabled_torch_dispatch_impl
-        and not tensor.is_quantized
-        and not tensor.is_nested
+        and not native.is_quantized(tensor)
+        and not native.is_nested(tensor)
         and not torch._is_functional_tensor(tensor)
     )
 
 
 def version_of(tensor: Tensor) -> int:
     """The version counter, -1 for an inference tensor, which has none."""
-    return -1 if tensor.is_inference() else tensor._version
+    return -1 if native.is_inference(tensor) else native.version(tensor)
 
 
 class Snapshot:
@@ -45,7 +46,7 @@ class Snapshot:
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
         self.copied = False  # has bytes of its own, which nothing else writes
-        storage = tensor.untyped_storage()
+        storage = native.untyped_storage(tensor)
         self.held_bytes = storage.nbytes()
         self.key = storage._cdata
         self.number = next(store.numbers)
@@ -140,14 +141,14 @@ class SnapshotStore:
 
     def before_write(self, tensor: Tensor) -> None:
         """Copy every snapshot in the storage of `tensor`, which is about to be written, where the budget has room."""
-        storage = tensor.untyped_storage()
+        storage = native.untyped_storage(tensor)
         key = storage._cdata
         if key not in self._by_storage:
             return
         with self._lock:
             self._bury()
             snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
-            apart = sum(s.tensor.nbytes for s in snapshots if s.tensor is not None)
+            apart = sum(native.nbytes(s.tensor) for s in snapshots if s.tensor is not None)
             if not snapshots or min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
                 return
             # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
@@ -163,9 +164,9 @@ class SnapshotStore:
         old = snapshot.tensor
         assert old is not None
         if storage is None:
-            new = old.clone()
+            new = native.clone(old)
         else:
-            new = torch.empty(0, dtype=old.dtype, device=old.device)
+            new = torch.empty(0, dtype=native.dtype(old), device=old.device)
             new.set_(storage, old.storage_offset(), old.size(), old.stride())  # type: ignore[call-overload]
             if old.is_conj():
                 new = new.conj()
@@ -191,7 +192,7 @@ class SnapshotStore:
         if not living or torch._C._storage_Use_Count(key) - 1 > len(living):  # the count itself takes a reference
             return 0
         tensor = living[0].tensor
-        return 0 if tensor is None else tensor.untyped_storage().nbytes()
+        return 0 if tensor is None else native.untyped_storage(tensor).nbytes()
 
     def check(self) -> None:
         """`enforce` where there may be anything to drop: counting walks all storages."""

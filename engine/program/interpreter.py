@@ -14,6 +14,8 @@ from sys import getprofile, getrecursionlimit, gettrace, setprofile, setrecursio
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, TextIO
 
+from engine.tensors.pristine import PRISTINE
+
 _CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
 _TIMERS = (_signal.ITIMER_REAL, _signal.ITIMER_VIRTUAL, _signal.ITIMER_PROF)
 _SEARCH = ("path", "meta_path", "path_hooks")  # lists of `sys` that an import walks
@@ -41,6 +43,7 @@ class Interpreter:
         self._depth = sys.getrecursionlimit()
         self._theirs: dict[str, Any] = {}  # the program's builtins, where it changed any
         self._their_depth = self._depth
+        self._has_torch = False  # as it was imported, while the engine's code runs
         self._their_trace: Callable[..., Any] | None = None
         self._their_profile: Callable[..., Any] | None = None
 
@@ -60,7 +63,7 @@ class Interpreter:
         faulthandler.enable(self._log)
 
     def take(self) -> None:
-        """The engine's code follows: it is not traced, and calls functions that rely on Python's builtins."""
+        """The engine's code follows: untraced, with Python's builtins and torch's own functions in their places."""
         self._their_trace, self._their_profile = gettrace(), getprofile()
         if self._their_trace is not None:
             settrace(None)
@@ -73,9 +76,15 @@ class Interpreter:
         if _differs(live, self._builtins):
             self._theirs = dict(live)
             live.update(self._builtins)
+        if not self._has_torch:
+            self._has_torch = True
+            PRISTINE.take()
 
     def give(self) -> None:
         """The program's code follows: it finds what it has changed."""
+        if self._has_torch:
+            self._has_torch = False
+            PRISTINE.give()
         if self._theirs:
             live, theirs, self._theirs = vars(builtins), self._theirs, {}
             live.update(theirs)

@@ -15,6 +15,7 @@ import msgspec
 
 from engine.protocol import messages as m
 from engine.tensors.gate import GATE
+from engine.tensors.pristine import PRISTINE
 
 PATIENCE_S = 0.03
 _MAX_KNOWN = 64
@@ -62,7 +63,8 @@ class Safepoint:
         return msgspec.structs.replace(known.event, id=request.id, age_ms=age_ms)
 
     def _fresh(self, question: m.Request, request_id: int) -> m.Event | None:
-        event = self._handlers[type(question)](msgspec.structs.replace(question, id=request_id))
+        with PRISTINE.torch():
+            event = self._handlers[type(question)](msgspec.structs.replace(question, id=request_id))
         self._known.pop(question, None)
         if isinstance(event, _AGEING) and _n_bytes(event) <= _MAX_KNOWN_BYTES:
             self._known[question] = _Known(event, time.monotonic())

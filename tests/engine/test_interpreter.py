@@ -135,3 +135,60 @@ def test_the_next_run_finds_python_as_it_was(engine: Client, change: str) -> Non
     assert finished.error is None or "defect" not in finished.error.sentence
     if not change.startswith(("no folder", "meta", "small", "no gradients", "inference", "autocast", "keys")):
         is_as_ever(engine)
+
+
+PATCHES = {
+    "shape": "torch.Tensor.shape = property(lambda self: 1 / 0)",
+    "functions": "torch.isfinite = torch.mean = torch.aminmax = torch.std = torch.linalg.vector_norm = None",
+    "methods": "for name in ('norm', 'detach', '__repr__', 'numel', 'dim', 'item', 'tolist', 'numpy', '__len__'):\n"
+    "    setattr(torch.Tensor, name, None)",
+    "modules": "torch.nn.Module.parameters = lambda self: 1 / 0",
+    "every getter and method of a tensor": """for name in vars(torch._C.TensorBase):
+    if not name.startswith('__') and name not in ('backward', 'sum', 'mul', 'requires_grad_', 'is_nested'):
+        setattr(torch.Tensor, name, property(lambda self: 1 / 0))""",
+}
+
+
+@pytest.mark.parametrize("patch", PATCHES)
+def test_what_a_program_patches_in_torch_is_in_force_for_itself_alone(engine: Client, patch: str) -> None:
+    before = """import torch
+kept = dict(vars(torch)), dict(vars(torch.Tensor)), torch.nn.Module.parameters, torch.linalg.vector_norm
+net = torch.nn.Linear(2, 3)
+weight = torch.nn.Parameter(torch.arange(6.).reshape(2, 3))
+(weight * 2).sum().backward()
+def is_patched():
+    return (vars(torch.Tensor) != kept[1] or vars(torch) != kept[0]
+        or torch.nn.Module.parameters is not kept[2] or torch.linalg.vector_norm is not kept[3])
+"""
+    assert engine.run(before)[-1].error is None
+    engine.run(PATCHES[patch])
+    events = engine.run("loss = (weight * 2).sum()\nis_patched()")
+    assert events[-1].error is None, events[-1].error
+    assert results(events) == {1: "30.000", 2: "True"}
+    nodes = of_kind(events, m.GraphShown)[-1].graph.nodes
+    assert [node.name for node in nodes] == ["SumBackward0", "MulBackward0", "AccumulateGrad"]
+    assert [node.variable for node in nodes] == ["loss", "", "weight"]
+    engine.start("import time\nwhile True: time.sleep(0.01)")
+    engine.wait(m.StatementRunning)
+    for _ in range(2):  # while a program runs, and after
+        found = {row.name: row for row in engine.ask(m.AskVariables()).rows}
+        assert found["weight"].summary.maximum == 5 and found["weight"].grad.maximum == 2
+        assert found["net"].text == "9 parameters"
+        assert engine.ask(m.AskDetails(key=VariableKey("weight"))).details.summary.mean == 2.5
+        assert engine.ask(m.AskRectangle(key=VariableKey("weight"))).rectangle.grid.array().shape == (2, 3)
+        engine.send(m.Interrupt())
+        engine.wait(m.Finished)
+        engine.start("")
+    engine.wait(m.Finished)
+    assert engine.run(BACK)[-1].error is None
+    is_as_ever(engine)
+
+
+BACK = """
+for name in vars(torch.Tensor).keys() - kept[1].keys(): delattr(torch.Tensor, name)
+for name, value in kept[1].items():
+    if vars(torch.Tensor).get(name) is not value: setattr(torch.Tensor, name, value)
+for name, value in kept[0].items(): setattr(torch, name, value)
+torch.nn.Module.parameters, torch.linalg.vector_norm = kept[2:]
+del kept
+"""

@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.autograd.records import Call
 from engine.program.function_names import function_name
 from engine.program.sources import locate
+from engine.tensors import native
 
 _DETACH = frozenset({"detach", "data", "detach_copy"})
 
@@ -20,7 +21,7 @@ def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Ca
     if bare_name(call.function) == "detach_":  # what it was given required a gradient until now
         return "detached", call
     for tensor in consumed:
-        if tensor.requires_grad:
+        if native.requires_grad(tensor):
             if bare_name(call.function) in _DETACH:
                 return "detached", call
             if torch.is_inference_mode_enabled():
@@ -42,15 +43,15 @@ def bare_name(function: object) -> str:
 
 def reason(output: Tensor, label: str, call: Call | None) -> str:
     """One sentence on why there is no graph behind `output`, named `label`, which `call` made."""
-    if output.requires_grad:
+    if native.requires_grad(output):
         return f"{label} is a leaf: no operation made it, so nothing lies behind it."
     if call is not None and call.cause is not None:
         kind, cut = call.cause
         return _sentence(kind, cut, label, call)
-    if output.is_inference():
+    if native.is_inference(output):
         return f"{label} was made under torch.inference_mode()."
-    if not (output.is_floating_point() or output.is_complex()):
-        dtype = str(output.dtype).removeprefix("torch.")
+    if not (native.is_floating_point(output) or native.is_complex(output)):
+        dtype = str(native.dtype(output)).removeprefix("torch.")
         return f"{label} is {dtype}, and only floating-point and complex tensors have gradients."
     return f"No tensor that {label} depends on requires a gradient."
 

@@ -9,6 +9,7 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.autograd.graph import Node as GradFn
 
 from engine.shared.ready_queue import PassPlan
+from engine.tensors import native
 
 
 class CallGraph:
@@ -91,10 +92,10 @@ class CallGraph:
         """Node and slot that an input's gradient arrives at, None when the call does not reach it."""
         if isinstance(tensor, GradientEdge):
             index = self.index(tensor.node)
-            return None if index < 0 else (index, tensor.output_nr)
-        if tensor.grad_fn is not None:
-            index = self.index(tensor.grad_fn)
-            return None if index < 0 else (index, tensor.output_nr)
+            return None if index < 0 else (index, native.output_nr(tensor))
+        if native.grad_fn(tensor) is not None:
+            index = self.index(native.grad_fn(tensor))
+            return None if index < 0 else (index, native.output_nr(tensor))
         for index, node in enumerate(self.nodes):
             if getattr(node, "variable", None) is tensor:
                 return index, 0
@@ -104,7 +105,7 @@ class CallGraph:
 def _edge_of(root: Tensor | GradientEdge) -> tuple[GradFn, int]:
     if isinstance(root, GradientEdge):
         return root.node, root.output_nr
-    if root.grad_fn is not None:
-        return root.grad_fn, root.output_nr
+    if native.grad_fn(root) is not None:
+        return native.grad_fn(root), native.output_nr(root)
     edge = get_gradient_edge(root)
     return edge.node, edge.output_nr

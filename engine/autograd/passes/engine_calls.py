@@ -16,6 +16,7 @@ from torch.autograd.graph import GradientEdge
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.records import shape_of
 from engine.protocol.errors import EngineError
+from engine.tensors import native
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
 
@@ -51,7 +52,7 @@ class EngineCall:
     @property
     def can_start(self) -> bool:
         """Whether every root has a graph; the engine's own error says so otherwise."""
-        return all(not isinstance(root, Tensor) or root.requires_grad for root in self.roots)
+        return all(not isinstance(root, Tensor) or native.requires_grad(root) for root in self.roots)
 
     @property
     def _given(self) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) 
 
 
 def _sequence_nr(root: Tensor) -> int:
-    return -1 if root.grad_fn is None else root.grad_fn._sequence_nr()  # type: ignore[attr-defined]
+    return -1 if native.grad_fn(root) is None else native.grad_fn(root)._sequence_nr()  # type: ignore[attr-defined]
 
 
 @contextlib.contextmanager
@@ -102,7 +103,7 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
     """Raises EngineError where backward from `output`, named `label`, cannot start with `gradient`."""
     shape, given = shape_of(output), None if gradient is None else shape_of(gradient)
-    if not output.requires_grad:
+    if not native.requires_grad(output):
         raise EngineError(
             "root.no_graph",
             "{name} has no graph to go back through: nothing that made it requires a gradient.",

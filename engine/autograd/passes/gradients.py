@@ -11,11 +11,13 @@ from torch import Tensor
 
 from engine.autograd.snapshots import ALIAS, can_alias, version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
+from engine.tensors import native
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
 _functorch = torch._C._functorch
+_vector_norm = torch.linalg.vector_norm
 
 
 class _Kept:
@@ -106,17 +108,17 @@ class Gradients:
             return _Kept(None, note=NotRecorded("batch"))
         if not can_alias(gradient):
             return _Kept(gradient, version_of(gradient))
-        n_bytes = gradient.nbytes
+        n_bytes = native.nbytes(gradient)
         alias = ALIAS(torch.Tensor, gradient)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
-            kept = _Kept(alias.clone())
+            kept = _Kept(native.clone(alias))
             kept.n_bytes = n_bytes
             return kept
         return self._keep_alias(alias, owned_by_leaf)
 
     def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> _Kept:
-        storage = alias.untyped_storage()
+        storage = native.untyped_storage(alias)
         key = storage._cdata
         use = self._storages.get(key)
         if use is None:
@@ -155,13 +157,17 @@ class Gradients:
 
 
 def _is_measurable(gradient: Tensor) -> bool:
-    has_data = can_alias(gradient) or gradient.is_sparse
-    return has_data and not gradient.is_meta and (gradient.is_floating_point() or gradient.is_complex())
+    has_data = can_alias(gradient) or native.is_sparse(gradient)
+    return (
+        has_data
+        and not native.is_meta(gradient)
+        and (native.is_floating_point(gradient) or native.is_complex(gradient))
+    )
 
 
 def _norm(gradient: Tensor | None) -> float:
     assert gradient is not None
-    if gradient.layout is not torch.strided:
+    if native.layout(gradient) is not torch.strided:
         return float(gradient.norm())
-    half = gradient.dtype in (torch.float16, torch.bfloat16)
-    return float(torch.linalg.vector_norm(gradient, dtype=torch.float32 if half else None))
+    half = native.dtype(gradient) in (torch.float16, torch.bfloat16)
+    return float(_vector_norm(gradient, dtype=torch.float32 if half else None))
