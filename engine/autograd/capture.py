@@ -17,8 +17,10 @@ from types import FrameType
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, overrides
 from torch.overrides import TorchFunctionMode
+from torch.utils import _python_dispatch
+from torch.utils._device import DeviceContext
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from engine.autograd.binding import Binder, Operation
@@ -35,6 +37,10 @@ _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
+_current_modes = {
+    overrides: overrides._get_current_function_mode_stack,
+    _python_dispatch: _python_dispatch._get_current_dispatch_mode_stack,
+}
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 
 
@@ -69,8 +75,9 @@ class Capture:
         self.seen = _sequence_nr()
         self.recording = True
         try:
-            with self.modules.watching(), self._custom_functions(), self._function_mode, self._dispatch_mode:
-                yield
+            with self.modules.watching(), self._custom_functions():
+                with _lowest(self._function_mode, overrides), _lowest(self._dispatch_mode, _python_dispatch):
+                    yield
         finally:
             self.recording = False
             self.pending.clear()
@@ -226,6 +233,37 @@ class _DispatchMode(TorchDispatchMode):
         finally:
             capture.below = below
         return output
+
+
+@contextlib.contextmanager
+def _lowest(mode: Any, stack: Any) -> Iterator[None]:
+    """`mode` lies below the modes that a program has left entered, or leaves so. `stack` is torch's module of its kind.
+
+    Torch leaves whichever mode is on top: of ours on top, a program that leaves its own would leave ours.
+    """
+    above = _pop_above(lambda other: type(other) is DeviceContext, stack)  # which torch wants below all others
+    mode.__enter__()
+    _push_back(above, stack)
+    try:
+        yield
+    finally:
+        above = _pop_above(lambda other: other is mode, stack)
+        if _current_modes[stack]():  # else the program has left more than it had entered
+            mode.__exit__(None, None, None)
+        _push_back(above, stack)
+
+
+def _pop_above(is_floor: Callable[[Any], bool], stack: Any) -> list[Any]:
+    current = _current_modes[stack]
+    popped = []
+    while (modes := current()) and not is_floor(modes[-1]):
+        popped.append(stack._pop_mode())
+    return popped
+
+
+def _push_back(popped: list[Any], stack: Any) -> None:
+    while popped:
+        stack._push_mode(popped.pop())
 
 
 @functools.cache

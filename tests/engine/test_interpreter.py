@@ -192,3 +192,55 @@ for name, value in kept[0].items(): setattr(torch, name, value)
 torch.nn.Module.parameters, torch.linalg.vector_norm = kept[2:]
 del kept
 """
+
+
+MODES = """import torch
+from torch.overrides import TorchFunctionMode, _get_current_function_mode_stack as function_modes
+from torch.utils._python_dispatch import TorchDispatchMode, _get_current_dispatch_mode_stack as dispatch_modes
+class Above(TorchFunctionMode):
+    seen = 0
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        Above.seen += 1
+        return func(*args, **(kwargs or {}))
+class Below(TorchDispatchMode):
+    seen = 0
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        Below.seen += 1
+        return func(*args, **(kwargs or {}))
+above, below = Above(), Below()
+"""
+PASS = """Above.seen = Below.seen = 0
+w = torch.ones(2, requires_grad=True)
+loss = (w * 2).sum()
+loss.backward()
+Above.seen > 0, Below.seen > 0, len(function_modes()), len(dispatch_modes())
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("", "(False, False, 1, 1)"),
+        ("above.__enter__(); below.__enter__()", "(True, True, 2, 2)"),
+        ("", "(True, True, 2, 2)"),
+        ("", "(True, True, 2, 2)"),
+        ("above.__exit__(None, None, None); below.__exit__(None, None, None)", "(False, False, 1, 1)"),
+        ("torch.set_default_device('cpu')", "(False, False, 2, 1)"),
+        ("torch.set_default_device(None)", "(False, False, 1, 1)"),
+        ("", "(False, False, 1, 1)"),
+    ],
+)
+def test_a_mode_that_a_program_leaves_entered_stays_in_force_until_it_is_left(
+    engine: Client, before: str, expected: str
+) -> None:
+    if "above" not in rows_of(engine):
+        engine.run(MODES)
+    events = engine.run(f"{before}\n{PASS}")
+    assert events[-1].error is None, events[-1].error
+    assert results(events)[6] == expected
+    nodes = of_kind(events, m.GraphShown)[-1].graph.nodes
+    assert [node.name for node in nodes] == ["SumBackward0", "MulBackward0", "AccumulateGrad"]
+
+
+def rows_of(engine: Client) -> set[str]:
+    return {row.name for row in engine.ask(m.AskVariables()).rows}
