@@ -10,9 +10,9 @@ import contextlib
 import functools
 import os
 import sys
-import threading
 import weakref
 from collections.abc import Callable, Iterator
+from threading import get_ident
 from types import FrameType
 from typing import Any
 
@@ -30,7 +30,7 @@ from engine.autograd.snapshots import SnapshotStore, can_alias
 from engine.platform import c_stack
 from engine.tensors import native
 from engine.tensors.gate import GATE
-from engine.tensors.pristine import PRISTINE
+from engine.tensors.pristine import pristine_torch
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
@@ -71,7 +71,7 @@ class Capture:
             return
         c_stack.deepen()
         self.binder.forget_unbound()
-        self.thread = threading.get_ident()
+        self.thread = get_ident()
         self.seen = _sequence_nr()
         self.recording = True
         try:
@@ -87,7 +87,7 @@ class Capture:
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
         """Nothing is recorded inside, and no attribute of a tensor costs a call of a mode."""
-        with torch._C.DisableTorchFunction(), PRISTINE.torch():
+        with torch._C.DisableTorchFunction(), pristine_torch():
             yield
 
     @contextlib.contextmanager
@@ -109,7 +109,7 @@ class Capture:
         """Run a public function, called from `frame`, and record what it made."""
         if not self.recording or self.below or _functorch_level() is not None or _tracing_state() is not None:
             return function(*args, **kwargs)
-        if threading.get_ident() != self.thread:
+        if get_ident() != self.thread:
             return function(*args, **kwargs)
         start = self.seen = _sequence_nr()
         self.cloning = -1
@@ -218,7 +218,7 @@ class _DispatchMode(TorchDispatchMode):
             for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
                 capture.before_write(tensor)
         sequence = _sequence_nr()
-        born = sequence > capture.seen and torch.is_grad_enabled() and threading.get_ident() == capture.thread
+        born = sequence > capture.seen and torch.is_grad_enabled() and get_ident() == capture.thread
         below, capture.below = capture.below, True
         try:
             output = func(*args, **kwargs)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
-import threading
 import weakref
 from collections.abc import Callable, Iterator
+from threading import get_ident
 from types import FrameType
 from typing import Any
 
@@ -40,12 +40,12 @@ class ModuleStack:
     def watching(self) -> Iterator[None]:
         """`nn.Module.__call__` is wrapped inside; global forward hooks would not see a forward that raises."""
         original = nn.Module.__call__
-        thread = threading.get_ident()
+        thread = get_ident()
         active = True
 
         @functools.wraps(original)
         def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
-            if not active or threading.get_ident() != thread:
+            if not active or get_ident() != thread:
                 return original(module, *args, **kwargs)
             outer = self.current
             self.current = self._enter(module, outer)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import builtins
-import inspect
 import keyword
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from inspect import getattr_static
 from types import (
     BuiltinFunctionType,
     FunctionType,
@@ -160,7 +160,7 @@ def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion
 
 def _describe(name: str, value: Any, owner: Any) -> Completion:
     if value is lookup.MISSING:
-        static = inspect.getattr_static(type(owner), name, None)
+        static = getattr_static(type(owner), name, None)
         return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
     kind = type(value)
     if issubclass(kind, type):
@@ -186,7 +186,7 @@ def _describe_value(name: str, value: Any) -> Completion:
 
 def _first_line(value: Any) -> str:
     """The first line of the documentation, which for torch's functions is the signature."""
-    text = inspect.getattr_static(value, "__doc__", None)
+    text = getattr_static(value, "__doc__", None)
     if not isinstance(text, str):
         text = getattr(value, "__doc__", None) if isinstance(value, BuiltinFunctionType) else None
     lines = text.strip().splitlines() if isinstance(text, str) else []

@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from engine.platform.descriptors import is_open
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import InputWanted
+from engine.shared.pristine import BUILTINS
 
 END_OF_INPUT = "\x04"  # what Ctrl+D sends
 
@@ -42,6 +43,7 @@ class ConsoleInput:
 
         input.__doc__ = original.__doc__
         builtins.input = input
+        BUILTINS.accept(builtins, "input")
         self.reopen()
 
     def reopen(self) -> None:

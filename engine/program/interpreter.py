@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import _signal
-import builtins
 import faulthandler
 import os
 import sys
@@ -14,7 +13,8 @@ from sys import getprofile, getrecursionlimit, gettrace, setprofile, setrecursio
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, TextIO
 
-from engine.tensors.pristine import PRISTINE
+from engine.shared.pristine import BUILTINS
+from engine.tensors.pristine import TORCH
 
 _CODE = (FunctionType, BuiltinFunctionType, MethodType, ModuleType, type)
 _TIMERS = (_signal.ITIMER_REAL, _signal.ITIMER_VIRTUAL, _signal.ITIMER_PROF)
@@ -30,7 +30,6 @@ class Interpreter:
 
     def __init__(self, log: TextIO) -> None:
         self._log = log
-        self._builtins = dict(vars(builtins))
         self._live_modules = sys.modules
         self._modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
         library = [vars(module) for name, module in self._modules.items() if _is_library(name, module)]
@@ -41,16 +40,15 @@ class Interpreter:
         self._blocked = _signal.pthread_sigmask(_signal.SIG_BLOCK, ())
         self._switch_interval_s = sys.getswitchinterval()
         self._depth = sys.getrecursionlimit()
-        self._theirs: dict[str, Any] = {}  # the program's builtins, where it changed any
         self._their_depth = self._depth
-        self._has_torch = False  # as it was imported, while the engine's code runs
+        self._is_ours = False
         self._their_trace: Callable[..., Any] | None = None
         self._their_profile: Callable[..., Any] | None = None
 
     def restore(self) -> None:
         """Before each run and after it: whatever the program left behind."""
         self.take()
-        self._theirs = {}
+        BUILTINS.forget()
         self._their_trace = self._their_profile = None
         self._their_depth = self._depth
         for timer in _TIMERS:
@@ -72,24 +70,16 @@ class Interpreter:
         self._their_depth = getrecursionlimit()
         if self._their_depth != self._depth:
             setrecursionlimit(self._depth)
-        live = vars(builtins)
-        if _differs(live, self._builtins):
-            self._theirs = dict(live)
-            live.update(self._builtins)
-        if not self._has_torch:
-            self._has_torch = True
-            PRISTINE.take()
+        if not self._is_ours:
+            self._is_ours = True
+            BUILTINS.take()
+            TORCH.take()
 
     def give(self) -> None:
         """The program's code follows: it finds what it has changed."""
-        if self._has_torch:
-            self._has_torch = False
-            PRISTINE.give()
-        if self._theirs:
-            live, theirs, self._theirs = vars(builtins), self._theirs, {}
-            live.update(theirs)
-            for name in live.keys() - theirs.keys():
-                del live[name]
+        self._is_ours = False
+        TORCH.give()
+        BUILTINS.give()
         if self._their_depth != self._depth:
             try:
                 setrecursionlimit(self._their_depth)

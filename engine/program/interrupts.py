@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import signal
+from _signal import getsignal, pthread_kill  # of C: they rely on nothing that a program can change
+from _signal import signal as set_handler
 from _thread import get_ident, start_new_thread
 from collections import deque
 from collections.abc import Callable
-from signal import getsignal, pthread_kill
-from signal import signal as set_handler
 from time import sleep
 from types import FrameType
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
+from inspect import getattr_static
 from types import ModuleType
 from typing import Any
 
@@ -29,7 +29,7 @@ def attribute(value: Any, name: str) -> Any:
                 return held[name]
     if issubclass(type(value), ModuleType):
         return vars(value).get(name, MISSING)
-    found = inspect.getattr_static(value, name, MISSING)
+    found = getattr_static(value, name, MISSING)
     if found is MISSING or _is_computed(found):
         return MISSING
     if isinstance(found, staticmethod | classmethod):

@@ -9,12 +9,12 @@ import os
 import sys
 import tempfile
 import threading
-import time
 import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
+from time import perf_counter
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO
 
@@ -66,7 +66,7 @@ class Runner:
         """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
         self._interpreter.restore()
         FOREIGN.begin_run()
-        start = time.perf_counter()
+        start = perf_counter()
         register(path, text)
         self._paths.add(path)
         try:
@@ -233,4 +233,4 @@ class _Announcer:
 
 
 def _ms_since(start: float) -> float:
-    return (time.perf_counter() - start) * 1000
+    return (perf_counter() - start) * 1000

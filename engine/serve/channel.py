@@ -6,7 +6,7 @@ import os
 import queue
 import threading
 from collections.abc import Iterator
-from os import read, write
+from os import close, read, write
 from typing import TextIO
 
 from engine.platform.descriptors import keep
@@ -38,7 +38,7 @@ class Channel:
         channel = cls(keep(0), keep(1), keep(2))
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
-        os.close(null)
+        close(null)
         return channel
 
     def emit(self, event: Event) -> None:
@@ -79,4 +79,4 @@ class Channel:
         """A forked worker must neither speak the protocol nor keep the pipe open when the engine dies."""
         self._is_open = False
         for descriptor in (self.inward, self.outward):
-            os.close(descriptor)
+            close(descriptor)

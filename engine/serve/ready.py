@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import platform
+from os import getpid
 
 import torch
 
@@ -15,7 +15,7 @@ def ready() -> Ready:
     """Versions, devices and threads."""
     return Ready(
         protocol=PROTOCOL,
-        pid=os.getpid(),
+        pid=getpid(),
         torch_version=str(torch.__version__),
         python_version=platform.python_version(),
         devices=_devices(),

@@ -7,15 +7,15 @@ and keeps no other waiting.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
+from time import monotonic
 from typing import Any, NamedTuple
 
 import msgspec
 
 from engine.protocol import messages as m
 from engine.tensors.gate import GATE
-from engine.tensors.pristine import PRISTINE
+from engine.tensors.pristine import pristine_torch
 
 PATIENCE_S = 0.03
 _MAX_KNOWN = 64
@@ -59,15 +59,15 @@ class Safepoint:
             self._waiting.setdefault(question, []).append(request.id)
             return None
         self._waiting[question] = [request.id]
-        age_ms = round(1000 * (time.monotonic() - known.time_s), 1)
+        age_ms = round(1000 * (monotonic() - known.time_s), 1)
         return msgspec.structs.replace(known.event, id=request.id, age_ms=age_ms)
 
     def _fresh(self, question: m.Request, request_id: int) -> m.Event | None:
-        with PRISTINE.torch():
+        with pristine_torch():
             event = self._handlers[type(question)](msgspec.structs.replace(question, id=request_id))
         self._known.pop(question, None)
         if isinstance(event, _AGEING) and _n_bytes(event) <= _MAX_KNOWN_BYTES:
-            self._known[question] = _Known(event, time.monotonic())
+            self._known[question] = _Known(event, monotonic())
             if len(self._known) > _MAX_KNOWN:
                 self._known.pop(next(iter(self._known)), None)
         return event

@@ -9,6 +9,7 @@ import queue
 import threading
 import traceback
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.platform import process_group
@@ -16,10 +17,21 @@ from engine.program.interrupts import Interrupts
 from engine.protocol.errors import EngineError
 from engine.protocol.framing import decode_request
 from engine.protocol.handshake import OLDEST, PROTOCOL, compare, read_envelope
-from engine.protocol.messages import AnswerInput, Failed, Hello, Interrupt, Ready, Request, RunProgram, StepOutput
+from engine.protocol.messages import (
+    AnswerInput,
+    Event,
+    Failed,
+    Hello,
+    Interrupt,
+    Ready,
+    Request,
+    RunProgram,
+    StepOutput,
+)
 from engine.protocol.sentence import Sentence
 from engine.serve.channel import Channel
 from engine.serve.terminal import Terminal
+from engine.shared.pristine import BUILTINS
 
 if TYPE_CHECKING:
     from engine.serve.workspace import Workspace
@@ -111,7 +123,7 @@ class Server:
             request = self._requests.get()
             request_id = request.id if isinstance(request, Request) else 0
             try:
-                answer = workspace.answer(request) if isinstance(request, Request) else request()
+                answer = self._answer(workspace, request)
                 if answer is not None:
                     self._channel.emit(answer)
             except Exception as error:  # the window hears of it, and the next request is served
@@ -120,9 +132,26 @@ class Server:
                 said = error.sentence if isinstance(error, EngineError) else self._report(error)
                 self._channel.emit(Failed.of(request_id, said))
 
+    def _answer(self, workspace: Workspace, request: Request | Callable[[], None]) -> Event | None:
+        """Once more with Python's own builtins, where a running program has broken those that all modules share."""
+        call = partial(workspace.answer, request) if isinstance(request, Request) else request
+        try:
+            return call()
+        except Exception as error:
+            if isinstance(error, EngineError) or isinstance(request, _INTERRUPTIBLE):
+                raise
+        BUILTINS.take()
+        try:
+            return call()
+        finally:
+            BUILTINS.give()
+
     def _report(self, error: Exception) -> Sentence:
         """A defect of the engine's own: all of it for the log, one sentence for the window."""
-        traceback.print_exception(error, file=self._channel.log)
+        try:
+            traceback.print_exception(error, file=self._channel.log)
+        except Exception:  # a program that runs has broken what this needs
+            pass
         message = str(error).strip().split("\n")[0]
         return Sentence.of(
             "engine.defect",

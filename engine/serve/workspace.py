@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 from collections.abc import Callable, Iterator
+from os import getpid
 from typing import Any
 
 import torch
@@ -50,7 +51,7 @@ class Workspace:
         terminal: Terminal,
         report: Callable[[Exception], Sentence],
     ) -> None:
-        self._process = os.getpid()
+        self._process = getpid()
         self._emit = emit
         self._report = report
         self._defer = defer
@@ -162,7 +163,7 @@ class Workspace:
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
         self._interrupts.end()
-        if os.getpid() != self._process:
+        if getpid() != self._process:
             _leave_fork(outcome)
         self._terminal.flush()
         try:

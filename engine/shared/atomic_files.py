@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from os import getpid
 from pathlib import Path
 
 
@@ -12,7 +13,7 @@ def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
 
     `durable`: it outlives a loss of power. Raises OSError with the old file intact and nothing left over.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.{getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -10,9 +10,9 @@ import contextlib
 import itertools
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from threading import get_ident
+from time import monotonic
 
 # How long a thread lets a reader go first that has to wait for another thread, and how long it then does not.
 _YIELD_S = 0.01
@@ -117,38 +117,38 @@ class Gate:
             finally:
                 self._n_waiting -= 1
                 if not self._reader:
-                    self._turn_end_s = min(self._turn_end_s, time.monotonic() + self._turn_s)
+                    self._turn_end_s = min(self._turn_end_s, monotonic() + self._turn_s)
                     self._condition.notify_all()
 
     def _wait_for_reader(self, thread: int) -> None:
         if self._reader and not self._others_inside(self._reader):
             self._is_reading = True  # on a busy machine the reader itself may take a while to see it
             self._condition.notify_all()
-        now_s = time.monotonic()
+        now_s = monotonic()
         until_s = now_s + _YIELD_S if now_s >= self._rested_s.get(thread, 0.0) else now_s
         while self._reader:
             if not self._is_reading and now_s >= until_s:
                 self._rested_s[thread] = max(self._rested_s.get(thread, 0.0), now_s + _REST_S)
                 return
             self._condition.wait(_YIELD_S if self._is_reading else until_s - now_s)
-            now_s = time.monotonic()
+            now_s = monotonic()
 
     def _begin_reading(self, me: int, timeout_s: float, again: bool) -> bool:
         with self._condition:
             if not again and any(self._inside.get(thread) == number for thread, number in self._tiresome.items()):
                 return False
-            while self._reader or time.monotonic() < self._turn_end_s:
-                self._condition.wait(None if self._reader else max(0.0, self._turn_end_s - time.monotonic()))
-            deadline_s = time.monotonic() + timeout_s
+            while self._reader or monotonic() < self._turn_end_s:
+                self._condition.wait(None if self._reader else max(0.0, self._turn_end_s - monotonic()))
+            deadline_s = monotonic() + timeout_s
             self._reader = me
             while not self._is_reading and self._others_inside(me):
-                if time.monotonic() >= deadline_s:
+                if monotonic() >= deadline_s:
                     self._tiresome = self._inside.copy()
                     self._reader = 0
                     self._condition.notify_all()
                     return False
                 self._condition.wait(_LOOK_S)
-            self._start_s = time.monotonic()
+            self._start_s = monotonic()
             self._is_reading = True
             return True
 
@@ -157,7 +157,7 @@ class Gate:
 
     def _end_reading(self) -> None:
         with self._condition:
-            now_s = time.monotonic()
+            now_s = monotonic()
             self._turn_s = min(max(now_s - self._start_s, _SHORTEST_TURN_S), _LONGEST_TURN_S)
             # Those who wait come first; their turn is counted from when they have come.
             self._turn_end_s = now_s + _LONGEST_WAY_S if self._n_waiting else 0.0

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
+from dataclasses import fields
 
 import msgspec
 import numpy as np
@@ -50,7 +50,7 @@ def summarize_with_statistics(
             grid = _thumbnail(elements) if thumbnail and elements.numel() > 1 else None
     except UnreadableError as error:
         return msgspec.structs.replace(base, line=f"{base.line} {error.brief}"), None
-    numbers = {field.name: getattr(found, field.name) for field in dataclasses.fields(found) if field.name != "finite"}
+    numbers = {field.name: getattr(found, field.name) for field in fields(found) if field.name != "finite"}
     line = _line(base, found, scalar)
     return msgspec.structs.replace(base, **numbers, scalar=scalar, thumbnail=grid, line=line), found
 

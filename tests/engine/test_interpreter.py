@@ -244,3 +244,32 @@ def test_a_mode_that_a_program_leaves_entered_stays_in_force_until_it_is_left(
 
 def rows_of(engine: Client) -> set[str]:
     return {row.name for row in engine.ask(m.AskVariables()).rows}
+
+
+BREAKING = {
+    "builtins": "builtins.isinstance = builtins.next = builtins.getattr = builtins.len = None",
+    "exceptions": "builtins.KeyboardInterrupt = builtins.Exception = int",
+    "threads": "threading.Thread = threading.get_ident = threading.Event = None",
+    "time": "time.sleep = time.monotonic = time.perf_counter = None",
+    "descriptors": "os.write = os.read = os.getpid = None",
+    "library": "contextlib.contextmanager = inspect.getattr_static = dataclasses.fields = functools.partial = None",
+}
+
+
+@pytest.mark.parametrize("what", BREAKING)
+def test_requests_are_answered_while_a_program_runs_that_broke_python(engine: Client, what: str) -> None:
+    modules = "import builtins, contextlib, dataclasses, functools, inspect, os, threading, time, torch\n"
+    engine.start(f"{modules}x = torch.ones(3)\n{BREAKING[what]}\nwhile True: pass")
+    engine.wait(m.StatementRunning, where=lambda event: event.line == 4)
+    assert "x" in rows_of(engine)
+    assert engine.ask(m.AskDetails(key=VariableKey("x"))).details.summary.shape == (3,)
+    assert isinstance(engine.ask(m.AskCompletions(text="x.", line=1, column=2)), m.Completions)
+    engine.send(m.Interrupt())
+    assert engine.wait(m.Finished).interrupted
+    is_as_ever(engine)
+
+
+def test_an_exit_function_that_hangs_does_not_hold_the_engine() -> None:
+    with Client() as engine:
+        engine.run("import atexit, time\natexit.register(time.sleep, 100)")
+    assert engine.process.wait(0) is not None

@@ -118,14 +118,37 @@ def test_the_program_sees_no_setting_that_the_person_did_not_make(engine: Client
     assert results(engine.run(text))[2] == "(False, '')"
 
 
-def test_what_serves_imports_nothing_late() -> None:
-    """A late import would find what lies beside the program."""
+# Of modules that a program may patch while a thread of the engine calls them.
+PATCHABLE = {
+    *("time.monotonic", "time.perf_counter", "time.sleep", "threading.get_ident"),
+    *("os.getpid", "os.read", "os.write", "signal.getsignal", "signal.pthread_kill"),
+}
+
+
+@pytest.fixture(scope="module")
+def serving() -> dict[str, ast.Module]:
+    """The modules that serve, by file."""
     listing = "import sys, engine.serve.server, engine.serve.ready, engine.serve.workspace\n"
     listing += "print(*(m.__file__ for n, m in sys.modules.items() if n.partition('.')[0] == 'engine'), sep='\\n')"
     environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
     files = subprocess.run([sys.executable, "-c", listing], env=environment, capture_output=True, text=True, check=True)
-    for file in files.stdout.split():
-        for function in ast.walk(ast.parse(Path(file).read_text())):
-            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-                late = [node.lineno for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
-                assert not late, f"{file}: imports in lines {late}"
+    return {file: ast.parse(Path(file).read_text()) for file in files.stdout.split()}
+
+
+def functions(module: ast.Module) -> Iterator[ast.AST]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def test_what_serves_imports_nothing_late(serving: dict[str, ast.Module]) -> None:
+    """A late import would find what lies beside the program."""
+    for file, module in serving.items():
+        for function in functions(module):
+            late = [node.lineno for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)]
+            assert not late, f"{file}: imports in lines {late}"
+
+
+def test_what_serves_keeps_the_functions_that_its_threads_call(serving: dict[str, ast.Module]) -> None:
+    for file, module in serving.items():
+        for function in functions(module):
+            read = {ast.unparse(node) for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+            assert not read & PATCHABLE, file

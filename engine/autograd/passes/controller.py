@@ -10,8 +10,8 @@ import contextlib
 import itertools
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
+from time import monotonic
 from typing import Any
 
 import msgspec
@@ -216,11 +216,11 @@ class BackwardController:
         if not self._untold or current is None or site is None:
             return
         self._untold = False
-        start_s = time.monotonic()
+        start_s = monotonic()
         self._start(current, site, owned=False)
         current.make_steps()
         self._finish(current, error)
-        self._progress.note_cost(time.monotonic() - start_s)
+        self._progress.note_cost(monotonic() - start_s)
 
     def _set(self, **changes: Any) -> BackwardState:
         assert self.state is not None

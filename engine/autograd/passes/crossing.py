@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import Iterator, Sequence
+from threading import get_ident
 
 from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
@@ -23,14 +23,14 @@ class Crossing:
 
     def __init__(self, nodes: Sequence[GradFn]) -> None:
         self._is_python = [isinstance(node, BackwardCFunction) for node in nodes]
-        self._caller = threading.get_ident()
+        self._caller = get_ident()
         self._at_node: dict[int, None] = {}  # threads between a prehook and its hook
         self._has_devices = False
         self._threads = {self._caller}
 
     def arrive(self) -> None:
         """In a prehook, before anything else."""
-        thread = threading.get_ident()
+        thread = get_ident()
         if thread != self._caller:
             self._threads.add(thread)
             self._has_devices = True
@@ -40,11 +40,11 @@ class Crossing:
 
     def outside(self) -> contextlib.AbstractContextManager[None]:
         """In a prehook: readers come in while this lasts."""
-        return GATE.outside(threading.get_ident())
+        return GATE.outside(get_ident())
 
     def depart(self, node: int) -> None:
         """In a prehook, when all is done."""
-        thread = threading.get_ident()
+        thread = get_ident()
         self._at_node[thread] = None
         if self._is_python[node]:
             GATE.leave(thread, None)
@@ -53,7 +53,7 @@ class Crossing:
 
     def come_back(self, node: int) -> None:
         """In a hook, before anything else."""
-        thread = threading.get_ident()
+        thread = get_ident()
         self._at_node.pop(thread, None)
         if self._is_python[node]:
             GATE.enter()
@@ -61,7 +61,7 @@ class Crossing:
     def go_on(self) -> None:
         """In a hook, when all is done."""
         if self._has_devices:
-            GATE.leave(threading.get_ident(), None)
+            GATE.leave(get_ident(), None)
 
     @contextlib.contextmanager
     def crossed(self) -> Iterator[None]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import getpid
+from threading import get_ident
 from typing import Any
 
 import torch
@@ -77,13 +77,13 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
     """
     original = torch.autograd._engine_run_backward
     original_of_graph = torch.autograd.graph._engine_run_backward
-    here = (os.getpid(), threading.get_ident())
+    here = (getpid(), get_ident())
     is_open = True
 
     def run_backward(roots: Any, *args: Any, **kwargs: Any) -> Any:
         nonlocal is_open
         call = EngineCall(original, roots, args, kwargs)
-        if not is_open or (os.getpid(), threading.get_ident()) != here or not call.can_start:
+        if not is_open or (getpid(), get_ident()) != here or not call.can_start:
             return call.run()
         is_open = False
         try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.protocol.messages import BackwardProgress, GraphShown
@@ -35,7 +35,7 @@ class Progress:
         steps = tuple(current.steps[self._n_told :])
         self._n_told += len(steps)
         self.emit(BackwardProgress(state=state, steps=steps))
-        self._last_s = time.monotonic()
+        self._last_s = monotonic()
 
     def is_due(self) -> bool:
         """Whether a pass that runs on has been silent for long enough."""
@@ -50,7 +50,7 @@ class Progress:
         self._cost_s = cost_s
 
     def _since_s(self) -> float:
-        now_s = time.monotonic()
+        now_s = monotonic()
         if self._last_s is None:
             self._last_s = now_s
         return now_s - self._last_s
