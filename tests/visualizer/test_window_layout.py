@@ -315,9 +315,9 @@ def test_the_canvas_stays_where_it_is_while_the_selection_and_a_pass_go_on(windo
     until(lambda: window.session.state == "paused", "it holds in the backward")
     until(lambda: window.graph.canvas.scene is not None, "the graph is drawn")
 
-    def place() -> tuple[QPoint, QSize, dict[str, QRect]]:
+    def place() -> tuple[QPoint, QSize, QRect, dict[str, QRect]]:
         canvas = window.graph.canvas
-        return canvas.mapTo(window, QPoint(0, 0)), canvas.size(), geometries(window)
+        return canvas.mapTo(window, QPoint(0, 0)), canvas.size(), window.header.tabs.geometry(), geometries(window)
 
     before = place()
     nodes = [SelectedNode(node.id, slot) for node in window.session.graph.nodes for slot in range(len(node.outputs))]

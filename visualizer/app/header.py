@@ -35,6 +35,8 @@ _BREAK_BEFORE = {
     "reset_layout",
 }
 _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "about"}
+# px for the words of the state, whatever they are: nothing beside them moves when they change.
+_WORDS, _LEAST_WORDS = 160, 60
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}
 _DOTS |= {"starting": "text.muted", "input": "flow.line", "ended": "error.text"}
 
@@ -126,12 +128,11 @@ class Header(QWidget):
         look, margins = theme.current(), self._grid.contentsMargins()
         menus, tabs, dot = self.menus.sizeHint().width(), self.tabs.sizeHint().width(), self._dot.sizeHint().width()
         free = self.width() - margins.left() - margins.right() - tabs - dot - look.px(30)
-        words = self._state.sizeHint().width()
         icon_only = look.px(30)
         named = QFontMetrics(self._commands.font()).horizontalAdvance(self._commands.text()) + look.px(34)
-        is_folded = menus + min(words, look.px(60)) + icon_only > free
+        is_folded = menus + look.px(_LEAST_WORDS) + icon_only > free
         left = self._all_menus.sizeHint().width() if is_folded else menus
-        is_named = left + words + named <= free
+        is_named = left + look.px(_WORDS) + named <= free
         style = Qt.ToolButtonStyle
         self._commands.setToolButtonStyle(style.ToolButtonTextBesideIcon if is_named else style.ToolButtonIconOnly)
         self.menus.setMinimumWidth(0 if is_folded else menus)
@@ -148,6 +149,7 @@ class Header(QWidget):
         self._all_menus.setFont(look.font(13))
         self._grid.setContentsMargins(look.px(4), look.px(2), look.px(12), look.px(2))
         self._right.setSpacing(look.px(8))
+        self._state.setMinimumWidth(look.px(_LEAST_WORDS))
         self.setMinimumHeight(look.px(40))
         self._make_room()
 
