@@ -185,7 +185,9 @@ def test_a_folded_module_marks_its_call_and_nothing_else_stays_selected(window):
     assert canvas.selected == card and marked(window) == "net(x)"
     assert window.variables.selected == "" and not window.inspector.has_tensor
     slot = canvas.scene.shown.cards[card]
-    shown = " ".join(label.text() for label in window.inspector._identity.findChildren(ElidedLabel))
+    identity = window.inspector._identity
+    labels = (*identity.head.findChildren(ElidedLabel), *identity.findChildren(ElidedLabel))
+    shown = " ".join(label.text() for label in labels)
     assert all(words in shown for words in (slot.title, slot.subtitle, f"{len(slot.nodes)} nodes"))
     assert window.inspector._identity.place.text().startswith("line 4")
     QTest.mouseMove(canvas, QPoint(1, 1))
