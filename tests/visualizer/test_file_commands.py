@@ -114,7 +114,7 @@ def test_a_cancelled_save_changes_nothing(window: MainWindow) -> None:
     type_text(window.program.editor, "n = 1")
     press(window, "Ctrl+S")
     file_dialog(window, "Save program").reject()
-    assert window.files.path is None and window.files.is_modified
+    assert window.files.document.path is None and window.files.is_modified
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_file_that_there_is_is_not_overwritten_unasked(window: MainWindow, fil
     press(window, "Ctrl+S")
     QTimer.singleShot(0, lambda: answer(QApplication.activeModalWidget(), "No"))  # Qt's own, inside its dialog
     choose(window, "Save program", file.with_suffix(""))
-    assert file.read_text() == "x = 1\n" and window.files.path is None
+    assert file.read_text() == "x = 1\n" and window.files.document.path is None
     file_dialog(window, "Save program").reject()
 
 
@@ -270,7 +270,7 @@ def test_a_window_shows_what_a_killed_one_had_not_saved(tmp_path, file: Path) ->
     )
     assert killed.returncode == -signal.SIGKILL and file.read_text() == "x = 1\n"
     with main_window(tmp_path, file=file, is_ready=False) as window:
-        assert window.program.text() == "mine = 1x = 1\n" and window.files.path == file
+        assert window.program.text() == "mine = 1x = 1\n" and window.files.document.path == file
         assert "model.py as the last window left it" in widget(window, QLabel, "banner_text").text()
         answer(window.program.banner, "Go back to the saved text")
         assert window.program.text() == "x = 1\n" and not window.files.is_modified
@@ -281,13 +281,13 @@ def test_a_window_shows_what_a_killed_one_had_not_saved(tmp_path, file: Path) ->
 
 def test_a_lost_program_without_a_file_comes_before_the_last_file(tmp_path, file: Path) -> None:
     with main_window(tmp_path, file=file, is_ready=False) as window:
-        assert window.files.path == file
+        assert window.files.document.path == file
     with subprocess.Popen([sys.executable, "-c", ""]) as dead:
         dead.wait()
     content = {"pid": dead.pid, "started": 1, "path": None, "text": "mine = 1", "when": 1.0}
     (tmp_path / "state").mkdir()
     (tmp_path / "state" / "recovery-1.json").write_text(json.dumps(content))
     with main_window(tmp_path, is_ready=False) as window:
-        assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.path is None
+        assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.document.path is None
         answer(window.program.banner, "Keep")
         assert window.program.text() == "mine = 1" and window.files.is_modified

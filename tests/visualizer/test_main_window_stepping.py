@@ -338,21 +338,6 @@ def test_marks_stay_with_their_lines_while_the_program_is_edited(window):
     assert marked(window) == "" and paused_line(window) == "loss.backward()"  # that line is not what ran
 
 
-def test_another_file_shows_nothing_of_the_program_that_is_held(window, tmp_path):
-    finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
-    hold(window)
-    other = tmp_path / "other.py"
-    other.write_text(TWO_PASSES.replace("second", "third"))
-    assert window.files.open_path(other)
-    key(window, "F10", 2)
-    assert marked(window) == "" and paused_line(window) == ""
-    w.press(window, "F5")
-    w.until(lambda: window.session.describe() == "Paused in second.backward()", "the first program goes on")
-    w.press(window, "F5")
-    w.until(lambda: finished, "it ends")
-    assert not window.program.editor.results
-
-
 def test_a_held_backward_stops_at_once_and_the_engine_restarts_out_of_it(window):
     finished = w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
     hold(window)

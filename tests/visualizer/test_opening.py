@@ -34,4 +34,4 @@ def test_a_binary_file_is_refused_and_the_example_is_there(tmp_path: Path) -> No
         complaint = box(window, "complaint")
         assert complaint.text() == "weights.py is a binary file, not a program."
         answer(complaint, "OK")
-        assert "import torch" in window.program.text() and window.files.path is None
+        assert "import torch" in window.program.text() and window.files.document.path is None

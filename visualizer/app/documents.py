@@ -91,6 +91,30 @@ def clear_scratch() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+@dataclass
+class Document:
+    """The program in the editor: its file, and what that holds. Another program is another document."""
+
+    path: Path | None = None  # None until it was saved somewhere
+    saved_text: str | None = ""  # None for a file that is gone
+    stamp: tuple[int, int] | None = None  # of the file as it was last read or written
+
+    @property
+    def title(self) -> str:
+        """What a person calls it."""
+        return self.path.name if self.path is not None else "untitled.py"
+
+    @property
+    def run_path(self) -> str:
+        """The file that it runs as: its own, or a scratch file for one that has none."""
+        return str(self.path if self.path is not None else scratch_path())
+
+    @property
+    def folder(self) -> Path:
+        """Where a file dialog begins."""
+        return self.path.parent if self.path is not None else Path.home()
+
+
 @dataclass(frozen=True)
 class LostProgram:
     """A text that a window did not get to save. `path` is None if it never had a file."""

@@ -1,4 +1,4 @@
-"""What the person is asked when the engine ends by itself, or does not answer."""
+"""What the person is asked when the engine ends by itself, does not answer, or is to be replaced by a fresh one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from visualizer.look.boxes import message_box
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
+
+_LONG_S = 10.0  # what took less to compute is computed again
 
 
 class EngineQuestions:
@@ -46,6 +48,35 @@ class EngineQuestions:
         kill.clicked.connect(self._kill)
         box.open()
 
+    def leave_program(self, title: str, then: Callable[[], object]) -> None:
+        """Call `then` when what the program `title` has computed may go with its engine: at once where that is little,
+        else as soon as the person gave it up, or it ended by itself."""
+        was_busy, computed_s = self._session.is_busy, self._session.computed_s
+        if not was_busy and computed_s < _LONG_S:
+            then()
+            return
+        took = f"The variables of {title} took {_duration(computed_s)} to compute."
+        sentence = f"{title} is still running." if was_busy else took
+        box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, "Another program?", sentence)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setInformativeText("Another program begins in a fresh engine, where the variables of this one are gone.")
+        leave = box.addButton("End it" if was_busy else "Lose them", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
+
+        def on_state() -> None:
+            if was_busy and not self._session.is_busy:
+                box.close()
+                self.leave_program(title, then)
+
+        def on_finished() -> None:
+            self._session.state_changed.disconnect(on_state)
+            if box.clickedButton() is leave:
+                then()
+
+        self._session.state_changed.connect(on_state)
+        box.finished.connect(on_finished)
+        box.open()
+
     def _box(self, name: str, icon: QMessageBox.Icon, title: str, sentence: str) -> QMessageBox:
         box = message_box(self._window, name, icon, title, sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -58,3 +89,8 @@ class EngineQuestions:
         self._engine.kill()
         self._session.start_engine()
         self._say("The engine was killed and starts afresh. Its variables are lost, the program is not.")
+
+
+def _duration(seconds: float) -> str:
+    """ "25 seconds", "10 minutes"."""
+    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from visualizer.app.documents import (
+    Document,
     LostProgram,
     Recovery,
     clear_scratch,
@@ -20,6 +21,7 @@ from visualizer.app.documents import (
     stamp,
     write_program,
 )
+from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.examples import TWO_LAYERS
 from visualizer.app.settings import Settings
 from visualizer.backprop.program.panel import ProgramPanel
@@ -32,42 +34,36 @@ _PROGRAMS = "Python programs (*.py);;All files (*)"
 
 
 class FileCommands(QObject):
-    """The file behind the editor. `path` is None until the program was saved somewhere."""
+    """The document in the editor and its file. What a run of another one left is nobody's, which `replaced` says."""
 
+    replaced = Signal()  # another document is in the editor
     run_folder_wanted = Signal(str)  # a folder was given where a file is opened: it can only be a run's
 
-    def __init__(self, window: QWidget, program: ProgramPanel, settings: Settings) -> None:
+    def __init__(self, window: QWidget, program: ProgramPanel, questions: EngineQuestions, settings: Settings) -> None:
         super().__init__(window)
         self._window = window
         self._program = program
+        self._questions = questions
         self._settings = settings
         self._recovery = Recovery()
-        self.path: Path | None = None
-        self._saved_text: str | None = ""  # None for a file that is gone
+        self.document = Document()
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
         self._autosave.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
         program.file_dropped.connect(lambda name: self.open_path(Path(name), ask=True))
-        self._stamp: tuple[int, int] | None = None  # of the file as it was last read or written
         self._watcher = QFileSystemWatcher(self)
         self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._disk_changed.timeout.connect(self._look_at_disk)
         self._watcher.fileChanged.connect(lambda name: self._disk_changed.start())
 
-    # -- what it is called
-
-    @property
-    def title(self) -> str:
-        return self.path.name if self.path is not None else "untitled.py"
-
     @property
     def is_modified(self) -> bool:
-        return self._program.text() != self._saved_text
+        return self._program.text() != self.document.saved_text
 
     @property
-    def run_path(self) -> str:
-        """The file that the program runs as: its own, or a scratch file for one that has none."""
-        return str(self.path if self.path is not None else scratch_path())
+    def is_unsaved(self) -> bool:
+        """Whether a text would be lost that the person may want. An unsaved example counts as saved."""
+        return self.is_modified and bool(self._program.text().strip())
 
     # -- commands
 
@@ -90,11 +86,11 @@ class FileCommands(QObject):
         last = self._settings.last_file
         if last is not None and last.is_file() and self.open_path(last):
             return
-        self._show(None, TWO_LAYERS, saved=TWO_LAYERS)
+        self._show(Document(saved_text=TWO_LAYERS), TWO_LAYERS)
 
     def new(self) -> None:
-        """An empty program, after the question about the old one."""
-        self.leave(lambda: self._show(None, "", saved=""))
+        """An empty program, after the questions about the old one."""
+        self._leave(lambda: self._show(Document(), ""))
 
     def open(self) -> None:
         """Ask for a program and open it."""
@@ -102,12 +98,13 @@ class FileCommands(QObject):
             self._window,
             "Open program",
             lambda name: self.open_path(Path(name), ask=True),
-            folder=self._folder(),
+            folder=str(self.document.folder),
             kinds=_PROGRAMS,
         )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
-        """Open a program, after a question about the old one if `ask`. False where it cannot be read, which is said."""
+        """Open a program, after the questions about the old one if `ask`. False where it cannot be read, which is
+        said."""
         path = path.absolute()
         if path.is_dir():
             self.run_folder_wanted.emit(str(path))
@@ -117,10 +114,10 @@ class FileCommands(QObject):
         except EngineError as error:
             complain(self._window, "The program was not opened", str(error))
             return False
-        if ask and self.is_unsaved:
-            self.leave(lambda: self.open_path(path))  # read again: the question may stand for long
+        if ask:
+            self._leave(lambda: self.open_path(path))  # read again: a question may stand for long
         else:
-            self._show(path, text, saved=text)
+            self._show(Document(path, text), text)
         return True
 
     def save(self) -> None:
@@ -133,34 +130,29 @@ class FileCommands(QObject):
 
     def write_for_run(self) -> str | None:
         """Save the text to the file that it runs as, and return that file; None when it could not be written."""
-        if self.path is not None:
-            return self.run_path if not self.is_modified or self._write(self.path) else None
+        document = self.document
+        if document.path is not None:
+            return document.run_path if not self.is_modified or self._write(document.path) else None
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:
             complain(self._window, "The program was not run", str(error))
             return None
-        return self.run_path
+        return document.run_path
 
-    @property
-    def is_unsaved(self) -> bool:
-        """Whether a text would be lost that the person may want. An unsaved example counts as saved."""
-        return self.is_modified and bool(self._program.text().strip())
-
-    def leave(self, then: Callable[[], object]) -> None:
+    def leave_text(self, then: Callable[[], object]) -> None:
         """Call `then` when the text may go: at once, or as soon as the person saved it or gave it up."""
         if not self.is_unsaved:
-            self._recovery.clear()
             then()
             return
         for old in self._window.findChildren(QMessageBox, "save_question"):
             old.close()  # what is wanted now counts
-        sentence = f"Save the changes to {self.title}?"
+        sentence = f"Save the changes to {self.document.title}?"
         box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        acts = {buttons.Save: self._save, buttons.Discard: self._discard}
+        acts = {buttons.Save: self._save, buttons.Discard: lambda then: then()}
         box.finished.connect(lambda answer: acts[buttons(answer)](then) if buttons(answer) in acts else None)
         box.open()
 
@@ -170,27 +162,28 @@ class FileCommands(QObject):
 
     def forget(self) -> None:
         """Give the unsaved text up."""
-        self._saved_text = self._program.text()
+        self.document.saved_text = self._program.text()
         self._recovery.clear()
 
     # -- inner workings
 
-    def _show(self, path: Path | None, text: str, *, saved: str) -> None:
-        self.path = path
-        self._saved_text = saved
-        self._settings.last_file = path
+    def _leave(self, then: Callable[[], object]) -> None:
+        """Call `then` when what was computed and the text may go. Nothing has gone until then."""
+        self._questions.leave_program(self.document.title, lambda: self.leave_text(then))
+
+    def _show(self, document: Document, text: str) -> None:
+        self.document = document
+        self._recovery.clear()
+        self._settings.last_file = document.path
         self._watch()
         self._program.set_text(text)
         self._refresh_name()
-
-    def _discard(self, then: Callable[[], object]) -> None:
-        self.forget()
-        then()
+        self.replaced.emit()
 
     def _save(self, then: Callable[[], object]) -> None:
-        if self.path is None:
+        if self.document.path is None:
             self._save_as(then)
-        elif self._write(self.path):
+        elif self._write(self.document.path):
             then()
 
     def _save_as(self, then: Callable[[], object]) -> None:
@@ -198,12 +191,12 @@ class FileCommands(QObject):
             if self._write(Path(name)):
                 then()
 
-        offer = str(Path(self._folder()) / self.title)
+        offer = str(self.document.folder / self.document.title)
         ask_new_file(self._window, "Save program", write, path=offer, kinds=_PROGRAMS)
 
     def _write(self, path: Path) -> bool:
-        text = self._program.text()
-        if path == self.path and stamp(path) not in (None, self._stamp):
+        text, document = self._program.text(), self.document
+        if path == document.path and stamp(path) not in (None, document.stamp):
             self._look_at_disk()
             return not self.is_modified
         try:
@@ -211,7 +204,7 @@ class FileCommands(QObject):
         except EngineError as error:
             complain(self._window, "The program was not saved", str(error))
             return False
-        self.path, self._saved_text = path, text
+        document.path, document.saved_text = path, text
         self._watch()
         self._settings.last_file = path
         self._recovery.clear()
@@ -222,18 +215,20 @@ class FileCommands(QObject):
         """What is on the disk now is what the editor knows of it."""
         if self._watcher.files():
             self._watcher.removePaths(self._watcher.files())
-        self._stamp = stamp(self.path) if self.path is not None else None
-        if self._stamp is not None:
-            self._watcher.addPath(str(self.path))
+        document = self.document
+        document.stamp = stamp(document.path) if document.path is not None else None
+        if document.stamp is not None:
+            self._watcher.addPath(str(document.path))
 
     def _look_at_disk(self) -> None:
         """Another program may have written the file: read it again, or ask where both texts have changed."""
-        path, was_modified = self.path, self.is_modified
-        if path is None or stamp(path) == self._stamp:
+        document, was_modified = self.document, self.is_modified
+        path = document.path
+        if path is None or stamp(path) == document.stamp:
             return
         self._watch()
-        if self._stamp is None:
-            self._saved_text = None
+        if document.stamp is None:
+            document.saved_text = None
             self._autosave.start()
             self._refresh_name()
             self._program.status.emit(f"{path.name} is gone from the disk; Save writes it again.")
@@ -243,7 +238,7 @@ class FileCommands(QObject):
         except EngineError as error:
             self._program.status.emit(str(error))
             return
-        self._saved_text = text
+        document.saved_text = text
         if not was_modified:
             self._program.replace_text(text)
             self._program.status.emit(f"{path.name} was changed by another program and read again.")
@@ -263,14 +258,14 @@ class FileCommands(QObject):
             self._recovery.clear()
             return
         try:
-            self._recovery.save(self.path, self._program.text())
+            self._recovery.save(self.document.path, self._program.text())
         except EngineError as error:
             self._program.status.emit(str(error))
 
     def _refresh_name(self) -> None:
-        self._program.set_name(self.title, is_modified=self.is_modified)
-        mark = "• " if self.is_modified else ""
-        self._window.setWindowTitle(f"{mark}{self.title} — Tensor visualizer")
+        title, is_modified = self.document.title, self.is_modified
+        self._program.set_name(title, is_modified=is_modified)
+        self._window.setWindowTitle(f"{'• ' if is_modified else ''}{title} — Tensor visualizer")
 
     def _offer(self, program: LostProgram) -> None:
         saved = TWO_LAYERS
@@ -279,14 +274,11 @@ class FileCommands(QObject):
                 saved = read_program(program.path)
             except EngineError as error:
                 self._program.status.emit(str(error))
-        self._show(program.path, program.text, saved=saved)
+        self._show(Document(program.path, saved), program.text)
         when = time.strftime("%d %B, %H:%M", time.localtime(program.when))
         self._save_recovery()
         program.discard()
         self._program.banner.ask(
-            f"This is {self.title} as the last window left it on {when}, without having been saved.",
+            f"This is {self.document.title} as the last window left it on {when}, without having been saved.",
             {"Keep": lambda: None, "Go back to the saved text": lambda: self._program.replace_text(saved)},
         )
-
-    def _folder(self) -> str:
-        return str(self.path.parent) if self.path is not None else str(Path.home())

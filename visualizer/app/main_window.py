@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self._step_lasts = QTimer(self, singleShot=True, interval=_STEP_LASTS_MS)
         self._step_lasts.timeout.connect(self._tell_state)
         self._make_panels()
-        self.files = FileCommands(self, self.program, settings)
+        self.files = FileCommands(self, self.program, self.questions, settings)
         self._make_layout()
         self._make_commands()
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         """After the window is on the screen: open what was asked for and start the engine."""
         self.session.start_engine()
         self.files.begin(path)
+        self.files.replaced.connect(lambda: self.stack.setCurrentIndex(0))  # not for the program of the start
 
     # -- construction
 
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         session.unresponsive.connect(self.questions.on_unresponsive)
         program.run_requested.connect(self._program_commands.run)
         program.config_found.connect(training.open_configuration)
+        self.files.replaced.connect(self._begin_document)
         self.files.run_folder_wanted.connect(training.open_run_folder)
         self.held_keys.repeated.connect(self._backward_commands.repeat)
         self.held_keys.let_go.connect(session.stepping.let_go)
@@ -207,6 +209,16 @@ class MainWindow(QMainWindow):
         threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
         self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
         self.pretraining.set_devices(event.devices)
+
+    def _begin_document(self) -> None:
+        """What belonged to the program before goes with it."""
+        self.session.begin_document()
+        self.selection.clear()
+        self.console.clear()
+        self.variables.filter.clear()
+        self.graph.bar.field.clear()
+        self.say("")
+        self.program.editor.setFocus()
 
     def _dress_actions(self) -> None:
         actions.dress(self.actions_by_id)
@@ -245,11 +257,16 @@ class MainWindow(QMainWindow):
         play.setProperty("short_text", word)
         play.setText(word)
 
+    def _close_unsaved(self) -> None:
+        self.files.forget()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.files.is_unsaved:
             event.ignore()
-            self.files.leave(self.close)
+            self.files.leave_text(self._close_unsaved)
             return
+        self.files.forget()
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.save_layout())
         self.settings.set_state("columns", self.pretraining.save_layout())

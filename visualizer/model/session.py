@@ -62,6 +62,8 @@ class Session(QObject):
         self.variables_age_ms = 0.0  # when they came; 0 where they were of that moment
         self.devices: tuple[str, ...] = ("cpu",)
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
+        self.computed_s = 0.0  # how long the programs took whose variables the engine holds
+        self._has_run = False  # whether this engine has seen a program
         self._pending_run: m.RunProgram | None = None
         self._is_stepped = False  # the program that runs is to be held in every backward()
         self._step_id = 0  # of the newest Step or StepOutput, which may be refused
@@ -106,6 +108,14 @@ class Session(QObject):
         """Run in a namespace that holds nothing: a fresh engine."""
         self.start_engine()
         self._pending_run = m.RunProgram(text=text, path=path, step=step)
+
+    def begin_document(self) -> None:
+        """Another program is in the editor, and begins with nothing of the one before: an engine that has run
+        anything is replaced."""
+        self._pending_run = None
+        self.root_gradients.clear()
+        if self._has_run or self.state == "ended":
+            self.start_engine()
 
     def close(self) -> None:
         """End the engine with the window."""
@@ -203,7 +213,7 @@ class Session(QObject):
         """The engine may be slow to take it; the window is busy from now on."""
         if not self._holds_owned_pass():  # the engine aborts that first, and says so
             self._set_state("running")
-        self._is_stepped = request.step
+        self._is_stepped, self._has_run = request.step, True
         self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
@@ -222,7 +232,8 @@ class Session(QObject):
         self.history.set_graph(None)
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
-        self._starts_pass = False
+        self._starts_pass = self._has_run = False
+        self.computed_s = 0.0
         self.history.clear()
         self.graph_changed.emit(None)
         self.variables_changed.emit(())
@@ -235,6 +246,7 @@ class Session(QObject):
     def _on_finished(self, event: m.Finished) -> None:
         self.stepping.stop()
         self._heed.stop()
+        self.computed_s += event.dt_ms / 1000
         self._set_state("ready")
         self.program_finished.emit(event)
 

@@ -103,6 +103,11 @@ class Banner(QFrame):
             self._buttons.append(button)
         self.show()
 
+    @property
+    def sentence(self) -> str:
+        """What it asks, empty while hidden."""
+        return "" if self.isHidden() else self._text.text()
+
     def _dress(self) -> None:
         look = theme.current()
         self._text.setFont(look.font(12))

@@ -91,6 +91,7 @@ class CodeEditor(QPlainTextEdit):
 
     def forget_places(self) -> None:
         """Before another text: what is marked in this one is not in that."""
+        self.completions.hide()
         self.run_lines.forget()
         self.mark_source(None)
         self.hover_source(None)

@@ -20,6 +20,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
+_HOLDS_CONFIG = "The program holds a GPT configuration."
 
 
 class ProgramPanel(QWidget):
@@ -71,7 +72,10 @@ class ProgramPanel(QWidget):
         return str(self.editor.document().toRawText()).replace("\u2029", "\n")
 
     def set_text(self, text: str) -> None:
-        """Another program: its undo history starts here."""
+        """Another program: its undo history starts here, and nothing that was asked about the old one stays."""
+        self.banner.hide()
+        self.find_bar.say("")
+        self._offered_config = ""
         self.editor.clear_results()
         self.set_error(None)
         self.editor.forget_places()
@@ -271,12 +275,16 @@ class ProgramPanel(QWidget):
         cursor.endEditBlock()
 
     def _look_for_config(self) -> None:
-        config = find_config(self.text())
-        if config is None or config == self._offered_config:
+        config = find_config(self.text()) or ""
+        if config == self._offered_config:
             return
+        if self._offered_config and self.banner.sentence == _HOLDS_CONFIG:
+            self.banner.hide()  # that one is gone from the text
         self._offered_config = config
+        if not config:
+            return
         self.banner.ask(
-            "The program holds a GPT configuration.",
+            _HOLDS_CONFIG,
             {"Open in Pretraining": lambda: self.config_found.emit(config), "Close": lambda: None},
         )
 
