@@ -141,6 +141,35 @@ def test_the_filter_takes_any_column(panel, qtbot):
     assert column(panel, "name") == ["h", "y"]
 
 
+def test_a_filter_that_hides_everything_says_so_and_can_be_cleared(panel, qtbot):
+    show(panel, rows())
+    click_row(panel, qtbot, 0)
+    qtbot.mouseClick(panel.filter, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(panel.filter, "logits")
+    text, link = panel.findChild(QLabel, "variables_no_match"), panel.findChild(QPushButton, "variables_clear_filter")
+    assert text.isVisible() and text.text() == "No variable matches “logits”."
+    assert not panel.table.isVisible() and panel.findChild(QLabel, "variables_count").text() == "0 of 5"
+    assert panel.stop is link
+    show(panel, (*rows(), Variable("logits", "int", text="1")))
+    assert column(panel, "name") == ["logits"] and panel.table.isVisible() and not text.isVisible()
+    assert panel.findChild(QLabel, "variables_count").text() == "1 of 6"
+    show(panel, rows())
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert panel.table.isVisible() and panel.filter.text() == "" and panel.selected == "x" and panel.stop is panel.table
+
+
+def test_columns_fit_what_is_shown_when_a_filter_is_gone(panel, qtbot):
+    long = Variable("a_name_that_needs_much_more_room", "int", text="1")
+    show(panel, (*rows(), long))
+    wide = panel.table.columnWidth(0)
+    qtbot.keyClicks(panel.filter, "tanhb")
+    show(panel, rows())
+    show(panel, (*rows(), long))
+    assert column(panel, "name") == ["y"] and panel.table.columnWidth(0) < wide
+    panel.filter.clear()
+    assert panel.table.columnWidth(0) == wide
+
+
 def test_columns_can_be_hidden(panel):
     panel.set_variables(rows())
     action = next(action for action in panel.column_menu().actions() if action.text() == "dtype")

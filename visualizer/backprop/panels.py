@@ -42,7 +42,7 @@ class Panels:
         """Each panel with what takes the keyboard in it, in the order of F6."""
         return [
             (self.program, self.program.editor),
-            (self.variables, self.variables.table),
+            (self.variables, self.variables.stop),
             (self.console, self.console.view),
             (self.graph, self.graph.canvas),
             (self.inspector, self.inspector.value.heat_map),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import icons, theme
+from visualizer.look.focus_ring import FocusRing
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
@@ -54,6 +55,7 @@ class ConsolePanel(QWidget):
         self.view.setUndoRedoEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMaximumBlockCount(_MAX_LINES)
+        FocusRing(self.view)
         self._row = QWidget(self, objectName="console_input_row")
         self._prompt = QLabel(self._row)
         self.field = QLineEdit(self._row, objectName="console_input")

@@ -194,7 +194,7 @@ class GraphCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         self.paint(painter, part=QRectF(event.rect()))
-        if self._has_keyboard and self.scene is not None:
+        if self._has_keyboard:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
             painter.setPen(theme.current().color("accent.line"))
             painter.setBrush(Qt.BrushStyle.NoBrush)

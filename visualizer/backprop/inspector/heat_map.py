@@ -20,6 +20,7 @@ from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.feed import Feed
 from visualizer.backprop.inspector.keys import MOVES, moved
 from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 
 _BAR_RANGE = 1_000_000_000  # a scroll bar counts in 32 bits; a row may be longer than that in pixels
@@ -42,6 +43,7 @@ class HeatMap(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._bars = {
@@ -169,10 +171,6 @@ class HeatMap(QWidget):
                 cell_painter.paint_numbers(painter, detail, self.camera, area)
         painter.setClipRect(seen.adjusted(-2, -2, 2, 2))
         cell_painter.paint_selection(painter, self.camera, area)
-        if self.hasFocus():
-            painter.setClipping(False)
-            painter.setPen(QPen(theme.current().color("accent.line"), 1))
-            painter.drawRect(seen.adjusted(-1, -1, 0, 0))
 
     def _paint_message(self, painter: QPainter) -> None:
         look = theme.current()

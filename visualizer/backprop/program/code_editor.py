@@ -29,6 +29,7 @@ from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 
 
@@ -68,6 +69,7 @@ class CodeEditor(QPlainTextEdit):
         self._hover.timeout.connect(self._hovered)
         self.document().contentsChange.connect(self._on_change)
         self.cursorPositionChanged.connect(self._on_cursor)
+        FocusRing(self)
         self.updateRequest.connect(self.gutter.follow)
         theme.current().changed.connect(self._dress)
         self._dress()

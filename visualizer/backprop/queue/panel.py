@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
 from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
 
@@ -58,6 +59,7 @@ class QueuePanel(QWidget):
         self.view.setModel(self._model)
         self.view.setItemDelegate(_QueueDelegate(self.view))
         self.view.setUniformItemSizes(True)
+        FocusRing(self.view)
         self.view.clicked.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self._empty = QLabel("While a backward is stepped, the nodes that are ready to run stand here.", self)

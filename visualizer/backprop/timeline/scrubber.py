@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
 from visualizer.look.batches import Batch
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 
 _BAR_WIDTH = 12  # px, the greatest
@@ -28,6 +29,7 @@ class Scrubber(QWidget):
         self.setAccessibleName("Backward timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        FocusRing(self)
         self.setMouseTracking(True)
         self._marks = Marks()
         self._bars = Batch(QRectF)
@@ -153,10 +155,6 @@ class Scrubber(QWidget):
         painter.drawPolygon(
             QPolygonF([QPointF(x, top), QPointF(x - size, top + size * 1.4), QPointF(x + size, top + size * 1.4)])
         )
-        if self.hasFocus():
-            painter.setPen(QPen(look.color("accent.line"), 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
     # -- input
 

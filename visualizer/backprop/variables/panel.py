@@ -24,6 +24,7 @@ from engine.protocol.values import Variable
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
 from visualizer.look import icons, theme
+from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
 from visualizer.look.search_field import SearchField
 from visualizer.model.age import WHY
@@ -61,9 +62,12 @@ class VariablesPanel(QWidget):
         self._empty.setProperty("role", "secondary")
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.no_match = _NoMatch(self)
+        self.no_match.link.clicked.connect(self._leave_filter)
         self._line = Hairline(self)
         self._column = QVBoxLayout(self)
-        for widget, stretch in ((self.head, 0), (self._line, 0), (self._empty, 1), (self.table, 1), (self.why, 0)):
+        rows = ((self.head, 0), (self._line, 0), (self._empty, 1), (self.no_match, 1), (self.table, 1), (self.why, 0))
+        for widget, stretch in rows:
             self._column.addWidget(widget, stretch)
         selection.changed.connect(self._mark_selected)
         theme.current().changed.connect(self._on_theme)
@@ -86,7 +90,7 @@ class VariablesPanel(QWidget):
         self.filter.setAccessibleName("Filter the variables")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
-        self.filter.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.filter.left.connect(self._leave_filter)
         self._head = QHBoxLayout(self.head)
         self._head.addWidget(title)
         self._head.addWidget(self._count)
@@ -122,6 +126,7 @@ class VariablesPanel(QWidget):
         header.sortIndicatorChanged.connect(self._fit_columns)
         header.sectionResized.connect(self._on_resized)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        FocusRing(self.table)
 
     def _on_theme(self) -> None:
         look = theme.current()
@@ -133,6 +138,7 @@ class VariablesPanel(QWidget):
         self._make_room()
         # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
         self._empty.setMargin(look.px(12))
+        self.no_match.layout().setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         self.table.verticalHeader().setMinimumSectionSize(1)
         self.table.verticalHeader().setDefaultSectionSize(row_height())
         self._dress_header()
@@ -169,10 +175,7 @@ class VariablesPanel(QWidget):
         if rows and changed == []:
             return
         self._mark_selected()
-        self._count.setText(str(len(rows)) if rows else "")
-        self._empty.setVisible(not rows)
-        self.table.setVisible(bool(rows))
-        self.filter.setVisible(bool(rows))
+        self._show_matches()
         if changed is None:
             self._fit_columns()
         else:
@@ -187,6 +190,11 @@ class VariablesPanel(QWidget):
         """At which line of the program `name.retain_grad()` would be added."""
         self._retain_lines = lines
         self._explain()
+
+    @property
+    def stop(self) -> QWidget:
+        """What takes the keyboard: the rows, or the way back to them."""
+        return self.no_match.link if self.no_match.isVisible() else self.table
 
     @property
     def selected(self) -> str:
@@ -222,8 +230,24 @@ class VariablesPanel(QWidget):
         self.proxy.set_filter(text)
         self._is_quiet = False
         self._mark_selected()
-        n_shown, n_rows = self.proxy.rowCount(), len(self.model.rows)
-        self._count.setText(f"{n_shown} of {n_rows}" if text.strip() else str(n_rows))
+        self._show_matches()
+        if not text.strip():
+            self._fit_columns()  # what came meanwhile was measured without the rows that were hidden
+
+    def _leave_filter(self) -> None:
+        self.filter.clear()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_matches(self) -> None:
+        """The table, or why it would be empty."""
+        n_shown, n_rows, text = self.proxy.rowCount(), len(self.model.rows), self.filter.text().strip()
+        words = f"{n_shown} of {n_rows}" if text else str(n_rows)
+        self._count.setText(words if n_rows else "")
+        self._empty.setVisible(not n_rows)
+        self.filter.setVisible(n_rows > 0)
+        self.table.setVisible(n_shown > 0)
+        self.no_match.setVisible(n_rows > 0 and not n_shown)
+        self.no_match.say(text)
 
     def _explain(self) -> None:
         variable = next((row for row in self.model.rows if row.name == self.selected), None)
@@ -287,6 +311,26 @@ class VariablesPanel(QWidget):
             action.setChecked(not self.table.isColumnHidden(number))
             action.toggled.connect(lambda on, number=number: self.table.setColumnHidden(number, not on))
         return menu
+
+
+class _NoMatch(QWidget):
+    """Says that a filter hides every variable, and offers to clear it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._text = QLabel(self, objectName="variables_no_match")
+        self._text.setProperty("role", "secondary")
+        self._text.setWordWrap(True)
+        self.link = QPushButton("Clear the filter", self, objectName="variables_clear_filter")
+        self.link.setProperty("kind", "link")
+        column = QVBoxLayout(self)
+        column.addWidget(self._text)
+        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def say(self, text: str) -> None:
+        """What nothing matches."""
+        self._text.setText(f"No variable matches “{text}”.")
 
 
 class _WhyNotKept(QFrame):
