@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from visualizer.backprop.console.panel import ConsolePanel
+from visualizer.look import theme
 
 
 def _console(qtbot: QtBot) -> ConsolePanel:
@@ -56,3 +57,20 @@ def test_an_answer_stands_behind_its_prompt(qtbot: QtBot) -> None:
     assert answered.args == ["Ada"]
     assert console.text() == "Name? Ada\n"
     assert not console.field.isVisible()
+
+
+def test_what_stands_there_takes_the_colours_of_another_theme(qtbot: QtBot) -> None:
+    console, look = _console(qtbot), theme.current()
+    before = look.mode
+    try:
+        look.set_mode("dark")
+        console.append("stdout", "plain\n", 0)
+        console.append("stderr", "warning\n", 0)
+        assert console.text() == "plain\nwarning\n"
+        look.set_mode("light")
+        blocks = [console.view.document().findBlockByNumber(number) for number in (0, 1)]
+        plain, warning = [next(iter(block)).fragment().charFormat().foreground() for block in blocks]
+        assert warning.color() == look.color("warn.text")
+        assert plain.style() == Qt.BrushStyle.NoBrush, "it is in the widget's own colour"
+    finally:
+        look.set_mode(before)

@@ -23,6 +23,7 @@ from visualizer.look.focus_ring import FocusRing
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
+_STREAM = QTextCharFormat.Property.UserProperty  # which stream a piece of text came from
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
@@ -193,10 +194,27 @@ class ConsolePanel(QWidget):
             self._state.setText("")
 
     def _format(self, stream: str) -> QTextCharFormat:
-        tokens = {"stdout": "text.primary", "stderr": "warn.text", "note": "text.muted"}
         form = QTextCharFormat()
-        form.setForeground(theme.current().color(tokens[stream]))
+        if stream != "stdout":  # which is in the widget's own colour
+            form.setForeground(theme.current().color({"stderr": "warn.text", "note": "text.muted"}[stream]))
+            form.setProperty(_STREAM, stream)
         return form
+
+    def _recolor(self) -> None:
+        """What stands there already, in today's colours."""
+        block, pieces = self.view.document().begin(), []
+        while block.isValid():
+            fragments = [part.fragment() for part in block]
+            found = ((piece.position(), piece.length(), piece.charFormat().property(_STREAM)) for piece in fragments)
+            pieces += [piece for piece in found if piece[2]]
+            block = block.next()
+        cursor = QTextCursor(self.view.document())
+        cursor.beginEditBlock()
+        for position, length, stream in pieces:
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(self._format(stream))
+        cursor.endEditBlock()
 
     def _dress(self) -> None:
         look = theme.current()
@@ -206,6 +224,7 @@ class ConsolePanel(QWidget):
         self.view.setFont(look.mono(11.5))
         self._prompt.setFont(look.mono(11.5))
         self.field.setFont(look.mono(11.5))
+        self._recolor()
         back = look.color("bg.panel").name()
         self.view.setStyleSheet(f"QPlainTextEdit {{ background: {back}; padding: 0 {look.px(8)}px; border: none; }}")
         for button, name in ((self._copy, "copy"), (self._clear, "trash")):
