@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -356,3 +356,28 @@ def test_notes_become_pills(panel, qtbot):
     assert panel.value.note.isVisible() and panel.value.note.text() == "changed since version 3"
     panel.set_details(details(NodeValueKey(99), x, Copied()))
     assert panel.value.note.text() == "changed since version 3"
+
+
+def test_what_is_on_screen_is_laid_out_once(panel, qtbot):
+    class Count(QObject):
+        n = 0
+
+        def eventFilter(self, watched, event):
+            self.n += event.type() == QEvent.Type.LayoutRequest
+            return False
+
+    Engine(panel, program())
+    panel.show_node(node(), state_text="done", category="activation", has_gradient=True)
+    settled(qtbot, panel.value)
+    settled(qtbot, panel.gradient)
+    count = Count()
+    panel._content.installEventFilter(count)
+    qtbot.waitUntil(lambda: is_quiet(count))
+
+
+def is_quiet(count):
+    """Whether a round of the event loop lays nothing out."""
+    before = count.n
+    QApplication.processEvents()
+    QApplication.processEvents()
+    return count.n == before

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog
 
+from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.notes import words
 from tests.visualizer import window as w
 from visualizer.model.selection import SelectedNode
@@ -357,3 +358,17 @@ def test_the_window_closes_while_a_backward_is_held(qapp, tmp_path):
     with w.main_window(tmp_path) as window:
         w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
         hold(window)
+
+
+def test_a_step_asks_for_value_and_gradient_once(window):
+    w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    asked = []
+    window.inspector.details_wanted.connect(asked.append)
+    rows = []
+    window.session.variables_changed.connect(rows.append)
+    key(window, "F10", 2)
+    w.until(lambda: rows, "the variables of the step have come")
+    window.inspector.details_wanted.disconnect(asked.append)
+    node = window.session.history.current.node
+    assert asked == [NodeValueKey(node), NodeGradKey(node)]

@@ -1,5 +1,6 @@
 """The variables table: real tensors, sorting, filtering, selection, and why a gradient was not kept."""
 
+import msgspec
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
@@ -237,3 +238,14 @@ def test_a_thousand_variables(panel):
     panel._selection.select_variable("w")
     assert panel.selected == "w"
     assert panel.table.visualRect(panel.table.currentIndex()).intersects(panel.table.viewport().rect())
+
+
+def test_only_the_rows_that_are_not_what_they_were_are_drawn_anew(panel):
+    before = rows()
+    show(panel, before)
+    changed = []
+    panel.model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    show(panel, rows())
+    assert changed == []
+    show(panel, (*before[:1], msgspec.structs.replace(before[1], text="another"), *before[2:]))
+    assert changed == [(1, 1)]
