@@ -286,6 +286,13 @@ def test_empty_states_say_why_and_what_to_do(qtbot, panel) -> None:
     assert not panel.overlays.empty.isVisible() and panel.overlays.minimap.isVisible()
 
 
+def test_a_graph_that_is_being_laid_out_is_not_said_to_be_none(qtbot, panel) -> None:
+    panel.set_graph(lesson_graph())
+    assert panel.overlays.empty.text == "" and panel.canvas.scene is None
+    settle(qtbot, panel)
+    assert panel.canvas.scene is not None
+
+
 def test_the_title_bar_counts_and_the_menu_chooses_an_output(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
     assert panel.bar.counts.text() == "9 nodes, 8 edges"

@@ -43,9 +43,11 @@ class EmptyNotice(QWidget):
         self.setAccessibleName(self.text)
 
     def explain(self, graph: Graph | None) -> None:
-        """Why there is no graph to see."""
+        """Why there is no graph to see; nothing of one that is being laid out."""
         if graph is None:
             self.say(NOTHING_YET, FIRST_STEP)
+        elif graph.nodes:
+            self.say("")
         else:
             self.say(graph.reason or f"{graph.output} has no graph.")
 
