@@ -8,15 +8,19 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from engine.bench.answers import answer_times
 from engine.bench.backward import recorded_backward
 from engine.bench.forward import watched_forward
 from engine.bench.trainer import trainer_speed
+from engine.bench.training_loop import watched_training_loop
 from engine.bench.waiting_times import waiting_times
 from engine.shared.measurement import Measurement, encode
 
 _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "forward": watched_forward,
     "backward": recorded_backward,
+    "training loop": watched_training_loop,
+    "answers": answer_times,
     "trainer": trainer_speed,
     "waiting times": waiting_times,
 }
