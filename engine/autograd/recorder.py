@@ -33,7 +33,8 @@ class _Shown:
 class Recorder:
     """Records what a thread's operations make. One per workspace.
 
-    Values live as long as the graph that they belong to. Reading (`graph` excepted) is safe from another thread.
+    Values live as long as the graph that they belong to. The thread that is watched calls `watching` and `graph`;
+    another reads inside `GATE.reading`, and may set the budget.
     """
 
     def __init__(self, *, budget_bytes: int = 1 << 30) -> None:

@@ -1,4 +1,4 @@
-"""Requests that only read what is there: variables, cards, tensors by key, completions. On any thread."""
+"""Requests that only read what is there: variables, cards, tensors by key, completions. At a safepoint."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from engine.tensors.text import as_text
 
 
 class Reading:
-    """Answers from the live namespace, the shown graph and the newest backward pass, while the program may run."""
+    """Answers from the live namespace, the shown graph and the newest backward pass.
+
+    While the program may run, only inside `GATE.reading`: what is read here it may be writing.
+    """
 
     def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, controller: BackwardController) -> None:
         self._namespace = namespace

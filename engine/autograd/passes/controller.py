@@ -38,8 +38,9 @@ _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some syste
 class BackwardController:
     """Steps or records every backward pass of one thread.
 
-    `installed` and `run_output` belong to that thread, the rest to any. Nested passes (a reentrant checkpoint runs
-    one inside of a node) and passes of other threads run through unseen. `emit` is called on the thread of the pass.
+    `installed` and `run_output` belong to that thread, `gradient`, `reset` and `keep` to one inside `GATE.reading`, the
+    rest to any. Nested passes (a reentrant checkpoint runs one inside of a node) and passes of other threads run
+    through unseen. `emit` is called on the thread of the pass.
     """
 
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
