@@ -318,7 +318,8 @@ class InspectorPanel(QWidget):
         self._column.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(12))
         self._column.setSpacing(look.px(2))
         self._bars.setContentsMargins(0, look.px(8), 0, 0)
-        self._empty.setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
+        self._empty.setMargin(look.px(12))
+        self._empty.setIndent(0)
         self._on_section()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
