@@ -31,7 +31,7 @@ from visualizer.model.age import WHY
 from visualizer.model.selection import Selection
 
 _ROWS_MEASURED = 200  # column widths follow these; measuring thousands would be felt
-_WHOLE_FROM, _SHORT_FROM = 320, 210  # px of height from which there is room for the explanation, whole or short
+_WHOLE_FROM, _SHORT_FROM = 284, 174  # px of height from which there is room for the explanation, whole or short
 
 
 class VariablesPanel(QWidget):
