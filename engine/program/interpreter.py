@@ -31,7 +31,8 @@ class Interpreter:
     def __init__(self, log: TextIO) -> None:
         self._log = log
         self._live_modules = sys.modules
-        self._modules = {name: module for name, module in sys.modules.items() if name != "__main__"}
+        # Copies of what is walked: the thread that serves requests may import meanwhile.
+        self._modules = {name: module for name, module in sys.modules.copy().items() if name != "__main__"}
         library = [vars(module) for name, module in self._modules.items() if _is_library(name, module)]
         self._fixed = [(namespace, _fixed(namespace)) for namespace in library]
         self._containers = [(namespace, _containers(namespace)) for namespace in library]
@@ -119,14 +120,14 @@ def _is_library(name: str, module: ModuleType) -> bool:
 
 def _fixed(namespace: dict[str, Any]) -> dict[str, Any]:
     """Public functions, classes, modules and constants."""
-    public = {name: value for name, value in namespace.items() if name[0] != "_"}
+    public = {name: value for name, value in dict(namespace).items() if name[0] != "_"}
     return {name: value for name, value in public.items() if name[0].isupper() or isinstance(value, _CODE)}
 
 
 def _containers(namespace: dict[str, Any]) -> dict[str, Any]:
     """Public lists and dictionaries, whose contents may change."""
     kinds = (list, dict, type(os.environ))
-    return {name: value for name, value in namespace.items() if name[0] != "_" and isinstance(value, kinds)}
+    return {name: value for name, value in dict(namespace).items() if name[0] != "_" and isinstance(value, kinds)}
 
 
 def _differs(namespace: Mapping[str, Any], kept: Mapping[str, Any]) -> bool:

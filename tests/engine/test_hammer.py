@@ -143,3 +143,12 @@ def test_what_is_read_is_never_half_written(engine: Client, key: TensorKey, star
         assert summary.minimum == summary.maximum
         cells = engine.ask(m.AskRectangle(key=key, n_columns=1 << 20, step=1 << 11)).rectangle.grid.array()
         assert cells.min() == cells.max()
+
+
+def test_requests_beside_the_very_first_run_do_not_disturb_it() -> None:
+    with Client() as engine:
+        engine.start("import torch\nvector = torch.ones(3)")
+        for _ in range(20):
+            for request in requests(None):
+                engine.send(request)
+        assert engine.wait(m.Finished).error is None
