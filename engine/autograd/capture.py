@@ -36,6 +36,7 @@ _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignor
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
+_frames = torch._C._dynamo.eval_frame
 _CLONE = torch.ops.aten.clone.default
 _current_modes = {
     overrides: overrides._get_current_function_mode_stack,
@@ -202,6 +203,11 @@ class _DispatchMode(TorchDispatchMode):
         super().__init__()
         self._capture = capture
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Torch would keep torch.compile off by importing all of it, for over a second, with the first operation."""
+        return False
+
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         entered = GATE.enter()  # what no public call makes: the backward of a custom Function, say
         try:
@@ -264,6 +270,13 @@ def _pop_above(is_floor: Callable[[Any], bool], stack: Any) -> list[Any]:
 def _push_back(popped: list[Any], stack: Any) -> None:
     while popped:
         stack._push_mode(popped.pop())
+
+
+# torch.compile runs this and all that it calls as it stands.
+_frames.set_code_exec_strategy(
+    _DispatchMode.__torch_dispatch__.__code__,
+    _frames._FrameExecStrategy(_frames._FrameAction.SKIP, _frames._FrameAction.SKIP),
+)
 
 
 @functools.cache

@@ -6,6 +6,7 @@ Jobs that run the person's code or torch's backward go to the main thread; all e
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import queue
 import sys
@@ -34,6 +35,7 @@ from engine.serve.terminal import Terminal
 from engine.tensors.summary import summarize
 
 _GRADIENT = "<gradient>"
+_IDLE_S = 1.5  # a person who has not run anything by then is reading
 _PATIENCE_AT_END_S = 0.25  # with a thread that a program left behind
 
 
@@ -105,15 +107,23 @@ class Workspace:
     # -- the main thread
 
     def warm_up(self) -> None:
-        """Before the first program. The first observed operation imports a second's worth of torch: better now."""
+        """Before the first program."""
         gate_torch()
-        with self._observed(step=False):
-            torch.zeros(1)
 
     def work(self) -> None:
         """Do the jobs of the main thread until `close`."""
-        while (job := self._jobs.get()) is not None:
+        job = self._first_job()
+        while job is not None:
             job()
+            job = self._jobs.get()
+
+    def _first_job(self) -> Callable[[], None] | None:
+        """What the first optimizer and torch.compile import, for over a second, is imported while nobody waits."""
+        try:
+            return self._jobs.get(timeout=_IDLE_S)
+        except queue.Empty:
+            importlib.import_module("torch._dynamo")
+            return self._jobs.get()
 
     def close(self) -> None:
         """Let `work` return once it has nothing else to do."""
