@@ -75,30 +75,34 @@ def drag_separator(backprop: BackpropWorkspace, dx: int) -> None:
 # -- every size
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
-def test_the_graph_keeps_its_share(window, size, scale):
+def test_the_graph_keeps_its_share(window, scale):
     theme.current().set_scale(scale)
-    resize(window, *size)
-    assert window.size() == QSize(*size), "the window may have the size that it was given"
-    share = window.graph.width() / window.backprop.width()
-    assert share >= (0.4 if size[0] >= 1000 * scale else 0.25)
-    assert window.graph.canvas.height() >= 0.35 * window.height() / max(scale, 1)
+    for size in SIZES:
+        resize(window, *size)
+        assert window.size() == QSize(*size), "the window may have the size that it was given"
+        share = window.graph.width() / window.backprop.width()
+        assert share >= (0.4 if size[0] >= 1000 * scale else 0.25), size
+        assert window.graph.canvas.height() >= 0.35 * window.height() / max(scale, 1), size
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_panel_vanishes_and_none_leaves_the_window(window, size):
-    resize(window, *size)
-    for name, dock in window.backprop.docks.items():
-        assert dock.width() >= 150 and dock.height() >= 55, name
-        assert window.backprop.rect().contains(dock.geometry()), name
+def test_no_panel_vanishes_and_none_leaves_the_window(window):
+    for size in SIZES:
+        resize(window, *size)
+        for name, dock in window.backprop.docks.items():
+            assert dock.width() >= 150 and dock.height() >= 55, (name, size)
+            assert window.backprop.rect().contains(dock.geometry()), (name, size)
 
 
-@pytest.mark.parametrize("size", [(900, 560), *SIZES])
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_header_shows_every_menu_or_one_button_for_all(window, size, scale):
+def test_the_header_shows_every_menu_or_one_button_for_all(window, scale):
     theme.current().set_scale(scale)
-    resize(window, *size)
+    for size in ((900, 560), *SIZES):
+        resize(window, *size)
+        assert_header_is_whole(window)
+
+
+def assert_header_is_whole(window: MainWindow) -> None:
     header = window.header
     if header.menus.isVisible():
         last = header.menus.actionGeometry(header.menus.actions()[-1])
@@ -192,9 +196,13 @@ def geometries(window: MainWindow) -> dict[str, QRect]:
     return {name: QRect(dock.geometry()) for name, dock in window.backprop.docks.items()}
 
 
-@pytest.mark.parametrize("size", [(900, 560), *SIZES])
-def test_every_panel_shows_its_buttons_within_its_bar(window, size):
-    resize(window, *size)
+def test_every_panel_shows_its_buttons_within_its_bar(window):
+    for size in ((900, 560), *SIZES):
+        resize(window, *size)
+        assert_bars_are_whole(window)
+
+
+def assert_bars_are_whole(window: MainWindow) -> None:
     for name in window.backprop.docks:
         buttons = [bar(window, name).float_button, bar(window, name).close_button]
         for each in buttons:

@@ -35,8 +35,5 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
     pyqtgraph.setConfigOptions(antialias=True)
-    look = theme.current()
-    look.mode, look.scale = settings.theme_mode, settings.scale
-    look.install(application)
-    look.set_mode(settings.theme_mode)
+    theme.current().install(application, mode=settings.theme_mode, scale=settings.scale)
     return application

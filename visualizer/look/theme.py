@@ -31,6 +31,7 @@ class Theme(QObject):
         self.mode = "system"  # "system" | "dark" | "light"
         self.scale = 1.0  # 2.0 is 200 % text
         self.is_dark = True
+        self._is_installed = False
         self._colors: dict[str, QColor] = {}
         self._resolve()
 
@@ -50,22 +51,29 @@ class Theme(QObject):
         """The font of code and numbers, JetBrains Mono, without ligatures."""
         return _font("JetBrains Mono", self.px(px), weight)
 
-    def install(self, application: QApplication) -> None:
-        """Load the fonts that ship, dress the application, and follow the system from now on."""
-        load_fonts()
-        application.setStyle("Fusion")
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-        self._dress(application)
+    def install(self, application: QApplication, *, mode: str, scale: float) -> None:
+        """Load the fonts that ship, dress the application, and follow the system from now on. Once."""
+        if not self._is_installed:
+            self._is_installed = True
+            load_fonts()
+            application.setStyle("Fusion")
+            QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+            self.mode, self.scale = mode, scale
+            self._apply()
+        self.set_mode(mode)
+        self.set_scale(scale)
 
     def set_mode(self, mode: str) -> None:
         """ "system", "dark" or "light"."""
-        self.mode = mode
-        self._apply()
+        before, self.mode = self.mode, mode
+        if self.mode != before:
+            self._apply()
 
     def set_scale(self, scale: float) -> None:
-        """1.0 to 2.0."""
-        self.scale = min(max(scale, 0.75), 2.5)
-        self._apply()
+        """The size of text, 0.75 to 2.5; 1.0 is 100 %."""
+        before, self.scale = self.scale, min(max(scale, 0.75), 2.5)
+        if self.scale != before:  # every widget is dressed anew
+            self._apply()
 
     def _follow_system(self) -> None:
         if self.mode == "system":
