@@ -24,7 +24,7 @@ def paint(painter: QPainter, box: QRectF, summary: TensorSummary, kind: str) -> 
         return
     look = theme.current()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-    painter.drawImage(box, _image(grid, kind, look.is_dark))
+    painter.drawImage(box, picture(grid, kind, look.is_dark))
     if kind == "gradient":  # its zeros are the background: the outline says where it ends
         painter.setPen(QPen(look.color("line.default"), 1))
         painter.drawRect(box.adjusted(0, 0, -1, -1))
@@ -37,5 +37,6 @@ def paint(painter: QPainter, box: QRectF, summary: TensorSummary, kind: str) -> 
 
 
 @lru_cache(maxsize=1024)
-def _image(grid: Grid, kind: str, is_dark: bool) -> QImage:
+def picture(grid: Grid, kind: str, is_dark: bool) -> QImage:
+    """The cells in the colours of `kind`, "value" or "gradient", one pixel each; made once for all who show it."""
     return color_maps.grid_image(grid, kind, is_dark=is_dark)

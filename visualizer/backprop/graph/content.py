@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from PySide6.QtGui import QImage
 
 from engine.protocol.notes import Changed, Partial
-from engine.protocol.values import Card, Graph, Grid, Node, TensorSummary, short_dtype
+from engine.protocol.values import Card, Graph, Node, TensorSummary, short_dtype
 from engine.shared.backward_model import (
     CURRENT,
     DONE,
@@ -25,7 +24,7 @@ from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
-from visualizer.look.color_maps import grid_image
+from visualizer.look.thumbnail import picture
 
 
 @dataclass(frozen=True)
@@ -208,7 +207,7 @@ def _slot(summary: TensorSummary, kind: str, flat: bool) -> Slot:
         return Slot(text=number_text(summary.scalar), mark=_bad(summary))
     if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
         return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
-    return Slot(_image(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
+    return Slot(picture(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
 
 
 def number_text(text: str) -> str:
@@ -223,8 +222,3 @@ def number_text(text: str) -> str:
 
 def _bad(summary: TensorSummary) -> str:
     return "nan" if summary.n_nan else "inf" if summary.n_inf else ""
-
-
-@lru_cache(maxsize=1024)
-def _image(grid: Grid, kind: str, is_dark: bool) -> QImage:
-    return grid_image(grid, kind, is_dark=is_dark)
