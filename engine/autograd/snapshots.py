@@ -40,17 +40,13 @@ def version_of(tensor: Tensor) -> int:
 class Snapshot:
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "_store", "copied", "held_bytes", "key", "number", "tensor", "version")
+    __slots__ = ("__weakref__", "copied", "place", "tensor", "version")
+    place: Place
 
-    def __init__(self, store: SnapshotStore, tensor: Tensor) -> None:
+    def __init__(self, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
         self.copied = False  # has bytes of its own, which nothing else writes
-        storage = native.untyped_storage(tensor)
-        self.held_bytes = storage.nbytes()
-        self.key = storage._cdata
-        self.number = next(store.numbers)
-        self._store = store
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """The value, and whether it was changed since, or why there is none."""
@@ -61,19 +57,26 @@ class Snapshot:
             return tensor, None
         return tensor, Changed(self.version)
 
-    def __del__(self) -> None:
-        # A collection may run at any allocation, on any thread, also inside the store.
-        self._store.dead.append((self.number, self.key, self.held_bytes))
+
+class Place(weakref.ref[Snapshot]):
+    """A snapshot that may have died, and where its value lay."""
+
+    __slots__ = ("held_bytes", "number", "storage")
+    number: int
+    storage: int  # the address of the storage's implementation
+    held_bytes: int
 
 
 class SnapshotStore:
     """All living snapshots, oldest first, and the storages that they lie in. Any thread may call."""
 
     def __init__(self, budget_bytes: int) -> None:
-        self.numbers = itertools.count()
-        self.dead: deque[tuple[int, int, int]] = deque()  # number, storage and bytes of those that are gone
+        self._numbers = itertools.count()
+        # A collection may run at any allocation, on any thread, also inside the store; an exception in a destructor,
+        # as an interrupt is, would be lost. What is called there is this queue's own C function.
+        self._dead: deque[Place] = deque()
         self._lock = threading.RLock()  # over all that follows; a collection may run an operation of the program's
-        self._snapshots: dict[int, weakref.ref[Snapshot]] = {}  # by number
+        self._places: dict[int, Place] = {}  # by number
         self._by_storage: dict[int, set[int]] = {}
         self._budget_bytes = budget_bytes
         self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
@@ -84,7 +87,7 @@ class SnapshotStore:
         """How many live."""
         with self._lock:
             self._bury()
-            return len(self._snapshots)
+            return len(self._places)
 
     @property
     def budget_bytes(self) -> int:
@@ -97,46 +100,53 @@ class SnapshotStore:
 
     def take(self, tensor: Tensor) -> Snapshot:
         """A snapshot of `tensor`, which `can_alias`, as it is now. Copies nothing."""
-        return self._add(Snapshot(self, ALIAS(torch.Tensor, tensor)))
+        return self._add(Snapshot(ALIAS(torch.Tensor, tensor)))
 
     def take_copy(self, tensor: Tensor) -> Snapshot:
         """A snapshot with bytes of its own, for a tensor about to be written."""
-        snapshot = self._add(Snapshot(self, ALIAS(torch.Tensor, tensor).clone()))
+        snapshot = self._add(Snapshot(ALIAS(torch.Tensor, tensor).clone()))
         snapshot.copied = True
         return snapshot
 
     def _add(self, snapshot: Snapshot) -> Snapshot:
+        place = snapshot.place = Place(snapshot, self._dead.append)
+        place.number = next(self._numbers)
         with self._lock:
             self._bury()
-            self._snapshots[snapshot.number] = weakref.ref(snapshot)
-            self._by_storage.setdefault(snapshot.key, set()).add(snapshot.number)
-            self._living_bytes += snapshot.held_bytes
-            self._added_bytes += snapshot.held_bytes
+            assert snapshot.tensor is not None
+            self._places[place.number] = place
+            self._enter_storage(place, native.untyped_storage(snapshot.tensor))
+            self._added_bytes += place.held_bytes
             if self._added_bytes > self._slack_bytes:
                 self.check()
         return snapshot
 
     def _bury(self) -> None:
         """Forget the dead; until then the address of a storage of theirs may belong to another."""
-        while self.dead:
-            self._forget(*self.dead.popleft())
+        while self._dead:
+            self._forget(self._dead.popleft())
 
-    def _forget(self, number: int, key: int, held_bytes: int) -> None:
-        if self._snapshots.pop(number, None) is not None:
-            self._living_bytes -= held_bytes
-            self._leave_storage(number, key)
+    def _forget(self, place: Place) -> None:
+        if self._places.pop(place.number, None) is not None:
+            self._leave_storage(place)
 
-    def _leave_storage(self, number: int, key: int) -> None:
-        members = self._by_storage.get(key)
+    def _enter_storage(self, place: Place, storage: torch.UntypedStorage) -> None:
+        place.storage, place.held_bytes = storage._cdata, storage.nbytes()
+        self._by_storage.setdefault(place.storage, set()).add(place.number)
+        self._living_bytes += place.held_bytes
+
+    def _leave_storage(self, place: Place) -> None:
+        self._living_bytes -= place.held_bytes
+        members = self._by_storage.get(place.storage)
         if members is not None:
-            members.discard(number)
+            members.discard(place.number)
             if not members:
-                del self._by_storage[key]
+                del self._by_storage[place.storage]
 
     def _in_storage(self, key: int) -> list[Snapshot]:
         """Those that live and have a value."""
-        references = [self._snapshots.get(number) for number in tuple(self._by_storage.get(key, ()))]
-        found = [reference() for reference in references if reference is not None]
+        places = [self._places.get(number) for number in tuple(self._by_storage.get(key, ()))]
+        found = [place() for place in places if place is not None]
         return [snapshot for snapshot in found if snapshot is not None and snapshot.tensor is not None]
 
     def before_write(self, tensor: Tensor) -> None:
@@ -172,13 +182,10 @@ class SnapshotStore:
                 new = new.conj()
             if old.is_neg():
                 new = torch._neg_view(new)
-        self._leave_storage(snapshot.number, snapshot.key)
+        self._leave_storage(snapshot.place)
         snapshot.tensor = new
         snapshot.copied = True
-        snapshot.key = new.untyped_storage()._cdata
-        self._living_bytes += new.untyped_storage().nbytes() - snapshot.held_bytes
-        snapshot.held_bytes = new.untyped_storage().nbytes()
-        self._by_storage.setdefault(snapshot.key, set()).add(snapshot.number)
+        self._enter_storage(snapshot.place, native.untyped_storage(new))
 
     @property
     def recorded_bytes(self) -> int:
@@ -211,14 +218,14 @@ class SnapshotStore:
             return recorded
 
     def _drop_oldest(self, recorded: int) -> int:
-        for reference in tuple(self._snapshots.values()):
-            snapshot = reference()
+        for place in tuple(self._places.values()):
+            snapshot = place()
             if snapshot is None or snapshot.tensor is None:
                 continue
-            freed = self._exclusive_bytes(snapshot.key)
+            freed = self._exclusive_bytes(place.storage)
             if freed:
-                for member in self._in_storage(snapshot.key):
-                    self._forget(member.number, member.key, member.held_bytes)
+                for member in self._in_storage(place.storage):
+                    self._forget(member.place)
                     member.tensor = None
                 recorded -= freed
                 if recorded <= self._budget_bytes:

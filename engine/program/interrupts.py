@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import signal
+import sys
 from _signal import getsignal, pthread_kill  # of C: they rely on nothing that a program can change
 from _signal import signal as set_handler
 from _thread import get_ident, start_new_thread
 from collections import deque
 from collections.abc import Callable
 from time import sleep
-from types import FrameType
+from types import CodeType, FrameType, TracebackType
 
 from engine.protocol.messages import Interrupted
 
@@ -18,6 +19,7 @@ _NUDGE = signal.SIGURG
 _INTERRUPT = signal.SIGINT
 _FIRST_NUDGE_S = 0.05
 _N_NUDGES = 5
+_AGAIN_S = 0.001
 
 
 class Interrupts:
@@ -28,6 +30,7 @@ class Interrupts:
         self._requests: deque[int] = deque()
         self._expected: deque[None] = deque()  # one for each program that waits for its turn
         self._is_running = False
+        self._n_begun = 0
         self._is_allowed = False
         self._is_pending = False
         self._main = get_ident()
@@ -36,6 +39,7 @@ class Interrupts:
         """Take SIGINT, also back from a program that took it. On the main thread."""
         set_handler(_INTERRUPT, self._on_signal)
         set_handler(_NUDGE, _nothing)
+        sys.unraisablehook = self._on_lost
 
     def request(self, request_id: int) -> None:
         """Interrupt the main thread; `Interrupted` follows when the signal has arrived there. On any thread."""
@@ -59,6 +63,7 @@ class Interrupts:
         self.install()
         self._is_allowed = False
         self._is_running = True
+        self._n_begun += 1
         self._expected.popleft()
 
     def end(self) -> None:
@@ -91,9 +96,27 @@ class Interrupts:
             raise KeyboardInterrupt
         self._is_pending = self._is_running or bool(self._expected)
 
+    def _on_lost(self, lost: sys.UnraisableHookArgs) -> None:
+        """An exception had nowhere to go: of a destructor, of a weak reference's function, of a collection's."""
+        if self._is_running and _is_raised_by(Interrupts._on_signal.__code__, lost.exc_traceback):
+            start_new_thread(self._again, (self._n_begun,))
+        else:
+            sys.__unraisablehook__(lost)
+
+    def _again(self, begun: int) -> None:
+        sleep(_AGAIN_S)  # until the destructor is left
+        if begun == self._n_begun:
+            pthread_kill(self._main, _INTERRUPT)
+
     def _answer(self) -> None:
         while self._requests:
             self._emit(Interrupted(self._requests.popleft()))
+
+
+def _is_raised_by(handler: CodeType, traceback: TracebackType | None) -> bool:
+    while traceback is not None and traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return traceback is not None and traceback.tb_frame.f_code is handler
 
 
 def _nothing(number: int, frame: FrameType | None) -> None:

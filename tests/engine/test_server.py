@@ -147,6 +147,42 @@ while n_swallowed < 2:
     assert not finished.interrupted and finished.error is None
 
 
+# What a program spends its time in where an exception has nowhere to go: Python prints it, and goes on.
+UNRAISABLE = {
+    "a destructor": "class Kept:\n    def __del__(self):\n        sum(range(5000))\nwhile True:\n    Kept()",
+    "a weak reference": """import weakref
+class Kept: pass
+while True:
+    kept = Kept()
+    reference = weakref.ref(kept, lambda gone: sum(range(5000)))
+    del kept""",
+    "a collection": """import gc
+gc.callbacks.append(lambda phase, info: sum(range(5000)))
+while True:
+    gc.collect(0)""",
+    "a finalizer": """import weakref
+class Kept: pass
+while True:
+    weakref.finalize(Kept(), sum, range(5000))""",
+}
+
+
+@pytest.mark.parametrize("text", UNRAISABLE.values(), ids=UNRAISABLE)
+def test_an_interrupt_that_meets_a_destructor_is_not_lost(engine: Client, text: str) -> None:
+    for _ in range(5):
+        engine.start("print('on its way')\n" + text)
+        engine.wait(m.Output)
+        engine.send(m.Interrupt())
+        assert engine.wait(m.Finished).interrupted
+    assert "Exception ignored" not in printed(engine.events, "stderr")
+
+
+def test_an_interrupt_of_the_programs_own_in_a_destructor_is_said_as_plain_python_says_it(engine: Client) -> None:
+    events = engine.run("class Kept:\n    def __del__(self):\n        raise KeyboardInterrupt\nKept()\nprint('on')")
+    assert printed(events) == "on\n"
+    assert "Exception ignored in: <function Kept.__del__" in printed(events, "stderr")
+
+
 def test_interrupt_while_nothing_runs_does_nothing(engine: Client) -> None:
     for _ in range(3):
         assert isinstance(engine.ask(m.Interrupt()), m.Interrupted)
