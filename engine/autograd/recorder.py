@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -23,8 +23,15 @@ from engine.protocol.values import Graph
 class _Shown:
     """The graph on screen with what its ids stand for. The grad_fns are kept: id() is reused after collection."""
 
-    def __init__(self, graph: Graph, namespace: Mapping[str, Any], builder: GraphBuilder | None = None) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        namespace: Mapping[str, Any],
+        builder: GraphBuilder | None = None,
+        roots: Iterable[GradFn] = (),
+    ) -> None:
         self.graph = graph
+        self.roots = frozenset(roots)
         self.named = {name: weakref.ref(tensor) for name, tensor in _tensors(namespace)}
         self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
         self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
@@ -73,24 +80,30 @@ class Recorder:
         A node that was shown before keeps its id. `namespace` names variables.
         """
         with self._capture.paused():
-            return self._graph(output, label, namespace)
+            if output.grad_fn is not None:
+                return self._graph((output.grad_fn,), label, namespace)
+            why = reason(output, label, self._capture.binder.made(output))
+            self._shown = _Shown(Graph(reason=why, **self._common(label, namespace)), namespace)
+            return self._shown.graph
 
-    def _graph(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> Graph:
-        root = output.grad_fn
-        common: dict[str, Any] = {
+    def graph_behind(self, roots: Iterable[GradFn], label: str, namespace: Mapping[str, Any]) -> Graph:
+        """As `graph`, of all nodes that one of `roots` leads to."""
+        with self._capture.paused():
+            return self._graph(tuple(roots), label, namespace)
+
+    def _common(self, label: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
+        return {
             "id": next(self._graph_ids),
             "output": label,
             "recorded_bytes": self._store.enforce(),
             "budget_bytes": self.budget_bytes,
             "outputs": _outputs(namespace),
         }
-        if root is None:
-            self._shown = _Shown(
-                Graph(reason=reason(output, label, self._capture.binder.made(output)), **common), namespace
-            )
-            return self._shown.graph
+
+    def _graph(self, roots: tuple[GradFn, ...], label: str, namespace: Mapping[str, Any]) -> Graph:
+        common = self._common(label, namespace)
         builder = GraphBuilder(self._record, self._new_id, namespace)
-        builder.build(root)
+        builder.build(roots)
         graph = Graph(
             nodes=tuple(builder.nodes),
             edges=tuple(builder.edges),
@@ -98,17 +111,23 @@ class Recorder:
             n_not_recorded=builder.n_not_recorded,
             **common,
         )
-        self._shown = _Shown(graph, namespace, builder)
+        self._shown = _Shown(graph, namespace, builder, roots)
         return graph
 
-    def is_shown(self, output: Tensor, label: str, namespace: Mapping[str, Any]) -> bool:
-        """Whether the graph on screen is that behind `output`, and names the variables of `namespace` as they are."""
+    def is_shown(self, output: Tensor, namespace: Mapping[str, Any]) -> bool:
+        """Whether the graph on screen begins at `output`, maybe with others, and names the variables of `namespace` as
+        they are."""
         shown = self._shown
-        if shown is None or not shown.graph.nodes or shown.graph.output != label:
+        if shown is None or not shown.roots:
             return False
         named = dict(_tensors(namespace))
         is_same = named.keys() == shown.named.keys() and all(shown.named[name]() is named[name] for name in named)
-        return is_same and self.node_of(output) == shown.graph.nodes[0].id
+        return is_same and output.grad_fn in shown.roots
+
+    def holds(self, nodes: Iterable[GradFn]) -> bool:
+        """Whether all of `nodes` are in the graph on screen."""
+        shown = self._shown
+        return shown is not None and all(shown.grad_fns.get(self._record(node).node_id) is node for node in nodes)
 
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
@@ -124,11 +143,8 @@ class Recorder:
         return None if self._shown is None else self._shown.grad_fns.get(node_id)
 
     def node_id(self, grad_fn: GradFn) -> int:
-        """The id of a node; one that is new, born during backward, is kept with the graph on screen."""
-        node_id = self._record(grad_fn).node_id
-        if self._shown is not None:
-            self._shown.grad_fns.setdefault(node_id, grad_fn)
-        return node_id
+        """The id of a node."""
+        return self._record(grad_fn).node_id
 
     def node_of(self, tensor: Tensor) -> int:
         """The shown node that made `tensor`, its AccumulateGrad, or its input node; -1 where it is not in the graph."""

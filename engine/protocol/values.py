@@ -161,7 +161,7 @@ class Graph(msgspec.Struct, frozen=True):
     """The graph behind one output. `reason` says why there is nothing to draw, else it is empty."""
 
     id: int
-    output: str  # the variable or expression whose graph it is
+    output: str  # the variable or expression whose graph it is; "a, b" of several
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     modules: tuple[Module, ...] = ()
@@ -202,14 +202,6 @@ class BackwardStep(msgspec.Struct, frozen=True, array_like=True):
     waiting: tuple[Waiting, ...] = ()
 
 
-class OutsideNode(msgspec.Struct, frozen=True, array_like=True):
-    """A node of a pass that is not in the graph on screen: only another root of the same call leads to it."""
-
-    id: int
-    sequence: int
-    targets: tuple[int, ...] = ()  # the nodes that it hands gradients to, one for each edge
-
-
 class BackwardState(msgspec.Struct, frozen=True):
     """Where a backward pass stands."""
 
@@ -224,7 +216,6 @@ class BackwardState(msgspec.Struct, frozen=True):
     not_needed: tuple[int, ...] = ()
     roots: tuple[int, ...] = ()  # the nodes that it starts at, with repeats
     captured: tuple[int, ...] = ()  # the nodes that autograd.grad takes a gradient out at; they do not run
-    outside: tuple[OutsideNode, ...] = ()
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
     error: ProgramError | None = None
 

@@ -239,7 +239,7 @@ class Workspace:
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
             if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
                 name = self._chosen
-        if name and self._recorder.is_shown(resolve_tensor(namespace, name), name, namespace):
+        if name and self._recorder.is_shown(resolve_tensor(namespace, name), namespace):
             return  # its backward has shown it already
         self._emit(m.GraphShown(graph=self._graph(name)))
 

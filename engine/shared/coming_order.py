@@ -58,16 +58,13 @@ class ComingOrder(Sequence[int]):
 def plan_of(graph: Graph, state: BackwardState) -> tuple[PassPlan, list[int]]:
     """A pass over `graph` in plain numbers, and the ids that these stand for."""
     nodes = [node for node in graph.nodes if node.kind != "input"]
-    ids = [node.id for node in nodes] + [node.id for node in state.outside]
+    ids = [node.id for node in nodes]
     sequences = [ACCUMULATE_SEQUENCE if node.kind == "accumulate" else node.sequence for node in nodes]
-    sequences += [node.sequence for node in state.outside]
     index = {node_id: place for place, node_id in enumerate(ids)}
     targets: list[list[int]] = [[] for _ in ids]
     for edge in graph.edges:
         if edge.gradient:
             targets[index[edge.source]].append(index[edge.target])
-    for node in state.outside:
-        targets[index[node.id]] = [index[target] for target in node.targets]
     idle, captured = set(state.not_needed), set(state.captured)
     plan = PassPlan(
         targets,

@@ -87,6 +87,36 @@ first = (x * x).sum()
 second = first.exp() / 100 + x.sum()
 torch.autograd.backward([first, second, second])
 """,
+    "two roots on one trunk": """\
+w = torch.randn(3, requires_grad=True)
+h = w.tanh()
+a, b = h.sum(), (h * h).mean()
+torch.autograd.backward([a, b])
+""",
+    "two roots with gradients of their own": """\
+x, y = torch.randn(3, requires_grad=True), torch.randn(3, requires_grad=True)
+a = x.exp() * y
+b = (y * 2).sin()
+torch.autograd.backward([a, b], [torch.linspace(-1, 1, 3), torch.tensor([0.5, 0.0, 3.0])])
+""",
+    "grad of two roots": """\
+x, y = torch.randn(3, requires_grad=True), torch.randn(3, requires_grad=True)
+h = x * y
+a, b = h.cos(), (h.exp() + x).sum()
+g = torch.autograd.grad((a, b), [x, h], (torch.linspace(0, 2, 3), None))
+""",
+    "roots of which one is a leaf and one is given twice": """\
+w = torch.randn((), requires_grad=True)
+loss = w.exp() * 2
+torch.autograd.backward([w, loss, loss])
+""",
+    "gradient edges as roots": """\
+from torch.autograd.graph import get_gradient_edge
+x = torch.randn(4, requires_grad=True)
+low, high = x.sort()[0].split(2)
+edges = [get_gradient_edge(low), get_gradient_edge((high * x[:2]).exp())]
+torch.autograd.backward(edges, [torch.ones(2), torch.linspace(-1, 1, 2)])
+""",
     "GPT-2": """\
 model = models.GPT(vocabulary=101, context=16, width=32)
 tokens = torch.randint(0, 101, (2, 17))
@@ -268,9 +298,9 @@ def _bits(tensor):
     return tensor.resolve_conj().contiguous().flatten().view(torch.uint8).numpy().tobytes()
 
 
-def reachable(root):
-    """All grad_fns behind a tensor, breadth first: the same program gives the same order."""
-    found = [root.grad_fn]
+def reachable(roots):
+    """All nodes behind some, breadth first: the same program gives the same order."""
+    found = list(dict.fromkeys(roots))
     for node in found:
         for below, _ in node.next_functions:
             if below is not None and below not in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from torch import Tensor, nn
@@ -27,14 +27,14 @@ _FIRST_ONLY = re.compile(r"(Addmm|Addmv|Addbmm|Baddbmm|Addr|Copysign|Nextafter|M
 
 
 class Walk:
-    """All nodes behind `root`, root first, each before the nodes that it hands gradients to.
+    """All nodes behind `roots`, each before the nodes that it hands gradients to.
 
     Where several are ready the latest sequence number comes first, as in the engine's own queue.
     """
 
-    def __init__(self, root: GradFn) -> None:
-        found = [root]
-        self.arriving: dict[GradFn, int] = {root: 0}  # edges into each node; keeps the nodes alive, too
+    def __init__(self, roots: Iterable[GradFn]) -> None:
+        self.arriving: dict[GradFn, int] = dict.fromkeys(roots, 0)  # edges into each node; keeps the nodes alive, too
+        found = list(self.arriving)
         for node in found:
             for below, _ in node.next_functions:
                 if below is not None:
@@ -42,13 +42,19 @@ class Walk:
                         self.arriving[below] = 0
                         found.append(below)
                     self.arriving[below] += 1
-        self.order = self._sort(root)
+        self.order = self._sort()
 
-    def _sort(self, root: GradFn) -> list[GradFn]:
+    def _sort(self) -> list[GradFn]:
         waiting = dict(self.arriving)
         order: list[GradFn] = []
-        ready: list[tuple[int, int, GradFn]] = [(0, 0, root)]
-        count = 0
+        ready: list[tuple[int, int, GradFn]] = []
+
+        def push(node: GradFn) -> None:
+            heapq.heappush(ready, (-node._sequence_nr(), len(order) + len(ready), node))  # type: ignore[attr-defined]
+
+        for node, count in self.arriving.items():
+            if not count:
+                push(node)
         while ready:
             node = heapq.heappop(ready)[2]
             order.append(node)
@@ -56,8 +62,7 @@ class Walk:
                 if below is not None:
                     waiting[below] -= 1
                     if not waiting[below]:
-                        count += 1
-                        heapq.heappush(ready, (-below._sequence_nr(), count, below))  # type: ignore[attr-defined]
+                        push(below)
         return order
 
 
@@ -83,9 +88,9 @@ class GraphBuilder:
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
 
-    def build(self, root: GradFn) -> None:
-        """Walk from `root` and fill the lists."""
-        walk = Walk(root)
+    def build(self, roots: Iterable[GradFn]) -> None:
+        """Walk from `roots` and fill the lists."""
+        walk = Walk(roots)
         self._name_variables(walk)
         records = {node: self._record_of(node) for node in walk.order}
         self._find_roots(records)

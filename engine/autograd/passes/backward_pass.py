@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -17,7 +17,7 @@ from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.recorder import Recorder
 from engine.protocol.notes import Note, Partial
-from engine.protocol.values import BackwardStep, OutsideNode, Waiting
+from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals
 
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
@@ -75,15 +75,6 @@ class BackwardPass:
     def index(self, node_id: int) -> int:
         """The node with this id, -1 when the pass has none."""
         return self._indices.get(node_id, -1)
-
-    def outside(self, shown: Set[int]) -> tuple[OutsideNode, ...]:
-        """The nodes that are not among the `shown` ids."""
-        ids, edges, sequences = self.ids, self.call.edges, self.call.plan.sequences
-        return tuple(
-            OutsideNode(node_id, sequences[index], tuple(ids[edge[0]] for edge in edges[index] if edge is not None))
-            for index, node_id in enumerate(ids)
-            if node_id not in shown
-        )
 
     def make_steps(self) -> None:
         """Fill `steps` of a pass that was not held, and bring the arrivals to where it stopped."""

@@ -43,6 +43,11 @@ class CallGraph:
             self.captured,
         )
 
+    @property
+    def root_nodes(self) -> list[GradFn]:
+        """The nodes that it starts at, each once."""
+        return [self.nodes[index] for index in dict.fromkeys(index for index, _ in self.roots)]
+
     def index(self, node: GradFn) -> int:
         """The index of a node, -1 when the call does not reach it."""
         return self._index.get(node, -1)

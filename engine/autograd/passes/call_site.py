@@ -5,36 +5,33 @@ from __future__ import annotations
 import re
 import sys
 import traceback
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
-
-from torch import Tensor
 
 from engine.program.sources import frame_source, locate
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
 
-_RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
+_RECEIVER = re.compile(r"(?!.*\bautograd\.backward)(.+)\.backward\(.*\)", re.DOTALL)
 _MAX_ORIGIN = 80  # characters
 _FREED = "Trying to backward through the graph a second time"
 
 
 @dataclass(frozen=True)
 class CallSite:
-    """One call of the engine. `label` names the root; `origin` is the call's text, "loss.backward()"."""
+    """One call of the engine. `label` names its roots, "a, b"; `origin` is the call's text, "loss.backward()"."""
 
-    root: Tensor | None
     label: str
     origin: str
     namespace: Mapping[str, Any]
     source: Source | None = None
 
     @classmethod
-    def owned(cls, root: Tensor, label: str, namespace: Mapping[str, Any]) -> CallSite:
+    def owned(cls, label: str, namespace: Mapping[str, Any]) -> CallSite:
         """Of a pass that no line of a program started."""
-        return cls(root, label, f"stepping {label}", namespace)
+        return cls(label, f"stepping {label}", namespace)
 
     @property
     def line(self) -> int:
@@ -57,7 +54,7 @@ class CallSite:
 
 
 def describe(
-    root: Tensor | None, program_paths: Set[str], is_backward: bool, namespace: Mapping[str, Any], with_locals: bool
+    roots: Sequence[Any], program_paths: Set[str], is_backward: bool, namespace: Mapping[str, Any], with_locals: bool
 ) -> CallSite:
     """The call that is being made, seen from the program's frame nearest to it.
 
@@ -67,13 +64,13 @@ def describe(
     frame = _program_frame(program_paths)
     source = None if frame is None else frame_source(frame)
     found = {} if frame is None else frame.f_locals
-    label = _name_of(root, found) or _name_of(root, namespace)
+    label = _names_of(roots, (found, namespace))
     text = "" if source is None else " ".join(source.text.split())
     text = text if len(text) <= _MAX_ORIGIN else text[: _MAX_ORIGIN - 1] + "…"
     origin = text or (f"{label or 'output'}.backward()" if is_backward else f"autograd.grad({label or 'output'})")
     match = _RECEIVER.fullmatch(origin)
     label = label or (match.group(1) if match else origin)
-    return CallSite(root, label, origin, {**namespace, **found} if with_locals else namespace, source)
+    return CallSite(label, origin, {**namespace, **found} if with_locals else namespace, source)
 
 
 def _program_frame(program_paths: Set[str]) -> FrameType | None:
@@ -83,10 +80,15 @@ def _program_frame(program_paths: Set[str]) -> FrameType | None:
     return frame
 
 
-def _name_of(root: Tensor | None, namespace: Mapping[str, Any]) -> str:
-    if root is None:
-        return ""
-    return next((name for name, value in dict(namespace).items() if value is root and not name.startswith("_")), "")
+def _names_of(roots: Sequence[Any], namespaces: Iterable[Mapping[str, Any]]) -> str:
+    """The variables that hold the roots, the innermost namespace first; "" where one has none."""
+    names = dict.fromkeys(map(id, roots), "")
+    for namespace in namespaces:
+        for name, value in dict(namespace).items():
+            if names.get(id(value)) == "" and not name.startswith("_"):
+                names[id(value)] = name
+    found = dict.fromkeys(names[id(root)] for root in roots)
+    return ", ".join(found) if all(found) else ""
 
 
 def _innermost(error: Exception, program_paths: Set[str]) -> Source | None:

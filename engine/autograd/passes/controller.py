@@ -82,7 +82,7 @@ class BackwardController:
         check_root(output, gradient, label)
         self._settle()
         space = _main_namespace() if namespace is None else namespace
-        site = CallSite.owned(output, label, space)
+        site = CallSite.owned(label, space)
         before = self.state
         with intercepted(lambda call: self._observe(call, True, site)):
             try:
@@ -102,7 +102,7 @@ class BackwardController:
         current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
         self._begin(current)
         site = self._site = owned_site or describe(
-            call.root, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
+            call.roots, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
         )
         if stepping:
             self._start(current, site, owned=owned_site is not None)
@@ -132,32 +132,31 @@ class BackwardController:
 
     def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
         """Show the graph of the pass and say that it runs."""
-        graph = self._show(site)
+        graph = self._show(current, site)
         current.identify(self._recorder)
         call, ids = current.call, current.ids
         runs = {node_id for node_id, is_run in zip(ids, call.runs, strict=True) if is_run}
-        shown = set() if graph is None else {node.id for node in graph.nodes if node.kind != "input"}
+        shown = {node.id for node in graph.nodes if node.kind != "input"}
         self.state = BackwardState(
             pass_id=next(self._pass_ids),
-            graph=-1 if graph is None else graph.id,
+            graph=graph.id,
             status="running",
             origin=site.origin,
             line=site.line,
             n_needed=call.n_needed,
-            not_needed=tuple(sorted({*shown, *ids} - runs)),
+            not_needed=tuple(sorted(shown - runs)),
             roots=tuple(ids[root] for root, _ in call.roots),
             captured=tuple(node_id for node_id, is_taken in zip(ids, call.captured, strict=True) if is_taken),
-            outside=current.outside(shown),
             owned=owned,
         )
 
-    def _show(self, site: CallSite) -> Graph | None:
-        """The shown graph, which holds the root of the pass; it is made and told where it does not."""
-        root = site.root
-        if root is not None and self._recorder.node_of(root) < 0:
-            graph = self._recorder.graph(root, site.label, site.namespace)
-            self._progress.emit(GraphShown(graph=graph))
-        return self._recorder.current()
+    def _show(self, current: BackwardPass, site: CallSite) -> Graph:
+        """The shown graph, which holds every root of the pass; it is made and told where it does not."""
+        shown, roots = self._recorder.current(), current.call.root_nodes
+        if shown is None or not self._recorder.holds(roots):
+            shown = self._recorder.graph_behind(roots, site.label, site.namespace)
+            self._progress.emit(GraphShown(graph=shown))
+        return shown
 
     def _hold(self, node: int) -> None:
         """In a prehook: go on, or wait until told to."""

@@ -44,12 +44,6 @@ class EngineCall:
         return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)
 
     @property
-    def root(self) -> Tensor | None:
-        """The root that was made last: of several it is the one whose graph most likely holds the others."""
-        tensors = [root for root in self.roots if isinstance(root, Tensor)]
-        return max(tensors, key=_sequence_nr, default=None)
-
-    @property
     def can_start(self) -> bool:
         """Whether every root has a graph; the engine's own error says so otherwise."""
         return all(not isinstance(root, Tensor) or native.requires_grad(root) for root in self.roots)
@@ -63,10 +57,6 @@ def replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) 
     """Call these instead, from the two modules that call the engine."""
     torch.autograd._engine_run_backward = ours
     torch.autograd.graph._engine_run_backward = of_graph
-
-
-def _sequence_nr(root: Tensor) -> int:
-    return -1 if native.grad_fn(root) is None else native.grad_fn(root)._sequence_nr()  # type: ignore[attr-defined]
 
 
 @contextlib.contextmanager
