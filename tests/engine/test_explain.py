@@ -13,6 +13,7 @@ PREAMBLE = """import torch, torch.nn as nn, torch.nn.functional as F
 x = torch.ones(4, 3); W = torch.ones(5, 2); v = torch.ones(5); ids = torch.tensor([0, 1, 2])
 fc = nn.Linear(3, 2); conv = nn.Conv2d(3, 4, 3); table = nn.Embedding(10, 3)
 w = torch.ones(3, requires_grad=True)
+many = torch.ones(4, 3).double(); far = nn.Linear(3, 2, device="meta")
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -134,12 +135,31 @@ SENTENCES = [
     ("torch.tensor([1, 2], requires_grad=True)", "torch.tensor([1, 2], requires_grad=True): only floating-point and"),
     ("torch.autograd.grad((w * 2).sum(), torch.ones(1, requires_grad=True))", "torch.autograd.grad: input number 0 was "
      "not used"),
+    ("ids.requires_grad_()", "ids.requires_grad_(): only floating-point and complex tensors can require a gradient, "
+     "and this one is i64; convert it first, with .float()."),
+    ("fc(x.double())", "fc(x.double()), in Linear(in_features=3, out_features=2, bias=True): dtypes f64 and f32 do not "
+     "go together (shapes (4, 3) and (2, 3) and (2,)); convert the f64 one of shape (4, 3) with .to(torch.float32)."),
+    ("fc(many)", "fc(many), in Linear(in_features=3, out_features=2, bias=True): dtypes f64 and f32 do not go together "
+     "(shapes (4, 3) and (2, 3) and (2,)); many is f64: convert it with many.to(torch.float32)."),
+    ("conv(many)", "conv(many), in Conv2d"),
+    ("F.binary_cross_entropy(v, v.long())", "F.binary_cross_entropy(v, v.long()): the input is f32, but the target of "
+     "shape (5,) is i64: convert it with .to(torch.float32)."),
+    ("F.binary_cross_entropy_with_logits(v, v > 0)", "F.binary_cross_entropy_with_logits(v, v > 0): the input is f32, "
+     "but the target of shape (5,) is bool: convert it with .to(torch.float32)."),
+    ("x[v]", "x[v]: an index is made of whole numbers, and v is f32: say v.long()."),
+    ("v.gather(0, v)", "v.gather(0, v): an index is made of whole numbers, and v is f32: say v.long()."),
+    ("table(v)", "table(v), in Embedding(10, 3): an index is made of whole numbers, and v is f32: say v.long()."),
+    ("table(v.double())", "table(v.double()), in Embedding(10, 3): an index is made of whole numbers, and this one of "
+     "shape (5,) is f64: convert it with .long()."),
+    ("far(x)", "far(x), in Linear(in_features=3, out_features=2, bias=True): the tensors are on cpu and meta; x is on "
+     "cpu: move it with x.to('meta')."),
     ("torch.dot(v, ids.float())", "torch.dot(v, ids.float()): shapes (5,) and (3,) do not fit: the inner dimensions "
      "are 5 and 3."),
-    ("torch.einsum('ij,jk->ik', x, W)", "torch.einsum('ij,jk->ik', x, W): einsum(): subscript j has size 5 for operand "
-     "1 which does not broadcast with previously seen size 3 (with f32 (4, 3), f32 (5, 2))."),
-    ("nn.LayerNorm(5)(x)", "nn.LayerNorm(5)(x), in LayerNorm((5,), eps=1e-05, elementwise_affine=True, bias=True): "
-     "Given normalized_shape=[5], expected input with shape [*, 5], but got input of size[4, 3]"),
+    ("torch.einsum('ij,jk->ik', x, W)", "torch.einsum('ij,jk->ik', x, W), with f32 (4, 3), f32 (5, 2): einsum(): "
+     "subscript j has size 5 for operand 1 which does not broadcast with previously seen size 3."),
+    ("nn.LayerNorm(5)(x)", "nn.LayerNorm(5)(x), in LayerNorm((5,), eps=1e-05, elementwise_affine=True, bias=True), "
+     "with f32 (4, 3), f32 (5,), f32 (5,): Given normalized_shape=[5], expected input with shape [*, 5], but got input "
+     "of size[4, 3]"),
 ]  # fmt: skip
 
 
@@ -148,6 +168,40 @@ def test_a_mistake_with_tensors_gets_a_helpful_sentence(engine: Client, text: st
     found = error_of(engine, text).sentence
     assert found.startswith(sentence), found
     assert "\n" not in found and len(found) <= 400
+
+
+WHOLE = [
+    (
+        "x.expand(2, 4, 3)[:, 0] += 1",
+        "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+        "Please clone() the tensor before performing the operation.",
+    ),
+    (
+        "y = w * 2\ny.requires_grad = False",
+        "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a "
+        "subgraph that doesn't require differentiation use var_no_grad = var.detach().",
+    ),
+    (
+        "torch.add(w, 1, out=torch.ones(3))",
+        "add(): functions with out=... arguments don't support automatic differentiation, but one of the arguments "
+        "requires grad.",
+    ),
+    (
+        "with torch.inference_mode(): i = torch.ones(1, 3)\nfc(i)",
+        "Inference tensors cannot be saved for backward. Please do not use Tensors created in inference mode in "
+        "computation tracked by autograd. To work around this, you can make a clone to get a normal tensor and use it "
+        "in autograd, or use `torch.no_grad()` instead of `torch.inference_mode()`.",
+    ),
+    ("x - (x > 0)", "If you are trying to invert a mask, use the `~` or `logical_not()` operator instead."),
+    ("fc.load_state_dict({})", 'for Linear:\n\tMissing key(s) in state_dict: "weight", "bias".'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), WHOLE, ids=[text for text, _ in WHOLE])
+def test_where_no_rule_fits_torchs_words_are_whole(engine: Client, text: str, words: str) -> None:
+    found = error_of(engine, text)
+    assert found.sentence.endswith(words), found.sentence
+    assert words.rstrip(".") in found.traceback.replace(" \n", "\n")
 
 
 def test_the_place_is_the_failing_sub_expression(engine: Client) -> None:
@@ -173,7 +227,7 @@ def test_the_innermost_place_in_the_program_is_named(engine: Client) -> None:
         ("x.reshap(3)", "AttributeError: 'Tensor' object has no attribute 'reshap'. Did you mean reshape?"),
         ("1 / 0", "ZeroDivisionError: division by zero."),
         ("assert x.shape == W.shape", "AssertionError: x.shape == W.shape does not hold."),
-        ("raise ValueError('two\\nlines')", "ValueError: two."),
+        ("raise ValueError('two\\nlines')", "ValueError: two\nlines."),
         ("import missing_package", "ModuleNotFoundError: No module named 'missing_package'."),
         ("x.sum(dim='a')", "TypeError: sum() received an invalid combination of arguments"),
         ("open('/missing/file')", "FileNotFoundError: [Errno 2] No such file or directory: '/missing/file'."),

@@ -16,11 +16,12 @@ from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
+from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
 from engine.shared import utf16
 
-_MAX_SENTENCE = 400
+_MAX_SENTENCE = 1500  # characters: torch's own words are whole, a program's may have no end
 _ENGINE = os.path.dirname(os.path.abspath(engine.__file__)) + os.sep
 _OVERRIDES = torch.overrides.__file__
 
@@ -98,30 +99,29 @@ def _said(error: BaseException, call: FailingCall) -> Sentence:
 
 
 def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
-    """ "TypeName: first line of the message", completed where Python says too little."""
+    """ "TypeName: message", completed where Python says too little."""
     name = type(error).__name__
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    first = lines[0] if lines else ""
-    if isinstance(error, KeyError) and first:
-        return Sentence.of("error.no_key", "{type_name}: there is no key {key}.", type_name=name, key=first)
-    if not first and isinstance(error, AssertionError) and call.place:
+    message = whole(message)
+    if isinstance(error, KeyError) and message:
+        key = message.removesuffix(".")
+        return Sentence.of("error.no_key", "{type_name}: there is no key {key}.", type_name=name, key=key)
+    if not message and isinstance(error, AssertionError) and call.place:
         return Sentence.of(
             "error.does_not_hold",
             "{type_name}: {expression} does not hold.",
             type_name=name,
             expression=call.place.text,
         )
-    if not first:
+    if not message:
         return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)
-    first += "" if first[-1] in ".!?" else "."
     known = _suggestion(error, call)
     if not known:
-        return Sentence.of("error.of_type", "{type_name}: {message}", type_name=name, message=first)
+        return Sentence.of("error.of_type", "{type_name}: {message}", type_name=name, message=message)
     return Sentence.of(
         "error.did_you_mean",
         "{type_name}: {message} Did you mean {known}?",
         type_name=name,
-        message=first,
+        message=message,
         known=known,
     )
 

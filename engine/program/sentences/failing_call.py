@@ -29,6 +29,15 @@ class FailingCall:
     kwargs: dict[str, Any] = dataclasses.field(default_factory=dict)
     module: torch.nn.Module | None = None  # whose forward made the call, if torch's own
 
+    def variable_of(self, value: Any) -> str:
+        """What the failing expression, else its function, calls a value: "x", "self.table"; "" where it has no name."""
+        if self.frame is None or self.place is None:
+            return ""
+        for text, found in named_values(self.place.text, self.frame):
+            if found is value:
+                return text
+        return next((name for name, found in self.frame.f_locals.items() if found is value), "")
+
     @property
     def name(self) -> str:
         """The function's bare name, "linear"."""
@@ -101,12 +110,29 @@ def _tensors(values: Any) -> Iterator[torch.Tensor]:
             yield from _tensors(value)
 
 
+def named_values(text: str, frame: FrameType) -> Iterator[tuple[str, Any]]:
+    """The names and dotted names in a piece of the program with what they hold, outer ones first; nothing is run."""
+    statement = parsed(text)
+    for part in ast.walk(statement) if statement is not None else ():
+        if isinstance(part, ast.Name | ast.Attribute):
+            value = _look_up(part, frame)
+            if value is not lookup.MISSING:
+                yield ast.unparse(part), value
+
+
+def parsed(text: str) -> ast.stmt | None:
+    """A sub-expression or a statement of one line as a tree; None where it is neither."""
+    for whole in (f"({text})", text):
+        try:
+            return ast.parse(whole).body[0]
+        except (SyntaxError, IndexError, ValueError):
+            pass
+    return None
+
+
 def _operands(text: str, frame: FrameType) -> Iterator[Any]:
     """Operands of a sub-expression that are plain names or attributes; looking those up runs nothing."""
-    try:
-        statement = ast.parse(f"({text})" if "=" not in text else text).body[0]
-    except (SyntaxError, IndexError):
-        return
+    statement = parsed(text)
     expression = statement.value if isinstance(statement, ast.Expr | ast.Assign | ast.AugAssign) else None
     if isinstance(statement, ast.AugAssign):
         candidates: list[ast.expr] = [statement.target, statement.value]

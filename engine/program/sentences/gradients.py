@@ -85,15 +85,6 @@ def _numpy(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
-def _integer_leaf(match: re.Match[str], call: FailingCall) -> Sentence:
-    return Sentence.of(
-        "leaf.no_floating_point",
-        "{expression}: only floating-point and complex tensors can require a gradient; "
-        "write the numbers as 1.0, or give a dtype.",
-        expression=call.expression,
-    )
-
-
 def _unused(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "backward.input_unused",
@@ -119,6 +110,5 @@ RULES = (
     (_VERSION, _changed),
     (r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
     (r"Can't call numpy\(\) on Tensor that requires grad", _numpy),
-    (r"[Oo]nly Tensors of floating point and complex dtype can require gradients", _integer_leaf),
     (r"The differentiated Tensor at index (\d+) appears to not have been used in the graph", _unused),
 )

@@ -1,4 +1,4 @@
-"""Sentences for indices, axes, dtypes and devices."""
+"""Sentences for indices and axes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import torch
 
 from engine.program.sentences.failing_call import FailingCall
-from engine.program.sentences.sizes import dtype, shape
+from engine.program.sentences.sizes import shape
 from engine.protocol.sentence import Sentence
 
 
@@ -113,37 +113,6 @@ def _axis(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
-def _dtypes(match: re.Match[str], call: FailingCall) -> Sentence | None:
-    tensors = call.tensors
-    devices = list(dict.fromkeys(str(tensor.device) for tensor in tensors))
-    if len(devices) > 1:
-        return _devices(match, call)
-    dtypes = list(dict.fromkeys(dtype(tensor) for tensor in tensors))
-    if len(dtypes) < 2:
-        return None
-    first = str(next(t.dtype for t in tensors if t.is_floating_point()) if _has_float(tensors) else tensors[0].dtype)
-    return Sentence.of(
-        "dtypes.differ",
-        "{expression}: dtypes {dtypes} do not go together (shapes {shapes}); convert one, e.g. with .to({dtype}).",
-        expression=call.expression,
-        dtypes=" and ".join(dtypes[:3]),
-        shapes=" and ".join(str(shape(tensor)) for tensor in tensors[:3]),
-        dtype=first,
-    )
-
-
-def _devices(match: re.Match[str], call: FailingCall) -> Sentence | None:
-    devices = list(dict.fromkeys(str(tensor.device) for tensor in call.tensors))
-    if len(devices) < 2:
-        return None
-    return Sentence.of(
-        "devices.differ",
-        "{expression}: the tensors are on {devices}; move them to one device with .to(…).",
-        expression=call.expression,
-        devices=" and ".join(devices),
-    )
-
-
 def _truth(match: re.Match[str], call: FailingCall) -> Sentence | None:
     if not call.tensors:
         return None
@@ -168,17 +137,11 @@ def _item(match: re.Match[str], call: FailingCall) -> Sentence | None:
     )
 
 
-def _has_float(tensors: list[torch.Tensor]) -> bool:
-    return any(tensor.is_floating_point() for tensor in tensors)
-
-
 RULES = (
     (r"index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)", _index),
     (r"index out of range in self", _table),
     (r"too many indices for tensor of dimension (\d+)", _too_many),
     (r"Dimension out of range \(expected to be in range of \[(-?\d+), (-?\d+)\], but got (-?\d+)\)", _axis),
-    (r"Expected all tensors to be on the same device", _devices),
-    (r"same dtype|should be the same|expected scalar type \w+ but found \w+", _dtypes),
     (r"Boolean value of Tensor with more than one value is ambiguous", _truth),
     (r"cannot be converted to Scalar|only one element tensors can be converted", _item),
 )  # fmt: skip
