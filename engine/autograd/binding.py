@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
+from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph import why_no_graph
@@ -162,6 +163,23 @@ class Binder:
             last = next(iter(born.values()))
             self._walk(birth, born)
             self._give_inputs(birth, last, born, leaves)
+
+    def bind_constants(self, outputs: Any) -> None:
+        """What a custom Function returned: its node has a slot for each, also for those without a derivative."""
+        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
+        nodes = [native.grad_fn(output) if isinstance(output, Tensor) else None for output in outputs]
+        node = next((node for node in nodes if isinstance(node, BackwardCFunction)), None)
+        if node is None or len(node._input_metadata) != len(outputs):  # type: ignore[attr-defined]
+            return
+        record = self.record(node)
+        constants = {
+            slot: self._leaf(output) if isinstance(output, Tensor) else None
+            for slot, output in enumerate(outputs)
+            if nodes[slot] is None
+        }
+        if constants:
+            record.constants = constants
+            record.values |= {slot: leaf.value for slot, leaf in constants.items() if leaf and leaf.value}
 
     def _bind_tensor(self, birth: _Birth, node: GradFn, tensor: Tensor, born: dict[GradFn, NodeRecord]) -> None:
         """The value of a tensor to the node that made it, also where that node was born unseen."""

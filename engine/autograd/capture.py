@@ -18,6 +18,7 @@ from typing import Any
 
 import torch
 from torch import Tensor, overrides
+from torch.autograd import forward_ad
 from torch.overrides import TorchFunctionMode
 from torch.utils import _python_dispatch
 from torch.utils._device import DeviceContext
@@ -27,6 +28,7 @@ from engine.autograd.binding import Binder, Operation
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
+from engine.autograd.tangents import tangents_of
 from engine.platform import c_stack
 from engine.tensors import native
 from engine.tensors.gate import GATE
@@ -98,7 +100,10 @@ class Capture:
 
         @functools.wraps(original.__func__)
         def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
-            return self.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
+            output = self.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
+            if self.recording and get_ident() == self.thread and _functorch_level() is None:
+                self.binder.bind_constants(output)
+            return output
 
         torch.autograd.Function.apply = classmethod(apply)  # type: ignore[assignment, method-assign]
         try:
@@ -126,6 +131,9 @@ class Capture:
                 if backward:
                     self.binder.name_unbound(call, start, end)
                 consumed, outputs = tensors_in((args, kwargs)), tensors_in((output,))
+                if forward_ad._current_level >= 0:
+                    consumed += tangents_of(consumed)
+                    outputs += tangents_of(outputs)
                 self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
             elif isinstance(output, (Tensor, tuple, list)):
                 outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]

@@ -7,8 +7,8 @@ never be collected.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable
-from types import CodeType
+from collections.abc import Iterable, Mapping
+from types import CodeType, MappingProxyType
 from typing import Any
 
 from torch import Tensor
@@ -18,6 +18,9 @@ from engine.autograd.snapshots import Snapshot
 from engine.tensors import native
 
 KEY = "tensor_visualizer"  # in grad_fn.metadata
+
+
+_NO_CONSTANTS: Mapping[int, LeafRecord | None] = MappingProxyType({})  # nearly every node has none
 
 
 class Place:
@@ -82,13 +85,17 @@ class LeafRecord:
 
 
 class NodeRecord:
-    """What was seen of one node."""
+    """What was seen of one node.
 
-    __slots__ = ("call", "inputs", "node_id", "returned", "values")
+    `constants`: by slot, the outputs of a custom Function that have no derivative; None for one that is no tensor.
+    """
+
+    __slots__ = ("call", "constants", "inputs", "node_id", "returned", "values")
 
     def __init__(self, call: Call | None) -> None:
         self.call = call
         self.values: dict[int, Snapshot] = {}  # by output slot
+        self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
         self.inputs: list[LeafRecord] = []
         self.returned: Place | None = None  # where the outermost module that returned its output was called
         self.node_id = -1

@@ -117,6 +117,15 @@ low, high = x.sort()[0].split(2)
 edges = [get_gradient_edge(low), get_gradient_edge((high * x[:2]).exp())]
 torch.autograd.backward(edges, [torch.ones(2), torch.linspace(-1, 1, 2)])
 """,
+    "tangents of forward mode": """\
+import torch.autograd.forward_ad as forward_ad
+w, v = torch.randn(4, 4, requires_grad=True), torch.randn(4, 4, requires_grad=True)
+with forward_ad.dual_level():
+    dual = forward_ad.make_dual(w, v)
+    primal, tangent = forward_ad.unpack_dual(torch.tanh(dual @ dual).sum())
+    loss = primal * tangent
+loss.backward()
+""",
     "GPT-2": """\
 model = models.GPT(vocabulary=101, context=16, width=32)
 tokens = torch.randint(0, 101, (2, 17))

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 import torch
 from torch import nn
+from torch.autograd import forward_ad
 from torch.utils.checkpoint import checkpoint
 
 from engine.protocol.values import Graph
@@ -23,6 +24,18 @@ class Square(torch.autograd.Function):
         return 2 * x * g + h, h
 
 
+class Rounded(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        rounded, largest = x.detach().round(), x.argmax(1)
+        ctx.mark_non_differentiable(rounded, largest)
+        return rounded, x * 2, largest
+
+    @staticmethod
+    def backward(ctx, unused, gradient, unused_too):
+        return gradient * 2
+
+
 PROGRAMS = {
     "GPT-2, fused attention": "loss = GPT(vocabulary=60, dropout=0.1)(tokens, tokens)",
     "GPT-2, 12 layers, attention written out": "loss = GPT(vocabulary=60, n_layers=12, fused=False)(tokens, tokens)",
@@ -36,6 +49,18 @@ PROGRAMS = {
     "cross_entropy of probabilities": "loss = F.cross_entropy(w, torch.softmax(w.detach(), 1))",
     "custom Function": "a, b = Square.apply(w, torch.ones(16, 16)); loss = a.sum() + b.sum()",
     "custom Function, one output unused": "a, b = Square.apply(w, torch.ones(16, 16)); loss = b.sum()",
+    "custom Function, outputs without a derivative": "r, a, i = Rounded.apply(w); loss = (r * a).sum() + a[0, i].sum()",
+    "tangents": (
+        "with forward_ad.dual_level():\n    d = forward_ad.make_dual(w.detach(), w)\n"
+        "    loss = forward_ad.unpack_dual((d * d).sin().sum()).tangent"
+    ),
+    "tangents and primals": (
+        "v = torch.randn(16, 16, requires_grad=True)\nwith forward_ad.dual_level():\n"
+        "    d = forward_ad.make_dual(w, v)\n    p, t = forward_ad.unpack_dual(torch.tanh(d @ d + w).sum())\n"
+        "loss = p * t"
+    ),
+    "functional jvp": "loss = sum(torch.autograd.functional.jvp(lambda t: t.sin().sum(), w, w, create_graph=True))",
+    "func.jvp": "loss = sum(torch.func.jvp(lambda t: t.sin().sum(), (w,), (w * 2,)))",
     "LSTM": "loss = nn.LSTM(16, 5, 2, bidirectional=True)(x)[0].sum()",
     "GRU": "loss = nn.GRU(16, 5, 2)(x)[1].sum()",
     "convolutions": (
@@ -77,13 +102,16 @@ PROGRAMS = {
 }
 
 
+OTHERS = {"Rounded": Rounded, "checkpoint": checkpoint, "forward_ad": forward_ad}
+
+
 @pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS.keys())
 def test_no_node_is_without_a_value(text):
     setup = (
         "torch.manual_seed(0)\nx = torch.randn(2, 16, 16)\nw = torch.randn(16, 16, requires_grad=True)\n"
         "tokens = torch.randint(0, 60, (2, 16))\n"
     )
-    recorder, namespace = watch(setup + text + "\n", GPT=GPT, Square=Square, checkpoint=checkpoint)
+    recorder, namespace = watch(setup + text + "\n", GPT=GPT, Square=Square, **OTHERS)
     graph = recorder.graph(namespace["loss"], "loss", namespace)
     without = [n.name for n in graph.nodes if n.kind == "backward" and not all(o.recorded for o in n.outputs)]
     assert without == [] and graph.n_not_recorded == 0
@@ -122,6 +150,67 @@ def test_every_value_of_a_gpt_reproduces_the_next():
             assert torch.equal(rule(slots), recorder.value(node_id, 0)[0])
             checked += 1
     assert checked > 60
+
+
+def test_what_a_custom_function_returns_without_a_derivative_is_an_output_of_its_node():
+    text = """class Mixed(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, n):
+        sign = x.detach().sign().long()
+        ctx.mark_non_differentiable(sign)
+        return sign, None, x * n, n
+    @staticmethod
+    def backward(ctx, *gradients):
+        return gradients[2] * 3, None
+sign, nothing, tripled, n = Mixed.apply(x, 3)
+sign += 5
+loss = tripled.sum()
+"""
+    recorder, namespace = watch(text, x=torch.tensor([-2.0, 4.0], requires_grad=True))
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    mixed = next(n for n in graph.nodes if n.name == "MixedBackward")
+    assert [(o.shape, o.dtype, o.recorded, o.variable) for o in mixed.outputs] == [
+        ((2,), "int64", True, "sign"),
+        (None, "", False, ""),
+        ((2,), "float32", True, "tripled"),
+        (None, "", False, ""),
+    ]
+    assert recorder.value(mixed.id, 0)[0].tolist() == [-1, 1] and graph.n_not_recorded == 0
+
+
+def test_a_tangent_has_the_values_of_its_own_formula():
+    """d(sin(x²)) = cos(x²) · (x·v + v·x): each product of the graph is that of its two factors."""
+    text = """with forward_ad.dual_level():
+    dual = forward_ad.make_dual(x, v)
+    tangent = forward_ad.unpack_dual((dual * dual).sin()).tangent
+loss = tangent.sum()
+"""
+    x, v = torch.tensor([0.3, -1.2]), torch.tensor([2.0, 0.5], requires_grad=True)
+    recorder, namespace = watch(text, x=x, v=v, forward_ad=forward_ad)
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    values = {n.name: recorder.value(n.id, 0)[0] for n in graph.nodes}
+    assert torch.equal(values["AddBackward0"], 2 * x * v) and torch.equal(values["SumBackward0"], namespace["loss"])
+    products = [recorder.value(n.id, 0)[0].tolist() for n in graph.nodes if n.name == "MulBackward0"]
+    assert products == [namespace["tangent"].tolist(), (x * v).tolist(), (x * v).tolist()]
+    assert {n.source.text for n in graph.nodes if n.name in ("MulBackward0", "AddBackward0")} == {
+        "dual * dual",
+        "(dual * dual).sin()",
+    }
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_in_forward_mode_tensors_of_every_kind_are_watched():
+    text = """with forward_ad.dual_level():
+    dual = forward_ad.make_dual(w, torch.ones(3))
+    sparse = torch.sparse_coo_tensor([[0, 1]], torch.ones(2, requires_grad=True), (3,)) * 2
+    nested = torch.nested.nested_tensor([torch.ones(2), torch.ones(3)], requires_grad=True) * 2
+    meta = torch.empty(3, device="meta", requires_grad=True) * 2
+    picked = dual[torch.arange(3)] * torch.arange(3)
+    half = (dual * 2).bfloat16().float()
+    loss = forward_ad.unpack_dual(picked.sum() + half.sum()).tangent
+"""
+    _, namespace = watch(text, w=torch.ones(3, requires_grad=True), forward_ad=forward_ad)
+    assert namespace["loss"].item() == 9.0
 
 
 def test_a_tensor_made_by_another_thread_is_not_recorded_but_shown():

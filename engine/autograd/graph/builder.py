@@ -122,14 +122,13 @@ class GraphBuilder:
         names = self._node_variables.get(node, {})
         outputs = tuple(
             NodeOutput(
-                slot_shape(slot),
-                str(slot.dtype).removeprefix("torch."),
+                *self._kind_of_output(record, index, slot),
                 self._has_value(record, index),
-                names[index][0] if index in names else "",
+                names[index][0] if index in names else self._name_of(record.constants.get(index)),
             )
             for index, slot in enumerate(metadata)
         )
-        if not all(output.recorded for output in outputs):
+        if not all(output.recorded or not output.dtype for output in outputs):
             self.n_not_recorded += 1
         name = _plain_name(node)
         self.grad_fns[record.node_id] = node
@@ -148,6 +147,14 @@ class GraphBuilder:
                 outputs,
             )
         )
+
+    @staticmethod
+    def _kind_of_output(record: NodeRecord, index: int, slot: Any) -> tuple[tuple[int, ...] | None, str]:
+        """Shape and dtype of an output; (None, "") of one that is no tensor."""
+        if index not in record.constants:
+            return slot_shape(slot), str(slot.dtype).removeprefix("torch.")
+        constant = record.constants[index]
+        return (None, "") if constant is None else (constant.shape, constant.dtype)
 
     @staticmethod
     def _has_value(record: NodeRecord, slot: int) -> bool:
@@ -260,10 +267,13 @@ class GraphBuilder:
                 self.nodes.append(self._input_node(leaf))
             self.edges.append(Edge(record.node_id, leaf.node_id, -1, 0, leaf.shape, False))
 
+    def _name_of(self, leaf: LeafRecord | None) -> str:
+        """The variable that holds a tensor without a grad_fn, "" where none does."""
+        tensor = None if leaf is None else leaf.reference()
+        return "" if tensor is None else self._variables.get(id(tensor), [""])[0]
+
     def _input_node(self, leaf: LeafRecord) -> Node:
-        tensor, made = leaf.reference(), leaf.made
-        names = self._variables.get(id(tensor), []) if tensor is not None else []
-        variable = names[0] if names else ""
+        made, variable = leaf.made, self._name_of(leaf)
         if not variable and made is not None and made.direct:
             variable = assigned(made.place)
         recorded = leaf.value is not None and leaf.value.tensor is not None
