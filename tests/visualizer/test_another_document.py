@@ -214,6 +214,22 @@ def test_what_took_long_to_compute_is_lost_only_by_a_word(window: MainWindow, mo
     assert_nothing_of_before(window, "")
 
 
+def test_a_window_asks_before_it_closes_on_what_runs_long(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(engine_questions, "_LONG_S", 0.05)
+    with w.main_window(tmp_path) as window:
+        runs(window)
+        w.until(lambda: window.session.computed_s > 0.05, "it has run")
+        assert not window.close()
+        question = w.box(window, "leave_question")
+        assert question.text() == "untitled.py is still running."
+        assert "A pretraining run goes on" in question.informativeText()
+        w.answer(question, "Cancel")
+        assert window.isVisible() and window.session.state == "running"
+        w.press(window, "Ctrl+Q")
+        w.answer(w.box(window, "leave_question"), "End it")
+        assert not window.isVisible()
+
+
 def test_an_unsaved_text_is_asked_about_after_the_running_program(window: MainWindow) -> None:
     runs(window)
     w.type_text(window.program.editor, "# mine")

@@ -69,8 +69,7 @@ def _environment(folder: Path) -> Iterator[None]:
 
 def close(window: MainWindow) -> None:
     """Close it without a question, and let what it deletes go."""
-    window.files.forget()
-    window.close()
+    window.close_unasked()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()

@@ -48,25 +48,46 @@ class EngineQuestions:
         kill.clicked.connect(self._kill)
         box.open()
 
+    @property
+    def has_long_computed(self) -> bool:
+        """Whether what the engine holds took long enough to be asked about."""
+        return self._session.computed_s >= _LONG_S
+
     def leave_program(self, title: str, then: Callable[[], object]) -> None:
         """Call `then` when what the program `title` has computed may go with its engine: at once where that is little,
         else as soon as the person gave it up, or it ended by itself."""
-        was_busy, computed_s = self._session.is_busy, self._session.computed_s
-        if not was_busy and computed_s < _LONG_S:
+        if self._session.is_busy or self.has_long_computed:
+            detail = "Another program begins in a fresh engine, where the variables of this one are gone."
+            self._ask_to_leave(title, "Another program?", detail, lambda: self.leave_program(title, then), then)
+        else:
             then()
-            return
-        took = f"The variables of {title} took {_duration(computed_s)} to compute."
+
+    def leave_window(self, title: str, then: Callable[[], object]) -> None:
+        """The same for the window, which closes unasked on a program that has run for a moment only."""
+        if self.has_long_computed:
+            detail = "Its variables go with the window. A pretraining run goes on without it."
+            self._ask_to_leave(title, "Close the window?", detail, lambda: self.leave_window(title, then), then)
+        else:
+            then()
+
+    def _ask_to_leave(
+        self, title: str, heading: str, detail: str, again: Callable[[], object], then: Callable[[], object]
+    ) -> None:
+        for old in self._window.findChildren(QMessageBox, "leave_question"):
+            old.close()  # what is wanted now counts
+        was_busy = self._session.is_busy
+        took = f"The variables of {title} took {_duration(self._session.computed_s)} to compute."
         sentence = f"{title} is still running." if was_busy else took
-        box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, "Another program?", sentence)
+        box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, heading, sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setInformativeText("Another program begins in a fresh engine, where the variables of this one are gone.")
+        box.setInformativeText(detail)
         leave = box.addButton("End it" if was_busy else "Lose them", QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
 
         def on_state() -> None:
             if was_busy and not self._session.is_busy:
                 box.close()
-                self.leave_program(title, then)
+                again()
 
         def on_finished() -> None:
             self._session.state_changed.disconnect(on_state)

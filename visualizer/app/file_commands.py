@@ -65,6 +65,11 @@ class FileCommands(QObject):
         """Whether a text would be lost that the person may want. An unsaved example counts as saved."""
         return self.is_modified and bool(self._program.text().strip())
 
+    @property
+    def must_ask(self) -> bool:
+        """Whether closing the window would lose a text, or what took long to compute."""
+        return self.is_unsaved or self._questions.has_long_computed
+
     # -- commands
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -140,21 +145,9 @@ class FileCommands(QObject):
             return None
         return document.run_path
 
-    def leave_text(self, then: Callable[[], object]) -> None:
-        """Call `then` when the text may go: at once, or as soon as the person saved it or gave it up."""
-        if not self.is_unsaved:
-            then()
-            return
-        for old in self._window.findChildren(QMessageBox, "save_question"):
-            old.close()  # what is wanted now counts
-        sentence = f"Save the changes to {self.document.title}?"
-        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        buttons = QMessageBox.StandardButton
-        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
-        acts = {buttons.Save: self._save, buttons.Discard: lambda then: then()}
-        box.finished.connect(lambda answer: acts[buttons(answer)](then) if buttons(answer) in acts else None)
-        box.open()
+    def leave_window(self, then: Callable[[], object]) -> None:
+        """Call `then` when what was computed and the text may go with the window. Nothing has gone until then."""
+        self._questions.leave_window(self.document.title, lambda: self._leave_text(then))
 
     def close(self) -> None:
         """The window goes: nobody runs its scratch file any more."""
@@ -169,7 +162,23 @@ class FileCommands(QObject):
 
     def _leave(self, then: Callable[[], object]) -> None:
         """Call `then` when what was computed and the text may go. Nothing has gone until then."""
-        self._questions.leave_program(self.document.title, lambda: self.leave_text(then))
+        self._questions.leave_program(self.document.title, lambda: self._leave_text(then))
+
+    def _leave_text(self, then: Callable[[], object]) -> None:
+        """Call `then` when the text may go: at once, or as soon as the person saved it or gave it up."""
+        if not self.is_unsaved:
+            then()
+            return
+        for old in self._window.findChildren(QMessageBox, "save_question"):
+            old.close()  # what is wanted now counts
+        sentence = f"Save the changes to {self.document.title}?"
+        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        acts = {buttons.Save: self._save, buttons.Discard: lambda then: then()}
+        box.finished.connect(lambda answer: acts[buttons(answer)](then) if buttons(answer) in acts else None)
+        box.open()
 
     def _show(self, document: Document, text: str) -> None:
         self.document = document

@@ -60,6 +60,7 @@ class MainWindow(QMainWindow):
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self._told: object = None
         self._told_state = ""
+        self._is_leaving = False
         self._step_lasts = QTimer(self, singleShot=True, interval=_STEP_LASTS_MS)
         self._step_lasts.timeout.connect(self._tell_state)
         self._make_panels()
@@ -257,14 +258,15 @@ class MainWindow(QMainWindow):
         play.setProperty("short_text", word)
         play.setText(word)
 
-    def _close_unsaved(self) -> None:
-        self.files.forget()
+    def close_unasked(self) -> None:
+        """Give up what is not saved, and what the program has computed."""
+        self._is_leaving = True
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.files.is_unsaved:
+        if self.files.must_ask and not self._is_leaving:
             event.ignore()
-            self.files.leave_text(self._close_unsaved)
+            self.files.leave_window(self.close_unasked)
             return
         self.files.forget()
         self.settings.set_state("geometry", self.saveGeometry())

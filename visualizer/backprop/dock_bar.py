@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QDockWidget, QLabel, QSizePolicy, QToolButton, QWidget
 
 from visualizer.look import icons, theme
@@ -25,6 +25,7 @@ class DockBar(QWidget):
         down, right = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row = QBoxLayout(down if head is None else right, self)
         self._row.setSpacing(0)
+        self._least: QSize | None = None
         if head is not None:
             self._row.addWidget(head, 1)
             self._row.addWidget(self.float_button)
@@ -44,9 +45,16 @@ class DockBar(QWidget):
             title.setVisible(not is_tabbed)
 
     def minimumSizeHint(self) -> QSize:
-        """The same whatever the head says: what is selected moves no panel."""
-        least, size = theme.current().px(120), self.sizeHint()
-        return QSize(size.width(), least // 2) if self._head is None else QSize(least, size.height())
+        """The same whatever the head says: what is selected moves no panel. Asked of every bar at each layout."""
+        if self._least is None:
+            least, size = theme.current().px(120), self.sizeHint()
+            self._least = QSize(size.width(), least // 2) if self._head is None else QSize(least, size.height())
+        return self._least
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._least = None
+        return super().event(event)
 
     # -- inner workings
 
@@ -57,6 +65,7 @@ class DockBar(QWidget):
         return button
 
     def _dress(self) -> None:
+        self._least = None
         look, title = theme.current(), self._dock.windowTitle()
         is_floating = self._dock.isFloating()
         self._row.setContentsMargins(0, look.px(2), look.px(4) if self._head is not None else 0, look.px(2))

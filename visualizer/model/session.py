@@ -5,6 +5,7 @@ Intents come in as method calls, requests go to the engine, frozen values go out
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -62,7 +63,8 @@ class Session(QObject):
         self.variables_age_ms = 0.0  # when they came; 0 where they were of that moment
         self.devices: tuple[str, ...] = ("cpu",)
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
-        self.computed_s = 0.0  # how long the programs took whose variables the engine holds
+        self._finished_s = 0.0  # how long the programs took whose variables the engine holds
+        self._started_s: float | None = None  # when the one that runs began
         self._has_run = False  # whether this engine has seen a program
         self._pending_run: m.RunProgram | None = None
         self._is_stepped = False  # the program that runs is to be held in every backward()
@@ -123,6 +125,11 @@ class Session(QObject):
         self.engine.close()
 
     # -- intents
+
+    @property
+    def computed_s(self) -> float:
+        """How long the programs have taken, seconds, whose variables the engine holds."""
+        return self._finished_s + (time.monotonic() - self._started_s if self._started_s is not None else 0.0)
 
     @property
     def is_busy(self) -> bool:
@@ -217,6 +224,7 @@ class Session(QObject):
         self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
+        self._started_s = time.monotonic()
         self._set_state("running")
         self.program_started.emit()
 
@@ -233,7 +241,7 @@ class Session(QObject):
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
         self._starts_pass = self._has_run = False
-        self.computed_s = 0.0
+        self._finished_s, self._started_s = 0.0, None
         self.history.clear()
         self.graph_changed.emit(None)
         self.variables_changed.emit(())
@@ -246,7 +254,8 @@ class Session(QObject):
     def _on_finished(self, event: m.Finished) -> None:
         self.stepping.stop()
         self._heed.stop()
-        self.computed_s += event.dt_ms / 1000
+        self._finished_s += event.dt_ms / 1000
+        self._started_s = None
         self._set_state("ready")
         self.program_finished.emit(event)
 
