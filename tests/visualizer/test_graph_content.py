@@ -17,12 +17,12 @@ from visualizer.backprop.graph.content import ContentBook, number_text
 from visualizer.backprop.graph.folding import start_folded, visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
-from visualizer.backprop.graph.modules import ModuleTree
 from visualizer.backprop.graph.naming import Namer, called_as
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.backprop.graph.tooltips import card_tooltip
 from visualizer.model.history import BackwardHistory
+from visualizer.model.modules import ModuleTree
 
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(

@@ -6,7 +6,7 @@ from engine.protocol.values import Graph, Module
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.edges import label_text, summed_axes
 from visualizer.backprop.graph.folding import FULL_DETAIL, count_cards, reveal, start_folded, visible_graph
-from visualizer.backprop.graph.modules import ModuleTree
+from visualizer.model.modules import ModuleTree
 
 BLOCKS = "transformer.h.0…transformer.h.11"
 

@@ -27,7 +27,7 @@ from visualizer.backprop.graph.layout_values import (
     pack,
     unpack_reply,
 )
-from visualizer.backprop.graph.modules import ModuleTree
+from visualizer.model.modules import ModuleTree
 
 
 def request_of(graph, folded=None) -> LayoutRequest:

@@ -21,11 +21,11 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, COLUMN_GAP, ROW_GAP, LayoutReply
-from visualizer.backprop.graph.modules import ModuleTree
 from visualizer.backprop.graph.painter import Painter
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
+from visualizer.model.modules import ModuleTree
 
 SIZE = QSize(1400, 900)
 _REPEATS = 7

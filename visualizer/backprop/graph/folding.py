@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.protocol.values import Edge, Graph
-from visualizer.backprop.graph.modules import ROOT, ModuleTree
 from visualizer.backprop.graph.naming import called_as
+from visualizer.model.modules import ROOT, ModuleTree
 
 FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones start with fewer cards than this
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame

@@ -8,8 +8,8 @@ from engine.protocol.values import Graph
 from visualizer.backprop.graph.folding import VisibleGraph, reveal, start_folded, visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
-from visualizer.backprop.graph.modules import ModuleTree
 from visualizer.backprop.graph.scene import Scene
+from visualizer.model.modules import ModuleTree
 
 BANNER_AFTER_MS = 300
 CANCEL_AFTER_MS = 2500
