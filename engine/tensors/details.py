@@ -24,7 +24,8 @@ _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
 def details(key: TensorKey, tensor: torch.Tensor, note: Note | None = None) -> TensorDetails:
-    """Summary and histogram. Integers of few values get one bin for each; the bins are fewer for few elements."""
+    """Summary and histogram. A bin of integers holds equally many of them, one where they are few; the bins are fewer
+    for few elements."""
     summary, found = summarize_with_statistics(
         tensor, thumbnail=True, max_elements=MAX_EXACT_ELEMENTS, n_sample=N_SAMPLE
     )
@@ -45,8 +46,10 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
 
 
 def _bins(minimum: float, maximum: float, n_elements: int, *, whole: bool) -> tuple[float, float, int]:
-    if whole and maximum - minimum < MAX_BINS:
-        return minimum - 0.5, maximum + 0.5, int(maximum - minimum) + 1
+    if whole:
+        width = max(math.ceil((maximum - minimum + 1) / MAX_BINS), 1)
+        n_bins = math.ceil((maximum - minimum + 1) / width)
+        return minimum - 0.5, minimum - 0.5 + n_bins * width, n_bins
     n_bins = min(MAX_BINS, max(5, math.ceil(3 * math.sqrt(n_elements))))
     if maximum - minimum <= max(abs(maximum) * 1e-6, _NARROWEST):  # all equal, or nearer than a bin can be narrow
         margin = abs(maximum) / 2 if abs(maximum) > _NARROWEST else 0.5

@@ -106,12 +106,12 @@ def _line(base: TensorSummary, found: Statistics, scalar: str | None) -> str:
         words.append(
             f"{'|x|' if base.dtype.startswith('complex') else 'x'}∈[{brief(found.minimum)}, {brief(found.maximum)}]"
         )
-        words.append(f"μ={found.mean:.2g}" if abs(found.mean) < 100 else f"μ={brief(found.mean)}")
+        words.append(f"μ={brief(found.mean, 2)}")
         if found.std is not None:
-            words.append(f"σ={found.std:.2g}" if found.std < 100 else f"σ={brief(found.std)}")
+            words.append(f"σ={brief(found.std, 2)}")
     if found.n_nan or found.n_inf:
-        words.append("of the finite" if found.minimum is not None else "nothing finite:")
-        words += [f"{count} {name}" for count, name in ((found.n_nan, "NaN"), (found.n_inf, "Inf")) if count]
+        counts = [f"{n:,} {name}" for n, name in ((found.n_nan, "NaN"), (found.n_inf, "Inf")) if n]
+        words.append(f"{'of the finite;' if found.minimum is not None else 'nothing finite:'} {', '.join(counts)}")
     if found.sampled:
         words.append("of a sample")
     return " ".join(words)

@@ -9,6 +9,7 @@ import time
 
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+from engine.shared.numbers import fixed
 
 _TERMINAL_INTERVAL_S = 0.1
 _BAR = 20
@@ -37,7 +38,7 @@ class Progress:
     def report(self, record: StepRecord | Evaluation | Sample) -> None:
         """Show what is new."""
         if isinstance(record, Evaluation):
-            self._validation = f"val {record.validation_loss:.3f}"
+            self._validation = f"val {fixed(record.validation_loss, 3)}"
         elif isinstance(record, StepRecord):
             self._step(record)
 
@@ -59,7 +60,7 @@ class Progress:
     def _line(self, record: StepRecord, width: int = 1000) -> str:
         """What fits into `width` characters: a line that wraps cannot be written over."""
         share = record.step / self._max_steps
-        loss = f"{record.loss:.3f}" if record.loss is not None else "not finite"
+        loss = fixed(record.loss, 3) if record.loss is not None else "not finite"
         self._dt_s = record.dt_ms / 1000 if self._dt_s is None else 0.95 * self._dt_s + 0.05 * record.dt_ms / 1000
         left_s = (self._max_steps - record.step) * self._dt_s
         parts = [
@@ -67,7 +68,7 @@ class Progress:
             f"loss {loss}",
             self._validation,
             f"{_duration(left_s)} left",
-            f"{record.tokens_per_second:,.0f} tokens/s",
+            f"{round(record.tokens_per_second):,} tokens/s",
         ]
         while len(parts) > 1 and len("  ".join(parts)) > width:
             parts.pop()

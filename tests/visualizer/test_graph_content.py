@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
@@ -13,7 +14,7 @@ from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
-from visualizer.backprop.graph.content import ContentBook, number_text
+from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import start_folded, visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
@@ -135,10 +136,14 @@ def test_equal_contents_stay_the_same_object_so_that_their_picture_is_kept(scene
     assert book.content(scene, States(scene, PAUSED), MM - 1) is before
 
 
-def test_numbers_keep_to_their_room() -> None:
-    assert number_text("3.1803") == "3.1803"
-    assert number_text("123456.78901234") == "1.235e+05"
-    assert number_text("True") == "True"
+def test_numbers_keep_to_their_room(scene) -> None:
+    def shown(text: str) -> str:
+        loss = Card(NLL, value=replace(summary(np.float32(0)), scalar=text))
+        return content_of(scene, None, NLL, loss).value.text
+
+    assert [shown(text) for text in ("3.1803", "-1.235e-07", "197531", "-9223372036854775808", "True", "nan")] == [
+        "3.1803", "-1.23e-7", "197531", "-9.22e18", "True", "nan",
+    ]  # fmt: skip
 
 
 def second_line_of(*nodes: Node) -> list[str]:

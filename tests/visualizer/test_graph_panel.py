@@ -238,7 +238,7 @@ def test_zoom_buttons_fit_and_100_percent(qtbot, panel) -> None:
     QTest.mouseClick(panel.bar.larger, LEFT)
     assert panel.canvas.camera.zoom > 1.0
     QTest.mouseClick(panel.bar.percent, LEFT)
-    assert panel.canvas.camera.zoom == 1.0 and panel.bar.percent.text() == "100%"
+    assert panel.canvas.camera.zoom == 1.0 and panel.bar.percent.text() == "100 %"
     panel.canvas.setFocus()
     QTest.keyClick(panel.canvas, Qt.Key.Key_Minus)
     assert panel.canvas.camera.zoom < 1.0
@@ -296,7 +296,7 @@ def test_a_graph_that_is_being_laid_out_is_not_said_to_be_none(qtbot, panel) -> 
 def test_the_title_bar_counts_and_the_menu_chooses_an_output(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())
     assert panel.bar.counts.text() == "9 nodes, 8 edges"
-    assert panel.bar.recorded.text() == "12 MB of 1 GB recorded"
+    assert panel.bar.recorded.text() == "12.4 MB of 1 GB recorded"
     names = [action.text() for action in panel.bar.output.menu().actions()]
     assert names == ["loss", "logits", "h"]
     with qtbot.waitSignal(panel.output_chosen) as got:

@@ -1,14 +1,17 @@
 """The scrubber under mouse and keyboard, and the words beside it."""
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, ProgramError
 from visualizer.backprop import backward_words
+from visualizer.backprop.timeline.bars import NormScale, is_known
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.scrubber import Scrubber
-from visualizer.model.history import BackwardHistory
+from visualizer.model.history import NOTHING_ARRIVED, BackwardHistory
 
 GRAPH = Graph(
     7,
@@ -80,4 +83,34 @@ def test_a_thousand_marks_to_a_pixel_keep_their_tallest_bar(scrubber):
     scrubber.set_marks(Marks(range(50_000), norms), 50_000, 50_000)
     picture = scrubber.grab().toImage()
     columns = {x for x in range(5, 595) if picture.pixel(x, 20) != picture.pixel(5, 20)}
-    assert columns and all(abs(x - 0.6 * 600) < 6 for x in columns)
+    place = 56 + 0.6 * (600 - 56 - 12)  # between the numbers of the axis and the end
+    assert columns and all(abs(x - place) < 6 for x in columns)
+
+
+def test_bars_stand_over_decades_and_the_axis_says_so():
+    norms = np.array([1.5e-6, 1e-3, 2.0, NOTHING_ARRIVED, 0.0, np.nan, np.inf])
+    scale = NormScale(norms)
+    assert scale.ends() == ("1e-6", "10")
+    shares = scale.shares(norms)
+    assert np.allclose(shares[:3], [(np.log10(1.5)) / 7, 3 / 7, (6 + np.log10(2)) / 7])
+    assert not shares[3:].any()
+    assert is_known(norms).tolist() == [True, True, True, False, True, True, True]
+    assert NormScale(np.array([1e-300, 1.0])).ends() == ("≤1e-16", "1")
+    assert NormScale(np.array([])).ends() == NormScale(np.array([0.0])).ends() == ("0.1", "1")
+
+
+def test_zero_nan_inf_and_nothing_look_different(scrubber):
+    def column(norm: float) -> bytes:
+        scrubber.set_marks(Marks(range(3), [1.0, norm, 0.1]), 3, 3)
+        picture = scrubber.grab(QRect(round(scrubber._x(1)) - 6, 0, 12, scrubber.height())).toImage()
+        return bytes(picture.convertToFormat(QImage.Format.Format_RGB32).constBits())
+
+    assert len({column(norm) for norm in (0.0, float("nan"), float("inf"), NOTHING_ARRIVED, 1e-6, 0.5)}) == 6
+
+
+def test_the_tip_of_a_bar_has_its_whole_number(scrubber):
+    for norm, words in ((1.235e-7, "1.235e-07"), (0.0, "0"), (float("nan"), "nan")):
+        scrubber.set_marks(Marks(range(5), [norm]), 1, 1)
+        assert scrubber._norm_words(0) == f"gradient norm {words}"
+    scrubber.set_marks(Marks(range(5), [NOTHING_ARRIVED]), 1, 1)
+    assert scrubber._norm_words(0) == "no gradient"

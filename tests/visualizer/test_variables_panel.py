@@ -86,7 +86,7 @@ def test_every_fact_has_a_column(panel):
     assert column(panel, "requires_grad") == ["no", "yes", "yes", "yes", ""]
     assert column(panel, "grad_fn") == ["—", "—", "—", "TanhBackward0", ""]
     assert column(panel, "kind") == ["Tensor", "Tensor", "Tensor", "Tensor", "int"]
-    norm = f"{rows()[2].grad.norm:.3f}"
+    norm = f"norm {rows()[2].grad.norm:.3f}"
     assert column(panel, "grad") == ["—", "None yet", norm, "not kept", ""]
     low, high = rows()[0].summary.minimum, rows()[0].summary.maximum
     assert column(panel, "range")[0] == f"{low:.3f} … {high:.3f}"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _ACTION = Qt.ItemDataRole.UserRole
@@ -165,7 +166,5 @@ class _Row(QStyledItemDelegate):
         words = inner.adjusted(look.px(84), 0, -keys_width - look.px(12), 0)
         text = f"✓ {action.text()}" if action.isCheckable() and action.isChecked() else action.text()
         text += "" if action.isEnabled() else " (not now)"
-        painter.drawText(
-            words, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-        )
+        painter.drawText(words, _LEFT, elided(painter.fontMetrics(), text, words.width()))
         painter.restore()

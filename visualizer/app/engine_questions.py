@@ -114,4 +114,4 @@ class EngineQuestions:
 
 def _duration(seconds: float) -> str:
     """ "25 seconds", "10 minutes"."""
-    return f"{seconds:.0f} seconds" if seconds < 120 else f"{seconds / 60:.0f} minutes"
+    return f"{round(seconds)} seconds" if seconds < 120 else f"{round(seconds / 60)} minutes"

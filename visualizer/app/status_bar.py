@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 
@@ -54,5 +55,5 @@ class _Line(QLabel):
         painter, margin = QPainter(self), theme.current().px(8)
         painter.setPen(theme.current().color("text.muted"))
         inner = self.rect().adjusted(margin, 0, -margin, 0)
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inner.width())
+        text = elided(self.fontMetrics(), self.text(), inner.width())
         painter.drawText(inner, self._side | Qt.AlignmentFlag.AlignVCenter, text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from engine.protocol.values import Node
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
+from engine.shared.numbers import compact
 from visualizer.backprop.queue.panel import QueueRow
 from visualizer.model.history import BackwardHistory
 
 _LATER_ROWS = 40  # beyond this nobody reads the list
+_BARS = "Bars: gradient norm, log scale"
 _OUTSIDE = "a node outside of the graph"
 
 
@@ -27,14 +29,14 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     step = history.current
     if step is not None:
         node = history.nodes.get(step.node)
-        norm = f", norm {step.norm:.4g}" if step.norm is not None else ", no gradient"
+        norm = f", norm {compact(step.norm)}" if step.norm is not None else ", no gradient"
         title = f"node {history.position} of {total}"
-        return title, f"{node.name if node else _OUTSIDE}{norm}", "Bars: gradient norm"
+        return title, f"{node.name if node else _OUTSIDE}{norm}", _BARS
     if state.status == "aborted":
         return "backward stopped", f"after {len(history.steps)} of {total} nodes", ""
     if history.position == 0:
-        return f"0 of {total} nodes", "before the first node", "Bars: gradient norm"
-    return f"{total} of {total} nodes", f"{state.origin} is done", "Bars: gradient norm"
+        return f"0 of {total} nodes", "before the first node", _BARS
+    return f"{total} of {total} nodes", f"{state.origin} is done", _BARS
 
 
 def queue_rows(history: BackwardHistory) -> tuple[QueueRow, ...]:

@@ -61,7 +61,7 @@ class ProgramLinks(QObject):
         elif event.error is not None:
             self._say(event.error.sentence)
         else:
-            self._say(f"Ran in {event.dt_ms:,.0f} ms")
+            self._say(f"Ran in {round(event.dt_ms):,} ms")
 
     def _on_graph(self, graph: Graph | None) -> None:
         nodes = graph.nodes if graph is not None else ()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 
@@ -68,7 +69,7 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self._font())
         painter.setPen(theme.current().color(self._token))
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        text = elided(painter.fontMetrics(), self._text, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
@@ -138,7 +139,7 @@ class Pill(QWidget):
             inner.setLeft(inner.left() + self._glyph_width())
         painter.setFont(look.font(11, 500))
         painter.setPen(look.color(ink))
-        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
+        text = elided(painter.fontMetrics(), self._text, int(inner.width()) + 1)
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 

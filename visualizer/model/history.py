@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
 from engine.shared.backward_model import BackwardView, RanBefore
 from engine.shared.coming_order import ComingOrder
+
+NOTHING_ARRIVED = -1.0  # in place of a norm: a gradient may be NaN itself
 
 
 class BackwardHistory:
@@ -24,7 +25,7 @@ class BackwardHistory:
         self.state: BackwardState | None = None
         self.steps: list[BackwardStep] = []
         self._ran: list[int] = []
-        self.norms: list[float] = []  # of the steps; NaN where nothing arrived
+        self.norms: list[float] = []  # of the steps
         self.position = 0
         self._positions: dict[int, int] = {}  # by node, from 1
         self._not_needed: frozenset[int] = frozenset()
@@ -52,7 +53,7 @@ class BackwardHistory:
     def _add(self, step: BackwardStep) -> None:
         self.steps.append(step)
         self._ran.append(step.node)
-        self.norms.append(math.nan if step.norm is None else step.norm)
+        self.norms.append(NOTHING_ARRIVED if step.norm is None else step.norm)
         self._positions[step.node] = len(self.steps)
         if self._coming is not None:
             self._coming.ran(step.node)

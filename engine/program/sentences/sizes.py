@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 import torch
 
 from engine.protocol.values import short_dtype
+from engine.shared.numbers import scaled
 
 Shape = tuple[int, ...]
 
@@ -24,10 +24,7 @@ def sizes(text: str) -> Shape:
 
 def memory_words(n_bytes: float) -> str:
     """ "36.4 TiB"."""
-    units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
-    power = min(len(units) - 1, max(0, math.frexp(n_bytes)[1] - 1) // 10)
-    amount = n_bytes / 1024**power
-    return f"{amount:,.0f} {units[power]}" if power == 0 or amount >= 100 else f"{amount:.1f} {units[power]}"
+    return scaled(n_bytes, ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB"), step=1024)
 
 
 def dtype(tensor: torch.Tensor) -> str:

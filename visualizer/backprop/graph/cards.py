@@ -16,7 +16,8 @@ OUTSET = 8.0  # how far outlines and stacked sheets reach past the card
 THUMB_WIDTH, THUMB_HEIGHT, FLAT_HEIGHT = 46.0, 28.0, 12.0
 _TEXT_LEFT = 22.0
 _THUMB_INSET = 12.0
-_GLYPH_RIGHT = 70.0  # from the card's right edge to the right end of glyph or pill
+_GLYPH_GAP = 12.0  # from the slots to the right end of glyph or pill
+_NUMBERS_GAP = 14.0
 _VALUE_TOP, _GRADIENT_TOP = 8.0, 41.0
 _ROWS = (18.5, 38.5, 59.0)  # middles of the three lines of text
 PAGER = QRectF(CARD_WIDTH - 112, 30, 44, 17)
@@ -140,18 +141,18 @@ class CardArtist:
 
     def _draw_words(self, painter: QPainter, content: CardContent, width: float) -> None:
         has_slot = not (content.value.is_empty and content.is_input)
-        right = width - _THUMB_INSET - (THUMB_WIDTH + 8 if has_slot else 0)
+        right = width - _THUMB_INSET - (self._slot_width(content.value) + 8 if has_slot else 0)
         self._text(painter, self._title, self._title_color(content), content.title, _ROWS[0], right)
         face = self._name if content.is_variable else self._expression
         room = PAGER.left() - 4 if content.page else right
-        if content.grad is not None:
-            room = min(room, right - THUMB_WIDTH - 4)  # the caption of the .grad slot stands there
+        if content.grad is not None:  # the caption of the .grad slot stands there
+            room = min(room, self._slots_left(content, width) - 4)
         self._text(painter, face, self._name_color(content), content.subtitle, _ROWS[1], room)
-        end = right
+        end = right if content.is_input else self._slots_left(content, width) - 8
         if content.state in (READY, WAITING, NOT_NEEDED, FAILED) or content.pill:
-            end = width - _GLYPH_RIGHT - self._pill_width(content.pill) - 4
+            end -= self._pill_width(content.pill) + 8
         elif content.state in (DONE, CURRENT):
-            end = width - _GLYPH_RIGHT - 18 - (THUMB_WIDTH + 4 if content.grad is not None else 0)
+            end -= 22
         shape = f"{content.shape} {content.dtype}".strip()
         if self._metrics[id(self._shape)].horizontalAdvance(shape) > end - _TEXT_LEFT:
             shape = content.shape
@@ -192,12 +193,27 @@ class CardArtist:
             return
         self._draw_slot(painter, content.gradient, below, "flow.text", outlined=True)
         if content.grad is not None:
-            place = below.translated(-THUMB_WIDTH - 6, 0)
+            right = width - _THUMB_INSET - self._slot_width(content.gradient) - self._gap(content)
+            place = QRectF(right - THUMB_WIDTH, _GRADIENT_TOP, THUMB_WIDTH, THUMB_HEIGHT)
             self._draw_slot(painter, content.grad, place, "flow.text", outlined=True)
             caption = QRectF(place.left(), place.top() - 14, place.width(), 12)
             painter.setFont(self._small)
             painter.setPen(self.look.color("text.muted"))
-            painter.drawText(caption, CENTER, ".grad")
+            painter.drawText(caption, RIGHT if content.grad.text else CENTER, ".grad")
+
+    def _slot_width(self, slot: Slot) -> float:
+        """A number may be wider than a thumbnail."""
+        return max(THUMB_WIDTH, self._metrics[id(self._number)].horizontalAdvance(slot.text))
+
+    def _gap(self, content: CardContent) -> float:
+        """Between the gradient that arrived and the .grad left of it: two numbers stand further apart, or the sign of
+        one would subtract it from the other."""
+        return _NUMBERS_GAP if content.gradient.text else 6.0
+
+    def _slots_left(self, content: CardContent, width: float) -> float:
+        """The left end of what the lower line holds of tensors."""
+        left = width - _THUMB_INSET - self._slot_width(content.gradient)
+        return left if content.grad is None else left - self._gap(content) - self._slot_width(content.grad)
 
     def _draw_slot(self, painter: QPainter, slot: Slot, place: QRectF, token: str, *, outlined: bool) -> None:
         if slot.is_flat and not slot.text:
@@ -248,11 +264,8 @@ class CardArtist:
     # -- state
 
     def _draw_state(self, painter: QPainter, content: CardContent, width: float) -> None:
-        state, right = content.state, width - _GLYPH_RIGHT
-        if content.grad is not None:
-            right -= THUMB_WIDTH + 4
+        state, right = content.state, self._slots_left(content, width) - _GLYPH_GAP
         if state == DONE:
-            right -= max(self._metrics[id(self._number)].horizontalAdvance(content.gradient.text) - THUMB_WIDTH, 0)
             draw_check(painter, QPointF(right - 6, 55), self.look.color("state.done"))
         elif state == CURRENT:
             draw_play(painter, QPointF(right - 5, 55), self.look.color("flow.line"))

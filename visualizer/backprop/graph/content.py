@@ -19,12 +19,15 @@ from engine.shared.backward_model import (
     BackwardView,
     NodeState,
 )
+from engine.shared.numbers import fitted
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.thumbnail import picture
+
+_MOST_CHARACTERS = 8  # of a number
 
 
 @dataclass(frozen=True)
@@ -204,20 +207,10 @@ def _gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat
 
 def _slot(summary: TensorSummary, kind: str, flat: bool) -> Slot:
     if summary.scalar is not None and (not summary.shape or summary.n_elements == 1):
-        return Slot(text=number_text(summary.scalar), mark=_bad(summary))
+        return Slot(text=fitted(summary.scalar, _MOST_CHARACTERS), mark=_bad(summary))
     if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
         return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
     return Slot(picture(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
-
-
-def number_text(text: str) -> str:
-    """A number in at most eight characters."""
-    if len(text) <= 8:
-        return text
-    try:
-        return f"{float(text):.4g}"
-    except ValueError:
-        return text
 
 
 def _bad(summary: TensorSummary) -> str:

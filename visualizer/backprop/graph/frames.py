@@ -10,6 +10,7 @@ from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
 from visualizer.backprop.graph.layout_values import FRAME_HEAD
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
+from visualizer.look.elision import elided
 
 RADIUS = 8.0
 _SIDE_GAP = 10.0
@@ -61,10 +62,10 @@ class FrameArtist:
         if frame.fold:
             left += 16
         room = box.right() - 10 - left
-        title = self._mono_metrics.elidedText(frame.title, Qt.TextElideMode.ElideMiddle, room)
+        title = elided(self._mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
         title_width = self._mono_metrics.horizontalAdvance(title)
         subtitle = frame.subtitle if title_width + 20 < room else ""
-        subtitle = self._words_metrics.elidedText(subtitle, Qt.TextElideMode.ElideRight, room - title_width - 10)
+        subtitle = elided(self._words_metrics, subtitle, room - title_width - 10)
         height = self._mono_metrics.height()
         plate = QRectF(box.left() + 4, middle - height / 2, left - box.left() + title_width + 2, height)
         if subtitle:

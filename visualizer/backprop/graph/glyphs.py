@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from visualizer.look.elision import elided
+
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
 CENTER = int(Qt.AlignmentFlag.AlignCenter)
@@ -46,4 +48,4 @@ def sized(face: QFont, px: float) -> QFont:
 def elide(metrics: QFontMetricsF, text: str, width: float) -> str:
     """Of a dotted path the end says most, of anything else the beginning."""
     is_path = "." in text and "(" not in text and (" " not in text or " … " in text)
-    return metrics.elidedText(text, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight, width)
+    return elided(metrics, text, width, Qt.TextElideMode.ElideLeft if is_path else Qt.TextElideMode.ElideRight)

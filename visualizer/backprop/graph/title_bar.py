@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette, QResizeEve
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.protocol.values import Graph
+from engine.shared.numbers import percent, scaled
 from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
 
@@ -17,13 +18,8 @@ _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def bytes_text(n_bytes: int) -> str:
-    """ "12 MB", in powers of 1,000; "1 GB" for 2^30."""
-    value, unit = float(n_bytes), 0
-    while value >= 999.5 and unit < len(_UNITS) - 1:
-        value /= 1000
-        unit += 1
-    is_round = value >= 10 or unit == 0 or value % 1 < 0.1
-    return f"{value:.0f} {_UNITS[unit]}" if is_round else f"{value:.1f} {_UNITS[unit]}"
+    """ "12.6 MB", in powers of 1,000; "1.07 GB" for 2^30."""
+    return scaled(n_bytes, _UNITS)
 
 
 class GraphTitleBar(QWidget):
@@ -60,7 +56,7 @@ class GraphTitleBar(QWidget):
         self.percent = self._button("graph_zoom", "To 100 % (1)", lambda: self.zoom_stepped.emit(0))
         self.larger = self._button("graph_zoom_in", "Larger (+)", lambda: self.zoom_stepped.emit(1))
         self.fit = self._button("graph_fit", "Fit the whole graph (F)", self.fit_wanted.emit)
-        self.percent.setText("100%")
+        self.percent.setText("100 %")
         self._build()
         self.field.textChanged.connect(self.search_changed)
         self.field.stepped.connect(self.search_next)
@@ -98,7 +94,7 @@ class GraphTitleBar(QWidget):
 
     def set_zoom(self, zoom: float) -> None:
         """1.0 is 100 %."""
-        self.percent.setText(f"{zoom * 100:.0f}%" if zoom >= 0.095 else f"{zoom * 100:.1f}%")
+        self.percent.setText(percent(zoom, 0 if zoom >= 0.095 else 1))
 
     def set_found(self, place: int, total: int) -> None:
         """ "2 of 9" beside the search field; -1 for no search."""
@@ -113,7 +109,7 @@ class GraphTitleBar(QWidget):
         self.fit.setIcon(icons.icon("fit"))
         for button in (self.smaller, self.larger, self.fit):
             button.setIconSize(QSize(look.px(16), look.px(16)))
-        self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100%") + look.px(14))
+        self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100 %") + look.px(14))
         self.field.updateGeometry()
         self.layout().setContentsMargins(look.px(12), look.px(5), look.px(8), look.px(5))
         self.setMinimumHeight(look.px(40))

@@ -82,6 +82,11 @@ class AxisControls(QWidget):
         return self._shown[1]
 
     @property
+    def n_axes(self) -> int:
+        """Of the tensor."""
+        return len(self._shape)
+
+    @property
     def matrix_size(self) -> tuple[int, int]:
         """Rows and columns of the slice; a 1-d tensor is one row."""
         if not self._shape:

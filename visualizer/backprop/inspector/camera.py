@@ -24,6 +24,7 @@ class Camera(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.n_rows = self.n_columns = 0
+        self.n_axes = 2  # of the tensor; a vector is one row, a scalar one cell
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None
@@ -35,11 +36,11 @@ class Camera(QObject):
 
     # -- what there is
 
-    def set_size(self, n_rows: int, n_columns: int) -> None:
+    def set_size(self, n_rows: int, n_columns: int, n_axes: int = 2) -> None:
         """Another matrix: everything from the start, unless it is of the same size."""
-        if (n_rows, n_columns) == (self.n_rows, self.n_columns):
+        if (n_rows, n_columns, n_axes) == (self.n_rows, self.n_columns, self.n_axes):
             return
-        self.n_rows, self.n_columns = n_rows, n_columns
+        self.n_rows, self.n_columns, self.n_axes = n_rows, n_columns, n_axes
         self.x = self.y = 0.0
         self.is_fitted = True
         self.select(None)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from engine.shared.numbers import fitted
 from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.feed import Picture
 from visualizer.look import theme
@@ -14,6 +15,8 @@ _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
 _NUMBER_PX = 11.5
+_SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
+_REAL_NUMBER = 7  # characters that take any real number
 
 
 def paint_picture(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
@@ -95,7 +98,7 @@ def _paint_glyph(painter: QPainter, box: QRectF, value: float, ink: QColor) -> N
 
 
 def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
-    """The exact text in each visible cell, black or white, whichever contrasts more."""
+    """The text in each visible cell, with as many digits as fit, black or white, whichever contrasts more."""
     part = picture.rectangle
     if not part.texts or not camera.shows_numbers:
         return
@@ -111,7 +114,8 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
         for row in rows:
             for column in columns:
                 if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
-                    cell, text = _cell_rect(camera, area, row, column, 1), picture.text_at(row, column)
+                    cell = _cell_rect(camera, area, row, column, 1)
+                    text = fitted(picture.text_at(row, column), max(int(digits / _SMALLEST), _REAL_NUMBER))
                     if len(text) > digits:
                         painter.setFont(look.mono(_NUMBER_PX * digits / len(text)))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)

@@ -25,13 +25,16 @@ class ColorBar(QWidget):
         """The numbers at the two ends; None draws nothing."""
         self._limits = limits
         low, high = self.texts()
-        self.setAccessibleName(f"Colours from {low} to {high}" if limits else "")
+        words = f"One colour, {low} {high}" if low == "all" else f"Colours from {low} to {high}"
+        self.setAccessibleName(words if limits else "")
         self.updateGeometry()
         self.update()
 
     def texts(self) -> tuple[str, str]:
         if self._limits is None:
             return "", ""
+        if self._limits[0] == self._limits[1]:
+            return "all", compact(self._limits[0])
         return compact(self._limits[0]), compact(self._limits[1], sign=self._kind == "gradient")
 
     def sizeHint(self) -> QSize:
@@ -56,7 +59,8 @@ class ColorBar(QWidget):
             return
         painter, look, metrics = QPainter(self), theme.current(), self._metrics()
         table = color_maps.diverging(look.is_dark) if self._kind == "gradient" else color_maps.VIRIDIS
-        image: QImage = color_maps.to_image(table[None])
+        is_one = self._limits[0] == self._limits[1]  # which has the colour in the middle
+        image: QImage = color_maps.to_image(table[None, len(table) // 2 :][:, :1] if is_one else table[None])
         low, high = self.texts()
         gap, height = look.px(6), look.px(6)
         right = self.width() - metrics.horizontalAdvance(high)

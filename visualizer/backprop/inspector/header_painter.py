@@ -10,9 +10,10 @@ from visualizer.look import theme
 
 
 def header_size(camera: Camera) -> tuple[int, int]:
-    """Width of the row numbers and height of the column numbers."""
+    """Width of the row numbers and height of the column numbers; a vector has no rows, a scalar neither."""
     look, metrics = theme.current(), _metrics()
-    return _width(camera.n_rows) + look.px(8), metrics.height() + look.px(4)
+    width = _width(camera.n_rows) + look.px(8) if camera.n_axes > 1 else 0
+    return width, metrics.height() + look.px(4) if camera.n_axes else 0
 
 
 def paint_headers(painter: QPainter, camera: Camera, area: QRectF, right: float) -> None:
@@ -21,12 +22,14 @@ def paint_headers(painter: QPainter, camera: Camera, area: QRectF, right: float)
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     selected = camera.selected or (-1, -1)
     label = _width(camera.n_columns) + look.px(8)
-    for column in ticks(first_column, end_column, label / camera.cell_width, selected[1]):
+    for column in ticks(first_column, end_column, label / camera.cell_width, selected[1]) if camera.n_axes else ():
         center = area.left() - camera.x + (column + 0.5) * camera.cell_width
         box = QRectF(center - label / 2, 0, label, area.top() - look.px(2))
         if area.left() - 1 <= center <= area.right() + 1:
             box.moveLeft(min(max(box.left(), 0.0), right - label))
             _paint_tick(painter, box, column, Qt.AlignmentFlag.AlignHCenter, column == selected[1])
+    if camera.n_axes < 2:
+        return
     for row in ticks(first_row, end_row, (metrics.height() + look.px(1)) / camera.cell_height, selected[0]):
         center = area.top() - camera.y + (row + 0.5) * camera.cell_height
         box = QRectF(0, center - metrics.height() / 2, area.left() - look.px(5), metrics.height())

@@ -277,6 +277,7 @@ class HeatMap(QWidget):
             cell = self._cell_at(QPointF(event.pos()))
             detail = self.feed.detail
             text = detail.text_at(*cell) if cell and detail and not self.feed.is_stale else ""
-            QToolTip.showText(event.globalPos(), f"[{cell[0]}, {cell[1]}]  {text}" if cell else "", self)
+            place = str(list(cell[max(2 - self.camera.n_axes, 0) :])) if cell and self.camera.n_axes else ""
+            QToolTip.showText(event.globalPos(), f"{place}  {text}".strip() if cell else "", self)
             return True
         return super().event(event)

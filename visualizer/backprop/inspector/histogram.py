@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -11,6 +13,7 @@ from engine.protocol.values import TensorDetails
 from engine.shared.numbers import compact, count
 from visualizer.backprop.inspector.cell_painter import luminance
 from visualizer.look import color_maps, theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
@@ -65,7 +68,7 @@ class Histogram(QWidget):
         painter, look, bars = QPainter(self), theme.current(), self._bars()
         painter.setFont(look.font(11))
         painter.setPen(look.color("text.muted"))
-        caption = painter.fontMetrics().elidedText(self._caption(), Qt.TextElideMode.ElideRight, self.width())
+        caption = elided(painter.fontMetrics(), self._caption(), self.width())
         painter.drawText(QPointF(0, painter.fontMetrics().ascent()), caption)
         counts = self._details.histogram
         painter.fillRect(QRectF(0, bars.bottom(), self.width(), 1), look.color("line.default"))
@@ -100,12 +103,11 @@ class Histogram(QWidget):
     def _paint_axis(self, painter: QPainter, bars: QRectF) -> None:
         assert self._details is not None
         look = theme.current()
-        low, high = self._details.histogram_low, self._details.histogram_high
         painter.setFont(look.mono(10.5))
         painter.setPen(look.color("text.muted"))
         line = QRectF(0, bars.bottom() + look.px(3), bars.width(), painter.fontMetrics().height())
         taken: list[tuple[float, float]] = []
-        for text, at in ((compact(low), 0.0), (compact(high), 1.0), ("0", -low / (high - low))):
+        for text, at in self._ticks():
             if not 0 <= at <= 1:
                 continue
             width = painter.fontMetrics().horizontalAdvance(text)
@@ -113,6 +115,35 @@ class Histogram(QWidget):
             if all(left > end + look.px(6) or left + width + look.px(6) < start for start, end in taken):
                 painter.drawText(QPointF(left, line.top() + painter.fontMetrics().ascent()), text)
                 taken.append((left, left + width))
+
+    def _ticks(self) -> list[tuple[str, float]]:
+        """Texts and where they stand, from 0 to 1; those of whole numbers in the middle of their bars."""
+        assert self._details is not None
+        low, high = self._details.histogram_low, self._details.histogram_high
+        if not self._is_whole():
+            return [(compact(low), 0.0), (compact(high), 1.0), ("0", -low / (high - low))]
+        half = 0.5 / len(self._details.histogram)
+        (first, _), (_, last) = self._whole(0), self._whole(len(self._details.histogram) - 1)
+        ticks = [(self._name(first), half)]
+        if last > first:
+            ticks.append((self._name(last), 1 - half))
+        return ticks if self._details.summary.dtype == "bool" else [*ticks, ("0", -low / (high - low))]
+
+    def _is_whole(self) -> bool:
+        assert self._details is not None
+        return self._details.summary.dtype.startswith(("int", "uint", "bool"))
+
+    def _whole(self, index: int) -> tuple[int, int]:
+        """The smallest and the largest whole number in a bar."""
+        assert self._details is not None and self._details.summary.maximum is not None
+        low, high = self._details.histogram_low, self._details.histogram_high
+        width = (high - low) / len(self._details.histogram)
+        last = min(low + (index + 1) * width - 0.5, self._details.summary.maximum)
+        return math.ceil(low + index * width), math.floor(last)
+
+    def _name(self, value: float) -> str:
+        assert self._details is not None
+        return str(bool(value)) if self._details.summary.dtype == "bool" else compact(value)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -126,7 +157,12 @@ class Histogram(QWidget):
         counts, low, high = self._details.histogram, self._details.histogram_low, self._details.histogram_high
         index = int(x / self.width() * len(counts))
         width = (high - low) / len(counts)
-        return f"{counts[index]:,} from {compact(low + index * width)} to {compact(low + (index + 1) * width)}"
+        first, last = low + index * width, low + (index + 1) * width
+        if self._is_whole():
+            first, last = self._whole(index)
+        if first == last:
+            return f"{counts[index]:,} {'is' if counts[index] == 1 else 'are'} {self._name(first)}"
+        return f"{counts[index]:,} from {compact(first)} to {compact(last)}"
 
 
 def _contrast(one: np.ndarray, other: np.ndarray) -> float:

@@ -265,7 +265,7 @@ class InspectorPanel(QWidget):
     def _set_shape(self, shape: tuple[int, ...]) -> None:
         before = (self.axes.row_axis, self.axes.column_axis, self.axes.matrix_size)
         self.axes.set_shape(shape)
-        self.camera.set_size(*self.axes.matrix_size)
+        self.camera.set_size(*self.axes.matrix_size, self.axes.n_axes)
         if before != (self.axes.row_axis, self.axes.column_axis, self.axes.matrix_size):
             self.camera.select(None)
         self._set_slices()
@@ -275,7 +275,7 @@ class InspectorPanel(QWidget):
             section.feed.show_slice(self.axes.index, self.axes.row_axis, self.axes.column_axis)
 
     def _on_axes(self) -> None:
-        self.camera.set_size(*self.axes.matrix_size)
+        self.camera.set_size(*self.axes.matrix_size, self.axes.n_axes)
         self._set_slices()
         for section in (self.value, self.gradient):
             section.heat_map.camera_changed()
@@ -305,7 +305,8 @@ class InspectorPanel(QWidget):
         page, cell = self.page, self.camera.selected
         if page is None or cell is None:
             return
-        words = [f"cell {list(self.axes.element(*cell))} of {page.name or self._identity.title.text()}"]
+        name, place = page.name or self._identity.title.text(), self.axes.element(*cell)
+        words = [f"cell {list(place)} of {name}" if place else name]
         for section in (self.value, self.gradient):
             text = section.text_at(*cell)
             words += [f"{section.kind} {text}"] if text else []

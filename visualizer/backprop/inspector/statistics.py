@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine.protocol.values import TensorSummary
 from engine.shared.numbers import compact
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _GAP = 10  # px between pairs, at least
@@ -110,7 +111,7 @@ class Statistics(QWidget):
             painter.setFont(look.font(11))
             painter.setPen(look.color("warn.text"))
             box = QRectF(0, self.height() - height, self.width(), height)
-            text = painter.fontMetrics().elidedText(self._remark, Qt.TextElideMode.ElideRight, self.width())
+            text = elided(painter.fontMetrics(), self._remark, self.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_pair(self, painter: QPainter, box: QRectF, word: str, number: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from engine.protocol.values import Completion
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _WORD = re.compile(r"[A-Za-z_]\w+")
@@ -106,6 +107,6 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(look.font(11))
         painter.setPen(look.color("text.muted"))
         detail = completion.detail or completion.kind
-        text = painter.fontMetrics().elidedText(detail, Qt.TextElideMode.ElideRight, max(inner.width() - used, 0))
+        text = elided(painter.fontMetrics(), detail, max(inner.width() - used, 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()

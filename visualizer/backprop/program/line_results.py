@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 from engine.protocol.values import LineResult
 from visualizer.backprop.program.line_edit import LineEdit
 from visualizer.look import color_maps, theme
+from visualizer.look.elision import elided
 
 _GAP = 12
 
@@ -75,7 +76,7 @@ def paint(painter: QPainter, shown: ShownResult, row: QRectF, code_end: float) -
     metrics = QFontMetricsF(painter.font())
     room = right - code_end - look.px(_GAP)
     if room > look.px(28) and shown.result.text:
-        text = metrics.elidedText(shown.result.text, Qt.TextElideMode.ElideRight, room)
+        text = elided(metrics, shown.result.text, room)
         box = QRectF(right - room, row.top(), room, row.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
     painter.restore()

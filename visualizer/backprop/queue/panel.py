@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
@@ -152,12 +153,12 @@ class _QueueDelegate(QStyledItemDelegate):
         painter.setFont(look.font(12, 600 if row.state == CURRENT else 400))
         painter.setPen(look.color("text.primary" if row.state != NOT_REACHED else "text.secondary"))
         metrics = painter.fontMetrics()
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, inner.width())
+        name = elided(metrics, row.name, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         inner = inner.adjusted(metrics.horizontalAdvance(name) + look.px(6), 0, 0, 0)
         painter.setFont(look.mono(11))
         painter.setPen(look.color("text.muted"))
-        variable = painter.fontMetrics().elidedText(row.variable, Qt.TextElideMode.ElideRight, max(inner.width(), 0))
+        variable = elided(painter.fontMetrics(), row.variable, max(inner.width(), 0))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, variable)
         painter.restore()
 

@@ -28,6 +28,7 @@ from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
 from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
 from visualizer.look import color_maps, theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _WAYS = ("fill", "values", "grid")
@@ -234,7 +235,7 @@ class _Preview(QWidget):
             return
         painter.setPen(look.color("text.secondary"))
         height = painter.fontMetrics().height()
-        text = painter.fontMetrics().elidedText(self.summary.line, Qt.TextElideMode.ElideRight, self.width())
+        text = elided(painter.fontMetrics(), self.summary.line, self.width())
         painter.drawText(0, painter.fontMetrics().ascent(), text)
         grid = self.summary.thumbnail
         if grid is None or not grid.rows:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from engine.protocol.errors import EngineError
+from engine.shared.numbers import scaled
 from visualizer.backprop.tensor_builder.reading import cell, count, inferred, literal, number, parse_shape
 
 FILLS = ("zeros", "ones", "full", "arange", "linspace", "eye", "rand", "randn")
@@ -77,8 +78,7 @@ def line(description: Description) -> str:
 
 def size_words(n_bytes: int) -> str:
     """ "40 TB"."""
-    power = min(int(math.log(max(n_bytes, 1), 1000)), len(_UNITS) - 1)
-    return f"{n_bytes / 1000**power:,.3g} {_UNITS[power]}"
+    return scaled(n_bytes, _UNITS)
 
 
 def _from_literal(description: Description) -> str:

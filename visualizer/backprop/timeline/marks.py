@@ -17,8 +17,8 @@ class Mark:
 
 
 class Marks:
-    """The nodes of a pass in firing order. `norms` are those of the arriving gradients of the nodes that ran, NaN
-    where nothing arrived; both sequences may grow and change behind this."""
+    """The nodes of a pass in firing order. `norms` are those of the arriving gradients of the nodes that ran,
+    NOTHING_ARRIVED where none came; both sequences may grow and change behind this."""
 
     def __init__(
         self, order: Sequence[int] = (), norms: Sequence[float] = (), nodes: Mapping[int, Node] | None = None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.shared.numbers import compact, number
+from visualizer.backprop.timeline.bars import NormBars, NormScale, is_known
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
-from visualizer.look.batches import Batch
+from visualizer.look.elision import elided
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
+from visualizer.model.history import NOTHING_ARRIVED
 
-_BAR_WIDTH = 12  # px, the greatest
+_AXIS_PX = 9.5
 
 
 class Scrubber(QWidget):
@@ -32,7 +33,7 @@ class Scrubber(QWidget):
         FocusRing(self)
         self.setMouseTracking(True)
         self._marks = Marks()
-        self._bars = Batch(QRectF)
+        self._bars = NormBars()
         self._position = 0
         self._newest = 0
         theme.current().changed.connect(self.update)
@@ -52,9 +53,9 @@ class Scrubber(QWidget):
     # -- geometry
 
     def _x(self, index: int) -> float:
-        # With labels, the number beside the last bar needs more room than the first has to have.
+        # The axis has its numbers at the left; with labels, the last bar has one at its right.
         look = theme.current()
-        left, right = (look.px(34), look.px(58)) if self._labels_fit() else (look.px(10), look.px(10))
+        left, right = look.px(56), look.px(58 if self._labels_fit() else 12)
         span = max(self.width() - left - right, 1)
         return left + span * (index / max(len(self._marks) - 1, 1) if len(self._marks) > 1 else 0.5)
 
@@ -98,39 +99,29 @@ class Scrubber(QWidget):
             painter.drawLine(QPointF(start, track), QPointF(end, track))
 
     def _paint_bars(self, painter: QPainter, norms: np.ndarray, track: float) -> None:
-        """The norms of the nodes before the cursor; where several share a pixel, the largest. Not finite is tallest."""
-        look, count = theme.current(), len(self._marks)
-        finite = norms[np.isfinite(norms)]
-        top = (finite.max() if finite.size else 0.0) or 1.0
-        indices = np.flatnonzero(~np.isnan(norms[: self._position]))
+        """The axis, and the norms of the nodes before the cursor."""
+        look, scale = theme.current(), NormScale(norms)
+        ends = look.px(7), track - look.px(7)
+        painter.setFont(look.mono(_AXIS_PX))
+        first, last, reach = self._x(0), self._x(len(self._marks) - 1), look.px(10)
+        self._bars.paint_axis(painter, scale, first - reach, last + reach, ends)
+        indices = np.flatnonzero(is_known(norms[: self._position]))
         if not indices.size:
             return
-        spacing = abs(self._x(1) - self._x(0)) if count > 1 else 100.0
-        width = min(look.px(_BAR_WIDTH), max(spacing * 0.7, 1.0))
-        shares, x = np.minimum(norms[indices] / top, 1.0), self._x(0) + spacing * indices
-        if spacing < 1:
-            x, first = np.unique(np.floor(x), return_index=True)
-            shares = np.maximum.reduceat(shares, first)
-            is_infinite = np.maximum.reduceat(np.isinf(norms[indices]), first)
-        else:
-            is_infinite = np.isinf(norms[indices])
-        heights = np.maximum(shares * (track - look.px(14)), look.px(2))
-        bars = np.column_stack([x - width / 2, track - look.px(7) - heights, np.full(len(x), width), heights])
-        painter.setPen(Qt.PenStyle.NoPen)
-        for token, chosen in (("flow.trail", ~is_infinite), ("error.text", is_infinite)):
-            painter.setBrush(look.color(token))
-            self._bars.draw(painter, bars[chosen])
-        if indices[-1] == self._position - 1 and not is_infinite[-1]:
-            painter.fillRect(QRectF(*bars[-1]), look.color("flow.line"))
+        spacing = abs(self._x(1) - self._x(0)) if len(self._marks) > 1 else 100.0
+        current = len(indices) - 1 if indices[-1] == self._position - 1 else -1
+        self._bars.paint(painter, scale, norms[indices], first + spacing * indices, spacing, ends, current=current)
 
     def _paint_label(self, painter: QPainter, index: int, mark: Mark, norms: np.ndarray, track: float) -> None:
         look, x = theme.current(), self._x(index)
         is_current, is_past = index == self._position - 1, index < self._position
-        known = is_past and index < len(norms) and not math.isnan(norms[index])
+        known = is_past and index < len(norms) and norms[index] != NOTHING_ARRIVED
         if known:
             painter.setFont(look.mono(10.5))
             painter.setPen(look.color("flow.text" if is_current else "text.muted"))
-            painter.drawText(QPointF(x + look.px(10), track - look.px(9)), f"{norms[index]:.3f}")
+            room = self.width() / len(self._marks) - look.px(20)
+            text = elided(painter.fontMetrics(), compact(float(norms[index])), room)
+            painter.drawText(QPointF(x + look.px(10), track - look.px(9)), text)
         painter.setBrush(look.color(f"cat.{mark.category}"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setOpacity(1.0 if is_past else 0.5)
@@ -140,7 +131,7 @@ class Scrubber(QWidget):
         painter.setPen(look.color("flow.text" if is_current else "text.secondary" if known else "text.muted"))
         metrics = QFontMetrics(painter.font())
         width = self.width() / len(self._marks) - look.px(6)
-        text = metrics.elidedText(mark.label, Qt.TextElideMode.ElideRight, int(width))
+        text = elided(metrics, mark.label, width)
         box = QRectF(x - width / 2, track + look.px(9), width, metrics.height())
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
@@ -178,7 +169,7 @@ class Scrubber(QWidget):
         if index >= len(self._marks.norms):
             return "not reached yet"
         norm = self._marks.norms[index]
-        return "no gradient" if math.isnan(norm) else f"gradient norm {norm:.6g}"
+        return "no gradient" if norm == NOTHING_ARRIVED else f"gradient norm {number(norm)}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from engine.protocol.values import TensorSummary, Variable
 from visualizer.backprop.variables.table_model import COLUMNS, Index, VariablesModel, VariablesProxy
 from visualizer.look import theme, thumbnail
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 CELL_PADDING = 5  # px left and right of a cell
@@ -54,7 +55,7 @@ class VariablesDelegate(QStyledItemDelegate):
             inner.setLeft(_paint_thumbnail(painter, inner, variable.grad, "gradient"))
         painter.setFont(_font(name, variable))
         painter.setPen(look.color(_ink(name, variable, is_selected)))
-        text = painter.fontMetrics().elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
+        text = elided(painter.fontMetrics(), index.data() or "", inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
         painter.restore()
 

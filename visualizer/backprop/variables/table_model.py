@@ -27,6 +27,7 @@ class Column:
     text: Callable[[Variable], str]
     rank: Callable[[Variable], float | str | None]
     hint: str = ""
+    tip: Callable[[Variable], str] = lambda v: v.summary.line if v.summary is not None else v.text
 
 
 def range_text(variable: Variable) -> str:
@@ -36,20 +37,29 @@ def range_text(variable: Variable) -> str:
         return variable.text
     if summary.scalar is not None:
         return summary.scalar
-    words = interval(summary.minimum, summary.maximum)
-    if summary.n_nan or summary.n_inf:
-        counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
-        words = " ".join([words, *(f"{n:,} {name}" for n, name in counts if n)]).strip()
+    counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
+    bad = [f"{n:,} {name}" for n, name in counts if n]
+    finite = interval(summary.minimum, summary.maximum)
+    words = ", ".join([*bad, f"else {finite}"] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
         return summary.line.split(") ", 1)[-1]
     return f"≈ {words}" if summary.sampled else words
 
 
 def grad_text(variable: Variable) -> str:
-    """The norm of the gradient, or why there is none."""
+    """The one number of a gradient with its sign, the norm of a larger one, or why there is none."""
     if variable.summary is None:
         return ""
-    return compact(variable.grad.norm) if variable.grad is not None else notes.words(variable.no_grad) or "—"
+    if variable.grad is None:
+        return notes.words(variable.no_grad) or "—"
+    return variable.grad.scalar or f"norm {compact(variable.grad.norm)}"
+
+
+def _grad_tip(variable: Variable) -> str:
+    grad = variable.grad
+    if grad is None:
+        return grad_text(variable)
+    return grad.line if grad.scalar is not None else f"{grad.line}, norm {compact(grad.norm)}"
 
 
 def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
@@ -75,7 +85,8 @@ COLUMNS = (
         ".grad",
         grad_text,
         lambda v: v.grad.norm if v.grad else None,
-        "Gradient and its norm; sorts by the norm",
+        "A scalar's gradient, the norm of any other; sorts by the norm",
+        _grad_tip,
     ),
     Column("kind", "kind", lambda v: v.kind, lambda v: v.kind.lower()),
     Column("device", "device", _words(lambda s: s.device), _of(lambda s: s.device)),
@@ -152,7 +163,7 @@ class VariablesModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return _sortable(column.rank(row))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.summary.line if row.summary is not None else row.text
+            return column.tip(row)
         return None
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
 from engine.runs.config_rules import ConfigError, check_digits
+from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
 
@@ -127,7 +128,7 @@ def _as_text(spec: FieldSpec, value: object) -> str:
         return "True" if value else "False"
     if spec.kind == "float":
         number = float(value)  # type: ignore[arg-type]
-        return f"{number:.1f}" if number == round(number, 1) and abs(number) < 1e4 else formatting.plain(number)
+        return fixed(number, 1) if number == round(number, 1) and abs(number) < 1e4 else plain(number)
     if spec.key == "sample_prompt":
         return str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
     return str(value)

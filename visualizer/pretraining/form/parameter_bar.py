@@ -6,7 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.numbers import percent
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _COLORS = ("cat.leaf", "cat.activation", "cat.matmul", "cat.view", "cat.reduction", "cat.loss", "cat.elementwise")
@@ -67,9 +69,8 @@ class ParameterBar(QWidget):
         painter.setFont(look.mono(11))
         share_width = painter.fontMetrics().horizontalAdvance("100.0 %")
         painter.setPen(look.color("text.muted"))
-        share = part[1] / total * 100
-        share_text = f"{share:.1f} %" if share >= 0.05 else "<0.1 %"
-        painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share_text)
+        share = percent(part[1] / total, 1)
+        painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share)
         painter.setFont(look.mono(11.5))
         painter.setPen(look.color("text.primary"))
         count = f"{part[1]:,}"
@@ -78,6 +79,6 @@ class ParameterBar(QWidget):
         room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)
         painter.setFont(look.font(12))
         painter.setPen(look.color("text.secondary"))
-        name = painter.fontMetrics().elidedText(part[0], Qt.TextElideMode.ElideRight, int(room))
+        name = elided(painter.fontMetrics(), part[0], room)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(look.px(15), top, room, line), left, name)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from engine.shared.numbers import fixed, plain
 from visualizer.look import theme
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
@@ -23,7 +24,7 @@ class LossPlot(Plot):
     """Loss in nats per token."""
 
     def __init__(self, axis: SharedAxis) -> None:
-        super().__init__(axis, formatting.count, lambda tick: f"{tick:g}")
+        super().__init__(axis, formatting.count, plain)
         self.setObjectName("loss_plot")
         self.setAccessibleName("Loss against steps")
         self.setMinimumSize(160, 120)
@@ -58,10 +59,10 @@ class LossPlot(Plot):
         levels = []
         if self.curves.vocab_size > 1:
             uniform = math.log(self.curves.vocab_size)
-            levels.append((uniform, f"uniform guess ln {self.curves.vocab_size:,} = {uniform:.2f}"))
+            levels.append((uniform, f"uniform guess ln {self.curves.vocab_size:,} = {fixed(uniform, 2)}"))
         if self.curves.unigram_entropy is not None:
             levels.append(
-                (self.curves.unigram_entropy, f"unigram entropy of the corpus {self.curves.unigram_entropy:.2f}")
+                (self.curves.unigram_entropy, f"unigram entropy of the corpus {fixed(self.curves.unigram_entropy, 2)}")
             )
         return levels
 
@@ -159,11 +160,12 @@ class LossPlot(Plot):
         finite = np.flatnonzero(np.isfinite(run.val_loss))
         if len(finite):
             at = finite[-1]
-            ends.append((run.val_x(self.unit)[at], run.val_loss[at], f"val {run.val_loss[at]:.2f}", "text.primary"))
+            words = f"val {fixed(run.val_loss[at], 2)}"
+            ends.append((run.val_x(self.unit)[at], run.val_loss[at], words, "text.primary"))
         finite = np.flatnonzero(np.isfinite(run.smoothed))
         if len(finite):
             at = finite[-1]
-            ends.append((run.x(self.unit)[at], run.smoothed[at], f"train {run.smoothed[at]:.2f}", "accent.text"))
+            ends.append((run.x(self.unit)[at], run.smoothed[at], f"train {fixed(run.smoothed[at], 2)}", "accent.text"))
             self._paint_dot(painter, area, self.to_pixels(run.x(self.unit)[at], run.smoothed[at]))
         painter.setFont(look.font(11, 600))
         metrics = QFontMetricsF(painter.font())
@@ -228,14 +230,12 @@ class LossPlot(Plot):
 def readout(run: Curves, index: int) -> list[tuple[str, str]]:
     """The numbers of one record as (name, value)."""
     rows = [("step", formatting.count(run.step[index])), ("tokens", formatting.count(run.tokens[index]))]
-    rows.append(
-        ("loss", f"{run.loss[index]:.4f}" if math.isfinite(run.loss[index]) else formatting.loss(run.loss[index]))
-    )
+    rows.append(("loss", formatting.exact_loss(run.loss[index])))
     if math.isfinite(run.smoothed[index]):
-        rows.append(("smoothed", f"{run.smoothed[index]:.4f}"))
+        rows.append(("smoothed", formatting.exact_loss(run.smoothed[index])))
     behind = int(np.searchsorted(run.val_step, run.step[index], side="right")) - 1
     if behind >= 0:
-        rows.append((f"val at {run.val_step[behind]:,.0f}", f"{run.val_loss[behind]:.4f}"))
+        rows.append((f"val at {formatting.count(run.val_step[behind])}", formatting.exact_loss(run.val_loss[behind])))
     return rows
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.shared.numbers import fixed, percent, plain, short_count
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining import formatting
@@ -21,7 +22,7 @@ class SmallPlot(Plot):
     """A curve over the shared axis; `clip` draws the clipping line and a mark above every clipped step."""
 
     def __init__(self, axis: SharedAxis, words_y) -> None:
-        super().__init__(axis, formatting.short_count, words_y)
+        super().__init__(axis, short_count, words_y)
         self.from_zero = True
         self.room_right = 6.0
         self.clip = 0.0
@@ -55,7 +56,7 @@ class SmallPanel(QWidget):
         self.column = column  # of Curves
         self._curves: Curves | None = None
         self._unit = "steps"
-        self.plot = SmallPlot(axis, self._tick)
+        self.plot = SmallPlot(axis, plain if column == "learning_rate" else short_count)
         self.plot.setObjectName(f"{name}_plot")
         self.plot.setAccessibleName(f"{title} against steps")
         self._smoothed = {"grad_norm": "smoothed_norm", "tokens_per_second": "smoothed_rate"}.get(column)
@@ -70,7 +71,6 @@ class SmallPanel(QWidget):
         policy = self.caption.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the four plots stand on one line
         self.caption.setSizePolicy(policy)
-        self._power = 0
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.value)
@@ -137,19 +137,12 @@ class SmallPanel(QWidget):
         self.plot.clip = run.grad_clip
         is_clipped = y > run.grad_clip if run.grad_clip > 0 else np.zeros(len(y), dtype=bool)
         self.plot.clipped = x[is_clipped]
-        share = f"{is_clipped.mean() * 100:.0f} %" if len(y) else ""
+        share = percent(float(is_clipped.mean())) if len(y) else ""
         self.caption.set_text(f"Marks: clipped. {share} of steps so far" if len(self.plot.clipped) else "")
-
-    def _tick(self, tick: float) -> str:
-        if self.column != "learning_rate":
-            return formatting.short_count(tick)
-        top = self.plot.getPlotItem().getViewBox().viewRange()[1][1]
-        power = round(math.floor(math.log10(top)) / 3) * 3 if top > 0 else 0
-        return f"{tick / 10.0**power:g}"
 
     def _words(self, value: float) -> str:
         if not math.isfinite(value):
             return "–" if self.column in ("memory_gib", "tokens_per_second") else formatting.non_finite(value)
         if self.column == "learning_rate":
             return formatting.power_of_ten(value)
-        return formatting.count(value) if self.column == "tokens_per_second" else f"{value:.2f}"
+        return formatting.count(value) if self.column == "tokens_per_second" else fixed(value, 2)

@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.shared.numbers import percent
 from visualizer.look import icons, theme
+from visualizer.look.elision import elided
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
 
@@ -108,7 +110,7 @@ class RunHeader(QWidget):
     def _mfu(self) -> tuple[str, str]:
         if self._view.mfu is None or not self._view.peak_flops:
             return "n/a", ""
-        return f"{self._view.mfu * 100:.0f} %", f"of {formatting.flops_per_second(self._view.peak_flops)}"
+        return percent(self._view.mfu), f"of {formatting.flops_per_second(self._view.peak_flops)}"
 
     def _make_room(self) -> None:
         """Show what the state needs, and as many numbers as fit beside it."""
@@ -139,7 +141,7 @@ class RunHeader(QWidget):
         pill = 0 if self._pill.isHidden() else self._pill.sizeHint().width() + look.px(8)
         room = self._title.width() - pill - look.px(26)
         metrics = QFontMetrics(self._name.font())
-        self._name.setText(metrics.elidedText(view.name, Qt.TextElideMode.ElideMiddle, room))
+        self._name.setText(elided(metrics, view.name, room, Qt.TextElideMode.ElideMiddle))
 
     def _sentence_width(self) -> int:
         """Room for the sentence in at most three lines."""

@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
@@ -274,11 +275,11 @@ class _RunDelegate(QStyledItemDelegate):
         top = rect.center().y() - sum(heights) // 2
         painter.setFont(bold)
         painter.setPen(look.color("text.primary"))
-        name = QFontMetrics(bold).elidedText(row.name, Qt.TextElideMode.ElideMiddle, width)
+        name = elided(QFontMetrics(bold), row.name, width, Qt.TextElideMode.ElideMiddle)
         painter.drawText(QRect(left, top, width, heights[0]), _LEFT, name)
         painter.setFont(plain)
         painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
-        words = QFontMetrics(plain).elidedText(row.words, Qt.TextElideMode.ElideRight, width)
+        words = elided(QFontMetrics(plain), row.words, width)
         painter.drawText(QRect(left, top + heights[0], width, heights[1]), _LEFT, words)
 
     def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:

@@ -1,0 +1,156 @@
+"""Numbers as text: nothing but 0 reads as 0, digits are rounded and never cut, and one module writes them all."""
+
+import ast
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from engine.shared.numbers import (
+    brief,
+    compact,
+    fitted,
+    fixed,
+    interval,
+    is_number,
+    number,
+    percent,
+    plain,
+    scaled,
+    short_count,
+    shorter,
+)
+from visualizer.look.elision import elided
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOATS = st.floats(allow_subnormal=True) | st.floats(-1e6, 1e6) | st.floats(-1e-2, 1e-2)
+WRITERS = (number, brief, compact, plain, lambda value: fixed(value, 2), lambda value: fixed(value, 4))
+WHOLE = st.integers(-(2**63), 2**64 - 1)
+
+
+def _digits(text: str) -> int:
+    return len(text.partition("e")[0].lstrip("+-0.").replace(".", ""))
+
+
+@given(FLOATS, st.sampled_from(WRITERS))
+@example(-0.0, number)
+@example(5e-324, compact)
+@example(1.7976931348623157e308, brief)
+@example(0.0009999999, number)
+def test_a_number_reads_back_as_itself_to_the_digits_shown(value: float, write) -> None:
+    text = write(value)
+    read = float(text)
+    if not math.isfinite(value) or value == 0:
+        assert text.startswith("-") == (math.copysign(1, value) < 0) or math.isnan(value)
+        assert read == value or math.isnan(read)
+        return
+    assert read != 0 and math.copysign(1, read) == math.copysign(1, value)
+    rounding = 1.01 if abs(value) > 1e308 else 0.51  # the largest are rounded down
+    assert math.isclose(read, value, rel_tol=rounding * 10 ** (1 - max(_digits(text), 1)))
+
+
+@given(FLOATS)
+def test_below_a_thousandth_a_number_has_an_exponent(value: float) -> None:
+    if 0 < abs(value) < 0.001:
+        assert all("e" in write(value) for write in WRITERS)
+
+
+@given(FLOATS, st.integers(7, 24))
+@example(-5e-324, 7)
+@example(-0.0898, 7)
+def test_a_number_fits_the_room_that_it_is_given(value: float, n_characters: int) -> None:
+    text = fitted(number(value), n_characters)
+    assert len(text) <= n_characters
+    if math.isfinite(value) and value:
+        assert float(text) != 0 and math.copysign(1, float(text)) == math.copysign(1, value)
+        assert math.isclose(float(text), value, rel_tol=0.51 * 10 ** (1 - max(_digits(text), 1)) + 1e-4)
+
+
+@given(WHOLE, st.integers(5, 20))
+def test_a_whole_number_is_all_there_or_rounded(value: int, n_characters: int) -> None:
+    text = fitted(number(value), n_characters)
+    if len(str(value)) <= n_characters:
+        assert int(text) == value
+    elif text != "…":
+        assert len(text) <= n_characters and math.isclose(float(text), value, rel_tol=0.51 * 10 ** (1 - _digits(text)))
+
+
+@given(st.complex_numbers(), st.integers(15, 30))
+def test_a_complex_number_keeps_both_signs(value: complex, n_characters: int) -> None:
+    text = fitted(number(value), n_characters)
+    assert len(text) <= n_characters and is_number(number(value))
+    read = complex(text)
+    for shown, true in ((read.real, value.real), (read.imag, value.imag)):
+        assert math.isnan(true) or math.copysign(1, shown) == math.copysign(1, true)
+
+
+@given(st.floats(1e-320, 1) | st.just(0.0))
+def test_a_share_of_something_is_never_none(share: float) -> None:
+    assert (percent(share) == "0 %") == (share == 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "shown"),
+    [("197531", 6, "197531"), ("197531", 5, "2.0e5"), ("197531", 4, "2e5"), ("-0.0898", 6, "-0.090"),
+     ("-0.0898", 5, "-0.09"), ("1.235e-07", 8, "1.235e-7"), ("True", 2, "True"), ("nan", 1, "…"),
+     ("1,557,611,200", 8, "1.5576e9"), ("0.5000-1.2000j", 9, "0.50-1.2j")],
+)  # fmt: skip
+def test_less_room_means_fewer_digits(text: str, room: int, shown: str) -> None:
+    assert fitted(text, room) == shown
+
+
+def test_what_numbers_look_like() -> None:
+    assert [compact(value) for value in (1e-6, 0.0012345, -0.99812, 3.0, 12345.678)] == [
+        "1.00e-06", "0.00123", "-0.998", "3", "12345.7",
+    ]  # fmt: skip
+    assert [plain(value) for value in (3e-4, 3 * 1e-4, 0.1, 12.0, 2.5e-5)] == ["3e-4", "3e-4", "0.1", "12", "2.5e-5"]
+    assert [short_count(value) for value in (0, 1500, 3000, 2e6, 5e-4)] == ["0", "1.5k", "3k", "2M", "5e-4"]
+    assert [fixed(value, 2) for value in (0, 2.3123, 0.0412, 0.0004)] == ["0.00", "2.31", "0.041", "4.0e-04"]
+    assert [percent(share) for share in (0.123, 0.004, 0)] == ["12 %", "<1 %", "0 %"]
+    assert (
+        scaled(1_120_000, ("B", "kB", "MB")) == "1.12 MB"
+        and scaled(1 << 30, ("bytes", "KiB", "MiB"), 1024) == "1,024 MiB"
+    )
+    assert interval(0, 0) == "all 0" and interval(0, 1) == "0 … 1"
+
+
+def test_text_in_less_room_cuts_no_number_in_two(qapp) -> None:
+    metrics = QFontMetricsF(QFont("JetBrains Mono", 12))
+    texts = (
+        "197531",
+        "-0.08981",
+        "f32 (128, 1024)",
+        "1 NaN, 2 Inf, else -2.179 … 1.541",
+        "conv1.weight",
+        "1,557,611,200",
+    )
+    for text in texts:
+        for width in range(5, int(metrics.horizontalAdvance(text)) + 1):
+            shown = elided(metrics, text, width)
+            if is_number(text):
+                assert shown in (text, "…", *shorter(text))
+            elif shown.rstrip("…") and shown != text:
+                end = len(shown.rstrip("…"))
+                assert text.startswith(shown.rstrip("…"))
+                assert not (text[end - 1].isdigit() and text[end].isdigit())
+
+
+def _sources() -> list[Path]:
+    rooms = [path for root in ("engine", "visualizer") for path in (ROOT / root).rglob("*.py")]
+    own = {ROOT / "engine/shared/numbers.py", ROOT / "visualizer/look/elision.py"}
+    return [path for path in rooms if path not in own and not {"bench", "tour"} & set(path.parts)]
+
+
+def test_no_other_module_writes_a_number_or_shortens_a_text() -> None:
+    """A float that is formatted beside `numbers` reads "0.000" one day, and a text that Qt shortens loses digits."""
+    found = []
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text())):
+            spec = node.format_spec if isinstance(node, ast.FormattedValue) else None
+            written = spec is not None and ast.unparse(spec).rstrip("'\"")[-1] in "eEfFgG%"
+            if written or (isinstance(node, ast.Attribute) and node.attr == "elidedText"):
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert [place for place in found if "layout_engines.py" not in place] == []  # inches for Graphviz
