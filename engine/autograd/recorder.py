@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
+from torch.autograd.graph import get_gradient_edge
 
 from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
@@ -18,6 +19,7 @@ from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.snapshots import SnapshotStore
 from engine.protocol.notes import Note, NotRecorded, OfNow
 from engine.protocol.values import Graph
+from engine.shared.output_names import joined
 
 
 class _Shown:
@@ -85,6 +87,12 @@ class Recorder:
             why = reason(output, label, self._capture.binder.made(output))
             self._shown = _Shown(Graph(reason=why, **self._common(label, namespace)), namespace)
             return self._shown.graph
+
+    def graph_of_several(self, outputs: Mapping[str, Tensor], namespace: Mapping[str, Any]) -> Graph:
+        """As `graph`, behind outputs by name; those without a graph add nothing to it."""
+        with self._capture.paused():
+            roots = [get_gradient_edge(output).node for output in outputs.values() if output.requires_grad]
+            return self._graph(tuple(dict.fromkeys(roots)), joined(outputs), namespace)
 
     def graph_behind(self, roots: Iterable[GradFn], label: str, namespace: Mapping[str, Any]) -> Graph:
         """As `graph`, of all nodes that one of `roots` leads to."""

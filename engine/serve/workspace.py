@@ -32,6 +32,7 @@ from engine.protocol.values import Graph, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
+from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
 
 _GRADIENT = "<gradient>"
@@ -222,7 +223,10 @@ class Workspace:
         name = name or variables.newest_output(namespace, self._run_start)
         name = name or variables.newest_severed(namespace, self._recorder.is_severed)
         if name:
-            return self._recorder.graph(resolve_tensor(namespace, name), name, namespace)
+            outputs = self._outputs(name)
+            if len(outputs) > 1:
+                return self._recorder.graph_of_several(outputs, namespace)
+            return self._recorder.graph(outputs[name], name, namespace)
         self._recorder.clear()
         return Graph(
             0,
@@ -260,21 +264,38 @@ class Workspace:
     def _run_pass(self, request: m.StepOutput) -> None:
         self._interrupts.begin()
         namespace = self._runner.namespace
-        output = resolve_tensor(namespace, request.output)
-        gradient = self._gradient_of(request.gradient) if request.gradient.strip() else None
+        outputs = self._outputs(request.output)
+        gradients = self._gradients(request.gradient.strip(), len(outputs))
         try:
             self._interrupts.allow()
-            self._controller.run_output(output, gradient, request.output, namespace)
+            self._controller.run_outputs(outputs, gradients, namespace)
         except KeyboardInterrupt:
             pass  # the controller has said that the pass was aborted
         finally:
             self._interrupts.end()
         self._terminal.flush()
 
-    def _gradient_of(self, expression: str) -> torch.Tensor:
+    def _outputs(self, label: str) -> dict[str, torch.Tensor]:
+        return {name: resolve_tensor(self._runner.namespace, name) for name in parted(label)}
+
+    def _gradients(self, expression: str, count: int) -> list[torch.Tensor | None]:
+        """One for each root: of several the expression gives a list. None for that of a scalar."""
+        if not expression:
+            return [None] * count
+        found = self._evaluate(expression)
+        found = [found] if count == 1 else list(found) if isinstance(found, (list, tuple)) else []
+        if len(found) != count:
+            raise EngineError(
+                "gradient.not_for_each",
+                "These are {count} outputs: give a list of {count} gradients, None for that of a scalar.",
+                count=count,
+            )
+        return [None if one is None else torch.as_tensor(one) for one in found]
+
+    def _evaluate(self, expression: str) -> Any:
         try:
-            code = compile(expression.strip(), _GRADIENT, "eval")
-            gradient = eval(code, dict(self._runner.namespace))
+            code = compile(expression, _GRADIENT, "eval")
+            return eval(code, dict(self._runner.namespace))
         except SyntaxError as error:
             raise EngineError(
                 "gradient.no_expression", "The gradient is not an expression: {reason}.", reason=error.msg
@@ -285,7 +306,6 @@ class Workspace:
                 "The gradient cannot be evaluated: {reason}",
                 reason=explain(error, _GRADIENT).sentence,
             ) from error
-        return gradient if isinstance(gradient, torch.Tensor) else torch.as_tensor(gradient)
 
     def _after_pass(self, call: Callable[[], None]) -> None:
         call()

@@ -372,6 +372,9 @@ class Stepper:
             execute(text, namespace)
         return namespace
 
-    def run_output(self, *arguments):
+    def run_output(self, output, gradient, label, namespace):
+        self.run_outputs({label: output}, [gradient], namespace)
+
+    def run_outputs(self, *arguments):
         with self.answering():
-            self.controller.run_output(*arguments)
+            self.controller.run_outputs(*arguments)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from engine.protocol import messages as m
+from engine.protocol.errors import EngineError
 from engine.protocol.until import UntilEnd, UntilNext, UntilNode
 from tests.engine.client import Client, of_kind
 from tests.engine.programs import PROGRAMS, Stepper
@@ -120,3 +122,35 @@ def test_the_queue_of_a_held_pass_begins_with_both_roots(engine):
 def test_a_single_root_is_named_as_ever():
     assert shown("loss = torch.ones(2, requires_grad=True).sum()\nloss.backward()")[1].output == "loss"
     assert shown("(torch.ones(2, requires_grad=True) * 2).sum().backward()")[1].output.startswith("(torch.ones(2")
+
+
+def test_outputs_are_stepped_together_and_leave_every_grad_as_it_was():
+    text = TRUNK.replace("torch.autograd.backward([a, b])", "(2 * w).sum().backward()").replace("h.sum()", "h * 1")
+    stepper = Stepper()
+    namespace = stepper.run(text, stepping=False)
+    a, b, w = (namespace[name] for name in "abw")
+    gradients = [torch.linspace(-1, 1, 3), None]
+    expected = torch.autograd.grad((a, b), w, gradients, retain_graph=True)[0]
+    stepper.run_outputs({"a": a, "b": b}, gradients, namespace)
+    state = stepper.events[-1].state
+    assert (state.status, state.origin, state.owned) == ("finished", "stepping a, b", True)
+    assert torch.equal(w.grad, expected + 2)
+    stepper.controller.reset()
+    assert torch.equal(w.grad, torch.full((3,), 2.0))
+    with pytest.raises(EngineError, match=r"a has shape \(3,\)"):
+        stepper.run_outputs({"a": a, "b": b}, [None, None], namespace)
+
+
+def test_outputs_are_shown_and_stepped_by_their_names(engine):
+    engine.run("import torch\n" + TRUNK.replace("backward([a, b])", "grad([a, b], w, retain_graph=True)"))
+    assert engine.ask(m.ShowGraph(output="b")).graph.output == "b"
+    both = engine.ask(m.ShowGraph(output="a, b")).graph
+    assert (both.output, len(both.nodes)) == ("a, b", 5)
+    for gradient, refusal in (("[1.0]", "These are 2 outputs"), ("torch.ones(2)", "These are 2 outputs")):
+        refused = engine.ask(m.StepOutput(output="a, b", gradient=gradient))
+        assert refused.sentence.startswith(refusal)
+    engine.send(m.StepOutput(output="a, b", gradient="[torch.tensor(2.0), None]"))
+    held = engine.wait(m.BackwardProgress, where=paused).state
+    assert (held.graph, len(held.roots), held.n_needed) == (both.id, 2, 5)
+    engine.send(m.Step(until=UntilEnd()))
+    engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "finished")

@@ -13,6 +13,7 @@ from typing import Any
 from engine.program.sources import frame_source, locate
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
+from engine.shared.output_names import joined
 
 _RECEIVER = re.compile(r"(?!.*\bautograd\.backward)(.+)\.backward\(.*\)", re.DOTALL)
 _MAX_ORIGIN = 80  # characters
@@ -87,8 +88,8 @@ def _names_of(roots: Sequence[Any], namespaces: Iterable[Mapping[str, Any]]) -> 
         for name, value in dict(namespace).items():
             if names.get(id(value)) == "" and not name.startswith("_"):
                 names[id(value)] = name
-    found = dict.fromkeys(names[id(root)] for root in roots)
-    return ", ".join(found) if all(found) else ""
+    found = [names[id(root)] for root in roots]
+    return joined(found) if all(found) else ""
 
 
 def _innermost(error: Exception, program_paths: Set[str]) -> Source | None:

@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
@@ -29,6 +29,7 @@ from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.notes import Note
 from engine.protocol.until import Until, UntilNode
 from engine.protocol.values import BackwardState, Graph
+from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
 
@@ -38,8 +39,8 @@ _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some syste
 class BackwardController:
     """Steps or records every backward pass of one thread.
 
-    `installed` and `run_output` belong to that thread, `gradient`, `reset` and `keep` to one inside `GATE.reading`, the
-    rest to any. Nested passes (a reentrant checkpoint runs one inside of a node) and passes of other threads run
+    `installed` and `run_outputs` belong to that thread, `gradient`, `reset` and `keep` to one inside `GATE.reading`,
+    the rest to any. Nested passes (a reentrant checkpoint runs one inside of a node) and passes of other threads run
     through unseen. `emit` is called on the thread of the pass.
     """
 
@@ -71,22 +72,23 @@ class BackwardController:
             finally:
                 self._tell_recorded()
 
-    def run_output(
-        self, output: Tensor, gradient: Tensor | None, label: str, namespace: Mapping[str, Any] | None = None
+    def run_outputs(
+        self, outputs: Mapping[str, Tensor], gradients: Sequence[Tensor | None], namespace: Mapping[str, Any]
     ) -> None:
-        """Step the backward pass of `output`; returns when it has finished, failed or was aborted.
+        """Step the backward pass of `outputs`, by name; returns when it has finished, failed or was aborted.
 
-        The graph is kept. The `.grad`s are what they were unless the pass finishes and `keep` is called. An error
-        inside the pass is told in `state`. Raises EngineError when the pass cannot start.
+        `gradients`: one for each, None for that of a scalar. The graph is kept. The `.grad`s are what they were unless
+        the pass finishes and `keep` is called. An error inside the pass is told in `state`. Raises EngineError when
+        the pass cannot start.
         """
-        check_root(output, gradient, label)
+        for (name, output), gradient in zip(outputs.items(), gradients, strict=True):
+            check_root(output, gradient, name)
         self._settle()
-        space = _main_namespace() if namespace is None else namespace
-        site = CallSite.owned(label, space)
+        site = CallSite.owned(joined(outputs), namespace)
         before = self.state
         with intercepted(lambda call: self._observe(call, True, site)):
             try:
-                torch.autograd.backward(output, gradient, retain_graph=True)
+                torch.autograd.backward(tuple(outputs.values()), gradients, retain_graph=True)
             except BackwardAborted:
                 pass  # said in `state`
             except Exception as error:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
 from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule
+from engine.shared.output_names import parted
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
@@ -53,21 +54,23 @@ class BackwardCommands:
         graph = self._session.graph
         if graph is None:
             return
-        variable = next((row for row in self._session.variables if row.name == graph.output), None)
-        if variable is not None and variable.summary is not None and variable.summary.n_elements != 1:
-            self._ask_root_gradient(graph.output, variable.summary.shape)
+        names = parted(graph.output)
+        summaries = {row.name: row.summary for row in self._session.variables if row.name in names}
+        shapes = {name: found.shape for name, found in summaries.items() if found is not None and found.n_elements != 1}
+        if shapes:
+            self._ask_root_gradient(graph.output, *_wanted(names, shapes))
         else:
             self._session.step_output(graph.output)
 
-    def _ask_root_gradient(self, output: str, shape: tuple[int, ...]) -> None:
+    def _ask_root_gradient(self, output: str, needs: str, offered: str) -> None:
         """What was given last is offered again: it may have had a slip."""
         session = self._session
         dialog = QInputDialog(self._window)
         dialog.setObjectName("root_gradient")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Gradient for the root")
-        dialog.setLabelText(f"{output} has the shape {shape}, so the backward needs a gradient of that shape:")
-        dialog.setTextValue(session.root_gradients.get(output, f"torch.ones_like({output})"))
+        dialog.setLabelText(needs)
+        dialog.setTextValue(session.root_gradients.get(output, offered))
         dialog.textValueSelected.connect(lambda gradient: session.step_output(output, gradient))
         dialog.open()
 
@@ -79,3 +82,14 @@ class BackwardCommands:
     def _keep(self) -> None:
         self._session.keep_gradients()
         self._say("The gradients of this pass stay in the tensors' .grad.")
+
+
+def _wanted(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> tuple[str, str]:
+    """What a backward from these outputs needs, in words, and an expression that gives it."""
+    offered = [f"torch.ones_like({name})" if name in shapes else "None" for name in names]
+    if len(names) == 1:
+        shape = shapes[names[0]]
+        return f"{names[0]} has the shape {shape}, so the backward needs a gradient of that shape:", offered[0]
+    which = " and ".join(f"one of the shape {shape} for {name}" for name, shape in shapes.items())
+    scalars = "" if len(shapes) == len(names) else ", None for a scalar"
+    return f"The backward needs a list of gradients: {which}{scalars}.", f"[{', '.join(offered)}]"
