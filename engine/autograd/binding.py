@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
+from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
@@ -66,6 +67,7 @@ class Binder:
 
     def __init__(self, store: SnapshotStore, modules: ModuleStack) -> None:
         self.program_paths: set[str] = set()  # the files whose frames count as the program
+        self.departures = Departures()
         self._store = store
         self._modules = modules
         self._numbers = itertools.count()
@@ -104,7 +106,7 @@ class Binder:
         return record
 
     def made(self, tensor: Tensor) -> Call | None:
-        """The call that made a tensor without a graph."""
+        """The call that made a tensor without a graph, or let a leaf begin."""
         entry = self._made.get(id(tensor))
         return entry[1] if entry is not None and entry[0]() is tensor else None
 
@@ -130,6 +132,13 @@ class Binder:
     def forget_unbound(self) -> None:
         """Let go of values whose node was never met."""
         self._unbound.clear()
+
+    def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
+        """A call of one of the functions that `departures` keeps."""
+        leaf = self.departures.note(call, arguments, output, self.made)
+        if leaf is not None:
+            call.cause = why_no_graph.cause_of_leaf(call, tensors_in(arguments), self.made)
+            self._note_made(leaf, call)
 
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""

@@ -25,6 +25,7 @@ from torch.utils._device import DeviceContext
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from engine.autograd.binding import Binder, Operation
+from engine.autograd.departures import NOTED
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
@@ -74,6 +75,7 @@ class Capture:
             return
         c_stack.deepen()
         self.binder.forget_unbound()
+        self.binder.departures.clear()
         self.thread = get_ident()
         self.seen = _sequence_nr()
         self.recording = True
@@ -139,6 +141,8 @@ class Capture:
                 outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
                 if outputs:
                     self.binder.bind_ungraphed(self.binder.call(function, frame), tensors_in((args, kwargs)), outputs)
+            if end == start and function in NOTED:
+                self.binder.note_departure(self.binder.call(function, frame), args, output)
         finally:
             self.depth -= 1
             self._immediate -= backward

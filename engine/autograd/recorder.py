@@ -15,11 +15,13 @@ from torch.autograd.graph import get_gradient_edge
 from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.why_no_graph import reason
-from engine.autograd.records import KEY, LeafRecord, NodeRecord
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
 from engine.autograd.snapshots import SnapshotStore
 from engine.protocol.notes import Note, NotRecorded, OfNow
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.output_names import joined
+from engine.tensors import native
 
 
 class _Shown:
@@ -84,8 +86,9 @@ class Recorder:
         with self._capture.paused():
             if output.grad_fn is not None:
                 return self._graph((output.grad_fn,), label, namespace)
-            why = reason(output, label, self._capture.binder.made(output))
-            self._shown = _Shown(Graph(reason=why, **self._common(label, namespace)), namespace)
+            self._shown = _Shown(
+                Graph(reason=self.why_no_graph(output, label), **self._common(label, namespace)), namespace
+            )
             return self._shown.graph
 
     def graph_of_several(self, outputs: Mapping[str, Tensor], namespace: Mapping[str, Any]) -> Graph:
@@ -136,6 +139,17 @@ class Recorder:
         """Whether all of `nodes` are in the graph on screen."""
         shown = self._shown
         return shown is not None and all(shown.grad_fns.get(self._record(node).node_id) is node for node in nodes)
+
+    def why_no_graph(self, output: Tensor, name: str) -> Sentence:
+        """Why there is no graph behind `output`, called `name`."""
+        binder = self._capture.binder
+        return reason(output, name, binder.made(output), binder.departures)
+
+    def maker(self, tensor: Tensor) -> Call | None:
+        """The call that made a tensor, or let a leaf begin, where it was seen."""
+        binder, node = self._capture.binder, native.grad_fn(tensor)
+        record = None if node is None else binder.record_of(node)
+        return binder.made(tensor) if record is None else record.call
 
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""

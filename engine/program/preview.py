@@ -40,7 +40,7 @@ def preview(expression: str) -> torch.Tensor:
     except EngineError:
         raise
     except Exception as error:
-        raise EngineError.saying(explain(error, _PATH).said) from error
+        raise EngineError.saying(explain(error, {_PATH}).said) from error
     if not isinstance(value, torch.Tensor):
         raise EngineError("preview.no_tensor", "This makes no tensor but {type_name}.", type_name=type(value).__name__)
     return value

@@ -23,6 +23,7 @@ from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
 from engine.program.results import first_line, result_of
 from engine.program.sentences.explain import explain, explain_syntax
+from engine.program.sentences.known import Known
 from engine.program.sources import register
 from engine.program.warning_places import placed_in
 from engine.protocol.messages import Event, StatementDone, StatementRunning
@@ -43,9 +44,12 @@ class Outcome(NamedTuple):
 class Runner:
     """The live namespace and what runs in it. All on the main thread."""
 
-    def __init__(self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO) -> None:
+    def __init__(
+        self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO, known: Known | None = None
+    ) -> None:
         self.module = ModuleType("__main__")
         self._log = log
+        self._known = known
         self._interrupts = interrupts
         self._emit = emit
         self._flags = 0
@@ -86,9 +90,14 @@ class Runner:
             self._interpreter.restore()
             announcer.stop()
         try:
-            return _outcome(caught, path, _ms_since(start))
+            return self._outcome(caught, _ms_since(start))
         finally:
             del caught  # its traceback leads back to this frame, and would keep the program's tensors alive
+
+    def _outcome(self, caught: BaseException | None, dt_ms: float) -> Outcome:
+        if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
+            return Outcome(None, False, dt_ms)
+        return Outcome(explain(caught, self._paths, self._known), isinstance(caught, KeyboardInterrupt), dt_ms)
 
     def _run_all(self, statements: list[ast.stmt], path: str, announcer: _Announcer) -> BaseException | None:
         """Run until the end or the first exception, which is returned."""
@@ -191,12 +200,6 @@ def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineR
     except Exception as error:
         text = f"{type_name(value)} that cannot be shown: {type_name(error)}"
     return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
-
-
-def _outcome(caught: BaseException | None, path: str, dt_ms: float) -> Outcome:
-    if caught is None or (isinstance(caught, SystemExit) and caught.code in (None, 0)):
-        return Outcome(None, False, dt_ms)
-    return Outcome(explain(caught, path), isinstance(caught, KeyboardInterrupt), dt_ms)
 
 
 class _Announcer:

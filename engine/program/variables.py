@@ -15,6 +15,7 @@ from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.lookup import grad_of
 from engine.program.one_line import as_line, module_line
 from engine.protocol.notes import NoGrad
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import Variable
 from engine.tensors.summary import summarize
 
@@ -66,17 +67,26 @@ def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[Tensor], 
     return names[-1] if names else ""
 
 
-def why_no_output(namespace: Mapping[str, Any]) -> str:
-    """Why there is no graph to draw, in one sentence."""
+def why_no_output(namespace: Mapping[str, Any]) -> Sentence:
+    """Why there is no graph to draw."""
     tensors = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Tensor)]
     leaves = [name for name, tensor in tensors if tensor.requires_grad]
     modules = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Module)]
     trainable = [name for name, module in modules if _is_trainable(module)]
     if leaves or trainable:
-        return f"{(leaves + trainable)[0]} requires a gradient, but no variable holds anything computed from it yet."
+        return Sentence.of(
+            "graph.not_computed_yet",
+            "{name} requires a gradient, but no variable holds anything computed from it yet.",
+            name=(leaves + trainable)[0],
+        )
     if tensors:
-        return "Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it."
-    return "There is no tensor yet: run a program that makes one with requires_grad=True."
+        return Sentence.of(
+            "graph.no_leaf",
+            "Nothing here requires a gradient: make a tensor with requires_grad=True and compute with it.",
+        )
+    return Sentence.of(
+        "graph.no_tensor", "There is no tensor yet: run a program that makes one with requires_grad=True."
+    )
 
 
 def _is_trainable(module: Module) -> bool:

@@ -158,14 +158,14 @@ class Module(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Graph(msgspec.Struct, frozen=True):
-    """The graph behind one output. `reason` says why there is nothing to draw, else it is empty."""
+    """The graph behind one output. `reason` says why there is nothing to draw."""
 
     id: int
     output: str  # the variable or expression whose graph it is; "a, b" of several
     nodes: tuple[Node, ...] = ()
     edges: tuple[Edge, ...] = ()
     modules: tuple[Module, ...] = ()
-    reason: str = ""
+    reason: Sentence | None = None
     n_not_recorded: int = 0  # nodes without a value
     recorded_bytes: int = 0
     budget_bytes: int = 0

@@ -17,6 +17,7 @@ from typing import Any
 import torch
 
 from engine.autograd.gated import gate_torch
+from engine.autograd.knowledge import Knowledge
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
@@ -60,9 +61,9 @@ class Workspace:
         self._defer = defer
         self._interrupts = interrupts
         self._terminal = terminal
-        self._runner = Runner(interrupts, emit, terminal.log)
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
+        self._runner = Runner(interrupts, emit, terminal.log, Knowledge(self._recorder))
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
@@ -178,7 +179,7 @@ class Workspace:
             _leave_fork(outcome)
         self._terminal.flush()
         try:
-            self._show_chosen()
+            self._show_chosen(outcome.error)
             self._send_rows(_PATIENCE_AT_END_S)
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
@@ -236,9 +237,16 @@ class Workspace:
             budget_bytes=self._recorder.budget_bytes,
         )
 
-    def _show_chosen(self) -> None:
-        """After a run: the graph of the output that was chosen while it has one, else of the newest loss."""
+    def _show_chosen(self, error: ProgramError | None) -> None:
+        """After a run: the graph of the output that was chosen while it has one, else of the newest loss; why there is
+        none behind a root that the program called backward of."""
         namespace = self._runner.namespace
+        rootless = self._controller.leaf_root
+        if error is not None and error.code.startswith("graph."):
+            rootless = error.arguments.get("name", "")
+        if rootless in namespace:
+            self._emit(m.GraphShown(graph=self._graph(rootless)))
+            return
         name = variables.newest_output(namespace, self._run_start)
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
             if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
@@ -304,7 +312,7 @@ class Workspace:
             raise EngineError(
                 "gradient.raises",
                 "The gradient cannot be evaluated: {reason}",
-                reason=explain(error, _GRADIENT).sentence,
+                reason=explain(error, {_GRADIENT}).sentence,
             ) from error
 
     def _after_pass(self, call: Callable[[], None]) -> None:

@@ -125,7 +125,7 @@ SENTENCES = [
     ("loss = (w ** 2).sum()\nloss.backward()\nloss.backward()", "loss.backward(): an earlier backward freed what this "
      "graph had saved; pass retain_graph=True to that one, or compute the output anew."),
     ("(w * 2).backward()", "(w * 2).backward(): an output of shape (3,) is not one number, so it needs a gradient"),
-    ("x.sum().backward()", "x.sum().backward(): there is no graph to go back through"),
+    ("x.sum().backward()", "No tensor that x.sum() depends on requires a gradient"),
     ("(w * 2).backward(torch.ones(4))", "(w * 2).backward(torch.ones(4)): the gradient has shape (4,), but the output "
      "has (3,); they have to be equal."),
     ("w.add_(1)", "w.add_(1): a leaf that requires a gradient cannot be changed in place"),

@@ -269,10 +269,8 @@ def test_results_without_a_derivative_are_no_inputs():
         "a = torch.rand(3, 3, requires_grad=True)\nv, i = a.max(1)\nloss = v.sum()\n", "loss"
     )
     assert [n.kind for n in graph.nodes] == ["backward", "backward", "accumulate"]
-    assert (
-        recorder.graph(namespace["i"], "i", namespace).reason
-        == "i came out of Tensor.max at line 2, which has no derivative."
-    )
+    reason = recorder.graph(namespace["i"], "i", namespace).reason
+    assert reason.text.startswith("i has no graph: it was cut at line 2 by a.max(1): positions have no derivative")
 
 
 def test_only_the_result_of_a_library_function_takes_the_variable_s_name():

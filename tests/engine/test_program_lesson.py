@@ -49,4 +49,4 @@ def test_the_lessons_blocks_run_in_one_session() -> None:
         cells = engine.ask(m.AskRectangle(key=VariableKey("result"))).rectangle.grid.array()
         assert cells.tolist() == [[5, 11], [11, 25]]
         graph = of_kind(runs[6], m.GraphShown)[-1].graph
-        assert graph.reason.startswith("Nothing here requires a gradient")
+        assert graph.reason.text.startswith("Nothing here requires a gradient")

@@ -102,7 +102,7 @@ def test_an_output_of_this_run_comes_before_an_older_loss() -> None:
 
 def test_what_has_no_graph_says_why(engine: Client) -> None:
     engine.run(PROGRAM + "with torch.no_grad():\n    quiet = x @ W\nplain = x + 1")
-    assert "under torch.no_grad()" in engine.ask(m.ShowGraph(output="quiet")).graph.reason
+    assert "under torch.no_grad()" in engine.ask(m.ShowGraph(output="quiet")).graph.reason.text
     assert engine.ask(m.ShowGraph(output="plain")).graph.reason
     missing = engine.ask(m.ShowGraph(output="missing"))
     assert isinstance(missing, m.Failed) and missing.sentence.startswith("There is no variable missing")
@@ -114,7 +114,10 @@ def test_a_run_whose_outputs_were_all_cut_off_says_where() -> None:
         run = "import torch\nwith torch.no_grad():\n    w = torch.ones(3, requires_grad=True)\n    y = (w * 2).sum()"
         graph = shown(engine.run(run))
     assert graph.output == "y"
-    assert graph.reason == "y depends only on what was made under torch.no_grad() at line 4."
+    assert graph.reason.text == (
+        "y has no graph: w * 2 at line 4 ran under torch.no_grad(), or with gradients switched off; compute it outside "
+        "of that."
+    )
 
 
 def test_gradients_of_a_backward_in_the_program_are_on_the_cards(engine: Client) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
@@ -280,7 +281,7 @@ def test_empty_states_say_why_and_what_to_do(qtbot, panel) -> None:
     panel.set_graph(None)
     assert panel.overlays.empty.isVisible() and "Ctrl+Enter" in panel.overlays.empty.text
     reason = "y was computed under torch.no_grad(), so autograd recorded no graph."
-    panel.set_graph(Graph(9, "y", reason=reason, outputs=("y",)))
+    panel.set_graph(Graph(9, "y", reason=Sentence("graph.reason", reason), outputs=("y",)))
     assert panel.overlays.empty.text == reason and not panel.overlays.minimap.isVisible()
     show(qtbot, panel, lesson_graph())
     assert not panel.overlays.empty.isVisible() and panel.overlays.minimap.isVisible()

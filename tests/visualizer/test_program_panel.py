@@ -164,7 +164,7 @@ def test_the_lesson_runs_block_by_block_in_one_session(window: MainWindow) -> No
         assert finished.error is None, finished.error
     assert window.console.text() == "torch.int64\ntorch.float32\ntorch.Size([2, 2])\n"
     assert window.program.result_text(1) == "i64 (2, 2)"
-    assert "requires" in window.session.graph.reason
+    assert "requires" in window.session.graph.reason.text
 
 
 def test_a_pasted_configuration_opens_in_the_form(window: MainWindow) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor
 
+from engine.autograd.departures import Departures
+from engine.autograd.graph import cuts
+from engine.autograd.graph.calls import expression_of, line_of
 from engine.autograd.records import Call
-from engine.program.function_names import function_name
-from engine.program.sources import locate
+from engine.protocol.sentence import Sentence
 from engine.tensors import native
 
 _DETACH = frozenset({"detach", "data", "detach_copy"})
@@ -18,11 +20,11 @@ _DETACH = frozenset({"detach", "data", "detach_copy"})
 def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Call | None]) -> tuple[str, Call] | None:
     """What cut the results of `call` off from the gradients of what it consumed: the kind of cut, and where."""
     inherited = None
-    if bare_name(call.function) == "detach_":  # what it was given required a gradient until now
+    if cuts.bare_name(call.function) == "detach_":  # what it was given required a gradient until now
         return "detached", call
     for tensor in consumed:
         if native.requires_grad(tensor):
-            if bare_name(call.function) in _DETACH:
+            if cuts.bare_name(call.function) in _DETACH:
                 return "detached", call
             if torch.is_inference_mode_enabled():
                 return "inference", call
@@ -33,36 +35,85 @@ def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Ca
     return inherited
 
 
-def bare_name(function: object) -> str:
-    """`data` for the getter of `Tensor.data`, else the function's own name."""
-    name = getattr(function, "__name__", "")
-    if name == "__get__":
-        return getattr(getattr(function, "__self__", None), "__name__", name)
-    return name
+def cause_of_leaf(
+    call: Call, arguments: Iterable[Tensor], made: Callable[[Tensor], Call | None]
+) -> tuple[str, Call] | None:
+    """As `cause_of`, for a call that lets a leaf begin: torch.tensor of a tensor, requires_grad_ of a detached one."""
+    if call.function is torch.tensor:
+        return cause_of(call, arguments, made)
+    maker = next(map(made, arguments), None)
+    return None if maker is None else maker.cause
 
 
-def reason(output: Tensor, label: str, call: Call | None) -> str:
-    """One sentence on why there is no graph behind `output`, named `label`, which `call` made."""
+def reason(output: Tensor, name: str, call: Call | None, departures: Departures) -> Sentence:
+    """Why there is no graph behind `output`, called `name`, which `call` made."""
     if native.requires_grad(output):
-        return f"{label} is a leaf: no operation made it, so nothing lies behind it."
+        return _leaf(name, call, departures)
     if call is not None and call.cause is not None:
         kind, cut = call.cause
-        return _sentence(kind, cut, label, call)
+        return cuts.sentence(kind, name, cut)
     if native.is_inference(output):
-        return f"{label} was made under torch.inference_mode()."
+        return Sentence.of("graph.of_inference", "{name} was made under torch.inference_mode().", name=name)
     if not (native.is_floating_point(output) or native.is_complex(output)):
-        dtype = str(native.dtype(output)).removeprefix("torch.")
-        return f"{label} is {dtype}, and only floating-point and complex tensors have gradients."
-    return f"No tensor that {label} depends on requires a gradient."
+        return Sentence.of(
+            "graph.of_whole_numbers",
+            "{name} is {dtype}, and only floating-point and complex tensors have gradients.",
+            name=name,
+            dtype=str(native.dtype(output)).removeprefix("torch."),
+        )
+    return _nothing_required(name, call, departures)
 
 
-def _sentence(kind: str, cut: Call, label: str, call: Call) -> str:
-    source = None if cut.place is None else locate(cut.place.code, cut.place.offset)
-    where = f" at line {source.line}" if source is not None else ""
-    subject = label if cut is call else f"{label} depends only on what"
-    if kind == "detached":
-        return f"{subject} was detached{where}."
-    if kind == "derivative":
-        return f"{subject} came out of {function_name(cut.function)}{where}, which has no derivative."
-    context = "torch.inference_mode()" if kind == "inference" else "torch.no_grad()"
-    return f"{subject} was made under {context}{where}."
+def _leaf(name: str, call: Call | None, departures: Departures) -> Sentence:
+    if call is not None and call.cause is not None and line_of(call.cause[1]) is not None:
+        return Sentence.of(
+            "graph.leaf_cut_off",
+            "{name} is a new leaf, so nothing lies behind it: {expression} at line {line} cut it off from what it was "
+            "computed from.",
+            name=name,
+            expression=expression_of(call.cause[1]),
+            line=line_of(call.cause[1]),
+        )
+    taken = departures.numbers_before(call) if call is not None and call.function is torch.tensor else None
+    if call is None or taken is None or line_of(call) is None or line_of(taken) is None:
+        return Sentence.of(
+            "graph.leaf", "{name} is a leaf: no operation made it, so nothing lies behind it.", name=name
+        )
+    return Sentence.of(
+        "graph.leaf_of_numbers",
+        "{name} is a leaf, made at line {line} of plain numbers, so nothing lies behind it. {expression} at line "
+        "{taken_line} had taken numbers out of a graph, and numbers carry none: compute with the tensor itself.",
+        name=name,
+        line=line_of(call),
+        expression=expression_of(taken),
+        taken_line=line_of(taken),
+    )
+
+
+def _nothing_required(name: str, call: Call | None, departures: Departures) -> Sentence:
+    late, taken = departures.required_after(call), departures.numbers_before(call)
+    if call is not None and late is not None and line_of(late) is not None and line_of(call) is not None:
+        return Sentence.of(
+            "graph.required_too_late",
+            "No tensor that {name} depends on required a gradient when it was computed at line {line}; {expression} at "
+            "line {late_line} came after that.",
+            name=name,
+            line=line_of(call),
+            expression=expression_of(late),
+            late_line=line_of(late),
+        )
+    if taken is not None and line_of(taken) is not None:
+        return Sentence.of(
+            "graph.of_numbers",
+            "No tensor that {name} depends on requires a gradient. {expression} at line {taken_line} had taken numbers "
+            "out of a graph, and numbers carry none: compute with the tensor itself.",
+            name=name,
+            expression=expression_of(taken),
+            taken_line=line_of(taken),
+        )
+    return Sentence.of(
+        "graph.nothing_required",
+        "No tensor that {name} depends on requires a gradient: make one with requires_grad=True before computing with "
+        "it.",
+        name=name,
+    )

@@ -52,6 +52,11 @@ class CallGraph:
         """The index of a node, -1 when the call does not reach it."""
         return self._index.get(node, -1)
 
+    @property
+    def begins_at_leaves(self) -> bool:
+        """Whether nothing lies behind its roots."""
+        return all(hasattr(node, "variable") for node in self.root_nodes)
+
     def leaves(self) -> list[Tensor]:
         """The tensors whose `.grad` the call writes."""
         found = (getattr(node, "variable", None) for node, runs in zip(self.nodes, self.runs, strict=True) if runs)

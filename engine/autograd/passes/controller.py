@@ -31,6 +31,7 @@ from engine.protocol.until import Until, UntilNode
 from engine.protocol.values import BackwardState, Graph
 from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
+from engine.tensors import native
 from engine.tensors.gate import GATE
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
@@ -46,6 +47,7 @@ class BackwardController:
 
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
         self.state: BackwardState | None = None
+        self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
         self._progress = Progress(emit)
         self._pass_ids = itertools.count(1)
@@ -65,6 +67,7 @@ class BackwardController:
         """Inside, this thread's backward(), autograd.backward() and autograd.grad() are held at each node, or with
         `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
         self._settle()
+        self.leaf_root = ""
         self._progress.start_program()
         with intercepted(lambda call: self._observe(call, stepping)):
             try:
@@ -82,6 +85,8 @@ class BackwardController:
         the pass cannot start.
         """
         for (name, output), gradient in zip(outputs.items(), gradients, strict=True):
+            if not native.requires_grad(output):
+                raise EngineError.saying(self._recorder.why_no_graph(output, name))
             check_root(output, gradient, name)
         self._settle()
         site = CallSite.owned(joined(outputs), namespace)
@@ -106,6 +111,7 @@ class BackwardController:
         site = self._site = owned_site or describe(
             call.roots, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
         )
+        self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if stepping:
             self._start(current, site, owned=owned_site is not None)
         self._is_active = True

@@ -93,12 +93,6 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
     """Raises EngineError where backward from `output`, named `label`, cannot start with `gradient`."""
     shape, given = shape_of(output), None if gradient is None else shape_of(gradient)
-    if not native.requires_grad(output):
-        raise EngineError(
-            "root.no_graph",
-            "{name} has no graph to go back through: nothing that made it requires a gradient.",
-            name=label,
-        )
     if gradient is None and shape is None:
         raise EngineError(
             "root.ragged_needs_gradient",

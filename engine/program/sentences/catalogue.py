@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from engine.program.sentences import dtypes, gradients, indices, products, shapes, targets
+from engine.program.sentences import dtypes, gradients, indices, products, recorded, shapes, targets
 from engine.program.sentences.failing_call import FailingCall
+from engine.program.sentences.known import Known
 from engine.program.sentences.sizes import dtype, shape
 from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
@@ -14,16 +15,27 @@ from engine.protocol.sentence import Sentence
 _MOST_OPERANDS = 4  # that a sentence lists
 # A sentence from what torch said and from the operands; None where they do not tell enough.
 Rule = Callable[[re.Match[str], FailingCall], Sentence | None]
+# The same, from what a recorder knows.
+KnowingRule = Callable[[re.Match[str], FailingCall, Known], Sentence | None]
 
 # The first that fits speaks; a target of the wrong dtype is told before any two dtypes.
 _FAMILIES = (*products.RULES, *shapes.RULES, *targets.RULES, *dtypes.RULES, *indices.RULES, *gradients.RULES)
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
     (re.compile(pattern, re.DOTALL), rule) for pattern, rule in _FAMILIES
 )
+_KNOWING_RULES: tuple[tuple[re.Pattern[str], KnowingRule], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), rule) for pattern, rule in recorded.RULES
+)
 
 
-def sentence_for(error: BaseException, message: str, call: FailingCall) -> Sentence | None:
-    """What torch's exception means for this expression; None where Python's own words are best."""
+def sentence_for(error: BaseException, message: str, call: FailingCall, known: Known | None = None) -> Sentence | None:
+    """What an exception means for this expression; None where Python's own words are best."""
+    if known is not None:
+        for pattern, knowing in _KNOWING_RULES:
+            match = pattern.search(message)
+            sentence = None if match is None else knowing(match, call, known)
+            if sentence is not None:
+                return sentence
     for pattern, rule in _RULES:
         match = pattern.search(message)
         if match is not None:

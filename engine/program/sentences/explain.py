@@ -6,8 +6,8 @@ import builtins
 import difflib
 import os
 import traceback
-from collections.abc import Iterator
-from types import ModuleType
+from collections.abc import Iterator, Set
+from types import FrameType, ModuleType
 
 import torch
 
@@ -16,6 +16,7 @@ from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
+from engine.program.sentences.known import Known
 from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
@@ -26,10 +27,17 @@ _ENGINE = os.path.dirname(os.path.abspath(engine.__file__)) + os.sep
 _OVERRIDES = torch.overrides.__file__
 
 
-def explain(error: BaseException, path: str) -> ProgramError:
-    """What went wrong in the program in `path`: type, sentence, innermost place in it, trimmed traceback."""
-    call = find(error.__traceback__, path)
-    return ProgramError.of(error, _bounded(_said(error, call)), call.place, _traceback(error))
+def explain(
+    error: BaseException, paths: Set[str], known: Known | None = None, caller: FrameType | None = None
+) -> ProgramError:
+    """What went wrong in the program, whose texts have these paths: type, sentence, innermost place in it, trimmed
+    traceback.
+
+    `known` is what a recorder knows of it, `caller` the frame that explains an exception which is still on its way.
+    """
+    call = find(error.__traceback__, paths, caller)
+    said = known.said_by_pass(error.__traceback__) if known is not None else None
+    return ProgramError.of(error, said or _bounded(_said(error, call, known)), call.place, _traceback(error))
 
 
 def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:
@@ -69,7 +77,7 @@ def _utf16(line: str, column: int) -> int:
     return utf16.length(line[:column]) + min(past, 1)
 
 
-def _said(error: BaseException, call: FailingCall) -> Sentence:
+def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sentence:
     if isinstance(error, KeyboardInterrupt):
         if call.place is None:
             return Sentence.of("program.stopped", "Stopped.")
@@ -95,7 +103,7 @@ def _said(error: BaseException, call: FailingCall) -> Sentence:
             type_name=type(error).__name__,
             failure=type(failure).__name__,
         )
-    return sentence_for(error, message, call) or _plain(error, message, call)
+    return sentence_for(error, message, call, known) or _plain(error, message, call)
 
 
 def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:

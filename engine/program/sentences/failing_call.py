@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -63,34 +63,58 @@ class FailingCall:
         return self.args[position] if position < len(self.args) else self.kwargs.get(name)
 
 
-def find(traceback: TracebackType | None, path: str) -> FailingCall:
-    """Read a traceback down to the innermost frame of the program in `path`."""
+def find(traceback: TracebackType | None, paths: Set[str], caller: FrameType | None = None) -> FailingCall:
+    """Read a traceback down to the innermost frame of the program, whose texts have these paths.
+
+    `caller` is read upwards where there is none: an exception that is still on its way has left fewer frames behind.
+    """
     inner = traceback
     found: TracebackType | None = None
     while inner is not None:
-        if inner.tb_frame.f_code.co_filename == path:
+        if inner.tb_frame.f_code.co_filename in paths:
             found = inner
         inner = inner.tb_next
-    if found is None:
-        return FailingCall(None, None)
-    call = FailingCall(locate(found.tb_frame.f_code, found.tb_lasti), found.tb_frame)
-    _read_torch_frames(call, found.tb_next)
+    if found is not None:
+        frame, offset, called = found.tb_frame, found.tb_lasti, _frames_of(found.tb_next)
+    else:
+        above = _frames_above(caller, paths)
+        if above is None:
+            return FailingCall(None, None)
+        frame, offset, called = above[0], above[0].f_lasti, above[1]
+    call = FailingCall(locate(frame.f_code, offset), frame)
+    _read_torch_frames(call, called)
     if not call.function and call.place is not None:
-        call.args = tuple(_operands(call.place.text, found.tb_frame))
+        call.args = tuple(_operands(call.place.text, frame))
     return call
 
 
-def _read_torch_frames(call: FailingCall, below: TracebackType | None) -> None:
+def _frames_of(traceback: TracebackType | None) -> list[FrameType]:
+    frames = []
+    while traceback is not None:
+        frames.append(traceback.tb_frame)
+        traceback = traceback.tb_next
+    return frames
+
+
+def _frames_above(frame: FrameType | None, paths: Set[str]) -> tuple[FrameType, list[FrameType]] | None:
+    """The nearest frame of the program, and those that it called, outermost first."""
+    called = []
+    while frame is not None and frame.f_code.co_filename not in paths:
+        called.append(frame)
+        frame = frame.f_back
+    return None if frame is None else (frame, called[::-1])
+
+
+def _read_torch_frames(call: FailingCall, called: list[FrameType]) -> None:
     """The first function that went through `__torch_function__` is the public one; its frame holds the arguments."""
-    while below is not None:
-        code, values = below.tb_frame.f_code, below.tb_frame.f_locals
+    for frame in called:
+        code, values = frame.f_code, frame.f_locals
         module = values.get("self")
         if code.co_name == "forward" and _is_torchs_own(module) and not call.function:
             call.module = module
         if code.co_name == "__torch_function__" and "func" in values and not call.function:
             call.function = function_name(values["func"])
             call.args, call.kwargs = tuple(values.get("args") or ()), dict(values.get("kwargs") or {})
-        below = below.tb_next
 
 
 def _is_torchs_own(module: Any) -> bool:

@@ -35,15 +35,6 @@ def _not_scalar(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
-def _no_graph(match: re.Match[str], call: FailingCall) -> Sentence:
-    return Sentence.of(
-        "backward.no_graph",
-        "{expression}: there is no graph to go back through: nothing that this was computed from requires a "
-        "gradient, or it was made under torch.no_grad().",
-        expression=call.expression,
-    )
-
-
 def _gradient_shape(match: re.Match[str], call: FailingCall) -> Sentence:
     given, wanted = (tuple(int(size) for size in re.findall(r"\d+", match[group])) for group in (1, 2))
     return Sentence.of(
@@ -105,7 +96,6 @@ _VERSION = (
 RULES = (
     (r"Trying to backward through the graph a second time", _second_time),
     (r"grad can be implicitly created only for scalar outputs", _not_scalar),
-    (r"does not require grad and does not have a grad_fn", _no_graph),
     (_GRADIENT_SHAPE, _gradient_shape),
     (_VERSION, _changed),
     (r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),

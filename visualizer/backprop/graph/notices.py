@@ -49,7 +49,7 @@ class EmptyNotice(QWidget):
         elif graph.nodes:
             self.say("")
         else:
-            self.say(graph.reason or f"{graph.output} has no graph.")
+            self.say(graph.reason.text if graph.reason else f"{graph.output} has no graph.")
 
     def restyle(self) -> None:
         """Fonts and colours of today's theme."""

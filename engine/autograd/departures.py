@@ -1,0 +1,67 @@
+"""Where numbers left a graph, and where a tensor began to require a gradient: calls that make no node and no tensor."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.records import Call, tensors_in
+from engine.tensors import native
+
+_MAX_CALLS = 64
+_TAKE_NUMBERS = frozenset(
+    {Tensor.item, Tensor.tolist, Tensor.numpy, Tensor.__array__, Tensor.__float__, Tensor.__int__, Tensor.__complex__}
+)
+_BEGIN_LEAVES = frozenset({torch.tensor, Tensor.requires_grad_, Tensor.requires_grad.__set__})  # type: ignore[attr-defined]
+NOTED = _TAKE_NUMBERS | _BEGIN_LEAVES
+
+
+class Departures:
+    """The newest calls of each kind, oldest first. Told of by the thread that is watched."""
+
+    def __init__(self) -> None:
+        self._numbers: deque[Call] = deque(maxlen=_MAX_CALLS)
+        self._leaves: deque[tuple[int, Call]] = deque(maxlen=_MAX_CALLS)  # with the number of what made the tensor
+
+    def note(
+        self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
+    ) -> Tensor | None:
+        """Keep a call of one of the functions NOTED. Returns the leaf that begins with it."""
+        if call.function not in _TAKE_NUMBERS:
+            return self._begun(call, arguments, output, made)
+        for tensor in tensors_in(arguments):
+            maker = made(tensor)
+            if native.requires_grad(tensor) or (maker is not None and maker.cause is not None):
+                self._numbers.append(call)
+        return None
+
+    def _begun(
+        self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
+    ) -> Tensor | None:
+        leaf = output if isinstance(output, Tensor) else next(iter(tensors_in(arguments)), None)
+        if leaf is None or not native.requires_grad(leaf):
+            return None
+        if call.function is not torch.tensor:  # the tensor was there before
+            maker = made(leaf)
+            self._leaves.append((-1 if maker is None else maker.number, call))
+        return leaf
+
+    def numbers_before(self, call: Call | None) -> Call | None:
+        """The last call before `call`, where that is known, that took numbers out of a graph."""
+        return next((taken for taken in reversed(self._numbers) if call is None or taken.number < call.number), None)
+
+    def required_after(self, call: Call | None) -> Call | None:
+        """The first call after `call` that let a tensor require a gradient which had been there before `call`."""
+        if call is None:
+            return None
+        number = call.number
+        return next((begun for born, begun in self._leaves if born < number < begun.number), None)
+
+    def clear(self) -> None:
+        """A program begins."""
+        self._numbers.clear()
+        self._leaves.clear()

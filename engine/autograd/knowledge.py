@@ -1,0 +1,33 @@
+"""What the recorder knows, as the sentences about errors of the program ask for it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from torch import Tensor
+
+from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.recorder import Recorder
+from engine.program.sentences.known import Maker
+from engine.protocol.sentence import Sentence
+
+
+class Knowledge:
+    """Implements `Known` of the program's sentences. On the thread that ran the program."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+
+    def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
+        return self._recorder.why_no_graph(tensor, name)
+
+    def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
+        return None
+
+    def maker(self, tensor: Tensor) -> Maker | None:
+        call = self._recorder.maker(tensor)
+        line = None if call is None else line_of(call)
+        return None if call is None or line is None else Maker(expression_of(call), line)
+
+    def said_by_pass(self, traceback: TracebackType | None) -> Sentence | None:
+        return None

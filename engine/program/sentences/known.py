@@ -1,0 +1,33 @@
+"""What a recorder knows of a program's tensors, as the sentences about its errors ask for it."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import NamedTuple, Protocol
+
+from torch import Tensor
+
+from engine.protocol.sentence import Sentence
+
+
+class Maker(NamedTuple):
+    """Which call of the program made a tensor."""
+
+    expression: str  # as the program writes it, where that is short, else its function
+    line: int
+
+
+class Known(Protocol):
+    """Asked on the thread that ran the program, after an exception."""
+
+    def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
+        """Why there is no graph behind a tensor, which is called `name`."""
+
+    def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
+        """Why `name.grad` is None; None where that is not known."""
+
+    def maker(self, tensor: Tensor) -> Maker | None:
+        """The call that made a tensor, where it was seen."""
+
+    def said_by_pass(self, traceback: TracebackType | None) -> Sentence | None:
+        """What was said of a backward pass that failed with the exception of this traceback."""
