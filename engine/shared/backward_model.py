@@ -22,8 +22,8 @@ class NodeState(IntEnum):
 
     @property
     def has_gradient(self) -> bool:
-        """Whether a gradient has arrived: the whole, or of a waiting node the sum so far."""
-        return self in (NodeState.DONE, NodeState.CURRENT, NodeState.WAITING, NodeState.FAILED)
+        """Whether the whole gradient has arrived."""
+        return self in (NodeState.DONE, NodeState.CURRENT, NodeState.READY, NodeState.FAILED)
 
 
 DONE, CURRENT, READY, WAITING, NOT_REACHED, NOT_NEEDED, FAILED = NodeState

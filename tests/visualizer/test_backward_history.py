@@ -1,6 +1,6 @@
 """The cursor in the steps of a pass: where it goes, what the picture is there."""
 
-from engine.protocol.values import BackwardState, BackwardStep, ProgramError, Waiting
+from engine.protocol.values import BackwardState, BackwardStep, Graph, Node, ProgramError, Waiting
 from visualizer.model.history import BackwardHistory
 
 STEPS = (
@@ -52,7 +52,20 @@ def test_the_picture_at_the_cursor():
     view = history.view()
     assert (view.done, view.current, view.ready, view.waiting) == ({10}, 20, (30,), {40: (1, 2)})
     history.move(0)
-    assert history.view().ready == (10,) and not history.view().done
+    assert history.view().ready == (10, *STEPS[0].ready) and not history.view().done
+
+
+def test_a_replay_holds_nodes_as_the_pass_did_and_its_end_holds_none():
+    history = held(4)
+    history.set_graph(Graph(1, "loss", tuple(Node(step.node, "", "backward", "view", 0) for step in STEPS[:3])))
+    assert history.held is None and not history.is_replay  # the fourth is in another graph
+    history.take(state("finished"), ())
+    assert history.held is None and not history.is_replay
+    for position, node in ((3, 30), (1, 10)):
+        history.move(position)
+        assert (history.held.id, history.is_replay) == (node, True)
+    history.move(0)
+    assert history.held is None and history.is_replay
 
 
 def test_another_pass_begins_anew():

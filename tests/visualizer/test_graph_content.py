@@ -199,11 +199,20 @@ def test_a_step_asks_for_the_cards_whose_gradient_is_new() -> None:
     wishes, book, ids = CardWishes(), ContentBook(), range(1, 12)
     wishes.wanted(ids, None, book)
     book.add(tuple(card(node, gradient=False) for node in nodes))
-    assert wishes.wanted(ids, PAUSED, book) == (NLL, SOFTMAX, LOGITS, TANH, ADD)
-    book.add(tuple(card(nodes[i - 1], partial=i == ADD) for i in (NLL, SOFTMAX, LOGITS, TANH, ADD)))
+    assert wishes.wanted(ids, PAUSED, book) == (NLL, SOFTMAX, LOGITS, TANH, ADD, W2)
+    book.add(tuple(card(nodes[i - 1], partial=i == ADD) for i in (NLL, SOFTMAX, LOGITS, TANH, ADD, W2)))
     assert wishes.wanted(ids, PAUSED, book) == ()
     later = BackwardView(done=PAUSED.done | {W2, TANH}, current=ADD)
     assert wishes.wanted(ids, later, book) == (TANH, ADD, W2)
+
+
+def test_what_a_tensor_s_hooks_make_of_a_gradient_is_asked_for_when_its_node_runs() -> None:
+    wishes, book = CardWishes(), ContentBook()
+    wishes.wanted((W2,), None, book)
+    assert wishes.wanted((W2,), BackwardView(ready=(W2,)), book) == (W2,)
+    book.add((card(lesson_graph().nodes[W2 - 1]),))
+    assert wishes.wanted((W2,), BackwardView(ready=(W2,), current=TANH), book) == ()
+    assert wishes.wanted((W2,), BackwardView(current=W2), book) == (W2,)
 
 
 def test_going_back_asks_for_nothing() -> None:

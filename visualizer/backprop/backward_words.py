@@ -40,11 +40,11 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
 
 
 def queue_rows(history: BackwardHistory) -> tuple[QueueRow, ...]:
-    """The held node, the predicted queue, what waits, and what comes later."""
+    """The held node, the predicted queue, what waits, and what comes later; nothing once all has run."""
     step, view, coming = history.current, history.view(), history.coming()
-    if step is None or view is None or coming is None or _has_failed(history):
+    if view is None or coming is None or _has_failed(history):
         return ()  # PyTorch dropped its queue when a node raised
-    shown = [step.node, *step.ready, *view.waiting]
+    shown = [*([] if step is None else [step.node]), *view.ready, *view.waiting]
     following = (node for node in history.order()[history.position : history.position + len(shown) + _LATER_ROWS])
     shown += [node for node in following if node not in shown][:_LATER_ROWS]
     rows = []
@@ -78,6 +78,7 @@ def state_words(history: BackwardHistory, node_id: int) -> str:
 
 
 def has_gradient(history: BackwardHistory, node_id: int) -> bool:
-    """Whether a gradient has arrived at a node at the cursor."""
+    """Whether a gradient has arrived at a node at the cursor: the whole one, or the sum so far while that is kept."""
     view = history.view()
-    return view is not None and view.state(node_id).has_gradient
+    state = None if view is None else view.state(node_id)
+    return state is not None and (state.has_gradient or (state == WAITING and history.is_live))

@@ -37,11 +37,12 @@ class PassLinks(QObject):
     def _mark_program(self) -> None:
         """The expression that is held, and the line of the backward() that holds it."""
         history, program = self._session.history, self._panels.program
-        step, state = history.current, history.state
-        node = history.nodes.get(step.node) if step is not None else None
-        is_held = state is not None and state.status == "paused"
-        program.mark_source(node.source if node is not None and is_held else None)
-        if is_held and state is not None and not state.owned:
-            program.set_paused(f"paused {history.position} / {history.n_nodes}", state.line)
+        state, node = history.state, history.held
+        is_paused = state is not None and state.status == "paused"
+        is_still = is_paused or history.is_replay
+        program.mark_source(node.source if node is not None and is_still else None)
+        if state is not None and is_still and not state.owned:
+            place = f"{history.position} / {history.n_nodes}"
+            program.set_paused(f"{'paused' if is_paused else 'replay'} {place}", state.line)
         else:
             program.set_paused(None, 0)

@@ -38,10 +38,9 @@ class SelectionLinks(QObject):
 
     def _on_backward(self) -> None:
         """A held node is selected; any other is shown with the gradient that the cursor allows now."""
-        held = self._held_node()
-        node = self._selection.node
-        if held is not None and (node is None or node.id != held):
-            self._select_node(held)
+        held, node = self._session.history.held, self._selection.node
+        if held is not None and (node is None or node.id != held.id):
+            self._select_node(held.id)
         elif node is not None:
             self._show_node(node)
         self._mark()
@@ -70,10 +69,6 @@ class SelectionLinks(QObject):
 
     def _mark(self) -> None:
         """In the program: the card under the mouse, else the selection, unless backward is held at it."""
-        node = self._selection.node
-        is_held = node is not None and node.id == self._held_node()
+        node, held = self._selection.node, self._session.history.held
+        is_held = node is not None and held is not None and node.id == held.id
         self._program.hover_source(self._hovered or (None if is_held else self._selection.source))
-
-    def _held_node(self) -> int | None:
-        step = self._session.history.current
-        return step.node if step is not None and self._session.state in ("paused", "stepping") else None

@@ -80,6 +80,20 @@ class BackwardHistory:
         """The step that is held at the cursor, None before the first and past the last."""
         return self.steps[self.position - 1] if 1 <= self.position <= len(self.steps) else None
 
+    @property
+    def is_replay(self) -> bool:
+        """Whether the cursor was moved into what is recorded."""
+        return self.state is not None and not self.is_live
+
+    @property
+    def held(self) -> Node | None:
+        """The node at the cursor, which the engine is about to run or, in a replay, was; None before the first, past
+        the last, and where the graph on screen does not have it."""
+        step, state = self.current, self.state
+        if step is None or state is None or not (self.is_replay or state.status in ("paused", "running")):
+            return None
+        return self.nodes.get(step.node)
+
     def move(self, position: int) -> bool:
         """Move the cursor; True if it moved."""
         position = min(max(position, 0), self.newest)
@@ -114,15 +128,15 @@ class BackwardHistory:
         state, step = self.state, self.current
         if state is None:
             return None
-        ready = step.ready if step is not None else ()
-        if self.position == 0:
-            ready = tuple(first.node for first in self.steps[:1])
+        first = self.steps[0] if self.steps and not self.position else None  # which is in the queue still
+        moment = step or first
+        ready = moment.ready if moment is not None else ()
         has_failed = state.status == "failed" and self.is_live
         return BackwardView(
             done=RanBefore(self.steps, self._positions, max(self.position - 1, 0)),
             current=step.node if step is not None else -1,
-            ready=ready,
-            waiting={item.node: (item.arrived, item.expected) for item in step.waiting} if step is not None else {},
+            ready=ready if first is None else (first.node, *ready),
+            waiting={item.node: (item.arrived, item.expected) for item in moment.waiting} if moment is not None else {},
             not_needed=self._not_needed,
             error_node=state.current if has_failed else -1,
             error_text=state.error.sentence if has_failed and state.error else "",

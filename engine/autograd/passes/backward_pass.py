@@ -67,6 +67,13 @@ class BackwardPass:
             for handle in handles:
                 handle.remove()
 
+    def seed(self, gradients: Sequence[Tensor | None]) -> None:
+        """What the call itself hands to its roots, in their order."""
+        with _Unseen():
+            for root, gradient in zip(self.call.roots, gradients, strict=False):
+                if gradient is not None and self.call.takes_part[root[0]]:
+                    self.gradients.add_part(*root, gradient)
+
     def identify(self, recorder: Recorder) -> None:
         """Take the ids of the nodes in the graph that is shown."""
         self.ids = [recorder.node_id(node) for node in self.call.nodes]

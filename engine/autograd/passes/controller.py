@@ -113,6 +113,7 @@ class BackwardController:
         )
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if stepping:
+            current.seed(call.root_gradients)
             self._start(current, site, owned=owned_site is not None)
         self._is_active = True
         try:

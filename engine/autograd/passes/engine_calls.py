@@ -39,6 +39,11 @@ class EngineCall:
         """backward(), which writes `.grad`, in contrast to grad(), which returns the gradients."""
         return bool(self._given.get("accumulate_grad", False))
 
+    @property
+    def root_gradients(self) -> Sequence[Tensor | None]:
+        """What it hands to each root."""
+        return tuple(self._given.get("gradients", ()))
+
     def graph(self) -> CallGraph:
         """The nodes that it reaches."""
         return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.protocol.notes import Partial
-from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, WAITING, BackwardView
+from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.content import ContentBook
 
 _Output = tuple[int, int]  # node and slot
@@ -31,7 +31,8 @@ class CardWishes:
         missing = []
         for node in nodes:
             moment, output = _moment(node, view), (node, book.slots.get(node, 0))
-            if output not in self._asked or (self._asked[output] != moment and _lacks(output, moment, book)):
+            asked = self._asked.get(output)
+            if asked is None or (asked != moment and _lacks(output, asked, moment, book)):
                 self._asked[output] = moment
                 missing.append(node)
         return tuple(missing)
@@ -41,10 +42,10 @@ def _moment(node: int, view: BackwardView | None) -> _Moment:
     state = NOT_REACHED if view is None else view.state(node)
     if state == WAITING and view is not None:
         return state, view.waiting[node][0]
-    return (state if state in (CURRENT, DONE, FAILED) else NOT_REACHED), 0
+    return (state if state in (CURRENT, DONE, FAILED, READY) else NOT_REACHED), 0
 
 
-def _lacks(output: _Output, moment: _Moment, book: ContentBook) -> bool:
+def _lacks(output: _Output, asked: _Moment, moment: _Moment, book: ContentBook) -> bool:
     """Whether this moment shows a gradient that the card does not have. Going back never asks: what came stays."""
     state = moment[0]
     if state == NOT_REACHED:
@@ -53,6 +54,8 @@ def _lacks(output: _Output, moment: _Moment, book: ContentBook) -> bool:
     if card is None or card.gradient is None:
         return True
     is_partial = isinstance(card.gradient_note, Partial)
+    if asked[0] == READY and state != READY:
+        return True  # the tensor's own hooks have seen it since
     if state == DONE:
         return is_partial or card.grad is None  # an AccumulateGrad's .grad comes when it has run
     return is_partial

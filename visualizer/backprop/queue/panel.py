@@ -98,7 +98,7 @@ class QueuePanel(QWidget):
         n_ready = sum(row.state == READY for row in rows)
         n_current = sum(row.state == CURRENT for row in rows)
         words = f"{n_ready} predicted" if n_ready else "empty"
-        self._state.set_text(f"{words}, {n_current} running" if rows else " ")
+        self._state.set_text((words + f", {n_current} running" * bool(n_current)) if rows else " ")
         self._state.setToolTip(
             "Predicted as PyTorch orders it: AccumulateGrad first, then the largest sequence number."
         )
