@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.keys import TensorKey
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
@@ -62,6 +63,17 @@ class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
     graph: int
     nodes: tuple[int, ...]
     slots: tuple[int, ...] = ()
+
+
+class AskFacts(Request, frozen=True, tag="ask_facts", kw_only=True):
+    """The facts of nodes of the graph on screen, those first that are needed first.
+
+    The answer has as many of them, from the first on, as could be had in a few milliseconds, maybe none; what is
+    missing is asked for again.
+    """
+
+    graph: int
+    nodes: tuple[int, ...]
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -194,6 +206,11 @@ class Cards(Event, frozen=True, tag="cards", kw_only=True):
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
+class Facts(Event, frozen=True, tag="facts", kw_only=True):
+    graph: int  # on screen, maybe another one by now than the one that was asked about: then there are no facts
+    facts: tuple[NodeFacts, ...] = ()
+
+
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -218,10 +235,14 @@ class Previewed(Event, frozen=True, tag="previewed", kw_only=True):
 
 
 class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
-    """News of a backward pass: the steps since the last news, oldest first, and where it stands."""
+    """News of a backward pass: the steps since the last news, oldest first, and where it stands.
+
+    `times` are of the nodes that have run to their end since then.
+    """
 
     state: BackwardState
     steps: tuple[BackwardStep, ...] = ()
+    times: tuple[NodeTime, ...] = ()
 
 
 class Failed(Event, frozen=True, tag="failed", kw_only=True):
@@ -238,10 +259,11 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 
 REQUESTS = (
-    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskVariables | AskDetails | AskRectangle
-    | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward | KeepGradients
+    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskVariables | AskDetails
+    | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
+    | KeepGradients
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
-    | GraphShown | Cards | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Failed
+    | GraphShown | Cards | Facts | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Failed
 )  # fmt: skip

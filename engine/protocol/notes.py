@@ -41,7 +41,21 @@ class Earlier(msgspec.Struct, frozen=True, array_like=True, tag="earlier"):
     time: str
 
 
-Note = Changed | Copied | OfNow | NotRecorded | Partial | Earlier
+class Unreadable(msgspec.Struct, frozen=True, array_like=True, tag="unreadable"):
+    """There is a tensor, and its elements cannot be read."""
+
+    why: str
+
+
+class Freed(msgspec.Struct, frozen=True, array_like=True, tag="freed"):
+    """A backward pass that nobody watched has let go of what the node had saved."""
+
+
+class Packed(msgspec.Struct, frozen=True, array_like=True, tag="packed"):
+    """Hooks of the program keep what the node saved, and only they can tell what it is."""
+
+
+Note = Changed | Copied | OfNow | NotRecorded | Partial | Earlier | Unreadable | Freed | Packed
 
 
 class NoGrad(enum.Enum):
@@ -79,3 +93,9 @@ def words(note: Note | NoGrad | None) -> str:
             return f"as of {time}"
         case Partial(arrived, expected):
             return f"partial, {arrived} of {expected}"
+        case Unreadable(why):
+            return why
+        case Freed():
+            return "freed"
+        case Packed():
+            return "packed by hooks"

@@ -216,6 +216,7 @@ class BackwardState(msgspec.Struct, frozen=True):
     not_needed: tuple[int, ...] = ()
     roots: tuple[int, ...] = ()  # the nodes that it starts at, with repeats
     captured: tuple[int, ...] = ()  # the nodes that autograd.grad takes a gradient out at; they do not run
+    captured_norms: tuple[float | None, ...] = ()  # of what it took out there, once the pass has finished
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
     error: ProgramError | None = None
 

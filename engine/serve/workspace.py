@@ -31,6 +31,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, ProgramError
 from engine.serve.answers import Reading
+from engine.serve.facts import FactBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.shared.output_names import parted
@@ -65,6 +66,7 @@ class Workspace:
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._runner = Runner(interrupts, emit, terminal.log, Knowledge(self._recorder))
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
+        self._facts = FactBook(self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._run_start = 0  # the sequence number at which the newest run began
@@ -82,6 +84,7 @@ class Workspace:
         # What reads what the program writes, or writes what it reads.
         at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
             m.AskCards: reading.cards,
+            m.AskFacts: self._facts.facts,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,
@@ -162,6 +165,7 @@ class Workspace:
             raise _still_running()
         if self._is_stepping:
             self._controller.abort()
+        self._facts.forget()
         self._enqueue("program", request, lambda: self._run(request))
 
     def _run(self, request: m.RunProgram) -> m.Event:

@@ -6,7 +6,19 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
-from engine.protocol.notes import Changed, Copied, NoGrad, Note, NotRecorded, OfNow, Partial, words
+from engine.protocol.notes import (
+    Changed,
+    Copied,
+    Freed,
+    NoGrad,
+    Note,
+    NotRecorded,
+    OfNow,
+    Packed,
+    Partial,
+    Unreadable,
+    words,
+)
 from engine.protocol.values import Card, Variable
 
 WORDS = {
@@ -18,6 +30,9 @@ WORDS = {
     NotRecorded("budget"): "not recorded (over the budget)",
     NotRecorded("batch"): "not recorded (a batch of gradients)",
     Partial(1, 2): "partial, 1 of 2",
+    Unreadable("meta, without data"): "meta, without data",
+    Freed(): "freed",
+    Packed(): "packed by hooks",
 }
 
 

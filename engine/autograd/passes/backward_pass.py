@@ -6,6 +6,7 @@ import contextlib
 import functools
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from time import perf_counter
 
 import torch
 from torch import Tensor
@@ -16,6 +17,8 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.recorder import Recorder
+from engine.autograd.saved import Saved, saved_storages
+from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals
@@ -43,6 +46,9 @@ class BackwardPass:
         self.steps: list[BackwardStep] = []
         self.ids: list[int] = []
         self.is_interrupted = False  # the next hook stops the pass, on whichever thread it runs
+        self.saved: dict[int, Saved] = {}  # by node, just before it ran: afterwards it may be freed
+        self._start_s = [0.0] * len(call.nodes)
+        self._dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
         self._arrivals = Arrivals(call.plan)
@@ -92,6 +98,15 @@ class BackwardPass:
                 if index + 1 < len(self.order) or self.running < 0:
                     self._arrivals.finished(node)
 
+    def times(self, n_told: int) -> tuple[NodeTime, ...]:
+        """How long each node ran, without the first `n_told` of them."""
+        return tuple(NodeTime(self.ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms[n_told:])
+
+    def captured_norms(self) -> tuple[float | None, ...]:
+        """Of the gradients that autograd.grad took out, in the order of their nodes."""
+        with _Unseen():
+            return tuple(self.gradients.norm(node) for node, is_taken in enumerate(self.call.captured) if is_taken)
+
     def failed_node(self) -> int:
         """The node that an error came from: the running one, else the next, whose tensor hook raised."""
         return self.running if self.running >= 0 else self._arrivals.head
@@ -122,6 +137,7 @@ class BackwardPass:
             self._crossing.arrive()
             self._note(node, gradients)
             self._crossing.depart(node)
+            self._start_s[node] = perf_counter()
             return
         with self._turn:
             self._crossing.arrive()
@@ -132,16 +148,19 @@ class BackwardPass:
             with self._crossing.outside():
                 self._hold(node)
             self._crossing.depart(node)
+            self._start_s[node] = perf_counter()
 
     def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
         self.order.append(node)
         self.running = node
         with _Unseen():
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
+            self.saved[node] = saved_storages(self.call.nodes[node])
 
     def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
         if _current_task() != self._task:
             return
+        self._dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
         self._crossing.come_back(node)
         self.running = -1
         if self._hold is not None:

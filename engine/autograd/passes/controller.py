@@ -24,6 +24,7 @@ from engine.autograd.passes.engine_calls import EngineCall, check_root, intercep
 from engine.autograd.passes.news import Progress
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
+from engine.autograd.saved import Saved
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.notes import Note
@@ -216,7 +217,8 @@ class BackwardController:
             assert isinstance(error, Exception)
             reason = self._site.explain(error, self._recorder.program_paths)
         with self._condition:
-            state = self._set(status=status, n_done=n_done, current=node, error=reason)
+            norms = current.captured_norms() if status == "finished" else ()
+            state = self._set(status=status, n_done=n_done, current=node, error=reason, captured_norms=norms)
         self._progress.tell(current, state)
 
     def _tell_recorded(self, error: BaseException | None = None) -> None:
@@ -337,6 +339,11 @@ class BackwardController:
         current = self._pass
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
+
+    def saved(self, node_id: int) -> Saved | None:
+        """What a node had saved when the last pass ran it; None where it did not."""
+        current = self._pass
+        return None if current is None else current.saved.get(current.index(node_id))
 
 
 def _main_namespace() -> Mapping[str, Any]:

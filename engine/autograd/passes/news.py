@@ -20,6 +20,7 @@ class Progress:
     def __init__(self, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
         self.emit = emit
         self._n_told = 0  # steps of the pass
+        self._n_timed = 0  # nodes of it whose time was told
         self._last_s: float | None = None
         self._cost_s = 0.0  # of the last telling of a recorded pass
 
@@ -28,13 +29,15 @@ class Progress:
         self._last_s = None
 
     def start_pass(self) -> None:
-        self._n_told = 0
+        self._n_told = self._n_timed = 0
 
     def tell(self, current: BackwardPass, state: BackwardState) -> None:
         """Emit the state with the steps since the last news."""
         steps = tuple(current.steps[self._n_told :])
+        times = current.times(self._n_timed)
         self._n_told += len(steps)
-        self.emit(BackwardProgress(state=state, steps=steps))
+        self._n_timed += len(times)
+        self.emit(BackwardProgress(state=state, steps=steps, times=times))
         self._last_s = monotonic()
 
     def is_due(self) -> bool:
