@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
+from collections import deque
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any, NamedTuple
@@ -29,6 +30,8 @@ _WRAPPERS = frozenset(
         *(torch._tensor, torch._ops, torch._jit_internal),
     )
 )
+# Made by operations that are not observed below autograd: what comes there next belongs to another node, or to none.
+_NOT_OBSERVED = frozenset({"AliasBackward0", "torch::autograd::Identity"})
 
 
 class Operation(NamedTuple):
@@ -51,7 +54,8 @@ class _Birth(NamedTuple):
         return self.start <= node._sequence_nr() < self.end  # type: ignore[attr-defined]
 
     def operation(self, node: GradFn) -> Operation | None:
-        return self.inside.get(node._sequence_nr())  # type: ignore[attr-defined]
+        found = self.inside.get(node._sequence_nr())  # type: ignore[attr-defined]
+        return None if found is None or node.name() in _NOT_OBSERVED else found
 
 
 class _Unbound(NamedTuple):
@@ -74,6 +78,7 @@ class Binder:
         self._unbound: dict[int, _Unbound] = {}  # by sequence number
         self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
         self._made_limit = 1024
+        self._compiled: deque[tuple[int, int, Call]] = deque(maxlen=_MAX_UNBOUND)
         self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
 
     def call(self, function: Any, frame: FrameType | None) -> Call:
@@ -92,7 +97,7 @@ class Binder:
         record = node.metadata.get(KEY)
         if record is None and self._unbound:
             found = self._unbound.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
-            if found is not None:
+            if found is not None and node.name() not in _NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)
                 self._fill(node, record, found.values)
                 record.inputs += found.leaves
@@ -102,8 +107,23 @@ class Binder:
         """The record of a node, a new one where there is none."""
         record = self.record_of(node)
         if record is None:
-            record = node.metadata[KEY] = NodeRecord(None)
+            record = node.metadata[KEY] = NodeRecord(self._compiled_call(node) if self._compiled else None)
+            if node.name() in _NOT_OBSERVED:
+                self._take_from_below(node, record)
         return record
+
+    def _take_from_below(self, node: GradFn, record: NodeRecord) -> None:
+        """An alias has the value of what it was given."""
+        below, slot = node.next_functions[0]
+        variable = getattr(below, "variable", None)
+        if isinstance(variable, Tensor):
+            leaf = self._leaf(variable)
+            record.inputs.append(leaf)
+            value = leaf.value
+        else:
+            value = None if below is None else self.record(below).values.get(slot)
+        if value is not None:
+            record.values[0] = value
 
     def made(self, tensor: Tensor) -> Call | None:
         """The call that made a tensor without a graph, or let a leaf begin."""
@@ -128,6 +148,14 @@ class Binder:
         for sequence, unbound in self._unbound.items():
             if start <= sequence < end:
                 self._unbound[sequence] = unbound._replace(call=call)
+
+    def note_compiled(self, call: Call, start: int, end: int) -> None:
+        """A compiled region made the nodes from `start` to `end`, which were not seen."""
+        self._compiled.append((start, end, call))
+
+    def _compiled_call(self, node: GradFn) -> Call | None:
+        number = node._sequence_nr()  # type: ignore[attr-defined]
+        return next((call for start, end, call in reversed(self._compiled) if start <= number < end), None)
 
     def forget_unbound(self) -> None:
         """Let go of values whose node was never met."""

@@ -1,7 +1,7 @@
 """Records a forward pass as it runs. Everything here is on the path of every operation: keep it small.
 
-A TorchFunctionMode sees the public call with its result and its grad_fn; a TorchDispatchMode below autograd sees the
-value of each node that the call makes inside, as node number `_get_sequence_nr() - 1`.
+A TorchFunctionMode sees the public call with its result and its grad_fn; an observer below autograd sees the value of
+each node that the call makes inside, as node number `_get_sequence_nr() - 1`.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ import torch
 from torch import Tensor, overrides
 from torch.autograd import forward_ad
 from torch.overrides import TorchFunctionMode
-from torch.utils import _python_dispatch
 from torch.utils._device import DeviceContext
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from engine.autograd.binding import Binder, Operation
+from engine.autograd.compiled import follow_compiled_regions
 from engine.autograd.departures import NOTED
 from engine.autograd.modules import ModuleStack
+from engine.autograd.patches import Patches
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import SnapshotStore, can_alias
 from engine.autograd.tangents import tangents_of
 from engine.platform import c_stack
-from engine.tensors import native
+from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.pristine import pristine_torch
 
@@ -39,13 +39,10 @@ _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignor
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
-_frames = torch._C._dynamo.eval_frame
 _CLONE = torch.ops.aten.clone.default
-_current_modes = {
-    overrides: overrides._get_current_function_mode_stack,
-    _python_dispatch: _python_dispatch._get_current_dispatch_mode_stack,
-}
+_current_modes = overrides._get_current_function_mode_stack
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
+_watching: list[Capture] = []  # the last one is told what is observed below autograd
 
 
 class Capture:
@@ -64,7 +61,7 @@ class Capture:
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
         self._function_mode = _FunctionMode(self)
-        self._dispatch_mode = _DispatchMode(self)
+        self._patches = Patches()
         _captures.add(self)
 
     @contextlib.contextmanager
@@ -79,26 +76,59 @@ class Capture:
         self.thread = get_ident()
         self.seen = _sequence_nr()
         self.recording = True
+        wanted = [
+            (torch.nn.Module, "__call__", self.modules.wrapped(torch.nn.Module.__call__)),
+            (torch.autograd.Function, "apply", self._recorded(torch.autograd.Function.__dict__["apply"])),
+            (Tensor, "__new__", _new),
+            (overrides, "has_torch_function", _has_torch_function),
+        ]
         try:
-            with self.modules.watching(), self._custom_functions():
-                with _lowest(self._function_mode, overrides), _lowest(self._dispatch_mode, _python_dispatch):
-                    yield
+            with self._patches.applied(wanted), _lowest(self._function_mode), self._observing():
+                yield
         finally:
             self.recording = False
+            self.modules.stop()
             self.pending.clear()
             self.depth = self._immediate = 0
             GATE.leave(self.thread, None)  # whatever a KeyboardInterrupt came between
 
     @contextlib.contextmanager
+    def _observing(self) -> Iterator[None]:
+        _watching.append(self)
+        observing.observe(True)
+        try:
+            yield
+        finally:
+            _watching.remove(self)
+            observing.observe(bool(_watching))
+            observing.hide(False)  # whatever a KeyboardInterrupt came between
+
+    @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
         """Nothing is recorded inside, and no attribute of a tensor costs a call of a mode."""
-        with torch._C.DisableTorchFunction(), pristine_torch():
+        with torch._C.DisableTorchFunction(), observing.hidden(), pristine_torch():
             yield
 
     @contextlib.contextmanager
-    def _custom_functions(self) -> Iterator[None]:
-        """`autograd.Function.apply` is no public torch function, so that no mode sees it: it is wrapped inside."""
-        original = torch.autograd.Function.__dict__["apply"]
+    def suspended(self) -> Iterator[None]:
+        """Nothing of ours is in force inside: torch goes the ways that it goes without a recorder."""
+        with self._patches.suspended(), _off(self._function_mode), observing.off():
+            yield
+
+    @contextlib.contextmanager
+    def compiled(self, frame: FrameType | None) -> Iterator[None]:
+        """A region of torch.compile runs inside, called from `frame`: its nodes are one call's."""
+        start = _sequence_nr()
+        try:
+            with self.suspended():
+                yield
+        finally:
+            self.seen = _sequence_nr()
+            if self.seen != start:
+                self.binder.note_compiled(self.binder.call(torch.compile, frame), start, self.seen)
+
+    def _recorded(self, original: classmethod[Any, Any, Any]) -> classmethod[Any, Any, Any]:
+        """`autograd.Function.apply` is no public torch function, so that no mode sees it: it is wrapped."""
 
         @functools.wraps(original.__func__)
         def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
@@ -107,11 +137,7 @@ class Capture:
                 self.binder.bind_constants(output)
             return output
 
-        torch.autograd.Function.apply = classmethod(apply)  # type: ignore[assignment, method-assign]
-        try:
-            yield
-        finally:
-            torch.autograd.Function.apply = original  # type: ignore[method-assign]
+        return classmethod(apply)
 
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
@@ -150,6 +176,26 @@ class Capture:
             del self.pending[mark:]
         if backward:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
+        return output
+
+    def run_below(self, keyset: Any, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Run an operation below autograd, and record its value where a node was born for it."""
+        written = _written(operation)
+        for position, name in written:
+            for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
+                self.before_write(tensor)
+        sequence = _sequence_nr()
+        born = sequence > self.seen and torch.is_grad_enabled() and get_ident() == self.thread
+        self.below = True
+        output = observing.run(keyset, operation, args, kwargs)
+        if born:
+            # An in-place operation that saves what it overwrites clones it first, after its own node was born.
+            self.cloning = sequence - 2 if operation is _CLONE and sequence - self.seen > 1 else -1
+            self.seen = sequence
+            self.note_operation(operation, sequence - 1, output, args)
+        elif written and self.cloning >= 0:
+            self.note_operation(operation, self.cloning, output, args)
+            self.cloning = -1
         return output
 
     def note_operation(self, function: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
@@ -208,98 +254,109 @@ class _FunctionMode(TorchFunctionMode):
             GATE.leave(entered, None)
 
 
-class _DispatchMode(TorchDispatchMode):
-    supports_higher_order_operators = True  # torch.cond would refuse to run otherwise
-
-    def __init__(self, capture: Capture) -> None:
-        super().__init__()
-        self._capture = capture
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        """Torch would keep torch.compile off by importing all of it, for over a second, with the first operation."""
-        return False
-
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        entered = GATE.enter()  # what no public call makes: the backward of a custom Function, say
-        try:
-            return self._run(func, args, kwargs or {})
-        finally:
-            GATE.leave(entered, None)
-
-    def _run(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        capture = self._capture
-        if not capture.recording or _tracing_state() is not None:
-            return func(*args, **kwargs)
-        written = _written(func)
-        for position, name in written:
-            for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
-                capture.before_write(tensor)
-        sequence = _sequence_nr()
-        born = sequence > capture.seen and torch.is_grad_enabled() and get_ident() == capture.thread
-        below, capture.below = capture.below, True
-        try:
-            output = func(*args, **kwargs)
-            if born:
-                # An in-place operation that saves what it overwrites clones it first, after its own node was born.
-                capture.cloning = sequence - 2 if func is _CLONE and sequence - capture.seen > 1 else -1
-                capture.seen = sequence
-                capture.note_operation(func, sequence - 1, output, args)
-            elif written and capture.cloning >= 0:
-                capture.note_operation(func, capture.cloning, output, args)
-                capture.cloning = -1
-        finally:
+def _observed(name: str, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
+    """Runs each operation below autograd while a program is watched. What no public call makes arrives here, too."""
+    capture = _watching[-1] if _watching else None
+    operation = observing.operation_named(name)
+    entered = GATE.enter()
+    below = capture is not None and capture.below
+    try:
+        observing.hide(True)
+        if capture is None or not capture.recording or _tracing_state() is not None:
+            return observing.run(keyset, operation, args, kwargs)
+        return capture.run_below(keyset, operation, args, kwargs)
+    finally:
+        if capture is not None:
             capture.below = below
-        return output
+        observing.hide(False)
+        GATE.leave(entered, None)
+
+
+observing.set_observer(_observed)
+
+
+def _new(cls: type, /, *args: Any, **kwargs: Any) -> Any:
+    """What `torch.Tensor(...)` makes for a subclass must not have been an object of Python before."""
+    with observing.hidden():
+        return torch._C.TensorBase.__new__(cls, *args, **kwargs)
+
+
+_original_has_torch_function = overrides.has_torch_function
+
+
+def _has_torch_function(relevant_args: Any) -> bool:
+    """Fused attention asks this to find out whether somebody looks on; the recorder does not count."""
+    capture = _watching[-1] if _watching else None
+    with contextlib.nullcontext() if capture is None else _off(capture._function_mode):
+        return _original_has_torch_function(relevant_args)
+
+
+torch.jit._builtins._register_builtin(_has_torch_function, "aten::has_torch_function")
+
+
+def _suspend(frame: FrameType | None) -> contextlib.AbstractContextManager[None]:
+    capture = _watching[-1] if _watching else None
+    if capture is None or not capture.recording or get_ident() != capture.thread:
+        return contextlib.nullcontext()
+    return capture.compiled(frame)
+
+
+follow_compiled_regions(_suspend)
 
 
 @contextlib.contextmanager
-def _lowest(mode: Any, stack: Any) -> Iterator[None]:
-    """`mode` lies below the modes that a program has left entered, or leaves so. `stack` is torch's module of its kind.
+def _lowest(mode: TorchFunctionMode) -> Iterator[None]:
+    """`mode` lies below the modes that a program has left entered, or leaves so.
 
     Torch leaves whichever mode is on top: of ours on top, a program that leaves its own would leave ours.
     """
-    above = _pop_above(lambda other: type(other) is DeviceContext, stack)  # which torch wants below all others
+    above = _pop_above(lambda other: type(other) is DeviceContext)  # which torch wants below all others
     mode.__enter__()
-    _push_back(above, stack)
+    _push_back(above)
     try:
         yield
     finally:
-        above = _pop_above(lambda other: other is mode, stack)
-        if _current_modes[stack]():  # else the program has left more than it had entered
+        above = _pop_above(lambda other: other is mode)
+        if _current_modes():  # else the program has left more than it had entered
             mode.__exit__(None, None, None)
-        _push_back(above, stack)
+        _push_back(above)
 
 
-def _pop_above(is_floor: Callable[[Any], bool], stack: Any) -> list[Any]:
-    current = _current_modes[stack]
+@contextlib.contextmanager
+def _off(mode: TorchFunctionMode) -> Iterator[None]:
+    """`mode` is not on the stack inside."""
+    above = _pop_above(lambda other: other is mode)
+    was_on = bool(_current_modes())
+    if was_on:
+        overrides._pop_mode()
+    _push_back(above)
+    try:
+        yield
+    finally:
+        if was_on:
+            above = _pop_above(lambda other: type(other) is DeviceContext)
+            overrides._push_mode(mode)
+            _push_back(above)
+
+
+def _pop_above(is_floor: Callable[[Any], bool]) -> list[Any]:
     popped = []
-    while (modes := current()) and not is_floor(modes[-1]):
-        popped.append(stack._pop_mode())
+    while (modes := _current_modes()) and not is_floor(modes[-1]):
+        popped.append(overrides._pop_mode())
     return popped
 
 
-def _push_back(popped: list[Any], stack: Any) -> None:
+def _push_back(popped: list[Any]) -> None:
     while popped:
-        stack._push_mode(popped.pop())
-
-
-# torch.compile runs this and all that it calls as it stands.
-_frames.set_code_exec_strategy(
-    _DispatchMode.__torch_dispatch__.__code__,
-    _frames._FrameExecStrategy(_frames._FrameAction.SKIP, _frames._FrameAction.SKIP),
-)
+        overrides._push_mode(popped.pop())
 
 
 @functools.cache
 def _written(operation: Any) -> tuple[tuple[int, str], ...]:
     """Position and name of the arguments that an operation writes into."""
-    schema = getattr(operation, "_schema", None)
-    if schema is None:  # a higher-order operator
-        return ()
     return tuple(
         (position, argument.name)
-        for position, argument in enumerate(schema.arguments)
+        for position, argument in enumerate(operation._schema.arguments)
         if argument.alias_info is not None and argument.alias_info.is_write
     )
 
@@ -308,6 +365,7 @@ def _stop_in_child() -> None:
     """A forked worker of a DataLoader inherits the modes, not the purpose."""
     for capture in _captures:
         capture.recording = False
+    observing.observe(False)
 
 
 os.register_at_fork(after_in_child=_stop_in_child)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -35,17 +34,15 @@ class ModuleStack:
         self._returned = returned  # told each module's output and the frame that called it
         self._paths: dict[int, tuple[weakref.ref[nn.Module], dict[int, tuple[weakref.ref[nn.Module], str]]]] = {}
         self._looked_up: set[int] = set()
+        self._thread = 0  # that is followed, 0 for none
 
-    @contextlib.contextmanager
-    def watching(self) -> Iterator[None]:
-        """`nn.Module.__call__` is wrapped inside; global forward hooks would not see a forward that raises."""
-        original = nn.Module.__call__
-        thread = get_ident()
-        active = True
+    def wrapped(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """`nn.Module.__call__` followed from now on; global forward hooks would not see a forward that raises."""
+        self._thread = get_ident()
 
         @functools.wraps(original)
         def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
-            if not active or get_ident() != thread:
+            if get_ident() != self._thread:
                 return original(module, *args, **kwargs)
             outer = self.current
             self.current = self._enter(module, outer)
@@ -56,14 +53,12 @@ class ModuleStack:
             self._returned(output, sys._getframe(1))
             return output
 
-        nn.Module.__call__ = call  # type: ignore[method-assign]
-        try:
-            yield
-        finally:
-            active = False  # a program may have kept the wrapper
-            self.current = None
-            if nn.Module.__call__ is call:
-                nn.Module.__call__ = original  # type: ignore[method-assign]
+        return call
+
+    def stop(self) -> None:
+        """Follow no more: a program may have kept the wrapper."""
+        self._thread = 0
+        self.current = None
 
     def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
         name = type(module).__name__

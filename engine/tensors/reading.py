@@ -12,6 +12,7 @@ from torch.utils._python_dispatch import _disable_current_modes
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import short_dtype
+from engine.tensors.observing import hidden
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22
@@ -36,7 +37,7 @@ def unobserved() -> Iterator[None]:
 
     What torch refuses (a FakeTensor, a tensor inside vmap …) becomes an UnreadableError with torch's own reason.
     """
-    with torch._C.DisableTorchFunction(), _disable_current_modes(), torch.no_grad():
+    with torch._C.DisableTorchFunction(), _disable_current_modes(), hidden(), torch.no_grad():
         try:
             yield
         except (RuntimeError, TypeError) as error:

@@ -211,6 +211,6 @@ def test_a_watch_inside_a_watch_is_one():
     with recorder.watching():
         with recorder.watching():
             pass
-        assert torch._C._len_torch_dispatch_stack() == 1
+        assert torch._C._len_torch_function_stack() == 1
         h = torch.ones(2, requires_grad=True) * 2
     assert recorder.graph(h, "h", {}).n_not_recorded == 0

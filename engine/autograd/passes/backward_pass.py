@@ -22,6 +22,7 @@ from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals
+from engine.tensors import observing
 
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
@@ -204,6 +205,7 @@ class _Unseen:
         self._guards: list[contextlib.AbstractContextManager[None]] = [
             torch._C.DisableTorchFunction(),
             torch._C._DisableTorchDispatch(),
+            observing.hidden(),
         ]
         if torch._C._functorch.peek_interpreter_stack() is not None:
             self._guards.append(temporarily_clear_interpreter_stack())
