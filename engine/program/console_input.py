@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from os import getpid
 from queue import SimpleQueue
+from time import monotonic
 
 from engine.platform.descriptors import is_open
 from engine.protocol.errors import EngineError
@@ -22,6 +23,7 @@ class ConsoleInput:
     """Asks the window for a line and waits, interruptibly, until it comes."""
 
     def __init__(self, emit: Callable[[InputWanted], None], flush: Callable[[], None]) -> None:
+        self.waited_s = 0.0  # that the main thread has waited for lines
         self._emit = emit
         self._flush = flush
         self._turn = threading.Lock()
@@ -61,10 +63,18 @@ class ConsoleInput:
             try:
                 self._flush()
                 self._emit(InputWanted(prompt=prompt.encode("utf-8", "backslashreplace").decode("utf-8")))
-                line = answer.get()
+                line = self._wait(answer)
             finally:
                 self._answer = None
         return None if line == END_OF_INPUT else line
+
+    def _wait(self, answer: SimpleQueue[str]) -> str:
+        start_s = monotonic()
+        try:
+            return answer.get()
+        finally:
+            if threading.get_ident() == threading.main_thread().ident:
+                self.waited_s += monotonic() - start_s
 
     def answer(self, text: str) -> None:
         """The line that the window was asked for. Raises EngineError when nothing was asked."""

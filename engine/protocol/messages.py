@@ -184,7 +184,7 @@ class Finished(Event, frozen=True, tag="finished", kw_only=True):
 
     error: ProgramError | None = None
     interrupted: bool = False
-    dt_ms: float = 0.0
+    dt_ms: float = 0.0  # without the time that it waited for the person: held in a backward pass, or for input
 
 
 class Interrupted(Event, frozen=True, tag="interrupted"):

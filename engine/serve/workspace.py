@@ -173,6 +173,7 @@ class Workspace:
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()
+        waited_s = self._waited_s
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
@@ -187,9 +188,15 @@ class Workspace:
             self._send_rows(_PATIENCE_AT_END_S)
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
+        dt_ms = outcome.dt_ms - (self._waited_s - waited_s) * 1000
         return m.Finished(
-            request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(outcome.dt_ms, 3)
+            request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(max(dt_ms, 0.0), 3)
         )
+
+    @property
+    def _waited_s(self) -> float:
+        """How long programs have waited for the person so far: held in a backward pass, or for a line of input."""
+        return self._controller.held_s + self._terminal.console.waited_s
 
     @contextlib.contextmanager
     def _observed(self, step: bool) -> Iterator[None]:

@@ -48,6 +48,7 @@ class BackwardController:
 
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
         self.state: BackwardState | None = None
+        self.held_s = 0.0  # that passes have waited for the person
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
         self._progress = Progress(emit)
@@ -183,10 +184,14 @@ class BackwardController:
                 self._stop_rule = None
                 state = self._set(status="paused", n_done=n_done, current=current.ids[node])
         self._progress.tell(current, state)
-        with self._condition:
-            while self._stop_rule is None:
-                self._condition.wait(_WAIT_S)
-                self._stop_if_asked(current)
+        start_s = monotonic()
+        try:
+            with self._condition:
+                while self._stop_rule is None:
+                    self._condition.wait(_WAIT_S)
+                    self._stop_if_asked(current)
+        finally:
+            self.held_s += monotonic() - start_s
 
     def _stop_if_asked(self, current: BackwardPass) -> None:
         assert self.state is not None
