@@ -5,6 +5,8 @@ Lengths of columns are UTF-16 code units, the editor's own; lines count from 1, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 import numpy as np
 
@@ -137,6 +139,16 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     call: int = -1  # nodes with the same non-negative number were made by one call
     outputs: tuple[NodeOutput, ...] = ()
 
+    @property
+    def is_input(self) -> bool:
+        """Whether it is a tensor without a gradient, which no pass runs: drawn, but in no count of nodes."""
+        return self.kind == "input"
+
+
+def count(nodes: Iterable[Node]) -> int:
+    """How many of these a backward pass can run."""
+    return sum(not node.is_input for node in nodes)
+
 
 class Edge(msgspec.Struct, frozen=True, array_like=True):
     """Along which a gradient flows: from `source`, nearer to the loss, to `target`'s output `target_slot`."""
@@ -170,6 +182,11 @@ class Graph(msgspec.Struct, frozen=True):
     recorded_bytes: int = 0
     budget_bytes: int = 0
     outputs: tuple[str, ...] = ()  # the names of all variables whose graph can be shown, newest first
+
+    @property
+    def n_nodes(self) -> int:
+        """How many nodes a backward pass over all of it runs: what every count of nodes means."""
+        return count(self.nodes)
 
 
 class Card(msgspec.Struct, frozen=True, array_like=True):

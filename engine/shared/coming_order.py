@@ -57,7 +57,7 @@ class ComingOrder(Sequence[int]):
 
 def plan_of(graph: Graph, state: BackwardState) -> tuple[PassPlan, list[int]]:
     """A pass over `graph` in plain numbers, and the ids that these stand for."""
-    nodes = [node for node in graph.nodes if node.kind != "input"]
+    nodes = [node for node in graph.nodes if not node.is_input]
     ids = [node.id for node in nodes]
     sequences = [ACCUMULATE_SEQUENCE if node.kind == "accumulate" else node.sequence for node in nodes]
     index = {node_id: place for place, node_id in enumerate(ids)}

@@ -34,9 +34,10 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
         return title, f"{node.name if node else _OUTSIDE}{norm}", _BARS
     if state.status == "aborted":
         return "backward stopped", f"after {len(history.steps)} of {total} nodes", ""
+    hint = f"{len(state.not_needed):,} of {history.graph.n_nodes:,} not needed" if state.not_needed else _BARS
     if history.position == 0:
-        return f"0 of {total} nodes", "before the first node", _BARS
-    return f"{total} of {total} nodes", f"{state.origin} is done", _BARS
+        return f"0 of {total} nodes", "before the first node", hint
+    return f"{total} of {total} nodes", f"{state.origin} is done", hint
 
 
 def queue_rows(history: BackwardHistory) -> tuple[QueueRow, ...]:

@@ -59,10 +59,10 @@ def _compare(driver: Driver, truth: dict) -> None:
     driver.wait(lambda: window.session.graph is not None and window.session.graph.nodes, "the graph is shown")
     graph = window.session.graph
     assert graph is not None
-    shown = sorted(node.name for node in graph.nodes if node.kind != "input")
+    shown = sorted(node.name for node in graph.nodes if not node.is_input)
     driver.compare(shown, sorted(truth["order"]), "the nodes of the graph")
     driver.compare(graph.n_not_recorded, 0, "nodes without a value")
-    driver.await_graph([*truth["order"], *(node.name for node in graph.nodes if node.kind == "input")])
+    driver.await_graph([*truth["order"], *(node.name for node in graph.nodes if node.is_input)])
     steps = [step.norm for step in window.session.history.steps]
     driver.check(
         len(steps) == len(truth["norms"])

@@ -147,7 +147,7 @@ class BackwardController:
         current.identify(self._recorder)
         call, ids = current.call, current.ids
         runs = {node_id for node_id, is_run in zip(ids, call.runs, strict=True) if is_run}
-        shown = {node.id for node in graph.nodes if node.kind != "input"}
+        shown = {node.id for node in graph.nodes if not node.is_input}
         self.state = BackwardState(
             pass_id=next(self._pass_ids),
             graph=graph.id,

@@ -128,7 +128,7 @@ class ContentBook:
     def _folded(self, scene: Scene, states: States, number: int) -> CardContent:
         slot = scene.shown.cards[number]
         has_pass = states.view is not None
-        total = int(states.needed[number]) if has_pass else len(slot.nodes)
+        total = int(states.needed[number]) if has_pass else scene.shown.n_nodes(number)
         return CardContent(
             slot.title,
             slot.subtitle,
@@ -145,7 +145,7 @@ class ContentBook:
         output = node.outputs[page] if node.outputs else None
         shape = output.shape if output is not None else None
         flat = shape is not None and len(shape) == 1
-        is_input = node.kind == "input"
+        is_input = node.is_input
         has_pass = states.view is not None and not is_input
         state = NodeState(states.cards[number]) if has_pass else None
         subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)

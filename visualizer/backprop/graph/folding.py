@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.protocol.values import Edge, Graph
+from engine.protocol.values import Edge, Graph, count
 from visualizer.backprop.graph.naming import called_as
 from visualizer.model.modules import ROOT, ModuleTree
 
@@ -58,6 +58,10 @@ class VisibleGraph:
     frames: tuple[Frame, ...]
     card_of: np.ndarray  # int32 (n_nodes,)
     ends: np.ndarray  # int32 (n_edges, 2): node indices of every edge's source and target
+
+    def n_nodes(self, card: int) -> int:
+        """How many nodes a card stands for."""
+        return count(self.graph.nodes[index] for index in self.cards[card].nodes)
 
 
 def start_folded(graph: Graph, tree: ModuleTree) -> frozenset[str]:

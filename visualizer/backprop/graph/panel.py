@@ -281,9 +281,9 @@ class GraphPanel(QWidget):
             self.selected.emit(None)
         else:
             slot = scene.shown.cards[card]
-            module = SelectedModule(slot.fold, slot.title, slot.subtitle, len(slot.nodes), self._source_of(card))
-            self.selected.emit(module)
-            self.status.emit(f"{slot.title}, {slot.subtitle}: {len(slot.nodes):,} nodes. Enter opens it.")
+            n_nodes = scene.shown.n_nodes(card)
+            self.selected.emit(SelectedModule(slot.fold, slot.title, slot.subtitle, n_nodes, self._source_of(card)))
+            self.status.emit(f"{slot.title}, {slot.subtitle}: {n_nodes:,} nodes. Enter opens it.")
 
     def _on_card_hovered(self, card: int) -> None:
         self.source_hovered.emit(self._source_of(card))

@@ -33,7 +33,7 @@ class Scene:
         for number, link in enumerate(shown.links):
             self.link_of_edge[list(link.edges)] = number
         self.node_ids = np.array([node.id for node in shown.graph.nodes], dtype=np.int64)
-        self.is_input = np.array([node.kind == "input" for node in shown.graph.nodes], dtype=bool)
+        self.is_input = np.array([node.is_input for node in shown.graph.nodes], dtype=bool)
         self._lines()
         self.bounds = self._bounds()
         self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
@@ -148,7 +148,7 @@ class Scene:
 def card_width(shown: VisibleGraph, card: int) -> float:
     """Width of one card: inputs without a gradient are narrower."""
     slot = shown.cards[card]
-    is_input = not slot.fold and shown.graph.nodes[slot.nodes[0]].kind == "input"
+    is_input = not slot.fold and shown.graph.nodes[slot.nodes[0]].is_input
     return INPUT_WIDTH if is_input else CARD_WIDTH
 
 

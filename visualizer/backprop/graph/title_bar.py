@@ -76,7 +76,7 @@ class GraphTitleBar(QWidget):
         self.recorded.setText("")
         if graph is None:
             return
-        nodes = sum(node.kind != "input" for node in graph.nodes)
+        nodes = graph.n_nodes
         edges = sum(edge.gradient for edge in graph.edges)
         self.counts.setText(
             f"{nodes:,} node{'s' * (nodes != 1)}, {edges:,} edge{'s' * (edges != 1)}" if graph.nodes else "no graph"

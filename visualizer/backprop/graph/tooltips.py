@@ -18,7 +18,7 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int) -> 
     slot = scene.shown.cards[card]
     state = STATE_WORDS[states.cards[card]] if states.view is not None else ""
     if slot.fold:
-        rows = [("path", slot.subtitle), ("nodes", f"{len(slot.nodes):,}")]
+        rows = [("path", slot.subtitle), ("nodes", f"{scene.shown.n_nodes(card):,}")]
         if states.view is not None:
             rows.append(("done", f"{states.done[card]:,} of {states.needed[card]:,}"))
         rows.append(("", "Double click, or Enter, opens it"))

@@ -41,7 +41,7 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
     name = output.variable or (node.variable if n_outputs == 1 else "") or _first_line(node)
     if n_outputs > 1 and not output.variable:
         name = f"{name}[{slot}]" if name else f"output {slot}"
-    is_input = node.kind == "input"
+    is_input = node.is_input
     return Page(
         label=output.variable or f"output {slot}",
         name=name,
