@@ -30,6 +30,13 @@ from visualizer.backprop.graph.layout_values import (
 from visualizer.model.modules import ModuleTree
 
 
+def fitting_zoom(request: LayoutRequest, reply: LayoutReply) -> float:
+    """At which all of it fits on a canvas of 1400 by 900."""
+    rects = [*rectangles(request, reply), *((x, y, x + w, y + h) for x, y, w, h in filter(None, reply.frames))]
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return min(1400 / (max(rights) - min(lefts)), 900 / (max(bottoms) - min(tops)))
+
+
 def request_of(graph, folded=None) -> LayoutRequest:
     tree = ModuleTree(graph)
     return layout_request(visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded))
@@ -77,8 +84,9 @@ def test_nothing_overlaps_and_no_link_crosses_a_card(graph) -> None:
     check(request, answer(request))
 
 
-def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers() -> None:
-    graph = gpt2_graph(2)
+@pytest.mark.parametrize("n_layers", [2, 12])
+def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers(n_layers: int) -> None:
+    graph = gpt2_graph(n_layers)
     request = request_of(graph, frozenset())
     reply = answer(request)
     check(request, reply)
@@ -86,6 +94,55 @@ def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers() -> N
     for frame, (x, y, width, height) in zip(request.frames, reply.frames, strict=True):
         inside = {card for card, rect in enumerate(cards) if overlap(rect, (x, y, x + width, y + height))}
         assert inside == set(frame.members)
+
+
+def test_a_deep_network_takes_the_shape_of_the_canvas() -> None:
+    request = request_of(gpt2_graph(12), frozenset())
+    reply = answer(request)
+    assert fitting_zoom(request, reply) > 0.09  # 0.015 in one column
+    blocks = [frame for frame, shape in zip(reply.frames, request.frames, strict=True) if 40 < len(shape.members) < 50]
+    assert len(blocks) == 12
+    assert len({(width, height) for _x, _y, width, height in blocks}) == 1, "equal blocks are laid out alike"
+
+
+def test_a_module_whose_insides_the_flow_leaves_and_enters_again_has_no_box() -> None:
+    cell, other = FrameShape((1, 3), is_box=True), FrameShape((2,), is_box=True)
+    request = LayoutRequest(1, (236.0,) * 5, ((0, 1), (1, 2), (2, 3), (3, 4)), (0.0,) * 4, (False,) * 4, (cell, other))
+    reply = answer(request)
+    check(request, reply)
+    assert reply.frames == ((), ()), "both would be above and below themselves"
+
+
+def test_what_flows_to_one_target_enters_its_frame_at_one_port() -> None:
+    box = FrameShape((3, 4), is_box=True)
+    links = ((0, 1), (0, 2), (1, 3), (2, 3), (3, 4))
+    request = LayoutRequest(1, (236.0,) * 5, links, (0.0,) * 5, (False,) * 5, (box,))
+    reply = answer(request)
+    check(request, reply)
+    _x, y, _width, height = reply.frames[0]
+    into = [list(zip(reply.routes[link][::2], reply.routes[link][1::2], strict=True)) for link in (2, 3)]
+    crossings = {x for route in into for (x, y0), (_x, y1) in pairwise(route) if y0 >= y + height > y1}
+    assert len(crossings) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_graph_wraps_without_crossing_cards(data) -> None:
+    n_cards = data.draw(st.integers(30, 90))
+    reach = data.draw(st.integers(1, 6))
+    links = {
+        (data.draw(st.integers(max(0, target - reach), target - 1)), target)
+        for target in range(1, n_cards)
+        for _ in range(data.draw(st.integers(1, 2)))
+    }
+    widths = tuple(data.draw(st.sampled_from((236.0, 156.0))) for _ in range(n_cards))
+    low = data.draw(st.integers(1, n_cards - 12))
+    outer = FrameShape(tuple(range(low, low + 11)), is_box=True)
+    frames = (outer, FrameShape((low + 3, low + 4, low + 5), 0, is_box=True))
+    ordered = tuple(sorted(links))
+    n = len(ordered)
+    request = LayoutRequest(1, widths, ordered, (0.0,) * n, (False,) * n, frames, is_compact=True)
+    check(request, answer(request))
 
 
 @settings(max_examples=100, deadline=None)

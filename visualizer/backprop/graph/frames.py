@@ -7,16 +7,18 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from visualizer.backprop.graph.folding import Frame, side_lines
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
-from visualizer.backprop.graph.layout_values import FRAME_HEAD
+from visualizer.backprop.graph.layout_values import FRAME_HEAD, head_height
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
 from visualizer.look.elision import elided
 
 RADIUS = 8.0
 _SIDE_GAP = 10.0
-_LEAST_SCALE = 0.42  # below it a title could not be read
-_LEAST_PIXELS = 9.0  # of a title's letters on the screen: they grow in the scene as it gets smaller
+_TITLE_PIXELS = 11.0  # of a title's letters on the screen, as long as its head has room: they grow in the scene
+_LEAST_PIXELS = 7.0  # smaller ones could not be read
+_HEAD_SHARE = 0.68  # of a head's height for its letters
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
+_LEAST_BOX = 3.0  # pixels of a frame that is drawn
 
 
 class FrameArtist:
@@ -24,61 +26,73 @@ class FrameArtist:
 
     def __init__(self) -> None:
         self.look = theme.current()
+        self._size = 0.0
         self._set_size(11.0)
 
     def _set_size(self, size: float) -> None:
+        if size == self._size:
+            return
+        self._size = size
         self._mono, self._words = sized(self.look.mono(11), size), sized(self.look.font(11), size)
         self._mono_metrics, self._words_metrics = QFontMetricsF(self._mono), QFontMetricsF(self._words)
 
-    def draw_boxes(self, painter: QPainter, scene: Scene, area: QRectF) -> None:
+    def draw_boxes(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
         """The boxes that meet `area`, outer ones first; nesting alternates two fills."""
         depth: list[int] = []
+        pen = QPen(self.look.color("line.default"), 1.0)
+        pen.setCosmetic(scale < 1.0)
+        painter.setPen(pen)
         for number, frame in enumerate(scene.shown.frames):
             depth.append(0 if frame.parent < 0 else depth[frame.parent] + 1)
             box = _box(scene, number)
-            if box is None or not box.intersects(area):
+            if box is None or box.height() * scale < _LEAST_BOX or not box.intersects(area):
                 continue
-            painter.setPen(QPen(self.look.color("line.default"), 1.0))
             painter.setBrush(self.look.color("bg.panel" if depth[-1] % 2 == 0 else "bg.canvas"))
-            painter.drawRoundedRect(box, RADIUS, RADIUS)
+            radius = RADIUS if box.height() * scale > 4 * RADIUS else 0.0
+            painter.drawRoundedRect(box, radius, radius)
 
     def draw_titles(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
         """The titles, above the links; those of modules carry the sign that folds them."""
-        if scale < _LEAST_SCALE:
-            return
-        self._set_size(11.0 if scale >= _SIDE_SCALE else _LEAST_PIXELS / scale)
         for number, frame in enumerate(scene.shown.frames):
             box = _box(scene, number)
             if box is None or not scene.frame_extent(number).intersects(area):
                 continue
             if scene.layout.side_titles[number]:
                 if scale >= _SIDE_SCALE:
+                    self._set_size(11.0)
                     self._draw_beside(painter, frame, box)
-            else:
-                self._draw_head(painter, frame, box, "bg.panel" if _depth(scene, number) % 2 == 0 else "bg.canvas")
+                continue
+            head = head_height(len(frame.members)) if frame.fold else FRAME_HEAD
+            size = max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
+            if size * scale >= _LEAST_PIXELS:
+                self._set_size(size)
+                self._draw_head(
+                    painter, frame, box, head, "bg.panel" if _depth(scene, number) % 2 == 0 else "bg.canvas"
+                )
 
-    def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, fill: str) -> None:
-        left, middle = box.left() + 12, box.top() + FRAME_HEAD / 2 + 1
+    def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
+        size = self._mono_metrics.height()
+        left, middle = box.left() + 0.75 * size, box.top() + head / 2 + 1
         if frame.fold:
-            left += 16
+            left += size
         room = box.right() - 10 - left
         title = elided(self._mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
         title_width = self._mono_metrics.horizontalAdvance(title)
-        subtitle = frame.subtitle if title_width + 20 < room else ""
-        subtitle = elided(self._words_metrics, subtitle, room - title_width - 10)
-        height = self._mono_metrics.height()
-        plate = QRectF(box.left() + 4, middle - height / 2, left - box.left() + title_width + 2, height)
+        subtitle = frame.subtitle if title_width + 2 * size < room else ""
+        subtitle = elided(self._words_metrics, subtitle, room - title_width - size)
+        plate = QRectF(box.left() + 4, middle - size / 2, left - box.left() + title_width + 2, size)
         if subtitle:
-            plate.setWidth(plate.width() + 10 + self._words_metrics.horizontalAdvance(subtitle))
+            plate.setWidth(plate.width() + size + self._words_metrics.horizontalAdvance(subtitle))
         painter.fillRect(plate, self.look.color(fill))
         if frame.fold:
-            draw_chevron(painter, QPointF(box.left() + 14, middle), self.look.color("text.muted"), down=False)
+            sign = QPointF(box.left() + 0.9 * size, middle)
+            draw_chevron(painter, sign, self.look.color("text.muted"), down=False, size=size / 15)
         painter.setFont(self._mono)
         painter.setPen(self.look.color("text.secondary"))
-        painter.drawText(QRectF(left, middle - 13, title_width + 2, 26), LEFT, title)
+        painter.drawText(QRectF(left, middle - size, title_width + 2, 2 * size), LEFT, title)
         painter.setFont(self._words)
         painter.setPen(self.look.color("text.muted"))
-        painter.drawText(QRectF(left + title_width + 10, middle - 13, room, 26), LEFT, subtitle)
+        painter.drawText(QRectF(left + title_width + 0.7 * size, middle - size, room, 2 * size), LEFT, subtitle)
 
     def _draw_beside(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
         """Right aligned, left of the box: the title, then its words in lines of their own."""
@@ -95,7 +109,8 @@ def chevron_at(scene: Scene, point: QPointF) -> str:
     """The fold key of the frame whose folding sign is at a scene point, "" without one."""
     for number in reversed(range(len(scene.shown.frames))):
         frame, box = scene.shown.frames[number], _box(scene, number)
-        if frame.fold and box is not None and QRectF(box.left(), box.top(), 28, FRAME_HEAD + 2).contains(point):
+        head = head_height(len(frame.members)) + 2
+        if frame.fold and box is not None and QRectF(box.left(), box.top(), head, head).contains(point):
             return frame.fold
     return ""
 

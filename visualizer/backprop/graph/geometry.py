@@ -1,23 +1,17 @@
-"""Heights of rows and channels, frames, corner points of every link: the last phase of layout."""
+"""One frame's contents laid out: heights of rows and channels, frames of calls, corner points of every link."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
-from visualizer.backprop.graph.labels import Rect, place_labels
 from visualizer.backprop.graph.layout_engines import Placement, place
-from visualizer.backprop.graph.layout_values import (
-    CARD_HEIGHT,
-    FRAME_HEAD,
-    FRAME_PAD,
-    ROW_GAP,
-    LayoutReply,
-    LayoutRequest,
-)
+from visualizer.backprop.graph.layout_values import FRAME_HEAD, FRAME_PAD
+from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
 from visualizer.backprop.graph.routing import LANE_GAP, Router, Wire
 
-_ARROW_ZONE = 24  # under a row: arrow heads, and a label beside one
-_EXIT_ZONE = 18  # above a row, before the first horizontal segment
 _SIDE_TITLE_GAP = 10
 
 
@@ -35,39 +29,67 @@ class _Box:
     fits: bool = True
 
 
-def lay_out(request: LayoutRequest) -> LayoutReply:
-    """Place, route and measure. `dt_ms` and `engine` are the caller's to add."""
-    if not request.widths:
-        return LayoutReply(request.ticket)
-    placement = place(request)
-    router = Router(request, placement)
-    boxes = _boxes(request, placement, router)
-    tops = _row_tops(router, boxes)
-    centers = [(x, tops[row] + CARD_HEIGHT / 2) for x, row in zip(placement.xs, placement.rows, strict=True)]
-    channels = _Channels(router, boxes, tops)
-    routes = [channels.points(wire) for wire in router.wires]
-    labels = place_labels(routes, request.labels, request.on_line, _card_rects(request, centers))
-    frames = [_rectangle(box, tops) if box.fits else () for box in boxes]
-    return LayoutReply(
-        request.ticket,
-        tuple(centers),
-        tuple(tuple(value for point in route for value in point) for route in routes),
-        tuple(labels),
-        tuple(frames),
+@lru_cache(maxsize=1024)
+def solve(problem: Problem) -> Flat:
+    """Place, route and measure. The blocks of a deep network are one problem, which is solved once."""
+    placement = place(problem)
+    router = Router(problem, placement)
+    boxes = _boxes(problem, placement, router)
+    rows = _Rows(problem, router, boxes)
+    wires = tuple(tuple(rows.points(wire)) for wire in router.wires)
+    centers = tuple((x, rows.middle(row)) for x, row in zip(placement.xs, placement.rows, strict=True))
+    frames = tuple(rows.rectangle(box) if box.fits else None for box in boxes)
+    return Flat(
+        centers,
+        wires,
+        frames,
         tuple(box.has_side_title for box in boxes),
+        _bounds(problem, centers, wires, frames, boxes),
+        tuple(_cuts(rows, boxes, wires)),
         placement.engine,
-        note=placement.note,
+        placement.note,
     )
 
 
-def _card_rects(request: LayoutRequest, centers: list[tuple[float, float]]) -> list[Rect]:
-    half = CARD_HEIGHT / 2
-    return [(x - w / 2, y - half, x + w / 2, y + half) for w, (x, y) in zip(request.widths, centers, strict=True)]
+def _bounds(
+    problem: Problem,
+    centers: tuple[Point, ...],
+    wires: tuple[tuple[Point, ...], ...],
+    frames: tuple[Rect | None, ...],
+    boxes: list[_Box],
+) -> Rect:
+    rects = [
+        (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        for w, h, (x, y) in zip(problem.widths, problem.heights, centers, strict=True)
+    ]
+    rects += [(x, y, x, y) for wire in wires for x, y in wire]
+    for shape, frame, box in zip(problem.frames, frames, boxes, strict=True):
+        if frame is not None:
+            x, y, width, height = frame
+            beside = shape.side_label + _SIDE_TITLE_GAP + 4 if box.has_side_title else 0.0
+            rects.append((x - beside, y, x + width, y + height))
+    lefts, tops, rights, bottoms = zip(*rects, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _boxes(request: LayoutRequest, placement: Placement, router: Router) -> list[_Box]:
+def _cuts(rows: _Rows, boxes: list[_Box], wires: tuple[tuple[Point, ...], ...]) -> list[Cut]:
+    """Between every two rows that no frame joins. Wires go upward or downward, never back and forth."""
+    joined = {row for box in boxes if box.fits for row in range(box.low, box.high)}
+    heights = [(row, rows.quiet_above(row)) for row in range(rows.n_rows - 1) if row not in joined]
+    heights.sort(key=lambda pair: pair[1])  # from the top, as y grows
+    ys = [y for _row, y in heights]
+    crossing: list[list[float]] = [[] for _ in ys]
+    for wire in wires:
+        for (x, y0), (_x, y1) in pairwise(wire):
+            if y0 != y1:
+                for place in range(bisect_left(ys, min(y0, y1)), bisect_right(ys, max(y0, y1))):
+                    crossing[place].append(x)
+    return [Cut(y, tuple(sorted(xs))) for y, xs in zip(reversed(ys), reversed(crossing), strict=True)]
+
+
+def _boxes(problem: Problem, placement: Placement, router: Router) -> list[_Box]:
     boxes: list[_Box] = []
-    for frame, span in zip(request.frames, placement.frame_spans, strict=True):
+    for frame, span in zip(problem.frames, placement.frame_spans, strict=True):
         rows = [placement.rows[card] for card in frame.members]
         left = min(router.left(card) for card in frame.members) - FRAME_PAD
         right = max(router.right(card) for card in frame.members) + FRAME_PAD
@@ -75,8 +97,8 @@ def _boxes(request: LayoutRequest, placement: Placement, router: Router) -> list
         box.fits = box.fits or _is_alone(set(frame.members), box, router)
         boxes.append(box)
     for number in reversed(range(len(boxes))):  # inner frames come after the outer ones they enlarge
-        box, frame = boxes[number], request.frames[number]
-        inner = [boxes[i] for i, other in enumerate(request.frames) if other.parent == number and boxes[i].fits]
+        box, frame = boxes[number], problem.frames[number]
+        inner = [boxes[i] for i, other in enumerate(problem.frames) if other.parent == number and boxes[i].fits]
         box.has_side_title = 0 < frame.side_label < _room_left(box, frame.side_label, router)
         box.below = FRAME_PAD + max((other.below for other in inner if other.low == box.low), default=0.0)
         head = FRAME_PAD if box.has_side_title else FRAME_HEAD
@@ -107,62 +129,73 @@ def _room_left(box: _Box, wanted: float, router: Router) -> float:
     return wanted + 1
 
 
-def _row_tops(router: Router, boxes: list[_Box]) -> list[float]:
-    """y of every row's upper edge; the top row starts at 0."""
-    above = [0.0] * router.n_rows
-    below = [0.0] * router.n_rows
-    for box in boxes:
-        if box.fits:
-            above[box.high] = max(above[box.high], box.above)
-            below[box.low] = max(below[box.low], box.below)
-    tops = [0.0] * router.n_rows
-    y = 0.0
-    for row in reversed(range(router.n_rows)):
-        tops[row] = y
-        if row:
-            tracks = (router.n_tracks[row - 1] - 1) * LANE_GAP + _ARROW_ZONE + _EXIT_ZONE
-            y += CARD_HEIGHT + max(ROW_GAP, tracks) + below[row] + above[row - 1]
-    return tops
+class _Rows:
+    """Heights of rows, and wires as corner points."""
 
-
-def _rectangle(box: _Box, tops: list[float]) -> tuple[float, float, float, float]:
-    top = tops[box.high] - box.above
-    return box.left, top, box.right - box.left, tops[box.low] + CARD_HEIGHT + box.below - top
-
-
-class _Channels:
-    """Turns wires into corner points."""
-
-    def __init__(self, router: Router, boxes: list[_Box], tops: list[float]) -> None:
-        self._router, self._tops = router, tops
-        self._above = [0.0] * router.n_rows
+    def __init__(self, problem: Problem, router: Router, boxes: list[_Box]) -> None:
+        self._router, self._item_heights, self._spacing = router, problem.heights, problem.spacing
+        self.n_rows = n_rows = router.n_rows
+        self._heights = [0.0] * n_rows
+        for item, row in enumerate(router.rows):
+            self._heights[row] = max(self._heights[row], problem.heights[item])
+        self._above, self._below = [0.0] * n_rows, [0.0] * n_rows
         for box in boxes:
             if box.fits:
                 self._above[box.high] = max(self._above[box.high], box.above)
+                self._below[box.low] = max(self._below[box.low], box.below)
+        self._tops = [0.0] * n_rows
+        y = 0.0
+        for row in reversed(range(n_rows)):
+            self._tops[row] = y
+            if row:
+                y += self._heights[row] + self._channel(row - 1) + self._below[row] + self._above[row - 1]
 
-    def points(self, wire: Wire) -> list[tuple[float, float]]:
+    def _channel(self, row: int) -> float:
+        """Between a row and the one above it."""
+        lanes = (self._router.n_tracks[row] - 1) * LANE_GAP
+        return max(self._spacing.row, lanes + self._spacing.arrow + self._spacing.exit)
+
+    def middle(self, row: int) -> float:
+        """y of the middles of a row's items."""
+        return self._tops[row] + self._heights[row] / 2
+
+    def quiet_above(self, row: int) -> float:
+        """y between a row and the next above that no horizontal segment reaches."""
+        return self._track_y(row, max(self._router.n_tracks[row] - 1, 0)) - 5
+
+    def rectangle(self, box: _Box) -> Rect:
+        """x, y, width, height of a frame."""
+        top = self._tops[box.high] - box.above
+        bottom = self._tops[box.low] + self._heights[box.low] + box.below
+        return box.left, top, box.right - box.left, bottom - top
+
+    def points(self, wire: Wire) -> list[Point]:
         """From the link's source to its target."""
-        router, tops = self._router, self._tops
+        router = self._router
         row = router.rows[wire.low]
         if row == router.rows[wire.high]:
             return self._over_the_row(wire, row)
-        points = [(wire.x_out, tops[row])]
+        points = [(wire.x_out, self._edge(wire.low, -1))]
         if wire.side:
-            middle = tops[row] + CARD_HEIGHT / 2
+            middle = self.middle(row)
             edge = router.right(wire.low) if wire.side > 0 else router.left(wire.low)
             points = [(edge, middle), (wire.x_out, middle)]
         x = wire.x_out
         for jog in router.jogs[wire.number]:
             y, x = self._track_y(jog.row, jog.track), jog.end
             points += [(jog.start, y), (x, y)]
-        points.append((x, tops[router.rows[wire.high]] + CARD_HEIGHT))
+        points.append((x, self._edge(wire.high, 1)))
         return points[::-1] if wire.is_reversed else points
 
-    def _track_y(self, row: int, track: int) -> float:
-        return self._tops[row] - self._above[row] - _EXIT_ZONE - track * LANE_GAP
+    def _edge(self, item: int, side: int) -> float:
+        """y of an item's upper (-1) or lower (1) edge."""
+        return self.middle(self._router.rows[item]) + side * self._item_heights[item] / 2
 
-    def _over_the_row(self, wire: Wire, row: int) -> list[tuple[float, float]]:
-        """Two cards of one row (only a cycle makes this): up, across, and down."""
-        top = self._tops[row]
+    def _track_y(self, row: int, track: int) -> float:
+        return self._tops[row] - self._above[row] - self._spacing.exit - track * LANE_GAP
+
+    def _over_the_row(self, wire: Wire, row: int) -> list[Point]:
+        """Two items of one row (only a cycle makes this): up, across, and down."""
+        over = self._tops[row] - self._spacing.exit
         start, end = self._router.xs[wire.low], self._router.xs[wire.high]
-        return [(start, top), (start, top - _EXIT_ZONE), (end, top - _EXIT_ZONE), (end, top)]
+        return [(start, self._edge(wire.low, -1)), (start, over), (end, over), (end, self._edge(wire.high, -1))]

@@ -28,13 +28,13 @@ def draw_play(painter: QPainter, middle: QPointF, color: QColor) -> None:
     painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 5, y), QPointF(x - 4, y + 6)]))
 
 
-def draw_chevron(painter: QPainter, middle: QPointF, color: QColor, *, down: bool) -> None:
+def draw_chevron(painter: QPainter, middle: QPointF, color: QColor, *, down: bool, size: float = 1.0) -> None:
     """Down: can be unfolded. Up: can be folded."""
-    x, y, way = middle.x(), middle.y(), 1 if down else -1
-    painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    x, y, way, dx, dy = middle.x(), middle.y(), 1 if down else -1, 5 * size, 2.5 * size
+    painter.setPen(QPen(color, 1.5 * size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPolyline(
-        QPolygonF([QPointF(x - 5, y - 2.5 * way), QPointF(x, y + 2.5 * way), QPointF(x + 5, y - 2.5 * way)])
+        QPolygonF([QPointF(x - dx, y - dy * way), QPointF(x, y + dy * way), QPointF(x + dx, y - dy * way)])
     )
 
 

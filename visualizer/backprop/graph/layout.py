@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from visualizer.backprop.graph.edges import label_width
-from visualizer.backprop.graph.folding import VisibleGraph, side_width
+from visualizer.backprop.graph.folding import FULL_DETAIL, VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
 from visualizer.backprop.graph.scene import card_width
 
@@ -147,6 +147,8 @@ def layout_request(shown: VisibleGraph) -> LayoutRequest:
         tuple(width for width, _is_pill in labels),
         tuple(is_pill for _width, is_pill in labels),
         tuple(
-            FrameShape(frame.members, frame.parent, 0.0 if frame.fold else side_width(frame)) for frame in shown.frames
+            FrameShape(frame.members, frame.parent, 0.0 if frame.fold else side_width(frame), bool(frame.fold))
+            for frame in shown.frames
         ),
+        is_compact=len(shown.graph.nodes) > FULL_DETAIL,
     )

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 import igraph
 
 from visualizer.backprop.graph.layout_values import (
-    CARD_WIDTH,
-    COLUMN_GAP,
     DOT_LIMIT,
     FRAME_PAD,
     INPUT_WIDTH,
-    LayoutRequest,
 )
+from visualizer.backprop.graph.problem import Problem
 from visualizer.backprop.graph.ranking import rows
 
 try:
@@ -42,86 +40,100 @@ class Placement:
     note: str = ""  # one sentence where the layout is not the one that there should be
 
 
-def place(request: LayoutRequest) -> Placement:
+def place(problem: Problem) -> Placement:
     """Choose the engine by the number of cards."""
-    ranked = rows(len(request.widths), request.links, request.frames)
-    if len(request.widths) > DOT_LIMIT:
-        return _place_igraph(request, ranked)
+    ranked = _with_ports(problem, rows(len(problem.widths), problem.links, problem.frames))
+    if len(problem.widths) > DOT_LIMIT:
+        return _place_igraph(problem, ranked)
     if pygraphviz is None:
-        return replace(_place_igraph(request, ranked), note=_WITHOUT_DOT)
-    return _place_dot(request, ranked)
+        return replace(_place_igraph(problem, ranked), note=_WITHOUT_DOT)
+    return _place_dot(problem, ranked)
 
 
-def _spine(request: LayoutRequest) -> list[int]:
+def _with_ports(problem: Problem, ranked: list[int]) -> list[int]:
+    """Ports in rows of their own, under and above everything else."""
+    if problem.bottoms:
+        lifted = any(row == 0 and item not in problem.bottoms for item, row in enumerate(ranked))
+        ranked = [row + lifted for row in ranked]
+        for port in problem.bottoms:
+            ranked[port] = 0
+    top = max(ranked, default=0) + 1
+    for port in problem.tops:
+        ranked[port] = top
+    return ranked
+
+
+def _spine(problem: Problem) -> list[int]:
     """A weight per link: heavy for each card's link onto the longest chain above it, light for the others."""
-    n_cards = len(request.widths)
-    backwards = tuple((target, source) for source, target in request.links)
+    n_cards = len(problem.widths)
+    backwards = tuple((target, source) for source, target in problem.links)
     height = rows(n_cards, backwards, ())
     best: dict[int, tuple[int, float, int]] = {}
-    for number, (source, target) in enumerate(request.links):
-        candidate = (height[target], request.widths[target], -number)  # an input's card is narrower than a leaf's
+    for number, (source, target) in enumerate(problem.links):
+        candidate = (height[target], problem.widths[target], -number)  # an input's card is narrower than a leaf's
         if source not in best or candidate > best[source]:
             best[source] = candidate
     chosen = {-rank[2] for rank in best.values()}
-    return [_SPINE_WEIGHT if number in chosen else 1 for number in range(len(request.links))]
+    return [_SPINE_WEIGHT if number in chosen else 1 for number in range(len(problem.links))]
 
 
-def _reading_order(request: LayoutRequest) -> list[int]:
+def _reading_order(problem: Problem) -> list[int]:
     """The order of links that `ordering=out` draws from left to right: as given, but an input without a gradient goes
     left of a leaf, so that it does not stand between the leaf's neighbours."""
-    sources = {source for source, _target in request.links}
+    sources = {source for source, _target in problem.links}
     has_leaf = {
-        source for source, target in request.links if target not in sources and request.widths[target] > INPUT_WIDTH
+        source for source, target in problem.links if target not in sources and problem.widths[target] > INPUT_WIDTH
     }
 
     def key(number: int) -> tuple[bool, int]:
-        source, target = request.links[number]
-        goes_first = source in has_leaf and target not in sources and request.widths[target] <= INPUT_WIDTH
+        source, target = problem.links[number]
+        goes_first = source in has_leaf and target not in sources and problem.widths[target] <= INPUT_WIDTH
         return not goes_first, number
 
-    return sorted(range(len(request.links)), key=key)
+    return sorted(range(len(problem.links)), key=key)
 
 
-def _place_dot(request: LayoutRequest, ranked: list[int]) -> Placement:
-    graph = pygraphviz.AGraph(string=_dot_text(request, ranked))
+def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
+    graph = pygraphviz.AGraph(string=_dot_text(problem, ranked))
     drawn = json.loads(graph.draw(format="json0", prog="dot"))
     graph.close()
-    n_frames = len(request.frames)
+    n_frames = len(problem.frames)
     spans: list[tuple[float, float] | None] = [None] * n_frames
-    cards: list[tuple[float, float]] = [(0.0, 0.0)] * len(request.widths)
+    cards: list[tuple[float, float]] = [(0.0, 0.0)] * len(problem.widths)
     for item in drawn.get("objects", ()):
         if item["name"].startswith("cluster_"):
             left, _bottom, right, _top = map(float, item["bb"].split(","))
             spans[int(item["name"][8:])] = (left, right)
-        else:
+        elif "pos" in item:  # the rows of ports are objects, too
             x, y = map(float, item["pos"].split(","))
             cards[int(item["name"])] = (x, y)
     levels = sorted({round(y) for _x, y in cards})
     row_of = {level: row for row, level in enumerate(levels)}
     found = [row_of[round(y)] for _x, y in cards]
-    crossings: list[list[float]] = [[] for _ in request.links]
+    crossings: list[list[float]] = [[] for _ in problem.links]
     for item in drawn.get("edges", ()):
         number = int(item["id"])
-        source, target = request.links[number]
+        source, target = problem.links[number]
         low, high = sorted((found[source], found[target]))
         between = [float(level) for level in levels[low + 1 : high]]
         if between:
             crossings[number] = _cross(_points(item["pos"]), between)
-    return Placement("dot", found, [x for x, _y in cards], crossings, spans)
+    return Placement("dot", found, [float(round(x)) for x, _y in cards], crossings, spans)
 
 
-def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
+def _dot_text(problem: Problem, ranked: list[int]) -> str:
     lines = [
         "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4; ordering=out;"
-        f' nodesep={COLUMN_GAP / _POINTS_PER_INCH:.4f}; node [shape=box, fixedsize=true, height=0.5, label=""];'
+        f" nodesep={problem.spacing.column / _POINTS_PER_INCH:.4f};"
+        ' node [shape=box, fixedsize=true, height=0.5, label=""];'
     ]
-    innermost = {card: number for number, frame in enumerate(request.frames) for card in frame.members}
-    own: list[list[int]] = [[] for _ in request.frames]
+    innermost = {card: number for number, frame in enumerate(problem.frames) for card in frame.members}
+    own: list[list[int]] = [[] for _ in problem.frames]
     for card, number in innermost.items():
         own[number].append(card)
-    inside: list[list[int]] = [[] for _ in request.frames]
+    inside: list[list[int]] = [[] for _ in problem.frames]
     top: list[int] = []
-    for number, frame in enumerate(request.frames):
+    for number, frame in enumerate(problem.frames):
         (inside[frame.parent] if frame.parent >= 0 else top).append(number)
 
     def cluster(number: int) -> None:
@@ -133,10 +145,13 @@ def _dot_text(request: LayoutRequest, ranked: list[int]) -> str:
 
     for number in top:
         cluster(number)
-    lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(request.widths))
-    weights = _spine(request)
-    for number in _reading_order(request):
-        (source, target), weight = request.links[number], weights[number]
+    lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(problem.widths))
+    for rank, ports in (("min", problem.bottoms), ("max", problem.tops)):
+        if ports:
+            lines.append(f"{{rank={rank}; {'; '.join(map(str, ports))}}}")
+    weights = _spine(problem)
+    for number in _reading_order(problem):
+        (source, target), weight = problem.links[number], weights[number]
         length = ranked[target] - ranked[source]  # all links tight: dot keeps our rows
         if length < 1:
             length, source, target = max(-length, 1), target, source
@@ -167,16 +182,16 @@ def _cross(points: list[tuple[float, float]], levels: list[float]) -> list[float
     return found
 
 
-def _place_igraph(request: LayoutRequest, ranked: list[int]) -> Placement:
-    n_cards = len(request.widths)
-    graph = igraph.Graph(n=n_cards, edges=request.links, directed=True)
+def _place_igraph(problem: Problem, ranked: list[int]) -> Placement:
+    n_cards = len(problem.widths)
+    graph = igraph.Graph(n=n_cards, edges=problem.links, directed=True)
     layout = graph.layout_sugiyama(layers=ranked, hgap=1, vgap=1, maxiter=30)
-    pitch = CARD_WIDTH + COLUMN_GAP
+    pitch = max(problem.widths) + problem.spacing.column
     crossings: list[list[float]] = []
-    for (source, target), corners in zip(request.links, layout.edge_routing, strict=True):
+    for (source, target), corners in zip(problem.links, layout.edge_routing, strict=True):
         ordered = sorted(corners, key=lambda corner: corner[1])
         n_between = abs(ranked[source] - ranked[target]) - 1
         inner = [corner[0] * pitch for corner in ordered][: max(n_between, 0)]
         crossings.append(inner + [layout[target][0] * pitch] * (max(n_between, 0) - len(inner)))
     return Placement("igraph", ranked, [x * pitch for x, _y in layout.coords[:n_cards]], crossings,
-                     [None] * len(request.frames))  # fmt: skip
+                     [None] * len(problem.frames))  # fmt: skip

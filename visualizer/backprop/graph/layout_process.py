@@ -13,8 +13,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from visualizer.backprop.graph.geometry import lay_out
 from visualizer.backprop.graph.layout_values import HEADER, LayoutReply, LayoutRequest, pack, unpack_request
+from visualizer.backprop.graph.nested_layout import lay_out
 
 
 def answer(request: LayoutRequest) -> LayoutReply:

@@ -13,23 +13,35 @@ STACK_OFFSET = 5  # of each sheet behind a folded card
 ROW_GAP = 42
 COLUMN_GAP = 60
 FRAME_PAD = 16
-FRAME_HEAD = 26
-DOT_LIMIT = 1500  # more cards than this are laid out by igraph's Sugiyama
+FRAME_HEAD = 26  # of a call's frame
+_LARGE_FRAME = 8  # cards: a frame of more has a title that is read from afar
+_LARGE_HEAD = 62
+_SMALL_HEAD = 34
+DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 
 
+def head_height(n_cards: int) -> int:
+    """Of a module's frame around so many cards."""
+    return _LARGE_HEAD if n_cards > _LARGE_FRAME else _SMALL_HEAD
+
+
 class FrameShape(msgspec.Struct, frozen=True, array_like=True):
-    """A box around cards. `side_label` is the width of a title that may stand outside, left of it; 0: in its head."""
+    """A box around cards. `side_label` is the width of a title that may stand outside, left of it; 0: in its head.
+    `is_box`: it lays out its members by itself and is one block for what is around it."""
 
     members: tuple[int, ...]
     parent: int = -1
     side_label: float = 0.0
+    is_box: bool = False
 
 
 class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
     """Cards by width, links by card index (source nearer to the loss), frames with outer before inner.
 
     `labels` are the widths of the links' labels, 0 for none; `on_line[i]` puts label i on its link, not beside it.
+    `heights` may be empty: all cards are CARD_HEIGHT high. `is_compact`: little room between cards, and what is longer
+    than a screen goes on in another column, as text does.
     """
 
     ticket: int
@@ -38,6 +50,8 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
     labels: tuple[float, ...]
     on_line: tuple[bool, ...]
     frames: tuple[FrameShape, ...] = ()
+    heights: tuple[float, ...] = ()
+    is_compact: bool = False
 
 
 class LayoutReply(msgspec.Struct, frozen=True, array_like=True):

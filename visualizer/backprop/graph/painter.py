@@ -6,6 +6,9 @@ rectangles in the colours of their categories. Cards up close are kept as pixmap
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
@@ -63,21 +66,22 @@ class Painter:
         if camera.scale >= 0.5 and not as_vectors:
             self._draw_dots(painter, size, camera)
         if camera.scale < NAMED:
+            with _in_scene(painter, camera):
+                self._frames.draw_boxes(painter, scene, area, camera.scale)
             self._far.paint(painter, camera, scene, states, area)
+            with _in_scene(painter, camera):
+                self._frames.draw_titles(painter, scene, area, camera.scale)
             self._outline_far(painter, camera, scene, {selected, *marked} - {-1})
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_readable = camera.scale >= READABLE
         links = scene.links_in(area).tolist()
-        painter.save()
-        painter.translate(camera.x, camera.y)
-        painter.scale(camera.scale, camera.scale)
-        self._frames.draw_boxes(painter, scene, area)
-        self._edges.draw(painter, scene, states, links)
-        if is_readable:
-            self._edges.draw_labels(painter, scene, states, links)
-        self._frames.draw_titles(painter, scene, area, camera.scale)
-        painter.restore()
+        with _in_scene(painter, camera):
+            self._frames.draw_boxes(painter, scene, area, camera.scale)
+            self._edges.draw(painter, scene, states, links)
+            if is_readable:
+                self._edges.draw_labels(painter, scene, states, links)
+            self._frames.draw_titles(painter, scene, area, camera.scale)
         wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
         for card in scene.cards_in(wider).tolist():
             content = book.content(scene, states, card)
@@ -149,6 +153,16 @@ class Painter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.color("line.subtle"))
         self._dots.draw(painter, np.column_stack([x, y, np.ones_like(x), np.ones_like(x)]))
+
+
+@contextmanager
+def _in_scene(painter: QPainter, camera: Camera) -> Iterator[None]:
+    """What is painted within is in the scene's pixels."""
+    painter.save()
+    painter.translate(camera.x, camera.y)
+    painter.scale(camera.scale, camera.scale)
+    yield
+    painter.restore()
 
 
 def _pad(scale: float) -> int:

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from visualizer.backprop.graph.layout_engines import Placement
-from visualizer.backprop.graph.layout_values import STACK_OFFSET, LayoutRequest
+from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.backprop.graph.problem import Problem
 
 CLEARANCE = 14  # between a vertical segment and the card beside it
 PORT_GAP = 18  # between two links at one side of a card
@@ -53,8 +54,8 @@ class Jog:
 class Router:
     """Takes a placement apart into wires with ports, runs and jogs; geometry.py turns them into points."""
 
-    def __init__(self, request: LayoutRequest, placement: Placement) -> None:
-        self.widths = request.widths
+    def __init__(self, problem: Problem, placement: Placement) -> None:
+        self.widths, self._problem = problem.widths, problem
         self.xs, self.rows = placement.xs, placement.rows
         self.n_rows = max(self.rows, default=-1) + 1
         self._cards_in: list[list[tuple[float, float, int]]] = [[] for _ in range(self.n_rows)]
@@ -63,8 +64,8 @@ class Router:
         for cards in self._cards_in:
             cards.sort()
         self._verticals: list[list[float]] = [[] for _ in range(self.n_rows)]  # taken x, per row
-        self.wires = [self._wire(number, link) for number, link in enumerate(request.links)]
-        self._n_links = Counter(card for link in request.links for card in link)
+        self.wires = [self._wire(number, link) for number, link in enumerate(problem.links)]
+        self._n_links = Counter(card for link in problem.links for card in link)
         for wire, crossings in sorted(zip(self.wires, placement.crossings, strict=True), key=lambda pair: len(pair[1])):
             self._find_runs(wire, crossings)
         self._find_ports()
@@ -126,9 +127,11 @@ class Router:
                 spans.append([low, high, row, row, x])
         for place, (low, high, begin, end, x) in enumerate(spans):
             for card, is_near in ((wire.high, place == len(spans) - 1), (wire.low, place == 0)):
-                reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0)
-                if is_near and low <= self.xs[card] + reach and high >= self.xs[card] - reach:
-                    x = min(max(x, self.xs[card] - reach), self.xs[card] + reach)
+                fixed = self._port(wire, card)
+                middle = self.xs[card] if fixed is None else fixed
+                reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0) if fixed is None else 0.0
+                if is_near and low <= middle + reach and high >= middle - reach:
+                    x = min(max(x, middle - reach), middle + reach)
             chosen = self._free_lane(min(max(x, low), high), low, high, int(begin), int(end))
             wire.runs.append([chosen, begin, end])
 
@@ -160,15 +163,38 @@ class Router:
             leaving[wire.low].append(wire)
             arriving[wire.high].append(wire)
         for card, wires in arriving.items():
+            wires = self._fix(card, wires)
             wishes = [wire.runs[-1][0] if wire.runs else self.xs[wire.low] for wire in wires]
             for wire, x in zip(wires, self._spread(card, wishes), strict=True):
                 wire.x_in = x
         taken: dict[int, list[tuple[float, float]]] = defaultdict(list)  # spans of side exits, per row
         for card, wires in leaving.items():
+            wires = self._fix(card, wires)
             top = [wire for wire in wires if not self._leave_sideways(card, wire, taken[self.rows[card]])]
             wishes = [wire.runs[0][0] if wire.runs else wire.x_in for wire in top]
             for wire, x in zip(top, self._spread(card, wishes), strict=True):
                 wire.x_out = x
+
+    def _port(self, wire: Wire, card: int) -> float | None:
+        """x of the port that a box has for a wire; None where it may end anywhere."""
+        number = wire.number
+        if wire.is_reversed:
+            return None
+        at = self._problem.out_at[number] if card == wire.low else self._problem.in_at[number]
+        return None if at is None else self.xs[card] + at
+
+    def _fix(self, card: int, wires: list[Wire]) -> list[Wire]:
+        """Give wires their ports at a box; those that are left have none."""
+        free = []
+        for wire in wires:
+            port = self._port(wire, card)
+            if port is None:
+                free.append(wire)
+            elif card == wire.low:
+                wire.x_out = port
+            else:
+                wire.x_in = port
+        return free
 
     def _spread(self, card: int, wishes: list[float]) -> list[float]:
         """Ports as near to the wishes as their order and distance allow; a wish beyond the card means the middle."""

@@ -1,0 +1,66 @@
+"""One frame's contents as a problem of its own: items in rows, and what of them is fixed from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from visualizer.backprop.graph.layout_values import COLUMN_GAP, ROW_GAP, FrameShape
+
+Point = tuple[float, float]
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Spacing:
+    """Room between cards, pixels at 100 %."""
+
+    column: float  # between two cards of a row
+    row: float  # at least, between two rows
+    arrow: float  # under a row: arrow heads, and a label beside one
+    exit: float  # above a row, before the first horizontal segment
+
+
+WIDE = Spacing(COLUMN_GAP, ROW_GAP, 24, 18)
+COMPACT = Spacing(30, 30, 18, 12)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Items (cards, boxes laid out before, ports) by size, and links between them, source nearer to the loss.
+
+    `out_at[i]` is where link i leaves its source, from the source's middle to the right; None: the router chooses.
+    `in_at[i]` says the same of its target. `bottoms` and `tops` are ports: they stand in the lowest and highest row.
+    """
+
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    links: tuple[tuple[int, int], ...]
+    out_at: tuple[float | None, ...]
+    in_at: tuple[float | None, ...]
+    frames: tuple[FrameShape, ...] = ()
+    bottoms: tuple[int, ...] = ()
+    tops: tuple[int, ...] = ()
+    spacing: Spacing = WIDE
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A height between two rows, `y`, where only vertical segments pass, at `xs`: a column may end here."""
+
+    y: float
+    xs: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Flat:
+    """A solved problem. Wires run from source to target; a frame without room has no rectangle (x, y, width, height).
+    `bounds` is left, top, right, bottom of all of it; y grows downward; cuts from the loss upward."""
+
+    centers: tuple[Point, ...]
+    wires: tuple[tuple[Point, ...], ...]
+    frames: tuple[Rect | None, ...]
+    side_titles: tuple[bool, ...]
+    bounds: Rect
+    cuts: tuple[Cut, ...]
+    engine: str
+    note: str = ""

@@ -1,0 +1,178 @@
+"""A long chain goes on in another column, as text does: the loss ends the right one, what came first begins the left.
+
+Every wire that crosses a cut leaves its column at the top, turns down between the columns, and enters the next from
+below. The lanes are in such an order that none of these turns cross.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
+from visualizer.backprop.graph.routing import LANE_GAP
+
+_PAD = 16.0  # between a column and the nearest lane
+_WIRE_COST = 0.06  # of a column's height: how far a cut may move to spare a wire its turn
+_REACH = 0.3  # of a column's height: how much of it may stay empty for that
+
+
+@dataclass
+class _Column:
+    """Its extent in the unwrapped layout, and where it goes."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    dx: float = 0.0
+
+    def shifted(self, point: Point) -> Point:
+        return point[0] + self.dx, point[1] - self.top
+
+
+def choose_cuts(flat: Flat, highest: float) -> tuple[Cut, ...]:
+    """Cuts into as few columns of at most `highest` as the rows allow, all about equally high; where few wires cross.
+    From the loss upward."""
+    chosen = _filled(flat, highest)
+    low, high = highest / 2, highest
+    for _ in range(6):  # as many columns, but lower ones
+        middle = (low + high) / 2
+        trial = _filled(flat, middle)
+        if len(trial) > len(chosen):
+            low = middle
+        else:
+            high, chosen = middle, trial
+    return chosen
+
+
+def _filled(flat: Flat, highest: float) -> tuple[Cut, ...]:
+    """Every column as full as it can be."""
+    top, start = flat.bounds[1], flat.bounds[3]
+    chosen: list[Cut] = []
+    cuts = flat.cuts
+    place = 0
+    while start - top > highest and place < len(cuts):
+        end = place
+        while end < len(cuts) and start - cuts[end].y <= highest:
+            end += 1
+        near = [cut for cut in cuts[place:end] if start - cut.y >= (1 - _REACH) * highest] or list(cuts[place:end][-1:])
+        near = near or [cuts[place]]  # one row alone is higher
+        best = min(near, key=lambda cut: (cut.y - start) / highest + _WIRE_COST * len(cut.xs))
+        chosen.append(best)
+        start = best.y
+        place = bisect_right([-cut.y for cut in cuts], -best.y)
+    return tuple(chosen)
+
+
+def wrap(problem: Problem, flat: Flat, cuts: tuple[Cut, ...]) -> Flat:
+    """The same layout in `len(cuts) + 1` columns."""
+    return _Wrapping(problem, flat, cuts).flat() if cuts else flat
+
+
+class _Wrapping:
+    def __init__(self, problem: Problem, flat: Flat, cuts: tuple[Cut, ...]) -> None:
+        self._problem, self._flat = problem, flat
+        self._heights = [-cut.y for cut in cuts]  # ascending, as bisect wants them
+        self._crossing = self._find_crossing()
+        self._columns = [_Column(*extent) for extent in self._extents()]
+        self._place()
+
+    def flat(self) -> Flat:
+        """All of it in its new places."""
+        centers = tuple(self._columns[self._column(y)].shifted((x, y)) for x, y in self._flat.centers)
+        wires = tuple(tuple(self._turned(number, wire)) for number, wire in enumerate(self._flat.wires))
+        frames = tuple(frame and self._moved(frame) for frame in self._flat.frames)
+        n = len(self._columns)
+        lanes = [len(crossing) * LANE_GAP + 2 * _PAD if crossing else 0.0 for crossing in self._crossing]
+        bounds = (
+            0.0,
+            -max(lanes),
+            self._columns[0].right + self._columns[0].dx,
+            max(
+                column.bottom - column.top + (lanes[place - 1] if place else 0.0)
+                for place, column in enumerate(self._columns[:n])
+            ),
+        )
+        flat = self._flat
+        return Flat(centers, wires, frames, flat.side_titles, bounds, (), flat.engine, flat.note)
+
+    def _column(self, y: float) -> int:
+        return bisect_left(self._heights, -y)
+
+    def _find_crossing(self) -> list[dict[int, int]]:
+        """For every cut: the wires that cross it, and their places from left to right."""
+        found: list[list[tuple[float, int]]] = [[] for _ in self._heights]
+        for number, wire in enumerate(self._flat.wires):
+            for (x, y0), (_x, y1) in pairwise(wire):
+                for cut in self._cuts_between(y0, y1):
+                    found[cut].append((x, number))
+        return [{number: place for place, (_x, number) in enumerate(sorted(crossing))} for crossing in found]
+
+    def _cuts_between(self, y0: float, y1: float) -> range:
+        """The cuts that a vertical segment crosses, in its direction."""
+        first, last = self._column(y0), self._column(y1)
+        return range(first, last) if first <= last else range(first - 1, last - 1, -1)
+
+    def _extents(self) -> list[tuple[float, float, float, float]]:
+        rects: list[list[Rect]] = [[] for _ in range(len(self._heights) + 1)]
+        sizes = zip(self._problem.widths, self._problem.heights, self._flat.centers, strict=True)
+        for width, height, (x, y) in sizes:
+            rects[self._column(y)].append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
+        for frame in self._flat.frames:
+            if frame is not None:
+                x, y, width, height = frame
+                rects[self._column(y + height / 2)].append((x, y, x + width, y + height))
+        for wire in self._flat.wires:
+            for (x0, y0), (x1, y1) in pairwise(wire):
+                if y0 == y1:
+                    rects[self._column(y0)].append((min(x0, x1), y0, max(x0, x1), y0))
+                else:
+                    low, high = sorted((self._column(y0), self._column(y1)))
+                    for column in range(low, high + 1):
+                        top, bottom = self._within(column, y0, y1)
+                        rects[column].append((x0, top, x0, bottom))
+        extents = []
+        for found in rects:
+            lefts, tops, rights, bottoms = zip(*found, strict=True)
+            extents.append((min(lefts), max(rights), min(tops), max(bottoms)))
+        return extents
+
+    def _within(self, column: int, y0: float, y1: float) -> tuple[float, float]:
+        """The part of a vertical segment that lies in a column."""
+        top = -self._heights[column] if column < len(self._heights) else -1e12
+        bottom = -self._heights[column - 1] if column else 1e12
+        return max(min(y0, y1), top), min(max(y0, y1), bottom)
+
+    def _place(self) -> None:
+        x = 0.0
+        for place in reversed(range(len(self._columns))):
+            column = self._columns[place]
+            column.dx = x - column.left
+            x += column.right - column.left
+            if place:
+                x += 2 * _PAD + max(len(self._crossing[place - 1]) - 1, 0) * LANE_GAP
+
+    def _moved(self, frame: Rect) -> Rect:
+        x, y, width, height = frame
+        return *self._columns[self._column(y + height / 2)].shifted((x, y)), width, height
+
+    def _turned(self, number: int, wire: tuple[Point, ...]) -> list[Point]:
+        points = [self._columns[self._column(wire[0][1])].shifted(wire[0])]
+        for (x, y0), (x1, y1) in pairwise(wire):
+            is_upward = y1 < y0
+            for cut in self._cuts_between(y0, y1):
+                turn = self._turn(cut, self._crossing[cut][number], x)
+                points += turn if is_upward else turn[::-1]
+            points.append(self._columns[self._column(y1)].shifted((x1, y1)))
+        return points
+
+    def _turn(self, cut: int, place: int, x: float) -> list[Point]:
+        """From the top of the column under a cut to the bottom of the one above it, which stands left of it."""
+        right, left = self._columns[cut], self._columns[cut + 1]
+        n = len(self._crossing[cut])
+        over = -_PAD - place * LANE_GAP
+        between = right.left + right.dx - _PAD - place * LANE_GAP
+        under = left.bottom - left.top + _PAD + (n - 1 - place) * LANE_GAP
+        return [(x + right.dx, over), (between, over), (between, under), (x + left.dx, under)]
