@@ -38,6 +38,7 @@ from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.facts import GraphFacts
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.engine = EngineProcess(settings.engine_command, self)
         self.session = Session(self.engine, self)
         self.selection = Selection(self)
+        self.facts = GraphFacts(self.session, self)
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.do)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)

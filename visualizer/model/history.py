@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.protocol.facts import NodeTime
 from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
 from engine.shared.backward_model import BackwardView, RanBefore
 from engine.shared.coming_order import ComingOrder
@@ -29,6 +30,7 @@ class BackwardHistory:
         self.position = 0
         self._positions: dict[int, int] = {}  # by node, from 1
         self._not_needed: frozenset[int] = frozenset()
+        self._times_ms: dict[int, float] = {}  # by node that has run to its end
         self._coming: ComingOrder | None = None
 
     def set_graph(self, graph: Graph | None) -> None:
@@ -37,7 +39,7 @@ class BackwardHistory:
         self.nodes = {} if graph is None else {node.id: node for node in graph.nodes}
         self._coming = None
 
-    def take(self, state: BackwardState, steps: tuple[BackwardStep, ...]) -> None:
+    def take(self, state: BackwardState, steps: tuple[BackwardStep, ...], times: tuple[NodeTime, ...] = ()) -> None:
         """Add news. A cursor that was at the newest position stays at the newest."""
         if self.state is None or self.state.pass_id != state.pass_id:
             self.clear()
@@ -47,6 +49,7 @@ class BackwardHistory:
         for step in steps:
             if step.index == len(self.steps):
                 self._add(step)
+        self._times_ms.update((time.node, time.dt_ms) for time in times)
         if at_newest:
             self.position = self.newest
 
@@ -104,6 +107,20 @@ class BackwardHistory:
     def position_of(self, node: int) -> int | None:
         """Where a node ran, None if it has not yet."""
         return self._positions.get(node)
+
+    def gradient_norm(self, node: int) -> float | None:
+        """Of the gradient that had arrived at a node by the cursor; None where none had, or it has no norm."""
+        position, state = self._positions.get(node), self.state
+        if position is not None:
+            return self.steps[position - 1].norm if position <= self.position else None
+        if state is None or node not in state.captured or not state.captured_norms or not self.is_live:
+            return None
+        return state.captured_norms[state.captured.index(node)]
+
+    def time_ms(self, node: int) -> float | None:
+        """How long a node ran that was done at the cursor; None where it was not, or nothing measured it."""
+        position = self._positions.get(node)
+        return self._times_ms.get(node) if position is not None and position < self.position else None
 
     def coming(self) -> ComingOrder | None:
         """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph."""

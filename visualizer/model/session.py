@@ -278,7 +278,7 @@ class Session(QObject):
         before = self.history.state
         if state.owned and (before is None or before.pass_id != state.pass_id):
             self.message.emit("")  # what was said of the pass before
-        self.history.take(state, event.steps)
+        self.history.take(state, event.steps, event.times)
         self._starts_pass = False
         if state.status == "paused":
             following = self.stepping.next_at_hold()
