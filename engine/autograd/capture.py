@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, overrides
 from torch.autograd import forward_ad
 from torch.overrides import TorchFunctionMode
-from torch.utils._device import DeviceContext
 
 from engine.autograd.binding import Binder, Operation
 from engine.autograd.compiled import follow_compiled_regions
 from engine.autograd.departures import NOTED
+from engine.autograd.mode_stack import lowest, off
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
 from engine.autograd.records import Place, tensors_in
@@ -40,7 +40,6 @@ _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
 _CLONE = torch.ops.aten.clone.default
-_current_modes = overrides._get_current_function_mode_stack
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 _watching: list[Capture] = []  # the last one is told what is observed below autograd
 
@@ -83,7 +82,7 @@ class Capture:
             (overrides, "has_torch_function", _has_torch_function),
         ]
         try:
-            with self._patches.applied(wanted), _lowest(self._function_mode), self._observing():
+            with self._patches.applied(wanted), lowest(self._function_mode), self._observing():
                 yield
         finally:
             self.recording = False
@@ -112,7 +111,7 @@ class Capture:
     @contextlib.contextmanager
     def suspended(self) -> Iterator[None]:
         """Nothing of ours is in force inside: torch goes the ways that it goes without a recorder."""
-        with self._patches.suspended(), _off(self._function_mode), observing.off():
+        with self._patches.suspended(), off(self._function_mode), observing.off():
             yield
 
     @contextlib.contextmanager
@@ -287,7 +286,7 @@ _original_has_torch_function = overrides.has_torch_function
 def _has_torch_function(relevant_args: Any) -> bool:
     """Fused attention asks this to find out whether somebody looks on; the recorder does not count."""
     capture = _watching[-1] if _watching else None
-    with contextlib.nullcontext() if capture is None else _off(capture._function_mode):
+    with contextlib.nullcontext() if capture is None else off(capture._function_mode):
         return _original_has_torch_function(relevant_args)
 
 
@@ -302,53 +301,6 @@ def _suspend(frame: FrameType | None) -> contextlib.AbstractContextManager[None]
 
 
 follow_compiled_regions(_suspend)
-
-
-@contextlib.contextmanager
-def _lowest(mode: TorchFunctionMode) -> Iterator[None]:
-    """`mode` lies below the modes that a program has left entered, or leaves so.
-
-    Torch leaves whichever mode is on top: of ours on top, a program that leaves its own would leave ours.
-    """
-    above = _pop_above(lambda other: type(other) is DeviceContext)  # which torch wants below all others
-    mode.__enter__()
-    _push_back(above)
-    try:
-        yield
-    finally:
-        above = _pop_above(lambda other: other is mode)
-        if _current_modes():  # else the program has left more than it had entered
-            mode.__exit__(None, None, None)
-        _push_back(above)
-
-
-@contextlib.contextmanager
-def _off(mode: TorchFunctionMode) -> Iterator[None]:
-    """`mode` is not on the stack inside."""
-    above = _pop_above(lambda other: other is mode)
-    was_on = bool(_current_modes())
-    if was_on:
-        overrides._pop_mode()
-    _push_back(above)
-    try:
-        yield
-    finally:
-        if was_on:
-            above = _pop_above(lambda other: type(other) is DeviceContext)
-            overrides._push_mode(mode)
-            _push_back(above)
-
-
-def _pop_above(is_floor: Callable[[Any], bool]) -> list[Any]:
-    popped = []
-    while (modes := _current_modes()) and not is_floor(modes[-1]):
-        popped.append(overrides._pop_mode())
-    return popped
-
-
-def _push_back(popped: list[Any]) -> None:
-    while popped:
-        overrides._push_mode(popped.pop())
 
 
 @functools.cache
