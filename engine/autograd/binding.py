@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import weakref
 from collections import deque
 from collections.abc import Iterator
 from types import FrameType
@@ -16,9 +15,10 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
+from engine.autograd.leaves import Leaves
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
-from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.snapshots import Snapshot, SnapshotStore
 from engine.tensors import native
 
 _MAX_UNBOUND = 4096
@@ -72,14 +72,12 @@ class Binder:
     def __init__(self, store: SnapshotStore, modules: ModuleStack) -> None:
         self.program_paths: set[str] = set()  # the files whose frames count as the program
         self.departures = Departures()
+        self.leaves = Leaves(store)
         self._store = store
         self._modules = modules
         self._numbers = itertools.count()
         self._unbound: dict[int, _Unbound] = {}  # by sequence number
-        self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # who made a tensor without a graph, by id
-        self._made_limit = 1024
         self._compiled: deque[tuple[int, int, Call]] = deque(maxlen=_MAX_UNBOUND)
-        self._leaves: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
 
     def call(self, function: Any, frame: FrameType | None) -> Call:
         """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
@@ -117,7 +115,7 @@ class Binder:
         below, slot = node.next_functions[0]
         variable = getattr(below, "variable", None)
         if isinstance(variable, Tensor):
-            leaf = self._leaf(variable)
+            leaf = self.leaves.record(variable)
             record.inputs.append(leaf)
             value = leaf.value
         else:
@@ -125,20 +123,15 @@ class Binder:
         if value is not None:
             record.values[0] = value
 
-    def made(self, tensor: Tensor) -> Call | None:
-        """The call that made a tensor without a graph, or let a leaf begin."""
-        entry = self._made.get(id(tensor))
-        return entry[1] if entry is not None and entry[0]() is tensor else None
-
     def keep_unbound(self, seen: Operation, function: Any, frame: FrameType) -> None:
         """Keep the values of an operation that no public call will bind, until its node is met."""
-        values = [self._snapshot(tensor) for tensor in tensors_in((seen.output,))]
+        values = [self._store.keep(tensor) for tensor in tensors_in((seen.output,))]
         consumed = [
             tensor
             for tensor in tensors_in(seen.arguments)
-            if native.grad_fn(tensor) is None and (native.requires_grad(tensor) or id(tensor) in self._made)
+            if native.grad_fn(tensor) is None and (native.requires_grad(tensor) or self.leaves.made(tensor) is not None)
         ]
-        leaves = [self._leaf(tensor) for tensor in consumed]
+        leaves = [self.leaves.record(tensor) for tensor in consumed]
         self._unbound[seen.sequence] = _Unbound(self.call(function, frame), values, leaves)
         if len(self._unbound) > _MAX_UNBOUND:
             del self._unbound[next(iter(self._unbound))]
@@ -163,16 +156,16 @@ class Binder:
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
         """A call of one of the functions that `departures` keeps."""
-        leaf = self.departures.note(call, arguments, output, self.made)
+        leaf = self.departures.note(call, arguments, output, self.leaves.made)
         if leaf is not None:
-            call.cause = why_no_graph.cause_of_leaf(call, tensors_in(arguments), self.made)
-            self._note_made(leaf, call)
+            call.cause = why_no_graph.cause_of_leaf(call, tensors_in(arguments), self.leaves.made)
+            self.leaves.note_made(leaf, call)
 
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""
-        call.cause = why_no_graph.cause_of(call, consumed, self.made)
+        call.cause = why_no_graph.cause_of(call, consumed, self.leaves.made)
         for tensor in outputs:
-            self._note_made(tensor, call)
+            self.leaves.note_made(tensor, call)
 
     def bind(
         self, call: Call, consumed: list[Tensor], outputs: list[Tensor], start: int, end: int, inside: list[Operation]
@@ -185,7 +178,7 @@ class Binder:
         for tensor in outputs:
             if not native.requires_grad(tensor):  # the indices of a maximum
                 call.cause = "derivative", call
-                self._note_made(tensor, call)
+                self.leaves.note_made(tensor, call)
         # An in-place write into a view gives its base a new grad_fn, too.
         tensors = [*outputs, *consumed]
         if end - start > 1:
@@ -195,7 +188,7 @@ class Binder:
             if node is not None:
                 self._bind_tensor(birth, node, tensor, born)
             elif id(tensor) not in results and id(tensor) not in leaves:
-                leaves[id(tensor)] = self._leaf(tensor)
+                leaves[id(tensor)] = self.leaves.record(tensor)
         if born:
             last = next(iter(born.values()))
             self._walk(birth, born)
@@ -210,7 +203,7 @@ class Binder:
             return
         record = self.record(node)
         constants = {
-            slot: self._leaf(output) if isinstance(output, Tensor) else None
+            slot: self.leaves.record(output) if isinstance(output, Tensor) else None
             for slot, output in enumerate(outputs)
             if nodes[slot] is None
         }
@@ -225,7 +218,7 @@ class Binder:
             record.call = birth.call
             born[node] = record
         if native.output_nr(tensor) not in record.values:
-            value = self._snapshot(tensor)
+            value = self._store.keep(tensor)
             if value is not None:
                 record.values[native.output_nr(tensor)] = value
 
@@ -259,7 +252,7 @@ class Binder:
             if tensor is None or native.dtype(tensor) != slots[slot].dtype or not has_shape_of(slots[slot], tensor):
                 continue
             if slot not in record.values:
-                snapshot = value if isinstance(value, Snapshot) else self._snapshot(value)
+                snapshot = value if isinstance(value, Snapshot) else self._store.keep(value)
                 if snapshot is not None:
                     record.values[slot] = snapshot
             slot += 1
@@ -278,27 +271,6 @@ class Binder:
                 record.inputs += [leaves[key] for key in mine if leaves[key] not in record.inputs]
                 given.update(mine)
         last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
-
-    def _leaf(self, tensor: Tensor) -> LeafRecord:
-        """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        requires_grad: bool = native.requires_grad(tensor)
-        known = self._leaves.get(id(tensor))
-        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
-            value = known.value
-            if value is None or (not value.copied and value.version == version_of(tensor)):
-                return known
-        record = LeafRecord(tensor, self._snapshot(tensor), self.made(tensor))
-        self._leaves[id(tensor)] = record
-        return record
-
-    def _note_made(self, tensor: Tensor, call: Call) -> None:
-        self._made[id(tensor)] = (weakref.ref(tensor), call)
-        if len(self._made) > self._made_limit:
-            self._made = {key: entry for key, entry in self._made.items() if entry[0]() is not None}
-            self._made_limit = max(1024, 2 * len(self._made))
-
-    def _snapshot(self, tensor: Tensor) -> Snapshot | None:
-        return self._store.take(tensor) if can_alias(tensor) else None
 
 
 def _flat(values: Any) -> Iterator[Tensor | Snapshot]:

@@ -143,17 +143,17 @@ class Recorder:
     def why_no_graph(self, output: Tensor, name: str) -> Sentence:
         """Why there is no graph behind `output`, called `name`."""
         binder = self._capture.binder
-        return reason(output, name, binder.made(output), binder.departures)
+        return reason(output, name, binder.leaves.made(output), binder.departures)
 
     def maker(self, tensor: Tensor) -> Call | None:
         """The call that made a tensor, or let a leaf begin, where it was seen."""
         binder, node = self._capture.binder, native.grad_fn(tensor)
         record = None if node is None else binder.record_of(node)
-        return binder.made(tensor) if record is None else record.call
+        return binder.leaves.made(tensor) if record is None else record.call
 
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
-        call = self._capture.binder.made(output)
+        call = self._capture.binder.leaves.made(output)
         return not output.requires_grad and call is not None and call.cause is not None
 
     def current(self) -> Graph | None:

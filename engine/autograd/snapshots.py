@@ -98,6 +98,10 @@ class SnapshotStore:
         self._budget_bytes = n_bytes
         self.enforce()
 
+    def keep(self, tensor: Tensor) -> Snapshot | None:
+        """As `take`; None of a tensor that has not one plain storage."""
+        return self.take(tensor) if can_alias(tensor) else None
+
     def take(self, tensor: Tensor) -> Snapshot:
         """A snapshot of `tensor`, which `can_alias`, as it is now. Copies nothing."""
         return self._add(Snapshot(ALIAS(torch.Tensor, tensor)))

@@ -1,0 +1,49 @@
+"""Tensors without a grad_fn: who made them, and what they were when an operation took them."""
+
+from __future__ import annotations
+
+import weakref
+
+from torch import Tensor
+
+from engine.autograd.records import Call, LeafRecord
+from engine.autograd.snapshots import SnapshotStore, version_of
+from engine.tensors import native
+
+_FEWEST = 1024  # makers that are kept before those of dead tensors are looked for
+
+
+class Leaves:
+    """Of all threads of a program, each of which may call."""
+
+    def __init__(self, store: SnapshotStore) -> None:
+        self._store = store
+        self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # by id
+        self._made_limit = _FEWEST
+        self._records: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
+
+    def made(self, tensor: Tensor) -> Call | None:
+        """The call that made a tensor without a graph, or let a leaf begin."""
+        entry = self._made.get(id(tensor))
+        return entry[1] if entry is not None and entry[0]() is tensor else None
+
+    def note_made(self, tensor: Tensor, call: Call) -> None:
+        """`call` made `tensor`, or let it begin."""
+        self._made[id(tensor)] = (weakref.ref(tensor), call)
+        if len(self._made) > self._made_limit:
+            for key, entry in list(self._made.items()):
+                if entry[0]() is None and self._made.get(key) is entry:
+                    del self._made[key]
+            self._made_limit = max(_FEWEST, 2 * len(self._made))
+
+    def record(self, tensor: Tensor) -> LeafRecord:
+        """The record of a leaf as it is now; one for all that consumes it unchanged."""
+        requires_grad: bool = native.requires_grad(tensor)
+        known = self._records.get(id(tensor))
+        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
+            value = known.value
+            if value is None or (not value.copied and value.version == version_of(tensor)):
+                return known
+        record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor))
+        self._records[id(tensor)] = record
+        return record
