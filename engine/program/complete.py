@@ -40,6 +40,8 @@ _ROUTINES = (
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
+_MARKED = re.compile(r"(?::[\w:+-]+:)?(?<!\\)`{1,2}~?([^`]+)`{1,2}_{0,2}")
+_ESCAPED = re.compile(r"\\([^\w\s]|_)|\\(?:text|mathrm)\{([^}]*)\}|\\(?=[A-Za-z])")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*([\w.]*)$")
 
 
@@ -188,6 +190,11 @@ def _first_line(value: Any) -> str:
     """The first line of the documentation, which for torch's functions is the signature."""
     text = getattr_static(value, "__doc__", None)
     if not isinstance(text, str):
-        text = getattr(value, "__doc__", None) if isinstance(value, BuiltinFunctionType) else None
+        text = value.__doc__ if type(value) in (BuiltinFunctionType, FunctionType) else None
     lines = text.strip().splitlines() if isinstance(text, str) else []
-    return lines[0].strip()[:80] if lines else ""
+    return _without_markup(lines[0].strip())[:80] if lines else ""
+
+
+def _without_markup(text: str) -> str:
+    """The words of reStructuredText: "add(input, *, alpha=1)" of "add(input, \\*, alpha=1)", "x" of ":attr:`x`"."""
+    return _ESCAPED.sub(r"\1\2", _MARKED.sub(r"\1", text))

@@ -46,7 +46,7 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
 
 
 def _bins(minimum: float, maximum: float, n_elements: int, *, whole: bool) -> tuple[float, float, int]:
-    if whole:
+    if whole and minimum - 0.5 != minimum:  # else halves are finer than these floats
         width = max(math.ceil((maximum - minimum + 1) / MAX_BINS), 1)
         n_bins = math.ceil((maximum - minimum + 1) / width)
         return minimum - 0.5, minimum - 0.5 + n_bins * width, n_bins

@@ -251,3 +251,17 @@ def test_text_reads_back_exactly(shape, dtype):
 def test_text_of_too_many_elements_is_refused_in_a_sentence():
     with pytest.raises(EngineError, match="too long for the clipboard"):
         as_text(torch.zeros(1000, 101))
+
+
+@given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-300, 300), min_size=1, max_size=60))
+def test_a_bin_of_integers_holds_equally_many_of_them(values):
+    found = details("k", torch.tensor(values))
+    assert sum(found.histogram) == len(values) and len(found.histogram) <= 65
+    width = (found.histogram_high - found.histogram_low) / len(found.histogram)
+    if max(map(abs, values)) < 2**50:  # else halves are finer than floats are there
+        assert width % 1 == 0 and width == max(1, -(-(max(values) - min(values) + 1) // 64))
+
+
+def test_the_largest_integer_has_a_histogram():
+    for value in (2**63 - 1, -(2**63), 2**53, 2**52 + 1):
+        assert sum(details("k", torch.tensor([value, value])).histogram) == 2

@@ -178,6 +178,14 @@ def test_completion_of_live_names(engine: Client) -> None:
     assert "append" in completions(engine, "names.app")
 
 
+def test_completion_shows_the_words_of_a_signature_without_its_markup(engine: Client) -> None:
+    assert completions(engine, "torch.ad")["add"].detail.startswith("add(input, other, *, alpha=1")
+    engine.run("def keeps(*args):\n    r'''Keeps :attr:`x`, ``y``, :math:`\\text{a}` and \\*args.'''\n    return args")
+    assert completions(engine, "kee")["keeps"].detail == "Keeps x, y, a and *args."
+    shown = completions(engine, "torch.").values()
+    assert shown and not [found.detail for found in shown if "\\" in found.detail or "`" in found.detail]
+
+
 def test_completion_of_a_vectors_attributes(engine: Client) -> None:
     engine.run("vector = torch.ones(3)")
     assert {"H", "T", "data"} <= set(completions(engine, "vector."))

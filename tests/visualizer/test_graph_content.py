@@ -14,6 +14,7 @@ from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, summary
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
+from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import start_folded, visible_graph
 from visualizer.backprop.graph.layout import layout_request
@@ -22,6 +23,7 @@ from visualizer.backprop.graph.naming import Namer, called_as
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.look import theme
 from visualizer.model.history import BackwardHistory
 from visualizer.model.modules import ModuleTree
 
@@ -144,6 +146,22 @@ def test_numbers_keep_to_their_room(scene) -> None:
     assert [shown(text) for text in ("3.1803", "-1.235e-07", "197531", "-9223372036854775808", "True", "nan")] == [
         "3.1803", "-1.23e-7", "197531", "-9.22e18", "True", "nan",
     ]  # fmt: skip
+
+
+def test_two_numbers_of_a_card_stand_apart(scene, qapp) -> None:
+    """Or "-0.0898-0.0898" would read as a subtraction."""
+    for text in ("-0.0898", "-1.235e-07", "1"):
+        number = replace(summary(np.float32(0)), scalar=text)
+        made = content_of(scene, BackwardView(done=frozenset({W1})), W1, Card(W1, gradient=number, grad=number))
+        picture = QImage(236, 78, QImage.Format.Format_RGB32)
+        picture.fill(0)
+        painter = QPainter(picture)
+        CardArtist().draw(painter, made)
+        painter.end()
+        ground = theme.current().color("bg.raised").rgb()
+        inked = [any(picture.pixel(x, y) != ground for y in range(52, 64)) for x in range(60, 230)]
+        parts = "".join("x" if ink else " " for ink in inked).split(" " * 10)
+        assert len([part for part in parts if part.strip()]) == 3, text  # the check, the gradient and the .grad
 
 
 def second_line_of(*nodes: Node) -> list[str]:

@@ -4,6 +4,7 @@ import pytest
 import torch
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -70,6 +71,20 @@ def test_it_says_what_to_do_while_nothing_is_selected(panel):
     label = panel.findChild(QLabel, "inspector_empty")
     assert label.isVisible() and "Select a node" in label.text()
     assert not panel.has_tensor
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (1, 3), (2, 1, 3)])
+def test_a_tensor_has_headers_of_the_axes_that_it_has(panel, qtbot, shape):
+    Engine(panel, {VariableKey("x"): torch.zeros(shape)})
+    panel.show_variable(variable("x", torch.zeros(shape)))
+    settled(qtbot, panel.value)
+    area = panel.value.heat_map.area()
+    assert (area.left() > 0, area.top() > 0) == (len(shape) > 1, len(shape) > 0)
+    words = []
+    panel.status.connect(words.append)
+    QTest.mouseClick(panel.value.heat_map, Qt.MouseButton.LeftButton, pos=center_of(panel.value.heat_map, 0, 0))
+    place = f"cell {[0] * len(shape)} of x" if shape else "x"
+    assert words[-1] == f"{place}, value 0"
 
 
 def test_a_node_shows_value_gradient_and_place(panel, qtbot):

@@ -137,6 +137,32 @@ def test_an_error_underlines_the_columns_and_what_ran_before_stays(
     assert value(window, "kept") == "42" and not window.program.error_bar.isVisible() and marked(window) == []
 
 
+@pytest.mark.parametrize("keys", ["Delete", "Shift+Down", "x"])
+def test_the_sentence_of_an_error_goes_with_its_line(window: MainWindow, keys: str) -> None:
+    error = run(window, "a = 1\nb = missing + 1\nc = 2\n").error
+    bar, place = window.program.error_bar, window.program.findChild(QPushButton, "error_place")
+    assert error is not None and place.text() == "line 2, columns 5–11"
+    press(window, "Ctrl+Home", window.program.editor)
+    type_text(window.program.editor, "# above\n")
+    assert bar.isVisible() and place.text() == "line 3, columns 5–11"
+    assert marked(window) == ["missing"]
+    click(place)
+    press(window, "Home")
+    if keys == "Shift+Down":  # the whole line
+        press(window, keys)
+        press(window, "Delete")
+    else:
+        press(window, keys)
+    assert not bar.isVisible() and bar.sentence == "" and marked(window) == []
+
+
+def test_another_line_may_be_edited_while_an_error_is_read(window: MainWindow) -> None:
+    run(window, "a = 1\nb = missing + 1\nc = 2\n")
+    press(window, "Ctrl+End", window.program.editor)
+    type_text(window.program.editor, "d = 3")
+    assert window.program.error_bar.isVisible() and marked(window) == ["missing"]
+
+
 def test_a_syntax_error_is_placed_and_nothing_runs(window: MainWindow) -> None:
     error = run(window, "ran = 1\né = (1 +\n").error
     assert error is not None and error.type_name == "SyntaxError"

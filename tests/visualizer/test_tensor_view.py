@@ -219,6 +219,26 @@ def test_statistics_say_what_they_are_of(qtbot):
     assert widget.text() == ""
 
 
+@pytest.mark.parametrize(
+    ("tensor", "ticks", "tips"),
+    [
+        (torch.tensor([True, False, True]), ["False", "True"], ["1 is False", "2 are True"]),
+        (torch.tensor([3, 5, 5]), ["3", "5"], ["1 is 3", "0 are 4", "2 are 5"]),
+        (torch.arange(100), ["0", "99"], ["2 from 0 to 1", "2 from 98 to 99"]),
+        (torch.tensor([0.5, 1.5]), ["0.500", "1.500"], ["1 from 0.500 to 0.700", "1 from 1.300 to 1.500"]),
+    ],
+)
+def test_the_bars_of_whole_numbers_stand_over_them(qtbot, tensor, ticks, tips):
+    histogram = Histogram("value")
+    qtbot.addWidget(histogram)
+    histogram.resize(300, 90)
+    found = details("k", tensor)
+    histogram.set_details(found, (0.0, 1.0))
+    assert [text for text, at in histogram._ticks() if 0 <= at <= 1][:2] == ticks
+    ends = {histogram._tip(0.5), histogram._tip(299)}
+    assert ends == {tips[0], tips[-1]}
+
+
 def test_histogram_bars_are_seen_on_the_panel(qtbot):
     widget = Histogram("gradient")
     qtbot.addWidget(widget)

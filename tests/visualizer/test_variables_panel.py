@@ -50,6 +50,30 @@ def panel(qtbot):
     look.set_scale(before[1])
 
 
+def test_a_cell_says_what_its_numbers_mean(panel):
+    nan, inf = float("nan"), float("inf")
+    a = torch.tensor(0.3, requires_grad=True)
+    (a * -0.0898).backward()
+    w = torch.full((3,), 1e-6, requires_grad=True)
+    (w * 1e-6).sum().backward()
+    tensors = {
+        "bad": torch.tensor([1, nan, inf, inf]),
+        "zeros": torch.zeros(3, 3),
+        "nothing": torch.tensor([nan, nan]),
+        "flags": torch.tensor([True, False]),
+        "some": torch.tensor([1, nan, 2]),
+        "number": torch.tensor(197531),
+    }
+    panel.set_variables(tuple(variable(name, tensor) for name, tensor in tensors.items()))
+    assert column(panel, "range") == [
+        "1 NaN, 2 Inf, else all 1", "all 0", "2 NaN", "False … True", "1 NaN, else 1 … 2", "197531",
+    ]  # fmt: skip
+    panel.set_variables((variable("a", a, grad=a.grad), variable("w", w, grad=w.grad)))
+    assert column(panel, "grad") == ["-0.0898", "norm 1.73e-06"]
+    tips = [panel.proxy.index(row, NUMBER["grad"]).data(Qt.ItemDataRole.ToolTipRole) for row in (0, 1)]
+    assert tips[0].endswith("-0.0898") and tips[1].endswith("norm 1.73e-06")
+
+
 def show(panel, variables):
     panel.set_variables(variables)
     panel._selection.set_variables(variables)

@@ -17,6 +17,8 @@ from visualizer.app.main_window import MainWindow
 from visualizer.backprop.dock_bar import DockBar
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+from visualizer.look.panel_head import PanelHead
 from visualizer.model.selection import SelectedModule, SelectedNode, SelectedVariable
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -272,7 +274,24 @@ def test_panels_in_tabs_bear_their_titles_once_and_what_asks_comes_to_the_front(
 
 
 def titles(window: MainWindow, name: str) -> list[str]:
-    return [each.text() for each in bar(window, name).findChildren(QLabel, "panel_title") if each.isVisible()]
+    return [each.text() for each in bar(window, name).findChildren(ElidedLabel, "panel_title") if each.isVisible()]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_what_stands_in_a_head_is_whole_or_not_there(window, scale):
+    theme.current().set_scale(scale)
+    try:
+        for size in ((900, 560), *SIZES):
+            resize(window, *size)
+            for head in window.findChildren(PanelHead):
+                shown = [each for each in head.children() if isinstance(each, QWidget) and not each.isHidden()]
+                assert shown, head.parentWidget().objectName()
+                for each in shown:
+                    words = isinstance(each, ElidedLabel | QLabel) and each.objectName() != "panel_title"
+                    assert each.geometry().right() < head.width() and each.width() >= each.minimumSizeHint().width()
+                    assert not words or each.width() >= each.sizeHint().width(), (size, each.text())
+    finally:
+        theme.current().set_scale(1.0)
 
 
 def test_reset_puts_everything_back_whatever_was_done(window):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QDockWidget, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDockWidget, QSizePolicy, QToolButton, QWidget
 
 from visualizer.look import icons, theme
 
@@ -40,7 +40,7 @@ class DockBar(QWidget):
 
     def set_tabbed(self, is_tabbed: bool) -> None:
         """A tab above bears the title already."""
-        title = self.findChild(QLabel, "panel_title")
+        title = self.findChild(QWidget, "panel_title")
         if title is not None:
             title.setVisible(not is_tabbed)
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from visualizer.look import icons, theme
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.panel_head import PanelHead
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
@@ -37,11 +37,8 @@ class ConsolePanel(QWidget):
         self.setObjectName("console")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel("Output", self, objectName="panel_title")
-        self._title.setProperty("role", "title")
         self._state = QLabel("nothing printed", self, objectName="console_state")
         self._state.setProperty("role", "caption")
-        self._state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the title comes first
         self._copy, self._clear = (
             QToolButton(self, objectName="console_copy"),
             QToolButton(self, objectName="console_clear"),
@@ -121,12 +118,8 @@ class ConsolePanel(QWidget):
     # -- inner workings
 
     def _build(self) -> None:
-        self.head = QWidget(self)
-        self._head = head = QHBoxLayout(self.head)
-        head.addWidget(self._title)
-        head.addWidget(self._state, 1)
-        head.addWidget(self._copy)
-        head.addWidget(self._clear)
+        self.head = PanelHead("Output", self)
+        self.head.fill((self._state,), (self._copy, self._clear), leaving=(self._state, self._copy))
         self._answer_row = answer = QHBoxLayout(self._row)
         answer.addWidget(self._prompt)
         answer.addWidget(self.field, 1)
@@ -218,8 +211,8 @@ class ConsolePanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._head.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
-        self._head.setSpacing(look.px(8))
+        self.head.row.setContentsMargins(look.px(12), look.px(4), look.px(8), look.px(4))
+        self.head.row.setSpacing(look.px(8))
         self._answer_row.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.view.setFont(look.mono(11.5))
         self._prompt.setFont(look.mono(11.5))

@@ -130,8 +130,10 @@ class Histogram(QWidget):
         return ticks if self._details.summary.dtype == "bool" else [*ticks, ("0", -low / (high - low))]
 
     def _is_whole(self) -> bool:
+        """Whether the bars hold whole numbers that can be told apart."""
         assert self._details is not None
-        return self._details.summary.dtype.startswith(("int", "uint", "bool"))
+        is_whole = self._details.summary.dtype.startswith(("int", "uint", "bool"))
+        return is_whole and self._details.histogram_low % 1 == 0.5
 
     def _whole(self, index: int) -> tuple[int, int]:
         """The smallest and the largest whole number in a bar."""

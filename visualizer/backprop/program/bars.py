@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol.values import ProgramError
+from engine.protocol.values import ProgramError, Source
 from visualizer.look import icons, theme
 from visualizer.look.escape import claims_escape
 
@@ -157,9 +158,21 @@ class ErrorBar(QFrame):
         self._title.setText(error.type_name)
         self._text.setText(error.sentence)
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
-        self._place.setVisible(error.place is not None)
-        if error.place is not None:
-            place = error.place
+        self._show_place(error.place)
+
+    def move(self, place: Source | None) -> None:
+        """The line of the error stands elsewhere now; None: it was edited or is gone, and its sentence goes with it."""
+        if self._error is None or self._error.place is None:
+            return
+        if place is None:
+            self.show_error(None)
+            return
+        self._error = msgspec.structs.replace(self._error, place=place)
+        self._show_place(place)
+
+    def _show_place(self, place: Source | None) -> None:
+        self._place.setVisible(place is not None)
+        if place is not None:
             to = f"–{place.end_column}" if place.end_line == place.line else ""
             self._place.setText(f"line {place.line}, columns {place.column + 1}{to}")
 

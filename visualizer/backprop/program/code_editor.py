@@ -39,6 +39,7 @@ class CodeEditor(QPlainTextEdit):
     completions_wanted = Signal(str, int, int)  # text, line, column
     place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
     place_changed = Signal(int, int)
+    error_moved = Signal(object)  # Source, or None when its line was edited or is gone
     pasted = Signal(str)
     file_dropped = Signal(str)
 
@@ -330,7 +331,11 @@ class CodeEditor(QPlainTextEdit):
         edit = LineEdit(first, n_removed, last - first, position == block.position() and old[-1] == new[-1])
         self.run_lines.edited(edit)
         self.results = line_results.after_edit(self.results, edit, block.text())
+        error = self.marks.error
         self.marks.edited(edit)
+        if self.marks.error != error:
+            self.marks.refresh()  # also where the cursor stays, as with Delete
+            self.error_moved.emit(self.marks.error)
 
     def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
         """Select the next occurrence, from the top again past the last; False without any."""

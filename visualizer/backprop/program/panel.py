@@ -236,6 +236,7 @@ class ProgramPanel(QWidget):
         self.find_bar.wanted.connect(self._find)
         self.find_bar.closed.connect(editor.setFocus)
         self.error_bar.place_clicked.connect(editor.go_to)
+        editor.error_moved.connect(self.error_bar.move)
 
     def _find(self, wanted: str, backwards: bool) -> None:
         if not wanted:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListView,
     QStyle,
@@ -23,6 +22,7 @@ from visualizer.look.elision import elided
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
+from visualizer.look.panel_head import PanelHead
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,6 @@ class QueuePanel(QWidget):
         self.setObjectName("queue")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel("Ready queue", self, objectName="panel_title")
-        self._title.setProperty("role", "title")
         self._state = ElidedLabel(12, "text.secondary", least="…", parent=self)
         self._state.setObjectName("queue_state")
         right = ElidedLabel(11, "text.muted", least="…", parent=self)
@@ -67,11 +65,8 @@ class QueuePanel(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.head = QWidget(self)
-        self._head = head = QHBoxLayout(self.head)
-        head.addWidget(self._title)
-        head.addWidget(self._state, 1)
-        head.addWidget(right)
+        self.head = PanelHead("Ready queue", self)
+        self.head.fill((self._state,), (right,), leaving=(right, self._state))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -87,8 +82,8 @@ class QueuePanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._head.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
-        self._head.setSpacing(look.px(8))
+        self.head.row.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        self.head.row.setSpacing(look.px(8))
         self._empty.setMargin(look.px(12))
         self._empty.setIndent(0)
 

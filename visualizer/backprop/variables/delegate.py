@@ -14,7 +14,7 @@ from visualizer.look.painting import guarded
 
 CELL_PADDING = 5  # px left and right of a cell
 NAME_INDENT = 22  # px; the stripe stands in it
-_MAX_TEXT = {"name": 96, "shape": 94, "range": 150}  # px; longer texts end in "…", the tool tip has all of it
+_MAX_TEXT = {"name": 96, "shape": 94, "range": 170}  # px; longer texts end in "…", the tool tip has all of it
 _MAX_OTHER_TEXT = 240
 
 

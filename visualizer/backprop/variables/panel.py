@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QStyleOptionViewItem,
@@ -24,6 +23,7 @@ from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, V
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
+from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
 from visualizer.model.age import WHY
 from visualizer.model.selection import Selection
@@ -73,9 +73,7 @@ class VariablesPanel(QWidget):
         self.set_variables(())
 
     def _build_head(self) -> None:
-        self.head = QWidget(self)
-        title = QLabel("Variables", self, objectName="panel_title")
-        title.setProperty("role", "title")
+        self.head = PanelHead("Variables", self)
         self._count = QLabel(self, objectName="variables_count")
         self._count.setProperty("role", "secondary")
         self.time = QLabel(self, objectName="variables_time")
@@ -89,12 +87,7 @@ class VariablesPanel(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
         self.filter.left.connect(self._leave_filter)
-        self._head = QHBoxLayout(self.head)
-        self._head.addWidget(title)
-        self._head.addWidget(self._count)
-        self._head.addWidget(self.time)
-        self._head.addStretch(1)
-        self._head.addWidget(self.filter)
+        self.head.fill((self._count, self.time), (self.filter,), leaving=(self._count, self.time))
 
     def _build_table(self) -> None:
         self.table = QTableView(self, objectName="variables_table")
@@ -130,9 +123,10 @@ class VariablesPanel(QWidget):
         look = theme.current()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._head.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
-        self._head.setSpacing(look.px(8))
-        self.filter.setFixedWidth(look.px(130))
+        self.head.row.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
+        self.head.row.setSpacing(look.px(8))
+        self.filter.setMinimumWidth(look.px(32))
+        self.filter.setMaximumWidth(look.px(130))
         self._make_room()
         # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
         self._empty.setMargin(look.px(12))

@@ -40,6 +40,8 @@ def range_text(variable: Variable) -> str:
     counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
     bad = [f"{n:,} {name}" for n, name in counts if n]
     finite = interval(summary.minimum, summary.maximum)
+    if summary.dtype == "bool":
+        finite = finite.replace("0", "False").replace("1", "True")
     words = ", ".join([*bad, f"else {finite}"] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
         return summary.line.split(") ", 1)[-1]

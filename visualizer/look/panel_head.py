@@ -1,0 +1,62 @@
+"""The head of a panel: its title and what belongs beside it, none of it ever cut in its middle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from visualizer.look.labels import ElidedLabel
+
+
+class PanelHead(QWidget):
+    """A row of widgets behind a title. Where there is no room for all, those of `leaving` go whole, the first first;
+    the title alone may end in "…"."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.row = QHBoxLayout(self)
+        self._title = ElidedLabel(12.5, "text.primary", weight=600, least="mmm…", parent=self)
+        self._title.setObjectName("panel_title")
+        self._title.set_text(title)
+        self.row.addWidget(self._title)
+        self._leaving: Sequence[QWidget] = ()
+
+    def fill(self, left: Sequence[QWidget], right: Sequence[QWidget], *, leaving: Sequence[QWidget]) -> None:
+        """Put widgets behind the title and at the right end."""
+        self._leaving = leaving
+        for widget in left:
+            self.row.addWidget(widget)
+        self.row.addStretch(1)
+        for widget in right:
+            self.row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        margins, gap = self.row.contentsMargins(), self.row.spacing()
+        room = self.width() - margins.left() - margins.right() + gap
+        shown = [self.row.itemAt(place).widget() for place in range(self.row.count())]
+        firm = [widget for widget in shown if widget is not None and widget not in self._leaving]
+        room -= sum(_least(widget) + gap for widget in firm if not widget.isHidden())
+        for widget in reversed(self._leaving):
+            needed = widget.sizeHint().width() + gap
+            has_words = not isinstance(widget, ElidedLabel | QLabel) or bool(widget.text())
+            fits = has_words and needed <= room
+            room -= needed if fits else 0
+            widget.setVisible(fits)
+
+
+def _least(widget: QWidget) -> int:
+    """The title whole, anything else as narrow as it goes."""
+    if isinstance(widget, ElidedLabel):
+        return widget.sizeHint().width()
+    return max(widget.minimumSizeHint().width(), widget.minimumWidth())
