@@ -11,7 +11,7 @@ import functools
 import os
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -57,6 +57,7 @@ class Capture:
         self.depth = 0  # of public calls
         self.below = False  # inside an operation below autograd, where nothing is a public call
         self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
+        self.slices: tuple[int, Tensor] | None = None  # the number that a CopySlices will have, and its base
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
         self._function_mode = _FunctionMode(self)
@@ -145,7 +146,7 @@ class Capture:
         if get_ident() != self.thread:
             return function(*args, **kwargs)
         start = self.seen = _sequence_nr()
-        self.cloning = -1
+        self.cloning, self.slices = -1, None
         mark = len(self.pending)
         backward = function in BACKWARD
         self.depth += 1
@@ -172,6 +173,7 @@ class Capture:
             self.depth -= 1
             self._immediate -= backward
             self.seen = _sequence_nr()
+            self.slices = None
             del self.pending[mark:]
         if backward:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
@@ -183,6 +185,8 @@ class Capture:
         for position, name in written:
             for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
                 self.before_write(tensor)
+        if self.slices is not None:
+            self._meet_slices()
         sequence = _sequence_nr()
         born = sequence > self.seen and torch.is_grad_enabled() and get_ident() == self.thread
         self.below = True
@@ -195,7 +199,21 @@ class Capture:
         elif written and self.cloning >= 0:
             self.note_operation(operation, self.cloning, output, args)
             self.cloning = -1
+        else:
+            return output
+        base = _base_written(written, args, kwargs) if written else None
+        if base is not None:
+            self.slices = sequence, base
+            self.note_operation(operation, sequence, base, args)
         return output
+
+    def _meet_slices(self) -> None:
+        """A write into a view, which was noted, has made its base's CopySlices meanwhile, or none after all."""
+        assert self.slices is not None
+        (number, base), self.slices = self.slices, None
+        node = native.grad_fn(base)
+        if node is not None and node._sequence_nr() == number:  # type: ignore[attr-defined]
+            self.seen = number + 1
 
     def note_operation(self, function: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
         """An operation below autograd belongs to the node with this sequence number."""
@@ -311,6 +329,13 @@ def _written(operation: Any) -> tuple[tuple[int, str], ...]:
         for position, argument in enumerate(operation._schema.arguments)
         if argument.alias_info is not None and argument.alias_info.is_write
     )
+
+
+def _base_written(written: Iterable[tuple[int, str]], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor | None:
+    """What the tensor that an operation writes into is a view of, None where it is none."""
+    position, name = next(iter(written))
+    tensor = args[position] if position < len(args) else kwargs.get(name)
+    return native.base(tensor) if isinstance(tensor, Tensor) else None
 
 
 def _stop_in_child() -> None:

@@ -126,6 +126,14 @@ with forward_ad.dual_level():
     loss = primal * tangent
 loss.backward()
 """,
+    "circular padding and packed sequences": """\
+w = torch.randn(2, 5, 3, requires_grad=True)
+packed = nn.utils.rnn.pack_padded_sequence(w * 2, torch.tensor([5, 3]), batch_first=True)
+rnn = nn.LSTM(3, 4, batch_first=True)
+padded, lengths = nn.utils.rnn.pad_packed_sequence(rnn(packed)[0], batch_first=True)
+loss = F.pad(padded, (1, 2), mode="circular").pow(2).sum()
+loss.backward()
+""",
     "GPT-2": """\
 model = models.GPT(vocabulary=101, context=16, width=32)
 tokens = torch.randint(0, 101, (2, 17))

@@ -71,6 +71,20 @@ PROGRAMS = {
     "in-place into views": (
         "h = torch.zeros(4, 4); h[0] = w[0, :4]; h[1:3, 2] += w[0, :2]; h.t().relu_(); h.exp_(); loss = h.sum()"
     ),
+    "circular padding": "loss = F.pad(w[None, None] * 2, (1, 1, 1, 1), mode='circular').square().sum()",
+    "circular convolution": "loss = nn.Conv2d(1, 2, 3, padding=1, padding_mode='circular')(w[None, None]).sum()",
+    "packed sequences": (
+        "packed = nn.utils.rnn.pack_padded_sequence(x @ w, torch.tensor([16, 9]), batch_first=True)\n"
+        "loss = nn.utils.rnn.pad_packed_sequence(nn.GRU(16, 4, batch_first=True)(packed)[0])[0].sum()"
+    ),
+    "views written in a custom Function's backward": (
+        "g, = torch.autograd.grad(F.pad(w[None], (2, 1), mode='circular').exp().sum(), w, create_graph=True)\n"
+        "loss = g.sum()"
+    ),
+    "views written inside of vmap": (
+        "def f(t):\n    z = t * 1\n    z[0] = t[1] * 2\n    z[1:3].mul_(3)\n    return z.sum()\n"
+        "loss = torch.vmap(f)(w).sum()"
+    ),
     "complex": "loss = torch.fft.fft(w).abs().sum() + torch.view_as_real(torch.complex(w, w) * 2).sum()",
     "linear algebra": "loss = torch.linalg.svd(w)[1].sum() + torch.linalg.inv(w).sum() + torch.cdist(w, w + 1).sum()",
     "grad of a grad": "loss = torch.autograd.grad((w**3).sum(), w, create_graph=True)[0].sum()",
@@ -176,6 +190,17 @@ loss = tripled.sum()
         (None, "", False, ""),
     ]
     assert recorder.value(mixed.id, 0)[0].tolist() == [-1, 1] and graph.n_not_recorded == 0
+
+
+def test_what_a_call_writes_into_views_is_kept_write_by_write():
+    recorder, namespace = watch(
+        "y = F.pad(w, (2, 1), mode='circular')\nloss = (y * 3).sum()\n", w=torch.arange(4.0)[None].requires_grad_()
+    )
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    last, middle, first = (recorder.value(n.id, 0)[0][0].tolist() for n in graph.nodes if n.name == "CopySlices")
+    assert first[2:6] == [0, 1, 2, 3] and middle[:6] == [2, 3, 0, 1, 2, 3] and last == [2, 3, 0, 1, 2, 3, 0]
+    (product,) = (recorder.value(n.id, 0)[0][0].tolist() for n in graph.nodes if n.name == "MulBackward0")
+    assert product == [6, 9, 0, 3, 6, 9, 0]
 
 
 def test_a_tangent_has_the_values_of_its_own_formula():
