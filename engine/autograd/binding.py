@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import FrameType
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
 from engine.autograd.leaves import Leaves
 from engine.autograd.modules import ModuleStack
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Place, has_shape_of, tensors_in
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, PassMark, Place, has_shape_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore
 from engine.tensors import native
 
@@ -89,6 +89,13 @@ class Binder:
             frame = frame.f_back
         place = None if frame is None else Place(frame.f_code, frame.f_lasti)
         return Call(next(self._numbers), function, place, direct, self._modules.current)
+
+    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
+        """A backward pass has gone through these nodes."""
+        end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
+        mark = PassMark(next(self._numbers), origin, line, end, frees)
+        for node in nodes:
+            self.record(node).ran_in = mark
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""

@@ -28,7 +28,7 @@ from engine.autograd.mode_stack import lowest, off
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
 from engine.autograd.records import Place, tensors_in
-from engine.autograd.snapshots import SnapshotStore, can_alias
+from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
 from engine.autograd.tangents import tangents_of
 from engine.platform import c_stack
 from engine.tensors import native, observing
@@ -55,6 +55,7 @@ class Capture:
         self.seen = 0  # the next sequence number at the last look: a larger one means that a node was born
         self.pending: list[Operation] = []  # inside a public call, which will bind them
         self.depth = 0  # of public calls
+        self.overwritten: list[tuple[Snapshot, Tensor]] = []  # by the last operation, with what it wrote into
         self.below = False  # inside an operation below autograd, where nothing is a public call
         self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
         self.slices: tuple[int, Tensor] | None = None  # the number that a CopySlices will have, and its base
@@ -88,6 +89,7 @@ class Capture:
         finally:
             self.recording = False
             self.modules.stop()
+            self.settle_writes()
             self.pending.clear()
             self.depth = self._immediate = 0
             GATE.leave(self.thread, None)  # whatever a KeyboardInterrupt came between
@@ -172,6 +174,8 @@ class Capture:
         finally:
             self.depth -= 1
             self._immediate -= backward
+            if self.overwritten:
+                self.settle_writes()
             self.seen = _sequence_nr()
             self.slices = None
             del self.pending[mark:]
@@ -182,9 +186,11 @@ class Capture:
     def run_below(self, keyset: Any, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run an operation below autograd, and record its value where a node was born for it."""
         written = _written(operation)
+        if self.overwritten and get_ident() == self.thread:
+            self.settle_writes()
         for position, name in written:
             for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
-                self.before_write(tensor)
+                self.before_write(tensor, operation, sys._getframe(2))
         if self.slices is not None:
             self._meet_slices()
         sequence = _sequence_nr()
@@ -223,11 +229,19 @@ class Capture:
         else:
             self.binder.keep_unbound(seen, function, sys._getframe(2))
 
-    def before_write(self, tensor: Tensor) -> None:
-        """`tensor` is about to be written: keep the recorded values that lie in its storage."""
+    def settle_writes(self) -> None:
+        """The last operation has come to its end, and has counted up the version of what it wrote into."""
+        for snapshot, written in self.overwritten:
+            snapshot.is_unnoticed = version_of(written) == snapshot.version
+        self.overwritten.clear()
+
+    def before_write(self, tensor: Tensor, operation: Any, frame: FrameType) -> None:
+        """`operation`, called from `frame`, is about to write `tensor`: keep the recorded values in its storage."""
         if not can_alias(tensor):
             return
-        self._store.before_write(tensor)
+        written = self._store.before_write(tensor, lambda: self.binder.call(operation, frame))
+        if get_ident() == self.thread:
+            self.overwritten += written
         if self.pending:
             key = native.untyped_storage(tensor)._cdata
             for index, seen in enumerate(self.pending):

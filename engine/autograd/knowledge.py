@@ -7,7 +7,10 @@ from types import TracebackType
 from torch import Tensor
 
 from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.failure import Failure
 from engine.autograd.recorder import Recorder
+from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Maker
 from engine.protocol.sentence import Sentence
 
@@ -29,5 +32,17 @@ class Knowledge:
         line = None if call is None else line_of(call)
         return None if call is None or line is None else Maker(expression_of(call), line)
 
-    def said_by_pass(self, traceback: TracebackType | None) -> Sentence | None:
-        return None
+    def why_pass_failed(self, error: BaseException, message: str, call: FailingCall) -> Sentence | None:
+        current = _pass_in(error.__traceback__)
+        return None if current is None else Failure(current, self._recorder, call).said(message)
+
+
+def _pass_in(traceback: TracebackType | None) -> BackwardPass | None:
+    """The innermost observed pass that an exception went through: the frame that observes it holds it."""
+    found = None
+    while traceback is not None:
+        current = traceback.tb_frame.f_locals.get("current")
+        if isinstance(current, BackwardPass):
+            found = current
+        traceback = traceback.tb_next
+    return found

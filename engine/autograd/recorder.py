@@ -140,6 +140,18 @@ class Recorder:
         shown = self._shown
         return shown is not None and all(shown.grad_fns.get(self._record(node).node_id) is node for node in nodes)
 
+    def paused(self) -> AbstractContextManager[None]:
+        """Nothing that is read of a tensor inside is recorded."""
+        return self._capture.paused()
+
+    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
+        """A backward pass, called as `origin`, has gone through these nodes, and maybe freed what they had saved."""
+        self._capture.binder.mark(nodes, origin, line, frees=frees)
+
+    def record_of(self, node: GradFn) -> NodeRecord | None:
+        """What was seen of a node."""
+        return self._capture.binder.record_of(node)
+
     def why_no_graph(self, output: Tensor, name: str) -> Sentence:
         """Why there is no graph behind `output`, called `name`."""
         binder = self._capture.binder

@@ -9,7 +9,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterable, Mapping
 from types import CodeType, MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
@@ -84,19 +84,30 @@ class LeafRecord:
         self.node_id = -1
 
 
+class PassMark(NamedTuple):
+    """One backward pass that ended well, as the nodes that it ran remember it."""
+
+    number: int  # counted with the calls
+    origin: str  # the call's text, "loss.backward()"
+    line: int  # 0 without one
+    end_sequence: int  # nodes with this number and above were born later
+    frees: bool  # what the nodes had saved
+
+
 class NodeRecord:
     """What was seen of one node.
 
     `constants`: by slot, the outputs of a custom Function that have no derivative; None for one that is no tensor.
     """
 
-    __slots__ = ("call", "constants", "inputs", "node_id", "returned", "values")
+    __slots__ = ("call", "constants", "inputs", "node_id", "ran_in", "returned", "values")
 
     def __init__(self, call: Call | None) -> None:
         self.call = call
         self.values: dict[int, Snapshot] = {}  # by output slot
         self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
         self.inputs: list[LeafRecord] = []
+        self.ran_in: PassMark | None = None  # the newest pass that it ran in
         self.returned: Place | None = None  # where the outermost module that returned its output was called
         self.node_id = -1
 

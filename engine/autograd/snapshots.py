@@ -11,6 +11,8 @@ import itertools
 import threading
 import weakref
 from collections import deque
+from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -40,13 +42,15 @@ def version_of(tensor: Tensor) -> int:
 class Snapshot:
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "copied", "place", "tensor", "version")
+    __slots__ = ("__weakref__", "copied", "is_unnoticed", "place", "tensor", "version", "writer")
     place: Place
 
     def __init__(self, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
         self.copied = False  # has bytes of its own, which nothing else writes
+        self.writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
+        self.is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """The value, and whether it was changed since, or why there is none."""
@@ -153,18 +157,28 @@ class SnapshotStore:
         found = [place() for place in places if place is not None]
         return [snapshot for snapshot in found if snapshot is not None and snapshot.tensor is not None]
 
-    def before_write(self, tensor: Tensor) -> None:
-        """Copy every snapshot in the storage of `tensor`, which is about to be written, where the budget has room."""
+    def before_write(self, tensor: Tensor, writer: Callable[[], object]) -> list[tuple[Snapshot, Tensor]]:
+        """Copy every snapshot in the storage of `tensor`, which is about to be written, where the budget has room.
+
+        Each is told who writes. Returned with each is the tensor that it was, whose version tells afterwards whether
+        autograd noticed.
+        """
         storage = native.untyped_storage(tensor)
         key = storage._cdata
         if key not in self._by_storage:
-            return
+            return []
         with self._lock:
             self._bury()
             snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
             apart = sum(native.nbytes(s.tensor) for s in snapshots if s.tensor is not None)
-            if not snapshots or min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
-                return
+            if not snapshots:
+                return []
+            call = writer()
+            for snapshot in snapshots:
+                snapshot.writer = snapshot.writer or call
+            written = [(snapshot, snapshot.tensor) for snapshot in snapshots if snapshot.tensor is not None]
+            if min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
+                return written
             # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
             whole = None
             if storage.nbytes() < apart:
@@ -172,6 +186,7 @@ class SnapshotStore:
                 whole = bytes_of.clone().untyped_storage()
             for snapshot in snapshots:
                 self._move(snapshot, whole)
+            return written
 
     def _move(self, snapshot: Snapshot, storage: torch.UntypedStorage | None) -> None:
         """Give a snapshot the same elements in `storage`, a copy of its own, or in a fresh clone."""

@@ -129,7 +129,7 @@ y = Bad.apply(x) + x
     )
     stepper.run_output(namespace["y"], torch.ones(2), "y", namespace)
     state = stepper.events[-1].state
-    assert (state.status, state.owned, state.error.sentence) == ("failed", True, "no derivative here")
+    assert (state.status, state.owned, state.error.sentence) == ("failed", True, "ValueError: no derivative here.")
     assert stepper.recorder.grad_fn(state.current).name() == "BadBackward"
     assert namespace["x"].grad is None
 

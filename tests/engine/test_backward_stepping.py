@@ -301,7 +301,10 @@ loss.backward()
             stepper.run(text, stepping=stepping)
         state = stepper.events[-1].state
         assert (state.status, named(stepper)[state.current], state.n_done) == ("failed", "BadBackward", 1)
-        assert (state.error.type_name, state.error.sentence) == ("ValueError", "no derivative here")
+        assert (state.error.type_name, state.error.sentence) == (
+            "ValueError",
+            "ValueError: no derivative here\nat all.",
+        )
         assert (state.error.place.line, "raise ValueError" in state.error.place.text) == (8, True)
         assert "Traceback" in state.error.traceback
         assert stepper.controller.gradient(state.current, 0)[0].tolist() == [1, 1]

@@ -122,16 +122,17 @@ SENTENCES = [
      "): the input of shape (1, 1, 8, 8) has 1 channel(s), but the weight of shape (4, 3, 3, 3) takes 3."),
     ("if x > 0: pass", "x > 0: a tensor of shape (4, 3) is neither true nor false; say .any() or .all()"),
     ("x.item()", "x.item(): a tensor of shape (4, 3) is not one number"),
-    ("loss = (w ** 2).sum()\nloss.backward()\nloss.backward()", "loss.backward(): an earlier backward freed what this "
-     "graph had saved; pass retain_graph=True to that one, or compute the output anew."),
+    ("loss = (w ** 2).sum()\nloss.backward()\nloss.backward()", "loss.backward(): loss.backward() at line 2 has gone "
+     "back through this graph already and freed what it had saved; pass retain_graph=True to that one, or compute the "
+     "output anew."),
     ("(w * 2).backward()", "(w * 2).backward(): an output of shape (3,) is not one number, so it needs a gradient"),
     ("x.sum().backward()", "No tensor that x.sum() depends on requires a gradient"),
     ("(w * 2).backward(torch.ones(4))", "(w * 2).backward(torch.ones(4)): the gradient has shape (4,), but the output "
      "has (3,); they have to be equal."),
     ("w.add_(1)", "w.add_(1): a leaf that requires a gradient cannot be changed in place"),
     ("w.numpy()", "w.numpy(): numpy keeps no gradients, and this tensor requires one; say .detach().numpy()."),
-    ("y = w.exp()\ny.add_(1)\ny.sum().backward()", "y.sum().backward(): a value that backward needs, output 0 of "
-     "Exp"),
+    ("y = w.exp()\ny.add_(1)\ny.sum().backward()", "y.sum().backward(): backward of Tensor.exp (line 1) needs its own "
+     "result y, which y.add_(1) at line 2 changed in place; compute a new tensor there, or write into y.clone()."),
     ("torch.tensor([1, 2], requires_grad=True)", "torch.tensor([1, 2], requires_grad=True): only floating-point and"),
     ("torch.autograd.grad((w * 2).sum(), torch.ones(1, requires_grad=True))", "torch.autograd.grad: input number 0 was "
      "not used"),

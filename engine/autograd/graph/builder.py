@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph.categories import category
-from engine.autograd.graph.node_names import assigned, named_tensors, operation
+from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
 from engine.program.sources import locate
@@ -183,10 +183,7 @@ class GraphBuilder:
         slots = self._node_variables.get(node)
         if slots:
             return ", ".join(slots[slot][0] for slot in sorted(slots))
-        name = assigned(record.returned)
-        if not name and record.call is not None and record.call.direct:
-            name = assigned(record.call.place)
-        return name
+        return variable_of(record)
 
     def _source_of(self, call: Call | None) -> Source | None:
         place = None if call is None else call.place

@@ -11,7 +11,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from engine.autograd.records import Call, Place
+from engine.autograd.records import Call, NodeRecord, Place
 from engine.program.function_names import function_name
 
 _OPERATORS = {
@@ -71,6 +71,14 @@ def assigned(place: Place | None) -> str:
     if following.opname in ("LOAD_FAST", "LOAD_NAME", "LOAD_FAST_BORROW") and at + 2 < len(instructions):
         return _stored(instructions[at + 2], following) if instructions[at + 2].opname == "STORE_ATTR" else ""
     return _stored(following, None)
+
+
+def variable_of(record: NodeRecord) -> str:
+    """The variable that the program stores a node's result in right away; "" for none."""
+    name = assigned(record.returned)
+    if not name and record.call is not None and record.call.direct:
+        name = assigned(record.call.place)
+    return name
 
 
 def _stored(instruction: dis.Instruction, owner: dis.Instruction | None) -> str:

@@ -11,6 +11,7 @@ from time import perf_counter
 import torch
 from torch import Tensor
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch.autograd.graph import Node as GradFn
 from torch.utils.hooks import RemovableHandle
 
 from engine.autograd.passes.call_graph import CallGraph
@@ -107,6 +108,11 @@ class BackwardPass:
         """Of the gradients that autograd.grad took out, in the order of their nodes."""
         with _Unseen():
             return tuple(self.gradients.norm(node) for node, is_taken in enumerate(self.call.captured) if is_taken)
+
+    def nodes_run(self) -> Iterator[GradFn]:
+        """The nodes that have run, in their order."""
+        nodes = self.call.nodes
+        return (nodes[index] for index in self.order)
 
     def failed_node(self) -> int:
         """The node that an error came from: the running one, else the next, whose tensor hook raised."""

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
-import traceback
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from engine.program.sources import frame_source, locate
-from engine.protocol.sentence import Sentence
-from engine.protocol.values import ProgramError, Source
+from engine.program.sources import frame_source
+from engine.protocol.values import Source
 from engine.shared.output_names import joined
 
 _RECEIVER = re.compile(r"(?!.*\bautograd\.backward)(.+)\.backward\(.*\)", re.DOTALL)
 _MAX_ORIGIN = 80  # characters
-_FREED = "Trying to backward through the graph a second time"
 
 
 @dataclass(frozen=True)
@@ -37,21 +34,6 @@ class CallSite:
     @property
     def line(self) -> int:
         return 0 if self.source is None else self.source.line
-
-    def explain(self, error: Exception, program_paths: Set[str]) -> ProgramError:
-        """An error inside the pass: its first line, and the innermost place of the program that it went through."""
-        message = str(error).partition("\n")[0] or type(error).__name__
-        if _FREED in message:
-            said = Sentence.of(
-                "pass.graph_was_freed",
-                "The saved values of this graph were freed by an earlier backward(): "
-                "call that with retain_graph=True, or run the program again.",
-            )
-        else:
-            said = Sentence.of("error.message", "{message}", message=message)
-        place = _innermost(error, program_paths) or self.source
-        text = "".join(traceback.format_exception(error))
-        return ProgramError.of(error, said, place, text)
 
 
 def describe(
@@ -90,12 +72,3 @@ def _names_of(roots: Sequence[Any], namespaces: Iterable[Mapping[str, Any]]) -> 
                 names[id(value)] = name
     found = [names[id(root)] for root in roots]
     return joined(found) if all(found) else ""
-
-
-def _innermost(error: Exception, program_paths: Set[str]) -> Source | None:
-    place, entry = None, error.__traceback__
-    while entry is not None:
-        if entry.tb_frame.f_code.co_filename in program_paths:
-            place = locate(entry.tb_frame.f_code, entry.tb_lasti)
-        entry = entry.tb_next
-    return place

@@ -18,6 +18,7 @@ import msgspec
 import torch
 from torch import Tensor
 
+from engine.autograd.knowledge import Knowledge
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
@@ -25,11 +26,13 @@ from engine.autograd.passes.news import Progress
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved
+from engine.program.sentences.explain import explain
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.notes import Note
+from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNode
-from engine.protocol.values import BackwardState, Graph
+from engine.protocol.values import BackwardState, Graph, ProgramError
 from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors import native
@@ -51,6 +54,7 @@ class BackwardController:
         self.held_s = 0.0  # that passes have waited for the person
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
+        self._known = Knowledge(recorder)
         self._progress = Progress(emit)
         self._pass_ids = itertools.count(1)
         self._condition = threading.Condition()
@@ -124,6 +128,7 @@ class BackwardController:
             with current.hooked():
                 results = call.run()
             current.take_captured(results)
+            self._recorder.mark(current.nodes_run(), site.origin, site.line, frees=not call.keeps_graph)
         except BaseException as error:
             self._end(current, stepping, error)
             raise
@@ -219,12 +224,22 @@ class BackwardController:
         if status == "failed":
             index = current.failed_node()
             node = current.ids[index] if index >= 0 else -1
-            assert isinstance(error, Exception)
-            reason = self._site.explain(error, self._recorder.program_paths)
+            assert error is not None
+            reason = self._explained(error)
         with self._condition:
             norms = current.captured_norms() if status == "finished" else ()
             state = self._set(status=status, n_done=n_done, current=node, error=reason, captured_norms=norms)
         self._progress.tell(current, state)
+
+    def _explained(self, error: BaseException) -> ProgramError:
+        """The error in the words that the program's end will have for it, unless the program catches it."""
+        origin = "" if self._site is None else self._site.origin
+        try:
+            with self._recorder.paused():
+                return explain(error, self._recorder.program_paths, self._known, sys._getframe(), origin)
+        except Exception as failure:  # the program's own exception goes on, whatever explaining makes of it
+            said = Sentence.of("error.not_explained", "{message}: {failure}.", message=error, failure=failure)
+            return ProgramError.of(error, said)
 
     def _tell_recorded(self, error: BaseException | None = None) -> None:
         """Emit the newest recorded pass, if it was not."""

@@ -44,6 +44,11 @@ class EngineCall:
         """What it hands to each root."""
         return tuple(self._given.get("gradients", ()))
 
+    @property
+    def keeps_graph(self) -> bool:
+        """Whether a later pass may go through the same nodes."""
+        return bool(self._given.get("retain_graph", False))
+
     def graph(self) -> CallGraph:
         """The nodes that it reaches."""
         return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)

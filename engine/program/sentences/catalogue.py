@@ -31,6 +31,9 @@ _KNOWING_RULES: tuple[tuple[re.Pattern[str], KnowingRule], ...] = tuple(
 def sentence_for(error: BaseException, message: str, call: FailingCall, known: Known | None = None) -> Sentence | None:
     """What an exception means for this expression; None where Python's own words are best."""
     if known is not None:
+        said = known.why_pass_failed(error, message, call)
+        if said is not None:
+            return said
         for pattern, knowing in _KNOWING_RULES:
             match = pattern.search(message)
             sentence = None if match is None else knowing(match, call, known)

@@ -28,16 +28,21 @@ _OVERRIDES = torch.overrides.__file__
 
 
 def explain(
-    error: BaseException, paths: Set[str], known: Known | None = None, caller: FrameType | None = None
+    error: BaseException,
+    paths: Set[str],
+    known: Known | None = None,
+    caller: FrameType | None = None,
+    origin: str = "",
 ) -> ProgramError:
     """What went wrong in the program, whose texts have these paths: type, sentence, innermost place in it, trimmed
     traceback.
 
-    `known` is what a recorder knows of it, `caller` the frame that explains an exception which is still on its way.
+    `known` is what a recorder knows of it, `caller` the frame that explains an exception which is still on its way,
+    `origin` what to call the failing code where no line of the program did it.
     """
     call = find(error.__traceback__, paths, caller)
-    said = known.said_by_pass(error.__traceback__) if known is not None else None
-    return ProgramError.of(error, said or _bounded(_said(error, call, known)), call.place, _traceback(error))
+    call.origin = origin
+    return ProgramError.of(error, _bounded(_said(error, call, known)), call.place, _traceback(error))
 
 
 def explain_syntax(error: BaseException, path: str, text: str) -> ProgramError:

@@ -28,6 +28,7 @@ class FailingCall:
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = dataclasses.field(default_factory=dict)
     module: torch.nn.Module | None = None  # whose forward made the call, if torch's own
+    origin: str = ""  # what to call it where no line of the program made it
 
     def variable_of(self, value: Any) -> str:
         """What the failing expression, else its function, calls a value: "x", "self.table"; "" where it has no name."""
@@ -48,7 +49,9 @@ class FailingCall:
         """What to call the failing code: its text where that is short, else the function."""
         text = self.place.text if self.place is not None else ""
         if not text or "\n" in text or len(text) > _MAX_EXPRESSION:
-            text = self.function or (f"line {self.place.line}" if self.place is not None else "the program")
+            text = self.function or (
+                f"line {self.place.line}" if self.place is not None else self.origin or "the program"
+            )
         if self.module is not None:
             text += f", in {type(self.module).__name__}({self.module.extra_repr()})"
         return text

@@ -46,19 +46,6 @@ def _gradient_shape(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
-def _changed(match: re.Match[str], call: FailingCall) -> Sentence:
-    return Sentence.of(
-        "backward.value_changed",
-        "{expression}: a value that backward needs, output {slot} of {node}, was changed in place after it had been "
-        "used (it is at version {version}, and {saved} was saved); write a new tensor instead.",
-        expression=call.expression,
-        slot=match[1],
-        node=match[2],
-        version=match[3],
-        saved=match[4],
-    )
-
-
 def _leaf_in_place(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "leaf.changed_in_place",
@@ -90,14 +77,10 @@ _GRADIENT_SHAPE = (
     r"Mismatch in shape: grad_output\[\d+\] has a shape of torch\.Size\((.*?)\) "
     r"and output\[\d+\] has a shape of torch\.Size\((.*?)\)"
 )
-_VERSION = (
-    r"modified by an inplace operation: .*?which is output (\d+) of (\w+), is at version (\d+); expected version (\d+)"
-)
 RULES = (
     (r"Trying to backward through the graph a second time", _second_time),
     (r"grad can be implicitly created only for scalar outputs", _not_scalar),
     (_GRADIENT_SHAPE, _gradient_shape),
-    (_VERSION, _changed),
     (r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
     (r"Can't call numpy\(\) on Tensor that requires grad", _numpy),
     (r"The differentiated Tensor at index (\d+) appears to not have been used in the graph", _unused),

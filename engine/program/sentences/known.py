@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from types import TracebackType
 from typing import NamedTuple, Protocol
 
 from torch import Tensor
 
+from engine.program.sentences.failing_call import FailingCall
 from engine.protocol.sentence import Sentence
 
 
@@ -29,5 +29,5 @@ class Known(Protocol):
     def maker(self, tensor: Tensor) -> Maker | None:
         """The call that made a tensor, where it was seen."""
 
-    def said_by_pass(self, traceback: TracebackType | None) -> Sentence | None:
-        """What was said of a backward pass that failed with the exception of this traceback."""
+    def why_pass_failed(self, error: BaseException, message: str, call: FailingCall) -> Sentence | None:
+        """Why the backward pass that `call` started raised this exception; None where that is not known."""

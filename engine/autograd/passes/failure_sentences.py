@@ -1,0 +1,133 @@
+"""The sentences about a backward pass that could not go on."""
+
+from __future__ import annotations
+
+from engine.autograd.graph.calls import expression_of, function_of, line_of
+from engine.autograd.records import Call, PassMark
+from engine.protocol.sentence import Sentence
+
+
+def freed_whole(expression: str, mark: PassMark) -> Sentence:
+    """The same graph a second time."""
+    return Sentence.of(
+        "backward.freed_whole",
+        "{expression}: {origin} at line {line} has gone back through this graph already and freed what it had saved; "
+        "pass retain_graph=True to that one, or compute the output anew.",
+        expression=expression,
+        origin=mark.origin,
+        line=mark.line,
+    )
+
+
+def freed_trunk(expression: str, name: str, line: int, mark: PassMark) -> Sentence:
+    """Two outputs of one trunk, both computed before the first pass."""
+    return Sentence.of(
+        "backward.freed_trunk",
+        "{expression}: {name} (line {line}) is also behind {origin} at line {origin_line}, which freed what they "
+        "share; call backward once, of the sum of both, or pass retain_graph=True to {origin}.",
+        expression=expression,
+        name=name,
+        line=line,
+        origin=mark.origin,
+        origin_line=mark.line,
+    )
+
+
+def freed_carried(expression: str, name: str, line: int, mark: PassMark, cut: str) -> Sentence:
+    """A state that is carried from one pass to the next."""
+    return Sentence.of(
+        "backward.freed_carried",
+        "{expression}: {name} (line {line}) carries the graph of an earlier {origin} (line {origin_line}) along, which "
+        "freed what it had saved; cut it off between the passes: {cut}.",
+        expression=expression,
+        name=name,
+        line=line,
+        origin=mark.origin,
+        origin_line=mark.line,
+        cut=cut,
+    )
+
+
+def freed_kept(expression: str, name: str, line: int, mark: PassMark) -> Sentence:
+    """A value from before the first pass that a later one computes with."""
+    return Sentence.of(
+        "backward.freed_kept",
+        "{expression}: {name} was computed at line {line}, before {origin} at line {origin_line} freed its graph; "
+        "compute {name} anew for each pass, or use {name}.detach() where nothing behind it is trained.",
+        expression=expression,
+        name=name,
+        line=line,
+        origin=mark.origin,
+        origin_line=mark.line,
+    )
+
+
+def changed_result(expression: str, name: str, writer: Call, used: Call) -> Sentence:
+    """An operation needs its own result."""
+    return Sentence.of(
+        "backward.changed_result",
+        "{expression}: backward of {operation} (line {used_line}) needs its own result {name}, which {writer} at line "
+        "{line} changed in place; compute a new tensor there, or write into {name}.clone().",
+        expression=expression,
+        operation=function_of(used),
+        used_line=line_of(used),
+        name=name,
+        writer=_written(writer),
+        line=line_of(writer),
+    )
+
+
+def changed_operand(expression: str, name: str, writer: Call, used: Call) -> Sentence:
+    """An operation needs what it was given."""
+    return Sentence.of(
+        "backward.changed_operand",
+        "{expression}: backward of {operation} (line {used_line}) needs {name} as it was then, but {writer} at line "
+        "{line} changed it in place; compute a new tensor there, or write into {name}.clone().",
+        expression=expression,
+        operation=function_of(used),
+        used_line=line_of(used),
+        name=name,
+        writer=_written(writer),
+        line=line_of(writer),
+    )
+
+
+def changed_by_step(expression: str, name: str, writer: Call, used: Call) -> Sentence:
+    """An optimizer's step between a forward pass and its backward."""
+    return Sentence.of(
+        "backward.changed_by_step",
+        "{expression}: backward of {used} (line {used_line}) needs {name} as it was then, but {writer} at line {line} "
+        "has updated it since; call {expression} before {writer}, or compute the forward pass anew after it.",
+        expression=expression,
+        used=expression_of(used),
+        used_line=line_of(used),
+        name=name,
+        writer=_written(writer),
+        line=line_of(writer),
+    )
+
+
+def changed_behind(
+    expression: str, name: str, line: int, mark: PassMark, changed: str, writer: Call, cut: str
+) -> Sentence:
+    """A state carries the graph of an earlier pass along, whose weights have been updated since."""
+    return Sentence.of(
+        "backward.changed_behind",
+        "{expression}: {name} (line {line}) carries the graph of an earlier {origin} (line {origin_line}) along, which "
+        "needs {changed} as it was before {writer} at line {writer_line}; cut it off between the passes: {cut}.",
+        expression=expression,
+        name=name,
+        line=line,
+        origin=mark.origin,
+        origin_line=mark.line,
+        changed=changed,
+        writer=_written(writer),
+        writer_line=line_of(writer),
+        cut=cut,
+    )
+
+
+def _written(writer: Call) -> str:
+    """The call as the program writes it; of an assignment to elements, which is a place only, with its sign."""
+    text = expression_of(writer)
+    return f"{text} = …" if text.endswith("]") else text

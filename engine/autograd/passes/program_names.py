@@ -1,0 +1,77 @@
+"""What the program calls the values of a pass: from its names, and from the text of the calls that made them."""
+
+from __future__ import annotations
+
+import ast
+from types import FrameType
+from typing import Any
+
+from torch import Tensor
+
+from engine.autograd.graph import cuts
+from engine.autograd.graph.calls import source_of
+from engine.autograd.graph.node_names import named_tensors, variable_of
+from engine.autograd.records import Call, NodeRecord
+from engine.program.sentences.failing_call import parsed
+
+
+class ProgramNames:
+    """The names that a frame of the program sees."""
+
+    def __init__(self, frame: FrameType | None) -> None:
+        self._space = {} if frame is None else {**frame.f_globals, **frame.f_locals}
+
+    def of_tensor(self, tensor: Tensor) -> str:
+        """The variable, parameter or element that holds a tensor; "" where none does."""
+        return next((name for name, found in named_tensors(self._space) if found is tensor), "")
+
+    def value(self, name: str) -> Any:
+        """What a variable, or an attribute "self.state" of a module, holds now."""
+        owner, _, attribute = name.rpartition(".")
+        space = self._space
+        if not owner:
+            return space.get(name)
+        holders = [space[owner]] if owner in space else space.values()
+        attributes = (vars(holder) for holder in holders if hasattr(holder, "__dict__"))
+        return next((held[attribute] for held in attributes if attribute in held), None)
+
+
+def stored_variable(record: NodeRecord) -> str:
+    """The variable that a node's result is stored in, or that its operation wrote into."""
+    name = variable_of(record)
+    source = source_of(record.call.place) if record.call is not None and not name else None
+    tree: ast.AST | None = None if source is None else parsed(source.text)
+    tree = tree.value if isinstance(tree, ast.Expr) else tree
+    if isinstance(tree, ast.AugAssign):
+        tree = tree.target
+    elif isinstance(tree, ast.Call) and isinstance(tree.func, ast.Attribute) and tree.func.attr.endswith("_"):
+        tree = tree.func.value
+    elif record.call is None or cuts.bare_name(record.call.function) != "__setitem__":
+        return name
+    while isinstance(tree, ast.Subscript):
+        tree = tree.value
+    return ast.unparse(tree) if isinstance(tree, ast.Name | ast.Attribute) else ""
+
+
+def names_in(call: Call) -> set[str]:
+    """The names and dotted names that the program writes in a call."""
+    source = source_of(call.place)
+    tree = None if source is None else parsed(source.text)
+    parts = ast.walk(tree) if tree is not None else ()
+    return {ast.unparse(part) for part in parts if isinstance(part, ast.Name | ast.Attribute)}
+
+
+def tensors_of(value: Any) -> list[Tensor]:
+    """A tensor, or those in a list or tuple."""
+    if isinstance(value, Tensor):
+        return [value]
+    return [part for part in value if isinstance(part, Tensor)] if isinstance(value, list | tuple) else []
+
+
+def cut(name: str, value: Any) -> str:
+    """The statement that cuts a variable off from what it was computed from."""
+    if isinstance(value, tuple):
+        return f"{name} = tuple(part.detach() for part in {name})"
+    if isinstance(value, list):
+        return f"{name} = [part.detach() for part in {name}]"
+    return f"{name} = {name}.detach()"

@@ -1,0 +1,233 @@
+"""A backward pass that cannot go on says which variable, which lines and which call brought that about, in one wording
+for error, timeline and card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.until import UntilEnd
+from tests.engine.client import Client, of_kind
+
+HEAD = "import torch\nfrom torch import nn\nw = torch.tensor([1.0, -2.0, 3.0], requires_grad=True)\n"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def failure(engine: Client, program: str) -> str:
+    """The error's sentence, which is also that of the pass."""
+    events = engine.run(HEAD + program)
+    error = events[-1].error
+    assert error is not None
+    state = of_kind(events, m.BackwardProgress)[-1].state
+    assert state.status == "failed" and state.error.sentence == error.sentence and state.error.code == error.code
+    return error.sentence
+
+
+CARRIED = "along, which freed what it had saved; cut it off between the passes:"
+SECOND_TIME = {
+    "a hidden state": (
+        """cell, head, hidden = nn.RNNCell(3, 4), nn.Linear(4, 1), torch.zeros(2, 4)
+for batch in range(3):
+    for t in range(2):
+        hidden = cell(torch.randn(2, 3), hidden)
+    loss = head(hidden).pow(2).mean()
+    loss.backward()
+""",
+        f"loss.backward(): hidden (line 7) carries the graph of an earlier loss.backward() (line 9) {CARRIED} "
+        "hidden = hidden.detach().",
+    ),
+    "a state of several parts": (
+        """net, state = nn.LSTM(3, 4), None
+for batch in range(2):
+    out, state = net(torch.randn(2, 5, 3), state)
+    loss = (out.mean() + state[0].mean())
+    loss.backward()
+""",
+        f"loss.backward(): state (line 6) carries the graph of an earlier loss.backward() (line 8) {CARRIED} "
+        "state = tuple(part.detach() for part in state).",
+    ),
+    "a state that a module keeps": (
+        """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.cell, self.state = nn.LSTMCell(2, 3), None
+    def forward(self, x):
+        self.state = self.cell(x, self.state)
+        return self.state[0]
+net = Net()
+for batch in range(2):
+    loss = net(torch.randn(1, 2)).sum()
+    loss.backward()
+""",
+        f"loss.backward(): self.state (line 9) carries the graph of an earlier loss.backward() (line 14) {CARRIED} "
+        "self.state = tuple(part.detach() for part in self.state).",
+    ),
+    "a sum that grows": (
+        """total = 0
+for step in range(2):
+    total = total + (w ** 2).sum()
+    total.backward()
+""",
+        f"total.backward(): total (line 6) carries the graph of an earlier total.backward() (line 7) {CARRIED} "
+        "total = total.detach().",
+    ),
+    "two losses on one trunk": (
+        """trunk = w.exp()
+first, second = (trunk * 2).sum(), trunk.exp().sum()
+first.backward()
+second.backward()
+""",
+        "second.backward(): trunk (line 4) is also behind first.backward() at line 6, which freed what they share; "
+        "call backward once, of the sum of both, or pass retain_graph=True to first.backward().",
+    ),
+    "a trunk from before the loop": (
+        """trunk = w.exp()
+for step in range(2):
+    loss = (trunk * w).sum()
+    loss.backward()
+""",
+        "loss.backward(): trunk was computed at line 4, before loss.backward() at line 7 freed its graph; compute "
+        "trunk anew for each pass, or use trunk.detach() where nothing behind it is trained.",
+    ),
+    "one loss twice": (
+        "loss = (w ** 2).sum()\nloss.backward()\nloss.backward()\n",
+        "loss.backward(): loss.backward() at line 5 has gone back through this graph already and freed what it had "
+        "saved; pass retain_graph=True to that one, or compute the output anew.",
+    ),
+    "a gradient, then a pass": (
+        "loss = (w ** 2).sum()\ntorch.autograd.grad(loss, w)\nloss.backward()\n",
+        "loss.backward(): torch.autograd.grad(loss, w) at line 5 has gone back through this graph already and freed "
+        "what it had saved; pass retain_graph=True to that one, or compute the output anew.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SECOND_TIME)
+def test_a_second_time_names_what_leads_back_and_to_which_pass(engine: Client, name: str) -> None:
+    program, sentence = SECOND_TIME[name]
+    assert failure(engine, program) == sentence
+
+
+ANEW = "changed in place; compute a new tensor there, or write into"
+OVERWRITTEN = {
+    "through a detached alias": (
+        "out = w.sigmoid()\nalias = out.detach()\nalias.zero_()\nout.sum().backward()\n",
+        "out.sum().backward(): backward of Tensor.sigmoid (line 4) needs its own result out, which alias.zero_() at "
+        f"line 6 {ANEW} out.clone().",
+    ),
+    "an activation in place": (
+        "h = w.sigmoid()\ntorch.relu_(h)\nh.sum().backward()\n",
+        "h.sum().backward(): backward of Tensor.sigmoid (line 4) needs its own result h, which torch.relu_(h) at line "
+        f"5 {ANEW} h.clone().",
+    ),
+    "a masked assignment": (
+        "h = w.exp()\nh[h < 1] = 0\nh.sum().backward()\n",
+        "h.sum().backward(): backward of Tensor.exp (line 4) needs its own result h, which h[h < 1] = … at line 5 "
+        f"{ANEW} h.clone().",
+    ),
+    "an addition to a softmax": (
+        "p = torch.softmax(w, 0)\np += 1e-8\np.log().sum().backward()\n",
+        f"p.log().sum().backward(): backward of torch.softmax (line 4) needs its own result p, which p += 1e-8 at line "
+        f"5 {ANEW} p.clone().",
+    ),
+    "a row of it": (
+        "h = torch.tanh(w)\nh[0].mul_(2)\nh.sum().backward()\n",
+        "h.sum().backward(): backward of torch.tanh (line 4) needs its own result h, which h[0].mul_(2) at line 5 "
+        f"{ANEW} h.clone().",
+    ),
+    "a leaf": (
+        "v = torch.ones(3, requires_grad=True)\nloss = (w * v).sum()\nwith torch.no_grad():\n    v.add_(1)\n"
+        "loss.backward()\n",
+        "loss.backward(): backward of Tensor.mul (line 5) needs v as it was then, but v.add_(1) at line 7 changed it "
+        "in place; compute a new tensor there, or write into v.clone().",
+    ),
+    "data without a gradient": (
+        "x = torch.ones(3)\nloss = (w * x).sum()\nx *= 2\nloss.backward()\n",
+        "loss.backward(): backward of Tensor.mul (line 5) needs x as it was then, but x *= 2 at line 6 changed it in "
+        "place; compute a new tensor there, or write into x.clone().",
+    ),
+    "a buffer that is filled": (
+        "buffer = torch.zeros(3)\nbuffer[0] = w[0] * 2\ny = buffer.pow(2)\nbuffer[1] = w[1]\ny.sum().backward()\n",
+        "y.sum().backward(): backward of Tensor.pow (line 6) needs buffer as it was then, but buffer[1] = … at line 7 "
+        "changed it in place; compute a new tensor there, or write into buffer.clone().",
+    ),
+    "an optimizer's step between two passes": (
+        """a, b = nn.Linear(3, 3), nn.Linear(3, 1)
+h = a(torch.randn(4, 3)); out = b(h)
+first, second = out.mean(), out.pow(2).mean()
+opt = torch.optim.SGD([*a.parameters(), *b.parameters()], lr=0.1)
+first.backward(retain_graph=True)
+opt.step()
+second.backward()
+""",
+        "second.backward(): backward of b(h) (line 5) needs b.weight as it was then, but opt.step() at line 9 has "
+        "updated it since; call second.backward() before opt.step(), or compute the forward pass anew after it.",
+    ),
+    "a step behind a state that is carried along": (
+        """net, head = nn.LSTM(3, 4, batch_first=True), nn.Linear(4, 1)
+opt = torch.optim.SGD([*net.parameters(), *head.parameters()], lr=0.1)
+state = None
+for batch in range(3):
+    out, state = net(torch.randn(2, 5, 3), state)
+    loss = head(out).pow(2).mean()
+    opt.zero_grad()
+    loss.backward(retain_graph=True)
+    opt.step()
+""",
+        "loss.backward(retain_graph=True): state (line 8) carries the graph of an earlier "
+        "loss.backward(retain_graph=True) (line 11) along, which needs net.weight_ih_l0 as it was before opt.step() at "
+        "line 12; cut it off between the passes: state = tuple(part.detach() for part in state).",
+    ),
+    "a weight of a normalization": (
+        "norm = nn.BatchNorm1d(3)\nloss = norm(w * torch.randn(4, 3)).sum()\nwith torch.no_grad():\n"
+        "    norm.weight.mul_(0.5)\nloss.backward()\n",
+        "loss.backward(): backward of F.batch_norm (line 5) needs norm.weight as it was then, but "
+        "norm.weight.mul_(0.5) at line 7 changed it in place; compute a new tensor there, or write into "
+        "norm.weight.clone().",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OVERWRITTEN)
+def test_what_was_overwritten_is_named_with_its_writer_and_their_lines(engine: Client, name: str) -> None:
+    program, sentence = OVERWRITTEN[name]
+    assert failure(engine, program) == sentence
+
+
+def test_held_at_the_node_the_words_are_the_same(engine: Client) -> None:
+    program, sentence = OVERWRITTEN["an activation in place"]
+    engine.start(HEAD + program, step=True)
+    paused = engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "paused")
+    assert paused.state.origin == "h.sum().backward()"
+    engine.send(m.Step(until=UntilEnd()))
+    failed = engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "failed")
+    finished = engine.wait(m.Finished)
+    assert failed.state.error.sentence == finished.error.sentence == sentence
+
+
+def test_a_write_that_nobody_saw_keeps_torchs_words(engine: Client) -> None:
+    program = """import threading
+h = w.exp()
+thread = threading.Thread(target=lambda: torch.detach(h).zero_())
+thread.start(); thread.join()
+h.sum().backward()
+"""
+    found = failure(engine, program)
+    assert "modified by an inplace operation" in found and "Hint: enable anomaly detection" in found
+
+
+def test_the_exception_that_the_program_catches_is_torchs_own(engine: Client) -> None:
+    program = """loss = (w ** 2).sum()
+loss.backward()
+try: loss.backward()
+except RuntimeError as error: said, kept, notes = str(error), vars(error), getattr(error, "__notes__", None)
+assert said.startswith("Trying to backward through the graph a second time") and not kept and notes is None
+"""
+    assert engine.run(HEAD + program)[-1].error is None
