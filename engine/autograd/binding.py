@@ -22,6 +22,7 @@ from engine.autograd.snapshots import Snapshot, SnapshotStore
 from engine.tensors import native
 
 _MAX_UNBOUND = 4096
+_TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
 _WRAPPERS = frozenset(
     module.__file__
@@ -82,13 +83,39 @@ class Binder:
     def call(self, function: Any, frame: FrameType | None) -> Call:
         """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
         direct = True  # until a library's own function lies between
-        paths = self.program_paths
-        while frame is not None and frame.f_code.co_filename not in paths:
-            if frame.f_code.co_filename not in _WRAPPERS:
+        paths, module_call, n_modules = self.program_paths, self._modules.code, 0
+        nearest = frame
+        while nearest is not None and nearest.f_code.co_filename not in paths:
+            if nearest.f_code.co_filename not in _WRAPPERS:
                 direct = False
-            frame = frame.f_back
-        place = None if frame is None else Place(frame.f_code, frame.f_lasti)
-        return Call(next(self._numbers), function, place, direct, self._modules.current)
+                n_modules += nearest.f_code is module_call
+            nearest = nearest.f_back
+        if nearest is None:
+            return Call(next(self._numbers), function, None, direct, self._modules.current)
+        stack: tuple[Any, ...] = ()
+        if not direct or nearest.f_code.co_name != _TOP:
+            start = nearest if direct or n_modules else frame
+            stack = self._stack(start, nearest, n_modules)
+        place = Place(nearest.f_code, nearest.f_lasti)
+        return Call(next(self._numbers), function, place, direct, self._modules.current, stack)
+
+    def _stack(self, start: FrameType | None, nearest: FrameType, n_modules: int) -> tuple[Any, ...]:
+        """What `Call.stack` holds, from the frame `start` up to the program's top."""
+        found: list[Any] = []
+        while start is not None and start is not nearest:
+            found += (start.f_code, start.f_lasti, 0)
+            start = start.f_back
+        paths, module_call = self.program_paths, self._modules.code
+        while start is not None:
+            code = start.f_code
+            if code.co_filename in paths:
+                found += (code, start.f_lasti, n_modules)
+                if code.co_name == _TOP:
+                    break
+            elif code is module_call:
+                n_modules += 1
+            start = start.f_back
+        return tuple(found)
 
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
         """A backward pass has gone through these nodes."""

@@ -7,7 +7,7 @@ import sys
 import weakref
 from collections.abc import Callable
 from threading import get_ident
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from torch import nn
@@ -31,6 +31,7 @@ class ModuleStack:
 
     def __init__(self, returned: Callable[[Any, FrameType], None]) -> None:
         self.current: ModuleCall | None = None
+        self.code: CodeType | None = None  # of the frames that enter a module
         self._returned = returned  # told each module's output and the frame that called it
         self._paths: dict[int, tuple[weakref.ref[nn.Module], dict[int, tuple[weakref.ref[nn.Module], str]]]] = {}
         self._looked_up: set[int] = set()
@@ -53,6 +54,7 @@ class ModuleStack:
             self._returned(output, sys._getframe(1))
             return output
 
+        self.code = call.__code__  # type: ignore[attr-defined]
         return call
 
     def stop(self) -> None:

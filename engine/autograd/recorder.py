@@ -115,11 +115,14 @@ class Recorder:
         common = self._common(label, namespace)
         builder = GraphBuilder(self._record, self._new_id, namespace)
         builder.build(roots)
+        repetitions, iterations = builder.repeated()
         graph = Graph(
             nodes=tuple(builder.nodes),
             edges=tuple(builder.edges),
             modules=builder.modules_called(),
             n_not_recorded=builder.n_not_recorded,
+            repetitions=repetitions,
+            iterations=iterations,
             **common,
         )
         self._shown = _Shown(graph, namespace, builder, roots)

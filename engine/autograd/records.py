@@ -36,16 +36,26 @@ class Place:
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "function", "module", "number", "place")
+    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack")
 
     def __init__(
-        self, number: int, function: Any, place: Place | None, direct: bool, module: ModuleCall | None
+        self,
+        number: int,
+        function: Any,
+        place: Place | None,
+        direct: bool,
+        module: ModuleCall | None,
+        stack: tuple[Any, ...] = (),
     ) -> None:
         self.number = number
         self.function = function
         self.place = place  # nearest in the program; None where none of its frames is above
         self.direct = direct  # no function of a library lies between the program's frame and the call
         self.module = module
+        # The frames that led here, innermost first, three values each: code, offset, how many modules were entered
+        # below it: those of the program, and the library's below where no module was entered there. Empty where there
+        # is only the place, at the top of the program.
+        self.stack = stack
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
 
 

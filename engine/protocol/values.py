@@ -138,6 +138,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     module: str = ""  # dotted path of the module whose forward made it; "" outside of one
     call: int = -1  # nodes with the same non-negative number were made by one call
     outputs: tuple[NodeOutput, ...] = ()
+    iteration: int = -1  # the innermost pass of a Repetition that made it: an index in Graph.iterations
 
     @property
     def is_input(self) -> bool:
@@ -169,6 +170,16 @@ class Module(msgspec.Struct, frozen=True, array_like=True):
     type_name: str  # "CausalSelfAttention"
 
 
+class Repetition(msgspec.Struct, frozen=True, array_like=True):
+    """Lines of the program that ran again: one run of a loop, a recursion, a `sum` or `map`."""
+
+    path: str
+    line: int  # first and last line of what is repeated
+    end_line: int
+    module: str = ""  # dotted path of the module whose forward ran it
+    iteration: int = -1  # the pass of another one that it lies in: an index in Graph.iterations
+
+
 class Graph(msgspec.Struct, frozen=True):
     """The graph behind one output. `reason` says why there is nothing to draw."""
 
@@ -182,6 +193,8 @@ class Graph(msgspec.Struct, frozen=True):
     recorded_bytes: int = 0
     budget_bytes: int = 0
     outputs: tuple[str, ...] = ()  # the names of all variables whose graph can be shown, newest first
+    repetitions: tuple[Repetition, ...] = ()  # outer before inner
+    iterations: tuple[int, ...] = ()  # by pass, in the order in which they ran: the index of its repetition
 
     @property
     def n_nodes(self) -> int:

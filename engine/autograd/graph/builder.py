@@ -12,10 +12,11 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph.categories import category
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
+from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
 from engine.program.sources import locate
-from engine.protocol.values import Edge, Module, Node, NodeOutput, Source
+from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
 
 # Nodes whose formula leaves a broadcast to the engine, which sums the gradient to the input's shape afterwards; the
 # latter on their first edge only (what is added to a product).
@@ -87,6 +88,7 @@ class GraphBuilder:
         self.grad_fns: dict[int, GradFn] = {}
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
+        self._repetitions = Repetitions(())
 
     def build(self, roots: Iterable[GradFn]) -> None:
         """Walk from `roots` and fill the lists."""
@@ -94,6 +96,8 @@ class GraphBuilder:
         self._name_variables(walk)
         records = {node: self._record_of(node) for node in walk.order}
         self._find_roots(records)
+        calls = {record.call.number: record.call for record in records.values() if record.call is not None}
+        self._repetitions = Repetitions(calls.values())
         leaf_of = {
             id(leaf.reference()): leaf for record in records.values() for leaf in record.inputs if leaf.requires_grad
         }
@@ -145,6 +149,7 @@ class GraphBuilder:
                 self._module_of(call),
                 call.number if call is not None else -1,
                 outputs,
+                self._repetitions.pass_of(call),
             )
         )
 
@@ -235,6 +240,20 @@ class GraphBuilder:
     def modules_called(self) -> tuple[Module, ...]:
         """The modules of all nodes, outer before inner."""
         return tuple(Module(path, name) for path, name in sorted(self.modules.items(), key=lambda m: m[0].split(".")))
+
+    def repeated(self) -> tuple[tuple[Repetition, ...], tuple[int, ...]]:
+        """The repetitions, and by pass of one the index of it."""
+        found = self._repetitions
+        return tuple(
+            Repetition(
+                run.path,
+                run.line,
+                run.end_line,
+                "" if run.module is None else self._path(run.module),
+                found.pass_around(run),
+            )
+            for run in found.runs
+        ), tuple(found.runs_of_passes)
 
     def _add_edges(self, node: GradFn, records: Mapping[GradFn, NodeRecord]) -> None:
         name = node.name()
