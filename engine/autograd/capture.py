@@ -17,18 +17,18 @@ from types import FrameType
 from typing import Any
 
 import torch
-from torch import Tensor, overrides
+from torch import Tensor
 from torch.autograd import forward_ad
-from torch.overrides import TorchFunctionMode
 
 from engine.autograd.binding import Binder, Operation
 from engine.autograd.compiled import follow_compiled_regions
 from engine.autograd.departures import NOTED
-from engine.autograd.mode_stack import lowest, off
+from engine.autograd.mode_stack import Ours, lowest
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
 from engine.autograd.records import Place, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.stand_ins import STAND_INS, unwatched
 from engine.autograd.tangents import tangents_of
 from engine.platform import c_stack
 from engine.tensors import native, observing
@@ -62,7 +62,12 @@ class Capture:
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
         self._function_mode = _FunctionMode(self)
-        self._patches = Patches()
+        self._patches = Patches(
+            [
+                (torch.nn.Module, "__call__", self.modules.wrapped),
+                (torch.autograd.Function, "apply", self._recorded),
+            ]
+        )
         _captures.add(self)
 
     @contextlib.contextmanager
@@ -77,18 +82,12 @@ class Capture:
         self.thread = get_ident()
         self.seen = _sequence_nr()
         self.recording = True
-        wanted = [
-            (torch.nn.Module, "__call__", self.modules.wrapped(torch.nn.Module.__call__)),
-            (torch.autograd.Function, "apply", self._recorded(torch.autograd.Function.__dict__["apply"])),
-            (Tensor, "__new__", _new),
-            (overrides, "has_torch_function", _has_torch_function),
-        ]
         try:
-            with self._patches.applied(wanted), lowest(self._function_mode), self._observing():
-                yield
+            with STAND_INS.applied(), self._patches.applied(), self.modules.watching():
+                with lowest(self._function_mode), self._observing():
+                    yield
         finally:
             self.recording = False
-            self.modules.stop()
             self.settle_writes()
             self.pending.clear()
             self.depth = self._immediate = 0
@@ -112,17 +111,11 @@ class Capture:
             yield
 
     @contextlib.contextmanager
-    def suspended(self) -> Iterator[None]:
-        """Nothing of ours is in force inside: torch goes the ways that it goes without a recorder."""
-        with self._patches.suspended(), off(self._function_mode), observing.off():
-            yield
-
-    @contextlib.contextmanager
     def compiled(self, frame: FrameType | None) -> Iterator[None]:
         """A region of torch.compile runs inside, called from `frame`: its nodes are one call's."""
         start = _sequence_nr()
         try:
-            with self.suspended():
+            with unwatched():
                 yield
         finally:
             self.seen = _sequence_nr()
@@ -270,7 +263,7 @@ class Capture:
                     record.returned = Place(frame.f_code, frame.f_lasti)
 
 
-class _FunctionMode(TorchFunctionMode):
+class _FunctionMode(Ours):
     def __init__(self, capture: Capture) -> None:
         super().__init__()
         self._capture = capture
@@ -306,33 +299,13 @@ def _observed(name: str, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
 observing.set_observer(_observed)
 
 
-def _new(cls: type, /, *args: Any, **kwargs: Any) -> Any:
-    """What `torch.Tensor(...)` makes for a subclass must not have been an object of Python before."""
-    with observing.hidden():
-        return torch._C.TensorBase.__new__(cls, *args, **kwargs)
-
-
-_original_has_torch_function = overrides.has_torch_function
-
-
-def _has_torch_function(relevant_args: Any) -> bool:
-    """Fused attention asks this to find out whether somebody looks on; the recorder does not count."""
+def _compiled(frame: FrameType | None) -> contextlib.AbstractContextManager[None]:
     capture = _watching[-1] if _watching else None
-    with contextlib.nullcontext() if capture is None else off(capture._function_mode):
-        return _original_has_torch_function(relevant_args)
+    is_recorded = capture is not None and capture.recording and get_ident() == capture.thread
+    return capture.compiled(frame) if capture is not None and is_recorded else unwatched()
 
 
-torch.jit._builtins._register_builtin(_has_torch_function, "aten::has_torch_function")
-
-
-def _suspend(frame: FrameType | None) -> contextlib.AbstractContextManager[None]:
-    capture = _watching[-1] if _watching else None
-    if capture is None or not capture.recording or get_ident() != capture.thread:
-        return contextlib.nullcontext()
-    return capture.compiled(frame)
-
-
-follow_compiled_regions(_suspend)
+follow_compiled_regions(_compiled)
 
 
 @functools.cache

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch.overrides import TorchFunctionMode
 
 from engine.autograd.capture import BACKWARD
+from engine.autograd.mode_stack import Ours
 from engine.autograd.passes.engine_calls import replace_engine_call
+from engine.autograd.stand_ins import STAND_INS
 from engine.tensors.gate import GATE
 
 # Methods of a storage that move its bytes; a storage is no tensor, so that no mode sees its methods.
@@ -45,13 +46,13 @@ def _gated(original: Callable[..., Any]) -> Callable[..., Any]:
 def _watched_thread(original: Callable[[threading.Thread], None]) -> Callable[[threading.Thread], None]:
     @functools.wraps(original)
     def run_thread(thread: threading.Thread) -> None:
-        with _EachOperation():
+        with STAND_INS.applied(), _EachOperation():
             original(thread)
 
     return run_thread
 
 
-class _EachOperation(TorchFunctionMode):
+class _EachOperation(Ours):
     """Each public call of the thread is inside; a call of backward() lets that of the engine go inside."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:

@@ -7,6 +7,7 @@ import weakref
 from torch import Tensor
 
 from engine.autograd.records import Call, LeafRecord
+from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import SnapshotStore, version_of
 from engine.tensors import native
 
@@ -18,7 +19,7 @@ class Leaves:
 
     def __init__(self, store: SnapshotStore) -> None:
         self._store = store
-        self._made: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # by id
+        self._made: dict[int, tuple[Reference, Call]] = {}  # by id
         self._made_limit = _FEWEST
         self._records: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
 
@@ -29,7 +30,7 @@ class Leaves:
 
     def note_made(self, tensor: Tensor, call: Call) -> None:
         """`call` made `tensor`, or let it begin."""
-        self._made[id(tensor)] = (weakref.ref(tensor), call)
+        self._made[id(tensor)] = (refer(tensor), call)
         if len(self._made) > self._made_limit:
             for key, entry in list(self._made.items()):
                 if entry[0]() is None and self._made.get(key) is entry:

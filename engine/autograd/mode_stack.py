@@ -13,6 +13,10 @@ from torch.utils._device import DeviceContext
 _current = overrides._get_current_function_mode_stack
 
 
+class Ours(TorchFunctionMode):
+    """A mode of the recorder: at most one is on the stack of a thread."""
+
+
 @contextlib.contextmanager
 def lowest(mode: TorchFunctionMode) -> Iterator[None]:
     """`mode` lies below the modes that a program has left entered, or leaves so.
@@ -32,19 +36,17 @@ def lowest(mode: TorchFunctionMode) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def off(mode: TorchFunctionMode) -> Iterator[None]:
-    """`mode` is not on the stack inside."""
-    above = _pop_above(lambda other: other is mode)
-    was_on = bool(_current())
-    if was_on:
-        overrides._pop_mode()
+def ours_off() -> Iterator[None]:
+    """No mode of ours is on the stack of this thread inside."""
+    above = _pop_above(lambda other: isinstance(other, Ours))
+    ours = overrides._pop_mode() if _current() else None
     _push_back(above)
     try:
         yield
     finally:
-        if was_on:
+        if ours is not None:
             above = _pop_above(lambda other: type(other) is DeviceContext)
-            overrides._push_mode(mode)
+            overrides._push_mode(ours)
             _push_back(above)
 
 

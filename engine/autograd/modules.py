@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import get_ident
 from types import CodeType, FrameType
 from typing import Any
@@ -37,9 +38,18 @@ class ModuleStack:
         self._looked_up: set[int] = set()
         self._thread = 0  # that is followed, 0 for none
 
-    def wrapped(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """`nn.Module.__call__` followed from now on; global forward hooks would not see a forward that raises."""
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """This thread is followed inside; global forward hooks would not see a forward that raises."""
         self._thread = get_ident()
+        try:
+            yield
+        finally:
+            self._thread = 0  # a program may have kept the wrapper
+            self.current = None
+
+    def wrapped(self, original: Callable[..., Any]) -> Callable[..., Any]:
+        """`nn.Module.__call__`, followed."""
 
         @functools.wraps(original)
         def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
@@ -56,11 +66,6 @@ class ModuleStack:
 
         self.code = call.__code__  # type: ignore[attr-defined]
         return call
-
-    def stop(self) -> None:
-        """Follow no more: a program may have kept the wrapper."""
-        self._thread = 0
-        self.current = None
 
     def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
         name = type(module).__name__

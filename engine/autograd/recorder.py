@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
@@ -16,6 +15,7 @@ from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.why_no_graph import reason
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
+from engine.autograd.references import refer
 from engine.autograd.snapshots import SnapshotStore
 from engine.protocol.notes import Note, NotRecorded, OfNow
 from engine.protocol.sentence import Sentence
@@ -36,7 +36,7 @@ class _Shown:
     ) -> None:
         self.graph = graph
         self.roots = frozenset(roots)
-        self.named = {name: weakref.ref(tensor) for name, tensor in _tensors(namespace)}
+        self.named = {name: refer(tensor) for name, tensor in _tensors(namespace)}
         self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
         self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
 

@@ -6,7 +6,6 @@ never be collected.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Mapping
 from types import CodeType, MappingProxyType
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from torch import Tensor
 
 from engine.autograd.modules import ModuleCall
+from engine.autograd.references import refer
 from engine.autograd.snapshots import Snapshot
 from engine.tensors import native
 
@@ -85,7 +85,7 @@ class LeafRecord:
     __slots__ = ("__weakref__", "dtype", "made", "node_id", "reference", "requires_grad", "shape", "value")
 
     def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
-        self.reference = weakref.ref(tensor)
+        self.reference = refer(tensor)
         self.shape = shape_of(tensor)
         self.dtype = str(native.dtype(tensor)).removeprefix("torch.")
         self.requires_grad = native.requires_grad(tensor)

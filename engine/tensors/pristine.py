@@ -27,9 +27,9 @@ _of_tensor = {name: value for name, value in vars(Tensor).items() if name not in
 
 def _hiding() -> Iterator[tuple[Any, str, Any]]:
     """Attributes that `torch.Tensor` did not have, and the class below it has."""
-    if len(vars(Tensor)) != len(_of_tensor) + len(_OF_EVERY_CLASS):
+    if len(vars(Tensor)) != len(_of_tensor) + len(_OF_EVERY_CLASS) + ("__new__" in vars(Tensor)):  # the recorder's
         for name, theirs in list(vars(Tensor).items()):
-            if name not in _of_tensor and name not in _OF_EVERY_CLASS and hasattr(torch._C.TensorBase, name):
+            if name not in (*_of_tensor, *_OF_EVERY_CLASS, "__new__") and hasattr(torch._C.TensorBase, name):
                 yield Tensor, name, theirs
 
 

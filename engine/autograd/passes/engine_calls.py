@@ -19,6 +19,7 @@ from engine.protocol.errors import EngineError
 from engine.tensors import native
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
+_TRACING = (torch._C._TorchDispatchModeKey.FAKE, torch._C._TorchDispatchModeKey.PROXY)
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) 
 def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
     """Inside, this thread's calls of the engine go to `observe`, except those made while one is observed.
 
-    Other threads, forked children and nested calls (a reentrant checkpoint's) have no one to step them.
+    Other threads, forked children, nested calls (a reentrant checkpoint's) and traces have no one to step them.
     """
     original = torch.autograd._engine_run_backward
     original_of_graph = torch.autograd.graph._engine_run_backward
@@ -83,7 +84,7 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
     def run_backward(roots: Any, *args: Any, **kwargs: Any) -> Any:
         nonlocal is_open
         call = EngineCall(original, roots, args, kwargs)
-        if not is_open or (getpid(), get_ident()) != here or not call.can_start:
+        if not is_open or (getpid(), get_ident()) != here or not call.can_start or _is_traced():
             return call.run()
         is_open = False
         try:
@@ -98,6 +99,11 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
     finally:
         is_installed = is_open = False  # a program may have kept the wrapper
         replace_engine_call(original, original_of_graph)
+
+
+def _is_traced() -> bool:
+    """Whether the calls are those of make_fx or of a FakeTensorMode, whose tensors have no numbers to show."""
+    return any(torch._C._get_dispatch_mode(key) is not None for key in _TRACING)
 
 
 def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
