@@ -35,7 +35,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("open_run", "File", "Open run folder…"),
     ActionRow("save", "File", "Save", "Ctrl+S", "save"),
     ActionRow("save_as", "File", "Save as…", "Ctrl+Shift+S"),
-    ActionRow("export", "File", "Export graph…", "Ctrl+E", "export", "graph", tip="As SVG, PDF, PNG or DOT"),
+    ActionRow("export", "File", "Export graph…", "Ctrl+E", "export", "graph", tip="All of it, as SVG, PDF, PNG or DOT"),
     ActionRow("quit", "File", "Quit", "Ctrl+Q"),
     ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "undoable"),
     ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "redoable"),

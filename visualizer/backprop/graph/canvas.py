@@ -204,8 +204,8 @@ class GraphCanvas(QWidget):
             self._is_unpainted = False
             self.scene_painted.emit()
 
-    def paint(self, painter: QPainter, *, part: QRectF | None = None, as_vectors: bool = False) -> None:
-        """The canvas as it is seen, or a part of it; also for export."""
+    def paint(self, painter: QPainter, *, part: QRectF | None = None) -> None:
+        """The canvas as it is seen, or a part of it."""
         size = QSizeF(self.size())
         if self.scene is None or self.states is None:
             painter.fillRect(QRectF(QPointF(0, 0), size), theme.current().color("bg.canvas"))
@@ -220,7 +220,6 @@ class GraphCanvas(QWidget):
             selected=self.selected,
             marked=self.marked,
             part=part,
-            as_vectors=as_vectors,
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -76,6 +76,12 @@ class ContentBook:
         self._names: Namer | None = None
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
 
+    def copy(self) -> ContentBook:
+        """As it is now, whatever comes later."""
+        made = ContentBook()
+        made._cards, made.slots = dict(self._cards), dict(self.slots)
+        return made
+
     def keep(self, nodes: Container[int]) -> None:
         """Another graph is shown: only what is in it is kept. A node that was shown before has kept its id."""
         self._cards = {key: card for key, card in self._cards.items() if card.node in nodes}

@@ -11,6 +11,7 @@ from visualizer.look import theme
 NOTHING_YET = "The autograd graph appears here."
 FIRST_STEP = "Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter)."
 _WORDS_WIDTH = 420
+_MARGIN = 16  # px
 
 
 class EmptyNotice(QWidget):
@@ -66,18 +67,18 @@ class EmptyNotice(QWidget):
         self.setGeometry((width - wide) // 2, max((height - tall) // 2, 0), wide, tall)
 
 
-class LayoutNotice(QWidget):
+class WorkNotice(QWidget):
     """ "Laying out 846 cards…", with Cancel once it takes long. Emits `cancelled()`."""
 
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setObjectName("graph_layout_notice")
+        self.setObjectName(f"graph_{name}_notice")
         self.setProperty("role", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLabel(self)
-        self.button = QPushButton("Cancel", self, objectName="graph_layout_cancel")
+        self.button = QPushButton("Cancel", self, objectName=f"graph_{name}_cancel")
         self.button.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
@@ -85,10 +86,18 @@ class LayoutNotice(QWidget):
         row.addWidget(self.button)
         self.hide()
 
-    def show_for(self, n_cards: int, *, can_cancel: bool) -> None:
-        """Say what takes so long."""
-        self.words.setText(f"Laying out {n_cards:,} cards…")
+    def say(self, words: str, *, can_cancel: bool) -> None:
+        """Say what takes so long; in the middle of what is below it."""
+        self.words.setText(words)
         self.button.setVisible(can_cancel)
-        self.adjustSize()
+        self.place()
         self.show()
         self.raise_()
+
+    def place(self) -> None:
+        """At the top, in the middle, under what is said there already."""
+        self.adjustSize()
+        above = [each for each in self.parentWidget().findChildren(WorkNotice) if each is not self and each.isVisible()]
+        margin = theme.current().px(_MARGIN)
+        top = max((each.geometry().bottom() + margin // 2 for each in above if each.y() <= margin), default=margin)
+        self.move((self.parentWidget().width() - self.width()) // 2, top)

@@ -13,7 +13,7 @@ from visualizer.backprop.graph.camera import FIT_MARGIN, Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.legend import Legend
 from visualizer.backprop.graph.minimap import Minimap
-from visualizer.backprop.graph.notices import EmptyNotice, LayoutNotice
+from visualizer.backprop.graph.notices import EmptyNotice, WorkNotice
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -32,7 +32,8 @@ class Overlays(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self.minimap, self.legend = Minimap(canvas), Legend(canvas)
-        self.empty, self.slow = EmptyNotice(canvas), LayoutNotice(canvas)
+        self.empty = EmptyNotice(canvas)
+        self.slow, self.exporting = WorkNotice("layout", canvas), WorkNotice("export", canvas)
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it
         self._was_opened_by_hand = False
@@ -141,8 +142,8 @@ class Overlays(QObject):
         self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
         self.empty.setVisible(not has_scene)
         self.empty.place(width, height)
-        self.slow.adjustSize()
-        self.slow.move((width - self.slow.width()) // 2, margin)
+        for notice in (self.slow, self.exporting):
+            notice.place()
 
     def _on_legend_resized(self) -> None:
         self._was_opened_by_hand = True

@@ -18,6 +18,7 @@ from visualizer.backprop.graph.card_pixmaps import CardPixmaps
 from visualizer.backprop.graph.cards import OUTSET, CardArtist
 from visualizer.backprop.graph.content import CardContent, ContentBook
 from visualizer.backprop.graph.distant_painter import FarArtist
+from visualizer.backprop.graph.edges import ORDER as LINK_ORDER
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
@@ -30,6 +31,7 @@ READABLE = 0.6
 NAMED = 0.26
 LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _DOT_PITCH = 32.0
+_LINKS_AT_ONCE = 200
 
 
 class Painter:
@@ -53,17 +55,15 @@ class Painter:
         selected: int = -1,
         marked: frozenset[int] = frozenset(),
         part: QRectF | None = None,
-        as_vectors: bool = False,
     ) -> None:
-        """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards; `as_vectors`
-        keeps text as text, for SVG and PDF."""
+        """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards."""
         painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
         area = camera.visible(size)
         if part is not None:
             reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= NAMED else 0)
             area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
             area.adjust(-reach, -reach, reach, reach)
-        if camera.scale >= 0.5 and not as_vectors:
+        if camera.scale >= 0.5:
             self._draw_dots(painter, size, camera)
         if camera.scale < NAMED:
             with _in_scene(painter, camera):
@@ -86,7 +86,31 @@ class Painter:
         for card in scene.cards_in(wider).tolist():
             content = book.content(scene, states, card)
             flags = card == selected, card in marked
-            self._place_card(painter, camera, scene.rect(card), content, flags, as_vectors)
+            self._place_card(painter, camera, scene.rect(card), content, flags)
+
+    def paint_whole(
+        self, painter: QPainter, area: QRectF, scene: Scene, states: States, book: ContentBook
+    ) -> Iterator[float]:
+        """All of a scene, or an area of it, in full and in its own pixels, with text as text: for a file. Yields
+        between pieces which share is drawn."""
+        painter.fillRect(area, self.look.color("bg.canvas"))
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self._frames.draw_boxes(painter, scene, area, 1.0)
+        yield 0.0
+        wider = area.adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH)
+        links = sorted(scene.links_in(wider).tolist(), key=lambda link: LINK_ORDER.index(int(states.links[link])))
+        for draw in (self._edges.draw, self._edges.draw_labels):
+            for start in range(0, len(links), _LINKS_AT_ONCE):
+                draw(painter, scene, states, links[start : start + _LINKS_AT_ONCE])
+                yield 0.0
+        self._frames.draw_titles(painter, scene, area, 1.0)
+        cards = scene.cards_in(area.adjusted(-OUTSET, -OUTSET, OUTSET + 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET))
+        for n_before, card in enumerate(cards.tolist()):
+            painter.save()
+            painter.translate(scene.rect(card).topLeft())
+            self._cards.draw(painter, book.content(scene, states, card))
+            painter.restore()
+            yield (n_before + 1) / len(cards)
 
     def _outline_far(self, painter: QPainter, camera: Camera, scene: Scene, cards: set[int]) -> None:
         painter.setPen(QPen(self.look.color("accent.line"), 2.0))
@@ -103,16 +127,8 @@ class Painter:
         rect: QRectF,
         content: CardContent,
         flags: tuple[bool, bool],
-        as_vectors: bool,
     ) -> None:
         origin = camera.to_widget(rect.topLeft())
-        if as_vectors:
-            painter.save()
-            painter.translate(origin)
-            painter.scale(camera.scale, camera.scale)
-            self._draw_card(painter, content, camera.scale, flags)
-            painter.restore()
-            return
         ratio = painter.device().devicePixelRatioF()
         pixmap = self._pixmaps.get(
             content,

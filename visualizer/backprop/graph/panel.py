@@ -8,13 +8,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.protocol.errors import EngineError
 from engine.protocol.values import Card, Graph, Source
 from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
-from visualizer.backprop.graph.export import export
+from visualizer.backprop.graph.export import GraphExport
 from visualizer.backprop.graph.finder import Finder, nodes_at
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.overlays import Overlays
@@ -57,6 +56,7 @@ class GraphPanel(QWidget):
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
         self.overlays = Overlays(self.canvas)
+        self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(CARDS_AFTER_MS)
@@ -77,6 +77,7 @@ class GraphPanel(QWidget):
         self._graph = graph
         self._index = {} if graph is None else {node.id: index for index, node in enumerate(graph.nodes)}
         if not is_same:
+            self._export.graph_changed()
             self._book.keep(self._index)
             self._wishes.clear()
         self._marks, self._owes_reveal = frozenset(), False
@@ -90,6 +91,7 @@ class GraphPanel(QWidget):
     def set_cards(self, cards: tuple[Card, ...]) -> None:
         """Data for cards that were asked for."""
         self._book.add(cards)
+        self._export.take(cards)
         self.canvas.update()
 
     def set_backward(self, view: BackwardView | None) -> None:
@@ -141,29 +143,25 @@ class GraphPanel(QWidget):
         self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.field.selectAll()
 
-    def export(self, path: str | Path) -> bool:
-        """Write .svg, .pdf or .png (the canvas as seen) or .dot (the structure); says in `status` how it went."""
-        if self._graph is None or not self._graph.nodes:
-            self.status.emit("There is no graph to export yet.")
-            return False
-        try:
-            export(Path(path), self.canvas, self._graph)
-        except EngineError as error:
-            self.status.emit(str(error))
-            return False
-        self.status.emit(f"Exported the graph to {path}.")
-        return True
+    def export(self, path: str | Path) -> None:
+        """Begin to write .svg, .pdf or .png (the whole graph, folded as it is) or .dot (its structure); `status` says
+        how it ended."""
+        scene = None if self._stage.is_waiting else self._stage.scene
+        self._export.begin(Path(path), self._graph, scene, self._view)
 
     # -- wiring
 
     def _connect(self) -> None:
         stage, bar, canvas = self._stage, self.bar, self.canvas
         stage.shown.connect(self._on_shown)
-        stage.slow.connect(lambda n_cards, can_cancel: self.overlays.slow.show_for(n_cards, can_cancel=can_cancel))
-        stage.slow.connect(lambda *_: self.overlays.place())
+        stage.slow.connect(
+            lambda n_cards, can_cancel: self.overlays.slow.say(f"Laying out {n_cards:,} cards…", can_cancel=can_cancel)
+        )
         stage.settled.connect(self.overlays.slow.hide)
         stage.failed.connect(self._on_failed)
         self.overlays.slow.cancelled.connect(stage.cancel)
+        self._export.wanted.connect(self._ask_for)
+        self._export.status.connect(self.status)
         self.overlays.minimap.moved_to.connect(canvas.center_on)
         bar.output_chosen.connect(self.output_chosen)
         bar.search_changed.connect(self._search)
@@ -341,8 +339,12 @@ class GraphPanel(QWidget):
         nodes = [node_id for card in self.canvas.visible_cards() if (node_id := self._node_id(card)) >= 0]
         wanted = self._wishes.wanted(nodes, self._view, self._book)
         if wanted:
-            slots = tuple(self._book.slots.get(node_id, 0) for node_id in wanted)
-            self.cards_wanted.emit(self._graph.id, wanted, slots)
+            self._ask_for(wanted)
+
+    def _ask_for(self, nodes: tuple[int, ...]) -> None:
+        if self._graph is not None:
+            slots = tuple(self._book.slots.get(node_id, 0) for node_id in nodes)
+            self.cards_wanted.emit(self._graph.id, nodes, slots)
 
     # -- the rest
 
@@ -374,6 +376,7 @@ class GraphPanel(QWidget):
         super().closeEvent(event)
 
     def shut_down(self) -> None:
-        """End the layout process. The panel draws on, but lays nothing out until it is asked to again."""
+        """End the layout process and an export. The panel draws on, but lays nothing out until it is asked to again."""
         self._asking.stop()
+        self._export.cancel("The export ended with the window: nothing was written.")
         self._stage.close()

@@ -1,0 +1,198 @@
+"""A painter for each kind of file that a drawing can be written as, in scene pixels, and the bytes that come of it."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from html import unescape
+
+import numpy as np
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPageLayout, QPageSize, QPaintDevice, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from engine.protocol.errors import EngineError
+
+_DOTS_PER_INCH = 96
+_POINTS_PER_INCH = 72
+_LARGEST_PAGE = 14_400  # points: readers of PDF know no larger one
+_PNG_RATIOS = (2, 1)  # pixels of the file to one of the scene; below, its text could not be read
+_LONGEST_SIDE = 32_767  # pixels: Qt paints no further
+_MOST_PIXELS = 1 << 27  # half a gigabyte for whoever looks at it
+_STRIP_PIXELS = 1 << 21
+_FAMILIES = {  # for a reader without the fonts that ship here, and for names in other scripts
+    "Inter": "'Helvetica Neue',Arial,'Noto Sans','DejaVu Sans',{others},sans-serif",
+    "JetBrains Mono": "Menlo,Consolas,'Noto Sans Mono','DejaVu Sans Mono','Noto Sans Mono CJK SC',{others},monospace",
+}
+_OTHERS = "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei','Noto Color Emoji','Apple Color Emoji','Segoe UI Emoji'"
+_TEXT = re.compile(rb'<text ([^>]*font-family="([^"]*)" font-size="(\d+)" font-weight="(\d+)"[^>]*)>([^<]+)<')
+
+
+class Picture(ABC):
+    """For each of `areas`, in scene pixels: `begin` it, paint it, `end` it. Then `data` is the file."""
+
+    areas: Sequence[QRectF]
+
+    @abstractmethod
+    def begin(self, area: QRectF) -> QPainter:
+        """A painter in scene pixels, to be ended before `end`."""
+
+    @abstractmethod
+    def end(self) -> None:
+        """What was painted is taken over."""
+
+    @abstractmethod
+    def data(self) -> bytes:
+        """The file, once all is painted."""
+
+
+class SvgPicture(Picture):
+    """Text stays text, in the fonts of the window, and in others where there are none of these."""
+
+    def __init__(self, bounds: QRectF) -> None:
+        self.areas = (bounds,)
+        self._bytes, self._buffer = _buffer()
+        self._generator = QSvgGenerator()
+        self._generator.setOutputDevice(self._buffer)
+        self._generator.setResolution(_DOTS_PER_INCH)
+        self._generator.setSize(_size(bounds, 1))
+        self._generator.setViewBox(QRectF(QPointF(0, 0), QSizeF(_size(bounds, 1))))
+        self._generator.setTitle("Autograd graph")
+
+    def begin(self, area: QRectF) -> QPainter:
+        return _painter(self._generator, area, 1.0)
+
+    def end(self) -> None:
+        self._buffer.close()
+
+    def data(self) -> bytes:
+        data = self._bytes.data().replace(b"<defs>", f"<defs><style>{_style()}</style>".encode(), 1)
+        return _TEXT.sub(_with_width, data)
+
+
+class PdfPicture(Picture):
+    """One page, as large as the graph or as a page may be; fonts are embedded."""
+
+    def __init__(self, bounds: QRectF) -> None:
+        self.areas = (bounds,)
+        self._bytes, self._buffer = _buffer()
+        self._writer = QPdfWriter(self._buffer)
+        self._writer.setResolution(_DOTS_PER_INCH)
+        self._writer.setTitle("Autograd graph")
+        points = bounds.size() * (_POINTS_PER_INCH / _DOTS_PER_INCH)
+        self._scale = min(1.0, _LARGEST_PAGE / max(points.width(), points.height()))
+        page = QPageSize(points * self._scale, QPageSize.Unit.Point, "graph", QPageSize.SizeMatchPolicy.ExactMatch)
+        self._writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+
+    def begin(self, area: QRectF) -> QPainter:
+        return _painter(self._writer, area, self._scale)
+
+    def end(self) -> None:
+        self._buffer.close()
+
+    def data(self) -> bytes:
+        return self._bytes.data()
+
+
+class PngPicture(Picture):
+    """8-bit RGB without filters, at twice the size of 100 %, or once where that would be too large. Painted in strips,
+    so that no more of it than one is ever in memory."""
+
+    def __init__(self, bounds: QRectF) -> None:
+        self._ratio = png_ratio(bounds)
+        self._size = _size(bounds, self._ratio)
+        n_rows = max(_STRIP_PIXELS // self._size.width() // self._ratio * self._ratio, self._ratio)
+        self._heights = [min(n_rows, self._size.height() - top) for top in range(0, self._size.height(), n_rows)]
+        tops = (bounds.top() + place * n_rows / self._ratio for place in range(len(self._heights)))
+        self.areas = tuple(
+            QRectF(bounds.left(), top, bounds.width(), height / self._ratio)
+            for top, height in zip(tops, self._heights, strict=True)
+        )
+        self._strip = QImage()
+        self._packer, self._parts = zlib.compressobj(6), list[bytes]()
+
+    def begin(self, area: QRectF) -> QPainter:
+        height = self._heights[self.areas.index(area)]
+        self._strip = QImage(self._size.width(), height, QImage.Format.Format_RGB32)
+        return _painter(self._strip, area, self._ratio)
+
+    def end(self) -> None:
+        width, height = self._strip.width(), self._strip.height()
+        pixels = np.frombuffer(self._strip.constBits(), dtype=np.uint8).reshape(height, width, 4)[:, :, 2::-1]
+        rows = np.zeros((height, 1 + 3 * width), dtype=np.uint8)  # each behind the number of its filter, 0
+        rows[:, 1:] = pixels.reshape(height, -1)
+        self._parts.append(self._packer.compress(rows.tobytes()))
+
+    def data(self) -> bytes:
+        head = struct.pack(">IIBBBBB", self._size.width(), self._size.height(), 8, 2, 0, 0, 0)
+        body = b"".join((*self._parts, self._packer.flush()))
+        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+
+
+def _style() -> str:
+    rules = ((family, others.format(others=_OTHERS)) for family, others in _FAMILIES.items())
+    return "".join(f"text[font-family='{family}']{{font-family:'{family}',{others}}}" for family, others in rules)
+
+
+def _with_width(found: re.Match[bytes]) -> bytes:
+    """The text with the width that it has here: another font is squeezed into it, where it would run over its card."""
+    attributes, family, size, weight, text = found.groups()
+    width = _text_width(family.decode(), int(size), int(weight), unescape(text.decode()))
+    return b'<text %b textLength="%.2f" lengthAdjust="spacingAndGlyphs">%b<' % (attributes, width, text)
+
+
+@lru_cache(maxsize=4096)
+def _text_width(family: str, px: int, weight: int, text: str) -> float:
+    font = QFont(family)
+    font.setPixelSize(px)
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return QFontMetricsF(font).horizontalAdvance(text)
+
+
+def _painter(device: QPaintDevice, area: QRectF, scale: float) -> QPainter:
+    painter = QPainter(device)
+    painter.scale(scale, scale)
+    painter.translate(-area.topLeft())
+    return painter
+
+
+PICTURES: Mapping[str, Callable[[QRectF], Picture]] = {".svg": SvgPicture, ".pdf": PdfPicture, ".png": PngPicture}
+
+
+def png_ratio(bounds: QRectF) -> int:
+    """Pixels of a PNG to one of the scene. Raises EngineError where its text could not be read in any that fits."""
+    for ratio in _PNG_RATIOS:
+        if _fits(_size(bounds, ratio)):
+            return ratio
+    size = _size(bounds, _PNG_RATIOS[-1])
+    raise EngineError(
+        "export.png_too_large",
+        "As a PNG this graph would have {width:,} × {height:,} pixels, too many to be drawn at once: export it as SVG "
+        "or PDF, which hold any size, or fold modules first.",
+        width=size.width(),
+        height=size.height(),
+    )
+
+
+def _size(bounds: QRectF, ratio: int) -> QSize:
+    return QSize(round(bounds.width() * ratio), round(bounds.height() * ratio))
+
+
+def _fits(size: QSize) -> bool:
+    return max(size.width(), size.height()) <= _LONGEST_SIDE and size.width() * size.height() <= _MOST_PIXELS
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _buffer() -> tuple[QByteArray, QBuffer]:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return data, buffer
