@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 
 from torch import Tensor
 
+from engine.autograd import why_no_grad
 from engine.autograd.graph.calls import expression_of, line_of
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.failure import Failure
 from engine.autograd.recorder import Recorder
+from engine.autograd.records import Call
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Maker
 from engine.protocol.sentence import Sentence
+from engine.tensors import native
 
 
 class Knowledge:
     """Implements `Known` of the program's sentences. On the thread that ran the program."""
 
-    def __init__(self, recorder: Recorder) -> None:
+    def __init__(self, recorder: Recorder, newest: Callable[[], tuple[BackwardPass, CallSite] | None]) -> None:
         self._recorder = recorder
+        self._newest = newest  # the backward pass that ran last, or runs
 
     def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
         return self._recorder.why_no_graph(tensor, name)
 
     def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
-        return None
+        if not native.requires_grad(tensor):
+            is_cut = self._recorder.is_severed(tensor)
+            return self._recorder.why_no_graph(tensor, name) if is_cut else why_no_grad.not_required(name)
+        if native.is_leaf(tensor):
+            return why_no_grad.of_leaf(tensor, name, self._newest())
+        return (
+            None if native.retains_grad(tensor) else why_no_grad.of_result(tensor, name, self._recorder.maker(tensor))
+        )
+
+    def numbers(self) -> Maker | None:
+        return self._maker(self._recorder.numbers_taken())
 
     def maker(self, tensor: Tensor) -> Maker | None:
-        call = self._recorder.maker(tensor)
+        return self._maker(self._recorder.maker(tensor))
+
+    @staticmethod
+    def _maker(call: Call | None) -> Maker | None:
         line = None if call is None else line_of(call)
         return None if call is None or line is None else Maker(expression_of(call), line)
 

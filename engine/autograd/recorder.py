@@ -166,6 +166,10 @@ class Recorder:
         record = None if node is None else binder.record_of(node)
         return binder.leaves.made(tensor) if record is None else record.call
 
+    def numbers_taken(self) -> Call | None:
+        """The last call that took numbers out of a graph."""
+        return self._capture.binder.departures.numbers_before(None)
+
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
         call = self._capture.binder.leaves.made(output)

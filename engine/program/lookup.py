@@ -37,6 +37,16 @@ def attribute(value: Any, name: str) -> Any:
     return found
 
 
+def element(value: Any, key: Any) -> Any:
+    """What `value[key]` is of Python's own containers and of torch's lists of modules, else MISSING."""
+    if issubclass(type(value), Module):
+        value, key = value.__dict__.get("_modules", {}), str(key)
+    if type(value) is dict:
+        return value.get(key, MISSING)
+    is_inside = type(value) in (list, tuple) and type(key) is int and -len(value) <= key < len(value)
+    return value[key] if is_inside else MISSING
+
+
 def resolve(namespace: Mapping[str, Any], dotted: str) -> Any:
     """The value behind "x" or "model.fc.weight"; numbers index lists, tuples and Sequentials, as in "layers.0".
 

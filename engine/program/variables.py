@@ -34,11 +34,17 @@ def user_variables(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
             yield name, value
 
 
-def rows(namespace: Mapping[str, Any], node_of: Callable[[Tensor], int]) -> tuple[Variable, ...]:
-    """One row for each variable, at most _MAX_ROWS. `node_of` finds a tensor in the graph on screen."""
+WhyNoGrad = Callable[[Tensor, str], Sentence | None]
+
+
+def rows(
+    namespace: Mapping[str, Any], node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad
+) -> tuple[Variable, ...]:
+    """One row for each variable, at most _MAX_ROWS. `node_of` finds a tensor in the graph on screen; `why_no_grad` says
+    of one that has a name why it has no `.grad`."""
     found = []
     for name, value in user_variables(namespace):
-        found.append(_row(name, value, node_of))
+        found.append(_row(name, value, node_of, why_no_grad))
         if len(found) == _MAX_ROWS:
             break
     return tuple(found)
@@ -96,11 +102,11 @@ def _is_trainable(module: Module) -> bool:
         return False
 
 
-def _row(name: str, value: Any, node_of: Callable[[Tensor], int]) -> Variable:
+def _row(name: str, value: Any, node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return bounded(value, partial(_tensor_row, name, value, node_of))
+            return bounded(value, partial(_tensor_row, name, value, node_of, why_no_grad))
         if issubclass(type(value), Module):
             return Variable(name, kind, bounded(value, partial(module_line, value)))
         return Variable(name, kind, as_line(value))
@@ -110,7 +116,7 @@ def _row(name: str, value: Any, node_of: Callable[[Tensor], int]) -> Variable:
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
 
-def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int]) -> Variable:
+def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad) -> Variable:
     grad = grad_of(tensor)
     return Variable(
         name=name,
@@ -118,6 +124,7 @@ def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int]) -> 
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad, thumbnail=grad.numel() <= _THUMBNAIL_ELEMENTS),
         no_grad=_no_grad(tensor) if grad is None else None,
+        why_no_grad=why_no_grad(tensor, name) if grad is None else None,
         node=node_of(tensor),
     )
 

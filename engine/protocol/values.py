@@ -293,7 +293,8 @@ class Variable(msgspec.Struct, frozen=True):
     text: str = ""  # one line, for what is not a tensor
     summary: TensorSummary | None = None
     grad: TensorSummary | None = None
-    no_grad: NoGrad | None = None  # why `grad` is None
+    no_grad: NoGrad | None = None  # why `grad` is None, in short
+    why_no_grad: Sentence | None = None  # and in full: what cut or computed it, on which line, what to write instead
     node: int = -1  # of the graph on screen
 
 

@@ -36,7 +36,9 @@ class Reading:
 
     def variables(self, request_id: int = 0) -> m.Variables:
         """The table, with the nodes of the graph on screen."""
-        return m.Variables(request_id, rows=variables.rows(self._namespace, self._recorder.node_of))
+        return m.Variables(
+            request_id, rows=variables.rows(self._namespace, self._recorder.node_of, self._controller.known.why_no_grad)
+        )
 
     def completions(self, request: m.AskCompletions) -> m.Completions:
         prefix, found = complete(request.text, request.line, request.column, self._namespace)

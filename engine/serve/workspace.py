@@ -17,7 +17,6 @@ from typing import Any
 import torch
 
 from engine.autograd.gated import gate_torch
-from engine.autograd.knowledge import Knowledge
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
@@ -64,7 +63,7 @@ class Workspace:
         self._terminal = terminal
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
-        self._runner = Runner(interrupts, emit, terminal.log, Knowledge(self._recorder))
+        self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._facts = FactBook(self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()

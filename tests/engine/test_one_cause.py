@@ -84,3 +84,101 @@ loss.backward()
         "loss is a leaf, made at line 7 of plain numbers, so nothing lies behind it. row[0].item() at line 6 had taken "
         "numbers out of a graph, and numbers carry none: compute with the tensor itself."
     )
+
+
+UPDATE = """w = torch.tensor(5.0, requires_grad=True)
+for step in range(2):
+    loss = (w - 3) ** 2
+    loss.backward()
+    w = w - 0.1 * w.grad
+"""
+MISSING = {
+    "an update that makes a new tensor": (
+        UPDATE,
+        "w",
+        "w.grad is None: w - 0.1 * w.grad at line 8 made w a new tensor, which is no leaf; change the leaf itself "
+        "under torch.no_grad(), as in w -= ….",
+    ),
+    "a converted leaf": (
+        "w = torch.ones(3, requires_grad=True).double()\n(w * 2).sum().backward()\nw.grad.norm()\n",
+        "w",
+        "w.grad is None: torch.ones(3, requires_grad=True).double() at line 4 made w from a leaf, and the leaf has the "
+        "gradient; let w begin as one: w = w.detach().requires_grad_().",
+    ),
+    "a result": (
+        "w = torch.ones(3, requires_grad=True)\nh = w * 2\nh.sum().backward()\nprint(1 - h.grad)\n",
+        "h",
+        "h.grad is None: h is not a leaf, w * 2 at line 5 computed it, and what passes through is not kept; call "
+        "h.retain_grad() before backward.",
+    ),
+    "no backward": (
+        "w = torch.ones(3, requires_grad=True)\nw.grad.zero_()\n",
+        "w",
+        "w.grad is None: no backward has reached it yet.",
+    ),
+    "not in the graph": (
+        "w, v = (torch.ones(3, requires_grad=True) for _ in range(2))\n(w * 2).sum().backward()\nv.grad.norm()\n",
+        "v",
+        "v.grad is None: (w * 2).sum().backward() (line 5) did not reach v, which is not in its graph.",
+    ),
+    "set to None": (
+        "w = torch.ones(3, requires_grad=True)\n(w * 2).sum().backward()\ntorch.optim.SGD([w]).zero_grad()\nw.grad + "
+        "1\n",
+        "w",
+        "w.grad is None: (w * 2).sum().backward() (line 5) brought it, and it has been set to None since, as "
+        "zero_grad() does.",
+    ),
+    "returned": (
+        "w = torch.ones(3, requires_grad=True)\ntorch.autograd.grad((w * 2).sum(), w)\nw.grad + 1\n",
+        "w",
+        "w.grad is None: torch.autograd.grad((w * 2).sum(), w) (line 5) returns its gradients, and writes no .grad.",
+    ),
+    "no requires_grad": (
+        "x = torch.ones(3)\nx.grad + 1\n",
+        "x",
+        "x.grad is None: x does not require a gradient.",
+    ),
+    "cut off": (
+        "h = (torch.ones(3, requires_grad=True) * 2).detach()\nh.grad + 1\n",
+        "h",
+        "h has no graph: it was cut at line 4 by (torch.ones(3, requires_grad=True) * 2).detach(), which detaches; "
+        "leave that out where the gradient has to pass.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_gradient_that_is_none_has_one_reason_in_error_and_table(name: str) -> None:
+    program, variable, sentence = MISSING[name]
+    with Client() as fresh:
+        events = fresh.run(HEAD + program)
+        assert events[-1].error.sentence == sentence
+        assert events[-1].error.type_name in ("TypeError", "AttributeError")
+        rows = {row.name: row for row in of_kind(events, m.Variables)[-1].rows}
+        assert rows[variable].why_no_grad == events[-1].error.said
+
+
+def test_layers_in_a_plain_list_are_named_when_an_optimizer_finds_none(engine: Client) -> None:
+    program = """class Tower(nn.Module):
+    def __init__(self, layers):
+        super().__init__()
+        self.layers = layers
+"""
+    for layers, kind, container in (
+        ("[nn.Linear(4, 4)]", "list", "ModuleList"),
+        ("{'a': nn.Linear(4, 4)}", "dict", "ModuleDict"),
+        ("(nn.Parameter(torch.ones(2)),)", "tuple", "ParameterList"),
+    ):
+        text = program + f"net = Tower({layers})\ntorch.optim.SGD(net.parameters(), lr=0.1)\n"
+        assert engine.run(HEAD + text)[-1].error.sentence == (
+            f"torch.optim.SGD(net.parameters(), lr=0.1): net has no parameters, for net.layers is a plain {kind}, "
+            f"which a module does not look into; make it an nn.{container}."
+        )
+
+
+def test_a_number_says_where_it_left_its_graph(engine: Client) -> None:
+    program = "loss = (torch.ones(3, requires_grad=True) * 2).sum().item()\nloss.backward()\n"
+    assert engine.run(HEAD + program)[-1].error.sentence == (
+        "loss.backward: this is a plain number (float), which has no graph; (torch.ones(3, requires_grad=True) * "
+        "2).sum().item() at line 4 was the last to take numbers out of one: go on with the tensor itself."
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from engine.autograd.why_no_grad import of_result
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
@@ -68,6 +69,7 @@ def variable(name: str, tensor, grad=None, note: NoGrad = NoGrad.NOT_REQUIRED) -
         summary=summarize(tensor),
         grad=None if grad is None else summarize(grad),
         no_grad=None if grad is not None else note,
+        why_no_grad=of_result(tensor, name, None) if note == NoGrad.NOT_KEPT else None,
     )
 
 

@@ -114,6 +114,10 @@ class BackwardPass:
         nodes = self.call.nodes
         return (nodes[index] for index in self.order)
 
+    def has_reached(self, leaf: Tensor) -> bool:
+        """Whether the node of a leaf has run."""
+        return self.call.index_of_leaf(leaf) in self.order
+
     def failed_node(self) -> int:
         """The node that an error came from: the running one, else the next, whose tensor hook raised."""
         return self.running if self.running >= 0 else self._arrivals.head

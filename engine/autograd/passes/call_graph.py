@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from torch import Tensor
 from torch.autograd.graph import GradientEdge, get_gradient_edge
@@ -56,6 +57,16 @@ class CallGraph:
     def begins_at_leaves(self) -> bool:
         """Whether nothing lies behind its roots."""
         return all(hasattr(node, "variable") for node in self.root_nodes)
+
+    def index_of_leaf(self, leaf: Tensor) -> int:
+        """The index of the node that accumulates the gradient of a leaf, -1 when the call does not reach it."""
+        return self._leaf_indices.get(id(leaf), -1)
+
+    @cached_property
+    def _leaf_indices(self) -> dict[int, int]:
+        """By id of a leaf, which its node keeps alive."""
+        variables = ((index, getattr(node, "variable", None)) for index, node in enumerate(self.nodes))
+        return {id(variable): index for index, variable in variables if isinstance(variable, Tensor)}
 
     def leaves(self) -> list[Tensor]:
         """The tensors whose `.grad` the call writes."""

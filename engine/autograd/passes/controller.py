@@ -54,7 +54,7 @@ class BackwardController:
         self.held_s = 0.0  # that passes have waited for the person
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
-        self._known = Knowledge(recorder)
+        self.known = Knowledge(recorder, self._newest_pass)
         self._progress = Progress(emit)
         self._pass_ids = itertools.count(1)
         self._condition = threading.Condition()
@@ -236,7 +236,7 @@ class BackwardController:
         origin = "" if self._site is None else self._site.origin
         try:
             with self._recorder.paused():
-                return explain(error, self._recorder.program_paths, self._known, sys._getframe(), origin)
+                return explain(error, self._recorder.program_paths, self.known, sys._getframe(), origin)
         except Exception as failure:  # the program's own exception goes on, whatever explaining makes of it
             said = Sentence.of("error.not_explained", "{message}: {failure}.", message=error, failure=failure)
             return ProgramError.of(error, said)
@@ -257,6 +257,9 @@ class BackwardController:
         assert self.state is not None
         self.state = msgspec.structs.replace(self.state, **changes)
         return self.state
+
+    def _newest_pass(self) -> tuple[BackwardPass, CallSite] | None:
+        return None if self._pass is None or self._site is None else (self._pass, self._site)
 
     def _room(self) -> int:
         return self._recorder.budget_bytes - self._recorder.recorded_bytes

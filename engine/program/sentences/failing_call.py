@@ -147,6 +147,16 @@ def named_values(text: str, frame: FrameType) -> Iterator[tuple[str, Any]]:
                 yield ast.unparse(part), value
 
 
+def owners_of(attribute: str, text: str, frame: FrameType) -> Iterator[tuple[str, Any]]:
+    """The values whose `attribute` a piece of the program reads, with what it calls them; nothing is run."""
+    statement = parsed(text)
+    for part in ast.walk(statement) if statement is not None else ():
+        if isinstance(part, ast.Attribute) and part.attr == attribute:
+            value = _look_up(part.value, frame)
+            if value is not lookup.MISSING:
+                yield ast.unparse(part.value), value
+
+
 def parsed(text: str) -> ast.stmt | None:
     """A sub-expression or a statement of one line as a tree; None where it is neither."""
     for whole in (f"({text})", text):
@@ -184,4 +194,6 @@ def _look_up(expression: ast.expr, frame: FrameType) -> Any:
     if isinstance(expression, ast.Attribute):
         owner = _look_up(expression.value, frame)
         return lookup.MISSING if owner is lookup.MISSING else lookup.attribute(owner, expression.attr)
+    if isinstance(expression, ast.Subscript) and isinstance(expression.slice, ast.Constant):
+        return lookup.element(_look_up(expression.value, frame), expression.slice.value)
     return lookup.MISSING

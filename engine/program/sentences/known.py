@@ -26,6 +26,9 @@ class Known(Protocol):
     def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
         """Why `name.grad` is None; None where that is not known."""
 
+    def numbers(self) -> Maker | None:
+        """The last call that took plain numbers out of a graph."""
+
     def maker(self, tensor: Tensor) -> Maker | None:
         """The call that made a tensor, where it was seen."""
 

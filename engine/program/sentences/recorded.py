@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from torch import Tensor
+from torch import Tensor, nn
 
-from engine.program.sentences.failing_call import FailingCall
+from engine.program.lookup import grad_of
+from engine.program.sentences.failing_call import FailingCall, named_values, owners_of
 from engine.program.sentences.known import Known
 from engine.protocol.sentence import Sentence
 
@@ -42,7 +43,67 @@ def _view_of_many(match: re.Match[str], call: FailingCall, known: Known) -> Sent
     )
 
 
+def _no_grad(match: re.Match[str], call: FailingCall, known: Known) -> Sentence | None:
+    """Something was done with a `.grad` that is None."""
+    if call.frame is None or call.place is None:
+        return None
+    for owner, tensor in owners_of("grad", call.place.text, call.frame):
+        if isinstance(tensor, Tensor) and grad_of(tensor) is None:
+            return known.why_no_grad(tensor, owner)
+    return None
+
+
+def _plain_number(match: re.Match[str], call: FailingCall, known: Known) -> Sentence | None:
+    taken = known.numbers()
+    if taken is None or call.place is None:
+        return None
+    return Sentence.of(
+        "number.no_graph",
+        "{expression}: this is a plain number ({type_name}), which has no graph; {taken} at line {line} was the last "
+        "to take numbers out of one: go on with the tensor itself.",
+        expression=call.expression,
+        type_name=match[1],
+        taken=taken.expression,
+        line=taken.line,
+    )
+
+
+def _no_parameters(match: re.Match[str], call: FailingCall, known: Known) -> Sentence | None:
+    """Layers or parameters in a container that a module does not look into."""
+    if call.frame is None or call.place is None:
+        return None
+    for name, module in named_values(call.place.text, call.frame):
+        if not isinstance(module, nn.Module) or next(module.parameters(), None) is not None:
+            continue
+        for attribute, value in vars(module).items():
+            container = _container_for(value)
+            if container and not attribute.startswith("_"):
+                return Sentence.of(
+                    "module.plain_container",
+                    "{expression}: {name} has no parameters, for {name}.{attribute} is a plain {kind}, which a module "
+                    "does not look into; make it an nn.{container}.",
+                    expression=call.expression,
+                    name=name,
+                    attribute=attribute,
+                    kind=type(value).__name__,
+                    container=container,
+                )
+    return None
+
+
+def _container_for(value: object) -> str:
+    """The container of torch.nn for what a plain one holds; "" where it holds nothing to train."""
+    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    ending = "Dict" if isinstance(value, dict) else "List"
+    if any(isinstance(item, nn.Module) for item in items):
+        return f"Module{ending}"
+    return f"Parameter{ending}" if any(isinstance(item, nn.Parameter) for item in items) else ""
+
+
 RULES = (
+    (r"NoneType", _no_grad),
+    (r"'(float|int|complex|bool)' object has no attribute '(?:backward|grad|detach|requires_grad\w*)'", _plain_number),
+    (r"optimizer got an empty parameter list", _no_parameters),
     (r"element (\d+) of tensors does not require grad and does not have a grad_fn", _no_graph),
     (r"This view is the output of a function that returns multiple views", _view_of_many),
 )

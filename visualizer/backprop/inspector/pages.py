@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
-from engine.protocol.notes import NoGrad
 from engine.protocol.values import Node, NodeOutput, Variable
 
 _NO_NAME = "this output"
@@ -93,11 +92,7 @@ def page_of_variable(variable: Variable) -> Page:
 
 
 def _why_no_grad(variable: Variable) -> str:
-    if variable.no_grad == NoGrad.NONE_YET:
-        return f"{variable.name}.grad is None: no backward has reached it yet."
-    if variable.no_grad == NoGrad.NOT_KEPT:
-        return f"Not kept: {variable.name} is not a leaf. The graph shows its gradient."
-    return "No gradient: requires_grad is False."
+    return variable.why_no_grad.text if variable.why_no_grad is not None else "No gradient."
 
 
 def _first_line(node: Node) -> str:

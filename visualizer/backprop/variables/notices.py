@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol.notes import NoGrad
 from engine.protocol.values import Variable
 from visualizer.look import icons, theme
+
+# Of other results the gradient is wanted elsewhere: of the leaf that an update replaced.
+_KEPT_BY_RETAIN_GRAD = ("grad.of_result", "grad.of_computed")
 
 
 class NoMatch(QWidget):
@@ -87,10 +92,8 @@ class WhyNotKept(QFrame):
             return
         name = variable.name
         self._title.setText(f"Why is {name}.grad not kept?")
-        code = f'<span style="font-family: JetBrains Mono">{name}.retain_grad()</span>'
-        self._text.setText(
-            f"{name} is not a leaf. Its gradient passes through the engine and is dropped, unless the program calls "
-            f"{code}. The graph still shows it."
-        )
+        why = variable.why_no_grad
+        self._text.setText(f"{escape(why.text if why is not None else '')} The graph still shows it.".strip())
         self.setToolTip(self._text.text())
+        self.link.setVisible(why is None or why.code in _KEPT_BY_RETAIN_GRAD)
         self.link.setText(f"Add {name}.retain_grad()" + (f" at line {line}" if line else ""))
