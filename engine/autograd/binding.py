@@ -68,15 +68,21 @@ class _Unbound(NamedTuple):
 
 
 class Binder:
-    """Keeps the records of nodes, in their metadata, and of the tensors that have none."""
+    """Keeps the records of nodes, in their metadata, and of the tensors that have none, for one thread.
 
-    def __init__(self, store: SnapshotStore, modules: ModuleStack) -> None:
-        self.program_paths: set[str] = set()  # the files whose frames count as the program
-        self.departures = Departures()
-        self.leaves = Leaves(store)
+    `first` is the binder of the program's first thread. Each thread numbers its nodes by itself.
+    """
+
+    def __init__(self, store: SnapshotStore, modules: ModuleStack, first: Binder | None = None) -> None:
+        self.program_paths: set[str] = set() if first is None else first.program_paths  # files that are the program's
+        self.departures: Departures = Departures() if first is None else first.departures
+        self.leaves: Leaves = Leaves(store) if first is None else first.leaves
+        self._numbers: Iterator[int] = itertools.count() if first is None else first._numbers
+        self._all: list[Binder] = [] if first is None else first._all
+        self._all.append(self)
         self._store = store
         self._modules = modules
-        self._numbers = itertools.count()
+        self.thread = 0  # that makes calls
         self._unbound: dict[int, _Unbound] = {}  # by sequence number
         self._compiled: deque[tuple[int, int, Call]] = deque(maxlen=_MAX_UNBOUND)
 
@@ -91,13 +97,13 @@ class Binder:
                 n_modules += nearest.f_code is module_call
             nearest = nearest.f_back
         if nearest is None:
-            return Call(next(self._numbers), function, None, direct, self._modules.current)
+            return Call(next(self._numbers), function, None, direct, self._modules.current, self.thread)
         stack: tuple[Any, ...] = ()
         if not direct or nearest.f_code.co_name != _TOP:
             start = nearest if direct or n_modules else frame
             stack = self._stack(start, nearest, n_modules)
         place = Place(nearest.f_code, nearest.f_lasti)
-        return Call(next(self._numbers), function, place, direct, self._modules.current, stack)
+        return Call(next(self._numbers), function, place, direct, self._modules.current, self.thread, stack)
 
     def _stack(self, start: FrameType | None, nearest: FrameType, n_modules: int) -> tuple[Any, ...]:
         """What `Call.stack` holds, from the frame `start` up to the program's top."""
@@ -127,13 +133,23 @@ class Binder:
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""
         record = node.metadata.get(KEY)
-        if record is None and self._unbound:
-            found = self._unbound.pop(node._sequence_nr(), None)  # type: ignore[attr-defined]
+        if record is None:
+            found = self._take_unbound(node)
             if found is not None and node.name() not in _NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)
                 self._fill(node, record, found.values)
                 record.inputs += found.leaves
         return record
+
+    def _take_unbound(self, node: GradFn) -> _Unbound | None:
+        """What waits for a node; of another thread only where it fits, for that may have as many nodes."""
+        number = node._sequence_nr()  # type: ignore[attr-defined]
+        found = self._unbound.pop(number, None) if self._unbound else None
+        for other in self._all if found is None and len(self._all) > 1 else ():
+            waiting = other._unbound.get(number)
+            if waiting is not None and _fits(node, waiting.values):
+                return other._unbound.pop(number, None)
+        return found
 
     def record(self, node: GradFn) -> NodeRecord:
         """The record of a node, a new one where there is none."""
@@ -185,8 +201,16 @@ class Binder:
         return next((call for start, end, call in reversed(self._compiled) if start <= number < end), None)
 
     def forget_unbound(self) -> None:
-        """Let go of values whose node was never met."""
-        self._unbound.clear()
+        """Let go of values whose node was never met, on whichever thread."""
+        self._all[:] = [binder for binder in self._all if binder is self or binder.thread]
+        for binder in self._all:
+            binder._unbound.clear()
+
+    def retire(self) -> None:
+        """The thread has ended; what waits for its nodes goes on waiting."""
+        self.thread = 0
+        if not self._unbound:
+            self._all.remove(self)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
         """A call of one of the functions that `departures` keeps."""
@@ -272,6 +296,8 @@ class Binder:
                     record = self.record(below)
                     if record.call is None:
                         record.call = birth.call
+                    elif record.call.thread != birth.call.thread:
+                        continue  # which has the same number by chance
                     born[below] = record
                     reached.append(below)
 
@@ -305,6 +331,13 @@ class Binder:
                 record.inputs += [leaves[key] for key in mine if leaves[key] not in record.inputs]
                 given.update(mine)
         last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
+
+
+def _fits(node: GradFn, values: list[Snapshot | None]) -> bool:
+    """Whether one of these values may be the first output of a node."""
+    slot = node._input_metadata[0]  # type: ignore[attr-defined]
+    tensors = [value.tensor for value in values if value is not None and value.tensor is not None]
+    return any(native.dtype(tensor) == slot.dtype and has_shape_of(slot, tensor) for tensor in tensors)
 
 
 def _flat(values: Any) -> Iterator[Tensor | Snapshot]:

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import os
 import sys
+import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from threading import get_ident
@@ -45,11 +46,15 @@ _watching: list[Capture] = []  # the last one is told what is observed below aut
 
 
 class Capture:
-    """Watches one thread. Public calls arrive at `run`, operations below autograd at `note_operation`."""
+    """Watches one thread. Public calls arrive at `run`, operations below autograd at `note_operation`.
 
-    def __init__(self, store: SnapshotStore) -> None:
-        self.modules = ModuleStack(self._module_returned)
-        self.binder = Binder(store, self.modules)
+    `first` watches the program's first thread; while it does, each that the program starts has a capture of its own.
+    """
+
+    def __init__(self, store: SnapshotStore, first: Capture | None = None) -> None:
+        self.modules: ModuleStack = ModuleStack(self._module_returned, None if first is None else first.modules)
+        self.binder: Binder = Binder(store, self.modules, None if first is None else first.binder)
+        self._by_thread: dict[int, Capture] = {} if first is None else first._by_thread
         self.recording = False
         self.thread = 0
         self.seen = 0  # the next sequence number at the last look: a larger one means that a node was born
@@ -62,11 +67,16 @@ class Capture:
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
         self._function_mode = _FunctionMode(self)
-        self._patches = Patches(
-            [
-                (torch.nn.Module, "__call__", self.modules.wrapped),
-                (torch.autograd.Function, "apply", self._recorded),
-            ]
+        self._patches: Patches = (
+            first._patches
+            if first is not None
+            else Patches(
+                [
+                    (torch.nn.Module, "__call__", self.modules.wrapped),
+                    (torch.autograd.Function, "apply", self._recorded),
+                    (threading.Thread, "_bootstrap_inner", self._followed),
+                ]
+            )
         )
         _captures.add(self)
 
@@ -79,30 +89,62 @@ class Capture:
         c_stack.deepen()
         self.binder.forget_unbound()
         self.binder.departures.clear()
-        self.thread = get_ident()
+        _watching.append(self)
+        self._record_threads(True)
+        try:
+            with STAND_INS.applied(), self._patches.applied(), self._here():
+                yield
+        finally:
+            self._record_threads(False)
+            _watching.remove(self)
+
+    def _record_threads(self, is_recording: bool) -> None:
+        """Threads that an earlier run left behind are recorded in this one, and no longer than it."""
+        for other in list(self._by_thread.values()):
+            other.recording = is_recording
+
+    @contextlib.contextmanager
+    def _here(self) -> Iterator[None]:
+        """The calling thread is watched inside."""
+        self.thread = self.binder.thread = get_ident()
         self.seen = _sequence_nr()
         self.recording = True
+        was_on = observing.is_on()
         try:
-            with STAND_INS.applied(), self._patches.applied(), self.modules.watching():
-                with lowest(self._function_mode), self._observing():
-                    yield
+            with self.modules.following(), lowest(self._function_mode):
+                observing.observe(True)
+                yield
         finally:
             self.recording = False
             self.settle_writes()
             self.pending.clear()
             self.depth = self._immediate = 0
-            GATE.leave(self.thread, None)  # whatever a KeyboardInterrupt came between
-
-    @contextlib.contextmanager
-    def _observing(self) -> Iterator[None]:
-        _watching.append(self)
-        observing.observe(True)
-        try:
-            yield
-        finally:
-            _watching.remove(self)
-            observing.observe(bool(_watching))
+            observing.observe(was_on)
             observing.hide(False)  # whatever a KeyboardInterrupt came between
+            GATE.leave(self.thread, None)
+
+    def _followed(self, original: Callable[[threading.Thread], None]) -> Callable[[threading.Thread], None]:
+        """What a thread runs, recorded where the program starts one."""
+
+        @functools.wraps(original)
+        def run_thread(thread: threading.Thread) -> None:
+            if not self.recording:
+                return original(thread)
+            capture = Capture(self._store, self)
+            self._by_thread[get_ident()] = capture
+            try:
+                with capture._here():
+                    capture.recording = self.recording
+                    original(thread)
+            finally:
+                self._by_thread.pop(get_ident(), None)
+                capture.binder.retire()
+
+        return run_thread
+
+    def of_thread(self) -> Capture:
+        """The capture of the calling thread; on a thread of torch's own, which works for it, that of the program."""
+        return self._by_thread.get(get_ident(), self) if self._by_thread else self
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -127,9 +169,10 @@ class Capture:
 
         @functools.wraps(original.__func__)
         def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
-            output = self.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
-            if self.recording and get_ident() == self.thread and _functorch_level() is None:
-                self.binder.bind_constants(output)
+            capture = self.of_thread()
+            output = capture.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
+            if capture.recording and get_ident() == capture.thread and _functorch_level() is None:
+                capture.binder.bind_constants(output)
             return output
 
         return classmethod(apply)
@@ -280,7 +323,7 @@ class _FunctionMode(Ours):
 
 def _observed(name: str, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
     """Runs each operation below autograd while a program is watched. What no public call makes arrives here, too."""
-    capture = _watching[-1] if _watching else None
+    capture = _watching[-1].of_thread() if _watching else None
     operation = observing.operation_named(name)
     entered = GATE.enter()
     below = capture is not None and capture.below
@@ -299,10 +342,15 @@ def _observed(name: str, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
 observing.set_observer(_observed)
 
 
+def is_recorded() -> bool:
+    """Whether the calling thread has a capture of its own."""
+    return bool(_watching) and get_ident() in _watching[-1]._by_thread
+
+
 def _compiled(frame: FrameType | None) -> contextlib.AbstractContextManager[None]:
-    capture = _watching[-1] if _watching else None
-    is_recorded = capture is not None and capture.recording and get_ident() == capture.thread
-    return capture.compiled(frame) if capture is not None and is_recorded else unwatched()
+    capture = _watching[-1].of_thread() if _watching else None
+    is_here = capture is not None and capture.recording and get_ident() == capture.thread
+    return capture.compiled(frame) if capture is not None and is_here else unwatched()
 
 
 follow_compiled_regions(_compiled)

@@ -52,14 +52,15 @@ class Departures:
 
     def numbers_before(self, call: Call | None) -> Call | None:
         """The last call before `call`, where that is known, that took numbers out of a graph."""
-        return next((taken for taken in reversed(self._numbers) if call is None or taken.number < call.number), None)
+        newest_first = reversed(tuple(self._numbers))  # other threads may add to it meanwhile
+        return next((taken for taken in newest_first if call is None or taken.number < call.number), None)
 
     def required_after(self, call: Call | None) -> Call | None:
         """The first call after `call` that let a tensor require a gradient which had been there before `call`."""
         if call is None:
             return None
         number = call.number
-        return next((begun for born, begun in self._leaves if born < number < begun.number), None)
+        return next((begun for born, begun in tuple(self._leaves) if born < number < begun.number), None)
 
     def clear(self) -> None:
         """A program begins."""

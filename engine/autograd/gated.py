@@ -5,11 +5,12 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import torch
 
-from engine.autograd.capture import BACKWARD
+from engine.autograd.capture import BACKWARD, is_recorded
 from engine.autograd.mode_stack import Ours
 from engine.autograd.passes.engine_calls import replace_engine_call
 from engine.autograd.stand_ins import STAND_INS
@@ -46,7 +47,7 @@ def _gated(original: Callable[..., Any]) -> Callable[..., Any]:
 def _watched_thread(original: Callable[[threading.Thread], None]) -> Callable[[threading.Thread], None]:
     @functools.wraps(original)
     def run_thread(thread: threading.Thread) -> None:
-        with STAND_INS.applied(), _EachOperation():
+        with STAND_INS.applied(), nullcontext() if is_recorded() else _EachOperation():
             original(thread)
 
     return run_thread

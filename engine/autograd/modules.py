@@ -28,44 +28,46 @@ class ModuleCall:
 
 
 class ModuleStack:
-    """Follows the module calls of the thread that watches."""
+    """Follows the module calls of one thread. `first` is that of the program's first thread."""
 
-    def __init__(self, returned: Callable[[Any, FrameType], None]) -> None:
+    def __init__(self, returned: Callable[[Any, FrameType], None], first: ModuleStack | None = None) -> None:
         self.current: ModuleCall | None = None
-        self.code: CodeType | None = None  # of the frames that enter a module
+        self.code: CodeType | None = None if first is None else first.code  # of the frames that enter a module
+        self._by_thread: dict[int, ModuleStack] = {} if first is None else first._by_thread
         self._returned = returned  # told each module's output and the frame that called it
         self._paths: dict[int, tuple[weakref.ref[nn.Module], dict[int, tuple[weakref.ref[nn.Module], str]]]] = {}
         self._looked_up: set[int] = set()
-        self._thread = 0  # that is followed, 0 for none
-
-    @contextlib.contextmanager
-    def watching(self) -> Iterator[None]:
-        """This thread is followed inside; global forward hooks would not see a forward that raises."""
-        self._thread = get_ident()
-        try:
-            yield
-        finally:
-            self._thread = 0  # a program may have kept the wrapper
-            self.current = None
 
     def wrapped(self, original: Callable[..., Any]) -> Callable[..., Any]:
-        """`nn.Module.__call__`, followed."""
+        """`nn.Module.__call__` followed; global forward hooks would not see a forward that raises."""
 
         @functools.wraps(original)
         def call(module: nn.Module, *args: Any, **kwargs: Any) -> Any:
-            if get_ident() != self._thread:
+            stack = self._by_thread.get(get_ident())
+            if stack is None:
                 return original(module, *args, **kwargs)
-            outer = self.current
-            self.current = self._enter(module, outer)
+            outer = stack.current
+            stack.current = stack._enter(module, outer)
             try:
                 output = original(module, *args, **kwargs)
             finally:
-                self.current = outer
-            self._returned(output, sys._getframe(1))
+                stack.current = outer
+            stack._returned(output, sys._getframe(1))
             return output
 
         self.code = call.__code__  # type: ignore[attr-defined]
         return call
+
+    @contextlib.contextmanager
+    def following(self) -> Iterator[None]:
+        """This thread is followed inside."""
+        thread = get_ident()
+        self._by_thread[thread] = self
+        try:
+            yield
+        finally:
+            del self._by_thread[thread]  # a program may have kept the wrapper
+            self.current = None
 
     def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
         name = type(module).__name__

@@ -36,7 +36,7 @@ class Place:
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack")
+    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack", "thread")
 
     def __init__(
         self,
@@ -45,9 +45,11 @@ class Call:
         place: Place | None,
         direct: bool,
         module: ModuleCall | None,
+        thread: int,
         stack: tuple[Any, ...] = (),
     ) -> None:
         self.number = number
+        self.thread = thread  # each thread numbers the nodes that it makes by itself
         self.function = function
         self.place = place  # nearest in the program; None where none of its frames is above
         self.direct = direct  # no function of a library lies between the program's frame and the call

@@ -56,6 +56,11 @@ def observe(is_on: bool) -> None:
     _set_included(_KEY, is_on)
 
 
+def is_on() -> bool:
+    """Whether they do."""
+    return bool(torch._C._dispatch_tls_is_dispatch_key_included(_KEY))
+
+
 @contextlib.contextmanager
 def off() -> Iterator[None]:
     """The key is not on inside, nor is it to be seen that it was."""

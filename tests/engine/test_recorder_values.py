@@ -238,20 +238,6 @@ def test_in_forward_mode_tensors_of_every_kind_are_watched():
     assert namespace["loss"].item() == 9.0
 
 
-def test_a_tensor_made_by_another_thread_is_not_recorded_but_shown():
-    text = (
-        "import threading\nbox = []\nt = threading.Thread(target=lambda: box.append(w * 2))\n"
-        "t.start(); t.join()\nloss = box[0].sum()\n"
-    )
-    recorder, namespace = watch(text, w=torch.ones(3, requires_grad=True))
-    graph = recorder.graph(namespace["loss"], "loss", namespace)
-    assert [(n.name, n.operation, n.outputs[0].recorded) for n in graph.nodes] == [
-        ("SumBackward0", "Tensor.sum", True),
-        ("MulBackward0", "", True),  # seen as an argument
-        ("AccumulateGrad", "", True),
-    ]
-
-
 @pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
 @pytest.mark.parametrize("layout", [torch.strided, torch.jagged])
 def test_a_nested_tensor_is_watched_and_drawn_without_a_shape(layout):
