@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.program = ProgramPanel(self)
         self.console = ConsolePanel(self)
         self.variables = VariablesPanel(self.selection, self)
-        self.graph = GraphPanel(self.selection, self)
+        self.graph = GraphPanel(self.selection, self.facts, self)
         self.inspector = InspectorPanel(self)
         self.queue = QueuePanel(self)
         self.timeline = TimelinePanel(
