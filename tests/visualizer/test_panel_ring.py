@@ -23,13 +23,18 @@ loss.backward()
 """
 
 
+def stops(window: MainWindow) -> list[QWidget]:
+    """What F6 stops at: all but the outline, which is closed beside a small graph."""
+    return [stop for _panel, stop in window.panels.stops() if stop.isVisible()]
+
+
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     """A window where every panel has something to show: backward is held."""
     with w.main_window(tmp_path_factory.mktemp("window")) as window:
         w.start(window, PROGRAM, "Ctrl+Shift+Return")
         w.until(lambda: window.session.state == "paused", "backward is held", 60)
-        w.until(lambda: all(stop.isVisible() for _panel, stop in window.panels.stops()), "every panel shows something")
+        w.until(lambda: len(stops(window)) == len(window.panels.stops()) - 1, "every panel shows something")
         yield window
         window.do("theme_system")
 
@@ -57,8 +62,8 @@ def has_frame(window: MainWindow, stop: QWidget) -> bool:
 def test_every_stop_of_f6_shows_that_it_has_the_keyboard(held: MainWindow, mode: str) -> None:
     held.do(f"theme_{mode}")
     held.program.editor.setFocus()
-    stops = [stop for _panel, stop in held.panels.stops()]
-    for expected in (*stops[1:], stops[0]):
+    around = stops(held)
+    for expected in (*around[1:], around[0]):
         w.press(held, "F6", QApplication.focusWidget())
         assert QApplication.focusWidget() is expected
         assert has_frame(held, expected), f"{expected.objectName()} in {mode}"

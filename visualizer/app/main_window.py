@@ -26,6 +26,8 @@ from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.outline.panel import OutlinePanel
+from visualizer.backprop.outline_links import OutlineLinks
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.pass_links import PassLinks
 from visualizer.backprop.program.panel import ProgramPanel
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         SelectionLinks(self.selection, self.session, self.panels, self)
         ProgramLinks(self.session, self.selection, self.panels, self.say, self)
         PassLinks(self.session, self.panels, self.say, self)
+        OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         TensorLinks(self.session, self.panels, self.say, self)
         self._connect_state()
         self._show_state()
@@ -89,7 +92,8 @@ class MainWindow(QMainWindow):
         self.program = ProgramPanel(self)
         self.console = ConsolePanel(self)
         self.variables = VariablesPanel(self.selection, self)
-        self.graph = GraphPanel(self.selection, self.facts, self)
+        self.outline = OutlinePanel(self.selection, self.facts, self)
+        self.graph = GraphPanel(self.selection, self)
         self.inspector = InspectorPanel(self)
         self.queue = QueuePanel(self)
         self.timeline = TimelinePanel(
@@ -98,7 +102,8 @@ class MainWindow(QMainWindow):
             self,
         )
         self.panels = Panels(
-            self.program, self.variables, self.console, self.graph, self.inspector, self.queue, self.timeline
+            *(self.program, self.variables, self.outline, self.console),
+            *(self.graph, self.inspector, self.queue, self.timeline),
         )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)
@@ -220,6 +225,7 @@ class MainWindow(QMainWindow):
         self.console.clear()
         self.variables.filter.clear()
         self.graph.bar.field.clear()
+        self.outline.field.clear()
         self.say("")
         self.program.editor.setFocus()
 

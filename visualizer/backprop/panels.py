@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.timeline.panel import TimelinePanel
@@ -21,6 +22,7 @@ class Panels:
 
     program: ProgramPanel
     variables: VariablesPanel
+    outline: OutlinePanel
     console: ConsolePanel
     graph: GraphPanel
     inspector: InspectorPanel
@@ -32,6 +34,7 @@ class Panels:
         return {
             "program": self.program,
             "variables": self.variables,
+            "outline": self.outline,
             "console": self.console,
             "inspector": self.inspector,
             "queue": self.queue,
@@ -43,6 +46,7 @@ class Panels:
         return [
             (self.program, self.program.editor),
             (self.variables, self.variables.stop),
+            (self.outline, self.outline.tree),
             (self.console, self.console.view),
             (self.graph, self.graph.canvas),
             (self.inspector, self.inspector.value.heat_map),

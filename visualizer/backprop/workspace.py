@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, Qt, QTimer
+from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
@@ -14,16 +14,18 @@ from visualizer.look import theme
 _DOCKS = (
     ("program", "Program", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("variables", "Variables", Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("outline", "Outline", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("console", "Output", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
     ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
     ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
 )
+_IN_FRONT_OF = {"outline": "variables"}  # panels in the tabs of another, closed until they are wanted
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 # Of the whole width and height, for a start; the widths end where wider columns would show no more.
 _WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
 _LEAST_WIDTH = 200  # px, and what a column is wide enough for
-_HEIGHTS = {"program": 0.42, "variables": 0.42, "console": 0.16, "inspector": 0.75, "queue": 0.25}
+_HEIGHTS = {"program": 0.42, "variables": 0.42, "outline": 0.55, "console": 0.16, "inspector": 0.75, "queue": 0.25}
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
 
 
@@ -49,6 +51,10 @@ class BackpropWorkspace(QMainWindow):
             dock.setTitleBarWidget(self._bars[name])
             self.addDockWidget(area, dock)
             self.docks[name] = dock
+        for name, front in _IN_FRONT_OF.items():
+            self.tabifyDockWidget(self.docks[front], self.docks[name])
+            self.docks[name].hide()
+        self._closed: set[str] = set()  # panels that the person has closed, and that do not open by themselves
         self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
         self._is_laid_out = False
         # Sizes can be shared out only after Qt's own layout of the new size.
@@ -58,6 +64,7 @@ class BackpropWorkspace(QMainWindow):
             dock.visibilityChanged.connect(lambda is_visible: self._share_soon())
             dock.topLevelChanged.connect(lambda is_floating: self._share_soon())
             dock.dockLocationChanged.connect(lambda area: self._share_soon())
+            dock.installEventFilter(self)
         theme.current().changed.connect(self._share_soon)
 
     def save_layout(self) -> QByteArray:
@@ -66,6 +73,7 @@ class BackpropWorkspace(QMainWindow):
         stream = QDataStream(saved, QIODevice.OpenModeFlag.WriteOnly)
         stream << self.saveState()
         stream.writeQString(json.dumps(self._shares))
+        stream.writeQString(json.dumps(sorted(self._closed)))
         return saved
 
     def restore_layout(self, saved: QByteArray | None) -> None:
@@ -78,6 +86,7 @@ class BackpropWorkspace(QMainWindow):
         if stream.status() == QDataStream.Status.Ok and shares and self.restoreState(state):
             self._is_laid_out = True
             self._shares = shares
+            self._closed = set(_names_in(stream.readQString()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -90,6 +99,11 @@ class BackpropWorkspace(QMainWindow):
         self.docks[name].show()
         self.docks[name].raise_()
 
+    def offer(self, name: str) -> None:
+        """Show a panel that is wanted now, unless it is shown already or the person has closed it."""
+        if name not in self._closed and self.docks[name].isHidden():
+            self.bring(name)
+
     def toggles(self) -> list[QAction]:
         """For each panel the checkable action that closes and reopens it."""
         return [self.docks[name].toggleViewAction() for name, _title, _area in _DOCKS]
@@ -101,12 +115,22 @@ class BackpropWorkspace(QMainWindow):
             dock = self.docks[name]
             dock.setFloating(False)
             self.addDockWidget(area, dock)
-            dock.show()
+            dock.setVisible(name not in _IN_FRONT_OF or not dock.isHidden())
             if area in _WIDTHS:
                 share, most = _WIDTHS[area]
                 share = max(min(share, look.px(most) / width), look.px(_LEAST_WIDTH) / width)
                 self._shares[name] = (share, _HEIGHTS[name])
+        for name, front in _IN_FRONT_OF.items():
+            self.tabifyDockWidget(self.docks[front], self.docks[name])
+        self._closed.clear()
         self._share_out()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What the person closes stays closed."""
+        if isinstance(watched, QDockWidget) and event.type() in (QEvent.Type.Close, QEvent.Type.Show):
+            name = next((name for name, dock in self.docks.items() if dock is watched), "")
+            (self._closed.add if event.type() == QEvent.Type.Close else self._closed.discard)(name)
+        return False
 
     # -- proportions: a larger window makes every panel larger, a smaller one makes none vanish
 
@@ -164,3 +188,11 @@ def _shares_of(text: str) -> dict[str, tuple[float, float]]:
         return {str(name): (float(width), float(height)) for name, (width, height) in json.loads(text).items()}
     except (ValueError, TypeError, AttributeError):
         return {}
+
+
+def _names_in(text: str) -> list[str]:
+    """The panels that were closed, none from a file that was saved before there were any."""
+    try:
+        return [str(name) for name in json.loads(text)]
+    except (ValueError, TypeError):
+        return []

@@ -58,6 +58,10 @@ class GraphFacts(QObject):
         """Of the gradient of the loss with respect to a node's outputs together, as far as the pass has come."""
         return self._history.gradient_norm(node)
 
+    def why_no_norm(self, node: Node) -> str:
+        """In two words, where there is no gradient norm; "" without a pass, and of what gets no gradient."""
+        return "" if node.is_input else self._history.why_no_gradient(node.id)
+
     def time_ms(self, node: int) -> float | None:
         """How long a node ran in the pass, milliseconds on the thread that ran it; None where it has not."""
         return self._history.time_ms(node)

@@ -117,6 +117,15 @@ class BackwardHistory:
             return None
         return state.captured_norms[state.captured.index(node)]
 
+    def why_no_gradient(self, node: int) -> str:
+        """In two words, where `gradient_norm` is None; "" without a pass."""
+        position = self._positions.get(node)
+        if self.state is None:
+            return ""
+        if node in self._not_needed and node not in self.state.captured:
+            return "not needed"
+        return "not reached" if position is None or position > self.position else "no norm"
+
     def time_ms(self, node: int) -> float | None:
         """How long a node ran that was done at the cursor; None where it was not, or nothing measured it."""
         position = self._positions.get(node)

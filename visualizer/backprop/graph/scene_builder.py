@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.values import Graph
-from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
+from visualizer.backprop.graph.folding import VisibleGraph, reveal, reveal_module, start_folded, visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
-from visualizer.backprop.graph.opening import opened_to, paged, reveal, start_folded, toggled
 from visualizer.backprop.graph.scene import Scene
-from visualizer.model.region_builder import regions_of
-from visualizer.model.regions import RegionTree
+from visualizer.model.modules import ModuleTree
 
 BANNER_AFTER_MS = 300
 CANCEL_AFTER_MS = 2500
@@ -31,7 +29,7 @@ class Stage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.graph: Graph | None = None
-        self.tree: RegionTree | None = None
+        self.tree: ModuleTree | None = None
         self.scene: Scene | None = None
         self.folded: frozenset[str] = frozenset()
         self._pending: tuple[VisibleGraph, str] | None = None
@@ -61,28 +59,17 @@ class Stage(QObject):
             self._last_request = None
         if graph is None or not graph.nodes:
             return
-        self.tree = regions_of(graph)
+        self.tree = ModuleTree(graph)
         if before is None or set(before.foldable()) != set(self.tree.foldable()):
             self.folded = start_folded(graph, self.tree)
         self._ask(needs_fit=True)
 
     def toggle(self, key: str) -> None:
         """Fold what is open, open what is folded, in place."""
-        if self.tree is not None:
-            self._fold_as(toggled(self.tree, self.folded, key), anchor=key)
-
-    def turn(self, series: str, way: int) -> None:
-        """Open the member of a series after (way 1) or before (way -1) the open ones instead of them."""
-        if self.tree is not None:
-            self._fold_as(paged(self.tree, self.folded, series, way), anchor=series)
-
-    def open_to(self, series: str, first: int, stop: int) -> None:
-        """Open a series to its members from `first` to `stop - 1`."""
-        if self.tree is not None:
-            self._fold_as(opened_to(self.tree, self.folded, series, first, stop), anchor=series)
+        self._fold_as(self.folded - {key} if key in self.folded else self.folded | {key}, anchor=key)
 
     def fold_all(self) -> None:
-        """Every region closed."""
+        """Every module and group closed."""
         if self.tree is not None:
             self._fold_as(frozenset(self.tree.foldable()), needs_fit=True)
 
@@ -94,11 +81,11 @@ class Stage(QObject):
         """Open what hides a node; False when nothing does."""
         if self.tree is None:
             return False
-        wanted = reveal(self.tree, self.folded, node_index)
-        if wanted == self.folded:
-            return False
-        self._fold_as(wanted)
-        return True
+        return self._open_as(reveal(self.tree, self.folded, node_index))
+
+    def reveal_module(self, key: str) -> bool:
+        """Open what hides a module or a group of them, not itself; False when nothing does."""
+        return self.tree is not None and self._open_as(reveal_module(self.tree, self.folded, key))
 
     def cancel(self) -> None:
         """Give up the layout under way; the picture before it stays."""
@@ -113,6 +100,12 @@ class Stage(QObject):
         """End the layout process."""
         self._drop()
         self.layout.stop()
+
+    def _open_as(self, folded: frozenset[str]) -> bool:
+        if folded == self.folded:
+            return False
+        self._fold_as(folded)
+        return True
 
     def _fold_as(self, folded: frozenset[str], *, anchor: str = "", needs_fit: bool = False) -> None:
         if self.tree is None or folded == self.folded:

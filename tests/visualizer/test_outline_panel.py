@@ -1,0 +1,223 @@
+"""The outline beside the canvas: a real window and engine, driven by mouse and keys, against PyTorch."""
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from engine.protocol.values import Graph, Node, NodeOutput
+from tests.visualizer.window import click, main_window, press, run, set_program, type_text, until
+from visualizer.backprop.outline.columns import COLUMNS
+from visualizer.backprop.outline.panel import OutlinePanel
+from visualizer.bench.program import GPT2_SMALL
+from visualizer.model.selection import SelectedModule, SelectedNode
+
+DEEP = GPT2_SMALL.replace("layers=4", "layers=6")
+SHALLOW = "import torch\nx = torch.ones(3, requires_grad=True)\nloss = (x * x).sum()\nloss.backward()"
+NUMBERS = {column.name: number for number, column in enumerate(COLUMNS)}
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory):
+    with main_window(tmp_path_factory.mktemp("window")) as window:
+        window.resize(1500, 950)
+        yield window
+
+
+@pytest.fixture(scope="module")
+def plain():
+    space = {}
+    exec(DEEP, space)
+    return space
+
+
+@pytest.fixture
+def deep(window):
+    """The outline of a GPT-2 of six blocks, with all its facts."""
+    if window.session.graph is None or window.session.graph.n_nodes < 200:
+        run(window, DEEP, timeout_s=60)
+    window.backprop.bring("outline")
+    tree = window.outline.tree
+    until(lambda: tree.outline is not None and tree.outline.graph is window.session.graph, "the outline is there")
+    window.outline.field.clear()
+    window.outline.flat.setChecked(False)
+    tree.horizontalScrollBar().setValue(0)
+    window.facts.want(node.id for node in window.session.graph.nodes)
+    until(lambda: not window.facts.is_waiting and not window.facts._telling.isActive(), "all facts have come")
+    return tree
+
+
+def row_of(tree, key):
+    return tree.outline.row_of_module(key)
+
+
+def text(tree, row, name):
+    return tree.model().text(tree.model().index_of(row, NUMBERS[name]))
+
+
+def current(tree):
+    return tree.currentIndex().internalId() if tree.currentIndex().isValid() else -1
+
+
+def sort_by(tree, name):
+    header = tree.header()
+    at = QPoint(header.sectionViewportPosition(NUMBERS[name]) + header.sectionSize(NUMBERS[name]) // 2, 8)
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_it_opens_by_itself_for_a_large_graph_unless_it_was_closed(window):
+    dock = window.backprop.docks["outline"]
+    run(window, SHALLOW)
+    assert dock.isHidden()
+    run(window, DEEP, timeout_s=60)
+    until(window.outline.tree.isVisible, "the outline shows a large graph")
+    dock.close()
+    run(window, DEEP, timeout_s=60)
+    assert dock.isHidden()
+    saved = window.backprop.save_layout()
+    window.backprop.restore_layout(saved)
+    run(window, DEEP, timeout_s=60)
+    assert dock.isHidden()
+    next(toggle for toggle in window.backprop.toggles() if toggle.text() == "Outline").trigger()
+    until(window.outline.tree.isVisible, "the person has opened it")
+    window.do("reset_layout")
+    until(window.outline.tree.isVisible, "it keeps its place among the panels")
+
+
+def test_a_module_has_the_numbers_of_what_is_in_it(deep, plain):
+    block = plain["model"].h[2]
+    row = row_of(deep, "h.2")
+    facts = deep.table.row(row)
+    assert facts.n_parameters == sum(parameter.numel() for parameter in block.parameters())
+    qkv = deep.table.row(row_of(deep, "h.2.qkv"))
+    assert qkv.n_parameters == block.qkv.weight.numel() + block.qkv.bias.numel()
+    assert facts.n_nodes == int(text(deep, row, "nodes")) == 43
+    assert facts.n_read == facts.n_values and facts.n_saved_bytes > 0
+    weight = next(node for node in deep.outline.graph.nodes if node.variable == "model.h.2.qkv.weight")
+    own = deep.table.row(deep.outline.row_of_node(weight.id))
+    assert own.norm == torch.linalg.vector_norm(block.qkv.weight.grad).item()
+    assert (own.minimum, own.maximum) == tuple(block.qkv.weight.aminmax()[i].item() for i in (0, 1))
+
+
+def test_sorted_flat_by_gradient_norm_the_smallest_comes_first(window, deep, plain):
+    click(window.outline.flat)
+    sort_by(deep, "norm")
+    order = deep.model().below(-1)
+    norms = [deep.table.row(row).norm for row in order]
+    known = [norm for norm in norms if norm is not None]
+    assert known == sorted(known) and norms[: len(known)] == known  # what has none comes last
+    smallest = next(node for row in order if (node := deep.outline.node(row)).kind == "accumulate")
+    parameters = {f"model.{name}": p.grad.norm().item() for name, p in plain["model"].named_parameters()}
+    assert smallest.variable == min(parameters, key=parameters.get)
+    sort_by(deep, "norm")
+    assert deep.table.row(deep.model().below(-1)[0]).norm == max(known)
+    sort_by(deep, "norm")
+    assert deep.model().below(-1) == list(range(deep.outline.n_nodes))
+    click(window.outline.flat)
+
+
+@pytest.mark.parametrize("name", ["range", "nodes", "parameters", "saved", "zeros"])
+def test_blocks_are_sorted_within_their_parent(deep, name):
+    deep.horizontalScrollBar().setValue(deep.horizontalScrollBar().maximum())
+    sort_by(deep, name)
+    ranks = [COLUMNS[NUMBERS[name]].rank(deep.table.row(row)) for row in deep.model().below(row_of(deep, "h.0"))]
+    known = [rank for rank in ranks if rank is not None]
+    assert known == sorted(known, reverse=True)
+    sort_by(deep, name)
+    sort_by(deep, name)
+
+
+def test_what_is_chosen_on_the_canvas_is_the_current_row(window, deep):
+    node = next(node for node in window.session.graph.nodes if node.module == "h.4.down")
+    window.selection.select(SelectedNode(node.id))
+    assert current(deep) == deep.outline.row_of_node(node.id)
+    assert deep.viewport().rect().contains(deep.visualRect(deep.currentIndex()).center())
+    window.selection.select(SelectedModule(window.graph._stage.tree.modules["h.0"].group, "Block × 6", "h.0 … 5", 1))
+    assert current(deep) == row_of(deep, "h")
+    window.selection.clear()
+    assert current(deep) == -1
+
+
+def test_a_row_chosen_by_the_keyboard_is_selected_and_the_canvas_opens_what_hides_it(window, deep):
+    window.do("fold_all")
+    until(lambda: not window.graph._stage.is_waiting, "all is folded")
+    deep.setFocus()
+    deep.mark(row_of(deep, "h.3"))
+    press(window, "Right", deep)  # opens the block
+    press(window, "Down", deep)
+    chosen = window.selection.current
+    assert isinstance(chosen, SelectedModule) and chosen.path == "h.3.norm1"
+    until(lambda: not window.graph._stage.folded & {"h", "h.3"}, "its block is open on the canvas")
+    assert "h.3.norm1" in window.graph._stage.folded
+    until(lambda: not window.graph._stage.is_waiting and window.graph.canvas.scene is not None, "it is laid out")
+    until(lambda: window.graph._selected_card() >= 0, "its card is outlined")
+
+
+def test_a_click_on_a_node_selects_it_on_the_canvas(window, deep):
+    window.do("fold_all")
+    row = next(row for row in deep.outline.below(row_of(deep, "h.5")) if row < deep.outline.n_nodes)
+    deep.expand(deep.model().index_of(row_of(deep, "h.5")))
+    index = deep.model().index_of(row)
+    deep.scrollTo(index)
+    click(deep.viewport(), deep.visualRect(index).center())
+    assert window.selection.node.id == deep.outline.node(row).id
+    until(lambda: "h.5" not in window.graph._stage.folded, "its block is open on the canvas")
+
+
+def test_a_search_leaves_what_matches_and_return_goes_to_the_first(window, deep):
+    field = window.outline.field
+    field.setFocus()
+    type_text(field, "h.4 gelu")
+    press(window, "Return", field)
+    assert window.selection.node.name == "GeluBackward0" and window.selection.node.module == "h.4"
+    assert deep.hasFocus()
+    below = [deep.model().below(row) for row in deep.model().below(-1)]
+    assert len(below) == 1
+    field.setFocus()
+    press(window, "Escape", field)
+    assert field.text() == "" and len(deep.model().below(-1)) > 5
+    assert current(deep) == deep.outline.row_of_node(window.selection.node.id)
+
+
+def test_numbers_follow_the_pass_and_say_what_has_not_been_reached(window):
+    window.backprop.bring("outline")
+    set_program(window, SHALLOW)
+    press(window, "Ctrl+Shift+Return")
+    tree = window.outline.tree
+    until(lambda: window.session.can_step and tree.outline.graph is window.session.graph, "the pass is held")
+    mul = next(node.id for node in window.session.graph.nodes if node.name == "MulBackward0")
+    row = tree.outline.row_of_node(mul)
+    assert text(tree, row, "norm") == "not reached"
+    press(window, "F10")
+    until(lambda: text(tree, row, "norm") == "1.732", "the gradient has arrived")
+    press(window, "Shift+F10")
+    until(lambda: text(tree, row, "norm") == "not reached", "the timeline went back")
+    press(window, "F10")
+    press(window, "F5")
+    until(lambda: window.session.state == "ready", "the pass has ended")
+    assert text(tree, row, "saved") == "12 B"
+
+
+def test_an_outline_that_nobody_sees_asks_for_nothing(window):
+    window.backprop.docks["outline"].close()
+    run(window, SHALLOW)
+    assert all(window.facts.of(node.id) is None for node in window.session.graph.nodes)
+    window.backprop.bring("outline")
+    until(lambda: all(window.facts.of(node.id) for node in window.session.graph.nodes), "it catches up")
+
+
+def test_of_fifty_thousand_nodes_only_what_is_seen_is_looked_at(qtbot, window):
+    nodes = tuple(
+        Node(number, "SinBackward0", "backward", "elementwise", 60_000 - number, outputs=(NodeOutput((8,), "float32"),))
+        for number in range(50_000)
+    )
+    panel = OutlinePanel(window.selection, window.facts)
+    qtbot.addWidget(panel)
+    panel.resize(420, 300)
+    panel.show()
+    panel.set_graph(Graph(10**9, "loss", nodes))
+    until(lambda: panel.tree.outline is not None, "the outline is there")
+    panel.grab()
+    assert len(panel.tree.table._rows) < 50
+    panel.set_graph(None)
+    until(lambda: panel.tree.outline is None, "the graph is gone")

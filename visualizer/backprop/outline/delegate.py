@@ -1,0 +1,103 @@
+"""Paints the rows of the outline: stripe, title and muted words; numbers right aligned, gradients with a bar."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from visualizer.backprop.outline.columns import COLUMNS, NAME
+from visualizer.backprop.outline.table import RowFacts
+from visualizer.backprop.outline.tree_model import Index, OutlineModel
+from visualizer.backprop.outline.words import title
+from visualizer.look import theme
+from visualizer.look.elision import elided
+from visualizer.look.painting import guarded
+
+_PADDING = 6  # px beside the text of a cell
+_STRIPE, _AFTER_STRIPE = 3, 9  # px
+_DECADES = 8  # of gradient norms that a bar's length shows, up to the largest
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class OutlineDelegate(QStyledItemDelegate):
+    """For a view over an OutlineModel."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(theme.current().px(40), row_height())
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model, look, rect = index.model(), theme.current(), option.rect
+        assert isinstance(model, OutlineModel)
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.color("accent.tint"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, look.color("bg.raised"))
+        if index.column() == NAME:
+            _paint_name(painter, rect, model, index.internalId())
+        else:
+            _paint_number(painter, rect, model, index)
+        painter.restore()
+
+
+def row_height() -> int:
+    """24 at 100 %, and never less than a line of text needs."""
+    look = theme.current()
+    return max(QFontMetrics(look.mono(11)).height() + look.px(6), look.px(24))
+
+
+def _paint_name(painter: QPainter, rect: QRect, model: OutlineModel, row: int) -> None:
+    look, outline = theme.current(), model.outline
+    assert outline is not None
+    node = outline.node(row)
+    name, words = title(outline, row, is_flat=model.is_flat)
+    inner = rect.adjusted(look.px(2), 0, -look.px(_PADDING), 0)
+    if node is not None:
+        stripe = QRect(inner.left(), rect.top() + look.px(5), look.px(_STRIPE), rect.height() - look.px(10))
+        painter.fillRect(stripe, look.color(f"cat.{node.category}"))
+        inner.setLeft(inner.left() + look.px(_AFTER_STRIPE))
+    painter.setFont(look.font(12, 400 if node is not None else 500))
+    painter.setPen(look.color("text.primary"))
+    metrics = painter.fontMetrics()
+    text = elided(metrics, name, inner.width())
+    painter.drawText(inner, _LEFT, text)
+    inner.setLeft(inner.left() + metrics.horizontalAdvance(text) + look.px(_PADDING))
+    if words and inner.width() > look.px(24):
+        painter.setFont(look.mono(11) if node is not None else look.font(11))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(inner, _LEFT, elided(painter.fontMetrics(), words, inner.width()))
+
+
+def _paint_number(painter: QPainter, rect: QRect, model: OutlineModel, index: Index) -> None:
+    look, column, facts = theme.current(), COLUMNS[index.column()], model.facts(index.internalId())
+    inner = rect.adjusted(look.px(_PADDING), 0, -look.px(_PADDING), 0)
+    if column.name == "norm":
+        _paint_bar(painter, inner, facts.norm, model.largest_norm)
+    text, is_number = model.text(index), bool(column.text(facts))
+    painter.setFont(look.mono(11) if is_number else look.font(11))
+    painter.setPen(look.color(_ink(column.name, facts) if is_number else "text.muted"))
+    painter.drawText(inner, _RIGHT, elided(painter.fontMetrics(), text, inner.width()))
+
+
+def _paint_bar(painter: QPainter, inner: QRect, norm: float | None, largest: float) -> None:
+    """As long as the norm has decades below the largest: what vanishes has none."""
+    if not norm or not math.isfinite(norm) or not largest:
+        return
+    look = theme.current()
+    share = min(max(1 + math.log10(norm / largest) / _DECADES, 0.0), 1.0)
+    length = max(round(share * inner.width()), look.px(1))
+    bar = QRect(inner.right() - length + 1, inner.bottom() - look.px(3), length, look.px(2))
+    painter.fillRect(bar, look.color("flow.trail"))
+
+
+def _ink(name: str, facts: RowFacts) -> str:
+    if name == "norm":
+        return "flow.text" if facts.norm is not None and math.isfinite(facts.norm) else "nan"
+    if name == "range" and (facts.n_nan or facts.n_inf):
+        return "nan" if facts.n_nan else "inf"
+    return "text.secondary" if facts.n_read == facts.n_values or name in ("nodes", "parameters") else "text.muted"

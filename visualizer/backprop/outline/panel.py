@@ -1,0 +1,207 @@
+"""The outline: modules and source lines as a tree with the numbers that tell where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from engine.protocol.values import Graph
+from engine.shared.numbers import count
+from visualizer.backprop.outline.rows import TOP, Outline
+from visualizer.backprop.outline.table import FactTable
+from visualizer.backprop.outline.tree_view import OutlineView
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel, Hairline
+from visualizer.look.search_field import SearchField
+from visualizer.model.facts import GraphFacts
+from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
+
+_ROWS_AT_FIRST = 28
+_FIND_AFTER_MS = 120  # after the last letter
+
+
+class OutlinePanel(QWidget):
+    """`selected` says what the person chose, `opened` what was chosen by Enter or a double click. Follows `selection`,
+    and shows what `facts` know; asks for the facts of what is looked at. Hidden it does nothing."""
+
+    selected = Signal(object)  # SelectedNode, SelectedModule
+    opened = Signal(object)
+
+    def __init__(self, selection: Selection, facts: GraphFacts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("outline")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._selection, self._facts = selection, facts
+        self._graph: Graph | None = None
+        self._is_behind = False  # a graph, or facts, have come while nobody could see it
+        self._build_head()
+        self.tree = OutlineView(self)
+        self._empty = QLabel("Run a program: its modules and lines stand here, with their numbers.", self)
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget, stretch in ((self.head, 0), (Hairline(self), 0), (self.tree, 1), (self._empty, 1)):
+            column.addWidget(widget, stretch)
+        self._finding = QTimer(self, singleShot=True, interval=_FIND_AFTER_MS)
+        self._building = QTimer(self, singleShot=True, interval=0)  # after the canvas
+        self._connect()
+        self._dress()
+        self._show_outline()
+
+    def _build_head(self) -> None:
+        self.head = QWidget(self)
+        title = QLabel("Outline", self, objectName="panel_title")
+        title.setProperty("role", "title")
+        self._count = ElidedLabel(12, "text.secondary", least="…", parent=self)
+        self._count.setObjectName("outline_count")
+        self.flat = QToolButton(self, objectName="outline_flat", text="Flat", checkable=True)
+        self.flat.setProperty("kind", "button")
+        self.flat.setToolTip("Nodes alone, without modules and lines: sorted, all of them stand in one order")
+        self.field = SearchField(self)
+        self.field.setObjectName("outline_search")
+        self.field.setPlaceholderText("Search")
+        self.field.setAccessibleName("Search the outline")
+        self.field.setToolTip("Operation, name, module, shape, dtype, line:31, or text of the program")
+        self.field.setClearButtonEnabled(True)
+        self._head = QHBoxLayout(self.head)
+        self._head.addWidget(title)
+        self._head.addWidget(self._count, 1)
+        self._head.addWidget(self.flat)
+        self._head.addWidget(self.field)
+
+    def _connect(self) -> None:
+        self.flat.toggled.connect(self.tree.set_flat)
+        self.field.textChanged.connect(lambda text: self._finding.start())
+        self.field.returnPressed.connect(self._go_to_first)
+        self.field.left.connect(self._leave_search)
+        self._finding.timeout.connect(self._find)
+        self._building.timeout.connect(self._catch_up)
+        self.tree.row_chosen.connect(lambda row: self._say(row, self.selected))
+        self.tree.row_opened.connect(lambda row: self._say(row, self.opened))
+        self.tree.rows_seen.connect(self._want)
+        self._facts.changed.connect(self._on_facts)
+        self._selection.changed.connect(self._mark_selected)
+        theme.current().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._head.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
+        self._head.setSpacing(look.px(8))
+        self.field.setMinimumWidth(look.px(56))
+        self.field.setMaximumWidth(look.px(140))
+        self._empty.setMargin(look.px(12))
+        self.tree.dress()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(140), theme.current().px(48))
+
+    # -- what is shown
+
+    def set_graph(self, graph: Graph | None) -> None:
+        """Show another graph, as soon as somebody can see it."""
+        self._graph = graph if graph is not None and graph.nodes else None
+        self._is_behind = True
+        if self.isVisible():
+            self._building.start()
+        elif self._graph is None:
+            self._show_outline()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._is_behind = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._count.setVisible(self.width() >= theme.current().px(300))
+
+    def _catch_up(self) -> None:
+        if not self._is_behind:
+            return
+        self._is_behind = False
+        outline = self.tree.outline
+        if outline is not None and outline.graph is self._graph:
+            self.tree.update_facts(node.id for node in outline.graph.nodes)
+        else:
+            self._show_outline()
+        self._mark_selected()
+
+    def _show_outline(self) -> None:
+        outline = None if self._graph is None else Outline(self._graph)
+        self.tree.set_outline(outline, None if outline is None else FactTable(outline, self._facts), _ROWS_AT_FIRST)
+        self.tree.setVisible(outline is not None)
+        self._empty.setVisible(outline is None)
+        self.flat.setVisible(outline is not None)
+        self.field.setVisible(outline is not None)
+        self._find()
+
+    def _find(self) -> None:
+        self._finding.stop()
+        n_found = self.tree.find(self.field.text())
+        n_nodes = 0 if self._graph is None else self._graph.n_nodes
+        words = count(n_nodes, "node") if n_nodes else " "
+        self._count.set_text(words if n_found < 0 else f"{n_found:,} found")
+        self._mark_selected()
+
+    def _go_to_first(self) -> None:
+        self._find()
+        self.tree.choose_first()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave_search(self) -> None:
+        self._find()
+        self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- facts
+
+    def _on_facts(self, nodes: Iterable[int]) -> None:
+        if self.isVisible():
+            self.tree.update_facts(nodes)
+        else:
+            self._is_behind = True
+
+    def _want(self, rows: list[int]) -> None:
+        """The facts of what is seen, those of single nodes first."""
+        table = self.tree.table
+        if table is not None and self.isVisible():
+            for row in sorted(rows, reverse=True):
+                self._facts.want(table.unread(row))
+
+    # -- selection
+
+    def _say(self, row: int, signal: object) -> None:
+        chosen = self._selected(row)
+        if chosen is not None:
+            signal.emit(chosen)  # type: ignore[attr-defined]
+
+    def _selected(self, row: int) -> Selected:
+        outline, table = self.tree.outline, self.tree.table
+        if outline is None or table is None:
+            return None
+        node, branch = outline.node(row), outline.branch(row)
+        if branch is not None:
+            is_line = branch.source is not None
+            kind, path = (branch.title, branch.subtitle) if is_line else (branch.subtitle, branch.path)
+            return SelectedModule(branch.keys[0], kind, path, table.row(row).n_nodes, branch.source)
+        return SelectedNode(node.id) if node is not None else None
+
+    def _mark_selected(self) -> None:
+        """Mark the row of what is selected and bring it into view, without a signal."""
+        outline, current, row = self.tree.outline, self._selection.current, TOP
+        if outline is None or not self.isVisible():
+            return
+        if isinstance(current, SelectedNode):
+            row = outline.row_of_node(current.node)
+        elif isinstance(current, SelectedModule):
+            row = outline.row_of_module(current.key)
+        self.tree.mark(row)

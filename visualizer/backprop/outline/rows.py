@@ -1,0 +1,91 @@
+"""The outline as rows with numbers: a node's row is its place in the tree from top to bottom, a branch holds a run of
+places."""
+
+from __future__ import annotations
+
+from engine.protocol.values import Graph, Node
+from visualizer.backprop.outline.branches import Branch, branches_of
+
+TOP = -1  # in place of a branch's number
+
+
+class Outline:
+    """Rows: place p from 0 to n_nodes - 1 is node `node_at[p]`; row n_nodes + b is branch b. Built once per graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.n_nodes = len(graph.nodes)
+        self.node_at: list[int] = []  # index in graph.nodes by place
+        self.branches: list[Branch] = []
+        self.starts: list[int] = []  # by branch: its first place, and the one after its last
+        self.stops: list[int] = []
+        self.children: dict[int, list[int]] = {TOP: []}  # rows by branch
+        self._parents: list[int] = []  # branch by place
+        self._branch_parents: list[int] = []
+        self._add(branches_of(graph), TOP)
+        self.place_of = {graph.nodes[index].id: place for place, index in enumerate(self.node_at)}
+        self._branch_of = {key: number for number, branch in enumerate(self.branches) for key in branch.keys}
+
+    def _add(self, children: list[Branch | int], parent: int) -> None:
+        rows = self.children[parent]
+        for child in children:
+            if isinstance(child, int):
+                rows.append(len(self.node_at))
+                self.node_at.append(child)
+                self._parents.append(parent)
+                continue
+            number = len(self.branches)
+            rows.append(self.n_nodes + number)
+            self.branches.append(child)
+            self._branch_parents.append(parent)
+            self.starts.append(len(self.node_at))
+            self.stops.append(0)
+            self.children[number] = []
+            self._add(child.children, number)
+            self.stops[number] = len(self.node_at)
+
+    def branch(self, row: int) -> Branch | None:
+        """The branch of a row, None for a node."""
+        return self.branches[row - self.n_nodes] if row >= self.n_nodes else None
+
+    def node(self, row: int) -> Node | None:
+        """The node of a row, None for a branch."""
+        return self.graph.nodes[self.node_at[row]] if row < self.n_nodes else None
+
+    def span(self, row: int) -> tuple[int, int]:
+        """The places of a row: its first, and the one after its last."""
+        if row < self.n_nodes:
+            return row, row + 1
+        return self.starts[row - self.n_nodes], self.stops[row - self.n_nodes]
+
+    def parent(self, row: int) -> int:
+        """The row that a row is under, TOP for none."""
+        number = self._parents[row] if row < self.n_nodes else self._branch_parents[row - self.n_nodes]
+        return TOP if number == TOP else self.n_nodes + number
+
+    def below(self, row: int) -> list[int]:
+        """The rows directly under a branch's, or under none (TOP)."""
+        return self.children[TOP if row == TOP else row - self.n_nodes] if row == TOP or row >= self.n_nodes else []
+
+    def row_of_node(self, node_id: int) -> int:
+        """-1 where there is none."""
+        return self.place_of.get(node_id, -1)
+
+    def row_of_module(self, key: str) -> int:
+        """The row of a module or a group of them, -1 where there is none."""
+        number = self._branch_of.get(key, -1)
+        return number if number < 0 else self.n_nodes + number
+
+    def opens(self, n_rows: int) -> list[int]:
+        """The branches to open first: down to where the graph divides, while no more than so many rows show."""
+        opened, rows = [], self.below(TOP)
+        n_shown = len(rows)
+        while rows:
+            largest = max(rows, key=lambda row: self.span(row)[1] - self.span(row)[0])
+            start, stop = self.span(largest)
+            rows = self.below(largest)
+            n_shown += len(rows)
+            if not rows or 2 * (stop - start) < self.n_nodes or n_shown > n_rows:
+                break
+            opened.append(largest)
+        return opened

@@ -1,0 +1,273 @@
+"""The view of the outline: which rows are open, the order of the columns, and what of it is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from visualizer.backprop.outline.columns import COLUMNS, NAME
+from visualizer.backprop.outline.delegate import OutlineDelegate
+from visualizer.backprop.outline.rows import TOP, Outline
+from visualizer.backprop.outline.table import FactTable
+from visualizer.backprop.outline.tree_model import OutlineModel
+from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
+
+_COUNTS = next(number for number, column in enumerate(COLUMNS) if column.name == "nodes")
+_SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
+_OPENED_FOR_SEARCH = 400  # matches, up to which all that holds one is opened
+
+
+class OutlineView(QTreeView):
+    """`row_chosen` and `row_opened` name a row of the outline, `rows_seen` all those that have come into view."""
+
+    row_chosen = Signal(int)
+    row_opened = Signal(int)
+    rows_seen = Signal(list)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("outline_tree")
+        self.setAccessibleName("Outline")
+        self._model = OutlineModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(OutlineDelegate(self))
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(True)
+        header.setHighlightSections(False)
+        self._open: set[str] = set()  # keys of open branches, while the tree is whole
+        self._is_quiet = False
+        self._seen: set[int] = set()  # rows that were told
+        self._dragged: set[int] = set()  # columns whose width the person chose
+        self._is_fitting = False
+        self._looking = QTimer(self, singleShot=True, interval=0)
+        self._sorting = QTimer(self, singleShot=True, interval=_SORT_AFTER_MS)
+        FocusRing(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        header = self.header()
+        header.sectionClicked.connect(self._on_header)
+        header.sectionResized.connect(self._on_resized)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.activated.connect(lambda index: self.row_opened.emit(index.internalId()))
+        self.expanded.connect(lambda index: self._on_opened(index, is_open=True))
+        self.collapsed.connect(lambda index: self._on_opened(index, is_open=False))
+        self.verticalScrollBar().valueChanged.connect(lambda value: self._looking.start())
+        self._looking.timeout.connect(self._look)
+        self._sorting.timeout.connect(self._sort_again)
+
+    @property
+    def outline(self) -> Outline | None:
+        return self._model.outline
+
+    @property
+    def table(self) -> FactTable | None:
+        return self._model.table
+
+    def dress(self) -> None:
+        """In today's sizes and colours."""
+        look = theme.current()
+        self.setIndentation(look.px(14))
+        header = self.header()
+        header.setMinimumSectionSize(look.px(28))
+        self._is_fitting = True
+        for number, column in enumerate(COLUMNS):
+            if number != NAME and number not in self._dragged:
+                header.resizeSection(number, look.px(column.width))
+        self._is_fitting = False
+        self._fit_name()
+        self.scheduleDelayedItemsLayout()
+
+    # -- what is shown
+
+    def set_outline(self, outline: Outline | None, table: FactTable | None, n_rows: int) -> None:
+        """Show another one. What was open stays open where the branches are the same; else about `n_rows` show."""
+        before = self.outline
+        with _Quiet(self):
+            self._model.set_outline(outline, table)
+            if outline is not None and (before is None or _keys(before) != _keys(outline)):
+                self._open = {outline.branches[row - outline.n_nodes].keys[0] for row in outline.opens(n_rows)}
+            self._reopen()
+        self._seen.clear()
+        self._looking.start()
+
+    def update_facts(self, nodes: Iterable[int]) -> None:
+        """More is known of these nodes. Nothing moves before it has been quiet for a while."""
+        if self.table is None:
+            return
+        self.table.update(nodes)
+        left = self.columnViewportPosition(self.header().logicalIndex(NAME + 1))
+        self.viewport().update(QRect(left, 0, self.viewport().width(), self.viewport().height()))
+        if COLUMNS[self._model.column].name not in ("name", "nodes", "parameters"):
+            self._sorting.start()
+
+    def set_flat(self, is_flat: bool) -> None:
+        """Nodes alone, or the tree."""
+        self.setColumnHidden(_COUNTS, is_flat)
+        self.setRootIsDecorated(not is_flat)
+        self._arrange(is_flat=is_flat)
+        self._fit_name()
+
+    def find(self, text: str) -> int:
+        """Leave only what matches; how many nodes do, -1 where nothing is searched for."""
+        search = self._model.search
+        if search is None or (search.n_found < 0 and not text.strip()):
+            return -1
+        with _Quiet(self):
+            self._model.find(text)
+            self._reopen()
+        self._looking.start()
+        return search.n_found
+
+    def choose_first(self) -> None:
+        """Select the first node that is shown."""
+        index = self._model.index(0, NAME)
+        while index.isValid() and self._model.hasChildren(index):
+            self.expand(index)
+            index = self._model.index(0, NAME, index)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def mark(self, row: int) -> None:
+        """Make a row the current one and bring it into view, without a signal; none for TOP."""
+        index = self._model.index_of(row)
+        if index.isValid() and index == self.currentIndex().siblingAtColumn(NAME):
+            return
+        with _Quiet(self):
+            if index.isValid():
+                across = self.horizontalScrollBar().value()
+                self.setCurrentIndex(index)
+                self.scrollTo(index)
+                self.horizontalScrollBar().setValue(across)
+            else:
+                self.selectionModel().clear()
+
+    def _reopen(self) -> None:
+        """Open what was open before the model began anew, or what holds the few matches of a search."""
+        outline, search = self.outline, self._model.search
+        if outline is None or search is None or self._model.is_flat:
+            return
+        if 0 <= search.n_found <= _OPENED_FOR_SEARCH:
+            self.expandAll()
+            return
+        for number, branch in enumerate(outline.branches):
+            if branch.keys[0] in self._open:
+                self.expand(self._model.index_of(outline.n_nodes + number))
+
+    def _on_opened(self, index: QModelIndex, *, is_open: bool) -> None:
+        search = self._model.search
+        branch = None if self.outline is None else self.outline.branch(index.internalId())
+        if branch is not None and not self._is_quiet and search is not None and search.n_found < 0:
+            (self._open.add if is_open else self._open.discard)(branch.keys[0])
+        self._looking.start()
+
+    # -- the order
+
+    def _on_header(self, section: int) -> None:
+        """The first click sorts as the column wants it, the second the other way, the third as the program runs."""
+        model, first = self._model, COLUMNS[section].is_ascending
+        if section == NAME or model.column != section:
+            self._arrange(column=section, is_ascending=first)
+        elif model.is_ascending == first:
+            self._arrange(column=section, is_ascending=not first)
+        else:
+            self._arrange(column=NAME, is_ascending=True)
+
+    def _sort_again(self) -> None:
+        self._arrange()
+
+    def _arrange(
+        self, *, is_flat: bool | None = None, column: int | None = None, is_ascending: bool | None = None
+    ) -> None:
+        """Anew with these changes; what is selected stays selected, and at its height where it was seen."""
+        model, current = self._model, self.currentIndex()
+        row = current.internalId() if current.isValid() else TOP
+        height = self.visualRect(current).top() if current.isValid() else 0
+        place = self.verticalScrollBar().value()
+        with _Quiet(self):
+            model.arrange(
+                is_flat=model.is_flat if is_flat is None else is_flat,
+                column=model.column if column is None else column,
+                is_ascending=model.is_ascending if is_ascending is None else is_ascending,
+            )
+            self._reopen()
+        self.header().headerDataChanged(Qt.Orientation.Horizontal, NAME, len(COLUMNS) - 1)
+        is_again = is_flat is None and column is None
+        self.mark(row)
+        if is_again and 0 <= height < self.viewport().height():
+            self.verticalScrollBar().setValue(place)
+        if self.table is not None and not is_again:
+            self.rows_seen.emit(self._model.below(TOP))  # an order is of all rows
+        self._looking.start()
+
+    # -- what is seen and chosen
+
+    def _look(self) -> None:
+        """Tell the rows that have come into view."""
+        index, found = self.indexAt(self.viewport().rect().topLeft()), []
+        bottom = self.viewport().height()
+        while index.isValid() and self.visualRect(index).top() < bottom:
+            if index.internalId() not in self._seen:
+                found.append(index.internalId())
+            index = self.indexBelow(index)
+        self._seen.update(found)
+        if found:
+            self.rows_seen.emit(found)
+
+    def _on_current(self, current: QModelIndex, previous: QModelIndex) -> None:
+        if not self._is_quiet and current.isValid():
+            self.row_chosen.emit(current.internalId())
+
+    # -- columns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+        self._looking.start()
+
+    def _on_resized(self, column: int) -> None:
+        if not self._is_fitting:
+            self._dragged.add(column)
+            if column != NAME:
+                self._fit_name()
+
+    def _fit_name(self) -> None:
+        """The name has what is left by as many whole columns as find room beside it."""
+        if NAME in self._dragged:
+            return
+        header, width = self.header(), self.viewport().width()
+        least, taken = theme.current().px(COLUMNS[NAME].width), 0
+        for number in sorted(range(1, len(COLUMNS)), key=header.visualIndex):
+            if least + taken + header.sectionSize(number) > width:
+                break
+            taken += header.sectionSize(number)
+        self._is_fitting = True
+        header.resizeSection(NAME, max(least, width - taken))
+        self._is_fitting = False
+
+
+class _Quiet:
+    """What changes inside was not chosen by the person."""
+
+    def __init__(self, view: OutlineView) -> None:
+        self._view = view
+
+    def __enter__(self) -> None:
+        self._before, self._view._is_quiet = self._view._is_quiet, True
+
+    def __exit__(self, *exception: object) -> None:
+        self._view._is_quiet = self._before
+
+
+def _keys(outline: Outline) -> list[str]:
+    return [branch.keys[0] for branch in outline.branches]

@@ -1,0 +1,48 @@
+"""The outline beside the canvas: the graph comes down, what is chosen in it goes up, and the canvas opens what hides
+that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from engine.protocol.values import Graph
+from visualizer.backprop.panels import Panels
+from visualizer.model.selection import Selected, SelectedNode, Selection
+from visualizer.model.session import Session
+
+_LARGE = 200  # nodes, above which the outline opens by itself
+_OPEN_AFTER_MS = 120  # what a held arrow key passes by is not opened
+
+
+class OutlineLinks(QObject):
+    """The connections between the outline, the selection and the canvas. `offer` opens the outline unless the person
+    has closed it."""
+
+    def __init__(
+        self, session: Session, selection: Selection, panels: Panels, offer: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._selection, self._panels, self._offer = selection, panels, offer
+        self._opening = QTimer(self, singleShot=True, interval=_OPEN_AFTER_MS)
+        self._opening.timeout.connect(lambda: panels.graph.open_to(selection.current))
+        session.graph_changed.connect(self._on_graph)
+        panels.outline.selected.connect(self._choose)
+        panels.outline.opened.connect(self._open)
+
+    def _on_graph(self, graph: Graph | None) -> None:
+        self._opening.stop()
+        self._panels.outline.set_graph(graph)
+        if graph is not None and graph.n_nodes > _LARGE:
+            self._offer()
+
+    def _choose(self, chosen: Selected) -> None:
+        if isinstance(chosen, SelectedNode):
+            chosen = SelectedNode(chosen.node, self._panels.graph.slot_of(chosen.node))
+        self._selection.select(chosen)
+        self._opening.start()
+
+    def _open(self, chosen: Selected) -> None:
+        self._opening.stop()
+        self._panels.graph.open_to(chosen)
