@@ -9,7 +9,6 @@ import os
 import sys
 import tempfile
 import threading
-import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -25,7 +24,7 @@ from engine.program.results import first_line, result_of
 from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
 from engine.program.sources import register
-from engine.program.warning_places import placed_in
+from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.messages import Event, StatementDone, StatementRunning
 from engine.protocol.values import LineResult, ProgramError
 
@@ -81,7 +80,7 @@ class Runner:
         announcer = _Announcer(self._emit)
         caught: BaseException | None = None
         try:
-            with placed_in(self._paths), watching():
+            with placed_in_program(), watching():
                 caught = self._run_all(statements, path, announcer)
         except BaseException as error:  # a late KeyboardInterrupt, or watching itself
             self._interrupts.defer()
@@ -125,9 +124,7 @@ class Runner:
             self._interpreter.take()
 
     def _compile(self, statement: ast.stmt, path: str) -> Any:
-        # The text was compiled as a whole before, and its warnings were given then.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", SyntaxWarning)
+        with quietly_compiled():  # the text was compiled as a whole before, and its warnings were given then
             if isinstance(statement, ast.Expr):
                 return compile(ast.Expression(statement.value), path, "eval", self._flags, dont_inherit=True)
             return compile(ast.Module([statement], []), path, "exec", self._flags, dont_inherit=True)
