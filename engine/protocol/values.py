@@ -119,9 +119,10 @@ class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
     """One output of a node's forward operation; its value is asked for by NodeValueKey."""
 
     shape: tuple[int, ...] | None = None
-    dtype: str = ""
+    dtype: str = ""  # "" of what a custom Function returned that is no tensor
     recorded: bool = False  # whether a value can be asked for
     variable: str = ""  # the variable that holds this output; "" where none does
+    has_derivative: bool = True  # False: a custom Function returned it beside, and no gradient comes to it
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):

@@ -183,11 +183,11 @@ loss = tripled.sum()
     recorder, namespace = watch(text, x=torch.tensor([-2.0, 4.0], requires_grad=True))
     graph = recorder.graph(namespace["loss"], "loss", namespace)
     mixed = next(n for n in graph.nodes if n.name == "MixedBackward")
-    assert [(o.shape, o.dtype, o.recorded, o.variable) for o in mixed.outputs] == [
-        ((2,), "int64", True, "sign"),
-        (None, "", False, ""),
-        ((2,), "float32", True, "tripled"),
-        (None, "", False, ""),
+    assert [(o.shape, o.dtype, o.recorded, o.variable, o.has_derivative) for o in mixed.outputs] == [
+        ((2,), "int64", True, "sign", False),
+        (None, "", False, "", False),
+        ((2,), "float32", True, "tripled", True),
+        (None, "", False, "", False),
     ]
     assert recorder.value(mixed.id, 0)[0].tolist() == [-1, 1] and graph.n_not_recorded == 0
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QObject
 
 from engine.protocol.notes import Partial
 from engine.protocol.values import Card, Edge, Graph, Grid, Module, Node, NodeOutput, Source, TensorSummary
+from visualizer.model.engine_process import EngineProcess
+from visualizer.model.facts import GraphFacts
+from visualizer.model.session import Session
 
 _KINDS = {"AccumulateGrad": ("accumulate", "accumulate"), "Tensor": ("input", "leaf")}
 _CATEGORIES = {
@@ -213,3 +217,8 @@ def card(node: Node, *, gradient: bool = True, partial: bool = False, seed: int 
     note = Partial(1, 2) if partial else None
     grad = slope if node.kind == "accumulate" else None
     return Card(node.id, value=value, gradient=slope, gradient_note=note, grad=grad)
+
+
+def no_facts(parent: QObject) -> GraphFacts:
+    """Facts that nobody tells: the engine is not started."""
+    return GraphFacts(Session(EngineProcess(parent=parent), parent), parent)

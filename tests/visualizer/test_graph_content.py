@@ -16,16 +16,17 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
-from visualizer.backprop.graph.folding import start_folded, visible_graph
+from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
 from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.naming import Namer, called_as
+from visualizer.backprop.graph.opening import start_folded
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.backprop.graph.tooltips import card_tooltip
 from visualizer.look import theme
 from visualizer.model.history import BackwardHistory
-from visualizer.model.modules import ModuleTree
+from visualizer.model.region_builder import regions_of
 
 NLL, SOFTMAX, LOGITS, TANH, ADD, MM, W1, B1, W2, X, Y = range(1, 12)
 PAUSED = BackwardView(
@@ -39,7 +40,7 @@ def scene(qapp) -> Scene:
 
 
 def scene_of(graph, folded=None) -> Scene:
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     visible = visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded)
     return Scene(visible, answer(layout_request(visible)))
 

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.values import Graph, Node, NodeOutput, Source
 from engine.shared.backward_model import BackwardView
-from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
+from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph import picture_files
 from visualizer.backprop.graph.export import dot_text
 from visualizer.backprop.graph.panel import GraphPanel
@@ -30,7 +30,7 @@ def selection():
 
 @pytest.fixture
 def panel(qtbot, selection):
-    made = GraphPanel(selection)
+    made = GraphPanel(selection, no_facts(selection))
     qtbot.addWidget(made)
     made.resize(800, 880)
     with qtbot.waitExposed(made):

@@ -135,3 +135,29 @@ def test_they_come_while_a_program_runs(window, heard):
     until(lambda: known, "facts come")
     press(window, "Ctrl+.")
     until(lambda: window.session.state == "ready", "it is stopped")
+
+
+def test_what_is_found_by_facts_fills_in_and_is_marked_on_the_timeline(window):
+    run(window, PROGRAM.replace("torch.randn(5, 3) @ W", "torch.randn(5, 3) @ W * float('nan')"))
+    graph, field = window.graph, window.graph.bar.field
+    field.setText("nan op:relu")
+    found = graph.finding.finder
+    until(lambda: found.matches and not found.found.undecided, "the values have been read")
+    nodes = window.session.graph.nodes
+    assert [nodes[index].name for index in found.matches] == ["ReluBackward0"]
+    assert graph.bar.found.text() == "0 of 1"
+    field.setText("-nan")
+    until(lambda: not found.found.undecided, "all values have been read")
+    assert {nodes[index].kind for index in found.matches} <= {"input", "accumulate"}
+    field.setText("inf norm>0")
+    assert not found.matches
+    run(window, PROGRAM)
+    field.setText("norm>0")
+    until(lambda: found.matches, "a backward has run")
+    reached = {nodes.id for nodes in window.session.graph.nodes if (window.facts.gradient_norm(nodes.id) or 0) > 0}
+    assert {window.session.graph.nodes[index].id for index in found.matches} == reached
+    scrubber = window.timeline.scrubber
+    places = scrubber._marks.places_of(scrubber._found)
+    assert len(places) == len(reached) == len(scrubber._marks)
+    field.clear()
+    assert not scrubber._found

@@ -5,14 +5,16 @@ from __future__ import annotations
 from engine.protocol.values import Graph, Module
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.edges import label_text, summed_axes
-from visualizer.backprop.graph.folding import FULL_DETAIL, count_cards, reveal, start_folded, visible_graph
-from visualizer.model.modules import ModuleTree
+from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.opening import FULL_DETAIL, count_cards, reveal, start_folded
+from visualizer.model.region_builder import regions_of
+from visualizer.model.regions import ROOT, SERIES
 
 BLOCKS = "transformer.h.0…transformer.h.11"
 
 
 def shown(graph: Graph, folded: frozenset[str] | None = None):
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     return visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded)
 
 
@@ -36,7 +38,7 @@ def test_twelve_blocks_fold_to_one_stacked_card() -> None:
 
 def test_every_node_is_in_exactly_one_card_and_no_link_is_lost() -> None:
     graph = gpt2_graph(3)
-    for folded in (start_folded(graph, ModuleTree(graph)), frozenset()):
+    for folded in (start_folded(graph, regions_of(graph)), frozenset()):
         visible = shown(graph, folded)
         held = [index for card in visible.cards for index in card.nodes]
         assert sorted(held) == list(range(len(graph.nodes)))
@@ -47,7 +49,7 @@ def test_every_node_is_in_exactly_one_card_and_no_link_is_lost() -> None:
 
 def test_unfolding_the_group_shows_its_members_folded() -> None:
     graph = gpt2_graph()
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     visible = visible_graph(graph, tree, start_folded(graph, tree) - {BLOCKS})
     blocks = [card for card in visible.cards if card.title == "Block"]
     assert [card.subtitle for card in blocks] == [f"transformer.h.{layer}" for layer in reversed(range(12))]
@@ -56,7 +58,7 @@ def test_unfolding_the_group_shows_its_members_folded() -> None:
 
 def test_reveal_opens_only_what_hides_the_node() -> None:
     graph = gpt2_graph()
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     hidden = next(i for i, node in enumerate(graph.nodes) if node.module == "transformer.h.7.mlp.c_fc")
     folded = reveal(tree, start_folded(graph, tree), hidden)
     visible = visible_graph(graph, tree, folded)
@@ -76,16 +78,16 @@ def test_layers_with_loose_nodes_between_them_are_not_a_group() -> None:
         b.edge(relu, linear)
         b.edge(linear, b.node("AccumulateGrad", variable=f"layers.{layer}.weight"))
         last = linear
-    tree = ModuleTree(b.graph())
-    assert tree.groups == {}
-    assert tree.owner.count("layers.1") == 2  # the linear and, adopted, its weight
+    tree = regions_of(b.graph())
+    assert all(region.kind != SERIES for region in tree.regions)
+    assert len(tree.inside(tree.find("layers.1"))) == 2  # the linear and, adopted, its weight
 
 
 def test_a_shared_parameter_belongs_where_all_of_its_users_are() -> None:
     graph = gpt2_graph(2)
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     wte = next(i for i, node in enumerate(graph.nodes) if node.variable == "transformer.wte.weight")
-    assert tree.owner[wte] == ""
+    assert tree.owner[wte] == ROOT
 
 
 def test_a_broadcast_edge_says_over_which_axes_it_is_summed() -> None:

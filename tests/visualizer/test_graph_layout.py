@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
-from visualizer.backprop.graph.folding import start_folded, visible_graph
+from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.layout_values import (
@@ -27,7 +27,8 @@ from visualizer.backprop.graph.layout_values import (
     pack,
     unpack_reply,
 )
-from visualizer.model.modules import ModuleTree
+from visualizer.backprop.graph.opening import start_folded
+from visualizer.model.region_builder import regions_of
 
 
 def fitting_zoom(request: LayoutRequest, reply: LayoutReply) -> float:
@@ -38,7 +39,7 @@ def fitting_zoom(request: LayoutRequest, reply: LayoutReply) -> float:
 
 
 def request_of(graph, folded=None) -> LayoutRequest:
-    tree = ModuleTree(graph)
+    tree = regions_of(graph)
     return layout_request(visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded))
 
 

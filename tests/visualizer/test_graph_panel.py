@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
-from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph
+from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.look import theme
+from visualizer.model.query import HELP
 from visualizer.model.selection import SelectedNode, Selection
 
 BLOCKS = "transformer.h.0…transformer.h.11"
@@ -28,7 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def panel(qtbot):
     selection = Selection()
-    made = GraphPanel(selection)
+    made = GraphPanel(selection, no_facts(selection))
     made.selected.connect(selection.select)
     qtbot.addWidget(made)
     made.resize(1100, 900)
@@ -181,8 +182,10 @@ def test_search_finds_steps_and_clears(qtbot, panel) -> None:
     field.clear()
     for words, expected in (("(4, 5)", {3, 4, 5}), ("X @ w1", {3, 4, 5}), ("torch.tanh", {3}), ("zebra", set())):
         field.setText(words)
-        assert set(panel._finder.matches) == expected
+        assert set(panel.finding.matches) == expected
     assert panel.bar.found.text() == "not found"
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not panel.finding.results.isVisible() and field.text() == "zebra"
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert field.text() == "" and panel.bar.found.text() == "" and not panel.canvas.marked
 
@@ -193,7 +196,7 @@ def test_search_opens_the_module_that_hides_a_match(qtbot, panel) -> None:
     panel.bar.field.setText("h.3.attn split")
     QTest.keyClick(panel.bar.field, Qt.Key.Key_Return)
     settle(qtbot, panel)
-    node = graph.nodes[panel._finder.matches[0]]
+    node = graph.nodes[panel.finding.matches[0]]
     assert node.name == "SplitBackward0" and node.module == "transformer.h.3.attn"
     assert selected_node(panel) == node.id
     assert panel.canvas.rect().contains(spot(panel, node.id))
@@ -401,7 +404,7 @@ def test_closing_ends_the_layout_process(qtbot, panel) -> None:
 
 def test_a_panel_deleted_with_its_parent_ends_the_layout_process_too(qtbot) -> None:
     parent = QWidget()
-    panel = GraphPanel(Selection(parent), parent)
+    panel = GraphPanel(Selection(parent), no_facts(parent), parent)
     show(qtbot, panel, chain_graph(40))
     process_id = panel._stage.layout.process_id
     assert process_id > 0
@@ -436,3 +439,76 @@ def test_a_graph_that_is_replaced_before_it_was_laid_out_is_still_fitted(qtbot, 
     settle(qtbot, panel)
     bounds = panel.canvas.camera.rect_to_widget(panel.canvas.scene.bounds)
     assert QRectF(panel.canvas.rect()).contains(bounds)
+
+
+def rows(panel: GraphPanel) -> list[str]:
+    """What the list under the search field says."""
+    model = panel.finding.results.list.model()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [model.data(model.index(row), role) for row in range(model.rowCount())]
+
+
+def test_the_list_of_matches_is_walked_with_the_arrows_and_enter_goes_to_one(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.focus_search()
+    field, results = panel.bar.field, panel.finding.results
+    QTest.keyClicks(field, "op:matmul")
+    assert results.isVisible() and results.head.text() == "2 found"
+    assert rows(panel) == ["MmBackward0 logits line 9 (4, 3) f32", "MmBackward0 x @ W1 line 8 (4, 5) f32"]
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert results.row == 1 and panel.canvas.selected == -1  # walking the list goes nowhere
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert selected_node(panel) == 6 and panel.bar.found.text() == "2 of 2"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert selected_node(panel) == 3 and results.row == 0
+    panel.canvas.setFocus()
+    assert not results.isVisible() and panel.canvas.marked == {2, 5}
+    panel.finding.step(-1)
+    assert selected_node(panel) == 6
+
+
+def test_a_click_on_a_row_goes_to_its_node_beside_the_list(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.focus_search()
+    QTest.keyClicks(panel.bar.field, "accumulate")
+    view = panel.finding.results.list
+    QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2)).center())
+    assert selected_node(panel) == 9 and panel.bar.found.text() == "3 of 3"
+    assert not panel.finding.results.geometry().contains(spot(panel, 9))
+    assert QApplication.focusWidget() is panel.bar.field
+
+
+def test_an_empty_field_lists_what_can_be_asked(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.focus_search()
+    assert panel.finding.results.isVisible() and len(rows(panel)) == len(HELP)
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Up)
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Return)
+    assert panel.bar.field.text() == HELP[-1][0]
+    panel.bar.field.clear()
+    QTest.keyClick(panel.bar.field, Qt.Key.Key_Escape)
+    assert not panel.finding.results.isVisible() and panel.canvas.hasFocus()
+
+
+def test_a_term_that_is_not_understood_is_said_and_finds_nothing(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    panel.focus_search()
+    QTest.keyClicks(panel.bar.field, "tanh norm>big")
+    assert panel.finding.results.head.text().startswith("“big” is no number")
+    assert rows(panel) == [] and not panel.canvas.marked and panel.bar.found.text() == "not found"
+
+
+def test_matches_are_told_and_marked_in_the_overview(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    minimap = panel.overlays.minimap
+    blue = theme.current().color("accent.line")
+
+    def dots() -> int:
+        image = minimap.grab().toImage()
+        return sum(image.pixelColor(x, y) == blue for x in range(image.width()) for y in range(image.height()))
+
+    before = dots()
+    with qtbot.waitSignal(panel.found) as got:
+        panel.bar.field.setText("tanh")
+    assert got.args == [frozenset({4})] and dots() > before

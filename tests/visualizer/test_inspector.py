@@ -1,5 +1,6 @@
 """The inspector on real tensors: it asks for what is visible, and shows PyTorch's numbers."""
 
+import msgspec
 import pytest
 import torch
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
@@ -180,6 +181,20 @@ def test_several_outputs_page(panel, qtbot):
     tabs = panel.findChild(QTabBar, "inspector_pages")
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
     qtbot.waitUntil(lambda: panel.value.details is not None and panel.value.details.summary.maximum == 5)
+
+
+def test_what_a_function_returns_beside_says_that_it_has_no_derivative(panel):
+    outputs = (
+        NodeOutput((4, 5), "float32", True),
+        NodeOutput((4,), "int64", True, "places", False),
+        NodeOutput(None, "", False, "", False),
+    )
+    beside = msgspec.structs.replace(node(9), outputs=outputs)
+    panel.show_node(beside, state_text="done", category="elementwise", has_gradient=True, slot=1)
+    assert panel.value.feed.key == NodeValueKey(9, 1) and panel.gradient.feed.key is None
+    assert panel.gradient.heat_map.message == "No gradient flows here: the function returns this without a derivative."
+    panel.show_node(beside, state_text="done", category="elementwise", has_gradient=True, slot=2)
+    assert panel.value.heat_map.message == "The function returned no tensor here."
 
 
 def test_axes_of_an_n_dimensional_tensor(panel, qtbot):

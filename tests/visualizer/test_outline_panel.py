@@ -10,6 +10,7 @@ from tests.visualizer.window import click, main_window, press, run, set_program,
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.bench.program import GPT2_SMALL
+from visualizer.model.modules import ModuleTree
 from visualizer.model.selection import SelectedModule, SelectedNode
 
 DEEP = GPT2_SMALL.replace("layers=4", "layers=6")
@@ -132,7 +133,7 @@ def test_what_is_chosen_on_the_canvas_is_the_current_row(window, deep):
     window.selection.select(SelectedNode(node.id))
     assert current(deep) == deep.outline.row_of_node(node.id)
     assert deep.viewport().rect().contains(deep.visualRect(deep.currentIndex()).center())
-    window.selection.select(SelectedModule(window.graph._stage.tree.modules["h.0"].group, "Block × 6", "h.0 … 5", 1))
+    window.selection.select(SelectedModule(ModuleTree(window.session.graph).modules["h.0"].group, "Block × 6", "h.0 … 5", 1))
     assert current(deep) == row_of(deep, "h")
     window.selection.clear()
     assert current(deep) == -1

@@ -4,9 +4,10 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from engine.runs.config import EXPLANATIONS, PRESETS, parameters
+from visualizer.look import theme
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
 from visualizer.pretraining.form.field_table import MODEL, RUN
@@ -69,6 +70,32 @@ def test_the_totals_are_those_of_the_two_published_sizes():
     assert lines["Tied, in total"] == "124,412,160"
     assert lines["Untied, in total"] == "163,009,536"
     assert lines["Compute per token"] == "855 MFLOP"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"), [(900, 560, 1.0), (1600, 1000, 1.0), (1600, 1000, 2.0), (900, 560, 2.0)]
+)
+def test_every_number_of_the_largest_model_is_whole(qtbot, workspace, width, height, scale):
+    theme.current().set_scale(scale)
+    workspace.resize(width, height)
+    form = workspace.form
+    form._more.setChecked(True)
+    choose(qtbot, workspace, "preset", "1558M")
+    total = form.findChild(QLabel, "parameter_total")
+    qtbot.waitUntil(lambda: total.text() == "1,557,380,800")
+    QApplication.processEvents()
+    view = form._scroll.viewport()
+    names = ("estimate_", "parameter_total")
+    shown = [each for each in form.findChildren(QLabel) if each.objectName().startswith(names) and not each.isHidden()]
+    assert len(shown) > 6
+    for label in shown:
+        assert label.width() >= label.sizeHint().width()
+        assert label.mapTo(view, label.rect().topRight()).x() < view.width(), label.text()
+    for field in form.findChildren(QLineEdit):
+        room = field.width() - 2 * theme.current().px(8) - 2
+        assert field.fontMetrics().horizontalAdvance(field.text()) <= room, field.text()
+        assert field.mapTo(view, field.rect().topRight()).x() < view.width()
+    theme.current().set_scale(1.0)
 
 
 def test_parameters_follow_as_one_types(qtbot, workspace):

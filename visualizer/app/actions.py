@@ -40,6 +40,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "undoable"),
     ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "redoable"),
     ActionRow("find", "Edit", "Find", "Ctrl+F", "search", tip="A node, or text while the editor has focus"),
+    ActionRow("find_next", "Edit", "Next match", "F3", "", "graph", tip="The next node that was found"),
+    ActionRow("find_previous", "Edit", "Previous match", "Shift+F3", "", "graph", tip="The node found before"),
     ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "tensor"),
     ActionRow("deselect", "Edit", "Select nothing", "Esc", "", "selection"),
     ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1", checked_when="in_backprop"),
@@ -85,7 +87,17 @@ TABLE: tuple[ActionRow, ...] = (
 )  # fmt: skip
 
 _ALTERNATES = {"run": "Ctrl+Enter", "step_through": "Ctrl+Shift+Enter", "larger": "Ctrl+=", "redo": "Ctrl+Y"}
-_REPEATING = ("back", "undo", "redo", "larger", "smaller", "next_panel", "previous_panel")  # while the key is held down
+_REPEATING = (
+    "back",
+    "undo",
+    "redo",
+    "larger",
+    "smaller",
+    "next_panel",
+    "previous_panel",
+    "find_next",
+    "find_previous",
+)  # while the key is held down
 TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
 TRANSPORT_EXTRA = ("reset", "keep")
 

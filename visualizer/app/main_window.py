@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         self.console = ConsolePanel(self)
         self.variables = VariablesPanel(self.selection, self)
         self.outline = OutlinePanel(self.selection, self.facts, self)
-        self.graph = GraphPanel(self.selection, self)
+        self.graph = GraphPanel(self.selection, self.facts, self)
         self.inspector = InspectorPanel(self)
         self.queue = QueuePanel(self)
         self.timeline = TimelinePanel(

@@ -1,5 +1,6 @@
 """Selecting anything selects it everywhere: what panels choose goes up into the selection, and comes down from it to
-the inspector and the program. Graph and variables table draw the selection themselves."""
+the inspector and the program. Graph and variables table draw the selection themselves. What Find found in the graph is
+marked elsewhere, too."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ class SelectionLinks(QObject):
         self._hovered: Source | None = None  # of the card under the mouse
         panels.graph.selected.connect(selection.select)
         panels.graph.source_hovered.connect(self._on_hover)
+        panels.graph.found.connect(panels.timeline.set_found)
         panels.variables.variable_selected.connect(selection.select_variable)
         panels.queue.node_selected.connect(self._select_node)
         panels.inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))

@@ -25,7 +25,7 @@ from visualizer.backprop.graph.painter import Painter
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
-from visualizer.model.modules import ModuleTree
+from visualizer.model.region_builder import regions_of
 
 SIZE = QSize(1400, 900)
 _REPEATS = 7
@@ -53,7 +53,7 @@ def grid_scene(n_nodes: int) -> Scene:
     half = CARD_HEIGHT / 2
     routes = [(*(centers[a][0], centers[a][1] - half), *(centers[b][0], centers[b][1] + half)) for a, b in pairs]
     layout = LayoutReply(0, tuple(centers), tuple(routes), (None,) * len(routes))
-    return Scene(visible_graph(graph, ModuleTree(graph), frozenset()), layout)
+    return Scene(visible_graph(graph, regions_of(graph), frozenset()), layout)
 
 
 def _medians(scene: Scene, repeats: int) -> tuple[float, float]:

@@ -129,6 +129,7 @@ class GraphBuilder:
                 *self._kind_of_output(record, index, slot),
                 self._has_value(record, index),
                 names[index][0] if index in names else self._name_of(record.constants.get(index)),
+                index not in record.constants,
             )
             for index, slot in enumerate(metadata)
         )

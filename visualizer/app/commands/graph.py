@@ -25,6 +25,8 @@ class GraphCommands:
         return {
             "export": self._export,
             "find": self._find,
+            "find_next": lambda: graph.finding.step(1),
+            "find_previous": lambda: graph.finding.step(-1),
             "copy_tensor": self._panels.inspector.copy,
             "deselect": self._selection.clear,
             "fit": graph.fit,

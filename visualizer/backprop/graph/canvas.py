@@ -158,8 +158,8 @@ class GraphCanvas(QWidget):
         self.view_moved()
 
     def center_on(self, point: QPointF) -> None:
-        """Bring a scene point to the middle."""
-        self.camera.anchor(point, QPointF(self.width() / 2, self.height() / 2))
+        """Bring a scene point to the middle, or beside what lies over the middle."""
+        self.camera.anchor(point, self._middle())
         self.view_moved()
 
     def anchor(self, scene_point: QPointF, widget_point: QPointF) -> None:
@@ -179,9 +179,21 @@ class GraphCanvas(QWidget):
         elif not QRectF(self.rect()).contains(place) and self.camera.reveal(rect, area):
             self.view_moved()
 
+    def _middle(self) -> QPointF:
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        for cover in self._covers():
+            if QRectF(cover).contains(middle):
+                before, after = cover.left(), self.width() - cover.right()
+                return QPointF(before / 2 if before > after else self.width() - after / 2, middle.y())
+        return middle
+
     def _covers(self) -> list[QRect]:
-        """The places of minimap and legend."""
-        return [child.geometry() for child in self.findChildren(QWidget) if child.isVisible()]
+        """The places of what lies over the canvas: minimap, legend, what was found."""
+        return [
+            child.geometry()
+            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if child.isVisible()
+        ]
 
     def view_moved(self) -> None:
         """Repaint and say so: whoever moves the camera calls this."""

@@ -197,7 +197,9 @@ def _value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
     is_missing = card is not None and (
         card.value_note is not None or not any(output.recorded for output in node.outputs)
     )
-    return Slot(is_flat=flat and not is_missing, note="not recorded" if is_missing else "")
+    is_tensor = card is None or not node.outputs or bool(node.outputs[card.slot].dtype)
+    note = "" if not is_missing else "not recorded" if is_tensor else "no tensor"
+    return Slot(is_flat=flat and not is_missing, note=note)
 
 
 def _gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat: bool) -> Slot:

@@ -1,24 +1,60 @@
-"""Finding nodes: by what is written on or behind their cards, and by a place in the program."""
+"""Finding nodes: what a query finds of the graph on screen, as far as its facts have come, and by a place in the
+program."""
 
 from __future__ import annotations
 
-from engine.protocol.values import Graph, Node, Source
-from visualizer.backprop.graph.folding import shape_text
+from engine.protocol.values import Graph, Source
+from visualizer.model.fact_columns import FactColumns
+from visualizer.model.node_index import NodeIndex
+from visualizer.model.query import Query, QueryError, parse
+from visualizer.model.search import Found, search
 
 
 class Finder:
-    """The matches of the newest search, indices in graph.nodes, and which of them is looked at."""
+    """The matches of the newest query, indices in graph.nodes with the loss first, and which of them is looked at."""
 
     def __init__(self) -> None:
-        self.matches: tuple[int, ...] = ()
+        self.query = Query()
+        self.problem = ""  # a sentence about what is not understood
+        self.found = Found()
         self.place = -1  # in matches, -1 before the first step
-        self.is_searching = False
+        self._index: NodeIndex | None = None
+        self._columns: FactColumns | None = None
 
-    def search(self, graph: Graph | None, text: str) -> None:
-        """Find every node that holds `text`, or all of its words."""
-        self.is_searching = bool(text.strip()) and graph is not None
-        self.matches = matches(graph, text) if graph is not None else ()
+    @property
+    def matches(self) -> tuple[int, ...]:
+        return self.found.matches
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether there is a query, understood or not, and a graph for it."""
+        return self._index is not None and bool(self.query.terms or self.problem)
+
+    def set_graph(self, graph: Graph | None, columns: FactColumns | None) -> None:
+        """Search in another graph, and forget the place."""
+        self._index, self._columns = (NodeIndex(graph), columns) if graph is not None else (None, None)
         self.place = -1
+        self._search()
+
+    def ask(self, text: str) -> None:
+        """Search for something else."""
+        self.place, self.query, self.problem = -1, Query(), ""
+        try:
+            self.query = parse(text)
+        except QueryError as error:
+            self.problem = str(error)
+        self._search()
+
+    def look_again(self) -> bool:
+        """More facts are known: True if that changes what is found. The match looked at stays so."""
+        before, here = self.found, self.matches[self.place] if self.place >= 0 else -1
+        self._search()
+        self.place = self.matches.index(here) if here in self.matches else -1
+        return self.found != before
+
+    def missing(self, fact: str) -> bool:
+        """Whether no node at all has a value of this fact of a backward pass."""
+        return self._columns is not None and not self._columns.column(fact).has.any()
 
     def step(self, way: int) -> int:
         """The index of the next (1) or previous (-1) match, round and round; -1 when there is none."""
@@ -26,23 +62,18 @@ class Finder:
             return -1
         if self.place < 0 and way < 0:
             self.place = 0
-        self.place = (self.place + way) % len(self.matches)
-        return self.matches[self.place]
+        return self.go((self.place + way) % len(self.matches))
 
+    def go(self, place: int) -> int:
+        """The index of the match at a place of the list, which is looked at now."""
+        self.place = place
+        return self.matches[place]
 
-def matches(graph: Graph, text: str) -> tuple[int, ...]:
-    """Indices of the nodes found, in the order of the graph, the loss first."""
-    whole = text.casefold().strip()
-    if not whole:
-        return ()
-    words = whole.split()
-    types = {module.path: module.type_name for module in graph.modules}
-    found = []
-    for index, node in enumerate(graph.nodes):
-        haystack = _haystack(node, types.get(node.module, ""))
-        if whole in haystack or all(word in haystack for word in words):
-            found.append(index)
-    return tuple(found)
+    def _search(self) -> None:
+        if self._index is None or self._columns is None:
+            self.found = Found()
+        else:
+            self.found = search(self.query, self._index, self._columns)
 
 
 def nodes_at(graph: Graph, path: str, line: int, column: int) -> frozenset[int]:
@@ -58,9 +89,3 @@ def nodes_at(graph: Graph, path: str, line: int, column: int) -> frozenset[int]:
 
 def _covers(source: Source, line: int, column: int) -> bool:
     return (source.line, source.column) <= (line, column) < (source.end_line, source.end_column)
-
-
-def _haystack(node: Node, module_type: str) -> str:
-    shapes = [shape_text(output.shape) for output in node.outputs]
-    source = node.source.text if node.source is not None else ""
-    return "\n".join([node.name, node.operation, node.variable, source, node.module, module_type, *shapes]).casefold()

@@ -1,4 +1,4 @@
-"""Which cards, links and frames are visible when some modules are folded."""
+"""Which cards, links and frames are visible when some regions are folded."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 
 from engine.protocol.values import Edge, Graph, count
 from visualizer.backprop.graph.naming import called_as
-from visualizer.model.modules import ROOT, ModuleTree
+from visualizer.backprop.graph.opening import part_key, parts_of
+from visualizer.model.regions import MODULE, ROOT, SERIES, RegionTree
 
-FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones start with fewer cards than this
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
 
 
@@ -23,7 +23,8 @@ class CardSlot:
     fold: str = ""
     title: str = ""
     subtitle: str = ""
-    stack: int = 1  # how many repeated modules it stands for
+    stack: int = 1  # how many members of a series it stands for
+    outputs: tuple[int, ...] = ()  # by member: the id of the node that its gradient reaches first
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A box around cards: an unfolded module or group (`fold` is its key), or the nodes of one call."""
+    """A box around cards: an open region (`fold` is its key), or the nodes of one call. `span` is first and stop of the
+    members of a series that stand open, and how many it has."""
 
     members: tuple[int, ...]
     parent: int  # index of the frame around it, -1 without one
     title: str
     subtitle: str
     fold: str = ""
+    span: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,108 +67,124 @@ class VisibleGraph:
         return count(self.graph.nodes[index] for index in self.cards[card].nodes)
 
 
-def start_folded(graph: Graph, tree: ModuleTree) -> frozenset[str]:
-    """The deepest level of the module tree at which fewer than FULL_DETAIL cards show; repeated blocks stay folded."""
-    if len(graph.nodes) <= FULL_DETAIL:
-        return frozenset()
-    everything = frozenset(tree.foldable())
-    in_groups = {path for group in tree.groups.values() for member in group.members for path in _below(tree, member)}
-    best = everything
-    for depth in range(1, max(entry.depth for entry in tree.modules.values()) + 1):
-        opened = {
-            path
-            for path, entry in tree.modules.items()
-            if path != ROOT and entry.depth <= depth and path not in in_groups
-        }
-        trial = everything - opened
-        if count_cards(tree, trial) >= FULL_DETAIL:
-            break
-        best = trial
-    return best
-
-
-def count_cards(tree: ModuleTree, folded: frozenset[str]) -> int:
-    """How many cards are visible with these keys folded."""
-    seen: set[str] = set()
-    loose = 0
-    for path, entry in tree.modules.items():
-        key = _outermost(tree, path, folded)
-        if key:
-            seen.add(key)
-        else:
-            loose += len(entry.nodes)
-    return len(seen) + loose
-
-
-def reveal(tree: ModuleTree, folded: frozenset[str], node_index: int) -> frozenset[str]:
-    """`folded` with everything opened that hides a node."""
-    chain = tree.chain(tree.owner[node_index])
-    return folded - set(chain) - {tree.modules[path].group for path in chain}
-
-
-def reveal_module(tree: ModuleTree, folded: frozenset[str], key: str) -> frozenset[str]:
-    """`folded` with everything opened that hides a module or a group, which stays as it is."""
-    group = tree.groups.get(key)
-    path = group.members[0] if group is not None else key
-    if path not in tree.modules:
-        return folded
-    chain = tree.chain(path)
-    around = {*chain[:-1], *(tree.modules[above].group for above in chain)}
-    return folded - (around - {key})
-
-
-def visible_graph(graph: Graph, tree: ModuleTree, folded: frozenset[str]) -> VisibleGraph:
+def visible_graph(graph: Graph, tree: RegionTree, folded: frozenset[str]) -> VisibleGraph:
     """Cards in the order of graph.nodes, links between them, and frames, outer before inner."""
-    cards, card_of = _cards(graph, tree, folded)
+    shown = _Shown(tree, folded)
+    cards, card_of = shown.cards()
     ends = _ends(graph)
     links = _links(graph, card_of, ends)
-    frames = _frames(graph, tree, folded, cards, card_of)
+    frames = shown.frames(card_of)
+    innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
+    frames += _call_frames(graph, cards, card_of, frames, innermost)
     return VisibleGraph(graph, folded, tuple(cards), tuple(links), tuple(frames), card_of, ends)
 
 
-def _below(tree: ModuleTree, path: str) -> list[str]:
-    return [path] + [deeper for child in tree.modules[path].children for deeper in _below(tree, child)]
+class _Shown:
+    """Which regions are one card, and which stand open, outer before inner."""
+
+    def __init__(self, tree: RegionTree, folded: frozenset[str]) -> None:
+        self._tree = tree
+        self._folds: list[tuple[np.ndarray, CardSlot]] = []
+        self._open: list[tuple[int, int]] = []  # region, place of the open one around it
+        self._spans: dict[int, tuple[int, int, int]] = {}
+        parts = parts_of(folded)
+        waiting = [(ROOT, -1)]
+        while waiting:
+            number, around = waiting.pop()
+            region = tree.regions[number]
+            if region.key in folded:
+                self._folds.append((tree.inside(number), self._card(number)))
+                continue
+            if number != ROOT:
+                self._open.append((number, around))
+                around = len(self._open) - 1
+            hidden = parts.get(region.key, [])
+            for first, stop in hidden:
+                self._fold_part(number, first, stop)
+            if region.kind == SERIES:
+                self._spans[number] = _open_span(hidden, len(region.children))
+            seen = [
+                child
+                for place, child in enumerate(region.children)
+                if not any(first <= place < stop for first, stop in hidden)
+            ]
+            waiting += [(child, around) for child in reversed(seen)]
+
+    def cards(self) -> tuple[list[CardSlot], np.ndarray]:
+        """The visible cards, and by node the one that it is in."""
+        n_nodes = len(self._tree.owner)
+        fold_of = np.full(n_nodes, -1, dtype=np.int32)
+        for place, (inside, _) in enumerate(self._folds):
+            fold_of[inside] = place
+        slots: list[CardSlot] = []
+        places = [-1] * len(self._folds)
+        card_of = np.empty(n_nodes, dtype=np.int32)
+        for index, fold in enumerate(fold_of.tolist()):
+            if fold < 0:
+                card_of[index] = len(slots)
+                slots.append(CardSlot((index,)))
+                continue
+            if places[fold] < 0:
+                places[fold] = len(slots)
+                slots.append(self._folds[fold][1])
+            card_of[index] = places[fold]
+        return slots, card_of
+
+    def frames(self, card_of: np.ndarray) -> list[Frame]:
+        """Around the cards of each open region that has several."""
+        tree, found = self._tree, list[Frame]()
+        frame_of: list[int] = []
+        for number, around in self._open:
+            parent = -1 if around < 0 else frame_of[around]
+            members = tuple(np.unique(card_of[tree.inside(number)]).tolist())
+            if len(members) < 2:
+                frame_of.append(parent)
+                continue
+            frame_of.append(len(found))
+            found.append(self._frame(number, members, parent))
+        return found
+
+    def _frame(self, number: int, members: tuple[int, ...], parent: int) -> Frame:
+        tree, region = self._tree, self._tree.regions[number]
+        title, subtitle = tree.title(number), tree.subtitle(number)
+        if region.kind == MODULE:
+            title, subtitle = region.path, region.type_name
+        return Frame(members, parent, title, subtitle, region.key, self._spans.get(number, ()))
+
+    def _card(self, number: int) -> CardSlot:
+        tree, region = self._tree, self._tree.regions[number]
+        nodes = tuple(sorted(tree.inside(number).tolist()))
+        if region.kind != SERIES:
+            return CardSlot(nodes, region.key, tree.title(number), tree.subtitle(number))
+        return CardSlot(
+            nodes,
+            region.key,
+            tree.title(number),
+            tree.subtitle(number),
+            len(region.children),
+            tree.outputs(number),
+        )
+
+    def _fold_part(self, number: int, first: int, stop: int) -> None:
+        """The members from `first` to `stop - 1` of a series in one card."""
+        tree, region = self._tree, self._tree.regions[number]
+        children = region.children[first:stop]
+        inside = np.concatenate([tree.inside(child) for child in children])
+        card = CardSlot(
+            tuple(sorted(inside.tolist())),
+            part_key(region.key, first, stop),
+            tree.part_title(number, first, stop),
+            tree.label(number, first, stop),
+            stop - first,
+            tree.outputs(number)[first:stop],
+        )
+        self._folds.append((inside, card))
 
 
-def _outermost(tree: ModuleTree, path: str, folded: frozenset[str]) -> str:
-    """The folded key that hides what `path` owns, "" when nothing does."""
-    for module in tree.chain(path):
-        group = tree.modules[module].group
-        if group and group in folded:
-            return group
-        if module in folded:
-            return module
-    return ""
-
-
-def _cards(graph: Graph, tree: ModuleTree, folded: frozenset[str]) -> tuple[list[CardSlot], np.ndarray]:
-    hiding = {path: _outermost(tree, path, folded) for path in tree.modules}
-    card_of = np.empty(len(graph.nodes), dtype=np.int32)
-    slots: list[CardSlot | None] = []
-    places: dict[str, int] = {}
-    inside: dict[str, list[int]] = defaultdict(list)
-    for index in range(len(graph.nodes)):
-        key = hiding[tree.owner[index]]
-        if not key:
-            card_of[index] = len(slots)
-            slots.append(CardSlot((index,)))
-            continue
-        if key not in places:
-            places[key] = len(slots)
-            slots.append(None)
-        card_of[index] = places[key]
-        inside[key].append(index)
-    for key, place in places.items():
-        slots[place] = _folded_card(tree, key, tuple(inside[key]))
-    return [slot for slot in slots if slot is not None], card_of
-
-
-def _folded_card(tree: ModuleTree, key: str, nodes: tuple[int, ...]) -> CardSlot:
-    group = tree.groups.get(key)
-    if group is not None:
-        return CardSlot(nodes, key, f"{group.type_name} × {len(group.members)}", group.label, len(group.members))
-    entry = tree.modules[key]
-    return CardSlot(nodes, key, entry.type_name or key.rpartition(".")[2], key)
+def _open_span(hidden: list[tuple[int, int]], n_members: int) -> tuple[int, int, int]:
+    first = hidden[0][1] if hidden and hidden[0][0] == 0 else 0
+    stop = hidden[-1][0] if hidden and hidden[-1][1] == n_members else n_members
+    return first, stop, n_members
 
 
 def _ends(graph: Graph) -> np.ndarray:
@@ -182,41 +201,6 @@ def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray) -> list[Link]:
         if source != target:
             together.setdefault((source, target, edge.gradient), []).append(number)
     return [Link(*key, tuple(edges)) for key, edges in together.items()]
-
-
-def _frames(
-    graph: Graph, tree: ModuleTree, folded: frozenset[str], cards: list[CardSlot], card_of: np.ndarray
-) -> list[Frame]:
-    frames: list[Frame] = []
-    members: dict[str, set[int]] = defaultdict(set)
-    for index, path in enumerate(tree.owner):
-        for module in tree.chain(path):
-            if group := tree.modules[module].group:
-                members[group].add(int(card_of[index]))
-            members[module].add(int(card_of[index]))
-    places: dict[str, int] = {}
-
-    def add(key: str, parent: int, title: str, subtitle: str) -> int:
-        if len(members[key]) < 2 or key in folded:
-            return parent
-        places[key] = len(frames)
-        frames.append(Frame(tuple(sorted(members[key])), parent, title, subtitle, key))
-        return places[key]
-
-    def visit(path: str, around: int) -> None:
-        for child in tree.modules[path].children:
-            entry, outer = tree.modules[child], around
-            group = tree.groups.get(entry.group)
-            if group is not None:
-                title = f"{group.type_name} × {len(group.members)}"
-                outer = places[group.key] if group.key in places else add(group.key, around, title, group.label)
-            own = add(child, outer, child, entry.type_name)
-            if child not in folded and not (group and group.key in folded):
-                visit(child, own)
-
-    visit(ROOT, -1)
-    innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
-    return frames + _call_frames(graph, cards, card_of, frames, innermost)
 
 
 def _call_frames(

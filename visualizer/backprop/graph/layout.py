@@ -8,8 +8,9 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from visualizer.backprop.graph.edges import label_width
-from visualizer.backprop.graph.folding import FULL_DETAIL, VisibleGraph, side_width
+from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
+from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import card_width
 
 _KEPT_LAYOUTS = 16

@@ -15,6 +15,7 @@ from visualizer.look.batches import Batch
 from visualizer.look.painting import guarded
 
 _INSET = 8.0
+_DOT = 3.0  # pixels of a mark
 
 
 class Minimap(QWidget):
@@ -32,10 +33,13 @@ class Minimap(QWidget):
         self._states: States | None = None
         self._view = QRectF()
         self._picture: QPixmap | None = None
+        self._marked = np.empty(0, dtype=np.int64)
         self._batch = Batch(QRectF)
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Show these cards in these states."""
+        if scene is not self._scene:
+            self._marked = np.empty(0, dtype=np.int64)
         self._scene, self._states, self._picture = scene, states, None
         self.update()
 
@@ -50,6 +54,11 @@ class Minimap(QWidget):
             painter.fillRect(QRectF(*rect), palette[shade])
             self.update(QRectF(*rect).adjusted(-1, -1, 1, 1).toAlignedRect())
         painter.end()
+
+    def set_marked(self, cards: frozenset[int]) -> None:
+        """Dots on these cards, as on the canvas."""
+        self._marked = np.array(sorted(cards), dtype=np.int64)
+        self.update()
 
     def set_view(self, view: QRectF) -> None:
         """The part of the scene that is in view."""
@@ -77,6 +86,7 @@ class Minimap(QWidget):
             if self._picture is None:
                 self._picture = self._draw_cards(self._scene)
             painter.drawPixmap(0, 0, self._picture)
+            self._draw_marks(painter, self._scene)
             scale, offset = self._mapping(self._scene)
             view = QRectF(self._view.topLeft() * scale + offset, self._view.size() * scale)
             inside = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
@@ -109,6 +119,16 @@ class Minimap(QWidget):
         rects[:, :2] += [offset.x(), offset.y()]
         np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
         return rects
+
+    def _draw_marks(self, painter: QPainter, scene: Scene) -> None:
+        """A dot for each place with something marked, which can be seen however small the cards are."""
+        if not len(self._marked):
+            return
+        x, y, width, height = self._placed(scene, scene.rects[self._marked]).T
+        places = np.unique(np.round(np.column_stack([x + width / 2, y + height / 2])), axis=0) - _DOT / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.current().color("accent.line"))
+        self._batch.draw(painter, np.column_stack([places, np.full((len(places), 2), _DOT)]))
 
     def _draw_cards(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()

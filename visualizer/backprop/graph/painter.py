@@ -40,7 +40,7 @@ class Painter:
     def __init__(self) -> None:
         self.look = theme.current()
         self._cards, self._edges, self._frames = CardArtist(), EdgeArtist(), FrameArtist()
-        self._far, self._dots = FarArtist(), Batch(QRectF)
+        self._far, self._dots, self._outlines = FarArtist(), Batch(QRectF), Batch(QRectF)
         self._pixmaps = CardPixmaps()
 
     def paint(
@@ -71,7 +71,7 @@ class Painter:
             self._far.paint(painter, camera, scene, states, area)
             with _in_scene(painter, camera):
                 self._frames.draw_titles(painter, scene, area, camera.scale)
-            self._outline_far(painter, camera, scene, {selected, *marked} - {-1})
+            self._outline_far(painter, camera, scene, area, {selected, *marked} - {-1})
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_readable = camera.scale >= READABLE
@@ -112,11 +112,15 @@ class Painter:
             painter.restore()
             yield (n_before + 1) / len(cards)
 
-    def _outline_far(self, painter: QPainter, camera: Camera, scene: Scene, cards: set[int]) -> None:
+    def _outline_far(self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, cards: set[int]) -> None:
+        """Those in `area`; where all are marked they are thousands."""
+        outlined = np.intersect1d(np.fromiter(cards, dtype=np.int64, count=len(cards)), scene.cards_in(area))
+        if not len(outlined):
+            return
         painter.setPen(QPen(self.look.color("accent.line"), 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for card in cards:
-            painter.drawRect(camera.rect_to_widget(scene.rect(card)).adjusted(-2, -2, 2, 2))
+        rects = scene.rects[outlined] * camera.scale
+        self._outlines.draw(painter, rects + np.array([camera.x - 2, camera.y - 2, 4, 4]))
 
     # -- up close
 

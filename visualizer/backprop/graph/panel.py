@@ -14,7 +14,8 @@ from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export import GraphExport
-from visualizer.backprop.graph.finder import Finder, nodes_at
+from visualizer.backprop.graph.finder import nodes_at
+from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.scene import Scene
@@ -22,6 +23,8 @@ from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.look import theme
+from visualizer.model.fact_columns import FactColumns
+from visualizer.model.facts import GraphFacts
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
 
 CARDS_AFTER_MS = 30
@@ -39,24 +42,27 @@ class GraphPanel(QWidget):
     cards_wanted = Signal(int, tuple, tuple)
     output_chosen = Signal(str)
     status = Signal(str)
+    found = Signal(object)  # frozenset of node ids, for what else shows nodes
     painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
 
-    def __init__(self, selection: Selection, parent: QWidget | None = None) -> None:
+    def __init__(self, selection: Selection, facts: GraphFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_panel")
         self.setAccessibleName("Graph")
         self._graph: Graph | None = None
         self._view: BackwardView | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
-        self._selection = selection
+        self._selection, self._facts = selection, facts
+        self._columns: FactColumns | None = None
         self._owes_reveal = False  # the selection comes into view once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
         self._book, self._wishes = ContentBook(), CardWishes()
-        self._stage, self._finder = Stage(self), Finder()
+        self._stage = Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
         self.overlays = Overlays(self.canvas)
         self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
+        self.finding = Finding(self.bar, facts, self.canvas)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(CARDS_AFTER_MS)
@@ -86,7 +92,8 @@ class GraphPanel(QWidget):
         if graph is None or not graph.nodes:
             self._show_scene(None)
         self._stage.set_graph(graph)
-        self._search(self.bar.field.text())
+        self._columns = FactColumns(graph, self._facts) if graph is not None else None
+        self.finding.set_graph(graph, self._columns)
 
     def set_cards(self, cards: tuple[Card, ...]) -> None:
         """Data for cards that were asked for."""
@@ -175,8 +182,9 @@ class GraphPanel(QWidget):
         self._export.status.connect(self.status)
         self.overlays.minimap.moved_to.connect(canvas.center_on)
         bar.output_chosen.connect(self.output_chosen)
-        bar.search_changed.connect(self._search)
-        bar.search_next.connect(lambda way: self._go_to_match(self._finder.step(way)))
+        self.finding.changed.connect(self._on_found)
+        self.finding.wanted.connect(self._go_to_match)
+        self._facts.changed.connect(self._on_facts)
         bar.search_left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         bar.zoom_stepped.connect(lambda way: canvas.zoom_to(canvas.camera.step(way) if way else 1.0))
         bar.fit_wanted.connect(self.fit)
@@ -237,6 +245,7 @@ class GraphPanel(QWidget):
 
     def _restyle(self) -> None:
         self.bar.restyle()
+        self.finding.results.restyle()
         self.canvas.restyle()
         self.overlays.restyle()
 
@@ -308,9 +317,10 @@ class GraphPanel(QWidget):
 
     def _mark(self) -> None:
         scene = self._stage.scene
-        wanted = self._marks | frozenset(self._finder.matches)
+        wanted = self._marks | frozenset(self.finding.matches)
         cards = frozenset(scene.shown.card_of[list(wanted)].tolist()) if scene is not None and wanted else frozenset()
         self.canvas.set_marked(cards)
+        self.overlays.minimap.set_marked(cards)
 
     def _turn_page(self, card: int) -> None:
         node_id = self._node_id(card)
@@ -322,15 +332,19 @@ class GraphPanel(QWidget):
 
     # -- search
 
-    def _search(self, text: str) -> None:
-        self._finder.search(self._graph, text)
-        self.bar.set_found(0 if self._finder.is_searching else -1, len(self._finder.matches))
+    def _on_found(self) -> None:
+        nodes = self._graph.nodes if self._graph is not None else ()
+        self.found.emit(frozenset(nodes[index].id for index in self.finding.matches))
         self._mark()
 
+    def _on_facts(self, nodes: frozenset[int]) -> None:
+        if self._columns is not None:
+            self._columns.touch(nodes)
+            self.finding.facts_changed()
+
     def _go_to_match(self, index: int) -> None:
-        if index < 0 or self._graph is None or self._stage.scene is None:
+        if self._graph is None or self._stage.scene is None:
             return
-        self.bar.set_found(self._finder.place + 1, len(self._finder.matches))
         node_id = self._graph.nodes[index].id
         is_opening = self._stage.reveal(index)
         self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.values import Graph
-from visualizer.backprop.graph.folding import VisibleGraph, reveal, reveal_module, start_folded, visible_graph
+from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
+from visualizer.backprop.graph.opening import opened_to, paged, reveal, reveal_region, start_folded, toggled
 from visualizer.backprop.graph.scene import Scene
-from visualizer.model.modules import ModuleTree
+from visualizer.model.region_builder import regions_of
+from visualizer.model.regions import RegionTree
 
 BANNER_AFTER_MS = 300
 CANCEL_AFTER_MS = 2500
@@ -29,7 +31,7 @@ class Stage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.graph: Graph | None = None
-        self.tree: ModuleTree | None = None
+        self.tree: RegionTree | None = None
         self.scene: Scene | None = None
         self.folded: frozenset[str] = frozenset()
         self._pending: tuple[VisibleGraph, str] | None = None
@@ -59,17 +61,28 @@ class Stage(QObject):
             self._last_request = None
         if graph is None or not graph.nodes:
             return
-        self.tree = ModuleTree(graph)
+        self.tree = regions_of(graph)
         if before is None or set(before.foldable()) != set(self.tree.foldable()):
             self.folded = start_folded(graph, self.tree)
         self._ask(needs_fit=True)
 
     def toggle(self, key: str) -> None:
         """Fold what is open, open what is folded, in place."""
-        self._fold_as(self.folded - {key} if key in self.folded else self.folded | {key}, anchor=key)
+        if self.tree is not None:
+            self._fold_as(toggled(self.tree, self.folded, key), anchor=key)
+
+    def turn(self, series: str, way: int) -> None:
+        """Open the member of a series after (way 1) or before (way -1) the open ones instead of them."""
+        if self.tree is not None:
+            self._fold_as(paged(self.tree, self.folded, series, way), anchor=series)
+
+    def open_to(self, series: str, first: int, stop: int) -> None:
+        """Open a series to its members from `first` to `stop - 1`."""
+        if self.tree is not None:
+            self._fold_as(opened_to(self.tree, self.folded, series, first, stop), anchor=series)
 
     def fold_all(self) -> None:
-        """Every module and group closed."""
+        """Every region closed."""
         if self.tree is not None:
             self._fold_as(frozenset(self.tree.foldable()), needs_fit=True)
 
@@ -85,7 +98,7 @@ class Stage(QObject):
 
     def reveal_module(self, key: str) -> bool:
         """Open what hides a module or a group of them, not itself; False when nothing does."""
-        return self.tree is not None and self._open_as(reveal_module(self.tree, self.folded, key))
+        return self.tree is not None and self._open_as(reveal_region(self.tree, self.folded, key))
 
     def cancel(self) -> None:
         """Give up the layout under way; the picture before it stays."""

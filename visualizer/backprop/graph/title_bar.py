@@ -5,29 +5,24 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.protocol.values import Graph
-from engine.shared.numbers import percent, scaled
+from engine.shared.numbers import percent
+from visualizer.backprop.graph.fact_words import bytes_text
 from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
 
 _LONGEST, _SHORTEST = 24, 4  # characters of the output's name, before it is cut
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
-
-
-def bytes_text(n_bytes: int) -> str:
-    """ "12.6 MB", in powers of 1,000; "1.07 GB" for 2^30."""
-    return scaled(n_bytes, _UNITS)
+_ASKED = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+_ROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}  # of the list
 
 
 class GraphTitleBar(QWidget):
     """Widgets leave one after the other when the room gets narrow; the zoom and the search field stay longest."""
 
     output_chosen = Signal(str)
-    search_changed = Signal(str)
-    search_next = Signal(int)  # 1 forward, -1 backward
     search_left = Signal()
     zoom_stepped = Signal(int)  # 1 larger, -1 smaller, 0 to 100 %
     fit_wanted = Signal()
@@ -58,8 +53,6 @@ class GraphTitleBar(QWidget):
         self.fit = self._button("graph_fit", "Fit the whole graph (F)", self.fit_wanted.emit)
         self.percent.setText("100 %")
         self._build()
-        self.field.textChanged.connect(self.search_changed)
-        self.field.stepped.connect(self.search_next)
         self.field.left.connect(self.search_left)
         self.set_graph(None)
         self.restyle()
@@ -96,9 +89,10 @@ class GraphTitleBar(QWidget):
         """1.0 is 100 %."""
         self.percent.setText(percent(zoom, 0 if zoom >= 0.095 else 1))
 
-    def set_found(self, place: int, total: int) -> None:
-        """ "2 of 9" beside the search field; -1 for no search."""
-        self.found.setText("" if place < 0 else f"{place} of {total}" if total else "not found")
+    def set_found(self, place: int, total: int, *, is_so_far: bool = False) -> None:
+        """ "2 of 9 so far" beside the search field; -1 for no search."""
+        words = f"{place:,} of {total:,}" if total else "not found"
+        self.found.setText("" if place < 0 else f"{words} so far" if is_so_far else words)
         self._make_room()
 
     def restyle(self) -> None:
@@ -200,17 +194,27 @@ class GraphTitleBar(QWidget):
 
 
 class FindField(SearchField):
-    """Enter and Shift+Enter go from match to match."""
+    """Enter and Shift+Enter go from match to match, Up and Down along the list under it. While that is open, Escape
+    closes it; then Escape clears the field and leaves."""
 
     stepped = Signal(int)
+    moved = Signal(int)  # in the list
+    entered = Signal()
+    exited = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_list = False
         self.setObjectName("graph_search")
         self.setAccessibleName("Find a node")
         self.setPlaceholderText("Find a node   Ctrl F")
-        self.setToolTip("Name, operation, variable, expression, module or shape. Enter: next, Shift+Enter: previous.")
+        self.setToolTip("Words, or facts: op:mm, norm>1e3, nan. Enter: next, Shift+Enter: previous.")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_has_list(self, has_list: bool) -> None:
+        """Whether a list hangs open that Escape closes first."""
+        self._has_list = has_list
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -220,8 +224,25 @@ class FindField(SearchField):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(90), super().minimumSizeHint().height())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _ASKED:  # not with the window's own activation
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.exited.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.entered.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() in _ROWS:
+            self.moved.emit(_ROWS[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape and self._has_list:
+            self.closed.emit()
         else:
             super().keyPressEvent(event)

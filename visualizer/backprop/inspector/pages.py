@@ -9,6 +9,9 @@ from engine.protocol.values import Node, NodeOutput, Variable
 
 _NO_NAME = "this output"
 _NOT_RECORDED = "Not recorded: this value passed unseen."
+_NO_TENSOR = "The function returned no tensor here."
+_NO_GRADIENT = "No gradient flows to this tensor."
+_NO_DERIVATIVE = "No gradient flows here: the function returns this without a derivative."
 _NOT_YET = "Not here yet: backward has not reached it."
 
 
@@ -40,19 +43,17 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
     name = output.variable or (node.variable if n_outputs == 1 else "") or _first_line(node)
     if n_outputs > 1 and not output.variable:
         name = f"{name}[{slot}]" if name else f"output {slot}"
-    is_input = node.is_input
+    no_gradient = _NO_GRADIENT if node.is_input else "" if output.has_derivative else _NO_DERIVATIVE
     return Page(
         label=output.variable or f"output {slot}",
         name=name,
         shape=output.shape,
         dtype=output.dtype,
         value_key=NodeValueKey(node.id, slot) if output.recorded else None,
-        value_message=_NOT_RECORDED,
-        gradient_key=None if is_input else NodeGradKey(node.id, slot),
+        value_message=_NOT_RECORDED if output.dtype else _NO_TENSOR,
+        gradient_key=None if no_gradient else NodeGradKey(node.id, slot),
         gradient_label=f"∂L/∂{name or _NO_NAME}",
-        gradient_message="No gradient flows to this tensor."
-        if is_input
-        else "Not here yet: backward has not reached it.",
+        gradient_message=no_gradient or _NOT_YET,
         slot=slot,
     )
 

@@ -34,6 +34,11 @@ class Marks:
         node = self._nodes.get(self._order[index])
         return Mark("outside of the graph", "view") if node is None else Mark(short_label(node), node.category)
 
+    def places_of(self, nodes: frozenset[int]) -> list[int]:
+        """Where these stand, by their ids."""
+        order = self._order[: len(self._order)] if nodes else ()
+        return [place for place, node in enumerate(order) if node in nodes]
+
 
 def short_label(node: Node) -> str:
     """ "Mm logits", "Acc W2": fits under a mark."""

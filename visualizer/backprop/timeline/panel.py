@@ -73,6 +73,10 @@ class TimelinePanel(QWidget):
     def set_marks(self, marks: Marks, position: int, newest: int) -> None:
         self.scrubber.set_marks(marks, position, newest)
 
+    def set_found(self, nodes: frozenset[int]) -> None:
+        """Mark what Find found, ids of nodes."""
+        self.scrubber.set_found(nodes)
+
     def set_primary(self, index: int | None) -> None:
         """Make one of the buttons the screen's primary one."""
         for place, button in enumerate(self._buttons):
@@ -171,6 +175,10 @@ class _TransportButton(QToolButton):
         if is_named != self._is_named:
             self._is_named = is_named
             self.dress()
+
+    def set_found(self, nodes: frozenset[int]) -> None:
+        """Mark what Find found, ids of nodes."""
+        self.scrubber.set_found(nodes)
 
     def set_primary(self, is_primary: bool) -> None:
         if is_primary != self._is_primary:

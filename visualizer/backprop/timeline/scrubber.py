@@ -36,6 +36,7 @@ class Scrubber(QWidget):
         self._bars = NormBars()
         self._position = 0
         self._newest = 0
+        self._found: frozenset[int] = frozenset()
         theme.current().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -49,6 +50,12 @@ class Scrubber(QWidget):
         self._marks, self._position, self._newest = marks, position, newest
         self.setAccessibleDescription(f"node {position} of {len(marks)}")
         self.update()
+
+    def set_found(self, nodes: frozenset[int]) -> None:
+        """Mark these nodes, by their ids."""
+        if nodes != self._found:
+            self._found = nodes
+            self.update()
 
     # -- geometry
 
@@ -85,6 +92,7 @@ class Scrubber(QWidget):
         self._paint_track(painter, track)
         norms = np.array(self._marks.norms[: len(self._marks)], dtype=np.float64)
         self._paint_bars(painter, norms, track)
+        self._paint_found(painter, track)
         if self._labels_fit():
             for index in range(len(self._marks)):
                 self._paint_label(painter, index, self._marks[index], norms, track)
@@ -111,6 +119,15 @@ class Scrubber(QWidget):
         spacing = abs(self._x(1) - self._x(0)) if len(self._marks) > 1 else 100.0
         current = len(indices) - 1 if indices[-1] == self._position - 1 else -1
         self._bars.paint(painter, scale, norms[indices], first + spacing * indices, spacing, ends, current=current)
+
+    def _paint_found(self, painter: QPainter, track: float) -> None:
+        """A blue line across the track for each pixel with something found."""
+        look = theme.current()
+        x = np.unique([round(self._x(place)) for place in self._marks.places_of(self._found)])
+        width, half = look.px(2), look.px(9)
+        for place in x.tolist():
+            line = QRectF(place - width / 2, track - half, width, 2 * half)
+            painter.fillRect(line, look.color("accent.line"))
 
     def _paint_label(self, painter: QPainter, index: int, mark: Mark, norms: np.ndarray, track: float) -> None:
         look, x = theme.current(), self._x(index)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+
+_NUMBER_PX, _CHOICE_PX = 92, 150
 
 
 class Row(QWidget):
@@ -25,9 +28,9 @@ class Row(QWidget):
         self.is_code = is_code
         self.error = ""
         self.is_locked = False
-        self._label = QLabel(label, self)
+        self._label = ElidedLabel(11.5 if is_code else 12, "text.secondary", mono=is_code, parent=self)
+        self._label.set_text(label)
         self._label.setToolTip(help_text)
-        self._label.setBuddy(editor)
         editor.setObjectName(f"field_{key}")
         editor.setAccessibleName(label)
         editor.setToolTip(help_text)
@@ -59,8 +62,6 @@ class Row(QWidget):
     def dress(self) -> None:
         """Fonts and sizes in today's look."""
         look = theme.current()
-        self._label.setFont(look.mono(11.5) if self.is_code else look.font(12))
-        self._label.setStyleSheet(f"color: {look.color('text.secondary').name()};")
         self._error.setFont(look.font(11))
 
     def _style(self, kind: str) -> str:
@@ -109,7 +110,7 @@ class NumberRow(Row):
 
     def dress(self) -> None:
         super().dress()
-        self.edit.setFixedWidth(theme.current().px(92))
+        self.edit.setFixedWidth(theme.current().px(_NUMBER_PX))
         self.edit.setStyleSheet(self._style("QLineEdit"))
 
 
@@ -159,11 +160,8 @@ class ChoiceRow(Row):
 
     def dress(self) -> None:
         super().dress()
-        look = theme.current()
-        if self.is_code:
-            self.box.setFixedWidth(look.px(92))
-        else:
-            self.box.setFixedWidth(look.px(150))
+        self.box.preferred_px = _NUMBER_PX if self.is_code else _CHOICE_PX
+        self.box.updateGeometry()
         self.box.setStyleSheet(self._style("QComboBox"))
 
 
@@ -186,6 +184,7 @@ class _Edit(QLineEdit):
 
 class _Box(QComboBox):
     entered = Signal()
+    preferred_px = 0  # wide; it is no narrower than a field for a number
 
     def __init__(self) -> None:
         super().__init__()
@@ -193,6 +192,12 @@ class _Box(QComboBox):
         self.setMinimumContentsLength(4)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(self.preferred_px), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(_NUMBER_PX), super().minimumSizeHint().height())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -20,11 +21,14 @@ from PySide6.QtWidgets import (
 
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
+from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM, FIELDS, SPECS, FieldSpec
 from visualizer.pretraining.form.form_model import Estimates
 from visualizer.pretraining.form.parameter_bar import ParameterBar
 
+_LEAST_WIDTH = 158  # px: with every number whole
+_HELP_FROM = 240  # px of height
 _HINT = "Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}."
 
 
@@ -95,7 +99,7 @@ class TrainingForm(QWidget):
         self.bar.show_parts(estimates.parts)
         self._head_words.setText(estimates.head_words)
         for row, (name, value) in enumerate(estimates.lines):
-            self._numbers[row][0].setText(name)
+            self._numbers[row][0].set_text(name)
             self._numbers[row][1].setText(value)
         for row, labels in enumerate(self._numbers):
             for label in labels:
@@ -197,11 +201,13 @@ class TrainingForm(QWidget):
         return row
 
     def _build_numbers(self) -> None:
-        title, self._total = QLabel("Parameters"), QLabel(objectName="parameter_total")
-        title.setProperty("role", "title")
+        title, self._total = (
+            ElidedLabel(12.5, "text.primary", weight=600, least="m…"),
+            QLabel(objectName="parameter_total"),
+        )
+        title.set_text("Parameters")
         head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
+        head.addWidget(title, 1)
         head.addWidget(self._total)
         parts = QVBoxLayout()
         parts.setContentsMargins(12, 2, 12, 2)
@@ -221,7 +227,7 @@ class TrainingForm(QWidget):
         grid.setColumnStretch(0, 1)
         self._numbers = []
         for row in range(9):
-            labels = QLabel(), QLabel(objectName=f"estimate_{row}")
+            labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
             labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(labels[0], row, 0)
             grid.addWidget(labels[1], row, 1)
@@ -239,7 +245,7 @@ class TrainingForm(QWidget):
         self.copy_button.clicked.connect(self.copy_wanted)
         self.paste_button.clicked.connect(self._paste)
         self.new_button.clicked.connect(self.new_run_wanted)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         buttons.setSpacing(8)
         for button in (self.copy_button, self.paste_button, self.new_button):
             buttons.addWidget(button, 1)
@@ -255,6 +261,14 @@ class TrainingForm(QWidget):
         line.setFixedHeight(1)
         self._lines.append(line)
         return line
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons under each other where they have no room beside each other; in a low form fields come first."""
+        self.help.setVisible(self.height() >= theme.current().px(_HELP_FROM))
+        shown = [button for button in (self.copy_button, self.paste_button, self.new_button) if not button.isHidden()]
+        needed = sum(button.sizeHint().width() + 8 for button in shown) + 16
+        fits = needed <= self.width()
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     # -- what the person does
 
@@ -310,15 +324,13 @@ class TrainingForm(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self.setMinimumWidth(look.px(264))
+        self.setMinimumWidth(look.px(_LEAST_WIDTH))
         for row in self.rows.values():
             row.dress()
         for line in self._lines:
             line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
         self._total.setFont(look.mono(13, 500))
-        for name, value in self._numbers:
-            name.setFont(look.font(12))
-            name.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        for _, value in self._numbers:
             value.setFont(look.mono(11.5))
         self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
         self._more.setIconSize(QSize(look.px(12), look.px(12)))

@@ -1,0 +1,195 @@
+"""Find: from the text in the search field to what is found, listed, and looked at one after the other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol.values import Graph, Node, short_dtype
+from visualizer.backprop.graph.fact_words import fact_text
+from visualizer.backprop.graph.finder import Finder
+from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.naming import Namer
+from visualizer.backprop.graph.results import FindResults, Row
+from visualizer.backprop.graph.scene import CATEGORIES
+from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.model.fact_columns import FactColumns
+from visualizer.model.facts import GraphFacts
+from visualizer.model.query import HELP
+
+_OF_PASS = {"norm": "gradient", "ratio": "gradient", "time": "time"}
+
+
+class Finding(QObject):
+    """`changed()` says that something else is found; `wanted(index)` that a node of the graph is to be looked at."""
+
+    changed = Signal()
+    wanted = Signal(int)
+
+    def __init__(self, bar: GraphTitleBar, facts: GraphFacts, canvas: QWidget) -> None:
+        super().__init__(canvas)
+        self._bar, self._facts, self._canvas = bar, facts, canvas
+        self._graph: Graph | None = None
+        self._columns: FactColumns | None = None
+        self._names: Namer | None = None
+        field = bar.field
+        self.finder, self.results = Finder(), FindResults(field, canvas)
+        field.textChanged.connect(self._ask)
+        field.stepped.connect(self._on_enter)
+        field.moved.connect(self._move)
+        field.entered.connect(self.open)
+        field.exited.connect(self._close)
+        field.closed.connect(self._close)
+        self.results.chosen.connect(self._choose)
+        for widget in (field, canvas):
+            widget.installEventFilter(self)
+
+    @property
+    def matches(self) -> tuple[int, ...]:
+        """Indices in graph.nodes."""
+        return self.finder.matches
+
+    def set_graph(self, graph: Graph | None, columns: FactColumns | None) -> None:
+        """Search in another graph."""
+        self._graph, self._columns, self._names = graph, columns, None
+        self.finder.set_graph(graph, columns)
+        self._want()
+        self._tell()
+
+    def facts_changed(self) -> None:
+        """More is known, or something else."""
+        if not self.finder.query.facts:
+            return
+        if self.finder.look_again():
+            self._tell()
+        elif self.finder.is_searching:
+            self._say()
+
+    def step(self, way: int) -> None:
+        """Look at the next (1) or previous (-1) match."""
+        self._look(self.finder.step(way))
+
+    def open(self) -> None:
+        """Show the list, while the keyboard is in the field."""
+        if self._graph is not None and self._bar.field.hasFocus():
+            self._fill()
+            self.results.show()
+            self.results.raise_()
+            self._bar.field.set_has_list(bool(self._bar.field.text()))
+
+    def _close(self) -> None:
+        self.results.hide()
+        self._bar.field.set_has_list(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.results.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """Hang the list under the field."""
+        corner = self._canvas.mapFromGlobal(self._bar.field.mapToGlobal(QPoint(0, 0)))
+        self.results.place(QRect(corner, self._bar.field.size()), self._canvas.rect())
+
+    # -- what is typed
+
+    def _ask(self, text: str) -> None:
+        self.finder.ask(text)
+        self._want()
+        self._tell()
+        self.open()
+
+    def _want(self) -> None:
+        """Only what the words of the query leave open has to be known."""
+        if self._graph is not None and self.finder.found.undecided:
+            self._facts.want([self._graph.nodes[index].id for index in self.finder.found.undecided])
+
+    def _move(self, rows: int) -> None:
+        if not self.results.isVisible():
+            self.open()
+        self.results.move_by(rows)
+
+    def _on_enter(self, way: int) -> None:
+        row = self.results.row if self.results.isVisible() else -1
+        is_picked = row >= 0 and (row != self.finder.place or not self.finder.is_searching)
+        if is_picked and way > 0:
+            self._choose(row)
+        else:
+            self.step(way)
+
+    def _choose(self, row: int) -> None:
+        if self.finder.is_searching:
+            self._look(self.finder.go(row))
+        else:
+            self._bar.field.setText(HELP[row][0])
+
+    def _look(self, index: int) -> None:
+        if index >= 0:
+            self._say()
+            self.results.go(self.finder.place)
+            self.wanted.emit(index)
+
+    # -- what is said
+
+    def _tell(self) -> None:
+        self._say()
+        self.changed.emit()
+        if self.results.isVisible():
+            self._fill()
+
+    def _say(self) -> None:
+        finder = self.finder
+        place = finder.place + 1 if finder.is_searching else -1
+        self._bar.set_found(place, len(finder.matches), is_so_far=self._is_so_far)
+        self.results.say(self._head(), is_problem=bool(finder.problem))
+
+    @property
+    def _is_so_far(self) -> bool:
+        return bool(self.finder.found.undecided) and self._facts.is_waiting
+
+    def _head(self) -> str:
+        finder = self.finder
+        if not finder.is_searching:
+            return "What can be asked. Enter writes it into the field."
+        if finder.problem:
+            return finder.problem
+        n_found, n_open = len(finder.matches), len(finder.found.undecided)
+        head = f"{n_found:,} found" if n_found else "Nothing found"
+        if self._is_so_far:
+            return f"{head} so far: {n_open:,} more to be read"
+        missing = [what for fact, what in _OF_PASS.items() if fact in finder.query.facts and finder.missing(fact)]
+        if missing:
+            return f"{head}: no {missing[0]} is known yet. Step the output, or run a backward()."
+        return f"{head}, and {n_open:,} cannot be told" if n_open else head
+
+    def _fill(self) -> None:
+        finder = self.finder
+        self._say()
+        if finder.is_searching:
+            self.results.fill(len(finder.matches), self._row)
+            self.results.go(finder.place)
+        else:
+            self.results.fill(len(HELP), lambda row: Row(HELP[row][0], detail=HELP[row][1]))
+        self._place()
+
+    def _row(self, row: int) -> Row:
+        assert self._graph is not None and self._columns is not None
+        index = self.finder.matches[row]
+        node = self._graph.nodes[index]
+        if self._names is None:
+            self._names = Namer(self._graph)
+        texts = (fact_text(self._columns, fact, index) for fact in self.finder.query.facts)
+        detail = next((text for text in texts if text), "") or _output_text(node)
+        category = node.category if node.category in CATEGORIES else "view"
+        return Row(node.name, self._names.second_line(node)[0], _place_text(node), detail, category)
+
+
+def _output_text(node: Node) -> str:
+    if not node.outputs:
+        return ""
+    return f"{shape_text(node.outputs[0].shape)} {short_dtype(node.outputs[0].dtype)}".strip()
+
+
+def _place_text(node: Node) -> str:
+    line = f"line {node.source.line}" if node.source is not None else ""
+    return " · ".join(part for part in (node.module, line) if part)

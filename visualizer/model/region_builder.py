@@ -1,0 +1,302 @@
+"""Finds the regions of a graph: one walk along the forward pass, then the leaves go where their users are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.protocol.values import Graph, Node
+from visualizer.model.regions import MODULE, PASS, ROOT, SERIES, Region, RegionTree
+
+_CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: none is entered by a pass
+Step = tuple[str, str | int]  # (MODULE, path), (SERIES, repetition), (PASS, its index in graph.iterations)
+
+
+def regions_of(graph: Graph) -> RegionTree:
+    """The regions of a graph whose nodes stand in the order of a backward pass, each before those that it leads to."""
+    builder = _Builder(graph)
+    builder.walk()
+    builder.merge_passes()
+    builder.gather_blocks()
+    builder.prune()
+    owner = builder.owners()
+    order = builder.measure()
+    builder.name()
+    return RegionTree(graph, builder.regions, owner, order)
+
+
+class _Builder:
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.regions = [Region("root", ROOT, 0)]
+        self._types = {module.path: module.type_name for module in graph.modules}
+        for node in graph.nodes:
+            self._types.setdefault(node.module, "")
+        self._types.pop("", None)
+        self._modules: dict[str, tuple[str, ...]] = {"": ()}
+        self._levels = self._levels_of_repetitions()
+        self._tree_depth: dict[int, int] = {}
+        is_made = [node.kind == "backward" for node in graph.nodes]
+        self._made_above = np.concatenate([[0], np.cumsum(is_made)])  # by index: operations at smaller ones
+
+    # -- the walk
+
+    def walk(self) -> None:
+        """Open a region where the forward pass enters it, and never again once it was left."""
+        known: dict[tuple[str, int], tuple[Step, ...]] = {}
+        open_steps: tuple[Step, ...] = ()
+        open_regions = [ROOT]
+        nodes = self.graph.nodes
+        for index in range(len(nodes) - 1, -1, -1):
+            node = nodes[index]
+            if node.kind != "backward":
+                continue
+            place = node.module, node.iteration
+            steps = known.get(place)
+            if steps is None:
+                steps = known[place] = self._steps(node)
+            if steps is not open_steps:
+                kept = _common(open_steps, steps)
+                del open_regions[kept + 1 :]
+                for step in steps[kept:]:
+                    open_regions.append(self._open(step, open_regions[-1]))
+                open_steps = steps
+            self.regions[open_regions[-1]].nodes.append(index)
+
+    def _open(self, step: Step, parent: int) -> int:
+        kind, what = step
+        depth = self.regions[parent].depth + (kind != SERIES)
+        region = Region(kind, parent, depth)
+        if isinstance(what, str):
+            region.path, region.type_name = what, self._types[what]
+        else:
+            region.repetition = what if kind == SERIES else self.graph.iterations[what]
+        return self._add(region)
+
+    def _add(self, region: Region) -> int:
+        self.regions.append(region)
+        self.regions[region.parent].children.append(len(self.regions) - 1)
+        return len(self.regions) - 1
+
+    def _steps(self, node: Node) -> tuple[Step, ...]:
+        modules = self._chain(node.module)
+        passes = self._passes(node.iteration)
+        steps: list[Step] = []
+        done = 0
+        for number in passes:
+            repetition = self.graph.iterations[number]
+            level = max(min(self._levels[repetition], len(modules)), done)
+            steps += [(MODULE, path) for path in modules[done:level]]
+            steps += [(SERIES, repetition), (PASS, number)]
+            done = level
+        while passes and done < len(modules) and self._types[modules[done]] in _CONTAINERS:
+            done += 1  # a pass enters the block, not the list that holds it
+        return (*steps, *((MODULE, path) for path in modules[done:]))
+
+    def _passes(self, iteration: int) -> list[int]:
+        """A pass and those around it, outermost first."""
+        found = []
+        while iteration >= 0:
+            found.append(iteration)
+            iteration = self.graph.repetitions[self.graph.iterations[iteration]].iteration
+        return found[::-1]
+
+    def _chain(self, path: str) -> tuple[str, ...]:
+        """The paths of a module and those around it, outermost first."""
+        if path not in self._modules:
+            above = self._chain(path.rpartition(".")[0])
+            self._modules[path] = (*above, path) if path in self._types else above
+        return self._modules[path]
+
+    def _levels_of_repetitions(self) -> list[int]:
+        """How many modules lie around each repetition: that whose forward ran it, and the lists of its blocks."""
+        shared: dict[int, tuple[str, ...]] = {}
+        for module, iteration in {(node.module, node.iteration) for node in self.graph.nodes if node.iteration >= 0}:
+            chain = self._chain(module)
+            for number in self._passes(iteration):
+                repetition = self.graph.iterations[number]
+                before = shared.get(repetition, chain)
+                shared[repetition] = before[: _common(before, chain)]
+        levels = []
+        for number, run in enumerate(self.graph.repetitions):
+            around, level = shared.get(number, ()), len(self._chain(run.module))
+            level = min(level, len(around))
+            while level < len(around) and self._types[around[level]] in _CONTAINERS:
+                level += 1
+            levels.append(level)
+        return levels
+
+    # -- what is one and the same, and what belongs together
+
+    def merge_passes(self) -> None:
+        """A pass that is nothing but one module is that module."""
+        for series in [region for region in self.regions if region.kind == SERIES]:
+            for place, number in enumerate(series.children):
+                region = self.regions[number]
+                if not region.nodes and len(region.children) == 1:
+                    only = self.regions[region.children[0]]
+                    if only.kind == MODULE:
+                        only.parent = region.parent
+                        series.children[place] = region.children[0]
+
+    def gather_blocks(self) -> None:
+        """Neighbours among modules that are numbered on, of one type and structure, are a series."""
+        for number in range(len(self.regions)):
+            region = self.regions[number]
+            if region.kind == SERIES or len(region.children) < 2:
+                continue
+            for run in self._runs(region):
+                series = Region(SERIES, number, region.depth, children=run)
+                place = region.children.index(run[0])
+                self.regions.append(series)
+                region.children[place : place + len(run)] = [len(self.regions) - 1]
+                for child in run:
+                    self.regions[child].parent = len(self.regions) - 1
+
+    def _runs(self, region: Region) -> list[list[int]]:
+        runs: list[list[int]] = []
+        before = 0
+        for child in region.children:
+            if before and self._goes_on(before, child):
+                runs[-1].append(child)
+            else:
+                runs.append([child])
+            before = child
+        return [run for run in runs if len(run) > 1]
+
+    def _goes_on(self, before: int, child: int) -> bool:
+        """Whether a region is the next block after another, with nothing made between them."""
+        first, second = self.regions[before], self.regions[child]
+        prefix, _, last = first.path.rpartition(".")
+        next_prefix, _, following = second.path.rpartition(".")
+        if not (last.isdigit() and following.isdigit()) or prefix != next_prefix or int(following) != int(last) + 1:
+            return False
+        if not first.type_name or self._structure(before) != self._structure(child):
+            return False
+        last_made, first_made = self._last(before), self._first(child)  # the forward pass goes down the indices
+        return bool(self._made_above[last_made] == self._made_above[first_made + 1])
+
+    def _structure(self, number: int) -> tuple:
+        region = self.regions[number]
+        below = [(self.regions[child].path[len(region.path) :], self._structure(child)) for child in region.children]
+        return region.type_name, tuple(sorted(below))
+
+    def _last(self, number: int) -> int:
+        region = self.regions[number]
+        return min([*region.nodes, *(self._last(child) for child in region.children[-1:])])
+
+    def _first(self, number: int) -> int:
+        region = self.regions[number]
+        return max([*region.nodes, *(self._first(child) for child in region.children[:1])])
+
+    def prune(self) -> None:
+        """Leave out the passes that became modules, and count the levels of the others."""
+        found = [ROOT]
+        for number in found:
+            found += self.regions[number].children
+        places = {number: place for place, number in enumerate(found)}
+        self.regions = [self.regions[number] for number in found]
+        self._tree_depth = {ROOT: 0}
+        for place, region in enumerate(self.regions):  # outer before inner
+            region.parent = places[region.parent]
+            region.children = [places[child] for child in region.children]
+            if place:
+                self._tree_depth[place] = self._tree_depth[region.parent] + 1
+
+    # -- leaves
+
+    def owners(self) -> np.ndarray:
+        """The region of each node. A leaf goes where all of its users are; what several members of a series use, or a
+        variable of the program holds, stays outside."""
+        graph = self.graph
+        owner = np.zeros(len(graph.nodes), dtype=np.int32)
+        for number, region in enumerate(self.regions):
+            owner[region.nodes] = number
+        index = {node.id: place for place, node in enumerate(graph.nodes)}
+        found: dict[int, int] = {}
+        for edge in graph.edges:
+            target, source = index.get(edge.target, -1), index.get(edge.source, -1)
+            if target >= 0 and source >= 0 and graph.nodes[target].kind != "backward":
+                mine = int(owner[source])
+                found[target] = self._around_both(found[target], mine) if target in found else mine
+        for target in sorted(found, reverse=True):
+            number = self._home(graph.nodes[target], found[target])
+            owner[target] = number
+        for target, node in enumerate(graph.nodes):
+            if node.kind != "backward":
+                self.regions[owner[target]].nodes.append(target)
+        return owner
+
+    def _around_both(self, first: int, second: int) -> int:
+        while first != second:
+            if self._tree_depth[first] < self._tree_depth[second]:
+                first, second = second, first
+            first = self.regions[first].parent
+        return first
+
+    def _home(self, node: Node, number: int) -> int:
+        is_named = node.kind == "input" and node.variable and "." not in node.variable
+        while number != ROOT:
+            region = self.regions[number]
+            if region.kind != SERIES and not (is_named and self.regions[region.parent].kind != SERIES):
+                break
+            number = region.parent
+        return number
+
+    # -- the order of all nodes, and the keys
+
+    def measure(self) -> np.ndarray:
+        """Every region a slice of the order that is returned."""
+        order: list[int] = []
+        waiting = [(ROOT, False)]
+        while waiting:
+            number, is_left = waiting.pop()
+            region = self.regions[number]
+            if is_left:
+                region.stop = len(order)
+                continue
+            region.start = len(order)
+            order += region.nodes
+            waiting.append((number, True))
+            waiting += [(child, False) for child in reversed(region.children)]
+        return np.array(order, dtype=np.int32)
+
+    def name(self) -> None:
+        """Keys that are the same for a graph that is made again; a module that was called once is its path."""
+        calls: dict[str, int] = {}
+        for region in self.regions:
+            if region.kind == MODULE:
+                calls[region.path] = calls.get(region.path, 0) + 1
+        taken: dict[str, int] = {}
+        waiting = [ROOT]
+        while waiting:
+            number = waiting.pop()
+            region = self.regions[number]
+            for place, child in enumerate(region.children):
+                below = self.regions[child]
+                below.number = place if region.kind == SERIES else -1
+                below.depth = region.depth + (below.kind != SERIES)
+                key = self._key(region, below, calls)
+                taken[key] = taken.get(key, 0) + 1
+                below.key = key if taken[key] == 1 else f"{key}#{taken[key]}"
+            waiting += reversed(region.children)
+
+    def _key(self, around: Region, region: Region, calls: dict[str, int]) -> str:
+        if region.kind == MODULE:
+            return region.path if calls[region.path] == 1 or not around.key else f"{around.key}>{region.path}"
+        if region.kind == PASS:
+            return f"{around.key}/{region.number + 1}"
+        paths = [self.regions[child].path for child in region.children]
+        if all(paths) and len(set(paths)) == len(paths):
+            return f"{paths[0]}…{paths[-1]}"
+        repetition = self.graph.repetitions[region.repetition]
+        return f"{around.key}>{repetition.path}:{repetition.line}-{repetition.end_line}"
+
+
+def _common(first: tuple, second: tuple) -> int:
+    """How many of the first items are the same in both."""
+    n = 0
+    for a, b in zip(first, second, strict=False):
+        if a != b:
+            break
+        n += 1
+    return n
