@@ -142,14 +142,16 @@ class Binder:
         return record
 
     def _take_unbound(self, node: GradFn) -> _Unbound | None:
-        """What waits for a node; of another thread only where it fits, for that may have as many nodes."""
+        """What waits for a node, of this thread or of another one that has as many nodes.
+
+        It has to fit: what was seen may have been an operation after that of the node, which went unseen.
+        """
         number = node._sequence_nr()  # type: ignore[attr-defined]
-        found = self._unbound.pop(number, None) if self._unbound else None
-        for other in self._all if found is None and len(self._all) > 1 else ():
-            waiting = other._unbound.get(number)
-            if waiting is not None and _fits(node, waiting.values):
-                return other._unbound.pop(number, None)
-        return found
+        for binder in (self, *self._all) if len(self._all) > 1 else (self,):
+            found = binder._unbound.get(number)
+            if found is not None and _fits(node, found.values):
+                return binder._unbound.pop(number, None)
+        return None
 
     def record(self, node: GradFn) -> NodeRecord:
         """The record of a node, a new one where there is none."""
@@ -334,10 +336,12 @@ class Binder:
 
 
 def _fits(node: GradFn, values: list[Snapshot | None]) -> bool:
-    """Whether one of these values may be the first output of a node."""
-    slot = node._input_metadata[0]  # type: ignore[attr-defined]
+    """Whether one of these values, where there are any, may be an output of a node."""
+    slots = node._input_metadata  # type: ignore[attr-defined]
     tensors = [value.tensor for value in values if value is not None and value.tensor is not None]
-    return any(native.dtype(tensor) == slot.dtype and has_shape_of(slot, tensor) for tensor in tensors)
+    return not tensors or any(
+        native.dtype(tensor) == slot.dtype and has_shape_of(slot, tensor) for tensor in tensors for slot in slots
+    )
 
 
 def _flat(values: Any) -> Iterator[Tensor | Snapshot]:

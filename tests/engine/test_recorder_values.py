@@ -192,6 +192,15 @@ loss = tripled.sum()
     assert recorder.value(mixed.id, 0)[0].tolist() == [-1, 1] and graph.n_not_recorded == 0
 
 
+def test_a_node_whose_operation_was_not_seen_is_not_given_the_next_one():
+    """Products with a tangent of zero are not computed at all; what is computed after them is another node's."""
+    text = "h = torch.func.jvp(torch.func.grad(lambda t: t.sin().prod()), (x,), (torch.ones(3),))[1]\nloss = h.sum()\n"
+    recorder, namespace = watch(text, x=torch.randn(3).requires_grad_())
+    graph = recorder.graph(namespace["loss"], "loss", namespace)
+    operations = {n.operation.removeprefix("aten.") for n in graph.nodes if n.name in ("MulBackward0", "CatBackward0")}
+    assert operations <= {"mul", "cat", ""} and "mul" in operations
+
+
 def test_what_a_call_writes_into_views_is_kept_write_by_write():
     recorder, namespace = watch(
         "y = F.pad(w, (2, 1), mode='circular')\nloss = (y * 3).sum()\n", w=torch.arange(4.0)[None].requires_grad_()
