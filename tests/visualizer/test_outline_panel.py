@@ -133,7 +133,8 @@ def test_what_is_chosen_on_the_canvas_is_the_current_row(window, deep):
     window.selection.select(SelectedNode(node.id))
     assert current(deep) == deep.outline.row_of_node(node.id)
     assert deep.viewport().rect().contains(deep.visualRect(deep.currentIndex()).center())
-    window.selection.select(SelectedModule(ModuleTree(window.session.graph).modules["h.0"].group, "Block × 6", "h.0 … 5", 1))
+    group = ModuleTree(window.session.graph).modules["h.0"].group
+    window.selection.select(SelectedModule(group, "Block × 6", "h.0 … 5", 1))
     assert current(deep) == row_of(deep, "h")
     window.selection.clear()
     assert current(deep) == -1
