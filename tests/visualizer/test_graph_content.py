@@ -300,7 +300,7 @@ def test_a_part_that_is_drawn_anew_fits_into_the_picture(qapp, zoom) -> None:
     assert parts and canvas.rect() not in parts
     again = drawn(canvas, QImage(canvas.size(), QImage.Format.Format_RGB32), [canvas.rect()])
     assert picture != again
-    assert difference(drawn(canvas, picture, parts), again) <= 1  # of 255: a line that is cut is rounded anew
+    assert difference(drawn(canvas, picture, parts), again) <= 2  # of 255: a line that is cut is rounded anew
     canvas.deleteLater()
 
 

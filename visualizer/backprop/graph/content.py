@@ -21,8 +21,9 @@ from engine.shared.backward_model import (
 )
 from engine.shared.numbers import fitted
 from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.naming import Namer
-from visualizer.backprop.graph.scene import CATEGORIES, Scene
+from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.thumbnail import picture
@@ -46,6 +47,22 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class RowContent:
+    """A leaf in the card of a node that uses it. `n_uses` is 0 but for one that has a card of its own, to which the row
+    leads; `n_more` counts the leaves that have no row any more, in place of one."""
+
+    node: int = -1  # index in graph.nodes
+    name: str = ""
+    shape: str = ""
+    category: str = "leaf"
+    state: NodeState | None = None
+    value: Slot = field(default_factory=Slot)
+    gradient: Slot | None = None  # None: an input, which gets none
+    n_uses: int = 0
+    n_more: int = 0
+
+
+@dataclass(frozen=True)
 class CardContent:
     """Everything that cards.py needs to draw one card. `state` is None outside of a backward pass."""
 
@@ -64,6 +81,8 @@ class CardContent:
     page: tuple[int, int] | None = None  # (shown output, number of outputs)
     stack: int = 0  # 0: one node, 1: a folded module, more: that many folded modules
     progress: tuple[int, int] = (0, 0)
+    is_slim: bool = False
+    rows: tuple[RowContent, ...] = ()
 
 
 class ContentBook:
@@ -174,7 +193,36 @@ class ContentBook:
             gradient,
             grad,
             (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
+            is_slim=is_slim(scene.shown, number),
+            rows=self._rows(scene, states, number),
         )
+
+    def _rows(self, scene: Scene, states: States, number: int) -> tuple[RowContent, ...]:
+        rows = scene.shown.cards[number].rows
+        shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
+        module = scene.shown.graph.nodes[scene.shown.cards[number].nodes[0]].module
+        made = tuple(self._row(scene, states, row, module) for row in shown)
+        return made if len(shown) == len(rows) else (*made, RowContent(n_more=len(rows) - len(shown)))
+
+    def _row(self, scene: Scene, states: States, row: LeafRow, module: str) -> RowContent:
+        node = scene.shown.graph.nodes[row.node]
+        output = node.outputs[0] if node.outputs else None
+        shape = output.shape if output is not None else None
+        flat = shape is not None and len(shape) == 1
+        card, view = self._cards.get((node.id, 0)), states.view
+        state = states.of_node(row.node) if view is not None and not node.is_input else None
+        gradient = None
+        if not node.is_input:
+            gradient = _gradient_slot(card, view, node.id, flat)
+            if card is not None and card.grad is not None and state == DONE:
+                gradient = _slot(card.grad, "gradient", flat)
+        words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
+        name = node.variable or self._namer(scene.shown.graph).second_line(node)[0] or node.name
+        _before, inside, short = name.rpartition(f"{module}.")  # the frame around says where that is
+        name = short if module and inside else name
+        category = "accumulate" if node.kind == "accumulate" else "leaf"
+        n_uses = row.n_uses if row.n_uses > 1 else 0
+        return RowContent(row.node, name, words, category, state, _value_slot(card, node, flat), gradient, n_uses)
 
 
 def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:

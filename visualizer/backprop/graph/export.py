@@ -17,6 +17,7 @@ from engine.shared.numbers import count, percent
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.notices import WorkNotice
 from visualizer.backprop.graph.painter import Painter
@@ -178,7 +179,9 @@ def _check(suffix: str, graph: Graph | None, scene: Scene | None, *, is_running:
 def _nodes(scene: Scene) -> list[int]:
     """Those with a card of their own."""
     graph = scene.shown.graph
-    return [graph.nodes[slot.nodes[0]].id for slot in scene.shown.cards if not slot.fold]
+    slots = [slot for slot in scene.shown.cards if not slot.fold]
+    rows = (row.node for slot in slots for row in slot.rows[:MOST_ROWS])
+    return [graph.nodes[index].id for index in dict.fromkeys((*(slot.nodes[0] for slot in slots), *rows))]
 
 
 def _drawn(suffix: str, scene: Scene, states: States, book: ContentBook) -> Generator[str, None, bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.protocol.values import Edge, Graph, count
+from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as
 from visualizer.backprop.graph.opening import part_key, parts_of
 from visualizer.model.regions import MODULE, ROOT, SERIES, RegionTree
@@ -25,6 +26,7 @@ class CardSlot:
     subtitle: str = ""
     stack: int = 1  # how many members of a series it stands for
     outputs: tuple[int, ...] = ()  # by member: the id of the node that its gradient reaches first
+    rows: tuple[LeafRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,29 @@ class VisibleGraph:
     frames: tuple[Frame, ...]
     card_of: np.ndarray  # int32 (n_nodes,)
     ends: np.ndarray  # int32 (n_edges, 2): node indices of every edge's source and target
+    is_row: np.ndarray  # bool (n_nodes,): a leaf without a card of its own, in the card of the node that uses it
 
     def n_nodes(self, card: int) -> int:
         """How many nodes a card stands for."""
         return count(self.graph.nodes[index] for index in self.cards[card].nodes)
 
 
-def visible_graph(graph: Graph, tree: RegionTree, folded: frozenset[str]) -> VisibleGraph:
-    """Cards in the order of graph.nodes, links between them, and frames, outer before inner."""
+def visible_graph(
+    graph: Graph, tree: RegionTree, folded: frozenset[str], *, has_leaf_cards: bool = True
+) -> VisibleGraph:
+    """Cards in the order of graph.nodes, links between them, and frames, outer before inner. Leaves are cards, or rows
+    in the cards of the nodes that use them."""
     shown = _Shown(tree, folded)
-    cards, card_of = shown.cards()
     ends = _ends(graph)
-    links = _links(graph, card_of, ends)
+    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, (shown.fold_of >= 0).tolist())
+    cards, card_of = shown.cards(leaves)
+    links = _links(graph, card_of, ends, leaves)
     frames = shown.frames(card_of)
     innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
     frames += _call_frames(graph, cards, card_of, frames, innermost)
-    return VisibleGraph(graph, folded, tuple(cards), tuple(links), tuple(frames), card_of, ends)
+    is_row = np.zeros(len(graph.nodes), dtype=bool)
+    is_row[list(leaves.host)] = True
+    return VisibleGraph(graph, folded, tuple(cards), tuple(links), tuple(frames), card_of, ends, is_row)
 
 
 class _Shown:
@@ -110,24 +119,28 @@ class _Shown:
             ]
             waiting += [(child, around) for child in reversed(seen)]
 
-    def cards(self) -> tuple[list[CardSlot], np.ndarray]:
-        """The visible cards, and by node the one that it is in."""
-        n_nodes = len(self._tree.owner)
-        fold_of = np.full(n_nodes, -1, dtype=np.int32)
+        self.fold_of = np.full(len(tree.owner), -1, dtype=np.int32)  # by node the fold that hides it
         for place, (inside, _) in enumerate(self._folds):
-            fold_of[inside] = place
+            self.fold_of[inside] = place
+
+    def cards(self, leaves: LeafRows) -> tuple[list[CardSlot], np.ndarray]:
+        """The visible cards, and by node the one that it is in."""
         slots: list[CardSlot] = []
         places = [-1] * len(self._folds)
-        card_of = np.empty(n_nodes, dtype=np.int32)
-        for index, fold in enumerate(fold_of.tolist()):
+        card_of = np.empty(len(self.fold_of), dtype=np.int32)
+        for index, fold in enumerate(self.fold_of.tolist()):
+            if index in leaves.host:
+                continue
             if fold < 0:
                 card_of[index] = len(slots)
-                slots.append(CardSlot((index,)))
+                slots.append(CardSlot((index,), rows=leaves.rows.get(index, ())))
                 continue
             if places[fold] < 0:
                 places[fold] = len(slots)
                 slots.append(self._folds[fold][1])
             card_of[index] = places[fold]
+        for leaf, host in leaves.host.items():
+            card_of[leaf] = card_of[host]
         return slots, card_of
 
     def frames(self, card_of: np.ndarray) -> list[Frame]:
@@ -193,12 +206,13 @@ def _ends(graph: Graph) -> np.ndarray:
     return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
-def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray) -> list[Link]:
+def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray, leaves: LeafRows) -> list[Link]:
     together: dict[tuple[int, int, bool], list[int]] = {}
     known = (ends >= 0).all(axis=1)
     pairs = np.where(known[:, None], card_of[ends], -1).tolist() if len(ends) else []
+    nodes = ends.tolist()
     for number, ((source, target), edge) in enumerate(zip(pairs, graph.edges, strict=True)):
-        if source != target:
+        if source != target and not leaves.has_chip(*nodes[number]):
             together.setdefault((source, target, edge.gradient), []).append(number)
     return [Link(*key, tuple(edges)) for key, edges in together.items()]
 

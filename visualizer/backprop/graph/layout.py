@@ -11,7 +11,7 @@ from visualizer.backprop.graph.edges import label_width
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
 from visualizer.backprop.graph.layout_values import HEADER, FrameShape, LayoutReply, LayoutRequest, pack, unpack_reply
 from visualizer.backprop.graph.opening import FULL_DETAIL
-from visualizer.backprop.graph.scene import card_width
+from visualizer.backprop.graph.scene import card_height, card_width
 
 _KEPT_LAYOUTS = 16
 _WORDS_KEPT = 2000
@@ -151,5 +151,6 @@ def layout_request(shown: VisibleGraph) -> LayoutRequest:
             FrameShape(frame.members, frame.parent, 0.0 if frame.fold else side_width(frame), bool(frame.fold))
             for frame in shown.frames
         ),
+        heights=tuple(card_height(shown, card) for card in range(len(shown.cards))),
         is_compact=len(shown.graph.nodes) > FULL_DETAIL,
     )

@@ -94,7 +94,8 @@ def _reading_order(problem: Problem) -> list[int]:
 
 
 def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
-    graph = pygraphviz.AGraph(string=_dot_text(problem, ranked))
+    axes = _axes(problem)
+    graph = pygraphviz.AGraph(string=_dot_text(problem, ranked, axes))
     drawn = json.loads(graph.draw(format="json0", prog="dot"))
     graph.close()
     n_frames = len(problem.frames)
@@ -112,16 +113,30 @@ def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
     found = [row_of[round(y)] for _x, y in cards]
     crossings: list[list[float]] = [[] for _ in problem.links]
     for item in drawn.get("edges", ()):
+        if "id" not in item:
+            continue
         number = int(item["id"])
         source, target = problem.links[number]
         low, high = sorted((found[source], found[target]))
         between = [float(level) for level in levels[low + 1 : high]]
         if between:
             crossings[number] = _cross(_points(item["pos"]), between)
-    return Placement("dot", found, [float(round(x)) for x, _y in cards], crossings, spans)
+    xs = [float(round(x - axis)) for (x, _y), axis in zip(cards, axes, strict=True)]
+    return Placement("dot", found, xs, crossings, spans)
 
 
-def _dot_text(problem: Problem, ranked: list[int]) -> str:
+def _axes(problem: Problem) -> list[float]:
+    """Where the longest chain meets each item, from the item's middle to the right: what dot shall keep straight."""
+    axes: list[float | None] = [None] * len(problem.widths)
+    weights = _spine(problem)
+    for number in sorted(range(len(weights)), key=lambda number: -weights[number]):
+        source, target = problem.links[number]
+        for item, at in ((target, problem.in_at[number]), (source, problem.out_at[number])):
+            axes[item] = at if axes[item] is None else axes[item]
+    return [0.0 if axis is None else axis for axis in axes]
+
+
+def _dot_text(problem: Problem, ranked: list[int], axes: list[float]) -> str:
     lines = [
         "digraph {rankdir=BT; newrank=true; splines=polyline; ranksep=0.4; ordering=out;"
         f" nodesep={problem.spacing.column / _POINTS_PER_INCH:.4f};"
@@ -145,10 +160,15 @@ def _dot_text(problem: Problem, ranked: list[int]) -> str:
 
     for number in top:
         cluster(number)
-    lines.extend(f"{card} [width={width / _POINTS_PER_INCH:.4f}];" for card, width in enumerate(problem.widths))
+    for card, (width, axis) in enumerate(zip(problem.widths, axes, strict=True)):
+        lines.append(f"{card} [width={(width + 2 * abs(axis)) / _POINTS_PER_INCH:.4f}];")
     for rank, ports in (("min", problem.bottoms), ("max", problem.tops)):
         if ports:
             lines.append(f"{{rank={rank}; {'; '.join(map(str, ports))}}}")
+    linked = {item for link in problem.links for item in link}
+    for alone in set(problem.tops) - linked if linked else ():
+        first = problem.links[0][0]
+        lines.append(f"{first} -> {alone} [style=invis, weight=0, minlen={max(ranked[alone] - ranked[first], 1)}];")
     weights = _spine(problem)
     for number in _reading_order(problem):
         (source, target), weight = problem.links[number], weights[number]
@@ -187,11 +207,34 @@ def _place_igraph(problem: Problem, ranked: list[int]) -> Placement:
     graph = igraph.Graph(n=n_cards, edges=problem.links, directed=True)
     layout = graph.layout_sugiyama(layers=ranked, hgap=1, vgap=1, maxiter=30)
     pitch = max(problem.widths) + problem.spacing.column
+    xs = [x * pitch for x, _y in layout.coords[:n_cards]]
     crossings: list[list[float]] = []
     for (source, target), corners in zip(problem.links, layout.edge_routing, strict=True):
         ordered = sorted(corners, key=lambda corner: corner[1])
         n_between = abs(ranked[source] - ranked[target]) - 1
         inner = [corner[0] * pitch for corner in ordered][: max(n_between, 0)]
-        crossings.append(inner + [layout[target][0] * pitch] * (max(n_between, 0) - len(inner)))
-    return Placement("igraph", ranked, [x * pitch for x, _y in layout.coords[:n_cards]], crossings,
-                     [None] * len(problem.frames))  # fmt: skip
+        crossings.append(inner + [xs[target]] * (max(n_between, 0) - len(inner)))
+    shifts = _drift(problem, ranked, xs)
+    for (source, target), inner in zip(problem.links, crossings, strict=True):
+        low = min(ranked[source], ranked[target]) + 1
+        inner[:] = [x - shifts[low + place] for place, x in enumerate(inner)]
+    xs = [x - shifts[row] for x, row in zip(xs, ranked, strict=True)]
+    return Placement("igraph", ranked, xs, crossings, [None] * len(problem.frames))
+
+
+def _drift(problem: Problem, ranked: list[int], xs: list[float]) -> list[float]:
+    """By row: how far its card of the longest chain lies to the right. A chain of a thousand cards wanders off."""
+    height = rows(len(xs), tuple((target, source) for source, target in problem.links), ())
+    chain = dict.fromkeys(range(max(ranked) + 1), -1)
+    following: dict[int, list[int]] = {}
+    for source, target in problem.links:
+        following.setdefault(source, []).append(target)
+    card = max(range(len(xs)), key=lambda card: (height[card], -ranked[card]))
+    while card >= 0:
+        chain[ranked[card]] = card
+        card = max(following.get(card, ()), key=lambda after: height[after], default=-1)
+    shifts, last = [], 0.0
+    for row in range(len(chain)):
+        last = xs[chain[row]] if chain[row] >= 0 else last
+        shifts.append(float(round(last)))
+    return shifts

@@ -8,22 +8,24 @@ import msgspec
 
 CARD_WIDTH = 236
 CARD_HEIGHT = 78
+SLIM_WIDTH, SLIM_HEIGHT = 148, 40  # of a card that shows the same elements as the one before it in another shape
+ROW_HEIGHT = 22  # of a leaf in the card of the node that uses it
+ROWS_PAD = 5  # under the last of them
 INPUT_WIDTH = 156
 STACK_OFFSET = 5  # of each sheet behind a folded card
 ROW_GAP = 42
 COLUMN_GAP = 60
 FRAME_PAD = 16
 FRAME_HEAD = 26  # of a call's frame
-_LARGE_FRAME = 8  # cards: a frame of more has a title that is read from afar
-_LARGE_HEAD = 62
-_SMALL_HEAD = 34
+# A frame around more cards than this has such a head: its title is to be read from afar.
+_HEADS = ((100, 110), (20, 84), (8, 54), (0, 34))
 DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 
 
 def head_height(n_cards: int) -> int:
     """Of a module's frame around so many cards."""
-    return _LARGE_HEAD if n_cards > _LARGE_FRAME else _SMALL_HEAD
+    return next(height for more_than, height in _HEADS if n_cards > more_than)
 
 
 class FrameShape(msgspec.Struct, frozen=True, array_like=True):

@@ -8,7 +8,7 @@ from math import ceil, floor, inf
 
 from visualizer.backprop.graph.geometry import solve
 from visualizer.backprop.graph.labels import place_labels
-from visualizer.backprop.graph.layout_values import FRAME_PAD, LayoutReply, LayoutRequest, head_height
+from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest, head_height
 from visualizer.backprop.graph.nesting import ROOT, Inside, Item, Lifted, Nest, shape_of
 from visualizer.backprop.graph.problem import COMPACT, WIDE, Flat, Point, Problem
 from visualizer.backprop.graph.wrapping import choose_cuts, wrap
@@ -79,6 +79,9 @@ def _items(inside: Inside) -> dict[Item, int]:
 def _problem(nest: Nest, inside: Inside, items: dict[Item, int], laid: dict[int, _Laid]) -> Problem:
     request = nest.request
     sizes = {"card": lambda n: (request.widths[n], nest.heights[n]), "frame": lambda n: (laid[n].width, laid[n].height)}
+    linked = {item for a, b, _t in inside.lifted for item in (a, b)}
+    if len(linked) < 2:
+        linked.update(items)  # nothing to stand above
     measured = [sizes[kind](number) if kind in sizes else (_PORT_WIDTH, 0.0) for kind, number in items]
     return Problem(
         tuple(width for width, _height in measured),
@@ -88,7 +91,7 @@ def _problem(nest: Nest, inside: Inside, items: dict[Item, int], laid: dict[int,
         tuple(_port_at(laid, b, ("in", t)) for _a, b, t in inside.lifted),
         tuple(shape_of(request.frames[call], items) for call in inside.calls),
         tuple(number for (kind, _n), number in items.items() if kind == "in"),
-        tuple(number for (kind, _n), number in items.items() if kind == "out"),
+        tuple(number for item, number in items.items() if item[0] == "out" or item not in linked),
         COMPACT if request.is_compact else WIDE,
     )
 
@@ -123,7 +126,8 @@ def _framed(nest: Nest, frame: int, inside: Inside, items: dict[Item, int], flat
     """With its border around, to which the wires of its ports are led."""
     left, top = map(floor, flat.bounds[:2])  # whole numbers stay whole
     right, bottom = map(ceil, flat.bounds[2:])
-    pad = 0.0 if frame == ROOT else FRAME_PAD
+    spacing = COMPACT if nest.request.is_compact else WIDE
+    pad = 0.0 if frame == ROOT else spacing.border
     head = 0.0 if frame == ROOT else head_height(len(nest.request.frames[frame].members))
     dx, dy = pad - left, head - top
     width, height = right - left + 2 * pad, bottom - top + head + pad

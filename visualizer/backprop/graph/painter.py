@@ -53,6 +53,7 @@ class Painter:
         book: ContentBook,
         *,
         selected: int = -1,
+        leaf: int = -1,
         marked: frozenset[int] = frozenset(),
         part: QRectF | None = None,
     ) -> None:
@@ -85,7 +86,8 @@ class Painter:
         wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
         for card in scene.cards_in(wider).tolist():
             content = book.content(scene, states, card)
-            flags = card == selected, card in marked
+            has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
+            flags = card == selected, card in marked, leaf if has_leaf else -1
             self._place_card(painter, camera, scene.rect(card), content, flags)
 
     def paint_whole(
@@ -130,7 +132,7 @@ class Painter:
         camera: Camera,
         rect: QRectF,
         content: CardContent,
-        flags: tuple[bool, bool],
+        flags: tuple[bool, bool, int],
     ) -> None:
         origin = camera.to_widget(rect.topLeft())
         ratio = painter.device().devicePixelRatioF()
@@ -143,7 +145,7 @@ class Painter:
         painter.drawPixmap(QPointF(round(origin.x()) - pad, round(origin.y()) - pad), pixmap)
 
     def _render_card(
-        self, rect: QRectF, content: CardContent, scale: float, flags: tuple[bool, bool], ratio: float
+        self, rect: QRectF, content: CardContent, scale: float, flags: tuple[bool, bool, int], ratio: float
     ) -> QPixmap:
         pad = _pad(scale)
         width, height = round(rect.width() * scale) + 2 * pad, round(rect.height() * scale) + 2 * pad
@@ -158,12 +160,12 @@ class Painter:
         painter.end()
         return pixmap
 
-    def _draw_card(self, painter: QPainter, content: CardContent, scale: float, flags: tuple[bool, bool]) -> None:
-        selected, marked = flags
+    def _draw_card(self, painter: QPainter, content: CardContent, scale: float, flags: tuple[bool, bool, int]) -> None:
+        selected, marked, row = flags
         if scale >= READABLE:
-            self._cards.draw(painter, content, selected=selected, marked=marked)
+            self._cards.draw(painter, content, selected=selected, marked=marked, row=row)
         else:
-            self._cards.draw_small(painter, content, scale, selected=selected, marked=marked)
+            self._cards.draw_small(painter, content, scale, selected=selected, marked=marked, row=row)
 
     def _draw_dots(self, painter: QPainter, size: QSizeF, camera: Camera) -> None:
         pitch = _DOT_PITCH * camera.scale

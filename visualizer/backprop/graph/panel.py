@@ -16,6 +16,7 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export import GraphExport
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
+from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.scene import Scene
@@ -261,6 +262,14 @@ class GraphPanel(QWidget):
             return -1
         return scene.shown.graph.nodes[scene.shown.cards[card].nodes[0]].id
 
+    def _node_ids(self, card: int) -> list[int]:
+        """Of a card and of its rows; none of a folded one."""
+        scene, node_id = self._stage.scene, self._node_id(card)
+        if scene is None or node_id < 0:
+            return []
+        rows = scene.shown.cards[card].rows[:MOST_ROWS]
+        return [node_id, *(scene.shown.graph.nodes[row.node].id for row in rows)]
+
     def _selected_card(self) -> int:
         """The card of what is selected: of a node also the folded module that it is in. -1 where it has none."""
         current, scene = self._selection.current, self._stage.scene
@@ -283,16 +292,20 @@ class GraphPanel(QWidget):
         self._outline(is_revealed=is_drawn)
 
     def _outline(self, *, is_revealed: bool) -> None:
-        card = self._selected_card()
-        self.canvas.set_selected(card)
+        card, current = self._selected_card(), self._selection.current
+        index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
+        is_leaf = index >= 0 and self._graph is not None and self._graph.nodes[index].kind != "backward"
+        self.canvas.set_selected(card, index if is_leaf else -1)
         if card >= 0 and is_revealed:
             self.canvas.reveal(card)
 
-    def _on_card_selected(self, card: int) -> None:
+    def _on_card_selected(self, card: int, row: int = -1) -> None:
         scene = self._stage.scene
         if scene is None:  # what can still be seen is the graph before
             return
         node_id = self._node_id(card)
+        if row >= 0:
+            node_id = scene.shown.graph.nodes[scene.shown.cards[card].rows[row].node].id
         if node_id >= 0:
             self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
         elif card < 0:
@@ -361,7 +374,7 @@ class GraphPanel(QWidget):
         scene = self._stage.scene
         if scene is None or self._graph is None or self._stage.is_waiting or not self.canvas.isVisible():
             return
-        nodes = [node_id for card in self.canvas.visible_cards() if (node_id := self._node_id(card)) >= 0]
+        nodes = [node_id for card in self.canvas.visible_cards() for node_id in self._node_ids(card)]
         wanted = self._wishes.wanted(nodes, self._view, self._book)
         if wanted:
             self._ask_for(wanted)
@@ -381,6 +394,10 @@ class GraphPanel(QWidget):
         menu.addAction("Unfold all modules", self.unfold_all)
         menu.addAction("Fold all modules", self.fold_all)
         menu.addAction("Fit the whole graph", self.fit)
+        leaves = menu.addAction("Leaves as cards of their own")
+        leaves.setCheckable(True)
+        leaves.setChecked(self._stage.has_leaf_cards)
+        leaves.toggled.connect(self._stage.set_leaf_cards)
         menu.popup(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from visualizer.backprop.graph.layout_values import COLUMN_GAP, ROW_GAP, FrameShape
+from visualizer.backprop.graph.layout_values import COLUMN_GAP, FRAME_PAD, ROW_GAP, FrameShape
 
 Point = tuple[float, float]
 Rect = tuple[float, float, float, float]
@@ -18,10 +18,12 @@ class Spacing:
     row: float  # at least, between two rows
     arrow: float  # under a row: arrow heads, and a label beside one
     exit: float  # above a row, before the first horizontal segment
+    border: float  # between a frame and what is in it
+    is_tight: bool = False  # a long wire keeps near to its ends, not where the layout engine saw most room
 
 
-WIDE = Spacing(COLUMN_GAP, ROW_GAP, 24, 18)
-COMPACT = Spacing(30, 30, 18, 12)
+WIDE = Spacing(COLUMN_GAP, ROW_GAP, 24, 18, FRAME_PAD)
+COMPACT = Spacing(24, 28, 18, 10, 10, is_tight=True)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class Problem:
     """Items (cards, boxes laid out before, ports) by size, and links between them, source nearer to the loss.
 
     `out_at[i]` is where link i leaves its source, from the source's middle to the right; None: the router chooses.
-    `in_at[i]` says the same of its target. `bottoms` and `tops` are ports: they stand in the lowest and highest row.
+    `in_at[i]` says the same of its target. `bottoms` and `tops` stand in the
+    lowest and highest row: ports, and cards that nothing leads to.
     """
 
     widths: tuple[float, ...]

@@ -126,10 +126,12 @@ class Router:
             else:
                 spans.append([low, high, row, row, x])
         for place, (low, high, begin, end, x) in enumerate(spans):
+            if self._problem.spacing.is_tight:
+                x = (self._end(wire, wire.low) + self._end(wire, wire.high)) / 2
             for card, is_near in ((wire.high, place == len(spans) - 1), (wire.low, place == 0)):
-                fixed = self._port(wire, card)
-                middle = self.xs[card] if fixed is None else fixed
-                reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0) if fixed is None else 0.0
+                middle = self._end(wire, card)
+                is_free = self._port(wire, card) is None
+                reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0) if is_free else 0.0
                 if is_near and low <= middle + reach and high >= middle - reach:
                     x = min(max(x, middle - reach), middle + reach)
             chosen = self._free_lane(min(max(x, low), high), low, high, int(begin), int(end))
@@ -182,6 +184,10 @@ class Router:
             return None
         at = self._problem.out_at[number] if card == wire.low else self._problem.in_at[number]
         return None if at is None else self.xs[card] + at
+
+    def _end(self, wire: Wire, card: int) -> float:
+        port = self._port(wire, card)
+        return self.xs[card] if port is None else port
 
     def _fix(self, card: int, wires: list[Wire]) -> list[Wire]:
         """Give wires their ports at a box; those that are left have none."""

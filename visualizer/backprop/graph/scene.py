@@ -8,7 +8,18 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from visualizer.backprop.graph.folding import VisibleGraph, side_width
-from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH, INPUT_WIDTH, LayoutReply
+from visualizer.backprop.graph.layout_values import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    INPUT_WIDTH,
+    ROW_HEIGHT,
+    ROWS_PAD,
+    SLIM_HEIGHT,
+    SLIM_WIDTH,
+    LayoutReply,
+)
+from visualizer.backprop.graph.leaf_rows import MOST_ROWS
+from visualizer.backprop.graph.opening import FULL_DETAIL
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
 _MARGIN = 12.0  # around the outermost things, for outlines
@@ -22,10 +33,9 @@ class Scene:
     def __init__(self, shown: VisibleGraph, layout: LayoutReply) -> None:
         self.shown, self.layout = shown, layout
         widths = np.array([card_width(shown, card) for card in range(len(shown.cards))], dtype=np.float64)
+        heights = np.array([card_height(shown, card) for card in range(len(shown.cards))], dtype=np.float64)
         centers = np.array(layout.centers, dtype=np.float64).reshape(-1, 2)
-        self.rects = np.column_stack(
-            [centers[:, 0] - widths / 2, centers[:, 1] - CARD_HEIGHT / 2, widths, np.full(len(widths), CARD_HEIGHT)]
-        )
+        self.rects = np.column_stack([centers[:, 0] - widths / 2, centers[:, 1] - heights / 2, widths, heights])
         self.category = np.array([_category(shown, card) for card in range(len(shown.cards))], dtype=np.int8)
         self.links = np.array([(link.source, link.target) for link in shown.links], dtype=np.int32).reshape(-1, 2)
         self.link_has_gradient = np.array([link.gradient for link in shown.links], dtype=bool)
@@ -49,6 +59,18 @@ class Scene:
         x, y = point.x() - self.rects[:, 0], point.y() - self.rects[:, 1]
         hit = np.flatnonzero((x >= 0) & (x <= self.rects[:, 2]) & (y >= 0) & (y <= self.rects[:, 3]))
         return int(hit[0]) if hit.size else -1
+
+    def row_at(self, card: int, point: QPointF) -> int:
+        """The row of a card under a scene point, -1 for the card itself."""
+        rows = self.shown.cards[card].rows
+        place = int((point.y() - self.rects[card, 1] - head_of_card(self.shown, card)) // ROW_HEIGHT)
+        return place if 0 <= place < min(len(rows), MOST_ROWS) else -1
+
+    def row_rect(self, card: int, row: int) -> QRectF:
+        """A row's rectangle; for row -1 the card's."""
+        rect = self.rect(card)
+        top = rect.top() + head_of_card(self.shown, card) + row * ROW_HEIGHT
+        return rect if row < 0 else QRectF(rect.left(), top, rect.width(), ROW_HEIGHT)
 
     def cards_in(self, area: QRectF) -> np.ndarray:
         """The cards that a scene rectangle meets."""
@@ -146,10 +168,33 @@ class Scene:
 
 
 def card_width(shown: VisibleGraph, card: int) -> float:
-    """Width of one card: inputs without a gradient are narrower."""
+    """Width of one card: inputs without a gradient are narrower, and so are slim ones."""
     slot = shown.cards[card]
+    if is_slim(shown, card):
+        return SLIM_WIDTH
     is_input = not slot.fold and shown.graph.nodes[slot.nodes[0]].is_input
     return INPUT_WIDTH if is_input else CARD_WIDTH
+
+
+def card_height(shown: VisibleGraph, card: int) -> float:
+    """Height of one card: views are slim where the graph is large, and every leaf in it has a row."""
+    slot = shown.cards[card]
+    rows = min(len(slot.rows), MOST_ROWS) * ROW_HEIGHT + (ROWS_PAD if slot.rows else 0)
+    return head_of_card(shown, card) + rows
+
+
+def head_of_card(shown: VisibleGraph, card: int) -> float:
+    """Height of a card above its rows."""
+    return SLIM_HEIGHT if is_slim(shown, card) else CARD_HEIGHT
+
+
+def is_slim(shown: VisibleGraph, card: int) -> bool:
+    """Whether a card is that of one view in a graph that has many."""
+    slot = shown.cards[card]
+    if slot.fold or len(shown.graph.nodes) <= FULL_DETAIL:
+        return False
+    node = shown.graph.nodes[slot.nodes[0]]
+    return node.kind == "backward" and node.category == "view" and len(node.outputs) < 2
 
 
 def _category(shown: VisibleGraph, card: int) -> int:

@@ -8,6 +8,7 @@ from engine.protocol.values import Graph
 from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
+from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import opened_to, paged, reveal, reveal_region, start_folded, toggled
 from visualizer.backprop.graph.scene import Scene
 from visualizer.model.region_builder import regions_of
@@ -36,6 +37,7 @@ class Stage(QObject):
         self.folded: frozenset[str] = frozenset()
         self._pending: tuple[VisibleGraph, str] | None = None
         self._owes_fit = False
+        self._wanted_leaf_cards: bool | None = None
         self._last_request: LayoutRequest | None = None
         self.layout = LayoutClient(self)
         self.layout.done.connect(self._on_done)
@@ -45,6 +47,19 @@ class Stage(QObject):
             timer.setSingleShot(True)
             timer.setInterval(wait_ms)
             timer.timeout.connect(lambda can_cancel=can_cancel: self._say_slow(can_cancel))
+
+    @property
+    def has_leaf_cards(self) -> bool:
+        """Whether leaves are cards of their own: as the person chose, else in small graphs."""
+        if self._wanted_leaf_cards is not None or self.graph is None:
+            return bool(self._wanted_leaf_cards)
+        return len(self.graph.nodes) <= FEW_NODES
+
+    def set_leaf_cards(self, has_leaf_cards: bool) -> None:
+        """Draw leaves as cards, or as rows in the cards of the nodes that use them, in every graph from now on."""
+        self._wanted_leaf_cards = has_leaf_cards
+        if self.tree is not None:
+            self._ask(needs_fit=True)
 
     @property
     def is_waiting(self) -> bool:
@@ -128,7 +143,7 @@ class Stage(QObject):
 
     def _ask(self, *, needs_fit: bool, anchor: str = "") -> None:
         assert self.graph is not None and self.tree is not None
-        visible = visible_graph(self.graph, self.tree, self.folded)
+        visible = visible_graph(self.graph, self.tree, self.folded, has_leaf_cards=self.has_leaf_cards)
         request = layout_request(visible)
         # A layout that is replaced before it was shown hands its wish to be fitted on.
         self._owes_fit = self._owes_fit or (needs_fit and request != self._last_request)

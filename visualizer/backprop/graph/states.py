@@ -44,12 +44,13 @@ class States:
         self.links = np.zeros(len(shown.links), dtype=np.int8)
         self.links[~scene.link_has_gradient] = NO_GRADIENT
         self._nodes = np.full(len(scene.node_ids), NOT_REACHED, dtype=np.int8)
-        self._counts = np.zeros((len(NodeState), n_cards), dtype=np.int32)  # of the nodes that are no inputs
+        self._is_counted = ~scene.is_input & ~shown.is_row  # whose state is their card's
+        self._counts = np.zeros((len(NodeState), n_cards), dtype=np.int32)  # of those
         if view is None:
             return
         self._set_nodes(view)
         for state in NodeState:
-            mine = shown.card_of[(self._nodes == state) & ~scene.is_input]
+            mine = shown.card_of[(self._nodes == state) & self._is_counted]
             self._counts[state] = np.bincount(mine, minlength=n_cards)
         self._set_cards(slice(None))
         self._set_all_links()
@@ -66,15 +67,20 @@ class States:
             before, now = self._nodes[index], view.state(int(self.scene.node_ids[index]))
             if before != now and not self.scene.is_input[index]:
                 self._nodes[index] = now
-                self._counts[before, card_of[index]] -= 1
-                self._counts[now, card_of[index]] += 1
                 moved.append(index)
+                if self._is_counted[index]:
+                    self._counts[before, card_of[index]] -= 1
+                    self._counts[now, card_of[index]] += 1
         self.view = view
         self.version += 1
         cards = np.unique(card_of[touched]) if touched else np.empty(0, dtype=np.int32)
         self._set_cards(cards)
         links = [link for link in self.scene.links_at(moved) if self._set_link(link)]
         return Change(cards.tolist(), links)
+
+    def of_node(self, index: int) -> NodeState:
+        """The state of one node (index in graph.nodes)."""
+        return NodeState(self._nodes[index])
 
     def _set_nodes(self, view: BackwardView) -> None:
         ids = self.scene.node_ids

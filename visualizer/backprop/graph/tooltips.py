@@ -13,17 +13,18 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 
 
-def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int) -> str:
-    """The tooltip of one card of the scene."""
+def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row: int = -1) -> str:
+    """The tooltip of one card of the scene, or of one of its rows."""
     slot = scene.shown.cards[card]
-    state = STATE_WORDS[states.cards[card]] if states.view is not None else ""
     if slot.fold:
         rows = [("path", slot.subtitle), ("nodes", f"{scene.shown.n_nodes(card):,}")]
         if states.view is not None:
             rows.append(("done", f"{states.done[card]:,} of {states.needed[card]:,}"))
         rows.append(("", "Double click, or Enter, opens it"))
         return _table(slot.title, rows)
-    node = scene.shown.graph.nodes[slot.nodes[0]]
+    index = slot.rows[row].node if row >= 0 else slot.nodes[0]
+    node = scene.shown.graph.nodes[index]
+    state = STATE_WORDS[states.of_node(index)] if states.view is not None else ""
     page = min(book.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
     rows = _node_rows(node, page)
     rows += _card_rows(book.card(node.id, page))

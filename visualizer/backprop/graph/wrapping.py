@@ -13,7 +13,7 @@ from itertools import pairwise
 from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
 from visualizer.backprop.graph.routing import LANE_GAP
 
-_PAD = 16.0  # between a column and the nearest lane
+_PAD = 12.0  # between a column and the nearest lane
 _WIRE_COST = 0.06  # of a column's height: how far a cut may move to spare a wire its turn
 _REACH = 0.3  # of a column's height: how much of it may stay empty for that
 

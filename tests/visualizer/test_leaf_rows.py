@@ -1,0 +1,166 @@
+"""Leaves and inputs as rows in the cards of the nodes that use them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
+
+from engine.protocol.values import Graph
+from engine.shared.backward_model import CURRENT, DONE, NOT_REACHED, BackwardView
+from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph, no_facts
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.layout import layout_request
+from visualizer.backprop.graph.layout_process import answer
+from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.states import States
+from visualizer.model.region_builder import regions_of
+from visualizer.model.selection import SelectedNode, Selection
+
+LOGITS, TANH, ADD, MM, W1, B1, W2, X = 3, 4, 5, 6, 7, 8, 9, 10  # ids of the lesson's nodes
+LEFT = Qt.MouseButton.LeftButton
+
+
+def scene_of(graph: Graph) -> Scene:
+    shown = visible_graph(graph, regions_of(graph), frozenset(), has_leaf_cards=False)
+    return Scene(shown, answer(layout_request(shown)))
+
+
+def shared_weight(n_uses: int = 3) -> Graph:
+    """A recurrent weight that every step multiplies by."""
+    b = Builder()
+    loss = b.node("SumBackward0", (), variable="loss")
+    before, weight, steps = loss, 0, []
+    for _step in range(n_uses):
+        steps.append(b.node("MmBackward0", (4, 4)))
+        b.edge(before, steps[-1])
+        before = steps[-1]
+    weight = b.node("AccumulateGrad", (4, 4), variable="W")
+    for step in steps:
+        b.edge(step, weight)
+    return b.graph()
+
+
+def test_a_leaf_used_once_is_a_row_of_its_user_and_takes_no_card_and_no_line() -> None:
+    shown = scene_of(lesson_graph()).shown
+    assert len(shown.cards) == 6  # the six operations
+    rows = {shown.graph.nodes[slot.nodes[0]].id: slot.rows for slot in shown.cards}
+    assert rows[MM] == (LeafRow(X - 1), LeafRow(W1 - 1)) and rows[ADD] == (LeafRow(B1 - 1),)
+    assert shown.card_of[W1 - 1] == shown.card_of[MM - 1] and shown.is_row[W1 - 1]
+    assert len(shown.links) == 5
+
+
+def test_every_node_of_any_graph_has_a_card_or_a_row() -> None:
+    shown = scene_of(gpt2_graph(3)).shown
+    drawn = [index for slot in shown.cards for index in slot.nodes]
+    rows = [row.node for slot in shown.cards for row in slot.rows if row.n_uses == 1]
+    assert sorted(drawn + rows) == list(range(len(shown.graph.nodes)))
+
+
+def test_a_row_has_the_state_of_its_leaf_and_the_card_that_of_its_operation() -> None:
+    graph = lesson_graph()
+    scene, book = scene_of(graph), ContentBook()
+    book.add(tuple(card(node) for node in graph.nodes))
+    view = BackwardView(done=frozenset({1, 2, LOGITS, W2, TANH, ADD, B1}), current=MM)
+    states = States(scene, view)
+    content = book.content(scene, states, int(scene.shown.card_of[MM - 1]))
+    assert content.state == CURRENT
+    x, weight = content.rows
+    assert (x.name, x.state, x.gradient) == ("x", None, None)
+    assert (weight.name, weight.shape, weight.state) == ("W1", "(3, 5) f32", NOT_REACHED)
+    after = states.move(BackwardView(done=view.done | {MM}, current=W1))
+    assert after is not None and int(scene.shown.card_of[MM - 1]) in after.cards
+    book.forget(after.cards)
+    content = book.content(scene, states, int(scene.shown.card_of[MM - 1]))
+    assert (content.state, content.rows[1].state) == (DONE, CURRENT)
+
+
+def test_a_leaf_that_is_used_more_often_has_one_card_to_which_rows_lead() -> None:
+    scene = scene_of(shared_weight())
+    shown = scene.shown
+    weight = len(shown.graph.nodes) - 1
+    users = [slot for slot in shown.cards if slot.rows]
+    assert [slot.rows for slot in users] == [(LeafRow(weight, 3),)] * 3
+    assert shown.cards[shown.card_of[weight]].nodes == (weight,) and not shown.is_row[weight]
+    assert not any(link.target == shown.card_of[weight] for link in shown.links), "rows lead there, not lines"
+    centers = scene.layout.centers
+    assert centers[shown.card_of[weight]][1] == min(y for _x, y in centers), "it stands where the forward pass began"
+    row = ContentBook().content(scene, States(scene, None), 1).rows[0]
+    assert (row.name, row.n_uses) == ("W", 3)
+
+
+def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
+    b = Builder()
+    stack = b.node("StackBackward0", (1000, 3), variable="loss")
+    for number in range(1000):
+        b.edge(stack, b.node("AccumulateGrad", (3,), variable=f"x{number}"))
+    scene = scene_of(b.graph())
+    assert len(scene.shown.cards) == 1 and scene.rects[0, 3] < 300
+    rows = ContentBook().content(scene, States(scene, None), 0).rows
+    assert len(rows) == MOST_ROWS and rows[-1].n_more == 1000 - MOST_ROWS + 1
+
+
+@pytest.fixture
+def panel(qtbot):
+    selection = Selection()
+    made = GraphPanel(selection, no_facts(selection))
+    made.selected.connect(selection.select)
+    qtbot.addWidget(made)
+    made.resize(1100, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
+    panel.set_graph(graph)
+    panel._selection.set_graph(graph)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+
+
+def click_row(panel: GraphPanel, card_number: int, row: int) -> None:
+    place = panel.canvas.camera.to_widget(panel.canvas.scene.row_rect(card_number, row).center())
+    QTest.mouseClick(panel.canvas, LEFT, pos=place.toPoint())
+
+
+def test_a_click_on_a_row_selects_its_leaf_and_one_above_it_the_operation(qtbot, panel) -> None:
+    panel._stage.set_leaf_cards(False)
+    show(qtbot, panel, lesson_graph())
+    number = int(panel.canvas.scene.shown.card_of[MM - 1])
+    click_row(panel, number, 1)
+    assert panel._selection.current == SelectedNode(W1, 0)
+    assert (panel.canvas.selected, panel.canvas.leaf) == (number, W1 - 1)
+    top = panel.canvas.scene.rect(number).topLeft() + QPointF(60, 20)
+    QTest.mouseClick(panel.canvas, LEFT, pos=panel.canvas.camera.to_widget(top).toPoint())
+    assert panel._selection.current == SelectedNode(MM, 0) and panel.canvas.leaf == -1
+
+
+def test_a_row_that_leads_to_a_shared_leaf_jumps_to_its_card(qtbot, panel) -> None:
+    panel._stage.set_leaf_cards(False)
+    show(qtbot, panel, shared_weight())
+    shown = panel.canvas.scene.shown
+    weight = len(shown.graph.nodes) - 1
+    click_row(panel, next(number for number, slot in enumerate(shown.cards) if slot.rows), 0)
+    assert panel._selection.current == SelectedNode(shown.graph.nodes[weight].id, 0)
+    assert panel.canvas.selected == shown.card_of[weight] and panel.canvas.leaf == weight
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # offscreen popups neither raise nor grab
+def test_leaves_are_cards_in_small_graphs_and_wherever_the_person_wants_them(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    assert len(panel.canvas.scene.shown.cards) == len(lesson_graph().nodes)
+    show(qtbot, panel, gpt2_graph(2))
+    panel.unfold_all()
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    assert panel.canvas.scene.shown.is_row.any()
+    panel.canvas.menu_wanted.emit(panel.mapToGlobal(panel.rect().center()), -1)
+    menu = panel.findChildren(QMenu)[-1]
+    next(action for action in menu.actions() if action.text() == "Leaves as cards of their own").trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)
