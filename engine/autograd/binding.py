@@ -17,7 +17,17 @@ from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
 from engine.autograd.leaves import Leaves
 from engine.autograd.modules import ModuleStack
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, PassMark, Place, has_shape_of, tensors_in
+from engine.autograd.records import (
+    KEY,
+    Call,
+    LeafRecord,
+    NodeRecord,
+    PassMark,
+    Place,
+    elements_of,
+    has_shape_of,
+    tensors_in,
+)
 from engine.autograd.snapshots import Snapshot, SnapshotStore
 from engine.tensors import native
 
@@ -158,15 +168,15 @@ class Binder:
         record = self.record_of(node)
         if record is None:
             record = node.metadata[KEY] = NodeRecord(self._compiled_call(node) if self._compiled else None)
-            if node.name() in _NOT_OBSERVED:
+            if native.name_of(node) in _NOT_OBSERVED:
                 self._take_from_below(node, record)
         return record
 
     def _take_from_below(self, node: GradFn, record: NodeRecord) -> None:
         """An alias has the value of what it was given."""
         below, slot = node.next_functions[0]
-        variable = getattr(below, "variable", None)
-        if isinstance(variable, Tensor):
+        variable = native.leaf_of(below)
+        if variable is not None:
             leaf = self.leaves.record(variable)
             record.inputs.append(leaf)
             value = leaf.value
@@ -256,14 +266,14 @@ class Binder:
 
     def bind_constants(self, outputs: Any) -> None:
         """What a custom Function returned: its node has a slot for each, also for those without a derivative."""
-        outputs = outputs if isinstance(outputs, tuple) else (outputs,)
-        nodes = [native.grad_fn(output) if isinstance(output, Tensor) else None for output in outputs]
+        outputs = outputs if type(outputs) is tuple else (outputs,)
+        nodes = [native.grad_fn(output) if issubclass(type(output), Tensor) else None for output in outputs]
         node = next((node for node in nodes if isinstance(node, BackwardCFunction)), None)
         if node is None or len(node._input_metadata) != len(outputs):  # type: ignore[attr-defined]
             return
         record = self.record(node)
         constants = {
-            slot: self.leaves.record(output) if isinstance(output, Tensor) else None
+            slot: self.leaves.record(output) if issubclass(type(output), Tensor) else None
             for slot, output in enumerate(outputs)
             if nodes[slot] is None
         }
@@ -289,8 +299,7 @@ class Binder:
             node = reached.pop()
             operation = birth.operation(node)
             if operation is not None:
-                output = operation.output
-                self._fill(node, born[node], output if isinstance(output, (tuple, list)) else (output,))
+                self._fill(node, born[node], (operation.output,))
             if birth.end - birth.start == 1:
                 return
             for below, _ in node.next_functions:
@@ -346,7 +355,8 @@ def _fits(node: GradFn, values: list[Snapshot | None]) -> bool:
 
 def _flat(values: Any) -> Iterator[Tensor | Snapshot]:
     for value in values:
-        if isinstance(value, (Tensor, Snapshot)):
+        kind = type(value)
+        if issubclass(kind, (Tensor, Snapshot)):
             yield value
-        elif isinstance(value, (list, tuple)):
-            yield from _flat(value)
+        elif issubclass(kind, (list, tuple)):
+            yield from _flat(elements_of(value))

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -27,7 +27,7 @@ from engine.autograd.departures import NOTED
 from engine.autograd.mode_stack import Ours, lowest
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
-from engine.autograd.records import Place, tensors_in
+from engine.autograd.records import Place, elements_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
 from engine.autograd.stand_ins import STAND_INS, unwatched
 from engine.autograd.tangents import tangents_of
@@ -35,6 +35,7 @@ from engine.platform import c_stack
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.pristine import pristine_torch
+from engine.tensors.unseen import Spared, Unseen, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
@@ -148,8 +149,8 @@ class Capture:
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Nothing is recorded inside, and no attribute of a tensor costs a call of a mode."""
-        with torch._C.DisableTorchFunction(), observing.hidden(), pristine_torch():
+        """Nothing is recorded inside, and no attribute of a tensor runs any of the program's code."""
+        with Unseen(), pristine_torch():
             yield
 
     @contextlib.contextmanager
@@ -172,7 +173,8 @@ class Capture:
             capture = self.of_thread()
             output = capture.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
             if capture.recording and get_ident() == capture.thread and _functorch_level() is None:
-                capture.binder.bind_constants(output)
+                with Spared():
+                    capture.binder.bind_constants(output)
             return output
 
         return classmethod(apply)
@@ -191,22 +193,7 @@ class Capture:
         self._immediate += backward
         try:
             output = function(*args, **kwargs)
-            end = _sequence_nr()
-            if end != start:
-                call = self.binder.call(function, frame)
-                if backward:
-                    self.binder.name_unbound(call, start, end)
-                consumed, outputs = tensors_in((args, kwargs)), tensors_in((output,))
-                if forward_ad._current_level >= 0:
-                    consumed += tangents_of(consumed)
-                    outputs += tangents_of(outputs)
-                self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
-            elif isinstance(output, (Tensor, tuple, list)):
-                outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
-                if outputs:
-                    self.binder.bind_ungraphed(self.binder.call(function, frame), tensors_in((args, kwargs)), outputs)
-            if end == start and function in NOTED:
-                self.binder.note_departure(self.binder.call(function, frame), args, output)
+            self._note_call(function, (args, kwargs), output, frame, start, mark)
         finally:
             self.depth -= 1
             self._immediate -= backward
@@ -219,16 +206,37 @@ class Capture:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
+    def _note_call(self, function: Any, given: Any, output: Any, frame: FrameType, start: int, mark: int) -> None:
+        """Bind what a call made, which has returned. The program neither sees it nor hears of a failure."""
+        end = _sequence_nr()
+        try:
+            with torch._C.DisableTorchFunction():
+                if end != start:
+                    call = self.binder.call(function, frame)
+                    if function in BACKWARD:
+                        self.binder.name_unbound(call, start, end)
+                    consumed, outputs = tensors_in(given), tensors_in((output,))
+                    if forward_ad._current_level >= 0:
+                        consumed += tangents_of(consumed)
+                        outputs += tangents_of(outputs)
+                    self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
+                elif issubclass(type(output), (Tensor, tuple, list)):
+                    outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
+                    if outputs:
+                        call = self.binder.call(function, frame)
+                        self.binder.bind_ungraphed(call, tensors_in(given), outputs)
+                if end == start and function in NOTED:
+                    self.binder.note_departure(self.binder.call(function, frame), given[0], output)
+        except Exception as error:
+            spare(error)
+
     def run_below(self, keyset: Any, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run an operation below autograd, and record its value where a node was born for it."""
-        written = _written(operation)
-        if self.overwritten and get_ident() == self.thread:
-            self.settle_writes()
-        for position, name in written:
-            for tensor in tensors_in((args[position] if position < len(args) else kwargs.get(name),)):
-                self.before_write(tensor, operation, sys._getframe(2))
-        if self.slices is not None:
-            self._meet_slices()
+        written = [
+            args[position] if position < len(args) else kwargs.get(name) for position, name in _written(operation)
+        ]
+        if written or self.overwritten or self.slices is not None:
+            self._before_operation(operation, written)
         sequence = _sequence_nr()
         born = sequence > self.seen and torch.is_grad_enabled() and get_ident() == self.thread
         self.below = True
@@ -237,17 +245,39 @@ class Capture:
             # An in-place operation that saves what it overwrites clones it first, after its own node was born.
             self.cloning = sequence - 2 if operation is _CLONE and sequence - self.seen > 1 else -1
             self.seen = sequence
-            self.note_operation(operation, sequence - 1, output, args)
+            self._after_operation(Operation(sequence - 1, output, args), operation, written, sequence)
         elif written and self.cloning >= 0:
-            self.note_operation(operation, self.cloning, output, args)
+            self._after_operation(Operation(self.cloning, output, args), operation, written, sequence)
             self.cloning = -1
-        else:
-            return output
-        base = _base_written(written, args, kwargs) if written else None
-        if base is not None:
-            self.slices = sequence, base
-            self.note_operation(operation, sequence, base, args)
         return output
+
+    def _before_operation(self, operation: Any, written: list[Any]) -> None:
+        """`operation` is about to write into `written`: keep the recorded values that lie there."""
+        try:
+            with torch._C.DisableTorchFunction():
+                if self.overwritten and get_ident() == self.thread:
+                    self.settle_writes()
+                for tensor in tensors_in(written):
+                    if can_alias(tensor):
+                        self._before_write(tensor, operation)
+                if self.slices is not None:
+                    self._meet_slices()
+        except Exception as error:
+            spare(error)
+
+    def _after_operation(self, seen: Operation, function: Any, written: list[Any], sequence: int) -> None:
+        """An operation below autograd belongs to a node; one that writes into a view, to the CopySlices of its base,
+        whose number will be `sequence`."""
+        try:
+            with torch._C.DisableTorchFunction():
+                self._note_operation(seen, function)
+                tensor = next(iter(tensors_in(written)), None)
+                base = None if tensor is None else native.base(tensor)
+                if base is not None:
+                    self.slices = sequence, base
+                    self._note_operation(Operation(sequence, base, seen.arguments), function)
+        except Exception as error:
+            spare(error)
 
     def _meet_slices(self) -> None:
         """A write into a view, which was noted, has made its base's CopySlices meanwhile, or none after all."""
@@ -257,35 +287,33 @@ class Capture:
         if node is not None and node._sequence_nr() == number:  # type: ignore[attr-defined]
             self.seen = number + 1
 
-    def note_operation(self, function: Any, sequence: int, output: Any, args: tuple[Any, ...]) -> None:
-        """An operation below autograd belongs to the node with this sequence number."""
-        seen = Operation(sequence, output, args)
+    def _note_operation(self, seen: Operation, function: Any) -> None:
         if self.depth and not self._immediate:
             self.pending.append(seen)
         else:
-            self.binder.keep_unbound(seen, function, sys._getframe(2))
+            self.binder.keep_unbound(seen, function, sys._getframe())
 
     def settle_writes(self) -> None:
         """The last operation has come to its end, and has counted up the version of what it wrote into."""
-        for snapshot, written in self.overwritten:
-            snapshot.is_unnoticed = version_of(written) == snapshot.version
+        with torch._C.DisableTorchFunction():
+            for snapshot, written in self.overwritten:
+                snapshot.is_unnoticed = version_of(written) == snapshot.version
         self.overwritten.clear()
 
-    def before_write(self, tensor: Tensor, operation: Any, frame: FrameType) -> None:
-        """`operation`, called from `frame`, is about to write `tensor`: keep the recorded values in its storage."""
-        if not can_alias(tensor):
-            return
+    def _before_write(self, tensor: Tensor, operation: Any) -> None:
+        frame = sys._getframe(1)  # its own would lead back to itself
         written = self._store.before_write(tensor, lambda: self.binder.call(operation, frame))
         if get_ident() == self.thread:
             self.overwritten += written
         if self.pending:
             key = native.untyped_storage(tensor)._cdata
             for index, seen in enumerate(self.pending):
-                outputs = seen.output if isinstance(seen.output, (tuple, list)) else (seen.output,)
+                is_several = issubclass(type(seen.output), (tuple, list))
+                outputs = elements_of(seen.output) if is_several else (seen.output,)
                 self.pending[index] = seen._replace(output=[self._copy_if_in(key, item) for item in outputs])
 
     def _copy_if_in(self, key: int, item: Any) -> Any:
-        if isinstance(item, Tensor) and can_alias(item) and native.untyped_storage(item)._cdata == key:
+        if issubclass(type(item), Tensor) and can_alias(item) and native.untyped_storage(item)._cdata == key:
             return self._store.take_copy(item)
         return item
 
@@ -297,13 +325,12 @@ class Capture:
             or _functorch_level() is not None
         ):
             return
-        if isinstance(output, (Tensor, tuple, list)):
-            with torch._C.DisableTorchFunction():
-                nodes = [native.grad_fn(tensor) for tensor in tensors_in((output,))]
-            for node in nodes:
-                record = None if node is None else self.binder.record_of(node)
-                if record is not None:
-                    record.returned = Place(frame.f_code, frame.f_lasti)
+        if issubclass(type(output), (Tensor, tuple, list)):
+            with Spared():
+                for node in [native.grad_fn(tensor) for tensor in tensors_in((output,))]:
+                    record = None if node is None else self.binder.record_of(node)
+                    if record is not None:
+                        record.returned = Place(frame.f_code, frame.f_lasti)
 
 
 class _FunctionMode(Ours):
@@ -364,13 +391,6 @@ def _written(operation: Any) -> tuple[tuple[int, str], ...]:
         for position, argument in enumerate(operation._schema.arguments)
         if argument.alias_info is not None and argument.alias_info.is_write
     )
-
-
-def _base_written(written: Iterable[tuple[int, str]], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor | None:
-    """What the tensor that an operation writes into is a view of, None where it is none."""
-    position, name = next(iter(written))
-    tensor = args[position] if position < len(args) else kwargs.get(name)
-    return native.base(tensor) if isinstance(tensor, Tensor) else None
 
 
 def _stop_in_child() -> None:

@@ -42,7 +42,7 @@ class Departures:
     def _begun(
         self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
     ) -> Tensor | None:
-        leaf = output if isinstance(output, Tensor) else next(iter(tensors_in(arguments)), None)
+        leaf = output if issubclass(type(output), Tensor) else next(iter(tensors_in(arguments)), None)
         if leaf is None or not native.requires_grad(leaf):
             return None
         if call.function is not torch.tensor:  # the tensor was there before

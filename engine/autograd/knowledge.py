@@ -18,6 +18,7 @@ from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.known import Maker
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 
 class Knowledge:
@@ -31,6 +32,12 @@ class Knowledge:
         return self._recorder.why_no_graph(tensor, name)
 
     def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
+        with Unseen():
+            return self._why_no_grad(tensor, name)
+
+    def _why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
+        if native.is_stale(tensor):
+            return None
         if not native.requires_grad(tensor):
             is_cut = self._recorder.is_severed(tensor)
             return self._recorder.why_no_graph(tensor, name) if is_cut else why_no_grad.not_required(name)

@@ -13,6 +13,10 @@ from typing import Any
 
 from torch import nn
 
+from engine.program.module_tree import modules_in
+from engine.shared.static_reads import type_name
+from engine.tensors.unseen import Spared
+
 
 class ModuleCall:
     """One module inside its forward. `path` counts from `root`, the module called at the top, whose path is ""."""
@@ -47,7 +51,8 @@ class ModuleStack:
             if stack is None:
                 return original(module, *args, **kwargs)
             outer = stack.current
-            stack.current = stack._enter(module, outer)
+            with Spared():
+                stack.current = stack._enter(module, outer)
             try:
                 output = original(module, *args, **kwargs)
             finally:
@@ -70,7 +75,7 @@ class ModuleStack:
             self.current = None
 
     def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
-        name = type(module).__name__
+        name = type_name(module)
         if outer is None:
             self._looked_up.clear()
         else:
@@ -91,7 +96,7 @@ class ModuleStack:
             if fresh or id(root) in self._looked_up:
                 return None
             self._looked_up.add(id(root))  # walk a root at most once in one call of it
-            paths = {id(child): (weakref.ref(child), path) for path, child in root.named_modules()}
+            paths = {id(child): (weakref.ref(child), path) for path, child in modules_in(root)}
             self._paths[id(root)] = (weakref.ref(root), paths)
             for dead in [key for key, (reference, _) in self._paths.items() if reference() is None]:
                 del self._paths[dead]

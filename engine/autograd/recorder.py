@@ -9,10 +9,10 @@ from typing import Any
 
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
-from torch.autograd.graph import get_gradient_edge
 
 from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
+from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
 from engine.autograd.references import refer
@@ -22,6 +22,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.output_names import joined
 from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 
 class _Shown:
@@ -84,8 +85,9 @@ class Recorder:
         A node that was shown before keeps its id. `namespace` names variables.
         """
         with self._capture.paused():
-            if output.grad_fn is not None:
-                return self._graph((output.grad_fn,), label, namespace)
+            root = native.grad_fn(output)
+            if root is not None:
+                return self._graph((root,), label, namespace)
             self._shown = _Shown(
                 Graph(reason=self.why_no_graph(output, label), **self._common(label, namespace)), namespace
             )
@@ -94,7 +96,7 @@ class Recorder:
     def graph_of_several(self, outputs: Mapping[str, Tensor], namespace: Mapping[str, Any]) -> Graph:
         """As `graph`, behind outputs by name; those without a graph add nothing to it."""
         with self._capture.paused():
-            roots = [get_gradient_edge(output).node for output in outputs.values() if output.requires_grad]
+            roots = [native.node_of(output) for output in outputs.values() if native.requires_grad(output)]
             return self._graph(tuple(dict.fromkeys(roots)), joined(outputs), namespace)
 
     def graph_behind(self, roots: Iterable[GradFn], label: str, namespace: Mapping[str, Any]) -> Graph:
@@ -136,7 +138,8 @@ class Recorder:
             return False
         named = dict(_tensors(namespace))
         is_same = named.keys() == shown.named.keys() and all(shown.named[name]() is named[name] for name in named)
-        return is_same and output.grad_fn in shown.roots
+        with Unseen():
+            return is_same and native.grad_fn(output) in shown.roots
 
     def holds(self, nodes: Iterable[GradFn]) -> bool:
         """Whether all of `nodes` are in the graph on screen."""
@@ -158,11 +161,14 @@ class Recorder:
     def why_no_graph(self, output: Tensor, name: str) -> Sentence:
         """Why there is no graph behind `output`, called `name`."""
         binder = self._capture.binder
-        return reason(output, name, binder.leaves.made(output), binder.departures)
+        with Unseen():
+            return reason(output, name, binder.leaves.made(output), binder.departures)
 
     def maker(self, tensor: Tensor) -> Call | None:
         """The call that made a tensor, or let a leaf begin, where it was seen."""
-        binder, node = self._capture.binder, native.grad_fn(tensor)
+        binder = self._capture.binder
+        with Unseen():
+            node = native.grad_fn(tensor)
         record = None if node is None else binder.record_of(node)
         return binder.leaves.made(tensor) if record is None else record.call
 
@@ -173,7 +179,8 @@ class Recorder:
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
         call = self._capture.binder.leaves.made(output)
-        return not output.requires_grad and call is not None and call.cause is not None
+        with Unseen():
+            return call is not None and call.cause is not None and not native.requires_grad(output)
 
     def current(self) -> Graph | None:
         """The graph that ids refer to."""
@@ -192,7 +199,8 @@ class Recorder:
         shown = self._shown
         if shown is None:
             return -1
-        node = tensor.grad_fn if tensor.requires_grad else None
+        with Unseen():
+            node = native.grad_fn(tensor)
         if node is not None:
             record = node.metadata.get(KEY)
             return record.node_id if record is not None and record.node_id in shown.grad_fns else -1
@@ -206,8 +214,8 @@ class Recorder:
         shown = self._shown
         if shown is None:
             return None
-        variable = getattr(shown.grad_fns.get(node_id), "variable", None)
-        if isinstance(variable, Tensor):
+        variable = native.leaf_of(shown.grad_fns.get(node_id))
+        if variable is not None:
             return variable
         leaf = shown.leaves.get(node_id)
         return None if leaf is None else leaf.reference()
@@ -221,9 +229,9 @@ class Recorder:
         if leaf is not None:
             return (None, NotRecorded()) if leaf.value is None else leaf.value.read()
         node = shown.grad_fns.get(node_id)
-        variable = getattr(node, "variable", None)
-        if isinstance(variable, Tensor):  # used where nothing watched
-            return variable.detach(), OfNow()
+        variable = native.leaf_of(node)
+        if variable is not None:  # used where nothing watched
+            return variable, OfNow()
         record = None if node is None else node.metadata.get(KEY)
         snapshot = None if record is None else record.values.get(slot)
         return (None, NotRecorded()) if snapshot is None else snapshot.read()
@@ -254,15 +262,10 @@ class Recorder:
 
 def _outputs(namespace: Mapping[str, Any]) -> tuple[str, ...]:
     """The variables that have a graph, the newest first."""
-    numbered = [
-        (tensor.grad_fn._sequence_nr(), name)  # type: ignore[attr-defined]
-        for name, tensor in _tensors(namespace)
-        if tensor.grad_fn is not None
-    ]
+    nodes = [(native.grad_fn(tensor), name) for name, tensor in _tensors(namespace)]
+    numbered = [(native.sequence_nr(node), name) for node, name in nodes if node is not None]
     return tuple(name for _, name in sorted(numbered, reverse=True))
 
 
 def _tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
-    for name, value in dict(namespace).items():
-        if isinstance(value, Tensor) and not name.startswith("__"):
-            yield name, value
+    return ((name, value) for name, value in user_names(namespace) if issubclass(type(value), Tensor))

@@ -6,7 +6,7 @@ never be collected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType, MappingProxyType
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from engine.autograd.modules import ModuleCall
 from engine.autograd.references import refer
 from engine.autograd.snapshots import Snapshot
 from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 KEY = "tensor_visualizer"  # in grad_fn.metadata
 
@@ -62,8 +63,18 @@ class Call:
 
 
 def shape_of(tensor: Tensor) -> tuple[int, ...] | None:
-    """The shape; None of a nested tensor, whose rows differ in length."""
-    return None if native.is_nested(tensor) else tuple(native.shape(tensor))
+    """The shape; None of a nested tensor, whose rows differ in length, and of one with symbols for sizes."""
+    if native.is_nested(tensor):
+        return None
+    if native.dispatches(tensor):
+        with Unseen():
+            return _sizes(native.bare(tensor))
+    return _sizes(tensor)
+
+
+def _sizes(tensor: Tensor) -> tuple[int, ...] | None:
+    shape = tuple(native.shape(tensor))
+    return shape if all(type(size) is int for size in shape) else None
 
 
 def slot_shape(slot: Any) -> tuple[int, ...] | None:
@@ -78,6 +89,8 @@ def has_shape_of(slot: Any, tensor: Tensor) -> bool:
     """Whether a tensor may be what a node's input metadata speak of, by its shape."""
     if native.is_nested(tensor) or slot.is_cpp_nested_tensor:
         return bool(native.is_nested(tensor) and slot.is_nested_tensor)
+    if native.dispatches(tensor):
+        return shape_of(tensor) == tuple(slot.shape)
     return list(native.shape(tensor)) == slot.shape
 
 
@@ -128,12 +141,26 @@ def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
     """The tensors among arguments, also in lists, tuples and dicts (an index, an LSTM's weights), in order."""
     found: list[Tensor] = []
     for argument in arguments:
-        if isinstance(argument, Tensor):
+        kind = type(argument)  # not what its `__class__` says, and no method of a list of the program's own
+        if issubclass(kind, Tensor):
             found.append(argument)
-        elif isinstance(argument, (list, tuple)):
-            # A long list that starts with a number is data for torch.tensor, not arguments.
-            if len(argument) <= 64 or not isinstance(argument[0], (int, float)):
-                found += tensors_in(argument)
-        elif isinstance(argument, dict):
-            found += tensors_in(argument.values())
+        elif issubclass(kind, (list, tuple)):
+            found += tensors_in(_elements(argument))
+        elif issubclass(kind, dict):
+            found += tensors_in(dict.values(argument))
     return found
+
+
+def _elements(argument: Any) -> Sequence[Any]:
+    """Of a list or a tuple; a long one that starts with a number is data for torch.tensor, not arguments."""
+    elements = elements_of(argument)
+    is_data = len(elements) > 64 and issubclass(type(elements[0]), (int, float))
+    return () if is_data else elements
+
+
+def elements_of(value: list[Any] | tuple[Any, ...]) -> Sequence[Any]:
+    """What is in a list or a tuple, or in a program's own kind of one, whose methods are not asked."""
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return value
+    return list(list.__iter__(value) if issubclass(kind, list) else tuple.__iter__(value))  # type: ignore[arg-type]

@@ -93,4 +93,4 @@ def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | Non
 
 def _is_of_leaf(tensor: Tensor) -> bool:
     node = native.grad_fn(tensor)
-    return node is not None and any(hasattr(below, "variable") for below, _ in node.next_functions)
+    return node is not None and any(native.leaf_of(below) is not None for below, _ in node.next_functions)

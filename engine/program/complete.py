@@ -25,14 +25,17 @@ from torch import Tensor
 from torch.nn import Module
 
 from engine.program import lookup
-from engine.program.foreign import bounded, type_name
+from engine.program.foreign import bounded
+from engine.program.module_tree import table
 from engine.program.one_line import as_line, module_line
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Completion
 from engine.shared import utf16
+from engine.shared.static_reads import member_names, type_name
 from engine.tensors.summary import short
 
 LIMIT = 200
+_PLAIN_DIRS = (object.__dir__, type.__dir__)
 _ROUTINES = (
     *(FunctionType, BuiltinFunctionType, MethodType),
     *(MethodDescriptorType, WrapperDescriptorType, MethodWrapperType),
@@ -128,12 +131,23 @@ def _members(owner: Any) -> Iterator[Completion]:
     if owner is lookup.MISSING:
         return
     try:
-        known = dir(type(owner)) if issubclass(type(owner), Tensor) else bounded(owner, partial(dir, owner))
+        known = _names_in(owner)
     except Exception:  # its own __dir__ may raise anything, or take too long
         return
     for name in known:
         if isinstance(name, str):
             yield _describe(name, lookup.attribute(owner, name), owner)
+
+
+def _names_in(owner: Any) -> Iterable[str]:
+    """As `dir` gives them. A `__dir__` of the program's own is asked: it knows what it makes up."""
+    kind = type(owner)
+    if issubclass(kind, Module):
+        tables = [table(owner, name) for name in ("_parameters", "_modules", "_buffers")]
+        return sorted(member_names(owner).union(*tables))
+    if issubclass(kind, Tensor) or kind.__dir__ in _PLAIN_DIRS or kind is ModuleType:
+        return sorted(member_names(owner))
+    return bounded(owner, partial(dir, owner))
 
 
 def _modules(package: str) -> Iterator[Completion]:
@@ -173,17 +187,13 @@ def _describe(name: str, value: Any, owner: Any) -> Completion:
         is_method = owner is not None and not issubclass(type(owner), ModuleType)
         return Completion(name, "method" if is_method else "function", _first_line(value))
     try:
-        return bounded(value, partial(_describe_value, name, value))
-    except Exception:  # takes too long, or raises
+        if issubclass(kind, Tensor):
+            return Completion(name, "tensor", short(value))
+        if issubclass(kind, Module):
+            return Completion(name, "nn.Module", f"{type_name(value)}, {module_line(value)}")
+        return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
+    except Exception:  # one strange value must not hide the others
         return Completion(name, "variable", type_name(value))
-
-
-def _describe_value(name: str, value: Any) -> Completion:
-    if issubclass(type(value), Tensor):
-        return Completion(name, "tensor", short(value))
-    if issubclass(type(value), Module):
-        return Completion(name, "nn.Module", f"{type_name(value)}, {module_line(value)}")
-    return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
 
 
 def _first_line(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Code of the program that has to run so that a value can be shown: a `__repr__`, a `__len__`, a `parameters()`.
+"""Code of the program that has to run so that a value can be shown: a `__repr__`, a `__dir__`, an error's `__str__`.
 
 It may sleep, loop or wait for a lock. It runs on a thread of its own for a tenth of a second at most, and what took
 longer is not asked again in this run.
@@ -14,15 +14,13 @@ from queue import SimpleQueue
 from time import monotonic
 from typing import Any, TypeVar
 
-from torch import Tensor
-from torch.nn import Parameter
+from engine.shared.static_reads import type_name
 
 _T = TypeVar("_T")
 _DEADLINE_S = 0.1
 # Of one run: later ones wait for less, so that a table of slow values is there within a second.
 _ALL_DEADLINES_S = 0.5
 _SHORTEST_DEADLINE_S = 0.005
-_name = type.__dict__["__name__"].__get__
 
 
 class TooSlowError(Exception):
@@ -31,11 +29,6 @@ class TooSlowError(Exception):
 
 class _Abandoned(BaseException):
     """Ends a loop that nobody waits for any more."""
-
-
-def type_name(value: Any) -> str:
-    """The name of the type of any value; no property of a metaclass is asked."""
-    return str(_name(type(value)))
 
 
 class ForeignCode:
@@ -123,13 +116,8 @@ FOREIGN = ForeignCode()
 
 
 def bounded(value: Any, call: Callable[[], _T]) -> _T:
-    """What `call`, which reads `value`, returns or raises. Raises TooSlowError, and then at once for values like it.
-
-    A tensor of torch's own types is read where this is called: it runs none of the program's code.
-    """
+    """What `call`, which reads `value`, returns or raises. Raises TooSlowError, and then at once for values like it."""
     kind = type(value)
-    if kind is Tensor or kind is Parameter:
-        return call()
     if FOREIGN.is_slow(kind):
         raise TooSlowError
     try:

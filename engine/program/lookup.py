@@ -7,15 +7,20 @@ from inspect import getattr_static
 from types import ModuleType
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.nn import Module
 
+from engine.program.module_tree import table
 from engine.protocol.errors import EngineError
+from engine.shared.static_reads import own_attributes
+from engine.tensors import native
+from engine.tensors.reading import UnreadableError, unobserved
+from engine.tensors.unseen import Unseen
 
 MISSING = object()
 # Attributes of a tensor that are worth reading and cost nothing.
-_TENSOR_VIEWS = ("T", "mT", "H", "mH", "data", "real", "imag")
+_TRANSPOSED = ("T", "mT", "H", "mH")
+_TENSOR_VIEWS = (*_TRANSPOSED, "data", "real", "imag")
 
 
 def attribute(value: Any, name: str) -> Any:
@@ -23,12 +28,12 @@ def attribute(value: Any, name: str) -> Any:
     if issubclass(type(value), Tensor):
         return _of_tensor(value, name)
     if issubclass(type(value), Module):
-        for table in ("_parameters", "_buffers", "_modules"):
-            held = value.__dict__.get(table, {})
+        for kind in ("_parameters", "_buffers", "_modules"):
+            held = table(value, kind)
             if name in held:
                 return held[name]
     if issubclass(type(value), ModuleType):
-        return vars(value).get(name, MISSING)
+        return own_attributes(value).get(name, MISSING)
     found = getattr_static(value, name, MISSING)
     if found is MISSING or _is_computed(found):
         return MISSING
@@ -85,23 +90,27 @@ def resolve_tensor(namespace: Mapping[str, Any], dotted: str) -> Tensor:
 
 def grad_of(tensor: Tensor) -> Tensor | None:
     """`tensor.grad` where it is kept, without the warning that reading it elsewhere gives."""
-    with torch._C.DisableTorchFunction():
-        return tensor.grad if tensor.is_leaf or tensor.retains_grad else None
+    with Unseen():
+        is_kept = native.is_leaf(tensor) or (not native.is_stale(tensor) and native.retains_grad(tensor))
+        return native.grad(tensor) if is_kept else None
 
 
 def _of_tensor(tensor: Tensor, name: str) -> Any:
-    with torch._C.DisableTorchFunction(), torch.no_grad():
-        if name == "grad":
-            found = grad_of(tensor)
-            return MISSING if found is None else found
-        if name == "T" and tensor.dim() != 2:
-            return MISSING  # deprecated: it would warn
-        if name in _TENSOR_VIEWS:
-            try:
-                return getattr(tensor, name)
-            except RuntimeError:  # .H of a vector, .imag of real numbers
-                return MISSING
-    return tensor.__dict__.get(name, MISSING)
+    if name == "grad":
+        found = grad_of(tensor)
+        return MISSING if found is None else found
+    if name not in _TENSOR_VIEWS:
+        return own_attributes(tensor).get(name, MISSING)
+    try:
+        with unobserved():
+            bare = native.bare(tensor)
+            if native.dispatches(tensor) and not native.has_own_data(bare):  # only its class knows
+                return tensor if name == "data" else MISSING
+            if (name in _TRANSPOSED and bare.dim() < 2) or (name in ("T", "H") and bare.dim() != 2):
+                return MISSING  # deprecated: it would warn
+            return getattr(bare, name)
+    except UnreadableError:  # .imag of real numbers
+        return MISSING
 
 
 def _is_computed(found: Any) -> bool:

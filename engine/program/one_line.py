@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import reprlib
 from functools import partial
 from itertools import islice
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
+import torch
 from torch import Generator, Tensor
 from torch.nn import Module, Parameter
-from torch.nn.parameter import UninitializedParameter
 
-from engine.program.foreign import FOREIGN, TooSlowError, type_name
-from engine.protocol.errors import EngineError
+from engine.program.foreign import FOREIGN, TooSlowError
+from engine.program.module_tree import parameters_in
 from engine.shared.numbers import number
-from engine.tensors.reading import unobserved
+from engine.shared.static_reads import type_name
+from engine.tensors import native
+from engine.tensors.reading import is_uninitialized
 from engine.tensors.summary import short
+from engine.tensors.unseen import Unseen
 
 MAX_CHARACTERS = 120
 _MANY_DIGITS_BITS = 400
@@ -25,6 +29,7 @@ _MAX_READ_CHARACTERS = 8 * MAX_CHARACTERS  # of a text that may be a gigabyte lo
 _MAX_ATTEMPTS = 3  # at a container with several slow values in it
 _PLAIN = frozenset({bool, int, float, complex, str, bytes, bytearray, range, type(None), Tensor, Parameter})
 _BRACKETS = {dict: "{}", list: "[]", tuple: "()", set: "{}", frozenset: "{}"}
+_CONTAINERS = tuple(_BRACKETS)
 
 
 def as_line(value: Any) -> str:
@@ -44,10 +49,8 @@ def as_line(value: Any) -> str:
 
 def _line(texts: _Texts, value: Any) -> str:
     try:
-        with unobserved():
+        with torch.no_grad():
             text = texts.repr(value)
-    except EngineError as error:
-        return encodable(f"{type_name(value)}: {error}")[:MAX_CHARACTERS]
     except Exception as error:  # a __len__, say; what a __repr__ raises is part of the text
         return f"{type_name(value)} that cannot be shown: {type_name(error)}"
     text = " ".join(encodable(str(text)[:_MAX_READ_CHARACTERS]).split())
@@ -72,8 +75,8 @@ def encodable(text: str) -> str:
 
 def module_line(module: Module) -> str:
     """ "1,234 parameters"; those that are not there yet, as in a lazy module, are not counted."""
-    sizes = [p.numel() for p in module.parameters() if not isinstance(p, UninitializedParameter)]
-    n_parameters = sum(sizes)
+    with Unseen():
+        n_parameters = sum(math.prod(native.bare(p).shape) for p in parameters_in(module) if not is_uninitialized(p))
     return f"{n_parameters:,} parameter{'' if n_parameters == 1 else 's'}"
 
 
@@ -94,15 +97,16 @@ class _Texts(reprlib.Repr):
         return text
 
     def _repr(self, x: Any, level: int) -> str:
-        if isinstance(x, Tensor):
+        kind = type(x)
+        if issubclass(kind, Tensor):
             return short(x)
-        if isinstance(x, Module):
+        if issubclass(kind, Module):
             return f"{type_name(x)} with {module_line(x)}"
-        if isinstance(x, Generator):
+        if kind is Generator:
             return f"seed {x.initial_seed()}"
-        if isinstance(x, ModuleType):
-            return x.__name__
-        if isinstance(x, type | FunctionType | BuiltinFunctionType | MethodType):
+        if kind is ModuleType:
+            return str(x.__name__)
+        if issubclass(kind, type | FunctionType | BuiltinFunctionType | MethodType):
             return str(x.__qualname__)
         if type(x) in (float, complex):
             return number(x)
@@ -110,7 +114,7 @@ class _Texts(reprlib.Repr):
             return str(x) if x.bit_length() <= _MANY_DIGITS_BITS else f"int of {x.bit_length():,} bits"
         if type(x) in (bytes, bytearray):
             return repr(x[:MAX_CHARACTERS])
-        if isinstance(x, dict | list | tuple | set | frozenset):
+        if issubclass(kind, _CONTAINERS):
             return self._container(x, level)
         if type(x).__repr__ is object.__repr__:
             return f"{type_name(x)} object"
@@ -123,16 +127,17 @@ class _Texts(reprlib.Repr):
             return f"{type_name(x)} whose __repr__ raises {type_name(error)}"
 
     def _container(self, items: Any, level: int) -> str:
-        """Also of a subclass: a state_dict, a named tuple of tensors."""
-        brackets = _BRACKETS[next(base for base in _BRACKETS if isinstance(items, base))]
-        if level <= 0 and items:
+        """Also of a subclass: a state_dict, a named tuple of tensors. No method of its own is asked."""
+        base: Any = next(base for base in _CONTAINERS if issubclass(type(items), base))
+        brackets, n_items = _BRACKETS[base], base.__len__(items)
+        if level <= 0 and n_items:
             return f"{brackets[0]}…{brackets[1]}"
-        some = list(islice(items.items() if isinstance(items, dict) else items, _MANY_ITEMS))
-        if isinstance(items, dict):
+        some = list(islice(dict.items(items) if base is dict else base.__iter__(items), _MANY_ITEMS))
+        if base is dict:
             texts = [f"{self.repr1(key, level - 1)}: {self.repr1(value, level - 1)}" for key, value in some]
         else:
             texts = [self.repr1(item, level - 1) for item in some]
-        if len(items) > len(some):
-            texts.append(f"… {len(items):,} in all")
-        comma = "," if isinstance(items, tuple) and len(items) == 1 else ""
+        if n_items > len(some):
+            texts.append(f"… {n_items:,} in all")
+        comma = "," if base is tuple and n_items == 1 else ""
         return f"{brackets[0]}{', '.join(texts)}{comma}{brackets[1]}"

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from torch import Tensor
 from torch.nn import Module
 
-from engine.program.foreign import bounded, type_name
 from engine.program.one_line import as_line, module_line
 from engine.protocol.values import LineResult
+from engine.shared.static_reads import type_name
 from engine.tensors.summary import short, summarize
 
 
@@ -33,11 +32,9 @@ def result_of(statement: ast.stmt, value: Any, namespace: Mapping[str, Any]) -> 
     if value is None and not name:
         return LineResult(line, end_line)
     if issubclass(type(value), Tensor):
-        text, summary = bounded(value, lambda: (short(value), summarize(value)))
-        return LineResult(line, end_line, name, text, summary)
+        return LineResult(line, end_line, name, short(value), summarize(value))
     if issubclass(type(value), Module):
-        text = bounded(value, partial(module_line, value))
-        return LineResult(line, end_line, name, f"{type_name(value)}, {text}")
+        return LineResult(line, end_line, name, f"{type_name(value)}, {module_line(value)}")
     return LineResult(line, end_line, name, as_line(value))
 
 

@@ -17,7 +17,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO
 
-from engine.program.foreign import FOREIGN, TooSlowError, type_name
+from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
 from engine.program.results import first_line, result_of
@@ -27,6 +27,7 @@ from engine.program.sources import register
 from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.messages import Event, StatementDone, StatementRunning
 from engine.protocol.values import LineResult, ProgramError
+from engine.shared.static_reads import type_name
 
 # A statement that is over sooner is not announced.
 _ANNOUNCE_AFTER_S = 0.03
@@ -192,8 +193,6 @@ def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineR
     """A statement that has run stays run, whatever its result makes of being looked at."""
     try:
         return result_of(statement, value, namespace)
-    except TooSlowError:
-        text = f"{type_name(value)} that takes too long to show"
     except Exception as error:
         text = f"{type_name(value)} that cannot be shown: {type_name(error)}"
     return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
-import torch
 from torch import Tensor
 from torch.nn import Module
 
-from engine.program.foreign import TooSlowError, bounded, type_name
 from engine.program.lookup import grad_of
+from engine.program.module_tree import parameters_in
 from engine.program.one_line import as_line, module_line
 from engine.protocol.notes import NoGrad
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Variable
+from engine.shared.static_reads import type_name
+from engine.tensors import native
+from engine.tensors.reading import n_elements_of
 from engine.tensors.summary import summarize
+from engine.tensors.unseen import Unseen
 
 _NOT_SHOWN = (ModuleType, FunctionType, BuiltinFunctionType, MethodType, type)
 # A thumbnail of a larger gradient is not worth the time in a table.
@@ -58,10 +60,10 @@ def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     best, best_rank = "", (False, False, -1)
     for name, value in user_variables(namespace):
         if issubclass(type(value), Tensor):
-            with torch._C.DisableTorchFunction():
-                node = value.grad_fn
-                number = -1 if node is None else node._sequence_nr()  # type: ignore[attr-defined]
-                rank = (number >= since, value.numel() == 1, number)
+            with Unseen():
+                node = native.grad_fn(value)
+                number = -1 if node is None else native.sequence_nr(node)
+                rank = (number >= since, n_elements_of(value) == 1, number)
             if node is not None and rank >= best_rank:
                 best, best_rank = name, rank
     return best
@@ -76,7 +78,8 @@ def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[Tensor], 
 def why_no_output(namespace: Mapping[str, Any]) -> Sentence:
     """Why there is no graph to draw."""
     tensors = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Tensor)]
-    leaves = [name for name, tensor in tensors if tensor.requires_grad]
+    with Unseen():
+        leaves = [name for name, tensor in tensors if native.requires_grad(tensor)]
     modules = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Module)]
     trainable = [name for name, module in modules if _is_trainable(module)]
     if leaves or trainable:
@@ -96,22 +99,22 @@ def why_no_output(namespace: Mapping[str, Any]) -> Sentence:
 
 
 def _is_trainable(module: Module) -> bool:
-    try:
-        return bounded(module, lambda: any(p.requires_grad for p in module.parameters()))
-    except Exception:  # its parameters() is the program's own
-        return False
+    with Unseen():
+        return any(map(native.requires_grad, parameters_in(module)))
+
+
+def has_graph(tensor: Tensor) -> bool:
+    """Whether it has a grad_fn."""
+    with Unseen():
+        return native.grad_fn(tensor) is not None
 
 
 def _row(name: str, value: Any, node_of: Callable[[Tensor], int], why_no_grad: WhyNoGrad) -> Variable:
     kind = type_name(value)
     try:
         if issubclass(type(value), Tensor):
-            return bounded(value, partial(_tensor_row, name, value, node_of, why_no_grad))
-        if issubclass(type(value), Module):
-            return Variable(name, kind, bounded(value, partial(module_line, value)))
-        return Variable(name, kind, as_line(value))
-    except TooSlowError:
-        return Variable(name, kind, "takes too long to show")
+            return _tensor_row(name, value, node_of, why_no_grad)
+        return Variable(name, kind, module_line(value) if issubclass(type(value), Module) else as_line(value))
     except Exception as error:  # one strange value must not hide the others
         return Variable(name, kind, f"cannot be shown: {type_name(error)}")
 
@@ -122,7 +125,7 @@ def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int], why
         name=name,
         kind=type_name(tensor),
         summary=summarize(tensor),
-        grad=None if grad is None else summarize(grad, thumbnail=grad.numel() <= _THUMBNAIL_ELEMENTS),
+        grad=None if grad is None else summarize(grad, thumbnail=n_elements_of(grad) <= _THUMBNAIL_ELEMENTS),
         no_grad=_no_grad(tensor) if grad is None else None,
         why_no_grad=why_no_grad(tensor, name) if grad is None else None,
         node=node_of(tensor),
@@ -130,7 +133,9 @@ def _tensor_row(name: str, tensor: Tensor, node_of: Callable[[Tensor], int], why
 
 
 def _no_grad(tensor: Tensor) -> NoGrad:
-    with torch._C.DisableTorchFunction():
-        if not tensor.requires_grad:
+    with Unseen():
+        if native.is_stale(tensor):
+            return NoGrad.NOT_KEPT
+        if not native.requires_grad(tensor):
             return NoGrad.NOT_REQUIRED
-        return NoGrad.NONE_YET if tensor.is_leaf or tensor.retains_grad else NoGrad.NOT_KEPT
+        return NoGrad.NONE_YET if native.is_leaf(tensor) or native.retains_grad(tensor) else NoGrad.NOT_KEPT

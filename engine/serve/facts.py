@@ -6,7 +6,6 @@ from collections.abc import Generator
 from dataclasses import asdict, dataclass
 from time import monotonic
 
-import torch
 from torch import Tensor
 
 from engine.autograd.passes.controller import BackwardController
@@ -20,6 +19,7 @@ from engine.protocol.values import Node
 from engine.tensors import native
 from engine.tensors.measures import Measures, is_dense, measuring, together
 from engine.tensors.reading import UnreadableError, unobserved
+from engine.tensors.unseen import Unseen
 
 _TURN_S = 0.02  # how long one answer may be worked at; a piece of a large tensor that was begun is read to its end
 _Measured = Measures | Unreadable
@@ -91,7 +91,7 @@ class FactBook:
         return NodeFacts(node_id, **numbers, value_note=note, saved=saved, saved_note=saved_note)
 
     def _measured(self, tensor: Tensor, end_s: float, *, is_kept: bool) -> _Measured | None:
-        with torch._C.DisableTorchFunction():
+        with Unseen():
             key = _key(tensor)
         known = self._known.get(key)
         if known is not None:
@@ -134,7 +134,8 @@ def _go_on(pieces: Generator[None, None, Measures], end_s: float) -> _Measured |
 def _key(tensor: Tensor) -> _Key:
     if not can_alias(tensor):
         return id(tensor), version_of(tensor)
-    where = native.untyped_storage(tensor)._cdata, version_of(tensor), tensor.storage_offset(), native.dtype(tensor)
-    if is_dense(tensor):
-        return *where, tensor.numel(), tensor.is_conj(), tensor.is_neg()
-    return *where, tuple(tensor.shape), tensor.stride(), tensor.is_conj(), tensor.is_neg()
+    bare = native.bare(tensor)
+    where = native.untyped_storage(bare)._cdata, version_of(bare), bare.storage_offset(), bare.dtype
+    if is_dense(bare):
+        return *where, bare.numel(), bare.is_conj(), bare.is_neg()
+    return *where, tuple(bare.shape), bare.stride(), bare.is_conj(), bare.is_neg()

@@ -35,6 +35,7 @@ from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
+from engine.tensors.unseen import tell_failures_to
 
 _GRADIENT = "<gradient>"
 _IDLE_S = 1.5  # a person who has not run anything by then is reading
@@ -113,6 +114,7 @@ class Workspace:
     def warm_up(self) -> None:
         """Before the first program."""
         gate_torch()
+        tell_failures_to(self._report)
 
     def work(self) -> None:
         """Do the jobs of the main thread until `close`."""
@@ -259,7 +261,7 @@ class Workspace:
             return
         name = variables.newest_output(namespace, self._run_start)
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
-            if self._chosen and resolve_tensor(namespace, self._chosen).grad_fn is not None:
+            if self._chosen and variables.has_graph(resolve_tensor(namespace, self._chosen)):
                 name = self._chosen
         if name and self._recorder.is_shown(resolve_tensor(namespace, name), namespace):
             return  # its backward has shown it already

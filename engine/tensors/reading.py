@@ -1,4 +1,4 @@
-"""How a tensor is read: without a graph, without being observed, without copying it whole."""
+"""How a tensor's elements are read: without a graph, unseen by the program, without copying it whole."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from contextlib import contextmanager
 
 import numpy as np
 import torch
-from torch.utils._python_dispatch import _disable_current_modes
+from torch.nn.parameter import UninitializedTensorMixin
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import short_dtype
-from engine.tensors.observing import hidden
+from engine.shared.static_reads import type_name
+from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22
@@ -33,14 +35,16 @@ class UnreadableError(EngineError):
 
 @contextmanager
 def unobserved() -> Iterator[None]:
-    """No gradients, no function or dispatch mode, no subclass: reading leaves no trace in a program.
+    """No gradients, and nothing of the program's takes part: reading leaves no trace in it.
 
-    What torch refuses (a FakeTensor, a tensor inside vmap …) becomes an UnreadableError with torch's own reason.
+    Whatever goes wrong inside becomes an UnreadableError with its reason.
     """
-    with torch._C.DisableTorchFunction(), _disable_current_modes(), hidden(), torch.no_grad():
+    with Unseen(), torch.no_grad():
         try:
             yield
-        except (RuntimeError, TypeError) as error:
+        except (EngineError, StopIteration):
+            raise
+        except Exception as error:
             reason = str(error).split("\n")[0].split(". ")[0].rstrip(".")
             reason = reason or type(error).__name__
             raise UnreadableError(
@@ -49,35 +53,61 @@ def unobserved() -> Iterator[None]:
 
 
 def plain(tensor: torch.Tensor) -> torch.Tensor:
-    """A detached, strided, dense tensor with the same elements, sharing memory where it can.
+    """A detached, strided, dense tensor with the same elements, sharing memory where it can. Inside `unobserved`.
 
-    Raises UnreadableError for a tensor that has no elements to read: meta, nested, or a packed one that is huge.
+    Raises UnreadableError for a tensor that has no elements to read: meta, nested, not initialized, of a class that
+    keeps them itself, or a packed one that is huge.
     """
-    obstacle = _obstacle(tensor)
+    bare = native.bare(tensor)
+    obstacle = _obstacle(tensor, bare)
     if obstacle is not None:
         raise obstacle
-    tensor = tensor.detach()
-    if tensor.is_quantized:
-        return tensor.dequantize()
-    if tensor.layout != torch.strided:
-        return tensor.to_dense()
-    return tensor.resolve_conj().resolve_neg()
+    if bare.is_quantized:
+        return bare.dequantize()
+    if bare.layout != torch.strided:
+        return bare.to_dense()
+    return bare.resolve_conj().resolve_neg()
 
 
-def _obstacle(tensor: torch.Tensor) -> UnreadableError | None:
-    if tensor.is_nested:
+def _obstacle(tensor: torch.Tensor, bare: torch.Tensor) -> UnreadableError | None:
+    """Why there are no elements to read. `bare` is the tensor without its class."""
+    if native.is_batched(tensor):
+        return UnreadableError(
+            "tensor.batched",
+            "This tensor's elements cannot be shown: it is one of a batch, inside torch.vmap.",
+            brief="one of a batch, inside torch.vmap",
+        )
+    if is_uninitialized(tensor):
+        return UnreadableError(
+            "tensor.uninitialized",
+            "This tensor has no elements before its module's first call, which gives it a shape.",
+            brief="before its module's first call",
+        )
+    if bare.is_nested:
         return UnreadableError(
             "tensor.nested",
             "This tensor's elements cannot be shown: nested, of ragged shape.",
             brief="nested, of ragged shape",
         )
-    if tensor.is_meta:
+    if bare.is_meta:
         return UnreadableError(
             "tensor.meta", "This tensor's elements cannot be shown: meta, without data.", brief="meta, without data"
         )
-    packed = tensor.is_quantized or tensor.layout != torch.strided
-    if packed and tensor.numel() > MAX_UNPACKED_ELEMENTS:
-        layout, n_elements = layout_name(tensor), tensor.numel()
+    if native.dispatches(tensor) and not native.has_own_data(bare):
+        name = type_name(tensor)
+        return UnreadableError(
+            "tensor.kept_by_class",
+            "This tensor's elements cannot be shown: its class {type_name} keeps them itself.",
+            brief=f"{name} keeps its elements itself",
+            type_name=name,
+        )
+    return _obstacle_of_packed(bare)
+
+
+def _obstacle_of_packed(bare: torch.Tensor) -> UnreadableError | None:
+    packed = bare.is_quantized or bare.layout != torch.strided
+    if packed and bare.numel() > MAX_UNPACKED_ELEMENTS:
+        layout, n_elements = layout_name(bare), bare.numel()
         return UnreadableError(
             "tensor.too_large_to_unpack",
             "This tensor's elements cannot be shown: {layout} with {n_elements:,} elements, too many to unpack.",
@@ -85,7 +115,7 @@ def _obstacle(tensor: torch.Tensor) -> UnreadableError | None:
             layout=layout,
             n_elements=n_elements,
         )
-    if not packed and tensor.numel() and _last_byte(tensor) > tensor.untyped_storage().nbytes():
+    if not packed and bare.numel() and _last_byte(bare) > bare.untyped_storage().nbytes():
         # Reading on would crash the process.
         return UnreadableError(
             "tensor.storage_freed",
@@ -100,13 +130,18 @@ def _last_byte(tensor: torch.Tensor) -> int:
     return (tensor.storage_offset() + reach + 1) * tensor.element_size()
 
 
-def layout_name(tensor: torch.Tensor) -> str:
+def is_uninitialized(tensor: torch.Tensor) -> bool:
+    """Whether it is a parameter or a buffer of a lazy module that has not been called yet."""
+    return issubclass(type(tensor), UninitializedTensorMixin)
+
+
+def layout_name(bare: torch.Tensor) -> str:
     """ "sparse_coo", "quantized" …; "" for an ordinary dense tensor."""
-    if tensor.is_nested:
+    if bare.is_nested:
         return "nested"
-    if tensor.is_quantized:
+    if bare.is_quantized:
         return "quantized"
-    return "" if tensor.layout == torch.strided else str(tensor.layout).removeprefix("torch.")
+    return "" if bare.layout == torch.strided else str(bare.layout).removeprefix("torch.")
 
 
 def reducible(tensor: torch.Tensor) -> bool:
@@ -155,14 +190,27 @@ def dtype_name(dtype: torch.dtype) -> str:
     return str(dtype).removeprefix("torch.")
 
 
-def shape_of(tensor: torch.Tensor) -> tuple[int, ...]:
+def shape_of(bare: torch.Tensor) -> tuple[int, ...]:
     """The shape; () for a nested tensor, whose rows differ in length."""
-    return () if tensor.is_nested else tuple(int(size) for size in tensor.shape)
+    return () if bare.is_nested else tuple(int(size) for size in bare.shape)
 
 
-def heading(tensor: torch.Tensor) -> str:
-    """ "(4, 5) f32", with layout and device where they are unusual."""
-    words = ["ragged" if tensor.is_nested else str(shape_of(tensor)), short_dtype(dtype_name(tensor.dtype))]
-    words += [layout_name(tensor)] if layout_name(tensor) and not tensor.is_nested else []
-    words += [str(tensor.device)] if tensor.device.type not in ("cpu", "meta") else []
+def n_elements_of(tensor: torch.Tensor) -> int:
+    """Of any tensor of the program; 0 of a nested one."""
+    with Unseen():
+        bare = native.bare(tensor)
+        return 0 if bare.is_nested else bare.numel()
+
+
+def heading(tensor: torch.Tensor, bare: torch.Tensor) -> str:
+    """ "(4, 5) f32", with layout and device where they are unusual. `bare` is the tensor without its class."""
+    shape = "uninitialized" if is_uninitialized(tensor) else shape_words(bare)
+    words = [shape, short_dtype(dtype_name(bare.dtype))]
+    words += [layout_name(bare)] if layout_name(bare) and not bare.is_nested else []
+    words += [str(bare.device)] if bare.device.type not in ("cpu", "meta") else []
     return " ".join(words)
+
+
+def shape_words(bare: torch.Tensor) -> str:
+    """ "(4, 5)", "ragged"."""
+    return "ragged" if bare.is_nested else str(shape_of(bare))

@@ -11,10 +11,22 @@ import torch
 
 from engine.protocol.values import Grid, TensorSummary, short_dtype
 from engine.shared.numbers import brief, number
+from engine.tensors import native
 from engine.tensors.pooling import thumbnail as pooled
 from engine.tensors.pooling import to_float32
-from engine.tensors.reading import UnreadableError, as_array, dtype_name, heading, plain, real, shape_of, unobserved
+from engine.tensors.reading import (
+    UnreadableError,
+    as_array,
+    dtype_name,
+    heading,
+    plain,
+    real,
+    shape_of,
+    shape_words,
+    unobserved,
+)
 from engine.tensors.statistics import Statistics, statistics
+from engine.tensors.unseen import Unseen
 
 # Exact up to here (a few milliseconds); above, this many evenly spaced elements stand for all.
 MAX_EXACT_ELEMENTS = 1 << 21
@@ -23,6 +35,7 @@ N_SAMPLE = 1 << 17
 THUMBNAIL_ROWS, THUMBNAIL_COLUMNS = 14, 23
 # A thumbnail of a larger slice is made of this many evenly spaced rows and columns of it.
 _MAX_THUMBNAIL_SIDE = 1024
+_STALE = "cannot be read: the tensor that it is a view of was written to since"
 
 
 def summarize(tensor: torch.Tensor, *, thumbnail: bool = True, max_elements: int = MAX_EXACT_ELEMENTS) -> TensorSummary:
@@ -57,10 +70,10 @@ def summarize_with_statistics(
 
 def short(tensor: torch.Tensor) -> str:
     """What stands beside a line of the program: "f32 (4, 3)", or the number of a tensor of no axes."""
-    with torch._C.DisableTorchFunction():
-        is_scalar = not tensor.is_nested and tensor.dim() == 0
-        shape = "ragged" if tensor.is_nested else str(shape_of(tensor))
-        text = f"{short_dtype(dtype_name(tensor.dtype))} {shape}"
+    with Unseen():
+        bare = native.bare(tensor)
+        is_scalar = not bare.is_nested and bare.dim() == 0
+        text = f"{short_dtype(dtype_name(bare.dtype))} {shape_words(bare)}"
     if not is_scalar:
         return text
     try:
@@ -72,19 +85,27 @@ def short(tensor: torch.Tensor) -> str:
 
 def _identity(tensor: torch.Tensor) -> TensorSummary:
     """What is known without reading elements."""
-    with torch._C.DisableTorchFunction():
-        grad_fn = tensor.grad_fn
+    with Unseen():
+        bare = native.bare(tensor)
         return TensorSummary(
-            shape=shape_of(tensor),
-            dtype=dtype_name(tensor.dtype),
-            device=str(tensor.device),
-            requires_grad=tensor.requires_grad,
-            is_leaf=tensor.is_leaf,
-            grad_fn=grad_fn.name() if grad_fn is not None else None,
-            version=0 if tensor.is_inference() else tensor._version,  # inference tensors do not count versions
-            n_elements=0 if tensor.is_nested else tensor.numel(),
-            line=heading(tensor),
+            shape=shape_of(bare),
+            dtype=dtype_name(bare.dtype),
+            device=str(bare.device),
+            requires_grad=native.requires_grad(tensor),
+            is_leaf=native.is_leaf(tensor),
+            grad_fn=_grad_fn_words(tensor),
+            version=0 if native.is_inference(tensor) else native.version(tensor),  # the former has none
+            n_elements=0 if bare.is_nested else bare.numel(),
+            line=heading(tensor, bare),
         )
+
+
+def _grad_fn_words(tensor: torch.Tensor) -> str | None:
+    """The name of its grad_fn, None without one; of a stale view why there is no name."""
+    if native.is_stale(tensor):
+        return _STALE
+    node = native.grad_fn(tensor)
+    return None if node is None else native.name_of(node)
 
 
 def _thumbnail(elements: torch.Tensor) -> Grid:

@@ -101,11 +101,11 @@ def test_it_is_asked_again_in_the_next_run(engine: Client) -> None:
 @pytest.mark.parametrize(
     ("definition", "value", "expected"),
     [
-        (of_class("def __len__(self): time.sleep(30)", base="list"), "Odd([1])", "takes too long"),
-        (of_class("def __iter__(self): time.sleep(30)", base="list"), "Odd([1])", "takes too long"),
-        (of_class("def items(self):\n        while True: yield 1, 2", base="dict"), "Odd(a=1)", "{1: 2, 1: 2"),
-        (of_class("def items(self): time.sleep(30)", base="dict"), "Odd(a=1)", "takes too long"),
-        (of_class("def __len__(self): return -1", base="list"), "Odd([1])", "Odd that cannot be shown: ValueError"),
+        (of_class("def __len__(self): time.sleep(30)", base="list"), "Odd([1])", "[1]"),
+        (of_class("def __iter__(self): time.sleep(30)", base="list"), "Odd([1])", "[1]"),
+        (of_class("def items(self):\n        while True: yield 1, 2", base="dict"), "Odd(a=1)", "{'a': 1}"),
+        (of_class("def items(self): time.sleep(30)", base="dict"), "Odd(a=1)", "{'a': 1}"),
+        (of_class("def __len__(self): return -1", base="list"), "Odd([1])", "[1]"),
         (of_class("def __bool__(self): 1 / 0", base="list"), "Odd([1])", "[1]"),
         (of_class("def __repr__(self): return 'x' * 10_000_000"), "Odd()", "xxxx"),
         (of_class("def __repr__(self): return 'x' * 200_000_000"), "Odd()", ""),
@@ -114,9 +114,9 @@ def test_it_is_asked_again_in_the_next_run(engine: Client) -> None:
         (of_class("def __repr__(self): raise KeyboardInterrupt"), "Odd()", "raises KeyboardInterrupt"),
         (of_class("def __repr__(self): return repr(self)"), "Odd()", "Odd whose __repr__ raises RecursionError"),
         (of_class("def __getattr__(self, name): return Odd()"), "Odd()", "Odd object"),
-        (of_class("def __getattribute__(self, name): time.sleep(30)"), "Odd()", "takes too long"),
+        (of_class("def __getattribute__(self, name): time.sleep(30)"), "Odd()", "Odd object"),
         (of_class("__class__ = property(lambda self: 1 / 0)"), "Odd()", "Odd"),
-        (of_class("__class__ = property(lambda self: time.sleep(30))"), "Odd()", "takes too long"),
+        (of_class("__class__ = property(lambda self: time.sleep(30))"), "Odd()", "Odd object"),
         (of_class("__class__ = property(lambda self: torch.Tensor)"), "Odd()", "Odd"),
         (of_class("def __eq__(self, other): time.sleep(30)", "def __hash__(self): return 1"), "Odd()", "Odd object"),
         (of_class("def __hash__(self): 1 / 0"), "Odd()", "Odd object"),
@@ -136,8 +136,8 @@ def test_it_is_asked_again_in_the_next_run(engine: Client) -> None:
         ("", "[[]]\nodd[0].append(odd)", "[[[…]]]"),
         ("", "10 ** 200_000", "int of 664,386 bits"),
         ("", "'z' * 100_000_000", "'zzz"),
-        (of_class("def parameters(self): time.sleep(30)", base="nn.Module"), "Odd()", "too long"),
-        (of_class("def parameters(self): 1 / 0", base="nn.Module"), "Odd()", "cannot be shown: ZeroDivisionError"),
+        (of_class("def parameters(self): time.sleep(30)", base="nn.Module"), "Odd()", "0 parameters"),
+        (of_class("def parameters(self): 1 / 0", base="nn.Module"), "Odd()", "0 parameters"),
         (
             of_class(
                 "@classmethod\n    def __torch_dispatch__(cls, func, types, args=(), kwargs=None): time.sleep(30)",
@@ -145,7 +145,7 @@ def test_it_is_asked_again_in_the_next_run(engine: Client) -> None:
                 base="torch.Tensor",
             ),
             "Odd(torch.ones(3))",
-            "too long",
+            "x∈[1, 1]",
         ),
         (
             of_class(
@@ -153,7 +153,7 @@ def test_it_is_asked_again_in_the_next_run(engine: Client) -> None:
                 base="torch.Tensor",
             ),
             "torch.Tensor._make_subclass(Odd, torch.ones(3))",
-            "too long",
+            "x∈[1, 1]",
         ),
     ],
 )

@@ -15,8 +15,11 @@ from engine.autograd.graph.node_names import assigned, named_tensors, operation,
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
+from engine.program.module_tree import submodule
 from engine.program.sources import locate
 from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
+from engine.shared.static_reads import type_name
+from engine.tensors import native
 
 # Nodes whose formula leaves a broadcast to the engine, which sums the gradient to the input's shape afterwards; the
 # latter on their first edge only (what is added to a product).
@@ -102,8 +105,8 @@ class GraphBuilder:
             id(leaf.reference()): leaf for record in records.values() for leaf in record.inputs if leaf.requires_grad
         }
         for node in walk.order:
-            variable = getattr(node, "variable", None)
-            if isinstance(variable, Tensor):
+            variable = native.leaf_of(node)
+            if variable is not None:
                 self._add_accumulate(node, variable, records[node], leaf_of.get(id(variable)))
             else:
                 self._add_node(node, records[node])
@@ -114,11 +117,11 @@ class GraphBuilder:
 
     def _name_variables(self, walk: Walk) -> None:
         for name, tensor in named_tensors(self._namespace):
-            node = tensor.grad_fn if tensor.requires_grad else None
+            node = native.grad_fn(tensor)
             if node is None:
                 self._variables.setdefault(id(tensor), []).append(name)
             elif node in walk.arriving:
-                self._node_variables.setdefault(node, {}).setdefault(tensor.output_nr, []).append(name)
+                self._node_variables.setdefault(node, {}).setdefault(native.output_nr(tensor), []).append(name)
 
     def _add_node(self, node: GradFn, record: NodeRecord) -> None:
         call = record.call
@@ -172,7 +175,7 @@ class GraphBuilder:
         if leaf is not None:
             self.leaves[record.node_id] = leaf
         names = self._variables.get(id(variable), [])
-        output = NodeOutput(shape_of(variable), str(variable.dtype).removeprefix("torch."), True)
+        output = NodeOutput(shape_of(variable), str(native.dtype(variable)).removeprefix("torch."), True)
         self.nodes.append(
             Node(
                 record.node_id,
@@ -207,10 +210,12 @@ class GraphBuilder:
         if len(roots) < 2:
             return
         names = {
-            id(value): name for name, value in reversed(dict(self._namespace).items()) if isinstance(value, nn.Module)
+            id(value): name
+            for name, value in reversed(dict(self._namespace).items())
+            if issubclass(type(value), nn.Module)
         }
-        for key, (module, type_name) in roots.items():
-            self._roots[key] = names.get(id(module), type_name)
+        for key, (module, kind) in roots.items():
+            self._roots[key] = names.get(id(module), kind)
 
     def _module_of(self, call: Call | None) -> str:
         if call is None or call.module is None:
@@ -234,7 +239,7 @@ class GraphBuilder:
                 container = frame.path.rpartition(".")[0]
                 while container and root is not None:
                     whole = path[: len(path) - len(frame.path)] + container
-                    self.modules.setdefault(whole, type(root.get_submodule(container)).__name__)
+                    self.modules.setdefault(whole, type_name(submodule(root, container)))
                     container = container.rpartition(".")[0]
             frame = frame.parent
 
@@ -257,7 +262,7 @@ class GraphBuilder:
         ), tuple(found.runs_of_passes)
 
     def _add_edges(self, node: GradFn, records: Mapping[GradFn, NodeRecord]) -> None:
-        name = node.name()
+        name = native.name_of(node)
         broadcasting = _BROADCASTING.fullmatch(name)
         first_only = _FIRST_ONLY.fullmatch(name)
         own = slot_shape(node._input_metadata[0]) if broadcasting or first_only else None  # type: ignore[attr-defined]
@@ -309,4 +314,4 @@ class GraphBuilder:
 
 def _plain_name(node: GradFn) -> str:
     """grad_fn's own name without C++ namespaces: "CopySlices" for "torch::autograd::CopySlices"."""
-    return node.name().rpartition("::")[2]
+    return native.name_of(node).rpartition("::")[2]

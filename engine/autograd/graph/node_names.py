@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dis
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from types import CodeType, ModuleType
@@ -11,8 +11,10 @@ from typing import Any
 
 from torch import Tensor, nn
 
-from engine.autograd.records import Call, NodeRecord, Place
+from engine.autograd.records import Call, NodeRecord, Place, elements_of
 from engine.program.function_names import function_name
+from engine.program.module_tree import named_tensors_in
+from engine.shared.static_reads import own_attributes, type_name
 
 _OPERATORS = {
     "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "matmul": "@", "div": "/", "divide": "/",
@@ -21,6 +23,7 @@ _OPERATORS = {
     "lshift": "<<", "rshift": ">>", "invert": "~", "bitwise_not": "~", "truediv": "/", "lt": "<", "gt": ">",
     "le": "<=", "ge": ">=", "eq": "==", "ne": "!=", "getitem": "[]", "setitem": "[]=", "pos": "+", "positive": "+",
 }  # fmt: skip
+_PLAIN_KEYS = frozenset({str, int, float, bool, bytes, type(None)})
 _MAX_ELEMENTS = 256  # of a list or dict that is searched for tensors
 
 
@@ -91,28 +94,42 @@ def _stored(instruction: dis.Instruction, owner: dis.Instruction | None) -> str:
 
 
 def named_tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
-    """Every tensor that a variable reaches: plain variables first, then parameters and attributes, then elements."""
-    variables = [(name, value) for name, value in dict(namespace).items() if not name.startswith("__")]
-    yield from ((name, value) for name, value in variables if isinstance(value, Tensor))
+    """Every tensor that a variable reaches: plain variables first, then parameters and attributes, then elements.
+
+    No code of the program runs: no property, and no method of a container of its own.
+    """
+    variables = list(user_names(namespace))
+    yield from ((name, value) for name, value in variables if issubclass(type(value), Tensor))
     for name, value in variables:
-        if isinstance(value, nn.Module):
-            yield from _in_module(name, value)
-        elif hasattr(value, "__dict__") and not isinstance(value, (type, Tensor, ModuleType)) and not callable(value):
-            yield from _in_mapping(name + ".{}", vars(value))
+        kind = type(value)
+        if issubclass(kind, nn.Module):
+            yield from named_tensors_in(value, name)
+        elif not issubclass(kind, (type, Tensor, ModuleType)) and not callable(value):
+            yield from _tensors_among(name + ".{}", own_attributes(value).items())
     for name, value in variables:
-        if isinstance(value, dict):
-            yield from _in_mapping(name + "[{!r}]", value)
-        elif isinstance(value, (list, tuple)):
-            yield from _in_mapping(name + "[{}]", dict(enumerate(value[:_MAX_ELEMENTS])))
+        if issubclass(type(value), dict):
+            yield from _tensors_among(name + "[{}]", dict.items(value), _key)
+        elif issubclass(type(value), (list, tuple)):
+            yield from _tensors_among(name + "[{}]", enumerate(elements_of(value)))
 
 
-def _in_module(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
-    for path, child in module.named_modules(prefix=name):
-        for own in (child._parameters, child._buffers, vars(child)):
-            yield from ((f"{path}.{key}", value) for key, value in list(own.items()) if isinstance(value, Tensor))
+def user_names(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Names that are no one's own matter, as `__name__` is, with their values. The namespace may change meanwhile."""
+    for name, value in dict(namespace).items():
+        if type(name) is str and not name.startswith("__"):
+            yield name, value
 
 
-def _in_mapping(pattern: str, items: Mapping[Any, Any]) -> Iterator[tuple[str, Tensor]]:
-    for key, value in list(islice(items.items(), _MAX_ELEMENTS)):
-        if isinstance(value, Tensor):
-            yield pattern.format(key), value
+def _tensors_among(
+    pattern: str, items: Iterable[tuple[Any, Any]], word: Callable[[Any], str] = str
+) -> Iterator[tuple[str, Tensor]]:
+    for key, value in list(islice(items, _MAX_ELEMENTS)):
+        if issubclass(type(value), Tensor):
+            yield pattern.format(word(key)), value
+
+
+def _key(key: Any) -> str:
+    """As it is written between the brackets; of a program's own class, whose `__repr__` may do anything, its name."""
+    if type(key) is tuple:
+        return f"({', '.join(map(_key, key))}{',' if len(key) == 1 else ''})"
+    return repr(key) if type(key) in _PLAIN_KEYS else type_name(key)

@@ -10,7 +10,6 @@ from time import perf_counter
 
 import torch
 from torch import Tensor
-from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from torch.autograd.graph import Node as GradFn
 from torch.utils.hooks import RemovableHandle
 
@@ -23,7 +22,8 @@ from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals
-from engine.tensors import observing
+from engine.tensors import native
+from engine.tensors.unseen import Spared, Unseen
 
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
@@ -54,7 +54,7 @@ class BackwardPass:
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
         self._arrivals = Arrivals(call.plan)
-        self._is_leaf = [hasattr(node, "variable") for node in call.nodes]
+        self._is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
         self._indices: dict[int, int] = {}
         self._task = -1
         self._crossing = Crossing(call.nodes)
@@ -67,8 +67,9 @@ class BackwardPass:
         try:
             for index, node in enumerate(self.call.nodes):
                 if self.call.runs[index]:
-                    handles.append(node.register_prehook(functools.partial(self._before, index)))
-                    handles.append(node.register_hook(functools.partial(self._after, index)))
+                    handles += native.register_hooks(
+                        node, functools.partial(self._before, index), functools.partial(self._after, index)
+                    )
             with self._crossing.crossed():
                 yield
         finally:
@@ -77,7 +78,7 @@ class BackwardPass:
 
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
         """What the call itself hands to its roots, in their order."""
-        with _Unseen():
+        with Unseen():
             for root, gradient in zip(self.call.roots, gradients, strict=False):
                 if gradient is not None and self.call.takes_part[root[0]]:
                     self.gradients.add_part(*root, gradient)
@@ -93,7 +94,7 @@ class BackwardPass:
 
     def make_steps(self) -> None:
         """Fill `steps` of a pass that was not held, and bring the arrivals to where it stopped."""
-        with _Unseen():
+        with Unseen():
             for index, node in enumerate(self.order):
                 self._arrivals.fires(node)
                 self._add_step(node)
@@ -106,7 +107,7 @@ class BackwardPass:
 
     def captured_norms(self) -> tuple[float | None, ...]:
         """Of the gradients that autograd.grad took out, in the order of their nodes."""
-        with _Unseen():
+        with Unseen():
             return tuple(self.gradients.norm(node) for node, is_taken in enumerate(self.call.captured) if is_taken)
 
     def nodes_run(self) -> Iterator[GradFn]:
@@ -126,7 +127,7 @@ class BackwardPass:
         """Keep what autograd.grad returned."""
         if not self.call.plan.n_captured:
             return
-        with _Unseen():
+        with Spared():
             for target, gradient in zip(self.call.captured_inputs, results, strict=True):
                 if target is not None and gradient is not None and self.call.captured[target[0]]:
                     self.gradients.capture(*target, gradient)
@@ -153,7 +154,7 @@ class BackwardPass:
         with self._turn:
             self._crossing.arrive()
             self._note(node, gradients)
-            with _Unseen():
+            with Spared():
                 self._arrivals.fires(node)
                 self._add_step(node)
             with self._crossing.outside():
@@ -164,7 +165,7 @@ class BackwardPass:
     def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
         self.order.append(node)
         self.running = node
-        with _Unseen():
+        with Spared():
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
             self.saved[node] = saved_storages(self.call.nodes[node])
 
@@ -180,7 +181,7 @@ class BackwardPass:
 
     def _note_parts(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         takes_part = self.call.takes_part
-        with _Unseen():
+        with Spared():
             for edge, gradient in zip(self.call.edges[node], handed_on, strict=True):
                 if edge is not None and gradient is not None and takes_part[edge[0]]:
                     self.gradients.add_part(*edge, gradient)
@@ -204,24 +205,3 @@ class BackwardPass:
                 tuple(Waiting(ids[index], count, expected[index]) for index, count in arrivals.waiting.items()),
             )
         )
-
-
-class _Unseen:
-    """Nothing that is done inside is seen by a mode, the program's own or the recorder's, or by torch.func."""
-
-    __slots__ = ("_guards",)
-
-    def __enter__(self) -> None:
-        self._guards: list[contextlib.AbstractContextManager[None]] = [
-            torch._C.DisableTorchFunction(),
-            torch._C._DisableTorchDispatch(),
-            observing.hidden(),
-        ]
-        if torch._C._functorch.peek_interpreter_stack() is not None:
-            self._guards.append(temporarily_clear_interpreter_stack())
-        for guard in self._guards:
-            guard.__enter__()
-
-    def __exit__(self, *exception: object) -> None:
-        for guard in reversed(self._guards):
-            guard.__exit__(None, None, None)

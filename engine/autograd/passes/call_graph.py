@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from torch import Tensor
-from torch.autograd.graph import GradientEdge, get_gradient_edge
+from torch.autograd.graph import GradientEdge
 from torch.autograd.graph import Node as GradFn
 
 from engine.shared.ready_queue import PassPlan
@@ -38,7 +38,7 @@ class CallGraph:
         self.n_needed = sum(self.runs)
         self.plan = PassPlan(
             [[edge[0] for edge in edges if edge is not None] for edges in self.edges],
-            [node._sequence_nr() for node in self.nodes],  # type: ignore[attr-defined]
+            [native.sequence_nr(node) for node in self.nodes],
             [root for root, _ in self.roots],
             self.runs,
             self.captured,
@@ -56,7 +56,7 @@ class CallGraph:
     @property
     def begins_at_leaves(self) -> bool:
         """Whether nothing lies behind its roots."""
-        return all(hasattr(node, "variable") for node in self.root_nodes)
+        return all(native.leaf_of(node) is not None for node in self.root_nodes)
 
     def index_of_leaf(self, leaf: Tensor) -> int:
         """The index of the node that accumulates the gradient of a leaf, -1 when the call does not reach it."""
@@ -65,13 +65,13 @@ class CallGraph:
     @cached_property
     def _leaf_indices(self) -> dict[int, int]:
         """By id of a leaf, which its node keeps alive."""
-        variables = ((index, getattr(node, "variable", None)) for index, node in enumerate(self.nodes))
-        return {id(variable): index for index, variable in variables if isinstance(variable, Tensor)}
+        leaves = ((index, native.leaf_of(node)) for index, node in enumerate(self.nodes))
+        return {id(leaf): index for index, leaf in leaves if leaf is not None}
 
     def leaves(self) -> list[Tensor]:
         """The tensors whose `.grad` the call writes."""
-        found = (getattr(node, "variable", None) for node, runs in zip(self.nodes, self.runs, strict=True) if runs)
-        return [leaf for leaf in found if isinstance(leaf, Tensor)]
+        found = (native.leaf_of(node) for node, runs in zip(self.nodes, self.runs, strict=True) if runs)
+        return [leaf for leaf in found if leaf is not None]
 
     def _add(self, node: GradFn) -> int:
         index = self._index.get(node)
@@ -113,12 +113,12 @@ class CallGraph:
         """Node and slot that an input's gradient arrives at, None when the call does not reach it."""
         if isinstance(tensor, GradientEdge):
             index = self.index(tensor.node)
-            return None if index < 0 else (index, native.output_nr(tensor))
+            return None if index < 0 else (index, tensor.output_nr)
         if native.grad_fn(tensor) is not None:
             index = self.index(native.grad_fn(tensor))
             return None if index < 0 else (index, native.output_nr(tensor))
         for index, node in enumerate(self.nodes):
-            if getattr(node, "variable", None) is tensor:
+            if native.leaf_of(node) is tensor:
                 return index, 0
         return None
 
@@ -126,7 +126,4 @@ class CallGraph:
 def _edge_of(root: Tensor | GradientEdge) -> tuple[GradFn, int]:
     if isinstance(root, GradientEdge):
         return root.node, root.output_nr
-    if native.grad_fn(root) is not None:
-        return native.grad_fn(root), native.output_nr(root)
-    edge = get_gradient_edge(root)
-    return edge.node, edge.output_nr
+    return native.node_of(root), native.output_nr(root)

@@ -68,7 +68,7 @@ def _names_of(roots: Sequence[Any], namespaces: Iterable[Mapping[str, Any]]) -> 
     names = dict.fromkeys(map(id, roots), "")
     for namespace in namespaces:
         for name, value in dict(namespace).items():
-            if names.get(id(value)) == "" and not name.startswith("_"):
+            if names.get(id(value)) == "" and type(name) is str and not name.startswith("_"):
                 names[id(value)] = name
     found = [names[id(root)] for root in roots]
     return joined(found) if all(found) else ""

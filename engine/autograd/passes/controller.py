@@ -37,6 +37,7 @@ from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors import native
 from engine.tensors.gate import GATE
+from engine.tensors.unseen import Spared
 
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
 
@@ -79,7 +80,8 @@ class BackwardController:
             try:
                 yield
             finally:
-                self._tell_recorded()
+                with Spared():
+                    self._tell_recorded()
 
     def run_outputs(
         self, outputs: Mapping[str, Tensor], gradients: Sequence[Tensor | None], namespace: Mapping[str, Any]
@@ -112,6 +114,32 @@ class BackwardController:
 
     def _observe(self, call: EngineCall, stepping: bool, owned_site: CallSite | None = None) -> Any:
         """One call of the engine under hooks; what it returns or raises is the engine's own."""
+        current = None
+        with Spared():
+            current = self._prepare(call, stepping, owned_site)
+        if current is None:  # the engine runs all the same
+            return call.run()
+        self._is_active = True
+        try:
+            if owned_site is not None:
+                self._saved = SavedGrads(current.call.leaves(), owned_site.namespace)
+            with current.hooked():
+                results = call.run()
+            current.take_captured(results)
+            with Spared():
+                self._mark(current, call)
+        except BaseException as error:
+            with Spared():
+                self._end(current, stepping, error)
+            raise
+        finally:
+            self._is_active = False
+        with Spared():
+            self._end(current, stepping, None)
+        return results
+
+    def _prepare(self, call: EngineCall, stepping: bool, owned_site: CallSite | None) -> BackwardPass:
+        """What is known of a pass before it runs; one that is stepped is told."""
         current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
         self._begin(current)
         site = self._site = owned_site or describe(
@@ -121,21 +149,12 @@ class BackwardController:
         if stepping:
             current.seed(call.root_gradients)
             self._start(current, site, owned=owned_site is not None)
-        self._is_active = True
-        try:
-            if owned_site is not None:
-                self._saved = SavedGrads(current.call.leaves(), site.namespace)
-            with current.hooked():
-                results = call.run()
-            current.take_captured(results)
-            self._recorder.mark(current.nodes_run(), site.origin, site.line, frees=not call.keeps_graph)
-        except BaseException as error:
-            self._end(current, stepping, error)
-            raise
-        finally:
-            self._is_active = False
-        self._end(current, stepping, None)
-        return results
+        return current
+
+    def _mark(self, current: BackwardPass, call: EngineCall) -> None:
+        """Note with its nodes that they have run."""
+        assert self._site is not None
+        self._recorder.mark(current.nodes_run(), self._site.origin, self._site.line, frees=not call.keeps_graph)
 
     def _begin(self, current: BackwardPass) -> None:
         """Forget the pass before: the gradients of the newest only are kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import getpid
@@ -17,6 +18,7 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.records import shape_of
 from engine.protocol.errors import EngineError
 from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 _ARGUMENTS = ("gradients", "retain_graph", "create_graph", "inputs", "allow_unreachable", "accumulate_grad")
 _TRACING = (torch._C._TorchDispatchModeKey.FAKE, torch._C._TorchDispatchModeKey.PROXY)
@@ -57,7 +59,8 @@ class EngineCall:
     @property
     def can_start(self) -> bool:
         """Whether every root has a graph; the engine's own error says so otherwise."""
-        return all(not isinstance(root, Tensor) or native.requires_grad(root) for root in self.roots)
+        with Unseen():
+            return all(not issubclass(type(root), Tensor) or native.requires_grad(root) for root in self.roots)
 
     @property
     def _given(self) -> dict[str, Any]:
@@ -115,7 +118,7 @@ def check_root(output: Tensor, gradient: Tensor | None, label: str) -> None:
             "{name} has a ragged shape: backward from it needs a gradient of that shape.",
             name=label,
         )
-    if gradient is None and output.numel() != 1:
+    if gradient is None and math.prod(shape or ()) != 1:
         raise EngineError(
             "root.needs_gradient",
             "{name} has shape {shape}: backward from it needs a gradient of that shape.",

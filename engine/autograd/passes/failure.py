@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph.calls import expression_of, line_of
@@ -200,9 +199,9 @@ class Failure:
         """The variable of a node's result; of a view that has none, of the leaf that it is a view of."""
         seen: GradFn | None = node
         while seen is not None:
-            variable = getattr(seen, "variable", None)
-            if isinstance(variable, Tensor):
-                return self._names.of_tensor(variable)
+            leaf = native.leaf_of(seen)
+            if leaf is not None:
+                return self._names.of_tensor(leaf)
             record = self._recorder.record_of(seen)
             name = "" if record is None else stored_variable(record)
             if name or len(seen.next_functions) != 1:

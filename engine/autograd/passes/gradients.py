@@ -9,15 +9,18 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from engine.autograd.snapshots import ALIAS, can_alias, version_of
-from engine.protocol.notes import Changed, Note, NotRecorded
+from engine.autograd.snapshots import can_alias, version_of
+from engine.protocol.notes import Changed, Note, NotRecorded, Unreadable
+from engine.shared.static_reads import type_name
 from engine.tensors import native
+from engine.tensors.reading import UnreadableError, plain, real, unobserved
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
 _functorch = torch._C._functorch
 _vector_norm = torch.linalg.vector_norm
+_MEASURED_AS_THEY_ARE = (torch.float32, torch.float64, torch.complex64, torch.complex128)
 
 
 class _Kept:
@@ -84,17 +87,15 @@ class Gradients:
         tensors = [part.tensor for part in parts if part.tensor is not None]
         if len(tensors) < len(parts):
             return None, NotRecorded()
-        # In the order of arrival, as the engine adds them.
-        return (functools.reduce(torch.add, tensors), None) if tensors else (None, None)
+        return _sum(tensors) if tensors else (None, None)
 
     def norm(self, node: int) -> float | None:
-        """Of all that arrived at a node, over all slots together; None where there is nothing to measure."""
-        squares = [
-            _norm(kept.tensor) ** 2
-            for kept in self._arrived.get(node, {}).values()
-            if kept.tensor is not None and _is_measurable(kept.tensor)
-        ]
-        return math.sqrt(sum(squares)) if squares else None
+        """Of all that arrived at a node, over all slots together; None where there is nothing to measure, or what
+        torch cannot measure."""
+        arrived = [kept.tensor for kept in self._arrived.get(node, {}).values() if kept.tensor is not None]
+        norms = [_norm(tensor) for tensor in arrived if _is_measurable(tensor)]
+        squares = [norm**2 for norm in norms if norm is not None]
+        return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
 
     def forget(self) -> None:
         """Let go of all gradients."""
@@ -102,14 +103,17 @@ class Gradients:
         self._parts = {}
 
     def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> _Kept:
+        """A reference or a copy; what cannot be had is said instead, and never in the middle of the program's pass."""
         while _functorch.is_functorch_wrapped_tensor(gradient):
             gradient = _functorch.get_unwrapped(gradient)
         if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
             return _Kept(None, note=NotRecorded("batch"))
-        if not can_alias(gradient):
-            return _Kept(gradient, version_of(gradient))
-        n_bytes = native.nbytes(gradient)
-        alias = ALIAS(torch.Tensor, gradient)
+        alias = native.bare(gradient)
+        if native.dispatches(gradient) and not native.has_own_data(alias):
+            return _Kept(None, note=Unreadable(f"{type_name(gradient)} keeps its elements itself"))
+        if not can_alias(alias):
+            return _Kept(alias, version_of(alias))
+        n_bytes = native.nbytes(alias)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
             kept = _Kept(native.clone(alias))
@@ -156,6 +160,15 @@ class Gradients:
         return total <= self._limit_bytes
 
 
+def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:
+    """In the order of arrival, as the engine adds them; of a dtype that torch does not add there is none."""
+    try:
+        with unobserved():
+            return functools.reduce(torch.add, gradients), None
+    except UnreadableError as error:
+        return None, Unreadable(error.brief)
+
+
 def _is_measurable(gradient: Tensor) -> bool:
     has_data = can_alias(gradient) or native.is_sparse(gradient)
     return (
@@ -165,9 +178,17 @@ def _is_measurable(gradient: Tensor) -> bool:
     )
 
 
-def _norm(gradient: Tensor | None) -> float:
-    assert gradient is not None
-    if native.layout(gradient) is not torch.strided:
-        return float(gradient.norm())
-    half = native.dtype(gradient) in (torch.float16, torch.bfloat16)
-    return float(_vector_norm(gradient, dtype=torch.float32 if half else None))
+def _norm(gradient: Tensor) -> float | None:
+    """None of a dtype or a layout that torch cannot calculate with."""
+    dtype = native.dtype(gradient)
+    try:
+        if native.layout(gradient) is not torch.strided:
+            return float(gradient.norm())
+        if dtype in _MEASURED_AS_THEY_ARE:
+            return float(_vector_norm(gradient))
+        if dtype in (torch.float16, torch.bfloat16):
+            return float(_vector_norm(gradient, dtype=torch.float32))
+        with unobserved():
+            return float(_vector_norm(real(plain(gradient))))
+    except (RuntimeError, UnreadableError):
+        return None

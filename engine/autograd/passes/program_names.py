@@ -11,8 +11,9 @@ from torch import Tensor
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import source_of
 from engine.autograd.graph.node_names import named_tensors, variable_of
-from engine.autograd.records import Call, NodeRecord
+from engine.autograd.records import Call, NodeRecord, elements_of
 from engine.program.sentences.failing_call import parsed
+from engine.shared.static_reads import own_attributes
 
 
 class ProgramNames:
@@ -32,7 +33,7 @@ class ProgramNames:
         if not owner:
             return space.get(name)
         holders = [space[owner]] if owner in space else space.values()
-        attributes = (vars(holder) for holder in holders if hasattr(holder, "__dict__"))
+        attributes = (own_attributes(holder) for holder in holders)
         return next((held[attribute] for held in attributes if attribute in held), None)
 
 
@@ -63,9 +64,10 @@ def names_in(call: Call) -> set[str]:
 
 def tensors_of(value: Any) -> list[Tensor]:
     """A tensor, or those in a list or tuple."""
-    if isinstance(value, Tensor):
+    if issubclass(type(value), Tensor):
         return [value]
-    return [part for part in value if isinstance(part, Tensor)] if isinstance(value, list | tuple) else []
+    parts = elements_of(value) if issubclass(type(value), (list, tuple)) else ()
+    return [part for part in parts if issubclass(type(part), Tensor)]
 
 
 def cut(name: str, value: Any) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.tensors import native
+
 
 class SavedGrads:
     """Puts a copy in the place of each `.grad`, for the engine adds to it in place.
@@ -17,27 +19,34 @@ class SavedGrads:
 
     def __init__(self, leaves: Iterable[Tensor], namespace: Mapping[str, Any]) -> None:
         self._found: list[tuple[Tensor, Tensor | None]] = []
-        for leaf in leaves:
-            found = leaf.grad
-            self._found.append((leaf, found))
-            if found is not None:
-                leaf.grad = found.detach().clone()
-        for value in dict(namespace).values():
-            # The engine replaces a retained gradient, it does not write into it.
-            if isinstance(value, Tensor) and value.retains_grad and not value.is_leaf:
-                self._found.append((value, value.grad))
+        with torch._C.DisableTorchFunction(), torch.no_grad():
+            for leaf in leaves:
+                found = native.grad(leaf)
+                self._found.append((leaf, found))
+                if found is not None:
+                    native.set_grad(leaf, native.clone(found))
+            for value in dict(namespace).values():
+                # The engine replaces a retained gradient, it does not write into it.
+                if issubclass(type(value), Tensor) and _is_retained(value):
+                    self._found.append((value, native.grad(value)))
 
     def restore(self) -> None:
         """The same objects as before, with the values that they had."""
-        for tensor, found in self._found:
-            tensor.grad = found
+        with torch._C.DisableTorchFunction():
+            for tensor, found in self._found:
+                native.set_grad(tensor, found)
         self._found = []
 
     def commit(self) -> None:
         """Keep the new values, in the tensors that were there before, as backward() would have."""
-        with torch.no_grad():
+        with torch._C.DisableTorchFunction(), torch.no_grad():
             for tensor, found in self._found:
-                if found is not None and tensor.is_leaf and tensor.grad is not None:
-                    found.copy_(tensor.grad)
-                    tensor.grad = found
+                new = native.grad(tensor)
+                if found is not None and native.is_leaf(tensor) and new is not None:
+                    native.copy_(found, new)
+                    native.set_grad(tensor, found)
         self._found = []
+
+
+def _is_retained(tensor: Tensor) -> bool:
+    return not native.is_stale(tensor) and bool(native.retains_grad(tensor)) and not native.is_leaf(tensor)

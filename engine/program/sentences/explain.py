@@ -12,7 +12,7 @@ from types import FrameType, ModuleType
 import torch
 
 import engine
-from engine.program.foreign import TooSlowError, bounded, type_name
+from engine.program.foreign import TooSlowError, bounded
 from engine.program.one_line import as_line, encodable
 from engine.program.sentences.catalogue import sentence_for
 from engine.program.sentences.failing_call import FailingCall, find
@@ -21,6 +21,8 @@ from engine.program.sentences.words import whole
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import ProgramError, Source
 from engine.shared import utf16
+from engine.shared.static_reads import type_name
+from engine.tensors.unseen import Unseen
 
 _MAX_SENTENCE = 1500  # characters: torch's own words are whole, a program's may have no end
 _ENGINE = os.path.dirname(os.path.abspath(engine.__file__)) + os.sep
@@ -108,7 +110,16 @@ def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sente
             type_name=type(error).__name__,
             failure=type(failure).__name__,
         )
-    return sentence_for(error, message, call, known) or _plain(error, message, call)
+    return _of_rule(error, message, call, known) or _plain(error, message, call)
+
+
+def _of_rule(error: BaseException, message: str, call: FailingCall, known: Known | None) -> Sentence | None:
+    """None also where a tensor of the program does not say what a rule asks it."""
+    try:
+        with Unseen():
+            return sentence_for(error, message, call, known)
+    except Exception:  # the program's own words are there
+        return None
 
 
 def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:

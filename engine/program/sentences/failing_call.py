@@ -131,9 +131,9 @@ def _is_torchs_own(module: Any) -> bool:
 
 def _tensors(values: Any) -> Iterator[torch.Tensor]:
     for value in values:
-        if isinstance(value, torch.Tensor):
+        if issubclass(type(value), torch.Tensor):
             yield value
-        elif isinstance(value, list | tuple):
+        elif issubclass(type(value), list | tuple):
             yield from _tensors(value)
 
 
@@ -182,7 +182,7 @@ def _operands(text: str, frame: FrameType) -> Iterator[Any]:
         candidates = []
     for candidate in candidates:
         value = _look_up(candidate, frame)
-        if isinstance(value, torch.Tensor):
+        if issubclass(type(value), torch.Tensor):
             yield value
 
 

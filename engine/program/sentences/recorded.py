@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from torch import Tensor, nn
 
 from engine.program.lookup import grad_of
+from engine.program.module_tree import parameters_in
 from engine.program.sentences.failing_call import FailingCall, named_values, owners_of
 from engine.program.sentences.known import Known
 from engine.protocol.sentence import Sentence
+from engine.shared.static_reads import own_attributes
 
 _RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
 
@@ -48,7 +51,7 @@ def _no_grad(match: re.Match[str], call: FailingCall, known: Known) -> Sentence 
     if call.frame is None or call.place is None:
         return None
     for owner, tensor in owners_of("grad", call.place.text, call.frame):
-        if isinstance(tensor, Tensor) and grad_of(tensor) is None:
+        if issubclass(type(tensor), Tensor) and grad_of(tensor) is None:
             return known.why_no_grad(tensor, owner)
     return None
 
@@ -73,9 +76,9 @@ def _no_parameters(match: re.Match[str], call: FailingCall, known: Known) -> Sen
     if call.frame is None or call.place is None:
         return None
     for name, module in named_values(call.place.text, call.frame):
-        if not isinstance(module, nn.Module) or next(module.parameters(), None) is not None:
+        if not issubclass(type(module), nn.Module) or next(parameters_in(module), None) is not None:
             continue
-        for attribute, value in vars(module).items():
+        for attribute, value in own_attributes(module).items():
             container = _container_for(value)
             if container and not attribute.startswith("_"):
                 return Sentence.of(
@@ -91,13 +94,13 @@ def _no_parameters(match: re.Match[str], call: FailingCall, known: Known) -> Sen
     return None
 
 
-def _container_for(value: object) -> str:
+def _container_for(value: Any) -> str:
     """The container of torch.nn for what a plain one holds; "" where it holds nothing to train."""
-    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    ending = "Dict" if isinstance(value, dict) else "List"
-    if any(isinstance(item, nn.Module) for item in items):
+    items = list(value.values()) if type(value) is dict else value if type(value) in (list, tuple) else ()
+    ending = "Dict" if type(value) is dict else "List"
+    if any(issubclass(type(item), nn.Module) for item in items):
         return f"Module{ending}"
-    return f"Parameter{ending}" if any(isinstance(item, nn.Parameter) for item in items) else ""
+    return f"Parameter{ending}" if any(issubclass(type(item), nn.Parameter) for item in items) else ""
 
 
 RULES = (

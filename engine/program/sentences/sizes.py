@@ -8,13 +8,17 @@ import torch
 
 from engine.protocol.values import short_dtype
 from engine.shared.numbers import scaled
+from engine.tensors import native
+from engine.tensors.reading import dtype_name, shape_of
+from engine.tensors.unseen import Unseen
 
 Shape = tuple[int, ...]
 
 
 def shape(tensor: torch.Tensor) -> Shape:
     """Its shape as a plain tuple."""
-    return tuple(int(size) for size in tensor.shape)
+    with Unseen():
+        return shape_of(native.bare(tensor))
 
 
 def sizes(text: str) -> Shape:
@@ -29,4 +33,4 @@ def memory_words(n_bytes: float) -> str:
 
 def dtype(tensor: torch.Tensor) -> str:
     """ "f32"."""
-    return short_dtype(str(tensor.dtype).removeprefix("torch."))
+    return short_dtype(dtype_name(native.dtype(tensor)))

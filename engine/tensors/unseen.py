@@ -1,0 +1,69 @@
+"""Where the engine looks at a tensor of the program, none of the program's code takes part."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+import torch
+from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+
+from engine.tensors.observing import hidden
+
+_functorch_level = torch._C._functorch.peek_interpreter_stack
+_told: Callable[[Exception], object] | None = None
+
+
+class Unseen:
+    """Nothing that is done inside is seen by a mode, by a class of tensors, by torch.func, or recorded. Of one thread.
+
+    A class with a `__torch_dispatch__` may keep its elements where torch does not find them: of such a tensor only
+    what `bare` gives may be asked.
+    """
+
+    __slots__ = ("_guards",)
+
+    def __enter__(self) -> None:
+        self._guards: list[contextlib.AbstractContextManager[None]] = [
+            torch._C.DisableTorchFunction(),
+            torch._C._DisableTorchDispatch(),
+            hidden(),
+        ]
+        if _functorch_level() is not None:
+            self._guards.append(temporarily_clear_interpreter_stack())
+        for guard in self._guards:
+            guard.__enter__()
+
+    def __exit__(self, *exception: object) -> None:
+        for guard in reversed(self._guards):
+            guard.__exit__(None, None, None)
+
+
+class Spared:
+    """As Unseen, and what goes wrong inside is no concern of the program, which goes on."""
+
+    __slots__ = ("_unseen",)
+
+    def __enter__(self) -> None:
+        self._unseen = Unseen()
+        self._unseen.__enter__()
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        self._unseen.__exit__()
+        if not isinstance(error, Exception):
+            return False
+        spare(error)
+        return True
+
+
+def spare(error: Exception) -> None:
+    """An exception of the engine's own, in the middle of the program: to whoever `tell_failures_to` named."""
+    if _told is None:
+        raise error
+    _told(error)
+
+
+def tell_failures_to(report: Callable[[Exception], object] | None) -> None:
+    """From now on `report` hears of exceptions that the program is spared; without one they are raised."""
+    global _told
+    _told = report
