@@ -30,6 +30,8 @@ PANEL_KEYS = {
         ("Next, previous node", "Tab, Shift+Tab"),
         ("Neighbour of the node", "Arrows"),
         ("Open a module", "Enter"),
+        ("Member after, before in a series", "PageDown, PageUp"),
+        ("All of a series, fold it", "Shift+PageDown, Shift+PageUp"),
         ("Pan", "Ctrl+arrows, drag"),
         ("Zoom in, out, to 100 %", "+, −, 1"),
         ("Fit", "F"),

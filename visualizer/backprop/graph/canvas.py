@@ -25,6 +25,7 @@ from visualizer.backprop.graph.frames import chevron_at
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
 from visualizer.backprop.graph.painter import LABEL_REACH, READABLE, Painter
 from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.series_controls import Turn, control_at, series_around
 from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.tooltips import card_tooltip
 from visualizer.look import theme
@@ -50,6 +51,7 @@ class GraphCanvas(QWidget):
     card_hovered = Signal(int)
     page_turned = Signal(int)
     fold_toggled = Signal(str)
+    series_turned = Signal(object)  # a Turn
     view_changed = Signal()
     menu_wanted = Signal(QPoint, int)
     scene_painted = Signal()
@@ -328,9 +330,11 @@ class GraphCanvas(QWidget):
         scene_point = self.camera.to_scene(point)
         card = self.scene.card_at(scene_point)
         if card < 0:
-            key = chevron_at(self.scene, scene_point)
+            key, turn = chevron_at(self.scene, scene_point), control_at(self.scene, scene_point)
             if key:
                 self.fold_toggled.emit(key)
+            elif turn is not None:
+                self.series_turned.emit(turn)
             else:
                 self.card_selected.emit(-1, -1)
             return
@@ -375,6 +379,8 @@ class GraphCanvas(QWidget):
                 self.pan(-dx * _PAN_PIXELS, -dy * _PAN_PIXELS)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.selected >= 0:
             self._activate(self.selected)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._turn(1 if key == Qt.Key.Key_PageDown else -1, is_whole=not plain)
         elif event.text() in ("+", "="):
             self.zoom_to(self.camera.step(1))
         elif event.text() in ("-", "_"):
@@ -383,6 +389,18 @@ class GraphCanvas(QWidget):
             self.zoom_to(1.0)
         else:
             super().keyPressEvent(event)
+
+    def _turn(self, way: int, *, is_whole: bool) -> None:
+        """Go from one member of the series around the selected card to another; `is_whole`: open or fold all of it."""
+        assert self.scene is not None
+        slot = self.scene.shown.cards[self.selected] if self.selected >= 0 else None
+        frame = series_around(self.scene, self.selected)
+        if slot is not None and slot.outputs and frame is None and way > 0:
+            self.fold_toggled.emit(slot.fold)
+        elif frame is not None and is_whole and way < 0:
+            self.fold_toggled.emit(frame.fold)
+        elif frame is not None:
+            self.series_turned.emit(Turn(frame.fold, 0, 0, frame.span[2]) if is_whole else Turn(frame.fold, way))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes from card to card as the backward pass would, and past the last one on to the next widget."""

@@ -183,11 +183,12 @@ class _Shown:
         tree, region = self._tree, self._tree.regions[number]
         children = region.children[first:stop]
         inside = np.concatenate([tree.inside(child) for child in children])
+        is_one = stop - first == 1
         card = CardSlot(
             tuple(sorted(inside.tolist())),
             part_key(region.key, first, stop),
-            tree.part_title(number, first, stop),
-            tree.label(number, first, stop),
+            tree.title(children[0]) if is_one else tree.part_title(number, first, stop),
+            tree.subtitle(children[0]) if is_one else tree.label(number, first, stop),
             stop - first,
             tree.outputs(number)[first:stop],
         )

@@ -9,6 +9,7 @@ from visualizer.backprop.graph.folding import Frame, side_lines
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, head_height
 from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.series_controls import controls_width, draw_controls
 from visualizer.look import theme
 from visualizer.look.elision import elided
 
@@ -75,7 +76,7 @@ class FrameArtist:
         left, middle = box.left() + 0.75 * size, box.top() + head / 2 + 1
         if frame.fold:
             left += size
-        room = box.right() - 10 - left
+        room = box.right() - 10 - left - controls_width(frame, head)
         title = elided(self._mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
         title_width = self._mono_metrics.horizontalAdvance(title)
         subtitle = frame.subtitle if title_width + 2 * size < room else ""
@@ -93,6 +94,8 @@ class FrameArtist:
         painter.setFont(self._words)
         painter.setPen(self.look.color("text.muted"))
         painter.drawText(QRectF(left + title_width + 0.7 * size, middle - size, room, 2 * size), LEFT, subtitle)
+        if frame.span:
+            draw_controls(painter, frame, box, head, self._words, size)
 
     def _draw_beside(self, painter: QPainter, frame: Frame, box: QRectF) -> None:
         """Right aligned, left of the box: the title, then its words in lines of their own."""

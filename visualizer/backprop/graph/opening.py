@@ -6,6 +6,7 @@ A key is that of a region, or of a part of a series, "KEY[0:12]": its members fr
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 from engine.protocol.values import Graph
 from visualizer.model.regions import ROOT, SERIES, RegionTree
@@ -119,7 +120,7 @@ def opened_to(tree: RegionTree, folded: Folded, series: str, first: int, stop: i
     stop = min(max(stop, first + 1), len(children))
     wanted = set(_closed(tree, folded, number) - {series})
     for start, end in ((0, first), (stop, len(children))):
-        if end - start > 1:
+        if end > start:
             wanted.add(part_key(series, start, end))
     if stop - first == 1:
         wanted.discard(tree.regions[children[first]].key)
@@ -127,10 +128,13 @@ def opened_to(tree: RegionTree, folded: Folded, series: str, first: int, stop: i
 
 
 def paged(tree: RegionTree, folded: Folded, series: str, way: int) -> Folded:
-    """The member after (way 1) or before (way -1) the open ones instead of them, where there is one."""
+    """The member after (way 1) or before (way -1) the open ones instead of them, where there is one; the first or the
+    last where all stand open."""
     first, stop = span_of(tree, folded, series)
     n_members = len(tree.regions[tree.find(series)].children)
     place = stop if way > 0 else first - 1
+    if stop - first == n_members:
+        place = 0 if way > 0 else n_members - 1
     return opened_to(tree, folded, series, place, place + 1) if 0 <= place < n_members else folded
 
 
@@ -143,6 +147,20 @@ def reveal_region(tree: RegionTree, folded: Folded, key: str) -> Folded:
     """`folded` with everything opened that hides the card or the frame of a region."""
     number = tree.find(key)
     return folded if number < 0 else _opened_down_to(tree, folded, tree.chain(number)[:-1], tree.regions[number].number)
+
+
+def followed(tree: RegionTree, folded: Folded, node_index: int) -> Folded:
+    """Where a series stands open at one member, and a node is in another one, that one instead."""
+    chain = tree.chain(int(tree.owner[node_index]))
+    for series, member in pairwise(chain):
+        region, place = tree.regions[series], tree.regions[member].number
+        if region.key in folded:
+            break
+        if region.kind == SERIES:
+            first, stop = span_of(tree, folded, region.key)
+            if stop - first == 1 and place != first:
+                return opened_to(tree, folded, region.key, place, place + 1)
+    return folded
 
 
 def _opened_down_to(tree: RegionTree, folded: Folded, chain: list[int], last_member: int = -1) -> Folded:

@@ -113,6 +113,7 @@ class GraphPanel(QWidget):
             return
         self._set_states(self._stage.scene)
         if view is not None and view.current in self._index and (before is None or before.current != view.current):
+            self._stage.follow(self._index[view.current])
             self.canvas.reveal(self._card(view.current))
         self._ask_soon()
 
@@ -195,6 +196,7 @@ class GraphPanel(QWidget):
         canvas.card_hovered.connect(self._on_card_hovered)
         canvas.page_turned.connect(self._turn_page)
         canvas.fold_toggled.connect(stage.toggle)
+        canvas.series_turned.connect(stage.turn)
         canvas.menu_wanted.connect(self._show_menu)
         canvas.scene_painted.connect(self.painted)
         self._selection.changed.connect(self._on_selection)
@@ -287,6 +289,8 @@ class GraphPanel(QWidget):
         current = self._selection.current
         if isinstance(current, SelectedNode):
             self.show_slot(current.node, current.slot)
+            if current.node in self._index:
+                self._stage.follow(self._index[current.node])
         is_drawn = self._stage.scene is not None and not self._stage.is_waiting
         self._owes_reveal = not is_drawn
         self._outline(is_revealed=is_drawn)
@@ -390,7 +394,7 @@ class GraphPanel(QWidget):
         scene = self._stage.scene
         if scene is None:
             return
-        menu = fold_menu(self, scene, card, self._stage.toggle)
+        menu = fold_menu(self, scene, card, self._stage.toggle, self._stage.turn)
         menu.addAction("Unfold all modules", self.unfold_all)
         menu.addAction("Fold all modules", self.fold_all)
         menu.addAction("Fit the whole graph", self.fit)

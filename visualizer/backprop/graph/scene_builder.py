@@ -9,8 +9,18 @@ from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
-from visualizer.backprop.graph.opening import opened_to, paged, reveal, reveal_region, start_folded, toggled
+from visualizer.backprop.graph.opening import (
+    followed,
+    opened_to,
+    paged,
+    reveal,
+    reveal_region,
+    split_part,
+    start_folded,
+    toggled,
+)
 from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.series_controls import Turn
 from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import RegionTree
 
@@ -86,15 +96,14 @@ class Stage(QObject):
         if self.tree is not None:
             self._fold_as(toggled(self.tree, self.folded, key), anchor=key)
 
-    def turn(self, series: str, way: int) -> None:
-        """Open the member of a series after (way 1) or before (way -1) the open ones instead of them."""
-        if self.tree is not None:
-            self._fold_as(paged(self.tree, self.folded, series, way), anchor=series)
-
-    def open_to(self, series: str, first: int, stop: int) -> None:
-        """Open a series to its members from `first` to `stop - 1`."""
-        if self.tree is not None:
-            self._fold_as(opened_to(self.tree, self.folded, series, first, stop), anchor=series)
+    def turn(self, turn: Turn) -> None:
+        """Open other members of a series instead of those that stand open."""
+        if self.tree is None:
+            return
+        if turn.way:
+            self._fold_as(paged(self.tree, self.folded, turn.series, turn.way), anchor=turn.series)
+        else:
+            self._fold_as(opened_to(self.tree, self.folded, turn.series, turn.first, turn.stop), anchor=turn.series)
 
     def fold_all(self) -> None:
         """Every region closed."""
@@ -114,6 +123,13 @@ class Stage(QObject):
     def reveal_module(self, key: str) -> bool:
         """Open what hides a module or a group of them, not itself; False when nothing does."""
         return self.tree is not None and self._open_as(reveal_region(self.tree, self.folded, key))
+
+    def follow(self, node_index: int) -> None:
+        """Where a series stands open at one member, open the one that a node is in instead. Its frame stays put."""
+        if self.tree is not None:
+            wanted = followed(self.tree, self.folded, node_index)
+            parts = (part for key in wanted ^ self.folded if (part := split_part(key)) is not None)
+            self._fold_as(wanted, anchor=next((series for series, _, _ in parts), ""))
 
     def cancel(self) -> None:
         """Give up the layout under way; the picture before it stays."""
