@@ -195,3 +195,11 @@ def test_whatever_is_folded_every_node_is_in_one_card_and_no_cards_make_a_cycle(
 @pytest.mark.parametrize("text", [RNN, GPT.replace("STEP", "x + block(x)")])
 def test_a_graph_that_is_made_again_has_the_same_keys(text: str) -> None:
     assert tree_of(text)[1].foldable() == tree_of(text)[1].foldable()
+
+
+def test_the_nodes_of_each_member_are_those_that_the_folded_card_counts() -> None:
+    graph, tree = tree_of(GPT.replace("STEP", "x + block(x) * 0.5"))
+    shown = visible_graph(graph, tree, frozenset(tree.regions[number].key for number in series_of(tree)))
+    (number,) = [number for number, card in enumerate(shown.cards) if card.stack == 5]
+    words = shown.cards[number].subtitle
+    assert int(words.split()[0]) * 5 == shown.n_nodes(number) and " nodes each" in words

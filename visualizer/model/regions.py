@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.protocol.values import Graph
+from engine.protocol.values import Graph, count
 
 ROOT = 0
 MODULE, PASS, SERIES = "module", "pass", "series"
@@ -149,8 +149,9 @@ class RegionTree:
         kinds = {tuple(nodes[i].name for i in member) for member in members}
         if len(kinds) > 1:
             return f"{NOT_ALIKE}: {len(kinds)} kinds"
-        n_nodes = len(members[0])
-        each = "1 node each" if n_nodes == 1 else f"{n_nodes} nodes each"
+        counts = {count(nodes[i] for i in self.inside(child).tolist()) for child in self.regions[number].children}
+        largest = max(counts)
+        each = ("" if len(counts) == 1 else "up to ") + ("1 node each" if largest == 1 else f"{largest} nodes each")
         shapes = {tuple(output.shape for output in nodes[member[-1]].outputs) for member in members}
         if len(shapes) > 1:
             return f"{each}, shapes differ"
