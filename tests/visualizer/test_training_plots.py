@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from engine.runs.config import PRESETS
 from engine.runs.schedule import learning_rate
@@ -220,3 +220,21 @@ def test_the_words_at_the_ends_have_room_beside_the_curves(plots, n):
     assert has_color(plot, "accent.text", beside)
     before = QRect(round(end) - 70, round(area.top()), 60, round(area.height()))
     assert not has_color(plot, "accent.text", before)
+
+
+@pytest.mark.parametrize(("width", "height"), [(500, 420), (900, 560), (1400, 1000)])
+def test_the_numbers_of_every_axis_have_room_whatever_its_size(qtbot, plots, width, height):
+    plots.show_curves(curves(learning_rate=np.linspace(0, 3e-4, 2000), memory_gib=np.full(2000, 0.36)))
+    plots.resize(width, height)
+    QApplication.processEvents()
+    for plot in every_plot(plots):
+        metrics = QFontMetricsF(theme.current().font(10.5))
+        for tick in plot.ticks_y():
+            assert metrics.horizontalAdvance(plot.words_y(tick)) <= plot.area().left() - theme.current().px(6)
+
+
+def test_the_learning_rate_has_its_exponent_on_the_axis(plots):
+    plots.show_curves(curves(learning_rate=np.linspace(0, 3e-4, 2000)))
+    plot = next(plot for plot in every_plot(plots) if plot.objectName() == "learning_rate_plot")
+    words = [plot.words_y(tick) for tick in plot.ticks_y()]
+    assert words[0] == "0" and all("e-" in word for word in words[1:]) and len(words) > 1

@@ -117,10 +117,13 @@ class LossPlot(Plot):
         left = max(self.to_pixels(self.trained_to, 0).x(), area.left())
         if self.curves is None or area.right() - left < metrics.horizontalAdvance(words) + look.px(12):
             return
-        painter.setPen(look.color("text.muted"))
         box = QRectF(
             left, area.bottom() - metrics.height() - look.px(4), area.right() - left - look.px(4), metrics.height()
         )
+        ends = [self.to_pixels(0, value).y() for _, value, _, _ in self._ends()]
+        if any(y + 2 * metrics.height() > box.top() for y in ends):  # their numbers stand there
+            return
+        painter.setPen(look.color("text.muted"))
         painter.drawText(box, _RIGHT, words)
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
@@ -152,21 +155,27 @@ class LossPlot(Plot):
                 painter.drawEllipse(point, radius, radius)
                 last = point.x()
 
+    def _ends(self) -> list[tuple[float, float, str, str]]:
+        """Where the two lines end, with words and their colour."""
+        run, ends = self.curves, []
+        assert run is not None
+        columns = (
+            ("val", run.val_x(self.unit), run.val_loss, "text.primary"),
+            ("train", run.x(self.unit), run.smoothed, "accent.text"),
+        )
+        for name, x, y, token in columns:
+            finite = np.flatnonzero(np.isfinite(y))
+            if len(finite):
+                last = finite[-1]
+                ends.append((float(x[last]), float(y[last]), f"{name} {fixed(y[last], 2)}", token))
+        return ends
+
     def _paint_ends(self, painter: QPainter, area: QRectF) -> None:
         """ "val 4.94" and "train 4.32" beside the ends of their lines, moved apart where they would overlap."""
-        look, run = theme.current(), self.curves
-        assert run is not None
-        ends = []
-        finite = np.flatnonzero(np.isfinite(run.val_loss))
-        if len(finite):
-            at = finite[-1]
-            words = f"val {fixed(run.val_loss[at], 2)}"
-            ends.append((run.val_x(self.unit)[at], run.val_loss[at], words, "text.primary"))
-        finite = np.flatnonzero(np.isfinite(run.smoothed))
-        if len(finite):
-            at = finite[-1]
-            ends.append((run.x(self.unit)[at], run.smoothed[at], f"train {fixed(run.smoothed[at], 2)}", "accent.text"))
-            self._paint_dot(painter, area, self.to_pixels(run.x(self.unit)[at], run.smoothed[at]))
+        look, ends = theme.current(), self._ends()
+        for x, y, _, token in ends:
+            if token == "accent.text":
+                self._paint_dot(painter, area, self.to_pixels(x, y))
         painter.setFont(look.font(11, 600))
         metrics = QFontMetricsF(painter.font())
         right = max((self.to_pixels(x, 0).x() for x, *_ in ends), default=0.0)

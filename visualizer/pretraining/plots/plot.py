@@ -311,4 +311,5 @@ class Plot(pg.PlotWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         if getattr(self, "_data", None) is not None:  # Qt resizes once before __init__ is through
+            self._make_room()  # another height has other ticks, and those may be wider
             self.viewport().update()
