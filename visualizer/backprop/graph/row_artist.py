@@ -17,6 +17,7 @@ _LEFT, _RIGHT = 12.0, 8.0
 _THUMB_WIDTH, _THUMB_HEIGHT = 24.0, 13.0
 _NAME_SHARE = 0.55  # of the room for words
 _LEAST_SHAPE = 40.0
+_NUMBERS_GAP = 16.0  # or the sign of one would subtract it from the other
 _STATES = {READY: "state.ready", WAITING: "state.waiting", FAILED: "error.text"}
 
 
@@ -75,7 +76,7 @@ class RowArtist:
                 painter.setFont(self._words)
                 painter.setPen(self.look.color(slot.mark if slot.mark in ("nan", "inf") else token))
                 painter.drawText(QRectF(right - width - 2, place.top(), width + 2, ROW_HEIGHT), RIGHT, slot.text)
-                right -= width + 10
+                right -= width + _NUMBERS_GAP
                 continue
             box = QRectF(right - _THUMB_WIDTH, place.center().y() - _THUMB_HEIGHT / 2, _THUMB_WIDTH, _THUMB_HEIGHT)
             self._draw_slot(painter, slot, box, token)
