@@ -21,6 +21,7 @@ from visualizer.backprop.graph.layout_values import (
     STACK_OFFSET,
 )
 from visualizer.backprop.graph.row_artist import RowArtist
+from visualizer.backprop.graph.strip import draw_strip
 from visualizer.look import theme
 
 RADIUS = 6.0
@@ -363,7 +364,11 @@ class CardArtist:
             painter.drawText(line, LEFT, "not needed")
             return
         painter.drawText(line, RIGHT, f"{done:,} / {total:,}")
-        self._draw_progress(painter, content.progress, QRectF(left, _ROWS[2] - 2.5, width - left - 112, 5))
+        bar = QRectF(left, _ROWS[2] - 2.5, width - left - 112, 5)
+        if content.strip:
+            draw_strip(painter, content.strip, QRectF(bar.left(), _ROWS[2] - 10, bar.width(), 18))
+            bar = QRectF(left, _ROWS[2] + 11, width - 2 * left, 3)
+        self._draw_progress(painter, content.progress, bar)
 
     def _draw_progress(self, painter: QPainter, progress: tuple[int, int], bar: QRectF) -> None:
         done, total = progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
@@ -20,7 +20,7 @@ from engine.shared.backward_model import (
     NodeState,
 )
 from engine.shared.numbers import fitted
-from visualizer.backprop.graph.folding import shape_text
+from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
@@ -81,23 +81,27 @@ class CardContent:
     page: tuple[int, int] | None = None  # (shown output, number of outputs)
     stack: int = 0  # 0: one node, 1: a folded module, more: that many folded modules
     progress: tuple[int, int] = (0, 0)
+    strip: tuple[float | None, ...] = ()  # by member of a series: the norm of the gradient that reached it
     is_slim: bool = False
     rows: tuple[RowContent, ...] = ()
 
 
 class ContentBook:
-    """Cards by (node, slot) as they came from the engine, and contents by visible card."""
+    """Cards by (node, slot) as they came from the engine, and contents by visible card. `norm_of` gives the norm of the
+    gradient that has reached a node."""
 
-    def __init__(self) -> None:
+    def __init__(self, norm_of: Callable[[int], float | None] = lambda node: None) -> None:
+        self._norm_of = norm_of
         self._cards: dict[tuple[int, int], Card] = {}
         self._contents: dict[int, CardContent] = {}
         self._before: dict[int, CardContent] = {}
         self._names: Namer | None = None
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
 
-    def copy(self) -> ContentBook:
-        """As it is now, whatever comes later."""
-        made = ContentBook()
+    def copy(self, scene: Scene) -> ContentBook:
+        """What it holds for a scene now, whatever comes later."""
+        outputs = [node for slot in scene.shown.cards for node in slot.outputs]
+        made = ContentBook({node: self._norm_of(node) for node in outputs}.get)
         made._cards, made.slots = dict(self._cards), dict(self.slots)
         return made
 
@@ -161,7 +165,12 @@ class ContentBook:
             state=NodeState(states.cards[number]) if has_pass else None,
             stack=slot.stack,
             progress=(int(states.done[number]), total),
+            strip=self.norms(slot) if has_pass else (),
         )
+
+    def norms(self, slot: CardSlot) -> tuple[float | None, ...]:
+        """By member of a folded series: the norm of the gradient that has reached it."""
+        return tuple(map(self._norm_of, slot.outputs))
 
     def _single(self, scene: Scene, states: States, number: int) -> CardContent:
         node = scene.shown.graph.nodes[scene.shown.cards[number].nodes[0]]

@@ -118,7 +118,7 @@ class GraphExport(QObject):
     def _begin_work(self) -> None:
         self._patience.stop()
         assert self._scene is not None
-        states, book = States(self._scene, self._view), self._book.copy()
+        states, book = States(self._scene, self._view), self._book.copy(self._scene)
         self._work = _drawn(self._path.suffix.lower(), self._scene, states, book)
         self._turn.start()
 

@@ -57,7 +57,7 @@ class GraphPanel(QWidget):
         self._columns: FactColumns | None = None
         self._owes_reveal = False  # the selection comes into view once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
-        self._book, self._wishes = ContentBook(), CardWishes()
+        self._book, self._wishes = ContentBook(facts.gradient_norm), CardWishes()
         self._stage = Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)

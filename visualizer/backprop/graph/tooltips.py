@@ -11,15 +11,18 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
+from visualizer.backprop.graph.strip import strip_words
 
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row: int = -1) -> str:
     """The tooltip of one card of the scene, or of one of its rows."""
     slot = scene.shown.cards[card]
     if slot.fold:
-        rows = [("path", slot.subtitle), ("nodes", f"{scene.shown.n_nodes(card):,}")]
+        about = "members" if slot.outputs else "path"
+        rows = [(about, slot.subtitle), ("nodes", f"{scene.shown.n_nodes(card):,}")]
         if states.view is not None:
             rows.append(("done", f"{states.done[card]:,} of {states.needed[card]:,}"))
+            rows.append(("gradient norms", strip_words(book.norms(slot))))
         rows.append(("", "Double click, or Enter, opens it"))
         return _table(slot.title, rows)
     index = slot.rows[row].node if row >= 0 else slot.nodes[0]
