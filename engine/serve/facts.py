@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from time import monotonic
 
 from torch import Tensor
@@ -18,8 +18,7 @@ from engine.protocol.notes import Freed, NotRecorded, OfNow, Unreadable
 from engine.protocol.values import Node
 from engine.tensors import native
 from engine.tensors.measures import Measures, is_dense, measuring, together
-from engine.tensors.reading import UnreadableError, unobserved
-from engine.tensors.unseen import Unseen
+from engine.tensors.reading import refused, unobserved
 
 _TURN_S = 0.02  # how long one answer may be worked at; a piece of a large tensor that was begun is read to its end
 _Measured = Measures | Unreadable
@@ -59,17 +58,25 @@ class FactBook:
             self._graph, self._nodes = graph.id, {node.id: node for node in graph.nodes}
         end_s = monotonic() + _TURN_S
         found: list[NodeFacts] = []
-        for node_id in request.nodes:
-            facts = self._facts(node_id, end_s) if node_id in self._nodes else NodeFacts(node_id)
-            if facts is None:
-                break
-            found.append(facts)
+        with unobserved():
+            for node_id in request.nodes:
+                facts = self._facts_or_why(node_id, end_s) if node_id in self._nodes else NodeFacts(node_id)
+                if facts is None:
+                    break
+                found.append(facts)
         return m.Facts(request.id, graph=graph.id, facts=tuple(found))
 
     def forget(self) -> None:
         """Let go of what was measured: the memory of tensors that a program lets go may become that of others."""
         self._work = None
         self._known = {}
+
+    def _facts_or_why(self, node_id: int, end_s: float) -> NodeFacts | None:
+        """One node that tells nothing of itself keeps no other back."""
+        try:
+            return self._facts(node_id, end_s)
+        except Exception as error:
+            return NodeFacts(node_id, value_note=Unreadable(refused(error).brief))
 
     def _facts(self, node_id: int, end_s: float) -> NodeFacts | None:
         """None where the turn ends first."""
@@ -87,12 +94,11 @@ class FactBook:
         if unreadable is not None or not measured:
             why = unreadable or note or NotRecorded()
             return NodeFacts(node_id, value_note=why, saved=saved, saved_note=saved_note)
-        numbers = asdict(together(found for found in measured if isinstance(found, Measures)))
-        return NodeFacts(node_id, **numbers, value_note=note, saved=saved, saved_note=saved_note)
+        all_of_it = together(found for found in measured if isinstance(found, Measures))
+        return NodeFacts(node_id, *all_of_it, note, saved, saved_note)
 
     def _measured(self, tensor: Tensor, end_s: float, *, is_kept: bool) -> _Measured | None:
-        with Unseen():
-            key = _key(tensor)
+        key = _key(tensor)
         known = self._known.get(key)
         if known is not None:
             return known
@@ -120,15 +126,14 @@ def _go_on(pieces: Generator[None, None, Measures], end_s: float) -> _Measured |
     """At least one piece; None where the turn ends before the last."""
     try:
         while True:
-            with unobserved():
-                next(pieces)
+            next(pieces)
             if monotonic() >= end_s:
                 return None
     except StopIteration as finished:
         found: Measures = finished.value
         return found
-    except UnreadableError as error:
-        return Unreadable(error.brief)
+    except Exception as error:
+        return Unreadable(refused(error).brief)
 
 
 def _key(tensor: Tensor) -> _Key:

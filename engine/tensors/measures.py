@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
@@ -16,9 +15,9 @@ from engine.tensors.statistics import MAX_COUNTED_ELEMENTS
 _FLOATS = {torch.float32: None, torch.float64: None, torch.float16: torch.float32, torch.bfloat16: torch.float32}
 
 
-@dataclass(frozen=True)
-class Measures:
-    """Of all elements; minimum, maximum and norm of the finite ones, None where there are none."""
+class Measures(NamedTuple):
+    """As NodeFacts has them, in its order: of all elements; minimum, maximum and norm of the finite ones, None where
+    there are none."""
 
     n_elements: int = 0
     minimum: float | None = None
@@ -47,7 +46,7 @@ def together(parts: Iterable[Measures]) -> Measures:
 
 
 def measuring(tensor: Tensor) -> Generator[None, None, Measures]:
-    """Measure a tensor, with a pause after each piece of a few milliseconds. Each piece inside `unobserved()`.
+    """Measure a tensor, with a pause after each piece of a few milliseconds. Inside `unobserved()`.
 
     Raises UnreadableError for a tensor that has no elements to read, or too many.
     """
@@ -71,7 +70,7 @@ def measuring(tensor: Tensor) -> Generator[None, None, Measures]:
     norm = float(torch.linalg.vector_norm(elements, dtype=_FLOATS[elements.dtype]))
     if not math.isfinite(norm):  # the squares are too large for the dtype
         return found
-    return dataclasses.replace(found, norm=norm)
+    return found._replace(norm=norm)
 
 
 def is_dense(tensor: Tensor) -> bool:

@@ -45,11 +45,18 @@ def unobserved() -> Iterator[None]:
         except (EngineError, StopIteration):
             raise
         except Exception as error:
-            reason = str(error).split("\n")[0].split(". ")[0].rstrip(".")
-            reason = reason or type(error).__name__
-            raise UnreadableError(
-                "tensor.torch_refuses", "This tensor's elements cannot be shown: {reason}.", brief=reason, reason=reason
-            ) from error
+            raise refused(error) from error
+
+
+def refused(error: Exception) -> UnreadableError:
+    """Why a tensor cannot be read, from what went wrong."""
+    if isinstance(error, UnreadableError):
+        return error
+    reason = str(error).split("\n")[0].split(". ")[0].rstrip(".")
+    reason = reason or type(error).__name__
+    return UnreadableError(
+        "tensor.torch_refuses", "This tensor's elements cannot be shown: {reason}.", brief=reason, reason=reason
+    )
 
 
 def plain(tensor: torch.Tensor) -> torch.Tensor:

@@ -7,6 +7,7 @@ import pytest
 from msgspec import structs
 
 from engine.protocol.facts import NodeFacts, SavedStorage
+from engine.protocol.values import Graph, Node
 from tests.engine.watched import graph_of
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.rows import TOP, Outline
@@ -167,3 +168,13 @@ def test_a_search_leaves_what_matches_and_what_holds_it(gpt2):
     assert {gpt2.node(place).source.line for place in range(gpt2.n_nodes) if search.leaves(place)} == {34}
     search.set_words("")
     assert search.n_found == -1 and search.leaves(0)
+
+
+def test_too_many_rows_in_one_place_stand_in_parts():
+    nodes = tuple(Node(number, "SinBackward0", "backward", "elementwise", 5_000 - number) for number in range(1_201))
+    outline = Outline(Graph(1, "loss", nodes))
+    assert titles(outline) == ["1 … 500 of 1,201", "501 … 1,000 of 1,201", "1,001 … 1,201 of 1,201"]
+    assert [outline.span(row) for row in outline.below(TOP)] == [(0, 500), (500, 1_000), (1_000, 1_201)]
+    assert outline.node(0).id == 1_200  # the forward pass began there
+    few = Outline(Graph(1, "loss", nodes[:1_000]))
+    assert not few.branches

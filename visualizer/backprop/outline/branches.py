@@ -9,6 +9,7 @@ from engine.protocol.values import Graph, Node, Source
 from visualizer.model.modules import ROOT, ModuleEntry, ModuleTree
 
 _LATE = float("inf")
+_MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
 
 
 @dataclass(eq=False, slots=True)
@@ -25,11 +26,12 @@ class Branch:
     children: list[Branch | int] = field(default_factory=list)
     path: str = ""  # dotted, of a module, or of the one that repeated ones are in
     source: Source | None = None  # of a line
+    is_part: bool = False  # of the rows of another branch, which are too many
 
 
 def branches_of(graph: Graph) -> list[Branch | int]:
     """The top of the tree: branches, and the nodes that are in none."""
-    return _Builder(graph).top()
+    return _in_parts(_Builder(graph).top(), "")
 
 
 class _Builder:
@@ -70,7 +72,7 @@ class _Builder:
         if isinstance(only, Branch) and only.keys[0] in self._tree.groups:  # a list of blocks is its blocks
             title = _within(self._tree.groups[only.keys[0]].label, parent)
             return Branch((*only.keys, path), title, only.subtitle, only.children, path)
-        children = self._in_order([*below, *entry.nodes])
+        children = _in_parts(self._in_order([*below, *entry.nodes]), path)
         return Branch((path,), _within(path, parent), entry.type_name, children, path)
 
     def _lines(self, nodes: list[int]) -> list[Branch | int]:
@@ -96,7 +98,8 @@ class _Builder:
         widest = max(sources, key=lambda source: (source.end_line - source.line, len(source.text)))
         file = f"{path.rpartition('/')[2]} " if has_files else ""
         text = widest.text.splitlines()[0] if widest.text else ""
-        return Branch((f"{path}:{line}",), f"{file}line {line}", text, self._in_order(members), source=widest)
+        key = f"{path}:{line}"
+        return Branch((key,), f"{file}line {line}", text, _in_parts(self._in_order(members), key), source=widest)
 
     def _line_of(self, index: int) -> tuple[str, int] | None:
         """Of a leaf without one, that of all of its users."""
@@ -130,6 +133,19 @@ class _Builder:
             else min((nodes[user].sequence for user in self._users[index]), default=_LATE) - 0.5
             for index, node in enumerate(nodes)
         ]
+
+
+def _in_parts(children: list[Branch | int], key: str) -> list[Branch | int]:
+    """As they are, or in branches of some hundred each where nobody would scroll through them."""
+    if len(children) <= _MANY:
+        return children
+    starts = range(0, len(children), _PART)
+    parts = [children[start : start + _PART] for start in starts]
+    titles = [f"{start + 1:,} … {start + len(part):,}" for start, part in zip(starts, parts, strict=True)]
+    return [
+        Branch((f"{key} {title}",), title, f"of {len(children):,}", part, is_part=True)
+        for title, part in zip(titles, parts, strict=True)
+    ]
 
 
 def _within(path: str, around: str) -> str:

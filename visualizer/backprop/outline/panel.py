@@ -86,6 +86,7 @@ class OutlinePanel(QWidget):
         self.tree.row_chosen.connect(lambda row: self._say(row, self.selected))
         self.tree.row_opened.connect(lambda row: self._say(row, self.opened))
         self.tree.rows_seen.connect(self._want)
+        self.tree.sorted_anew.connect(self._want_all)
         self._facts.changed.connect(self._on_facts)
         self._selection.changed.connect(self._mark_selected)
         theme.current().changed.connect(self._dress)
@@ -177,6 +178,13 @@ class OutlinePanel(QWidget):
             for row in sorted(rows, reverse=True):
                 self._facts.want(table.unread(row))
 
+    def _want_all(self) -> None:
+        """An order is one of all rows."""
+        outline, table = self.tree.outline, self.tree.table
+        if outline is not None and table is not None:
+            for row in outline.below(TOP):
+                self._facts.want(table.unread(row))
+
     # -- selection
 
     def _say(self, row: int, signal: object) -> None:
@@ -190,6 +198,8 @@ class OutlinePanel(QWidget):
             return None
         node, branch = outline.node(row), outline.branch(row)
         if branch is not None:
+            if branch.is_part:
+                return None
             is_line = branch.source is not None
             kind, path = (branch.title, branch.subtitle) if is_line else (branch.subtitle, branch.path)
             return SelectedModule(branch.keys[0], kind, path, table.row(row).n_nodes, branch.source)

@@ -17,7 +17,8 @@ from visualizer.model.facts import GraphFacts, n_leaf_elements
 @dataclass(frozen=True, slots=True)
 class RowFacts:
     """Of one row. Of a branch the norm is the root of the sum of squares, and range and zeros are of the results of its
-    operations; where it has none, of its leaves. None, or 0 of `n_elements`, where nothing is known."""
+    operations; where it has none, of its leaves. None, or 0 of `n_elements`, where nothing is known; what was saved is
+    0 until all of it is known."""
 
     n_nodes: int
     n_parameters: int
@@ -49,7 +50,7 @@ class FactTable:
         self._n_nan, self._n_inf = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         self._is_read = np.zeros(n, dtype=bool)
         self._saved: dict[int, list[tuple[int, int]]] = {}  # by place: ids and bytes of storages
-        self._saved_by_place: np.ndarray | None = None  # rows of place, the place before that saved the same, bytes
+        self._saved_by_place: np.ndarray | None = None
         self._rows: dict[int, RowFacts] = {}
         self._largest: float | None = None
         self.update(node.id for node in outline.graph.nodes)
@@ -122,7 +123,7 @@ class FactTable:
             n_zero=int(self._n_zero[chosen].sum()),
             n_nan=int(self._n_nan[chosen].sum()),
             n_inf=int(self._n_inf[chosen].sum()),
-            n_saved_bytes=self._saved_bytes(start, stop),
+            n_saved_bytes=self._saved_bytes(start, stop) if self._is_read[every].all() else 0,
             n_read=int(self._is_read[chosen].sum()),
             n_values=len(chosen),
         )
@@ -136,13 +137,15 @@ class FactTable:
         return int(n_bytes[first:last][before[first:last] < start].sum())
 
     def _sort_saved(self) -> np.ndarray:
-        seen: dict[int, int] = {}
-        found = []
-        for place in sorted(self._saved):
-            for storage, n_bytes in self._saved[place]:
-                found.append((place, seen.get(storage, -1), n_bytes))
-                seen[storage] = place
-        return np.array(found, dtype=np.int64).reshape(-1, 3).T
+        """Columns of place, the place before it that saved the same, and bytes; in the order of places."""
+        found = [(place, *storage) for place, saved in self._saved.items() for storage in saved]
+        places, storages, n_bytes = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        by_storage = np.lexsort((places, storages))
+        is_same = storages[by_storage][1:] == storages[by_storage][:-1]
+        before = np.full(len(places), -1, dtype=np.int64)
+        before[by_storage[1:]] = np.where(is_same, places[by_storage][:-1], -1)
+        by_place = np.argsort(places, kind="stable")
+        return np.stack((places, before, n_bytes))[:, by_place]
 
     def largest_norm(self) -> float:
         """The largest finite norm of a node's gradient, 0 where none has arrived."""

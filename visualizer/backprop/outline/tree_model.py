@@ -15,6 +15,9 @@ from visualizer.backprop.outline.words import accessible, tip, title
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
+_PAGE = 1_000
+
+
 class OutlineModel(QAbstractItemModel):
     """`internalId` of an index is the row of the outline. What is arranged anew is a reset of the model."""
 
@@ -26,6 +29,7 @@ class OutlineModel(QAbstractItemModel):
         self.is_flat = False
         self.column, self.is_ascending = NAME, True
         self._shown: dict[int, list[int]] = {}  # rows below a row, as they are shown
+        self._n_top = _PAGE  # rows at the top that the view knows of: it looks at each one
         self._places: dict[int, int] = {}  # of shown rows, among their siblings
 
     # -- what is shown
@@ -54,7 +58,7 @@ class OutlineModel(QAbstractItemModel):
             self.endResetModel()
 
     def _forget_order(self) -> None:
-        self._shown, self._places = {}, {}
+        self._shown, self._places, self._n_top = {}, {}, _PAGE
 
     def below(self, row: int) -> list[int]:
         """The rows shown below a row, or at the top."""
@@ -72,12 +76,15 @@ class OutlineModel(QAbstractItemModel):
         rows = [below for below in rows if search.leaves(below)]
         if self.column == NAME:
             return rows if self.is_ascending else rows[::-1]
-        ranked = [(rank, below) for below in rows if (rank := self._rank(below)) is not None]
-        unknown = [below for below in rows if self._rank(below) is None]
+        rank = COLUMNS[self.column].rank
+        ranked, unknown = [], []
+        for below in rows:
+            found = rank(self.facts(below))
+            if found is None:
+                unknown.append(below)
+            else:
+                ranked.append((found, below))
         return [below for _, below in sorted(ranked, reverse=not self.is_ascending)] + unknown
-
-    def _rank(self, row: int) -> float | None:
-        return COLUMNS[self.column].rank(self.facts(row))
 
     # -- rows and indices
 
@@ -111,7 +118,24 @@ class OutlineModel(QAbstractItemModel):
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         if parent.isValid() and (self.is_flat or parent.column() > 0):
             return 0
-        return len(self.below(parent.internalId() if parent.isValid() else TOP))
+        return len(self.below(parent.internalId())) if parent.isValid() else min(self._n_top, len(self.below(TOP)))
+
+    def show_more(self) -> None:
+        """The view has come to the end of what it knows of."""
+        self._show_top(self._n_top + _PAGE)
+
+    def show_row(self, row: int) -> None:
+        """Let the view know of a row."""
+        if self.is_flat and row >= 0:
+            self.below(TOP)
+            self._show_top(self._places.get(row, -1) + 1)
+
+    def _show_top(self, n_rows: int) -> None:
+        n_rows = min(n_rows, len(self.below(TOP)))
+        if n_rows > self._n_top:
+            self.beginInsertRows(QModelIndex(), self._n_top, n_rows - 1)
+            self._n_top = n_rows
+            self.endInsertRows()
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:
         if not parent.isValid() or self.outline is None:

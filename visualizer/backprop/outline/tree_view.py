@@ -18,15 +18,18 @@ from visualizer.look.focus_ring import FocusRing
 
 _COUNTS = next(number for number, column in enumerate(COLUMNS) if column.name == "nodes")
 _SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
+_SORTED_AGAIN = 5_000  # rows
 _OPENED_FOR_SEARCH = 400  # matches, up to which all that holds one is opened
 
 
 class OutlineView(QTreeView):
-    """`row_chosen` and `row_opened` name a row of the outline, `rows_seen` all those that have come into view."""
+    """`row_chosen` and `row_opened` name a row of the outline, `rows_seen` those that have come into view;
+    `sorted_anew` says that another order was asked for."""
 
     row_chosen = Signal(int)
     row_opened = Signal(int)
     rows_seen = Signal(list)
+    sorted_anew = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -108,8 +111,15 @@ class OutlineView(QTreeView):
         self.table.update(nodes)
         left = self.columnViewportPosition(self.header().logicalIndex(NAME + 1))
         self.viewport().update(QRect(left, 0, self.viewport().width(), self.viewport().height()))
-        if COLUMNS[self._model.column].name not in ("name", "nodes", "parameters"):
+        if self._is_sorted_again():
             self._sorting.start()
+
+    def _is_sorted_again(self) -> bool:
+        """Whether rows change places when more is known. Thousands do not after each step of a pass."""
+        column, outline = COLUMNS[self._model.column].name, self.outline
+        if column in ("name", "nodes", "parameters") or outline is None:
+            return False
+        return column != "norm" or not self._model.is_flat or outline.n_nodes <= _SORTED_AGAIN
 
     def set_flat(self, is_flat: bool) -> None:
         """Nodes alone, or the tree."""
@@ -140,6 +150,7 @@ class OutlineView(QTreeView):
 
     def mark(self, row: int) -> None:
         """Make a row the current one and bring it into view, without a signal; none for TOP."""
+        self._model.show_row(row)
         index = self._model.index_of(row)
         if index.isValid() and index == self.currentIndex().siblingAtColumn(NAME):
             return
@@ -206,14 +217,17 @@ class OutlineView(QTreeView):
         self.mark(row)
         if is_again and 0 <= height < self.viewport().height():
             self.verticalScrollBar().setValue(place)
-        if self.table is not None and not is_again:
-            self.rows_seen.emit(self._model.below(TOP))  # an order is of all rows
+        if not is_again:
+            self.sorted_anew.emit()
         self._looking.start()
 
     # -- what is seen and chosen
 
     def _look(self) -> None:
-        """Tell the rows that have come into view."""
+        """Tell the rows that have come into view. Near the end of a long list it goes on."""
+        bar = self.verticalScrollBar()
+        if bar.value() + bar.pageStep() >= bar.maximum():
+            self._model.show_more()
         index, found = self.indexAt(self.viewport().rect().topLeft()), []
         bottom = self.viewport().height()
         while index.isValid() and self.visualRect(index).top() < bottom:

@@ -25,11 +25,10 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
 
 
 def _around(outline: Outline, row: int) -> str:
-    parent = outline.parent(row)
-    branch = None if parent == TOP else outline.branch(parent)
-    if branch is None:
-        return ""
-    return branch.path or branch.title
+    branch = None
+    while (branch is None or branch.is_part) and (row := outline.parent(row)) != TOP:
+        branch = outline.branch(row)
+    return "" if branch is None or branch.is_part else branch.path or branch.title
 
 
 def accessible(outline: Outline, row: int, column: Column, text: str) -> str:
