@@ -133,6 +133,22 @@ class Binder:
             start = start.f_back
         return tuple(found)
 
+    def _note_hook(self, tensor: Tensor, call: Call) -> None:
+        node = native.grad_fn(tensor)
+        self.leaves.note_hook(tensor, call)
+        if node is not None:
+            self.record(node).hook = call
+
+    def hooks_of(self, nodes: Iterable[GradFn]) -> dict[int, Call]:
+        """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
+        found: dict[int, Call] = {}
+        for index, node in enumerate(nodes if self.leaves.has_hooks else ()):
+            leaf, record = getattr(node, "variable", None), self.record_of(node)
+            hook = self.leaves.hook(leaf) if isinstance(leaf, Tensor) else None if record is None else record.hook
+            if hook is not None:
+                found[index] = hook
+        return found
+
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
         """A backward pass has gone through these nodes."""
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
@@ -225,7 +241,10 @@ class Binder:
             self._all.remove(self)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
-        """A call of one of the functions that `departures` keeps."""
+        """A call of one of the functions that `departures` keeps, or of `register_hook`."""
+        if call.function is Tensor.register_hook:
+            self._note_hook(arguments[0], call)
+            return
         leaf = self.departures.note(call, arguments, output, self.leaves.made)
         if leaf is not None:
             call.cause = why_no_graph.cause_of_leaf(call, tensors_in(arguments), self.leaves.made)

@@ -21,6 +21,7 @@ class Leaves:
         self._store = store
         self._made: dict[int, tuple[Reference, Call]] = {}  # by id
         self._made_limit = _FEWEST
+        self._hooks: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # by id
         self._records: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
 
     def made(self, tensor: Tensor) -> Call | None:
@@ -36,6 +37,20 @@ class Leaves:
                 if entry[0]() is None and self._made.get(key) is entry:
                     del self._made[key]
             self._made_limit = max(_FEWEST, 2 * len(self._made))
+
+    @property
+    def has_hooks(self) -> bool:
+        """Whether the program has registered a hook on any tensor."""
+        return bool(self._hooks)
+
+    def note_hook(self, tensor: Tensor, call: Call) -> None:
+        """`call` registered a hook on `tensor`."""
+        self._hooks[id(tensor)] = (weakref.ref(tensor), call)
+
+    def hook(self, tensor: Tensor) -> Call | None:
+        """The last call that registered a hook on a leaf."""
+        entry = self._hooks.get(id(tensor))
+        return entry[1] if entry is not None and entry[0]() is tensor else None
 
     def record(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""

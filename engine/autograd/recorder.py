@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -171,6 +171,10 @@ class Recorder:
             node = native.grad_fn(tensor)
         record = None if node is None else binder.record_of(node)
         return binder.leaves.made(tensor) if record is None else record.call
+
+    def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, Call]:
+        """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
+        return self._capture.binder.hooks_of(nodes)
 
     def numbers_taken(self) -> Call | None:
         """The last call that took numbers out of a graph."""

@@ -41,7 +41,7 @@ def version_of(tensor: Tensor) -> int:
 class Snapshot:
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "copied", "is_unnoticed", "place", "tensor", "version", "writer")
+    __slots__ = ("__weakref__", "copied", "is_unnoticed", "place", "tensor", "version", "writer", "written_storage")
     place: Place
 
     def __init__(self, tensor: Tensor) -> None:
@@ -49,6 +49,7 @@ class Snapshot:
         self.version = version_of(tensor)
         self.copied = False  # has bytes of its own, which nothing else writes
         self.writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
+        self.written_storage = 0  # the address of what it wrote into
         self.is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
 
     def read(self) -> tuple[Tensor | None, Note | None]:
@@ -174,7 +175,8 @@ class SnapshotStore:
                 return []
             call = writer()
             for snapshot in snapshots:
-                snapshot.writer = snapshot.writer or call
+                if snapshot.writer is None:
+                    snapshot.writer, snapshot.written_storage = call, key
             written = [(snapshot, snapshot.tensor) for snapshot in snapshots if snapshot.tensor is not None]
             if min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
                 return written

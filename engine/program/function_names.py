@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from torch._ops import OpOverload
-from torch.overrides import resolve_name
+from torch._ops import OpOverload, OpOverloadPacket
+from torch.overrides import _get_overridable_functions
 
+# Asked once, before any program: it sets filters of warnings, and every module then forgets what it has warned of.
+_PUBLIC_NAMES: dict[Any, str] = _get_overridable_functions()[1]
 _PREFIXES = (
     ("torch.nn.functional.", "F."),
     ("torch.functional.", "torch."),
@@ -21,6 +23,8 @@ def function_name(function: Any) -> str:
     """ "F.cross_entropy", "Tensor.T", "torch.einsum"; for a custom Function "Square.apply"."""
     if isinstance(function, OpOverload):  # seen below autograd only
         return f"{function.namespace}.{function._opname}"
+    if isinstance(function, OpOverloadPacket):
+        return str(function)
     name = _resolved(function)
     if not name:
         owner = getattr(function, "__self__", None)
@@ -38,6 +42,6 @@ def function_name(function: Any) -> str:
 
 def _resolved(function: Any) -> str:
     try:
-        return resolve_name(function) or ""
-    except (TypeError, AttributeError):  # resolve_name knows torch's own functions only
+        return _PUBLIC_NAMES.get(function, "")
+    except TypeError:  # it cannot be hashed
         return ""

@@ -15,6 +15,7 @@ from engine.protocol.values import (
     Completion,
     Graph,
     LineResult,
+    Notice,
     ProgramError,
     TensorDetails,
     TensorRectangle,
@@ -184,6 +185,7 @@ class Finished(Event, frozen=True, tag="finished", kw_only=True):
 
     error: ProgramError | None = None
     interrupted: bool = False
+    notices: tuple[Notice, ...] = ()  # of a run without an error
     dt_ms: float = 0.0  # without the time that it waited for the person: held in a backward pass, or for input
 
 

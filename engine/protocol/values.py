@@ -276,6 +276,13 @@ class ProgramError(msgspec.Struct, frozen=True):
         return Sentence(self.code, self.sentence, self.arguments)
 
 
+class Notice(msgspec.Struct, frozen=True):
+    """What a program did that it does not say itself, and where."""
+
+    said: Sentence
+    place: Source | None = None
+
+
 class LineResult(msgspec.Struct, frozen=True):
     """What one top-level statement left behind, shown beside its first line."""
 

@@ -25,10 +25,11 @@ from engine.program.lookup import resolve_tensor
 from engine.program.preview import preview
 from engine.program.runner import Outcome, Runner
 from engine.program.sentences.explain import explain
+from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph, ProgramError
+from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.facts import FactBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
@@ -191,7 +192,11 @@ class Workspace:
             self._emit(self._failed(0, error))
         dt_ms = outcome.dt_ms - (self._waited_s - waited_s) * 1000
         return m.Finished(
-            request.id, error=outcome.error, interrupted=outcome.interrupted, dt_ms=round(max(dt_ms, 0.0), 3)
+            request.id,
+            notices=self._notices() if outcome.error is None else (),
+            error=outcome.error,
+            interrupted=outcome.interrupted,
+            dt_ms=round(max(dt_ms, 0.0), 3),
         )
 
     @property
@@ -248,6 +253,13 @@ class Workspace:
             recorded_bytes=self._recorder.recorded_bytes,
             budget_bytes=self._recorder.budget_bytes,
         )
+
+    def _notices(self) -> tuple[Notice, ...]:
+        try:
+            return (*self._controller.notices(), *unregistered(self._runner.namespace))
+        except Exception as error:  # the program has finished all the same
+            self._emit(self._failed(0, error))
+            return ()
 
     def _show_chosen(self, error: ProgramError | None) -> None:
         """After a run: the graph of the output that was chosen while it has one, else of the newest loss; why there is

@@ -213,12 +213,7 @@ def test_held_at_the_node_the_words_are_the_same(engine: Client) -> None:
 
 
 def test_a_write_that_nobody_saw_keeps_torchs_words(engine: Client) -> None:
-    program = """import threading
-h = w.exp()
-thread = threading.Thread(target=lambda: torch.detach(h).zero_())
-thread.start(); thread.join()
-h.sum().backward()
-"""
+    program = "h = w.exp()\ntorch.autograd.graph.increment_version(h)\nh.sum().backward()\n"
     found = failure(engine, program)
     assert "modified by an inplace operation" in found and "Hint: enable anomaly detection" in found
 

@@ -26,6 +26,11 @@ kept()
 kept()
 nn.Softmax()(torch.ones(2, 2))
 nn.functional.softmax(torch.ones(2, 2))
+net = nn.Linear(2, 1); opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for _ in range(3):
+    loss = nn.functional.mse_loss(net(torch.ones(6, 2)), torch.zeros(6))
+    loss.backward()
+    opt.step()
 warnings.warn("mine")
 for _ in range(2): warnings.warn("mine")
 with warnings.catch_warnings():

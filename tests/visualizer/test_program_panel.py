@@ -298,3 +298,20 @@ def test_run_button_and_key_do_the_same(window: MainWindow) -> None:
     QTest.mouseClick(window.program.run_button, Qt.MouseButton.LeftButton)
     until(lambda: finished, "it runs")
     assert value(window, "clicked") == "7" and window.program.text() == "clicked = 7"
+
+
+def test_what_a_run_did_without_a_word_stands_under_it_until_the_next(window: MainWindow) -> None:
+    text = """import torch
+x = torch.tensor(2.0, requires_grad=True)
+y = x * 3
+y.register_hook(lambda g: g * 0)
+(y ** 2).backward()"""
+    assert run(window, text).error is None
+    assert window.program.notice_bar.sentences == [
+        "The hook y.register_hook(lambda g: g * 0) changed the gradient that arrived: its norm was 12.000 and became 0."
+    ]
+    window.program.editor.go_to(1, 0)
+    click(widget(window, QPushButton, "notice_place_0"))
+    assert window.program.editor.textCursor().blockNumber() == 3
+    run(window, "x = 1")
+    assert window.program.notice_bar.sentences == []

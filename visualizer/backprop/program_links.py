@@ -52,10 +52,12 @@ class ProgramLinks(QObject):
     def _on_started(self) -> None:
         self._panels.program.clear_results()
         self._panels.program.set_error(None)
+        self._panels.program.set_notices(())
         self._say("")
 
     def _on_finished(self, event: Finished) -> None:
         self._panels.program.set_error(error_of(event))
+        self._panels.program.set_notices(event.notices)
         if event.interrupted:
             self._say("Stopped. What ran before stays.")
         elif event.error is not None:

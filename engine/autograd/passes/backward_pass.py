@@ -16,6 +16,7 @@ from torch.utils.hooks import RemovableHandle
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
+from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, saved_storages
 from engine.protocol.facts import NodeTime
@@ -51,6 +52,7 @@ class BackwardPass:
         self.saved: dict[int, Saved] = {}  # by node, just before it ran: afterwards it may be freed
         self._start_s = [0.0] * len(call.nodes)
         self._dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
+        self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
         self._arrivals = Arrivals(call.plan)
@@ -168,6 +170,8 @@ class BackwardPass:
         with Spared():
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
             self.saved[node] = saved_storages(self.call.nodes[node])
+            if node in self.hooks:
+                self.hooks.arrive(node, gradients)
 
     def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
         if _current_task() != self._task:
@@ -177,7 +181,15 @@ class BackwardPass:
         self.running = -1
         if self._hold is not None:
             self._note_parts(node, handed_on)
+        if self.hooks:
+            self._hand_over(node, handed_on)
         self._crossing.go_on()
+
+    def _hand_over(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
+        with Unseen():
+            for edge, gradient in zip(self.call.edges[node], handed_on, strict=True):
+                if edge is not None and gradient is not None and edge[0] in self.hooks:
+                    self.hooks.hand_over(*edge, gradient)
 
     def _note_parts(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         takes_part = self.call.takes_part

@@ -19,9 +19,11 @@ import torch
 from torch import Tensor
 
 from engine.autograd.knowledge import Knowledge
+from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
+from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.news import Progress
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
@@ -32,7 +34,7 @@ from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.notes import Note
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNode
-from engine.protocol.values import BackwardState, Graph, ProgramError
+from engine.protocol.values import BackwardState, Graph, Notice, ProgramError
 from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors import native
@@ -53,6 +55,7 @@ class BackwardController:
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
         self.state: BackwardState | None = None
         self.held_s = 0.0  # that passes have waited for the person
+        self._has_run_pass = False  # in this run of the program
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
         self.known = Knowledge(recorder, self._newest_pass)
@@ -75,6 +78,7 @@ class BackwardController:
         `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
         self._settle()
         self.leaf_root = ""
+        self._has_run_pass = False
         self._progress.start_program()
         with intercepted(lambda call: self._observe(call, stepping)):
             try:
@@ -141,10 +145,12 @@ class BackwardController:
     def _prepare(self, call: EngineCall, stepping: bool, owned_site: CallSite | None) -> BackwardPass:
         """What is known of a pass before it runs; one that is stepped is told."""
         current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
+        current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         self._begin(current)
         site = self._site = owned_site or describe(
             call.roots, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
         )
+        self._has_run_pass = True
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if stepping:
             current.seed(call.root_gradients)
@@ -276,6 +282,13 @@ class BackwardController:
         assert self.state is not None
         self.state = msgspec.structs.replace(self.state, **changes)
         return self.state
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end."""
+        if self._pass is None or not self._has_run_pass:
+            return ()
+        with self._recorder.paused():
+            return Notices(self._pass, self._recorder.record_of).all()
 
     def _newest_pass(self) -> tuple[BackwardPass, CallSite] | None:
         return None if self._pass is None or self._site is None else (self._pass, self._site)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.autograd.graph.calls import expression_of, function_of, line_of
+from engine.autograd.passes.program_names import written_by
 from engine.autograd.records import Call, PassMark
 from engine.protocol.sentence import Sentence
 
@@ -72,7 +73,7 @@ def changed_result(expression: str, name: str, writer: Call, used: Call) -> Sent
         operation=function_of(used),
         used_line=line_of(used),
         name=name,
-        writer=_written(writer),
+        writer=written_by(writer),
         line=line_of(writer),
     )
 
@@ -87,7 +88,7 @@ def changed_operand(expression: str, name: str, writer: Call, used: Call) -> Sen
         operation=function_of(used),
         used_line=line_of(used),
         name=name,
-        writer=_written(writer),
+        writer=written_by(writer),
         line=line_of(writer),
     )
 
@@ -102,7 +103,7 @@ def changed_by_step(expression: str, name: str, writer: Call, used: Call) -> Sen
         used=expression_of(used),
         used_line=line_of(used),
         name=name,
-        writer=_written(writer),
+        writer=written_by(writer),
         line=line_of(writer),
     )
 
@@ -121,13 +122,7 @@ def changed_behind(
         origin=mark.origin,
         origin_line=mark.line,
         changed=changed,
-        writer=_written(writer),
+        writer=written_by(writer),
         writer_line=line_of(writer),
         cut=cut,
     )
-
-
-def _written(writer: Call) -> str:
-    """The call as the program writes it; of an assignment to elements, which is a place only, with its sign."""
-    text = expression_of(writer)
-    return f"{text} = …" if text.endswith("]") else text

@@ -9,7 +9,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.graph import cuts
-from engine.autograd.graph.calls import source_of
+from engine.autograd.graph.calls import expression_of, source_of
 from engine.autograd.graph.node_names import named_tensors, variable_of
 from engine.autograd.records import Call, NodeRecord, elements_of
 from engine.program.sentences.failing_call import parsed
@@ -77,3 +77,9 @@ def cut(name: str, value: Any) -> str:
     if isinstance(value, list):
         return f"{name} = [part.detach() for part in {name}]"
     return f"{name} = {name}.detach()"
+
+
+def written_by(writer: Call) -> str:
+    """The call as the program writes it; of an assignment to elements, which is a place only, with its sign."""
+    text = expression_of(writer)
+    return f"{text} = …" if text.endswith("]") else text

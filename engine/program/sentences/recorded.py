@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from torch import Tensor, nn
 
@@ -11,8 +10,8 @@ from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
 from engine.program.sentences.failing_call import FailingCall, named_values, owners_of
 from engine.program.sentences.known import Known
+from engine.program.unregistered import container_for, plain_containers
 from engine.protocol.sentence import Sentence
-from engine.shared.static_reads import own_attributes
 
 _RECEIVER = re.compile(r"(.+)\.backward\(.*\)", re.DOTALL)
 
@@ -78,29 +77,18 @@ def _no_parameters(match: re.Match[str], call: FailingCall, known: Known) -> Sen
     for name, module in named_values(call.place.text, call.frame):
         if not issubclass(type(module), nn.Module) or next(parameters_in(module), None) is not None:
             continue
-        for attribute, value in own_attributes(module).items():
-            container = _container_for(value)
-            if container and not attribute.startswith("_"):
-                return Sentence.of(
-                    "module.plain_container",
-                    "{expression}: {name} has no parameters, for {name}.{attribute} is a plain {kind}, which a module "
-                    "does not look into; make it an nn.{container}.",
-                    expression=call.expression,
-                    name=name,
-                    attribute=attribute,
-                    kind=type(value).__name__,
-                    container=container,
-                )
+        for attribute, value in plain_containers(module):
+            return Sentence.of(
+                "module.plain_container",
+                "{expression}: {name} has no parameters, for {name}.{attribute} is a plain {kind}, which a module "
+                "does not look into; make it an nn.{container}.",
+                expression=call.expression,
+                name=name,
+                attribute=attribute,
+                kind=type(value).__name__,
+                container=container_for(value),
+            )
     return None
-
-
-def _container_for(value: Any) -> str:
-    """The container of torch.nn for what a plain one holds; "" where it holds nothing to train."""
-    items = list(value.values()) if type(value) is dict else value if type(value) in (list, tuple) else ()
-    ending = "Dict" if type(value) is dict else "List"
-    if any(issubclass(type(item), nn.Module) for item in items):
-        return f"Module{ending}"
-    return f"Parameter{ending}" if any(issubclass(type(item), nn.Parameter) for item in items) else ""
 
 
 RULES = (

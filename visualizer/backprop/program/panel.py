@@ -9,12 +9,13 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.protocol.values import Completion, LineResult, ProgramError, Source
+from engine.protocol.values import Completion, LineResult, Notice, ProgramError, Source
 from engine.runs.pasted import find_config
 from engine.shared import utf16
 from visualizer.backprop.program import paste
 from visualizer.backprop.program.bars import Banner, ErrorBar, FindBar
 from visualizer.backprop.program.code_editor import CodeEditor
+from visualizer.backprop.program.notice_bar import NoticeBar
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
@@ -55,6 +56,7 @@ class ProgramPanel(QWidget):
         self.editor = CodeEditor(self)
         self.find_bar = FindBar(self)
         self.error_bar = ErrorBar(self)
+        self.notice_bar = NoticeBar(self)
         self._is_primary = True
         self._settled = QTimer(self, singleShot=True, interval=400)
         self._settled.timeout.connect(self._look_for_config)
@@ -78,6 +80,7 @@ class ProgramPanel(QWidget):
         self._offered_config = ""
         self.editor.clear_results()
         self.set_error(None)
+        self.set_notices(())
         self.editor.forget_places()
         self.editor.setPlainText(text)
         self.editor.document().setModified(False)
@@ -156,6 +159,16 @@ class ProgramPanel(QWidget):
         if error is not None and error.type_name == "SyntaxError":
             self._look_for_config()
 
+    def set_notices(self, notices: tuple[Notice, ...]) -> None:
+        """What a run did that it does not say itself."""
+        self.notice_bar.show_notices(notices)
+
+    def _go_to_ran(self, place: Source) -> None:
+        """To a place of the text that ran, where it is still there."""
+        now = self.editor.run_lines.source(place)
+        if now is not None:
+            self.editor.go_to(now.line, now.column)
+
     def add_result(self, result: LineResult) -> None:
         self.editor.add_result(result)
 
@@ -223,6 +236,7 @@ class ProgramPanel(QWidget):
             column.addWidget(widget)
         column.addWidget(self.editor, 1)
         column.addWidget(self.error_bar)
+        column.addWidget(self.notice_bar)
 
     def _connect(self) -> None:
         editor = self.editor
@@ -237,6 +251,7 @@ class ProgramPanel(QWidget):
         self.find_bar.closed.connect(editor.setFocus)
         self.error_bar.place_clicked.connect(editor.go_to)
         editor.error_moved.connect(self.error_bar.move)
+        self.notice_bar.place_clicked.connect(self._go_to_ran)
 
     def _find(self, wanted: str, backwards: bool) -> None:
         if not wanted:

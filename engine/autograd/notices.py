@@ -1,0 +1,118 @@
+"""What a program did that neither it nor PyTorch says: values compared in pairs that were not meant, values overwritten
+unseen, a gradient that a hook changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd.graph import cuts
+from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.program_names import stored_variable, written_by
+from engine.autograd.records import Call, NodeRecord, slot_shape
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+
+# Functions that compare two tensors, element by element.
+_COMPARING = {
+    "sub", "subtract", "__sub__", "__rsub__", "rsub", "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss",
+    "poisson_nll_loss", "gaussian_nll_loss", "pairwise_distance", "dist",
+}  # fmt: skip
+Shape = tuple[int, ...]
+
+
+class Notices:
+    """Of one backward pass."""
+
+    def __init__(self, current: BackwardPass, record_of: Callable[[GradFn], NodeRecord | None]) -> None:
+        self._current = current
+        found = ((index, node, record_of(node)) for index, node in enumerate(current.call.nodes))
+        self._nodes = [(index, node, record) for index, node, record in found if record is not None]
+
+    def all(self) -> tuple[Notice, ...]:
+        """One for each place of the program, in the order of its lines."""
+        found = [*self._pairs(), *self._overwritten(), *self._hooked()]
+        notices = {(notice.said.code, notice.place): notice for notice in found}
+        return tuple(sorted(notices.values(), key=lambda notice: notice.place.line if notice.place else 0))
+
+    def _pairs(self) -> Iterator[Notice]:
+        """(N, 1) against (N,): a difference of each with each."""
+        operands: dict[Call, set[Shape]] = {}
+        results: dict[Call, set[Shape]] = {}
+        for _, node, record in self._nodes:
+            call = record.call
+            if call is None or cuts.bare_name(call.function) not in _COMPARING or _is_of_one(node, record):
+                continue
+            below = (edge for edge in node.next_functions if edge[0] is not None)
+            taken = [slot_shape(target._input_metadata[slot]) for target, slot in below]  # type: ignore[union-attr]
+            taken += [leaf.shape for leaf in record.inputs]
+            operands.setdefault(call, set()).update(shape for shape in taken if shape is not None)
+            own = slot_shape(node._input_metadata[0])  # type: ignore[attr-defined]
+            results.setdefault(call, set()).update([own] if own is not None else [])
+        for call, shapes in operands.items():
+            for shape in shapes:
+                n = shape[0] if len(shape) == 1 else 0
+                if n > 1 and (n, 1) in shapes and (n, n) in results[call]:
+                    yield Notice(_compared_in_pairs(call, n), source_of(call.place))
+
+    def _overwritten(self) -> Iterator[Notice]:
+        """Through `.data`, before the pass came by."""
+        saved = {storage.id for storages, _ in self._current.saved.values() for storage in storages}
+        for _, _, record in self._nodes:
+            mark = record.ran_in
+            values = [(stored_variable(record), value) for value in record.values.values()]
+            for name, value in values:
+                writer: Call | None = value.writer
+                if writer is None or mark is None or writer.number > mark.number or not name:
+                    continue
+                if not value.is_unnoticed or value.written_storage not in saved:
+                    continue
+                if record.call is not None and line_of(record.call) is not None and line_of(writer) is not None:
+                    said = Sentence.of(
+                        "notice.overwritten_unseen",
+                        "{writer} overwrote {name} (line {line}) through .data, which autograd does not notice: "
+                        "{origin} (line {origin_line}) computed with the new values. Write into {name}.detach() "
+                        "to be told of it, or into {name}.clone().",
+                        writer=written_by(writer),
+                        name=name,
+                        line=line_of(record.call),
+                        origin=mark.origin,
+                        origin_line=mark.line,
+                    )
+                    yield Notice(said, source_of(writer.place))
+
+    def _hooked(self) -> Iterator[Notice]:
+        for index, change in self._current.hooks.changed.items():
+            hook = self._current.hooks.call_of(index)
+            if hook is not None and line_of(hook) is not None:
+                said = Sentence.of(
+                    "notice.changed_by_hook",
+                    "The hook {hook} changed the gradient that arrived: its norm was {before} and became {after}.",
+                    hook=expression_of(hook),
+                    before=change.before,
+                    after=change.after,
+                )
+                yield Notice(said, source_of(hook.place))
+
+
+def _is_of_one(node: GradFn, record: NodeRecord) -> bool:
+    """Whether a tensor is compared with a view of itself, as for all distances between its elements."""
+    sources = set()
+    for below, _ in node.next_functions:
+        while below is not None and len(below.next_functions) == 1 and below.next_functions[0][0] is not None:
+            below = below.next_functions[0][0]
+        sources.add(below)
+    is_alone = all(leaf.requires_grad for leaf in record.inputs)
+    return len(node.next_functions) > 1 and len(sources) == 1 and is_alone
+
+
+def _compared_in_pairs(call: Call, n: int) -> Sentence:
+    return Sentence.of(
+        "notice.compared_in_pairs",
+        "{expression} compares each of {n} values with all {n}: shapes ({n}, 1) and ({n},) broadcast to ({n}, {n}). "
+        "Where each has one of its own, give both one shape, e.g. with .squeeze(1) or .unsqueeze(1).",
+        expression=expression_of(call),
+        n=n,
+    )

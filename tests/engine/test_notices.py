@@ -1,0 +1,131 @@
+"""What goes wrong without a word, neither PyTorch's nor the program's, is told when the program has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.protocol import messages as m
+from engine.protocol.values import Notice
+from tests.engine.client import Client
+
+HEAD = "import torch\nfrom torch import nn\nimport torch.nn.functional as F\n"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def notices(engine: Client, program: str) -> tuple[Notice, ...]:
+    engine.run("import sys; vars(sys.modules['__main__']).clear()")
+    finished = engine.run(HEAD + program)[-1]
+    assert isinstance(finished, m.Finished) and finished.error is None, finished
+    return finished.notices
+
+
+def only(found: tuple[Notice, ...]) -> tuple[str, int]:
+    (notice,) = found
+    return notice.said.text, notice.place.line if notice.place is not None else 0
+
+
+PAIRS = (
+    "compares each of 5 values with all 5: shapes (5, 1) and (5,) broadcast to (5, 5). Where each has one of its own, "
+    "give both one shape, e.g. with .squeeze(1) or .unsqueeze(1)."
+)
+COMPARED = {
+    "a loss of torch": ("loss = F.mse_loss(net(x), y)", "F.mse_loss(net(x), y)"),
+    "a loss of another kind": ("loss = F.smooth_l1_loss(net(x), y)", "F.smooth_l1_loss(net(x), y)"),
+    "a module": ("loss = nn.L1Loss()(net(x), y)", "nn.L1Loss()(net(x), y)"),
+    "a difference": ("loss = ((net(x) - y) ** 2).mean()", "net(x) - y"),
+    "a difference the other way": ("loss = (y - net(x)).abs().mean()", "y - net(x)"),
+}
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_a_column_against_a_row_is_told(engine: Client, name: str) -> None:
+    line, expression = COMPARED[name]
+    program = f"net = nn.Linear(2, 1)\nx, y = torch.randn(5, 2), torch.randn(5)\n{line}\nloss.backward()\n"
+    assert only(notices(engine, program)) == (f"{expression} {PAIRS}", 6)
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "F.mse_loss(net(x).squeeze(1), y)",
+        "F.mse_loss(net(x), y.unsqueeze(1))",
+        "(w.unsqueeze(1) - w).abs().mean()",
+        "(net(x) * y).sum()",
+        "(net(x) - y.mean()).sum()",
+        "(net(x).T - y).abs().sum()",
+    ],
+)
+def test_what_is_meant_is_not_told(engine: Client, loss: str) -> None:
+    program = "net, w = nn.Linear(2, 1), torch.randn(5, requires_grad=True)\nx, y = torch.randn(5, 2), torch.randn(5)\n"
+    assert notices(engine, f"{program}loss = {loss}\nloss.backward()\n") == ()
+
+
+def test_a_write_through_data_is_told_where_a_pass_computed_with_it(engine: Client) -> None:
+    program = """w = torch.tensor([1.0, 2.0], requires_grad=True)
+out = w.sigmoid()
+alias = out.data
+alias.zero_()
+loss = out.sum()
+loss.backward()
+"""
+    assert only(notices(engine, program)) == (
+        "alias.zero_() overwrote out (line 5) through .data, which autograd does not notice: loss.backward() (line 9) "
+        "computed with the new values. Write into out.detach() to be told of it, or into out.clone().",
+        7,
+    )
+
+
+def test_an_update_through_data_after_the_pass_is_as_it_should_be(engine: Client) -> None:
+    program = """w = torch.ones(3, requires_grad=True)
+for _ in range(3):
+    loss = (w * w).sum()
+    loss.backward()
+    w.data -= 0.1 * w.grad
+    w.grad.zero_()
+"""
+    assert notices(engine, program) == ()
+
+
+HOOKS = {
+    "of a result": ("y = x * 3\ny.register_hook(lambda g: g * 0)\n", "y.register_hook(lambda g: g * 0)", 6),
+    "of a leaf": ("y = x * 3\nx.register_hook(lambda g: g * 0)\n", "x.register_hook(lambda g: g * 0)", 6),
+}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_a_hook_that_changes_a_gradient_is_told(engine: Client, name: str) -> None:
+    program, hook, line = HOOKS[name]
+    before = {"of a result": "12.000", "of a leaf": "36.000"}[name]
+    assert only(notices(engine, f"x = torch.tensor(2.0, requires_grad=True)\n{program}(y ** 2).backward()\n")) == (
+        f"The hook {hook} changed the gradient that arrived: its norm was {before} and became 0.",
+        line,
+    )
+
+
+def test_a_hook_that_only_looks_is_not_told(engine: Client) -> None:
+    program = "y = torch.ones(3, requires_grad=True) * 3\ny.register_hook(lambda g: None)\n(y ** 2).sum().backward()\n"
+    assert notices(engine, program) == ()
+
+
+def test_parameters_in_a_plain_container_are_told(engine: Client) -> None:
+    program = """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.others = nn.Linear(2, 2), [nn.Linear(2, 2), nn.Linear(2, 2)]
+net = Net()
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+"""
+    assert only(notices(engine, program)) == (
+        "net.others is a plain list, which a module does not look into: an optimizer of net.parameters() does not "
+        "train the 4 tensors in it. Make it an nn.ModuleList.",
+        0,
+    )
+    registered = program.replace("net = Net()", "net = Net()\nnet.all = nn.ModuleList(net.others)")
+    assert notices(engine, registered) == ()

@@ -1,0 +1,89 @@
+"""What a program that ran to its end did that it does not say itself, under its text."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from engine.protocol.values import Notice, Source
+from visualizer.look import icons, theme
+
+_MOST = 3  # that are shown at once
+
+
+class NoticeBar(QFrame):
+    """One sentence for each notice, with a link to its line. Emits `place_clicked(Source)`."""
+
+    place_clicked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice_bar")
+        self._notices: tuple[Notice, ...] = ()
+        self._title = QLabel(self, objectName="notice_title")
+        self._close = QToolButton(self, objectName="notice_close")
+        self._close.setToolTip("Close")
+        self._close.setAccessibleName("Close the notices")
+        self._close.clicked.connect(self.hide)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self._rows = [self._make_row(number) for number in range(_MOST)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 8, 10)
+        column.setSpacing(4)
+        column.addLayout(head)
+        for place, text in self._rows:
+            row = QHBoxLayout()
+            row.setSpacing(8)
+            row.addWidget(place, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(text, 1)
+            column.addLayout(row)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _make_row(self, number: int) -> tuple[QPushButton, QLabel]:
+        place = QPushButton(self, objectName=f"notice_place_{number}")
+        place.setProperty("kind", "link")
+        place.clicked.connect(partial(self._go, number))
+        text = QLabel(self, objectName=f"notice_text_{number}")
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return place, text
+
+    def show_notices(self, notices: tuple[Notice, ...]) -> None:
+        """Show these, the first of many; none hides the bar."""
+        self._notices = notices
+        self.setVisible(bool(notices))
+        more = f", {_MOST} of {len(notices):,}" if len(notices) > _MOST else ""
+        self._title.setText(f"The program ran, but{more}")
+        for number, (place, text) in enumerate(self._rows):
+            notice = notices[number] if number < len(notices) else None
+            source = notice.place if notice is not None else None
+            text.setVisible(notice is not None)
+            text.setText(notice.said.text if notice is not None else "")
+            place.setVisible(source is not None)
+            place.setText(f"line {source.line}" if source is not None else "")
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is said, nothing while hidden."""
+        return [] if self.isHidden() else [notice.said.text for notice in self._notices[:_MOST]]
+
+    def _go(self, number: int) -> None:
+        place: Source | None = self._notices[number].place
+        if place is not None:
+            self.place_clicked.emit(place)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._title.setFont(look.font(12, 600))
+        self._title.setStyleSheet(f"color: {look.color('warn.text').name()};")
+        for _, text in self._rows:
+            text.setFont(look.font(12))
+        self._close.setIcon(icons.icon("close", size=12))
+        self._close.setIconSize(QSize(look.px(12), look.px(12)))
+        self.setStyleSheet(f"QFrame#notice_bar {{ background: {look.color('warn.tint').name()}; }}")
