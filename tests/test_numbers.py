@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QFontMetricsF
 
 from engine.shared.numbers import (
     brief,
@@ -23,6 +23,7 @@ from engine.shared.numbers import (
     short_count,
     shorter,
 )
+from visualizer.look import theme
 from visualizer.look.elision import elided
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,7 +119,7 @@ def test_what_numbers_look_like() -> None:
 
 
 def test_text_in_less_room_cuts_no_number_in_two(qapp) -> None:
-    metrics = QFontMetricsF(QFont("JetBrains Mono", 12))
+    metrics = QFontMetricsF(theme.current().mono(12))
     texts = (
         "197531",
         "-0.08981",
@@ -136,6 +137,14 @@ def test_text_in_less_room_cuts_no_number_in_two(qapp) -> None:
                 end = len(shown.rstrip("…"))
                 assert text.startswith(shown.rstrip("…"))
                 assert not (text[end - 1].isdigit() and text[end].isdigit())
+
+
+def test_both_ends_of_a_range_are_rounded_before_one_is_left_out(qapp) -> None:
+    metrics = QFontMetricsF(theme.current().mono(12))
+    room = metrics.horizontalAdvance("0" * 14)
+    assert elided(metrics, "-0.00109 … 0.00154", room) == "-0.001 … 0.002"
+    assert elided(metrics, "197531 … 1975310", room) == "2.0e5 … 1.98e6"
+    assert elided(metrics, "≈ -2.179 … 1.541", room) == "≈ -2.18 … 1.54"
 
 
 def _sources() -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
@@ -11,6 +12,7 @@ from engine.shared.numbers import is_number, shorter
 
 _DIGITS = re.compile(r"[+-]?\d+([,._]\d+)*(e[+-]?\d+)?")
 _DOTS = "…"
+_BETWEEN, _ABOUT = " … ", "≈ "
 
 
 def elided(
@@ -19,15 +21,27 @@ def elided(
     width: float,
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> str:
-    """As much of `text` as `width` pixels hold. "197531" becomes "2e5" and never "1975…"; a number among words is there
-    whole or not at all."""
+    """As much of `text` as `width` pixels hold. "197531" becomes "2e5" and never "1975…", "-0.1234 … 0.5678" becomes
+    "-0.12 … 0.57"; a number among other words is there whole or not at all."""
     if metrics.horizontalAdvance(text) <= width:
         return text
-    if is_number(text):
-        return next((made for made in shorter(text) if metrics.horizontalAdvance(made) <= width), _DOTS)
+    rounded = next((made for made in _rounded(text) if metrics.horizontalAdvance(made) <= width), "")
+    if rounded or is_number(text):
+        return rounded or _DOTS
     cut = metrics.elidedText(text, mode, int(width) if isinstance(metrics, QFontMetrics) else width)
     if mode != Qt.TextElideMode.ElideRight or not cut.endswith(_DOTS):
         return cut
     end = len(cut) - len(_DOTS)
     broken = next((found for found in _DIGITS.finditer(text) if found.start() < end < found.end()), None)
     return text[: broken.start()] + _DOTS if broken else cut
+
+
+def _rounded(text: str) -> Iterator[str]:
+    """A number, or two with " … " between them, rounded to ever fewer digits; of anything else, nothing."""
+    sampled = _ABOUT if text.startswith(_ABOUT) else ""
+    parts = text.removeprefix(sampled).split(_BETWEEN)
+    if len(parts) > 2 or not all(map(is_number, parts)):
+        return
+    forms = [[part, *shorter(part)] for part in parts]
+    for place in range(1, max(map(len, forms))):
+        yield sampled + _BETWEEN.join(made[min(place, len(made) - 1)] for made in forms)
