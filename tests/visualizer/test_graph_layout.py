@@ -131,6 +131,27 @@ def test_what_flows_to_one_target_enters_its_frame_at_one_port() -> None:
     assert len(crossings) == 1
 
 
+@pytest.mark.parametrize(
+    "links",
+    [[(i, i + 1) for i in range(5000)], [(0, i) for i in range(1, 2001)], [(i, 2000) for i in range(2000)]],
+    ids=["a chain of 5,000", "one node with 2,000 inputs", "2,000 users of one"],
+)
+def test_what_would_take_an_engine_long_is_drawn_plainly_and_in_the_shape_of_the_canvas(links) -> None:
+    n, n_cards = len(links), max(max(link) for link in links) + 1
+    request = LayoutRequest(1, (236.0,) * n_cards, tuple(links), (0.0,) * n, (False,) * n, is_compact=True)
+    reply = answer(request)
+    assert reply.engine == "plain" and reply.note
+    assert len(set(reply.centers)) == n_cards
+    cards = sorted(rectangles(request, reply))
+    for place, card in enumerate(cards):  # near in x only: of 5,000 cards
+        for other in cards[place + 1 : place + 200]:
+            assert not overlap(card, other)
+    (left, top), (right, bottom) = (
+        f(zip(*reply.centers, strict=True)) for f in (lambda p: [min(v) for v in p], lambda p: [max(v) for v in p])
+    )
+    assert 0.2 < (right - left) / (bottom - top) < 6
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_graph_wraps_without_crossing_cards(data) -> None:

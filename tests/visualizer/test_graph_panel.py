@@ -359,7 +359,7 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     show(qtbot, panel, gpt2_graph(2))
     scene = panel.canvas.scene
     panel._stage._banner.setInterval(0)
-    panel._stage._patience.setInterval(0)
+    panel._stage._patience.setInterval(100_000)
     panel.unfold_all()
     os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
     qtbot.waitUntil(panel.overlays.slow.button.isVisible)
@@ -369,6 +369,23 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     panel.unfold_all()
     settle(qtbot, panel)
     assert not any(slot.fold for slot in panel.canvas.scene.shown.cards)
+
+
+def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph(2))
+    said: list[str] = []
+    panel.status.connect(said.append)
+    panel._stage._patience.setInterval(100)
+    panel.unfold_all()
+    os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
+    settle(qtbot, panel)
+    scene = panel.canvas.scene
+    assert scene.layout.engine == "plain" and not scene.shown.folded
+    assert said == [
+        "The graph is drawn plainly, with lines that may pass behind cards: a layout with routes would take long."
+    ]
+    show(qtbot, panel, gpt2_graph(2, number=9))
+    assert panel.canvas.scene.layout.centers == scene.layout.centers, "run again, everything stays where it was"
 
 
 def test_the_same_program_run_again_keeps_fold_and_view(qtbot, panel) -> None:

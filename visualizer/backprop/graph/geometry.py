@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from visualizer.backprop.graph.layout_engines import Placement, place
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, FRAME_PAD
+from visualizer.backprop.graph.plain_layout import is_too_much, solve_plainly
 from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
 from visualizer.backprop.graph.routing import LANE_GAP, Router, Wire
 
@@ -32,6 +33,8 @@ class _Box:
 @lru_cache(maxsize=1024)
 def solve(problem: Problem) -> Flat:
     """Place, route and measure. The blocks of a deep network are one problem, which is solved once."""
+    if problem.is_plain or is_too_much(problem):
+        return solve_plainly(problem)
     placement = place(problem)
     router = Router(problem, placement)
     boxes = _boxes(problem, placement, router)

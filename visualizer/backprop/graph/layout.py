@@ -66,12 +66,22 @@ class LayoutClient(QObject):
             return known
         if self.is_busy:
             self.cancel()  # dot cannot be told to stop
+        self._send(request, request)
+        return None
+
+    def hurry(self) -> None:
+        """Give the layout under way up for a plainer one, which is remembered in its place."""
+        request = self._waiting
+        if request is not None:
+            self.cancel()
+            self._send(request, msgspec.structs.replace(request, is_plain=True))
+
+    def _send(self, asked: LayoutRequest, sent: LayoutRequest) -> None:
         self.start()
         self._ticket += 1
-        self._waiting = request
+        self._waiting = asked
         assert self._process is not None
-        self._process.write(pack(msgspec.structs.replace(request, ticket=self._ticket)))
-        return None
+        self._process.write(pack(msgspec.structs.replace(sent, ticket=self._ticket)))
 
     def forget(self) -> None:
         """Remember no layout any more."""

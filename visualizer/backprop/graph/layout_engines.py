@@ -16,7 +16,7 @@ from visualizer.backprop.graph.layout_values import (
     INPUT_WIDTH,
 )
 from visualizer.backprop.graph.problem import Problem
-from visualizer.backprop.graph.ranking import rows
+from visualizer.backprop.graph.ranking import rows, with_ports
 
 try:
     import pygraphviz
@@ -42,25 +42,12 @@ class Placement:
 
 def place(problem: Problem) -> Placement:
     """Choose the engine by the number of cards."""
-    ranked = _with_ports(problem, rows(len(problem.widths), problem.links, problem.frames))
+    ranked = with_ports(problem, rows(len(problem.widths), problem.links, problem.frames))
     if len(problem.widths) > DOT_LIMIT:
         return _place_igraph(problem, ranked)
     if pygraphviz is None:
         return replace(_place_igraph(problem, ranked), note=_WITHOUT_DOT)
     return _place_dot(problem, ranked)
-
-
-def _with_ports(problem: Problem, ranked: list[int]) -> list[int]:
-    """Ports in rows of their own, under and above everything else."""
-    if problem.bottoms:
-        lifted = any(row == 0 and item not in problem.bottoms for item, row in enumerate(ranked))
-        ranked = [row + lifted for row in ranked]
-        for port in problem.bottoms:
-            ranked[port] = 0
-    top = max(ranked, default=0) + 1
-    for port in problem.tops:
-        ranked[port] = top
-    return ranked
 
 
 def _spine(problem: Problem) -> list[int]:

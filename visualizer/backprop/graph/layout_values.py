@@ -43,7 +43,7 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
 
     `labels` are the widths of the links' labels, 0 for none; `on_line[i]` puts label i on its link, not beside it.
     `heights` may be empty: all cards are CARD_HEIGHT high. `is_compact`: little room between cards, and what is longer
-    than a screen goes on in another column, as text does.
+    than a screen goes on in another column, as text does. `is_plain`: at once, and without routes around cards.
     """
 
     ticket: int
@@ -54,6 +54,7 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
     frames: tuple[FrameShape, ...] = ()
     heights: tuple[float, ...] = ()
     is_compact: bool = False
+    is_plain: bool = False
 
 
 class LayoutReply(msgspec.Struct, frozen=True, array_like=True):

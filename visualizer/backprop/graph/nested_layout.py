@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, floor, inf
 
 from visualizer.backprop.graph.geometry import solve
@@ -17,6 +18,7 @@ _SCREEN = (1400.0, 900.0)  # the shape that a whole graph takes
 _ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
 _HIGHEST = (inf, 5200.0, 3600.0, 2600.0, 1800.0, 1200.0)  # tried as the greatest height of a frame within others
 _PORT_WIDTH = 4.0
+_MOST_LABELS = 2500  # links; of more, every card says its own shape
 
 
 @dataclass
@@ -39,7 +41,8 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     if not request.widths:
         return LayoutReply(request.ticket)
     nest = Nest(request)
-    tried = (_lay_out(nest, highest) for highest in (_HIGHEST if request.is_compact else _HIGHEST[:1]))
+    has_choice = request.is_compact and len(nest.insides) > 1
+    tried = (_lay_out(nest, highest) for highest in (_HIGHEST if has_choice else _HIGHEST[:1]))
     return _reply(nest, max(tried, key=_zoom))
 
 
@@ -62,7 +65,7 @@ def _fill(nest: Nest, frame: int, laid: dict[int, _Laid], highest: float) -> _La
     problem = _problem(nest, inside, items, laid)
     flat = solve(problem)
     if nest.request.is_compact:
-        flat = _wrapped(problem, flat, highest, is_root=frame == ROOT)
+        flat = _screenful(problem) if frame == ROOT else _lowered(problem, highest)
     return _framed(nest, frame, inside, items, flat)
 
 
@@ -93,6 +96,7 @@ def _problem(nest: Nest, inside: Inside, items: dict[Item, int], laid: dict[int,
         tuple(number for (kind, _n), number in items.items() if kind == "in"),
         tuple(number for item, number in items.items() if item[0] == "out" or item not in linked),
         COMPACT if request.is_compact else WIDE,
+        request.is_plain,
     )
 
 
@@ -104,17 +108,25 @@ def _port_at(laid: dict[int, _Laid], item: Item, port: Item) -> float | None:
     return None if kind == "card" else 0.0
 
 
-def _wrapped(problem: Problem, flat: Flat, highest: float, *, is_root: bool) -> Flat:
-    """In as many columns as make the whole fit best, or as keep a frame within `highest`."""
-    height = flat.bounds[3] - flat.bounds[1]
-    if not is_root:
-        return wrap(problem, flat, choose_cuts(flat, highest)) if height > highest else flat
+@lru_cache(maxsize=1024)
+def _lowered(problem: Problem, highest: float) -> Flat:
+    """In columns of at most this height, where the rows allow that."""
+    flat = solve(problem)
+    is_low = flat.bounds[3] - flat.bounds[1] <= highest
+    return flat if is_low else wrap(problem, flat, choose_cuts(flat, highest))
+
+
+@lru_cache(maxsize=64)
+def _screenful(problem: Problem) -> Flat:
+    """In as many columns as make the whole fit best."""
+    flat = solve(problem)
     if _fitting(flat) >= _ROOMY:
         return flat
-    square = height * _SCREEN[0] / (_SCREEN[1] * max(flat.bounds[2] - flat.bounds[0], 1.0))
+    left, top, right, bottom = flat.bounds
+    square = (bottom - top) * _SCREEN[0] / (_SCREEN[1] * max(right - left, 1.0))
     guess = square**0.5  # columns, if all were equal, which take the screen's shape
-    tried = [wrap(problem, flat, choose_cuts(flat, height / n)) for n in (guess - 1, guess, guess + 1) if n > 1]
-    return max((flat, *tried), key=_fitting)
+    heights = [(bottom - top) / n for n in (guess - 1, guess, guess + 1) if n > 1]
+    return max((flat, *(wrap(problem, flat, choose_cuts(flat, height)) for height in heights)), key=_fitting)
 
 
 def _fitting(flat: Flat) -> float:
@@ -175,14 +187,16 @@ def _reply(nest: Nest, laid: dict[int, _Laid]) -> LayoutReply:
         (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         for w, h, (x, y) in zip(request.widths, nest.heights, centers, strict=True)
     ]
+    labels = [None] * len(routes) if len(routes) > _MOST_LABELS else place_labels(
+        routes, request.labels, request.on_line, rects)  # fmt: skip
     return LayoutReply(
         request.ticket,
         tuple(centers),
         tuple(tuple(value for point in route for value in point) for route in routes),
-        tuple(place_labels(routes, request.labels, request.on_line, rects)),
+        tuple(labels),
         tuple(frames),
         tuple(side_titles),
-        "igraph" if any(part.engine == "igraph" for part in laid.values()) else "dot",
+        next((name for name in ("plain", "igraph") if any(part.engine == name for part in laid.values())), "dot"),
         note=next((part.note for part in laid.values() if part.note), ""),
     )
 

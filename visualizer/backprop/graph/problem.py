@@ -44,6 +44,7 @@ class Problem:
     bottoms: tuple[int, ...] = ()
     tops: tuple[int, ...] = ()
     spacing: Spacing = WIDE
+    is_plain: bool = False  # no time for an engine and a router
 
 
 @dataclass(frozen=True)

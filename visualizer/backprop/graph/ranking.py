@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from visualizer.backprop.graph.layout_values import FrameShape
+from visualizer.backprop.graph.problem import Problem
 
 Links = list[tuple[int, int]]
 
@@ -29,6 +30,19 @@ def rows(n_cards: int, links: tuple[tuple[int, int], ...], frames: tuple[FrameSh
         outer = blocks[broken].parent
         blocks = [FrameShape(b.members, outer) if b.parent == broken else b for b in blocks]
         blocks[broken] = FrameShape((), outer)
+
+
+def with_ports(problem: Problem, ranked: list[int]) -> list[int]:
+    """Ports in rows of their own, under and above everything else."""
+    if problem.bottoms:
+        lifted = any(row == 0 and item not in problem.bottoms for item, row in enumerate(ranked))
+        ranked = [row + lifted for row in ranked]
+        for port in problem.bottoms:
+            ranked[port] = 0
+    top = max(ranked, default=0) + 1
+    for port in problem.tops:
+        ranked[port] = top
+    return ranked
 
 
 def _loose_ends(n_cards: int, links: Links, frames: tuple[FrameShape, ...]) -> list[bool]:

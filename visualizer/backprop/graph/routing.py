@@ -20,6 +20,7 @@ PORT_GAP = 18  # between two links at one side of a card
 LANE_GAP = 10  # between two parallel segments
 _INSET = 16  # of the outermost port from a card's corner
 _WIDE = 1e9
+_MOST_TRACKS, _BUNDLE = 150, 24
 
 
 @dataclass
@@ -261,6 +262,10 @@ def _assign_tracks(jogs: list[Jog]) -> int:
     A segment that begins where another ends lies below it, so that their verticals do not meet.
     """
     jogs.sort(key=lambda jog: (jog.span[1] - jog.span[0], jog.start))
+    if len(jogs) > _MOST_TRACKS:  # a thousand links into one card are a bundle, whatever their tracks
+        for place, jog in enumerate(jogs):
+            jog.track = place * _BUNDLE // len(jogs)
+        return _BUNDLE
     starts = sorted((jog.start, place) for place, jog in enumerate(jogs))
     must_be_below: list[list[int]] = [[] for _ in jogs]
     for place, jog in enumerate(jogs):

@@ -25,17 +25,18 @@ from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import RegionTree
 
 BANNER_AFTER_MS = 300
-CANCEL_AFTER_MS = 2500
+PLAIN_AFTER_MS = 2000
 
 
 class Stage(QObject):
     """`shown(scene, needs_fit, anchor)`: `anchor` is the fold key whose place on the screen should stay, or "".
 
-    `slow(n_cards, can_cancel)` while a layout takes long, `settled()` when it no longer does, `failed(sentence)`.
+    `slow(n_cards)` while a layout takes long, which one that takes longer still gives way to a plainer one; `settled()`
+    when it no longer does, `failed(sentence)`.
     """
 
     shown = Signal(object, bool, str)
-    slow = Signal(int, bool)
+    slow = Signal(int)
     settled = Signal()
     failed = Signal(str)
 
@@ -51,12 +52,10 @@ class Stage(QObject):
         self._last_request: LayoutRequest | None = None
         self.layout = LayoutClient(self)
         self.layout.done.connect(self._on_done)
-        self._banner, self._patience = QTimer(self), QTimer(self)
-        for timer, wait_ms, can_cancel in ((self._banner, BANNER_AFTER_MS, False),
-                                           (self._patience, CANCEL_AFTER_MS, True)):  # fmt: skip
-            timer.setSingleShot(True)
-            timer.setInterval(wait_ms)
-            timer.timeout.connect(lambda can_cancel=can_cancel: self._say_slow(can_cancel))
+        self._banner = QTimer(self, singleShot=True, interval=BANNER_AFTER_MS)
+        self._banner.timeout.connect(self._say_slow)
+        self._patience = QTimer(self, singleShot=True, interval=PLAIN_AFTER_MS)
+        self._patience.timeout.connect(self.layout.hurry)
 
     @property
     def has_leaf_cards(self) -> bool:
@@ -190,9 +189,9 @@ class Stage(QObject):
         self._patience.stop()
         self.settled.emit()
 
-    def _say_slow(self, can_cancel: bool) -> None:
+    def _say_slow(self) -> None:
         if self._pending is not None:
-            self.slow.emit(len(self._pending[0].cards), can_cancel)
+            self.slow.emit(len(self._pending[0].cards))
 
 
 def landmark(scene: Scene, key: str) -> QPointF | None:

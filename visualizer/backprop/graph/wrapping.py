@@ -35,35 +35,32 @@ class _Column:
 def choose_cuts(flat: Flat, highest: float) -> tuple[Cut, ...]:
     """Cuts into as few columns of at most `highest` as the rows allow, all about equally high; where few wires cross.
     From the loss upward."""
-    chosen = _filled(flat, highest)
+    heights = [-cut.y for cut in flat.cuts]  # ascending, as bisect wants them
+    chosen = _filled(flat, heights, highest)
     low, high = highest / 2, highest
     for _ in range(6):  # as many columns, but lower ones
         middle = (low + high) / 2
-        trial = _filled(flat, middle)
+        trial = _filled(flat, heights, middle)
         if len(trial) > len(chosen):
             low = middle
         else:
             high, chosen = middle, trial
-    return chosen
+    return tuple(flat.cuts[place] for place in chosen)
 
 
-def _filled(flat: Flat, highest: float) -> tuple[Cut, ...]:
-    """Every column as full as it can be."""
+def _filled(flat: Flat, heights: list[float], highest: float) -> list[int]:
+    """Every column as full as it can be: the places of its cuts."""
     top, start = flat.bounds[1], flat.bounds[3]
-    chosen: list[Cut] = []
-    cuts = flat.cuts
+    chosen: list[int] = []
     place = 0
-    while start - top > highest and place < len(cuts):
-        end = place
-        while end < len(cuts) and start - cuts[end].y <= highest:
-            end += 1
-        near = [cut for cut in cuts[place:end] if start - cut.y >= (1 - _REACH) * highest] or list(cuts[place:end][-1:])
-        near = near or [cuts[place]]  # one row alone is higher
-        best = min(near, key=lambda cut: (cut.y - start) / highest + _WIRE_COST * len(cut.xs))
+    while start - top > highest and place < len(heights):
+        end = bisect_right(heights, highest - start, place)
+        first = bisect_left(heights, (1 - _REACH) * highest - start, place, end)
+        near = range(min(first, end - 1), end) if end > place else range(place, place + 1)  # one row alone is higher
+        best = min(near, key=lambda cut: (-heights[cut] - start) / highest + _WIRE_COST * len(flat.cuts[cut].xs))
         chosen.append(best)
-        start = best.y
-        place = bisect_right([-cut.y for cut in cuts], -best.y)
-    return tuple(chosen)
+        start, place = -heights[best], best + 1
+    return chosen
 
 
 def wrap(problem: Problem, flat: Flat, cuts: tuple[Cut, ...]) -> Flat:
