@@ -154,6 +154,19 @@ def test_a_large_graph_asks_for_what_was_never_in_view_and_is_written_whole(
     assert not (tmp_path / "graph.png").exists()
 
 
+def test_a_drawing_has_the_colours_of_one_theme(qtbot, panel, tmp_path) -> None:
+    theme.current().set_mode("dark")
+    export(qtbot, panel, tmp_path / "before.png")
+    with qtbot.waitSignal(panel.status, timeout=60_000):
+        panel.export(tmp_path / "between.png")
+        qtbot.waitUntil(lambda: panel._export._work is not None)
+        theme.current().set_mode("light")
+    export(qtbot, panel, tmp_path / "after.png")
+    theme.current().set_mode("dark")
+    pictures = {name: QImage(str(tmp_path / f"{name}.png")) for name in ("before", "between", "after")}
+    assert pictures["between"] == pictures["after"] != pictures["before"]
+
+
 def test_an_export_can_be_cancelled_and_leaves_no_file(qtbot, panel, tmp_path) -> None:
     show(qtbot, panel, gpt2_graph(2, number=1002), answers=False)
     panel.export(tmp_path / "graph.svg")

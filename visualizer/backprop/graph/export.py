@@ -24,6 +24,7 @@ from visualizer.backprop.graph.painter import Painter
 from visualizer.backprop.graph.picture_files import PICTURES, png_ratio
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
+from visualizer.look import theme
 
 FORMATS = (*PICTURES, ".dot")
 _CARDS_AT_ONCE = 200  # asked of the engine in one request
@@ -58,6 +59,7 @@ class GraphExport(QObject):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
         notice.cancelled.connect(lambda: self.cancel("The export was cancelled: nothing was written."))
+        theme.current().changed.connect(self._begin_anew)
 
     @property
     def is_running(self) -> bool:
@@ -121,6 +123,12 @@ class GraphExport(QObject):
         states, book = States(self._scene, self._view), self._book.copy(self._scene)
         self._work = _drawn(self._path.suffix.lower(), self._scene, states, book)
         self._turn.start()
+
+    def _begin_anew(self) -> None:
+        """In the colours of another theme, or half of the drawing would have those of the last."""
+        if self._work is not None:
+            self._work.close()
+            self._begin_work()
 
     def _go_on(self) -> None:
         """For a while; other events have their turn in between."""
