@@ -66,7 +66,10 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
 
 def test_every_action_is_in_its_menu(window):
     for row in TABLE:
-        assert window.actions_by_id[row.id] in window.header.menu_of[row.menu].actions()
+        menu = window.header.menu_of[row.menu]
+        if row.submenu:
+            menu = next(entry.menu() for entry in menu.actions() if entry.text() == row.submenu)
+        assert window.actions_by_id[row.id] in menu.actions()
 
 
 def test_what_cannot_be_done_is_disabled(window):
@@ -90,7 +93,7 @@ def test_undo_is_offered_once_there_is_something_to_undo(window):
 
 def test_choices_are_checked(window):
     checked = {name for name, action in window.actions_by_id.items() if action.isChecked()}
-    assert checked == {"backprop", f"theme_{window.settings.theme_mode}"}
+    assert checked == {"backprop", "color_category", "legend", f"theme_{window.settings.theme_mode}"}
 
 
 # -- the palette

@@ -529,3 +529,20 @@ def test_matches_are_told_and_marked_in_the_overview(qtbot, panel) -> None:
     with qtbot.waitSignal(panel.found) as got:
         panel.bar.field.setText("tanh")
     assert got.args == [frozenset({4})] and dots() > before
+
+
+def test_the_list_follows_what_is_typed_and_another_graph_while_it_hangs_open(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph())
+    panel.focus_search()
+    field = panel.bar.field
+    lengths = []
+    for letter in "op:addmm module:h.3":
+        QTest.keyClicks(field, letter)
+        panel.finding.results.grab()
+        lengths.append(len(rows(panel)))
+    assert lengths[-1] == len(panel.finding.matches) > 0
+    show(qtbot, panel, lesson_graph())
+    panel.finding.results.grab()
+    assert rows(panel) == []
+    field.setText("op:mm")
+    assert len(rows(panel)) == 2

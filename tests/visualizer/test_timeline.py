@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, ProgramError
 from visualizer.backprop import backward_words
-from visualizer.backprop.timeline.bars import NormScale, is_known
+from visualizer.backprop.timeline.bars import is_known
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.scrubber import Scrubber
+from visualizer.look.decades import DecadeScale
 from visualizer.model.history import NOTHING_ARRIVED, BackwardHistory
 
 GRAPH = Graph(
@@ -89,14 +90,14 @@ def test_a_thousand_marks_to_a_pixel_keep_their_tallest_bar(scrubber):
 
 def test_bars_stand_over_decades_and_the_axis_says_so():
     norms = np.array([1.5e-6, 1e-3, 2.0, NOTHING_ARRIVED, 0.0, np.nan, np.inf])
-    scale = NormScale(norms)
+    scale = DecadeScale(norms)
     assert scale.ends() == ("1e-6", "10")
     shares = scale.shares(norms)
     assert np.allclose(shares[:3], [(np.log10(1.5)) / 7, 3 / 7, (6 + np.log10(2)) / 7])
     assert not shares[3:].any()
     assert is_known(norms).tolist() == [True, True, True, False, True, True, True]
-    assert NormScale(np.array([1e-300, 1.0])).ends() == ("≤1e-16", "1")
-    assert NormScale(np.array([])).ends() == NormScale(np.array([0.0])).ends() == ("0.1", "1")
+    assert DecadeScale(np.array([1e-300, 1.0])).ends() == ("≤1e-16", "1")
+    assert DecadeScale(np.array([])).ends() == DecadeScale(np.array([0.0])).ends() == ("0.1", "1")
 
 
 def test_zero_nan_inf_and_nothing_look_different(scrubber):

@@ -14,7 +14,7 @@ from visualizer.look import icons, theme
 @dataclass(frozen=True)
 class ActionRow:
     """One action. `enabled_when` and `checked_when` name conditions of the window, `short` is the word under a
-    transport icon."""
+    transport icon, `submenu` one of its menu's."""
 
     id: str
     menu: str
@@ -25,6 +25,7 @@ class ActionRow:
     short: str = ""
     tip: str = ""
     checked_when: str = ""
+    submenu: str = ""
 
 
 MENUS = ("File", "Edit", "View", "Program", "Backward", "Training", "Help")
@@ -50,6 +51,16 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("fit", "View", "Fit graph", "Ctrl+0", "fit", "graph"),
     ActionRow("fold_all", "View", "Fold all modules", "Ctrl+Shift+[", "fold", "graph"),
     ActionRow("unfold_all", "View", "Unfold all modules", "Ctrl+Shift+]", "unfold", "graph"),
+    ActionRow("color_category", "View", "Colour by category", "Alt+1", submenu="Colours",
+              checked_when="color_category"),
+    ActionRow("color_norm", "View", "Colour by gradient norm", "Alt+2", submenu="Colours", checked_when="color_norm"),
+    ActionRow("color_range", "View", "Colour by value range", "Alt+3", submenu="Colours", checked_when="color_range"),
+    ActionRow("color_ratio", "View", "Colour by gradient / value", "Alt+4", submenu="Colours",
+              checked_when="color_ratio"),
+    ActionRow("color_bytes", "View", "Colour by bytes saved", "Alt+5", submenu="Colours", checked_when="color_bytes"),
+    ActionRow("color_time", "View", "Colour by time of backward", "Alt+6", submenu="Colours",
+              checked_when="color_time"),
+    ActionRow("legend", "View", "Legend", "Alt+L", checked_when="legend", tip="Show or close the graph's legend"),
     ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
     ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
     ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),

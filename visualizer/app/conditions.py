@@ -66,4 +66,6 @@ class Conditions:
             "in_pretraining": in_pretraining,
             "in_backprop": not in_pretraining,
             f"theme_{theme.current().mode}": True,
+            f"color_{self._panels.graph.colors.name}": True,
+            "legend": self._panels.graph.overlays.has_legend,
         }

@@ -29,6 +29,7 @@ _BREAK_BEFORE = {
     "find",
     "palette",
     "fit",
+    "color_category",
     "theme_system",
     "larger",
     "next_panel",
@@ -56,10 +57,16 @@ class Header(QWidget):
         self.menu_of = {name: self.menus.addMenu(name) for name in MENUS}
         for name in MENUS:  # Alt and the first letter, which differs, also while the menus are folded
             QShortcut(QKeySequence(f"Alt+{name[0]}"), self, activated=lambda name=name: self.open_menu(name))
+        submenus: dict[str, QMenu] = {}
         for row in TABLE:
             if row.id in _BREAK_BEFORE:
                 self.menu_of[row.menu].addSeparator()
-            self.menu_of[row.menu].addAction(actions[row.id])
+            menu = self.menu_of[row.menu]
+            if row.submenu:
+                if row.submenu not in submenus:
+                    submenus[row.submenu] = menu.addMenu(row.submenu)
+                menu = submenus[row.submenu]
+            menu.addAction(actions[row.id])
         self._all_menus = QToolButton(self, objectName="menu_button")
         self._all_menus.setText("Menu")
         self._all_menus.setToolTip("All menus")

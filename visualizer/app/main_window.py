@@ -134,7 +134,7 @@ class MainWindow(QMainWindow):
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.timeline, self.say)
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
-        graph = GraphCommands(self, self.stack, self.panels, self.selection)
+        graph = GraphCommands(self, self.stack, self.panels, self.selection, self.settings)
         window = WindowCommands(
             self,
             actions=self.actions_by_id,
@@ -173,6 +173,8 @@ class MainWindow(QMainWindow):
             editor.undoAvailable,
             editor.redoAvailable,
             self.stack.currentChanged,
+            self.graph.colors.changed,
+            self.graph.overlays.legend_chosen,
         ):
             changed.connect(self._show_state)
         # Bound methods of a QObject: the theme outlives the window, and this connection must not.

@@ -44,6 +44,16 @@ class Settings:
         self._store.setValue("scale", scale)
 
     @property
+    def legend(self) -> str:
+        """The graph's legend: "open", "folded", "closed", or "" for what its room allows."""
+        value = str(self._store.value("legend", ""))
+        return value if value in ("open", "folded", "closed") else ""
+
+    @legend.setter
+    def legend(self, how: str) -> None:
+        self._store.setValue("legend", how)
+
+    @property
     def workspace(self) -> int:
         """The tab that was in front: 0 is Backprop, 1 is Pretraining."""
         return 1 if str(self._store.value("workspace", "")) == "pretraining" else 0

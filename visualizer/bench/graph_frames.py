@@ -103,8 +103,8 @@ def naive_scene(scene: Scene, states: States) -> QGraphicsScene:
     pen = QPen(theme.current().color("line.control"), 0)
     for chord in scene.chords.tolist():
         naive.addLine(QLineF(*chord), pen)
-    palette = far_palette()
-    for rect, shade in zip(scene.rects.tolist(), shade_of(scene, states).tolist(), strict=True):
+    palette = far_palette(None)
+    for rect, shade in zip(scene.rects.tolist(), shade_of(scene, states, None).tolist(), strict=True):
         naive.addItem(_NaiveCard(QRectF(*rect), palette[shade]))
     return naive
 

@@ -1,4 +1,5 @@
-"""Numbers to colours: viridis for values, a diverging map centred on 0 for gradients, marks for NaN and Inf.
+"""Numbers to colours: viridis for values, a diverging map centred on 0 for gradients, marks for NaN and Inf; a part of
+viridis that stands out from the background for whole cards.
 
 Stops are interpolated in OKLab (Björn Ottosson, "A perceptual color space for image processing", 2020).
 """
@@ -53,6 +54,13 @@ _DIVERGING = {True: _table(_DIVERGING_DARK), False: _table(_DIVERGING_LIGHT)}
 def diverging(is_dark: bool) -> np.ndarray:
     """The gradient map, uint8 (256, 4) RGBA; its centre is the card's own background, so that 0 recedes."""
     return _DIVERGING[is_dark]
+
+
+def sequential(is_dark: bool, n_colors: int) -> np.ndarray:
+    """From low to high, uint8 (n_colors, 4) RGBA: each further from the background than the one before, and none of
+    them lost in it."""
+    first, last = (84, 255) if is_dark else (144, 0)
+    return VIRIDIS[np.linspace(first, last, n_colors).round().astype(np.int64)]
 
 
 def limits(array: np.ndarray, kind: str) -> tuple[float, float]:

@@ -69,11 +69,16 @@ class FactColumns:
         values = self._of_engine[fact]
         return FactColumn(values, ~np.isnan(values), self._is_known)
 
+    def in_values(self, kind: str) -> np.ndarray:
+        """Where the values hold "nan" or "inf", as far as is known: bool (n_nodes,)."""
+        found: np.ndarray = self._of_engine[kind] > 0
+        return found
+
     def bad(self, kind: str) -> FactColumn:
         """Where values or gradient hold "nan" or "inf": 1 or 0."""
         norms, arrived = self._pass_column("norm")
         in_gradient = arrived & (np.isnan(norms) if kind == "nan" else np.isinf(norms))
-        found = in_gradient | (self._of_engine[kind] > 0)
+        found = in_gradient | self.in_values(kind)
         return FactColumn(found.astype(np.float64), np.ones(len(found), dtype=bool), found | self._is_known)
 
     def _pass_column(self, fact: str) -> tuple[np.ndarray, np.ndarray]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.cards import OUTSET, PAGER
+from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.frames import chevron_at
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
@@ -81,7 +82,7 @@ class GraphCanvas(QWidget):
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Another scene; the camera stays where it is."""
-        self.scene, self.states = scene, states
+        self.scene, self.states, self.book.coloring = scene, states, None
         self._is_unpainted = scene is not None
         self.selected, self.leaf, self.marked = -1, -1, frozenset()
         self._hover(-1)
@@ -132,6 +133,13 @@ class GraphCanvas(QWidget):
         """Dashed outlines: search matches, or what the cursor in the program is on."""
         if cards != self.marked:
             self.marked = cards
+            self.update()
+
+    def set_coloring(self, coloring: Coloring | None) -> None:
+        """Other colours of the cards; None by category."""
+        if coloring is not None or self.book.coloring is not None:
+            self.book.coloring = coloring
+            self.book.forget_contents()
             self.update()
 
     def restyle(self) -> None:

@@ -59,10 +59,11 @@ class CardArtist:
         """One card in full. `row` is the leaf (index in graph.nodes) whose row is selected."""
         width, height = size_of(content)
         self._draw_body(painter, content, QRectF(0.5, 0.5, width - 1, height - 1), selected, marked)
+        if content.stripe or not content.stack:
+            self._draw_stripe(painter, content)
         if content.stack:
             self._draw_folded(painter, content, width)
             return
-        self._draw_stripe(painter, content)
         if content.is_slim:
             self._draw_slim(painter, content, width)
         else:
@@ -86,13 +87,13 @@ class CardArtist:
         """The card's outline and stripe with its name in letters that stay readable at a small `scale`."""
         width, height = size_of(content)
         self._draw_body(painter, content, QRectF(0.5, 0.5, width - 1, height - 1), selected, marked)
-        if not content.stack:
+        if content.stripe or not content.stack:
             self._draw_stripe(painter, content)
         for place, leaf in enumerate(content.rows):
             top = _head(content) + place * ROW_HEIGHT
             self._rows.draw_small(painter, leaf, top, width, selected=leaf.node == row and row >= 0)
         size = min(10.5 / scale, 26.0)
-        left = _TEXT_LEFT if not content.stack else 14.0
+        left = _left(content)
         has_bar = content.stack > 0 and content.state is not None
         room = QRectF(left, 4, width - left - 8, _head(content) - (16 if has_bar else 8))
         title = content.title.removesuffix("0").removesuffix("Backward")
@@ -166,7 +167,7 @@ class CardArtist:
 
     def _draw_stripe(self, painter: QPainter, content: CardContent) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._category_color(content))
+        painter.setBrush(QColor(content.stripe) if content.stripe else self._category_color(content))
         painter.drawRoundedRect(QRectF(8, 10, 4, _head(content) - 20), 2, 2)
 
     # -- words
@@ -343,7 +344,7 @@ class CardArtist:
     # -- folded modules
 
     def _draw_folded(self, painter: QPainter, content: CardContent, width: float) -> None:
-        left, color = 14.0, self.look.color
+        left, color = _left(content), self.look.color
         painter.setFont(self._title)
         painter.setPen(self._title_color(content))
         line = QRectF(left, _ROWS[0] - 12, width - left - 36, 24)
@@ -406,6 +407,11 @@ def size_of(content: CardContent) -> tuple[float, float]:
 
 def _head(content: CardContent) -> float:
     return SLIM_HEIGHT if content.is_slim else CARD_HEIGHT
+
+
+def _left(content: CardContent) -> float:
+    """Where text begins: beside the stripe, if there is one."""
+    return _TEXT_LEFT if content.stripe or not content.stack else 14.0
 
 
 _PILLS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtGui import QImage
 
@@ -20,6 +20,7 @@ from engine.shared.backward_model import (
     NodeState,
 )
 from engine.shared.numbers import fitted
+from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.naming import Namer
@@ -60,6 +61,7 @@ class RowContent:
     gradient: Slot | None = None  # None: an input, which gets none
     n_uses: int = 0
     n_more: int = 0
+    stripe: str = ""  # "#rrggbb" of the leaf's number, while cards are coloured by one
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class CardContent:
     strip: tuple[float | None, ...] = ()  # by member of a series: the norm of the gradient that reached it
     is_slim: bool = False
     rows: tuple[RowContent, ...] = ()
+    stripe: str = ""  # "#rrggbb" in place of the category's colour
 
 
 class ContentBook:
@@ -97,12 +100,13 @@ class ContentBook:
         self._before: dict[int, CardContent] = {}
         self._names: Namer | None = None
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
+        self.coloring: Coloring | None = None  # of the cards; None by category
 
     def copy(self, scene: Scene) -> ContentBook:
         """What it holds for a scene now, whatever comes later."""
         outputs = [node for slot in scene.shown.cards for node in slot.outputs]
         made = ContentBook({node: self._norm_of(node) for node in outputs}.get)
-        made._cards, made.slots = dict(self._cards), dict(self.slots)
+        made._cards, made.slots, made.coloring = dict(self._cards), dict(self.slots), self.coloring
         return made
 
     def keep(self, nodes: Container[int]) -> None:
@@ -146,6 +150,8 @@ class ContentBook:
             slot = scene.shown.cards[number]
             make = self._folded if slot.fold else self._single
             made, before = make(scene, states, number), self._before.pop(number, None)
+            if self.coloring is not None:
+                made = replace(made, stripe=self.coloring.color(number))
             self._contents[number] = before if before == made and before is not None else made
         return self._contents[number]
 
@@ -231,7 +237,8 @@ class ContentBook:
         name = short if module and inside else name
         category = "accumulate" if node.kind == "accumulate" else "leaf"
         n_uses = row.n_uses if row.n_uses > 1 else 0
-        return RowContent(row.node, name, words, category, state, _value_slot(card, node, flat), gradient, n_uses)
+        value, stripe = _value_slot(card, node, flat), self.coloring.node_color(row.node) if self.coloring else ""
+        return RowContent(row.node, name, words, category, state, value, gradient, n_uses, stripe=stripe)
 
 
 def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:

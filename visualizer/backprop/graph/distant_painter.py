@@ -1,4 +1,4 @@
-"""The graph from afar: every card a rectangle in its category's colour, every link a line, in a few batched calls."""
+"""The graph from afar: every card a rectangle in its colour, every link a line, in a few batched calls."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED
 from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.color_by import Coloring, scale_colors
 from visualizer.backprop.graph.edges import ORDER, edge_color, edge_pen
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
@@ -25,18 +26,26 @@ class FarArtist:
     """Keeps the cards in the order of their colours, and the lines that are long enough for the newest scale."""
 
     def __init__(self) -> None:
-        self._palette = far_palette()
+        self._palette: list[QColor] = []
         self._rects, self._lines = Batch(QRectF), Batch(QLineF)
-        self._shown: tuple[Scene, States, int] | None = None
+        self._shown: tuple[Scene, States, Coloring | None, int] | None = None
         self._sorted = np.empty((0, 4))
         self._shades = np.empty(0, dtype=np.int64)
         self._scale = 0.0
         self._chosen: list[tuple[int, np.ndarray]] = []
 
-    def paint(self, painter: QPainter, camera: Camera, scene: Scene, states: States, area: QRectF) -> None:
+    def paint(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        scene: Scene,
+        states: States,
+        coloring: Coloring | None,
+        area: QRectF,
+    ) -> None:
         """Links, then cards. `area` is the part of the scene in view."""
-        if self._shown is None or self._shown[:2] != (scene, states) or self._shown[2] != states.version:
-            self._arrange(scene, states)
+        if self._shown != (scene, states, coloring, states.version):
+            self._arrange(scene, states, coloring)
         if self._scale != camera.scale:
             self._choose_lines(scene, states, camera.scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -46,11 +55,11 @@ class FarArtist:
             self._draw_lines(painter, camera, lines if sees_all else lines[_line_meets(lines, area)])
         self._draw_cards(painter, camera, None if sees_all else _rect_meets(self._sorted, area))
 
-    def _arrange(self, scene: Scene, states: States) -> None:
-        shades = shade_of(scene, states)
+    def _arrange(self, scene: Scene, states: States, coloring: Coloring | None) -> None:
+        shades, self._palette = shade_of(scene, states, coloring), far_palette(coloring)
         order = np.argsort(shades, kind="stable")
         self._sorted, self._shades = scene.rects[order], shades[order]
-        self._shown, self._scale = (scene, states, states.version), 0.0
+        self._shown, self._scale = (scene, states, coloring, states.version), 0.0
 
     def _choose_lines(self, scene: Scene, states: States, scale: float) -> None:
         """The routes' own segments, but straight chords for links whose corners nobody could see."""
@@ -89,23 +98,30 @@ class FarArtist:
                 self._rects.draw_rows(painter, start, stop)
 
 
-def shade_of(scene: Scene, states: States) -> np.ndarray:
-    """Every card's colour in `far_palette`, int16 (n_cards,): its category, bright or dimmed, or its state."""
-    shades = scene.category.astype(np.int16)
+def shade_of(scene: Scene, states: States, coloring: Coloring | None) -> np.ndarray:
+    """Every card's colour in `far_palette`, int16 (n_cards,): its category, bright or dimmed, or its number; or its
+    state."""
+    if coloring is not None:
+        shades, n_colors = coloring.shades.copy(), len(scale_colors(theme.current().is_dark))
+    else:
+        shades, n_colors = scene.category.astype(np.int16), 2 * len(CATEGORIES)
     if states.view is not None:
-        dim = (states.cards != DONE) & (scene.category != len(CATEGORIES) - 1)
-        shades[dim] += len(CATEGORIES)
-        shades[states.cards == CURRENT] = 2 * len(CATEGORIES)
-        shades[states.cards == FAILED] = 2 * len(CATEGORIES) + 1
+        if coloring is None:
+            shades[(states.cards != DONE) & (scene.category != len(CATEGORIES) - 1)] += len(CATEGORIES)
+        shades[states.cards == CURRENT] = n_colors
+        shades[states.cards == FAILED] = n_colors + 1
     return shades
 
 
-def far_palette() -> list[QColor]:
+def far_palette(coloring: Coloring | None) -> list[QColor]:
     """The colours that `shade_of` counts in."""
     look = theme.current()
+    states = look.color("flow.line"), look.color("error.text")
+    if coloring is not None:
+        return [*scale_colors(look.is_dark), *states]
     bright = [look.color("text.muted" if name == "module" else f"cat.{name}") for name in CATEGORIES]
     dim = [mix(color, look.color("bg.canvas"), 0.45) for color in bright]
-    return [*bright, *dim, look.color("flow.line"), look.color("error.text")]
+    return [*bright, *dim, *states]
 
 
 def mix(color: QColor, other: QColor, share: float) -> QColor:

@@ -31,7 +31,6 @@ class Finding(QObject):
         self._bar, self._facts, self._canvas = bar, facts, canvas
         self._graph: Graph | None = None
         self._columns: FactColumns | None = None
-        self._names: Namer | None = None
         field = bar.field
         self.finder, self.results = Finder(), FindResults(field, canvas)
         field.textChanged.connect(self._ask)
@@ -51,7 +50,7 @@ class Finding(QObject):
 
     def set_graph(self, graph: Graph | None, columns: FactColumns | None) -> None:
         """Search in another graph."""
-        self._graph, self._columns, self._names = graph, columns, None
+        self._graph, self._columns = graph, columns
         self.finder.set_graph(graph, columns)
         self._want()
         self._tell()
@@ -166,19 +165,29 @@ class Finding(QObject):
         finder = self.finder
         self._say()
         if finder.is_searching:
-            self.results.fill(len(finder.matches), self._row)
+            assert self._graph is not None and self._columns is not None
+            listing = _Listing(self._graph, self._columns, finder.matches, finder.query.facts)
+            self.results.fill(len(finder.matches), listing.row)
             self.results.go(finder.place)
         else:
             self.results.fill(len(HELP), lambda row: Row(HELP[row][0], detail=HELP[row][1]))
         self._place()
 
-    def _row(self, row: int) -> Row:
-        assert self._graph is not None and self._columns is not None
-        index = self.finder.matches[row]
+
+class _Listing:
+    """What the rows say of one search, whatever is searched since: the list may be painted at any time."""
+
+    def __init__(self, graph: Graph, columns: FactColumns, matches: tuple[int, ...], facts: tuple[str, ...]) -> None:
+        self._graph, self._columns, self._matches, self._facts = graph, columns, matches, facts
+        self._names: Namer | None = None
+
+    def row(self, number: int) -> Row:
+        """Made when it comes into view."""
+        index = self._matches[number]
         node = self._graph.nodes[index]
         if self._names is None:
             self._names = Namer(self._graph)
-        texts = (fact_text(self._columns, fact, index) for fact in self.finder.query.facts)
+        texts = (fact_text(self._columns, fact, index) for fact in self._facts)
         detail = next((text for text in texts if text), "") or _output_text(node)
         category = node.category if node.category in CATEGORIES else "view"
         return Row(node.name, self._names.second_line(node)[0], _place_text(node), detail, category)

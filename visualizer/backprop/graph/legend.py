@@ -1,4 +1,4 @@
-"""What the outlines, signs and lines of the canvas mean. A click on its head folds it away."""
+"""What the colours, outlines, signs and lines of the canvas mean. A click on its head folds it, the cross closes it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QWidget
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
+from visualizer.backprop.graph import legend_colors
+from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, Choice, Coloring
 from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED
@@ -28,45 +30,68 @@ _LINE_ROWS = (
     (IDLE, "not yet"),
     (NO_GRADIENT, "no gradient"),
 )
-_ROW, _HEAD, _SWATCH = 22.0, 28.0, QRectF(0, 0, 22, 15)
+_ROW, _HEAD, _SWATCH = 20.0, 28.0, QRectF(0, 0, 22, 15)
+_CROSS = 24.0  # the width at the right end of the head that closes it
 
 
 class Legend(QWidget):
-    """Emits `resized()` when it was folded or opened."""
+    """Says what the person chose: `folded(is_open)` and `closed()`."""
 
-    resized = Signal()
+    folded = Signal(bool)
+    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_legend")
         self.setAccessibleName("Legend")
-        self.setAccessibleDescription(", ".join(words for _state, words in (*_CARD_ROWS, *_LINE_ROWS)))
+        self.setToolTip("Enter folds and opens it, Delete closes it; View, Legend brings it back")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.is_open = True
+        self._choice = CHOICES[CATEGORY]
+        self._coloring: Coloring | None = None
+        self._describe()
 
     def set_open(self, is_open: bool) -> None:
         """Show all rows, or the head alone."""
         if is_open != self.is_open:
             self.is_open = is_open
-            self.resized.emit()
             self.update()
+
+    def set_coloring(self, choice: Choice, coloring: Coloring | None) -> None:
+        """What the colours of cards stand for; without a scale, categories."""
+        self._choice, self._coloring = choice, coloring
+        self._describe()
+        self.update()
+
+    def _describe(self) -> None:
+        colors = legend_colors.words(self._choice, self._coloring)
+        self.setAccessibleDescription(", ".join((colors, *(words for _state, words in (*_CARD_ROWS, *_LINE_ROWS)))))
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        metrics = QFontMetricsF(look.font(11))
-        widest = max(metrics.horizontalAdvance(words) for _state, words in (*_CARD_ROWS, *_LINE_ROWS))
+        if not self.is_open:
+            words = QFontMetricsF(look.font(11)).horizontalAdvance("Legend")
+            return QSize(round(words) + look.px(66), look.px(_HEAD))
         n_rows = len(_CARD_ROWS) + len(_LINE_ROWS)
-        height = _HEAD + (n_rows * _ROW + 12 if self.is_open else 0)
-        width = widest + look.px(58) if self.is_open else metrics.horizontalAdvance("Legend") + look.px(44)
-        return QSize(round(width), look.px(height))
+        return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + self._colors_height + n_rows * _ROW + 12))
+
+    @property
+    def _colors_height(self) -> float:
+        return legend_colors.height(self._coloring)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().y() <= theme.current().px(_HEAD):
-            self.set_open(not self.is_open)
+        if event.position().y() > theme.current().px(_HEAD):
+            return
+        if event.position().x() >= self.width() - theme.current().px(_CROSS):
+            self.closed.emit()
+        else:
+            self.folded.emit(not self.is_open)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-            self.set_open(not self.is_open)
+            self.folded.emit(not self.is_open)
+        elif event.key() == Qt.Key.Key_Delete:
+            self.closed.emit()
         else:
             super().keyPressEvent(event)
 
@@ -82,15 +107,23 @@ class Legend(QWidget):
         painter.setPen(look.color("text.secondary"))
         head = QRectF(look.px(12), 0, self.width(), look.px(_HEAD))
         painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), "Legend")
-        middle = QPointF(self.width() - look.px(16), look.px(_HEAD) / 2)
+        middle = QPointF(self.width() - look.px(_CROSS + 10), look.px(_HEAD) / 2)
         draw_chevron(painter, middle, look.color("text.muted"), down=not self.is_open)
+        self._draw_cross(painter, QPointF(self.width() - look.px(_CROSS / 2 + 2), middle.y()))
         if self.is_open:
+            legend_colors.draw(painter, _HEAD, self.width() / look.scale, self._choice, self._coloring)
             self._draw_rows(painter)
         painter.end()
 
+    def _draw_cross(self, painter: QPainter, middle: QPointF) -> None:
+        arm = theme.current().px(3.5)
+        painter.setPen(QPen(theme.current().color("text.muted"), 1.2 * theme.current().scale))
+        painter.drawLine(middle + QPointF(-arm, -arm), middle + QPointF(arm, arm))
+        painter.drawLine(middle + QPointF(-arm, arm), middle + QPointF(arm, -arm))
+
     def _draw_rows(self, painter: QPainter) -> None:
         look = theme.current()
-        y = float(_HEAD)
+        y = _HEAD + self._colors_height
         for place, (state, words) in enumerate((*_CARD_ROWS, *_LINE_ROWS)):
             painter.save()
             painter.scale(look.scale, look.scale)

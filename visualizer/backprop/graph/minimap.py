@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import Change, States
@@ -33,13 +34,14 @@ class Minimap(QWidget):
         self._states: States | None = None
         self._view = QRectF()
         self._picture: QPixmap | None = None
+        self._coloring: Coloring | None = None
         self._marked = np.empty(0, dtype=np.int64)
         self._batch = Batch(QRectF)
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Show these cards in these states."""
         if scene is not self._scene:
-            self._marked = np.empty(0, dtype=np.int64)
+            self._marked, self._coloring = np.empty(0, dtype=np.int64), None
         self._scene, self._states, self._picture = scene, states, None
         self.update()
 
@@ -47,13 +49,18 @@ class Minimap(QWidget):
         """These cards have other states."""
         if self._picture is None or self._scene is None or self._states is None:
             return
-        rects, palette = self._placed(self._scene, self._scene.rects[change.cards]), far_palette()
-        shades = shade_of(self._scene, self._states)[change.cards]
+        rects, palette = self._placed(self._scene, self._scene.rects[change.cards]), far_palette(self._coloring)
+        shades = shade_of(self._scene, self._states, self._coloring)[change.cards]
         painter = QPainter(self._picture)
         for rect, shade in zip(rects.tolist(), shades.tolist(), strict=True):
             painter.fillRect(QRectF(*rect), palette[shade])
             self.update(QRectF(*rect).adjusted(-1, -1, 1, 1).toAlignedRect())
         painter.end()
+
+    def set_coloring(self, coloring: Coloring | None) -> None:
+        """Other colours of the cards; None by category."""
+        self._coloring = coloring
+        self.forget_picture()
 
     def set_marked(self, cards: frozenset[int]) -> None:
         """Dots on these cards, as on the canvas."""
@@ -139,7 +146,7 @@ class Minimap(QWidget):
         rects = self._placed(scene, scene.rects)
         painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
-        shades, palette = shade_of(scene, self._states), far_palette()
+        shades, palette = shade_of(scene, self._states, self._coloring), far_palette(self._coloring)
         for shade in np.unique(shades):
             painter.setBrush(palette[shade])
             self._batch.draw(painter, rects[shades == shade])

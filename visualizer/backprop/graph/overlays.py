@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QResizeEvent
 
 from engine.protocol.values import Graph
@@ -19,14 +19,20 @@ from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 
 _MARGIN = 16
-_MINIMAP = (150, 118)
+_MINIMAP = (184, 118)
 _LEAST_WIDTH, _LEAST_HEIGHT = 420, 300  # of a canvas that has room for the minimap
-_OPEN_WIDTH, _OPEN_HEIGHT = 640, 560  # of one that has room for the open legend
+_OPEN_WIDTH, _OPEN_HEIGHT = 640, 600  # of one that has room for the open legend
 _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
 
 
 class Overlays(QObject):
-    """Child widgets of the canvas. They never move while a graph is stepped or panned."""
+    """Child widgets of the canvas. They never move while a graph is stepped or panned.
+
+    `legend_chosen(how)`: the person wants the legend "open", "folded" or "closed". Before that it is open where it has
+    room.
+    """
+
+    legend_chosen = Signal(str)
 
     def __init__(self, canvas: GraphCanvas) -> None:
         super().__init__(canvas)
@@ -36,8 +42,9 @@ class Overlays(QObject):
         self.slow, self.exporting = WorkNotice("layout", canvas), WorkNotice("export", canvas)
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it
-        self._was_opened_by_hand = False
-        self.legend.resized.connect(self._on_legend_resized)
+        self._legend_wish = ""
+        self.legend.folded.connect(lambda is_open: self._wish_legend("open" if is_open else "folded"))
+        self.legend.closed.connect(lambda: self._wish_legend("closed"))
         canvas.installEventFilter(self)
         self.place()
 
@@ -128,16 +135,14 @@ class Overlays(QObject):
         look, width, height = theme.current(), self._canvas.width(), self._canvas.height()
         margin, has_scene = look.px(_MARGIN), self._scene is not None
         has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
-        if not self._was_opened_by_hand:
-            self.legend.blockSignals(True)
-            self.legend.set_open(width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT))
-            self.legend.blockSignals(False)
+        fits_open = width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT)
+        self.legend.set_open(self._legend_wish == "open" or (not self._legend_wish and fits_open))
         self.minimap.setVisible(has_scene and has_room)
         self.minimap.setGeometry(
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
         )
         size = self.legend.sizeHint()
-        self.legend.setVisible(has_scene and has_room)
+        self.legend.setVisible(has_scene and has_room and self.has_legend)
         above = self.minimap.y() - look.px(10) - size.height()
         self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
         self.empty.setVisible(not has_scene)
@@ -145,6 +150,16 @@ class Overlays(QObject):
         for notice in (self.slow, self.exporting):
             notice.place()
 
-    def _on_legend_resized(self) -> None:
-        self._was_opened_by_hand = True
+    def show_legend(self, how: str) -> None:
+        """ "open", "folded", "closed", or "" for what its room allows. No signal."""
+        self._legend_wish = how
         self.place()
+
+    @property
+    def has_legend(self) -> bool:
+        """Whether the person has not closed it."""
+        return self._legend_wish != "closed"
+
+    def _wish_legend(self, how: str) -> None:
+        self.show_legend(how)
+        self.legend_chosen.emit(how)

@@ -21,7 +21,7 @@ from visualizer.backprop.graph.distant_painter import FarArtist
 from visualizer.backprop.graph.edges import ORDER as LINK_ORDER
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.frames import FrameArtist
-from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.backprop.graph.layout_values import CARD_HEIGHT, STACK_OFFSET
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -31,6 +31,7 @@ READABLE = 0.6
 NAMED = 0.26
 LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _DOT_PITCH = 32.0
+_LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
 _LINKS_AT_ONCE = 200
 
 
@@ -69,10 +70,10 @@ class Painter:
         if camera.scale < NAMED:
             with _in_scene(painter, camera):
                 self._frames.draw_boxes(painter, scene, area, camera.scale)
-            self._far.paint(painter, camera, scene, states, area)
+            self._far.paint(painter, camera, scene, states, book.coloring, area)
             with _in_scene(painter, camera):
                 self._frames.draw_titles(painter, scene, area, camera.scale)
-            self._outline_far(painter, camera, scene, area, {selected, *marked} - {-1})
+            self._outline_far(painter, camera, scene, area, selected, marked)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         is_readable = camera.scale >= READABLE
@@ -114,15 +115,24 @@ class Painter:
             painter.restore()
             yield (n_before + 1) / len(cards)
 
-    def _outline_far(self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, cards: set[int]) -> None:
-        """Those in `area`; where all are marked they are thousands."""
-        outlined = np.intersect1d(np.fromiter(cards, dtype=np.int64, count=len(cards)), scene.cards_in(area))
-        if not len(outlined):
-            return
-        painter.setPen(QPen(self.look.color("accent.line"), 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        rects = scene.rects[outlined] * camera.scale
-        self._outlines.draw(painter, rects + np.array([camera.x - 2, camera.y - 2, 4, 4]))
+    def _outline_far(
+        self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, selected: int, marked: frozenset[int]
+    ) -> None:
+        """Those in `area`; where all are marked they are thousands, which are filled where outlines would be blots."""
+        blue = self.look.color("accent.line")
+        shown = np.intersect1d(np.fromiter(marked, dtype=np.int64, count=len(marked)), scene.cards_in(area))
+        is_tiny = CARD_HEIGHT * camera.scale < _LEAST_OUTLINED
+        pen = QPen(blue, 2.0)
+        painter.setPen(Qt.PenStyle.NoPen if is_tiny else pen)
+        painter.setBrush(blue if is_tiny else Qt.BrushStyle.NoBrush)
+        if len(shown):
+            edge = 1 if is_tiny else 2
+            rects = scene.rects[shown] * camera.scale
+            self._outlines.draw(painter, rects + np.array([camera.x - edge, camera.y - edge, 2 * edge, 2 * edge]))
+        if selected >= 0:
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(camera.rect_to_widget(scene.rect(selected)).adjusted(-2, -2, 2, 2))
 
     # -- up close
 

@@ -19,6 +19,7 @@ from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.states import States
@@ -64,6 +65,7 @@ class GraphPanel(QWidget):
         self.overlays = Overlays(self.canvas)
         self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
         self.finding = Finding(self.bar, facts, self.canvas)
+        self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
         self._asking = QTimer(self)
         self._asking.setSingleShot(True)
         self._asking.setInterval(CARDS_AFTER_MS)
@@ -92,9 +94,10 @@ class GraphPanel(QWidget):
         self.overlays.explain(graph)
         if graph is None or not graph.nodes:
             self._show_scene(None)
-        self._stage.set_graph(graph)
         self._columns = FactColumns(graph, self._facts) if graph is not None else None
+        self.colors.set_columns(self._columns)
         self.finding.set_graph(graph, self._columns)
+        self._stage.set_graph(graph)
 
     def set_cards(self, cards: tuple[Card, ...]) -> None:
         """Data for cards that were asked for."""
@@ -221,6 +224,7 @@ class GraphPanel(QWidget):
     def _show_scene(self, scene: Scene | None) -> None:
         self.canvas.set_scene(scene, States(scene, self._view) if scene is not None else None)
         self.overlays.set_scene(scene, self.canvas.states)
+        self.colors.set_scene(scene)
         self._mark()
 
     def _set_states(self, scene: Scene) -> None:
@@ -332,8 +336,10 @@ class GraphPanel(QWidget):
 
     def _mark(self) -> None:
         scene = self._stage.scene
-        wanted = self._marks | frozenset(self.finding.matches)
-        cards = frozenset(scene.shown.card_of[list(wanted)].tolist()) if scene is not None and wanted else frozenset()
+        wanted = list(self._marks | frozenset(self.finding.matches))
+        cards: frozenset[int] = frozenset()
+        if scene is not None and scene.shown.graph is self._graph and wanted:  # else its layout is under way
+            cards = frozenset(scene.shown.card_of[wanted].tolist())
         self.canvas.set_marked(cards)
         self.overlays.minimap.set_marked(cards)
 
@@ -356,6 +362,7 @@ class GraphPanel(QWidget):
         if self._columns is not None:
             self._columns.touch(nodes)
             self.finding.facts_changed()
+            self.colors.facts_changed()
 
     def _go_to_match(self, index: int) -> None:
         if self._graph is None or self._stage.scene is None:

@@ -54,6 +54,8 @@ class RowArtist:
         color = self.look.color
         painter.setPen(QPen(color("line.subtle"), 1))
         painter.drawLine(place.topLeft(), place.topRight())
+        if row.stripe:
+            painter.fillRect(QRectF(5, place.top() + 3.5, 3, ROW_HEIGHT - 6), QColor(row.stripe))
         inner = place.adjusted(1.5, 1.5, -1.5, -0.5)
         if row.state == CURRENT:
             painter.setPen(QPen(color("flow.line"), 1.5))

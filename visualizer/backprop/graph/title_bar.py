@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, 
 
 from engine.protocol.values import Graph
 from engine.shared.numbers import percent
+from visualizer.backprop.graph.color_menu import ColorMenu
 from visualizer.backprop.graph.fact_words import bytes_text
 from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
@@ -23,6 +24,7 @@ class GraphTitleBar(QWidget):
     """Widgets leave one after the other when the room gets narrow; the zoom and the search field stay longest."""
 
     output_chosen = Signal(str)
+    color_chosen = Signal(str)  # one of CHOICES
     search_left = Signal()
     zoom_stepped = Signal(int)  # 1 larger, -1 smaller, 0 to 100 %
     fit_wanted = Signal()
@@ -44,6 +46,8 @@ class GraphTitleBar(QWidget):
         self.counts.setProperty("role", "secondary")
         self.recorded = QLabel(self, objectName="graph_recorded")
         self.recorded.setProperty("role", "caption")
+        self.color = ColorMenu(self)
+        self.color.chosen.connect(self.color_chosen)
         self.found = QLabel(self, objectName="graph_found")
         self.found.setProperty("role", "caption")
         self.field = FindField(self)
@@ -60,8 +64,8 @@ class GraphTitleBar(QWidget):
     def set_graph(self, graph: Graph | None) -> None:
         """Name, counts, recorded bytes and the menu of outputs."""
         has_graph = graph is not None
-        for widget in (self.output, self.counts, self.recorded, self.field, self.smaller, self.percent, self.larger,
-                       self.fit):  # fmt: skip
+        for widget in (self.output, self.counts, self.recorded, self.color, self.field, self.smaller, self.percent,
+                       self.larger, self.fit):  # fmt: skip
             widget.setEnabled(has_graph)
         self.output.setVisible(has_graph)
         self.found.setText("")
@@ -88,6 +92,11 @@ class GraphTitleBar(QWidget):
     def set_zoom(self, zoom: float) -> None:
         """1.0 is 100 %."""
         self.percent.setText(percent(zoom, 0 if zoom >= 0.095 else 1))
+
+    def set_color(self, name: str) -> None:
+        """What the cards are coloured by: one of CHOICES."""
+        self.color.set_chosen(name)
+        self._make_room()
 
     def set_found(self, place: int, total: int, *, is_so_far: bool = False) -> None:
         """ "2 of 9 so far" beside the search field; -1 for no search."""
@@ -127,7 +136,7 @@ class GraphTitleBar(QWidget):
         row.addWidget(self.recorded)
         row.addStretch(1)
         row.addWidget(self.found)
-        for widget in (self.field, self.smaller, self.percent, self.larger, self.fit):
+        for widget in (self.color, self.field, self.smaller, self.percent, self.larger, self.fit):
             row.addWidget(widget)
 
     def _button(self, name: str, tip: str, clicked: object) -> QToolButton:
@@ -171,7 +180,7 @@ class GraphTitleBar(QWidget):
     def _make_room(self) -> None:
         """Hide what fits no more, the least needed first; then the output's name gets shorter."""
         self._write_name(_LONGEST)
-        leaving = (self.recorded, self.counts, self.title, self.found, self.percent)
+        leaving = (self.recorded, self.color, self.counts, self.title, self.found, self.percent)
         for widget in leaving:
             widget.setVisible(bool(widget.text()))
         spacing = self.layout().spacing()

@@ -9,38 +9,15 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from engine.shared.numbers import plain
 from visualizer.look import theme
 from visualizer.look.batches import Batch
+from visualizer.look.decades import DecadeScale
 from visualizer.model.history import NOTHING_ARRIVED
 
-_MOST_DECADES = 16  # a float64 has as many digits; what is smaller lies at the foot
 _WIDTH = 12  # px, the greatest
 _LEAST_HEIGHT = 2  # px
 _SIGN = 3  # px, half of a cross, a triangle or a ring
 _STEM = 2  # px
-
-
-class NormScale:
-    """Powers of ten from `low` to `high`, as far as the norms reach."""
-
-    def __init__(self, norms: np.ndarray) -> None:
-        positive = norms[np.isfinite(norms) & (norms > 0)]
-        largest, smallest = (float(positive.max()), float(positive.min())) if positive.size else (1.0, 1.0)
-        self.high = math.ceil(math.log10(largest))
-        lowest = math.floor(math.log10(smallest))
-        self.is_cut = lowest < self.high - _MOST_DECADES
-        self.low = max(min(lowest, self.high - 1), self.high - _MOST_DECADES)
-
-    def shares(self, norms: np.ndarray) -> np.ndarray:
-        """How high each stands, from 0 to 1; 0 of what is not a positive finite number."""
-        is_placed = np.isfinite(norms) & (norms > 0)
-        logs = np.log10(norms, out=np.full(len(norms), float(self.low)), where=is_placed)
-        return np.clip((logs - self.low) / (self.high - self.low), 0.0, 1.0)
-
-    def ends(self) -> tuple[str, str]:
-        """The numbers at foot and top of the axis: "1e-6" and "10"; "≤1e-16" where smaller ones lie at the foot."""
-        return ("≤" if self.is_cut else "") + plain(10.0**self.low), plain(10.0**self.high)
 
 
 class NormBars:
@@ -50,7 +27,7 @@ class NormBars:
         self._bars, self._lines = Batch(QRectF), Batch(QLineF)
 
     def paint_axis(
-        self, painter: QPainter, scale: NormScale, left: float, right: float, ends: tuple[float, float]
+        self, painter: QPainter, scale: DecadeScale, left: float, right: float, ends: tuple[float, float]
     ) -> None:
         """A line at each decade with room for it, and the numbers of the outermost ones left of `left`."""
         top, foot = ends
@@ -69,7 +46,7 @@ class NormBars:
     def paint(
         self,
         painter: QPainter,
-        scale: NormScale,
+        scale: DecadeScale,
         norms: np.ndarray,
         x: np.ndarray,
         spacing: float,

@@ -8,9 +8,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.shared.numbers import compact, number
-from visualizer.backprop.timeline.bars import NormBars, NormScale, is_known
+from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
+from visualizer.look.decades import DecadeScale
 from visualizer.look.elision import elided
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
@@ -108,7 +109,7 @@ class Scrubber(QWidget):
 
     def _paint_bars(self, painter: QPainter, norms: np.ndarray, track: float) -> None:
         """The axis, and the norms of the nodes before the cursor."""
-        look, scale = theme.current(), NormScale(norms)
+        look, scale = theme.current(), DecadeScale(norms)
         ends = look.px(7), track - look.px(7)
         painter.setFont(look.mono(_AXIS_PX))
         first, last, reach = self._x(0), self._x(len(self._marks) - 1), look.px(10)

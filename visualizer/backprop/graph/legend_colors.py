@@ -1,0 +1,87 @@
+"""The part of the legend that says what colours stand for: the categories, or a scale from low to high."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from visualizer.backprop.graph.color_by import INF, N_STEPS, NAN, NO_VALUE, Choice, Coloring, scale_colors
+from visualizer.backprop.graph.glyphs import LEFT, RIGHT
+from visualizer.backprop.graph.scene import CATEGORIES
+from visualizer.look import theme
+from visualizer.look.elision import elided
+
+_NAMES = CATEGORIES[:-1]  # a module has no colour of its own
+_ROW, _BAR, _SWATCH = 18.0, 10.0, 8.0
+_MARGIN = 12.0
+_MARKS = ((NO_VALUE, "none"), (NAN, "NaN"), (INF, "Inf"))
+WIDTH = 184.0
+
+
+def height(coloring: Coloring | None) -> float:
+    """At 100 %."""
+    return _ROW * (len(_NAMES) // 2 if coloring is None else 4) + 10
+
+
+def words(choice: Choice, coloring: Coloring | None) -> str:
+    """The same for who does not see it."""
+    if coloring is None:
+        return ", ".join(_NAMES)
+    return f"{choice.title} from {coloring.ends[0]} to {coloring.ends[1]}" if coloring.has_values else _nothing(choice)
+
+
+def draw(painter: QPainter, top: float, width: float, choice: Choice, coloring: Coloring | None) -> None:
+    """From `top` on, in pixels at 100 %."""
+    painter.setFont(theme.current().font(11))
+    if coloring is None:
+        _draw_categories(painter, top, width)
+    else:
+        _draw_scale(painter, top, width, choice, coloring)
+
+
+def _draw_categories(painter: QPainter, top: float, width: float) -> None:
+    look = theme.current()
+    for place, name in enumerate(_NAMES):
+        left = _MARGIN + (place % 2) * (width - _MARGIN) / 2
+        y = top + (place // 2) * _ROW
+        _draw_swatch(painter, left, y, look.color(f"cat.{name}"), name, (width - _MARGIN) / 2)
+
+
+def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, coloring: Coloring) -> None:
+    look = theme.current()
+    colors, room = scale_colors(look.is_dark), width - 2 * _MARGIN
+    _write(painter, QRectF(_MARGIN, top, room, _ROW), choice.title, "text.primary")
+    if coloring.has_values:
+        for step in range(N_STEPS):
+            box = QRectF(_MARGIN + room * step / N_STEPS, top + _ROW + 3, room / N_STEPS + 0.5, _BAR)
+            painter.fillRect(_scaled(box), colors[step])
+        line = QRectF(_MARGIN, top + 2 * _ROW - 1, room, _ROW)
+        _write(painter, line, coloring.ends[0], "text.secondary")
+        _write(painter, line, coloring.ends[1], "text.secondary", side=RIGHT)
+    else:
+        _write(painter, QRectF(_MARGIN, top + _ROW, room, _ROW), _nothing(choice), "text.muted")
+    for place, (shade, name) in enumerate(_MARKS):
+        _draw_swatch(painter, _MARGIN + place * room / 3, top + 3 * _ROW, colors[shade], name, room / 3)
+
+
+def _nothing(choice: Choice) -> str:
+    return "No backward has run yet" if choice.of_pass else "Nothing is known yet"
+
+
+def _draw_swatch(painter: QPainter, left: float, top: float, color: QColor, name: str, room: float) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(_scaled(QRectF(left, top + (_ROW - _SWATCH) / 2, _SWATCH, _SWATCH)), 2, 2)
+    gap = _SWATCH + 6
+    _write(painter, QRectF(left + gap, top, room - gap, _ROW), name, "text.secondary")
+
+
+def _write(painter: QPainter, place: QRectF, text: str, token: str, *, side: Qt.AlignmentFlag = LEFT) -> None:
+    painter.setPen(theme.current().color(token))
+    place = _scaled(place)
+    painter.drawText(place, side, elided(QFontMetricsF(painter.font()), text, place.width()))
+
+
+def _scaled(place: QRectF) -> QRectF:
+    scale = theme.current().scale
+    return QRectF(place.topLeft() * scale, place.size() * scale)

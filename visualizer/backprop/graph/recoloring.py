@@ -1,0 +1,65 @@
+"""The colours of the graph: chosen at its title bar, worked out from facts, and given to cards, overview and legend."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, CardValues, facts_of
+from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.model.fact_columns import FactColumns
+from visualizer.model.facts import GraphFacts
+
+
+class Recoloring(QObject):
+    """`changed(name)` says that another one of CHOICES was chosen."""
+
+    changed = Signal(str)
+
+    def __init__(self, bar: GraphTitleBar, canvas: GraphCanvas, overlays: Overlays, facts: GraphFacts) -> None:
+        super().__init__(canvas)
+        self.name = CATEGORY
+        self._bar, self._canvas, self._overlays, self._facts = bar, canvas, overlays, facts
+        self._columns: FactColumns | None = None
+        self._scene: Scene | None = None
+        self._cards: CardValues | None = None  # of the scene, once a number is shown
+        bar.color_chosen.connect(self.choose)
+
+    def choose(self, name: str) -> None:
+        """Colour by one of CHOICES from now on."""
+        if name != self.name:
+            self.name = name
+            self._want()
+            self._color()
+            self._bar.set_color(name)
+            self.changed.emit(name)
+
+    def set_columns(self, columns: FactColumns | None) -> None:
+        """Another graph, or none."""
+        self._columns = columns
+        self._want()
+
+    def set_scene(self, scene: Scene | None) -> None:
+        """Its cards are on the canvas now, in the colours of their categories."""
+        self._scene, self._cards = scene, None
+        self._color()
+
+    def facts_changed(self) -> None:
+        """More is known, or something else."""
+        if self.name != CATEGORY:
+            self._color()
+
+    def _want(self) -> None:
+        if self._columns is not None and facts_of(self.name):
+            self._facts.want(self._columns.ids)
+
+    def _color(self) -> None:
+        coloring = None
+        if self.name != CATEGORY and self._scene is not None and self._columns is not None:
+            self._cards = self._cards or CardValues(self._scene)
+            coloring = self._cards.coloring(self.name, self._columns)
+        self._canvas.set_coloring(coloring)
+        self._overlays.minimap.set_coloring(coloring)
+        self._overlays.legend.set_coloring(CHOICES[self.name], coloring)
