@@ -25,6 +25,7 @@ except ImportError as error:  # its wheel brings Graphviz but not libXrender, wh
     _WITHOUT_DOT = f"Graphviz could not be loaded ({error}), so igraph lays the graph out."
 
 _POINTS_PER_INCH = 72  # dot's sizes are in inches, its positions in points: one point is our pixel
+_AXIS_SHARE = 0.2
 _SPINE_WEIGHT = 24  # how much straighter the longest chain is kept than the links to leaves
 
 
@@ -113,13 +114,15 @@ def _place_dot(problem: Problem, ranked: list[int]) -> Placement:
 
 
 def _axes(problem: Problem) -> list[float]:
-    """Where the longest chain meets each item, from the item's middle to the right: what dot shall keep straight."""
+    """Where the longest chain meets each item, from the item's middle to the right: what dot shall keep straight. Not
+    far from the middle, as dot gives an item as much room on its other side."""
     axes: list[float | None] = [None] * len(problem.widths)
     weights = _spine(problem)
     for number in sorted(range(len(weights)), key=lambda number: -weights[number]):
         source, target = problem.links[number]
         for item, at in ((target, problem.in_at[number]), (source, problem.out_at[number])):
-            axes[item] = at if axes[item] is None else axes[item]
+            if axes[item] is None and at is not None and abs(at) <= _AXIS_SHARE * problem.widths[item]:
+                axes[item] = at
     return [0.0 if axis is None else axis for axis in axes]
 
 

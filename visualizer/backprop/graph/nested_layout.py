@@ -16,7 +16,7 @@ from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 
 _SCREEN = (1400.0, 900.0)  # the shape that a whole graph takes
 _ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
-_HIGHEST = (inf, 5200.0, 3600.0, 2600.0, 1800.0, 1200.0)  # tried as the greatest height of a frame within others
+_SHARES = (1.4, 1.1, 0.9, 0.7, 0.5, 0.35, 0.25)  # of that height, tried for the frames inside of the graph
 _PORT_WIDTH = 4.0
 _MOST_LABELS = 2500  # links; of more, every card says its own shape
 
@@ -41,9 +41,12 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     if not request.widths:
         return LayoutReply(request.ticket)
     nest = Nest(request)
-    has_choice = request.is_compact and len(nest.insides) > 1
-    tried = (_lay_out(nest, highest) for highest in (_HIGHEST if has_choice else _HIGHEST[:1]))
-    return _reply(nest, max(tried, key=_zoom))
+    laid = _lay_out(nest, inf)
+    if request.is_compact and len(nest.insides) > 1 and _zoom(laid) < _ROOMY:
+        # As high as a screen of this area, or lower: then more of them stand side by side.
+        ideal = (laid[ROOT].width * laid[ROOT].height * _SCREEN[1] / _SCREEN[0]) ** 0.5
+        laid = max((laid, *(_lay_out(nest, share * ideal) for share in _SHARES)), key=_zoom)
+    return _reply(nest, laid)
 
 
 def _zoom(laid: dict[int, _Laid]) -> float:
