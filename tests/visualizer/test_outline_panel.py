@@ -10,7 +10,7 @@ from tests.visualizer.window import click, main_window, press, run, set_program,
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.bench.program import GPT2_SMALL
-from visualizer.model.modules import ModuleTree
+from visualizer.model.regions import SERIES
 from visualizer.model.selection import SelectedModule, SelectedNode
 
 DEEP = GPT2_SMALL.replace("layers=4", "layers=6")
@@ -133,8 +133,11 @@ def test_what_is_chosen_on_the_canvas_is_the_current_row(window, deep):
     window.selection.select(SelectedNode(node.id))
     assert current(deep) == deep.outline.row_of_node(node.id)
     assert deep.viewport().rect().contains(deep.visualRect(deep.currentIndex()).center())
-    group = ModuleTree(window.session.graph).modules["h.0"].group
-    window.selection.select(SelectedModule(group, "Block × 6", "h.0 … 5", 1))
+    series = next(region.key for region in window.graph._stage.tree.regions if region.kind == SERIES)
+    for key in (series, f"{series}[2:6]"):
+        window.selection.clear()
+        window.selection.select(SelectedModule(key, "Block × 6", "h.0 … 5", 1))
+        assert deep.outline.branch(current(deep)).title == "h.0 … 5"
     assert current(deep) == row_of(deep, "h")
     window.selection.clear()
     assert current(deep) == -1

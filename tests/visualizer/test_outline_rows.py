@@ -24,6 +24,13 @@ loss = h.sum()
 """
 
 
+LINES = """\
+W = torch.randn(3, 3, requires_grad=True)
+h = torch.tanh(W @ torch.ones(3)) * 2
+loss = h.sum()
+"""
+
+
 @pytest.fixture(scope="module")
 def gpt2():
     _, _, graph = graph_of(GPT2_SMALL.replace("loss.backward()", ""), "loss")
@@ -60,17 +67,29 @@ def test_every_node_has_one_row_and_is_inside_of_its_branches(gpt2):
             assert gpt2.row_of_node(gpt2.node(place).id) == place
 
 
-def test_nodes_without_a_module_are_under_their_line_with_the_leaves_that_only_it_uses():
+def test_what_the_program_ran_again_is_a_series_of_passes_with_the_leaves_that_only_they_use():
     _, _, graph = graph_of(LOOP, "loss")
     outline = Outline(graph)
-    assert titles(outline) == ["line 4 torch.tanh(W @ h)", "Tensor", "SumBackward0"]
-    line = outline.below(TOP)[0]
-    assert titles(outline, line) == ["AccumulateGrad", *["MvBackward0", "TanhBackward0"] * 3]
+    assert titles(outline) == ["line 4 × 3 2 nodes each → (3,)", "AccumulateGrad", "SumBackward0"]
+    passes = outline.below(TOP)[0]
+    assert titles(outline, passes) == ["1 of 3 ", "2 of 3 ", "3 of 3 "]
+    assert titles(outline, outline.below(passes)[1]) == ["MvBackward0", "TanhBackward0"]
+
+
+def test_nodes_without_a_region_are_under_their_line_with_the_leaves_that_only_it_uses():
+    _, _, graph = graph_of(LINES, "loss")
+    outline = Outline(graph)
+    assert titles(outline) == ["line 2 torch.tanh(W @ torch.ones(3)) * 2", "SumBackward0"]
+    assert titles(outline, outline.below(TOP)[0]) == [
+        "AccumulateGrad", "Tensor", "MvBackward0", "TanhBackward0", "MulBackward0",
+    ]  # fmt: skip
 
 
 def test_a_graph_without_modules_and_lines_is_a_list():
     _, _, graph = graph_of(LOOP, "loss")
-    bare = structs.replace(graph, nodes=tuple(structs.replace(node, source=None) for node in graph.nodes))
+    bare = structs.replace(
+        graph, nodes=tuple(structs.replace(node, source=None, iteration=-1) for node in graph.nodes), repetitions=()
+    )
     outline = Outline(bare)
     assert len(outline.below(TOP)) == len(graph.nodes) and not outline.branches
 
@@ -94,8 +113,8 @@ class Facts:
         return self._norms.get(node)
 
 
-def loop_table():
-    _, _, graph = graph_of(LOOP, "loss")
+def line_table():
+    _, _, graph = graph_of(LINES, "loss")
     outline = Outline(graph)
     ids = [outline.node(place).id for place in range(outline.n_nodes)]
     weights = ids[0]
@@ -110,19 +129,19 @@ def loop_table():
 
 
 def test_a_branch_adds_up_what_is_below_it():
-    outline, facts, _ = loop_table()
+    outline, facts, _ = line_table()
     table = FactTable(outline, facts)
     row = table.row(outline.below(TOP)[0])
-    assert row.n_nodes == 7 and row.n_parameters == 9
-    assert row.norm == pytest.approx(np.sqrt(sum(place**2 for place in range(1, 7))))
-    assert (row.minimum, row.maximum) == (-7.0, 2.0)  # of the results of its operations, not of its leaf
-    assert (row.n_elements, row.n_zero, row.n_nan) == (18, sum(place % 3 for place in range(1, 7)), 0)
-    assert row.n_saved_bytes == 36 + 6 * 12  # shared memory once
-    assert (row.n_read, row.n_values) == (6, 6)
+    assert row.n_nodes == 4 and row.n_parameters == 9  # the input is no node that a pass runs
+    assert row.norm == pytest.approx(np.sqrt(2**2 + 3**2 + 4**2))
+    assert (row.minimum, row.maximum) == (-5.0, 2.0)  # of the results of its operations, not of its leaves
+    assert (row.n_elements, row.n_zero, row.n_nan) == (9, 2 + 0 + 1, 0)
+    assert row.n_saved_bytes == 36 + 4 * 12  # shared memory once
+    assert (row.n_read, row.n_values) == (3, 3)
 
 
 def test_a_row_of_a_node_has_its_own_numbers():
-    outline, facts, _ = loop_table()
+    outline, facts, _ = line_table()
     table = FactTable(outline, facts)
     assert table.row(0).n_nan == 4 and table.row(0).n_parameters == 9
     assert table.row(2).norm == 2.0 and table.row(2).n_saved_bytes == 48
@@ -130,24 +149,24 @@ def test_a_row_of_a_node_has_its_own_numbers():
 
 
 def test_what_is_not_known_is_nothing_and_what_comes_is_taken_over():
-    outline, known, ids = loop_table()
+    outline, known, ids = line_table()
     facts = Facts()
     table = FactTable(outline, facts)
     line = outline.below(TOP)[0]
     empty = table.row(line)
     assert (empty.norm, empty.minimum, empty.n_elements, empty.n_read) == (None, None, 0, 0)
     assert [column.text(empty) for column in COLUMNS[1:3]] == ["", "…"]
-    assert table.unread(line) == ids[:7]
+    assert table.unread(line) == ids[:5]
     facts._facts, facts._norms = known._facts, known._norms
     table.update(ids[:3])
-    assert table.row(line).n_read == 2 and table.unread(line) == ids[3:7]
+    assert table.row(line).n_read == 1 and table.unread(line) == ids[3:5]
     facts._norms = {}
     table.update(ids)
     assert table.row(line).norm is None
 
 
 def test_nan_and_unknown_numbers_have_a_place_in_every_order():
-    outline, facts, _ = loop_table()
+    outline, facts, _ = line_table()
     row = FactTable(outline, facts).row(0)
     by_name = {column.name: column for column in COLUMNS}
     assert by_name["range"].rank(row) == np.inf and by_name["range"].text(row) == "4 NaN, -50 … 50"

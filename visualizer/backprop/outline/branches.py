@@ -1,12 +1,14 @@
-"""What the outline's tree is made of: modules in each other, and lines of the program where no module is."""
+"""What the outline's tree is made of: regions in each other, and lines of the program where no region is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.protocol.values import Graph, Node, Source
-from visualizer.model.modules import ROOT, ModuleEntry, ModuleTree
+from visualizer.model.region_builder import regions_of
+from visualizer.model.regions import MODULE, ROOT, SERIES, Region, RegionTree
 
 _LATE = float("inf")
 _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
@@ -14,66 +16,65 @@ _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts,
 
 @dataclass(eq=False, slots=True)
 class Branch:
-    """A row that others are under: a module, repeated modules together, or a line of the program.
+    """A row that others are under: a module, a series of repeated ones, a line of the program.
 
-    `title` leaves out what the rows around it say. `keys` are what the selection may call it, the first what it is
-    selected by. `children` are branches and indices in graph.nodes, in the order of the forward pass.
+    `title` leaves out what the rows around it say. `key` is what the selection calls it. `children` are branches and
+    indices in graph.nodes, in the order of the forward pass.
     """
 
-    keys: tuple[str, ...]
+    key: str
     title: str
     subtitle: str = ""
     children: list[Branch | int] = field(default_factory=list)
-    path: str = ""  # dotted, of a module, or of the one that repeated ones are in
+    path: str = ""  # dotted, of a module
+    also: tuple[str, ...] = ()  # keys of what is nothing but this
     source: Source | None = None  # of a line
+    is_place: bool = False  # the title says where it is and the subtitle what; else the other way round
     is_part: bool = False  # of the rows of another branch, which are too many
 
 
 def branches_of(graph: Graph) -> list[Branch | int]:
     """The top of the tree: branches, and the nodes that are in none."""
-    return _in_parts(_Builder(graph).top(), "")
+    return _Builder(graph).top()
 
 
 class _Builder:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._tree = ModuleTree(graph)
+        self._tree = regions_of(graph)
         self._users = _users(graph)
         self._ranks = self._node_ranks()
         self._branch_ranks: dict[int, float] = {}  # by id of a branch
 
     def top(self) -> list[Branch | int]:
-        root = self._tree.modules[ROOT]
-        return self._in_order([*self._below(root), *self._lines(root.nodes)])
+        root = self._tree.regions[ROOT]
+        return self._arranged([*self._below(root, ""), *self._lines(root.nodes)], "")
 
-    def _below(self, entry: ModuleEntry) -> list[Branch | int]:
-        """Branches of the modules directly in one, repeated ones together."""
-        found: list[Branch | int] = []
-        groups: dict[str, Branch] = {}
-        for path in entry.children:
-            branch, key = self._module(path, entry.path), self._tree.modules[path].group
-            if not key:
-                found.append(branch)
-                continue
-            if key not in groups:
-                group = self._tree.groups[key]
-                title = _within(group.label, entry.path)
-                groups[key] = Branch((key,), title, f"{group.type_name} × {len(group.members)}", path=entry.path)
-                found.append(groups[key])
-            groups[key].children.append(branch)
-        for group_branch in groups.values():
-            group_branch.children = self._in_order(group_branch.children)
-        return found
+    def _below(self, region: Region, path: str) -> list[Branch | int]:
+        return [self._branch(number, path) for number in region.children]
 
-    def _module(self, path: str, parent: str) -> Branch:
-        entry = self._tree.modules[path]
-        below = self._below(entry)
-        only = below[0] if len(below) == 1 and not entry.nodes else None
-        if isinstance(only, Branch) and only.keys[0] in self._tree.groups:  # a list of blocks is its blocks
-            title = _within(self._tree.groups[only.keys[0]].label, parent)
-            return Branch((*only.keys, path), title, only.subtitle, only.children, path)
-        children = _in_parts(self._in_order([*below, *entry.nodes]), path)
-        return Branch((path,), _within(path, parent), entry.type_name, children, path)
+    def _branch(self, number: int, around: str, also: tuple[str, ...] = ()) -> Branch:
+        """A region in a module of that path; a list of blocks is its blocks."""
+        tree, region = self._tree, self._tree.regions[number]
+        only = region.children[0] if len(region.children) == 1 and not region.nodes else ROOT
+        if region.kind == MODULE and only != ROOT and _are_blocks(tree, tree.regions[only]):
+            return self._branch(only, around, (*also, region.key))
+        title, subtitle = self._words(number, region, around)
+        below = self._below(region, region.path or around)
+        children = self._arranged([*below, *region.nodes], region.key)
+        is_place = region.kind == MODULE or _are_blocks(tree, region)
+        return Branch(region.key, title, subtitle, children, region.path, also, is_place=is_place)
+
+    def _words(self, number: int, region: Region, around: str) -> tuple[str, str]:
+        """Title and subtitle: of a list of blocks which they are, of calls of one module how often."""
+        tree, outer = self._tree, self._tree.regions[region.parent]
+        if _are_blocks(tree, region):
+            return _within(tree.subtitle(number), around), tree.title(number)
+        if region.kind == MODULE and outer.kind == SERIES and not _are_blocks(tree, outer):
+            return f"{region.number + 1} of {len(outer.children)}", region.type_name
+        if region.kind == MODULE:
+            return _within(region.path, around), region.type_name
+        return tree.title(number), tree.subtitle(number) if region.kind == SERIES else ""
 
     def _lines(self, nodes: list[int]) -> list[Branch | int]:
         """Nodes that no module made, by the line that did; one that is alone on its line stays without a branch."""
@@ -99,7 +100,7 @@ class _Builder:
         file = f"{path.rpartition('/')[2]} " if has_files else ""
         text = widest.text.splitlines()[0] if widest.text else ""
         key = f"{path}:{line}"
-        return Branch((key,), f"{file}line {line}", text, _in_parts(self._in_order(members), key), source=widest)
+        return Branch(key, f"{file}line {line}", text, self._arranged(members, key), source=widest)
 
     def _line_of(self, index: int) -> tuple[str, int] | None:
         """Of a leaf without one, that of all of its users."""
@@ -113,8 +114,8 @@ class _Builder:
 
     # -- the order of the forward pass
 
-    def _in_order(self, children: list) -> list[Branch | int]:
-        return sorted(children, key=self._rank)
+    def _arranged(self, children: Sequence[Branch | int], key: str) -> list[Branch | int]:
+        return _in_parts(sorted(children, key=self._rank), key)
 
     def _rank(self, child: Branch | int) -> float:
         if isinstance(child, int):
@@ -135,6 +136,12 @@ class _Builder:
         ]
 
 
+def _are_blocks(tree: RegionTree, series: Region) -> bool:
+    """Whether it is a series whose members are modules of their own, and not calls of one or passes of a loop."""
+    paths = {tree.regions[child].path for child in series.children}
+    return series.kind == SERIES and "" not in paths and len(paths) == len(series.children)
+
+
 def _in_parts(children: list[Branch | int], key: str) -> list[Branch | int]:
     """As they are, or in branches of some hundred each where nobody would scroll through them."""
     if len(children) <= _MANY:
@@ -143,7 +150,7 @@ def _in_parts(children: list[Branch | int], key: str) -> list[Branch | int]:
     parts = [children[start : start + _PART] for start in starts]
     titles = [f"{start + 1:,} … {start + len(part):,}" for start, part in zip(starts, parts, strict=True)]
     return [
-        Branch((f"{key} {title}",), title, f"of {len(children):,}", part, is_part=True)
+        Branch(f"{key} {title}", title, f"of {len(children):,}", part, is_part=True)
         for title, part in zip(titles, parts, strict=True)
     ]
 

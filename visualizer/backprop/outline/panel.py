@@ -200,9 +200,9 @@ class OutlinePanel(QWidget):
         if branch is not None:
             if branch.is_part:
                 return None
-            is_line = branch.source is not None
-            kind, path = (branch.title, branch.subtitle) if is_line else (branch.subtitle, branch.path)
-            return SelectedModule(branch.keys[0], kind, path, table.row(row).n_nodes, branch.source)
+            title, words = branch.title, branch.subtitle
+            kind, path = (words, branch.path or title) if branch.is_place else (title, words)
+            return SelectedModule(branch.key, kind, path, table.row(row).n_nodes, branch.source)
         return SelectedNode(node.id) if node is not None else None
 
     def _mark_selected(self) -> None:

@@ -24,7 +24,9 @@ class Outline:
         self._branch_parents: list[int] = []
         self._add(branches_of(graph), TOP)
         self.place_of = {graph.nodes[index].id: place for place, index in enumerate(self.node_at)}
-        self._branch_of = {key: number for number, branch in enumerate(self.branches) for key in branch.keys}
+        self._branch_of = {
+            key: number for number, branch in enumerate(self.branches) for key in (branch.key, *branch.also)
+        }
 
     def _add(self, children: list[Branch | int], parent: int) -> None:
         rows = self.children[parent]
@@ -72,8 +74,8 @@ class Outline:
         return self.place_of.get(node_id, -1)
 
     def row_of_module(self, key: str) -> int:
-        """The row of a module or a group of them, -1 where there is none."""
-        number = self._branch_of.get(key, -1)
+        """The row of a module or a series, also of a part of one ("KEY[0:12]"); -1 where there is none."""
+        number = self._branch_of.get(key, self._branch_of.get(key.rpartition("[")[0], -1))
         return number if number < 0 else self.n_nodes + number
 
     def opens(self, n_rows: int) -> list[int]:

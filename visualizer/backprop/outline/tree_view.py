@@ -99,7 +99,7 @@ class OutlineView(QTreeView):
         with _Quiet(self):
             self._model.set_outline(outline, table)
             if outline is not None and (before is None or _keys(before) != _keys(outline)):
-                self._open = {outline.branches[row - outline.n_nodes].keys[0] for row in outline.opens(n_rows)}
+                self._open = {outline.branches[row - outline.n_nodes].key for row in outline.opens(n_rows)}
             self._reopen()
         self._seen.clear()
         self._looking.start()
@@ -172,14 +172,14 @@ class OutlineView(QTreeView):
             self.expandAll()
             return
         for number, branch in enumerate(outline.branches):
-            if branch.keys[0] in self._open:
+            if branch.key in self._open:
                 self.expand(self._model.index_of(outline.n_nodes + number))
 
     def _on_opened(self, index: QModelIndex, *, is_open: bool) -> None:
         search = self._model.search
         branch = None if self.outline is None else self.outline.branch(index.internalId())
         if branch is not None and not self._is_quiet and search is not None and search.n_found < 0:
-            (self._open.add if is_open else self._open.discard)(branch.keys[0])
+            (self._open.add if is_open else self._open.discard)(branch.key)
         self._looking.start()
 
     # -- the order
@@ -284,4 +284,4 @@ class _Quiet:
 
 
 def _keys(outline: Outline) -> list[str]:
-    return [branch.keys[0] for branch in outline.branches]
+    return [branch.key for branch in outline.branches]
