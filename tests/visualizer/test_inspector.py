@@ -411,3 +411,17 @@ def is_quiet(count):
     QApplication.processEvents()
     QApplication.processEvents()
     return count.n == before
+
+
+def test_numbers_that_do_not_fit_whole_are_rounded_in_their_cells(panel, qtbot):
+    """And stand whole in the status bar, and in wider cells."""
+    huge = torch.tensor([[2**62 + row + column for column in range(4)] for row in range(3)])
+    Engine(panel, {VariableKey("huge"): huge})
+    panel.show_variable(variable("huge", huge))
+    settled(qtbot, panel.value)
+    heat_map, camera = panel.value.heat_map, panel.camera
+    assert camera.shows_numbers and camera.content[0] <= heat_map.area().width() + 1
+    said = []
+    panel.status.connect(said.append)
+    QTest.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=center_of(heat_map, 1, 2))
+    assert said[-1] == f"cell [1, 2] of huge, value {2**62 + 3}"

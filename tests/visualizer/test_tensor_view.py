@@ -25,7 +25,7 @@ from visualizer.backprop.inspector.header_painter import ticks
 from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.identity import place_words
 from visualizer.backprop.inspector.statistics import Statistics, remark
-from visualizer.look import theme, thumbnail
+from visualizer.look import color_maps, theme, thumbnail
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
 SIZES = st.integers(1, 10**13)
@@ -273,3 +273,12 @@ def test_axes_swap_when_one_takes_the_other(qtbot):
     assert (axes.matrix_size, axes.element(0, 4), axes.index) == ((1, 5), (4,), ())
     axes.set_shape(())
     assert (axes.matrix_size, axes.element(0, 0)) == ((1, 1), ())
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("values", [[5e-324, -1.2e-310, 0.0], [1.7e308, -1.7e308], [0.0, 0.0], [math.nan, math.inf]])
+def test_any_span_has_colours(values):
+    with np.errstate(over="ignore"):
+        cells = np.array([values], dtype=np.float32)
+    finite = [value for value in values if math.isfinite(value)] or [0.0]
+    assert color_maps.colorize(cells, "value", min(finite), max(finite)).shape == (1, len(values), 4)

@@ -81,9 +81,10 @@ def colorize(
     if low is None or high is None:
         low, high = limits(array, kind)
     table = diverging(is_dark) if kind == "gradient" else VIRIDIS
-    span = high - low
+    span = high / 2 - low / 2  # halves: the whole may be more than the largest float
     finite = np.isfinite(array)
-    position = np.full(array.shape, 0.5) if span <= 0 else (np.where(finite, array, low) - low) / span
+    values = np.where(finite, array.astype(np.float64), low)  # float32 has no numbers for the smallest spans
+    position = np.full(array.shape, 0.5) if span <= 0 else (values / 2 - low / 2) / span
     image = table[np.clip(np.round(position * 255), 0, 255).astype(np.uint8)]
     if not finite.all():
         theme_index = 0 if is_dark else 1

@@ -28,7 +28,8 @@ class Camera(QObject):
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None
-        self.number_size = (56.0, 20.0)  # of a cell that holds a number
+        self.number_size = (56.0, 20.0)  # of a cell that holds a number whole
+        self.least_width = 56.0  # of one that holds it rounded
         self.bar = 10.0  # thickness of a scroll bar
         self.is_fitted = True  # the person has not zoomed: follow the widget's size
         self._base = (1.0, 1.0)
@@ -46,9 +47,9 @@ class Camera(QObject):
         self.select(None)
         self.changed.emit()
 
-    def set_number_size(self, width: float, height: float) -> None:
-        if (width, height) != self.number_size:
-            self.number_size = (width, height)
+    def set_number_size(self, width: float, height: float, least_width: float) -> None:
+        if (width, height, least_width) != (*self.number_size, self.least_width):
+            self.number_size, self.least_width = (width, height), least_width
             self.changed.emit()
 
     def select(self, cell: tuple[int, int] | None) -> None:
@@ -63,7 +64,7 @@ class Camera(QObject):
 
     @property
     def shows_numbers(self) -> bool:
-        return self.cell_width >= self.number_size[0] - 0.5 and self.cell_height >= self.number_size[1] * 0.8
+        return self.cell_width >= self.least_width - 0.5 and self.cell_height >= self.number_size[1] * 0.8
 
     def step(self, ratio: float = 1.0) -> int:
         """How many elements share one cell of a picture, a power of two; `ratio` is device pixels per pixel."""
@@ -115,6 +116,8 @@ class Camera(QObject):
         room = width - (self.bar if self.n_rows * number_height > height else 0)
         if self.n_columns * number_width <= room:
             return min(room / self.n_columns, number_width * _WIDEST_CELL), number_height
+        if self.n_columns * self.least_width <= room:
+            return room / self.n_columns, number_height
         if self.n_columns * number_width <= 2 * room:
             return number_width, number_height
         square, low = width / self.n_columns, number_height * _LOW_CELL

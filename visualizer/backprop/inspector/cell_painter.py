@@ -16,7 +16,6 @@ _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
 _NUMBER_PX = 11.5
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
-_REAL_NUMBER = 7  # characters that take any real number
 
 
 def paint_picture(painter: QPainter, picture: Picture, camera: Camera, area: QRectF) -> None:
@@ -115,7 +114,7 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
             for column in columns:
                 if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
                     cell = _cell_rect(camera, area, row, column, 1)
-                    text = fitted(picture.text_at(row, column), max(int(digits / _SMALLEST), _REAL_NUMBER))
+                    text = fitted(picture.text_at(row, column), int(digits / _SMALLEST))
                     if len(text) > digits:
                         painter.setFont(look.mono(_NUMBER_PX * digits / len(text)))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)

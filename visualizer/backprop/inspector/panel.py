@@ -297,7 +297,8 @@ class InspectorPanel(QWidget):
             self._histograms[kind].setVisible(is_drawn)
         sizes = [section.number_size() for section in (self.value, self.gradient) if section.feed.key is not None]
         if sizes:
-            self.camera.set_number_size(max(size[0] for size in sizes), sizes[0][1])
+            width, least = (max(size[place] for size in sizes) for place in (0, 2))
+            self.camera.set_number_size(width, sizes[0][1], least)
         self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))
         self._arrange()
 

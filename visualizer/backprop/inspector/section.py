@@ -20,6 +20,7 @@ from visualizer.look.labels import ElidedLabel, Pill
 _FLOAT_DIGITS = len("-0.0000")
 _FEWEST_DIGITS = 3
 _MOST_DIGITS = 24
+_ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
 
@@ -256,10 +257,13 @@ class TensorSection(QWidget):
             self.digits = max(widest, least)
             self.changed.emit()
 
-    def number_size(self) -> tuple[float, float]:
-        """Of a cell with a number: width and height."""
+    def number_size(self) -> tuple[float, float, float]:
+        """Of a cell with a number: width and height, and the width in which it is rounded."""
         metrics, look = QFontMetrics(theme.current().mono(11.5)), theme.current()
-        return metrics.horizontalAdvance("0") * self.digits + look.px(8), metrics.height() + look.px(6)
+        digit, pad = metrics.horizontalAdvance("0"), look.px(8)
+        is_complex = self.details is not None and self.details.summary.dtype.startswith("complex")
+        least = min(self.digits, _ROUNDED_COMPLEX if is_complex else _ROUNDED)
+        return digit * self.digits + pad, metrics.height() + look.px(6), digit * least + pad
 
 
 def scale_words(part: TensorRectangle) -> str:
