@@ -38,6 +38,7 @@ from engine.tensors.pristine import pristine_torch
 from engine.tensors.unseen import Spared, Unseen, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
+_is_grad_enabled = torch.is_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
@@ -230,17 +231,16 @@ class Capture:
         except Exception as error:
             spare(error)
 
-    def run_below(self, keyset: Any, operation: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def run_below(self, keyset: Any, seen: observing.Observed, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Run an operation below autograd, and record its value where a node was born for it."""
-        written = [
-            args[position] if position < len(args) else kwargs.get(name) for position, name in _written(operation)
-        ]
+        operation = seen.overload
+        written = [args[position] if position < len(args) else kwargs.get(name) for position, name in seen.written]
         if written or self.overwritten or self.slices is not None:
             self._before_operation(operation, written)
         sequence = _sequence_nr()
-        born = sequence > self.seen and torch.is_grad_enabled() and get_ident() == self.thread
+        born = sequence > self.seen and _is_grad_enabled() and get_ident() == self.thread
         self.below = True
-        output = observing.run(keyset, operation, args, kwargs)
+        output = seen.run(keyset, args, kwargs)
         if born:
             # An in-place operation that saves what it overwrites clones it first, after its own node was born.
             self.cloning = sequence - 2 if operation is _CLONE and sequence - self.seen > 1 else -1
@@ -348,17 +348,18 @@ class _FunctionMode(Ours):
             GATE.leave(entered, None)
 
 
-def _observed(name: str, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
+def _observed(seen: observing.Observed, keyset: Any, /, *args: Any, **kwargs: Any) -> Any:
     """Runs each operation below autograd while a program is watched. What no public call makes arrives here, too."""
+    if not seen.written and not _is_grad_enabled():  # most of a backward pass: neither a node nor a write
+        return seen.run_hidden(keyset, args, kwargs)
     capture = _watching[-1].of_thread() if _watching else None
-    operation = observing.operation_named(name)
     entered = GATE.enter()
     below = capture is not None and capture.below
     try:
-        observing.hide(True)
         if capture is None or not capture.recording or _tracing_state() is not None:
-            return observing.run(keyset, operation, args, kwargs)
-        return capture.run_below(keyset, operation, args, kwargs)
+            return seen.run_hidden(keyset, args, kwargs)
+        observing.hide(True)
+        return capture.run_below(keyset, seen, args, kwargs)
     finally:
         if capture is not None:
             capture.below = below
@@ -381,16 +382,6 @@ def _compiled(frame: FrameType | None) -> contextlib.AbstractContextManager[None
 
 
 follow_compiled_regions(_compiled)
-
-
-@functools.cache
-def _written(operation: Any) -> tuple[tuple[int, str], ...]:
-    """Position and name of the arguments that an operation writes into."""
-    return tuple(
-        (position, argument.name)
-        for position, argument in enumerate(operation._schema.arguments)
-        if argument.alias_info is not None and argument.alias_info.is_write
-    )
 
 
 def _stop_in_child() -> None:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 
 from torch import Tensor
 
-_known: weakref.WeakValueDictionary[int, Reference] = weakref.WeakValueDictionary()  # by id of the tensor
+_FEWEST = 1024  # references that are kept before those to dead tensors are looked for
+_known: dict[int, Reference] = {}  # by id of the tensor
+_limit = _FEWEST
 
 
 class Reference:
     """Called, it gives the tensor, or None once that is gone. One for all who refer to a tensor."""
 
-    __slots__ = ("__weakref__", "weak")
+    __slots__ = ("weak",)
 
     def __init__(self, tensor: Tensor) -> None:
         self.weak: weakref.ref[Tensor] | None = weakref.ref(tensor)
@@ -29,7 +31,17 @@ def refer(tensor: Tensor) -> Reference:
     found = _known.get(id(tensor))
     if found is None or found() is not tensor:
         found = _known[id(tensor)] = Reference(tensor)
+        if len(_known) > _limit:
+            _forget_dead()
     return found
+
+
+def _forget_dead() -> None:
+    global _limit
+    for key, reference in list(_known.items()):
+        if reference() is None and _known.get(key) is reference:
+            del _known[key]
+    _limit = max(_FEWEST, 2 * len(_known))
 
 
 @contextlib.contextmanager

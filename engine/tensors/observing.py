@@ -19,6 +19,9 @@ _NAME = "Fake"
 _KEY = torch._C._parse_dispatch_key(_NAME)
 _KEY_SET = torch._C.DispatchKeySet(_KEY)
 _BELOW = torch._C._dispatch_keyset_full_after(_KEY)
+_KEYS_OF_PYTHON = _KEY_SET | torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(
+    torch._C.DispatchKey.PythonTLSSnapshot
+)
 _NUMBERS = frozenset({int, float, bool, complex})
 # What the constructor of a subclass makes of their results must not have been an object of Python before.
 _NOT_OBSERVED = frozenset({"aten::detach", "aten::alias", "aten::lift", "aten::lift_fresh"})
@@ -28,14 +31,55 @@ _every = torch.library.Library("_", "IMPL")
 _aten = torch.library.Library("aten", "IMPL")
 
 
+class Observed:
+    """An operation of torch that makes nodes, or writes."""
+
+    def __init__(self, name: str) -> None:
+        base, _, overload = name.partition(".")
+        arguments = torch._C._get_schema(base, overload).arguments
+        self._packet, self._overload = base.removeprefix("aten::"), overload or "default"
+        self._tensors = tuple(index for index, argument in enumerate(arguments) if str(argument.type) == "Tensor")
+        # Position and name of the arguments that it writes into.
+        self.written = tuple(
+            (index, argument.name)
+            for index, argument in enumerate(arguments)
+            if argument.alias_info is not None and argument.alias_info.is_write
+        )
+
+    @functools.cached_property
+    def overload(self) -> OpOverload:
+        found: OpOverload = getattr(getattr(torch.ops.aten, self._packet), self._overload)
+        return found
+
+    @functools.cached_property
+    def _redispatch(self) -> Callable[..., Any]:
+        redispatch: Callable[..., Any] = self.overload._handle.redispatch_boxed
+        return redispatch
+
+    def run(self, keyset: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What the observer was called for."""
+        for position in self._tensors:
+            if position < len(args) and type(args[position]) in _NUMBERS:  # `x * 2`, which is not redispatched so
+                return self.overload(*args, **kwargs)
+        return self._redispatch(keyset & _BELOW, *args, **kwargs)
+
+    def run_hidden(self, keyset: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """`run`, with all that it does inside going past the observer."""
+        try:
+            _set_excluded(_KEY, True)
+            return self.run(keyset, args, kwargs)
+        finally:
+            _set_excluded(_KEY, False)
+
+
 def set_observer(observer: Callable[..., Any]) -> None:
-    """`observer(name, keyset, *args, **kwargs)` runs each operation that makes nodes or writes where it is on. Once.
+    """`observer(operation, keyset, *args, **kwargs)` runs each operation that makes nodes or writes, from now on. Once.
 
     Those of a program's own libraries go past it.
     """
     _every.fallback(torch.library.fallthrough_kernel, _NAME)
     for name in _observed():
-        _aten.m.impl(name.removeprefix("aten::"), _NAME, functools.partial(observer, name), True)
+        _aten.m.impl(name.removeprefix("aten::"), _NAME, functools.partial(observer, Observed(name)), True)
     # Higher-order operators look for a kernel of each key that is on.
     torch._ops._HIGHER_ORDER_OP_DEFAULT_FALLTHROUGH_DISPATCH_KEYS.append(_KEY)
     for operator in torch._ops._higher_order_ops.values():
@@ -45,8 +89,9 @@ def set_observer(observer: Callable[..., Any]) -> None:
 def _observed() -> Iterator[str]:
     for name in torch._C._dispatch_get_all_op_names():
         if name.startswith("aten::") and name not in _NOT_OBSERVED:
+            base, _, overload = name.partition(".")
             is_composite = torch._C._dispatch_has_kernel_for_dispatch_key(name, "CompositeImplicitAutograd")
-            arguments = torch._C._get_schema(*_parts(name)).arguments
+            arguments = torch._C._get_schema(base, overload).arguments
             if not is_composite and any("Tensor" in str(argument.type) for argument in arguments):
                 yield name
 
@@ -83,30 +128,7 @@ def hidden() -> AbstractContextManager[None]:
     return guard
 
 
-def run(keyset: Any, operation: OpOverload, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What the observer was called for."""
-    for position in _tensors_at(operation):
-        if position < len(args) and type(args[position]) in _NUMBERS:  # `x * 2` arrives so, and is not redispatched so
-            return operation(*args, **kwargs)
-    return operation.redispatch(keyset & _BELOW, *args, **kwargs)
-
-
-@functools.cache
-def _tensors_at(operation: OpOverload) -> tuple[int, ...]:
-    """Positions of the arguments that are one tensor."""
-    arguments = operation._schema.arguments
-    return tuple(index for index, argument in enumerate(arguments) if str(argument.type) == "Tensor")
-
-
-@functools.cache
-def operation_named(name: str) -> OpOverload:
-    """The operation that the observer was given the name of."""
-    base, overload = _parts(name)
-    packet = getattr(torch.ops.aten, base.removeprefix("aten::"))
-    found: OpOverload = getattr(packet, overload or "default")
-    return found
-
-
-def _parts(name: str) -> tuple[str, str]:
-    base, _, overload = name.partition(".")
-    return base, overload
+def undispatched() -> AbstractContextManager[None]:
+    """As `hidden`; nor does it go to a dispatch mode or a subclass of the program."""
+    guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(_KEYS_OF_PYTHON)
+    return guard

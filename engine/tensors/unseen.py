@@ -8,7 +8,7 @@ from collections.abc import Callable
 import torch
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 
-from engine.tensors.observing import hidden
+from engine.tensors.observing import undispatched
 
 _functorch_level = torch._C._functorch.peek_interpreter_stack
 _told: Callable[[Exception], object] | None = None
@@ -26,8 +26,7 @@ class Unseen:
     def __enter__(self) -> None:
         self._guards: list[contextlib.AbstractContextManager[None]] = [
             torch._C.DisableTorchFunction(),
-            torch._C._DisableTorchDispatch(),
-            hidden(),
+            undispatched(),
         ]
         if _functorch_level() is not None:
             self._guards.append(temporarily_clear_interpreter_stack())

@@ -301,18 +301,24 @@ y.sum().backward()
     "subclasses": """\
 import numpy as np
 class Mine(torch.Tensor):
-    pass
+    calls = []
+    @classmethod
+    def __torch_function__(cls, func, types, args=(), kwargs=None):
+        cls.calls.append(func.__name__)
+        return super().__torch_function__(func, types, args, kwargs or {})
 a, b, c = Mine([1.0, 2.0]), Mine(np.array([1.0, 2.0])), Mine(torch.ones(3))
 d = torch.randn(3, requires_grad=True).as_subclass(Mine)
 e = (d * c).sum() + F.softmax(d, 0)[0]
 e.backward()
 f = nn.Parameter(torch.ones(2).as_subclass(Mine))
 g = a.new_zeros(2)
+calls = list(Mine.calls)
 h = torch.Tensor([1, 2]), torch.Tensor(2, 3).shape, torch.FloatTensor([1.0]), torch.LongTensor([1])
 """,
     "wrapper subclass": """\
 from torch.utils._pytree import tree_map_only
 class Wrapper(torch.Tensor):
+    seen = []
     @staticmethod
     def __new__(cls, inner):
         own = {"dtype": inner.dtype, "requires_grad": inner.requires_grad}
@@ -321,12 +327,14 @@ class Wrapper(torch.Tensor):
         return made
     @classmethod
     def __torch_dispatch__(cls, func, types, args=(), kwargs=None):
+        cls.seen.append(str(func))
         unwrap = lambda t: t.inner
         args, kwargs = tree_map_only(Wrapper, unwrap, args), tree_map_only(Wrapper, unwrap, kwargs or {})
         return tree_map_only(torch.Tensor, Wrapper, func(*args, **kwargs))
 w = Wrapper(torch.randn(3, 3, requires_grad=True))
 y = (w @ w).relu().reshape(9).prod()
 y.backward()
+seen = list(Wrapper.seen)
 inner = w.grad.inner
 """,
     "modes of the program": """\
@@ -386,6 +394,8 @@ i = q.int_repr()
 half = torch.randn(4, 4).half()
 eight = torch.randn(4).to(torch.float8_e4m3fn)
 back = eight.float()
+w = torch.randn(4, requires_grad=True)
+w.to(torch.float8_e4m3fn).float().sum().backward()
 """,
     "scripts": """\
 import warnings; warnings.simplefilter("ignore")
