@@ -136,6 +136,19 @@ def test_a_module_that_is_called_twice_is_two_regions() -> None:
     assert len(acts) == 2 and len({region.key for region in acts}) == 2
 
 
+def test_the_calls_of_one_module_in_a_loop_are_a_series_that_counts_them() -> None:
+    text = (
+        "cell, head, x, h = nn.GRUCell(3, 4), nn.Linear(4, 2), torch.rand(30, 2, 3), torch.zeros(2, 4)\n"
+        "for xt in x:\n    h = cell(xt, h)\nloss = head(h).sum()\n"
+    )
+    graph, tree = tree_of(text)
+    (series,) = series_of(tree)
+    assert tree.title(series) == "GRUCell × 30" and tree.subtitle(series).startswith("line 3 · ")
+    folded = opened_to(tree, start_folded(graph, tree), tree.regions[series].key, 12, 13)
+    frames = [(frame.title, frame.subtitle) for frame in visible_graph(graph, tree, folded).frames if frame.fold]
+    assert ("13 of 30", "cell · GRUCell") in frames
+
+
 def test_members_that_are_not_alike_say_so() -> None:
     text = "h = torch.rand(3, requires_grad=True)\nfor i in range(9):\n    h = h * 2\n"
     _, tree = tree_of(text + "    if i % 2:\n        h = h.tanh()\nloss = h.sum()\n")

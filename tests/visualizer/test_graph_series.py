@@ -121,6 +121,9 @@ def test_an_open_member_gives_way_to_the_one_that_is_selected_or_stepped_to(qtbo
     rnn.set_backward(BackwardView(current=made[29].id))
     settle(qtbot, rnn)
     assert series(rnn) == (29, 30, 60)
+    QTest.keyClick(rnn.canvas, Qt.Key.Key_PageDown)
+    settle(qtbot, rnn)
+    assert series(rnn) == (30, 31, 60)  # the pass has not gone on: what the person opens stays
 
 
 @pytest.mark.parametrize(

@@ -93,9 +93,13 @@ class RegionTree:
         region = self.regions[number]
         if region.kind == SERIES:
             return f"{self._series(region)} × {len(region.children)}"
-        if region.kind == PASS:
-            return f"{region.number + 1} of {len(self.regions[region.parent].children)}"
-        return region.type_name or region.path.rpartition(".")[2]
+        return self.place(number) or region.type_name or region.path.rpartition(".")[2]
+
+    def place(self, number: int) -> str:
+        """ "13 of 500", of a pass and of one call of a module among several; "" where the path says it all."""
+        region, around = self.regions[number], self.regions[self.regions[number].parent]
+        is_counted = around.kind == SERIES and not self._blocks(around)
+        return f"{region.number + 1} of {len(around.children)}" if is_counted else ""
 
     def subtitle(self, number: int) -> str:
         """Where a region stands in the program or the model, and what the members of a series have in common."""

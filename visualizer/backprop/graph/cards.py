@@ -95,7 +95,8 @@ class CardArtist:
         size = min(10.5 / scale, 26.0)
         left = _left(content)
         has_bar = content.stack > 0 and content.state is not None
-        room = QRectF(left, 4, width - left - 8, _head(content) - (16 if has_bar else 8))
+        bars = 24 if content.strip else 16 if has_bar else 8
+        room = QRectF(left, 4, width - left - 8, _head(content) - bars)
         title = content.title.removesuffix("0").removesuffix("Backward")
         lines = [(sized(self.look.font(12, 600), size), self._title_color(content), title)]
         if room.height() > 2.05 * size and content.subtitle:
@@ -113,7 +114,9 @@ class CardArtist:
 
     def _draw_small_state(self, painter: QPainter, content: CardContent, middle: QPointF, size: float) -> None:
         if content.stack and content.state is not None:
-            self._draw_progress(painter, content.progress, QRectF(14, CARD_HEIGHT - 10, CARD_WIDTH - 28, 5))
+            if content.strip:
+                draw_strip(painter, content.strip, QRectF(14, CARD_HEIGHT - 22, CARD_WIDTH - 28, 13))
+            self._draw_progress(painter, content.progress, QRectF(14, CARD_HEIGHT - 8, CARD_WIDTH - 28, 4))
         elif content.state in (DONE, CURRENT):
             painter.save()
             painter.translate(middle)

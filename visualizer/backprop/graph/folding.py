@@ -161,7 +161,8 @@ class _Shown:
         tree, region = self._tree, self._tree.regions[number]
         title, subtitle = tree.title(number), tree.subtitle(number)
         if region.kind == MODULE:
-            title, subtitle = region.path, region.type_name
+            place = tree.place(number)
+            title, subtitle = place or region.path, f"{region.path} · {region.type_name}" if place else region.type_name
         return Frame(members, parent, title, subtitle, region.key, self._spans.get(number, ()))
 
     def _card(self, number: int) -> CardSlot:

@@ -56,6 +56,7 @@ class GraphPanel(QWidget):
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
         self._selection, self._facts = selection, facts
         self._columns: FactColumns | None = None
+        self._owes_follow = False  # an open series follows the pass once the layout under way is done
         self._owes_reveal = False  # the selection comes into view once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
         self._book, self._wishes = ContentBook(facts.gradient_norm), CardWishes()
@@ -116,7 +117,7 @@ class GraphPanel(QWidget):
             return
         self._set_states(self._stage.scene)
         if view is not None and view.current in self._index and (before is None or before.current != view.current):
-            self._stage.follow(self._index[view.current])
+            self._follow()
             self.canvas.reveal(self._card(view.current))
         self._ask_soon()
 
@@ -220,6 +221,14 @@ class GraphPanel(QWidget):
         self._outline(is_revealed=self._owes_reveal)
         self._owes_reveal = False
         self._ask_soon()
+        if self._owes_follow:
+            self._follow()
+
+    def _follow(self) -> None:
+        """An open member of a series gives way to the one that the pass has gone to, after a layout under way."""
+        self._owes_follow = self._stage.is_waiting
+        if self._view is not None and self._view.current in self._index and not self._owes_follow:
+            self._stage.follow(self._index[self._view.current])
 
     def _show_scene(self, scene: Scene | None) -> None:
         self.canvas.set_scene(scene, States(scene, self._view) if scene is not None else None)
