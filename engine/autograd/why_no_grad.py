@@ -5,10 +5,9 @@ from __future__ import annotations
 from torch import Tensor
 
 from engine.autograd.graph import cuts
-from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.graph.calls import expression_of, line_of, names_in
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
-from engine.autograd.passes.program_names import names_in
 from engine.autograd.records import Call
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
@@ -35,8 +34,8 @@ def of_result(tensor: Tensor, name: str, made: Call | None) -> Sentence:
     if f"{name}.grad" in names_in(made):
         return Sentence.of(
             "grad.of_update",
-            "{name}.grad is None: {expression} at line {line} made {name} a new tensor, which is no leaf; change the "
-            "leaf itself under torch.no_grad(), as in {name} -= ….",
+            "{name}.grad is None: {expression} at line {line} made {name} a new tensor, which is no leaf; under "
+            "torch.no_grad(), {name} -= … changes the leaf itself.",
             name=name,
             expression=expression,
             line=line,

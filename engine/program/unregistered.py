@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from torch import Tensor, nn
@@ -13,9 +13,11 @@ from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
 
 
-def unregistered(namespace: Mapping[str, Any]) -> list[Notice]:
-    """One notice for each plain container of a module in the namespace that holds what the module does not train."""
-    modules = ((name, value) for name, value in list(namespace.items()) if issubclass(type(value), nn.Module))
+def unregistered(namespace: Mapping[str, Any], before: Set[int]) -> list[Notice]:
+    """One notice for each plain container of a module in the namespace that holds what the module does not train; of
+    those that have come since the values with the ids `before`."""
+    named = ((name, value) for name, value in list(namespace.items()) if id(value) not in before)
+    modules = ((name, value) for name, value in named if issubclass(type(value), nn.Module))
     return [notice for name, module in modules if not name.startswith("_") for notice in _of_module(name, module)]
 
 

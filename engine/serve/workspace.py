@@ -70,6 +70,7 @@ class Workspace:
         self._facts = FactBook(self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
+        self._ids_before: set[int] = set()  # of the variables' values, when the newest run began
         self._run_start = 0  # the sequence number at which the newest run began
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
@@ -176,6 +177,7 @@ class Workspace:
         self._emit(m.Started(request.id))
         self._interrupts.begin()
         waited_s = self._waited_s
+        self._ids_before = set(map(id, self._runner.namespace.values()))
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
@@ -256,7 +258,7 @@ class Workspace:
 
     def _notices(self) -> tuple[Notice, ...]:
         try:
-            return (*self._controller.notices(), *unregistered(self._runner.namespace))
+            return (*self._controller.notices(), *unregistered(self._runner.namespace, self._ids_before))
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
             return ()

@@ -96,8 +96,8 @@ MISSING = {
     "an update that makes a new tensor": (
         UPDATE,
         "w",
-        "w.grad is None: w - 0.1 * w.grad at line 8 made w a new tensor, which is no leaf; change the leaf itself "
-        "under torch.no_grad(), as in w -= ….",
+        "w.grad is None: w - 0.1 * w.grad at line 8 made w a new tensor, which is no leaf; under torch.no_grad(), w -= "
+        "… changes the leaf itself.",
     ),
     "a converted leaf": (
         "w = torch.ones(3, requires_grad=True).double()\n(w * 2).sum().backward()\nw.grad.norm()\n",

@@ -39,6 +39,16 @@ z = y * 2
 y.requires_grad_()
 aa = h.detach().requires_grad_()
 bb = torch.tensor(h.sum(), requires_grad=True)
+with torch.no_grad():
+    cc = h * 1
+    cc = cc - 0.1
+    dd = w.clone()
+    ee = torch.exp(dd)
+w = torch.ones(3, requires_grad=True)
+with torch.no_grad():
+    w = w - 0.1
+ff = (w * 2).sum()
+w = torch.ones(3, requires_grad=True)
 """
 
 
@@ -93,6 +103,8 @@ REASONS = {
     "from.",
     "bb": "bb is a new leaf, so nothing lies behind it: torch.tensor(h.sum(), requires_grad=True) at line 34 cut it "
     "off from what it was computed from.",
+    "ff": "ff has no graph: w - 0.1 at line 42 made w a new tensor under torch.no_grad(), which requires no gradient; "
+    "there, w -= … changes the leaf itself.",
     "w": "w is a leaf: no operation made it, so nothing lies behind it.",
     "x": f"No tensor that x depends on {NOTHING}",
 }

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.notes import Changed, Copied
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import NodeOutput, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled, variable
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -425,3 +426,15 @@ def test_numbers_that_do_not_fit_whole_are_rounded_in_their_cells(panel, qtbot):
     panel.status.connect(said.append)
     QTest.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=center_of(heat_map, 1, 2))
     assert said[-1] == f"cell [1, 2] of huge, value {2**62 + 3}"
+
+
+def test_a_long_reason_has_room_for_all_its_lines(panel):
+    why = Sentence(
+        "grad.reason", "labels has no graph: " + "it was cut by a call with a long name, " * 6 + "see there."
+    )
+    row = msgspec.structs.replace(variable("labels", torch.ones(3)), why_no_grad=why)
+    panel.show_variable(row)
+    heat_map = panel.gradient.heat_map
+    assert heat_map.message == why.text
+    lines = heat_map.message_height(heat_map.width()) // heat_map.fontMetrics().lineSpacing()
+    assert lines > 4 and heat_map.height() >= heat_map.message_height(heat_map.width())

@@ -12,6 +12,7 @@ from visualizer.backprop.timeline.bars import is_known
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look.decades import DecadeScale
+from visualizer.look.paragraph import Paragraph
 from visualizer.model.history import NOTHING_ARRIVED, BackwardHistory
 
 GRAPH = Graph(
@@ -115,3 +116,17 @@ def test_the_tip_of_a_bar_has_its_whole_number(scrubber):
         assert scrubber._norm_words(0) == f"gradient norm {words}"
     scrubber.set_marks(Marks(range(5), [NOTHING_ARRIVED]), 1, 1)
     assert scrubber._norm_words(0) == "no gradient"
+
+
+def test_a_sentence_that_does_not_fit_ends_after_a_whole_line(qtbot):
+    paragraph = Paragraph(name="paragraph")
+    qtbot.addWidget(paragraph)
+    paragraph.resize(160, 3 * paragraph.fontMetrics().lineSpacing() + 4)
+    paragraph.setText("one short line")
+    assert paragraph.lines() == ["one short line"]
+    text = "loss.backward(): hidden (line 9) carries the graph of an earlier loss.backward() along, which freed it all."
+    paragraph.setText(text)
+    lines = paragraph.lines()
+    assert len(lines) == 3 and lines[-1].endswith("…") and text.startswith("".join(lines)[:-1])
+    assert paragraph.toolTip() == text
+    assert all(paragraph.fontMetrics().horizontalAdvance(line.rstrip()) <= 160 for line in lines)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 from engine.autograd.records import Call, Place
 from engine.program.function_names import function_name
+from engine.program.sentences.failing_call import parsed
 from engine.program.sources import locate
 from engine.protocol.values import Source
 
@@ -31,3 +34,11 @@ def expression_of(call: Call) -> str:
 def function_of(call: Call) -> str:
     """What a person calls its function, "torch.argmax"."""
     return function_name(call.function)
+
+
+def names_in(call: Call) -> set[str]:
+    """The names and dotted names that the program writes in a call."""
+    source = source_of(call.place)
+    tree = None if source is None else parsed(source.text)
+    parts = ast.walk(tree) if tree is not None else ()
+    return {ast.unparse(part) for part in parts if isinstance(part, ast.Name | ast.Attribute)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from engine.autograd.graph.calls import expression_of, function_of, line_of
+from engine.autograd.graph.calls import expression_of, function_of, line_of, names_in
+from engine.autograd.graph.node_names import assigned
 from engine.autograd.records import Call
 from engine.protocol.sentence import Sentence
 
@@ -73,6 +74,17 @@ def _detached(name: str, cut: Call) -> Sentence:
 
 
 def _no_grad(name: str, cut: Call) -> Sentence:
+    variable = assigned(cut.place)
+    if variable and variable in names_in(cut):
+        return Sentence.of(
+            "graph.cut_update",
+            "{name} has no graph: {expression} at line {line} made {variable} a new tensor under torch.no_grad(), "
+            "which requires no gradient; there, {variable} -= … changes the leaf itself.",
+            name=name,
+            expression=expression_of(cut),
+            line=line_of(cut),
+            variable=variable,
+        )
     return Sentence.of(
         "graph.cut_no_grad",
         "{name} has no graph: {expression} at line {line} ran under torch.no_grad(), or with gradients switched off; "

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from torch.autograd.graph import Node as GradFn
 
-from engine.autograd.graph.calls import expression_of, line_of
+from engine.autograd.graph.calls import expression_of, line_of, names_in
 from engine.autograd.graph.node_names import assigned, variable_of
 from engine.autograd.passes import failure_sentences as say
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.autograd.passes.program_names import ProgramNames, cut, names_in, stored_variable, tensors_of
+from engine.autograd.passes.program_names import ProgramNames, cut, stored_variable, tensors_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, PassMark
 from engine.autograd.snapshots import Snapshot

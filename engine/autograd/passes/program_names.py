@@ -54,14 +54,6 @@ def stored_variable(record: NodeRecord) -> str:
     return ast.unparse(tree) if isinstance(tree, ast.Name | ast.Attribute) else ""
 
 
-def names_in(call: Call) -> set[str]:
-    """The names and dotted names that the program writes in a call."""
-    source = source_of(call.place)
-    tree = None if source is None else parsed(source.text)
-    parts = ast.walk(tree) if tree is not None else ()
-    return {ast.unparse(part) for part in parts if isinstance(part, ast.Name | ast.Attribute)}
-
-
 def tensors_of(value: Any) -> list[Tensor]:
     """A tensor, or those in a list or tuple."""
     if issubclass(type(value), Tensor):

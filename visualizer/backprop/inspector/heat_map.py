@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -171,6 +172,13 @@ class HeatMap(QWidget):
                 cell_painter.paint_numbers(painter, detail, self.camera, area)
         painter.setClipRect(seen.adjusted(-2, -2, 2, 2))
         cell_painter.paint_selection(painter, self.camera, area)
+
+    def message_height(self, width: int) -> int:
+        """How tall the message stands in this width."""
+        look = theme.current()
+        room = QRect(0, 0, max(width - look.px(16), 1), 10_000)
+        lines = QFontMetrics(look.font(12)).boundingRect(room, Qt.TextFlag.TextWordWrap, self.message)
+        return lines.height() + look.px(16)
 
     def _paint_message(self, painter: QPainter) -> None:
         look = theme.current()

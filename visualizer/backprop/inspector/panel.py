@@ -361,7 +361,7 @@ class InspectorPanel(QWidget):
         for section in sections:
             heat_map = section.heat_map
             if heat_map.message or not self._pages:
-                heat_map.setFixedHeight(look.px(56))
+                heat_map.setFixedHeight(max(look.px(56), heat_map.message_height(width)))
             else:
                 heat_map.setFixedHeight(min(heat_map.natural_height(width), max(room, look.px(160))))
         if self.camera.is_fitted and shown:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
+from visualizer.look.paragraph import Paragraph
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
 _SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
@@ -41,8 +42,7 @@ class TimelinePanel(QWidget):
         self.scrubber = Scrubber(self)
         self.scrubber.moved.connect(self.moved)
         self._title = QLabel(self, objectName="timeline_title")
-        self._detail = QLabel(self, objectName="timeline_detail")
-        self._detail.setWordWrap(True)
+        self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
         self.speed = QComboBox(self, objectName="speed")
         self.speed.setToolTip("How fast Play steps, in nodes per second")
@@ -63,7 +63,6 @@ class TimelinePanel(QWidget):
         """The words at the right: "node 5 of 9", "TanhBackward0, norm 1.535", what the bars mean."""
         self._title.setText(title)
         self._detail.setText(detail)
-        self._detail.setToolTip(detail)
         self._hint.setText(hint)
         if (bool(detail), bool(hint)) != (not self._detail.isHidden(), not self._hint.isHidden()):
             self._detail.setVisible(bool(detail))

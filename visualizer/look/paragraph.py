@@ -1,0 +1,55 @@
+"""A label of several lines that shortens itself where it has less room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QWidget
+
+from visualizer.look.elision import elided
+from visualizer.look.painting import guarded
+
+
+class Paragraph(QLabel):
+    """Whole lines from the top, the last of them with "…" where more would follow. All of it is its tool tip."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str) -> None:
+        super().__init__(parent, objectName=name)
+        self.setWordWrap(True)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    @property
+    def n_lines_seen(self) -> int:
+        """How many lines there is room for."""
+        return max(1, self.height() // self.fontMetrics().lineSpacing())
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        lines = self.lines()
+        spacing = self.fontMetrics().lineSpacing()
+        top = max(0, (self.height() - len(lines) * spacing) // 2) + self.fontMetrics().ascent()
+        for row, line in enumerate(lines):
+            painter.drawText(QPointF(0, top + row * spacing), line)
+
+    def lines(self) -> list[str]:
+        """What is seen of it."""
+        text = " ".join(self.text().split())
+        layout = QTextLayout(text, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        starts = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width())
+            starts.append(line.textStart())
+        layout.endLayout()
+        shown = starts[: self.n_lines_seen]
+        ends = [*starts[1 : len(shown)], len(text)]
+        rows = [text[start:end] for start, end in zip(shown, ends, strict=True)]
+        return [*rows[:-1], elided(self.fontMetrics(), rows[-1], self.width())] if rows else []
