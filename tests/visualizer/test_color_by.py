@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.notes import Freed
-from tests.visualizer.graph_demo import gpt2_graph, lesson_graph, no_facts
+from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph, no_facts
 from tests.visualizer.window import main_window, run, until
 from visualizer.app.settings import Settings
 from visualizer.backprop.graph.color_by import (
@@ -174,10 +174,22 @@ def test_the_legend_folds_and_closes_for_good(qtbot, panel) -> None:
         QTest.mouseClick(legend, LEFT, pos=QPoint(legend.width() - 8, 10))
     assert got.args == ["closed"] and not legend.isVisible()
     panel.resize(1200, 950)
-    show(qtbot, panel, gpt2_graph())
+    show(qtbot, panel, chain_graph(12))
     assert not legend.isVisible()
     overlays.show_legend("open")
     assert legend.isVisible() and legend.height() == tall
+
+
+def test_beside_a_large_graph_the_legend_is_a_head_under_which_a_scale_still_stands(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph())
+    legend = panel.overlays.legend
+    head = legend.height()
+    assert legend.isVisible() and not legend.is_open and head < 40
+    panel.colors.choose("norm")
+    assert head < legend.height() < 130
+    assert not legend.geometry().intersects(panel.overlays.minimap.geometry())
+    panel.colors.choose(CATEGORY)
+    assert legend.height() == head
 
 
 PROGRAM = """\

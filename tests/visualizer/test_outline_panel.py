@@ -233,3 +233,15 @@ def test_of_fifty_thousand_nodes_only_what_is_seen_is_looked_at(qtbot, window):
     assert panel.tree.viewport().rect().contains(panel.tree.visualRect(panel.tree.currentIndex()).center())
     panel.set_graph(None)
     until(lambda: panel.tree.outline is None, "the graph is gone")
+
+
+def test_what_find_found_is_marked_and_counted_in_the_rows_that_hold_it(window, deep):
+    window.graph.bar.field.setText("op:gelu")
+    found = deep.model().found
+    blocks = [deep.outline.row_of_module(f"h.{number}") for number in range(6)]
+    assert [found.count(row) for row in blocks] == [1] * 6
+    gelus = [node.id for node in window.session.graph.nodes if node.name == "GeluBackward0"]
+    assert all(found.count(deep.outline.row_of_node(node)) == 1 for node in gelus)
+    assert found.count(deep.outline.row_of_node(window.session.graph.nodes[0].id)) == 0
+    window.graph.bar.field.clear()
+    assert deep.model().found is None

@@ -24,6 +24,7 @@ class SelectionLinks(QObject):
         panels.graph.selected.connect(selection.select)
         panels.graph.source_hovered.connect(self._on_hover)
         panels.graph.found.connect(panels.timeline.set_found)
+        panels.graph.found.connect(panels.outline.set_found)
         panels.variables.variable_selected.connect(selection.select_variable)
         panels.queue.node_selected.connect(self._select_node)
         panels.inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))

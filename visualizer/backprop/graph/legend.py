@@ -52,7 +52,7 @@ class Legend(QWidget):
         self._describe()
 
     def set_open(self, is_open: bool) -> None:
-        """Show all rows, or the head alone."""
+        """Show all rows, or the head alone; of the colours a scale stays."""
         if is_open != self.is_open:
             self.is_open = is_open
             self.update()
@@ -69,15 +69,11 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         look = theme.current()
-        if not self.is_open:
+        if not self.is_open and self._coloring is None:
             words = QFontMetricsF(look.font(11)).horizontalAdvance("Legend")
             return QSize(round(words) + look.px(66), look.px(_HEAD))
-        n_rows = len(_CARD_ROWS) + len(_LINE_ROWS)
-        return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + self._colors_height + n_rows * _ROW + 12))
-
-    @property
-    def _colors_height(self) -> float:
-        return legend_colors.height(self._coloring)
+        rows = (len(_CARD_ROWS) + len(_LINE_ROWS)) * _ROW + 12 if self.is_open else 0
+        return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.position().y() > theme.current().px(_HEAD):
@@ -110,8 +106,9 @@ class Legend(QWidget):
         middle = QPointF(self.width() - look.px(_CROSS + 10), look.px(_HEAD) / 2)
         draw_chevron(painter, middle, look.color("text.muted"), down=not self.is_open)
         self._draw_cross(painter, QPointF(self.width() - look.px(_CROSS / 2 + 2), middle.y()))
-        if self.is_open:
+        if self.is_open or self._coloring is not None:
             legend_colors.draw(painter, _HEAD, self.width() / look.scale, self._choice, self._coloring)
+        if self.is_open:
             self._draw_rows(painter)
         painter.end()
 
@@ -123,7 +120,7 @@ class Legend(QWidget):
 
     def _draw_rows(self, painter: QPainter) -> None:
         look = theme.current()
-        y = _HEAD + self._colors_height
+        y = _HEAD + legend_colors.height(self._coloring)
         for place, (state, words) in enumerate((*_CARD_ROWS, *_LINE_ROWS)):
             painter.save()
             painter.scale(look.scale, look.scale)

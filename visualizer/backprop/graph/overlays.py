@@ -11,9 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from engine.protocol.values import Graph
 from visualizer.backprop.graph.camera import FIT_MARGIN, Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.color_by import Choice, Coloring
 from visualizer.backprop.graph.legend import Legend
 from visualizer.backprop.graph.minimap import Minimap
 from visualizer.backprop.graph.notices import EmptyNotice, WorkNotice
+from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -28,8 +30,8 @@ _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than b
 class Overlays(QObject):
     """Child widgets of the canvas. They never move while a graph is stepped or panned.
 
-    `legend_chosen(how)`: the person wants the legend "open", "folded" or "closed". Before that it is open where it has
-    room.
+    `legend_chosen(how)`: the person wants the legend "open", "folded" or "closed". Before that it is open for a small
+    graph, where it has room.
     """
 
     legend_chosen = Signal(str)
@@ -82,6 +84,14 @@ class Overlays(QObject):
         self._scene = scene
         self.minimap.set_scene(scene, states)
         self.place()
+
+    def set_coloring(self, choice: Choice, coloring: Coloring | None) -> None:
+        """Other colours of the cards; without a scale those of their categories."""
+        self.minimap.set_coloring(coloring)
+        before = self.legend.sizeHint()
+        self.legend.set_coloring(choice, coloring)
+        if self.legend.sizeHint() != before:
+            self.place()
 
     def follow(self) -> None:
         """The camera moved."""
@@ -136,7 +146,8 @@ class Overlays(QObject):
         margin, has_scene = look.px(_MARGIN), self._scene is not None
         has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
         fits_open = width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT)
-        self.legend.set_open(self._legend_wish == "open" or (not self._legend_wish and fits_open))
+        is_small = self._scene is not None and len(self._scene.shown.graph.nodes) <= FULL_DETAIL  # where one learns
+        self.legend.set_open(self._legend_wish == "open" or (not self._legend_wish and fits_open and is_small))
         self.minimap.setVisible(has_scene and has_room)
         self.minimap.setGeometry(
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])

@@ -61,5 +61,4 @@ class Recoloring(QObject):
             self._cards = self._cards or CardValues(self._scene)
             coloring = self._cards.coloring(self.name, self._columns)
         self._canvas.set_coloring(coloring)
-        self._overlays.minimap.set_coloring(coloring)
-        self._overlays.legend.set_coloring(CHOICES[self.name], coloring)
+        self._overlays.set_coloring(CHOICES[self.name], coloring)

@@ -180,7 +180,7 @@ class GraphTitleBar(QWidget):
     def _make_room(self) -> None:
         """Hide what fits no more, the least needed first; then the output's name gets shorter."""
         self._write_name(_LONGEST)
-        leaving = (self.recorded, self.color, self.counts, self.title, self.found, self.percent)
+        leaving = (self.recorded, self.counts, self.color, self.title, self.found, self.percent)
         for widget in leaving:
             widget.setVisible(bool(widget.text()))
         spacing = self.layout().spacing()

@@ -18,6 +18,7 @@ from visualizer.look.painting import guarded
 
 _PADDING = 6  # px beside the text of a cell
 _STRIPE, _AFTER_STRIPE = 3, 9  # px
+_DOT = 6  # px of a mark
 _DECADES = 8  # of gradient norms that a bar's length shows, up to the largest
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -57,6 +58,9 @@ def _paint_name(painter: QPainter, rect: QRect, model: OutlineModel, row: int) -
     node = outline.node(row)
     name, words = title(outline, row, is_flat=model.is_flat)
     inner = rect.adjusted(look.px(2), 0, -look.px(_PADDING), 0)
+    n_found = model.found.count(row) if model.found is not None else 0
+    if n_found:
+        inner.setRight(_paint_found(painter, inner, n_found if node is None else 0))
     if node is not None:
         stripe = QRect(inner.left(), rect.top() + look.px(5), look.px(_STRIPE), rect.height() - look.px(10))
         painter.fillRect(stripe, look.color(f"cat.{node.category}"))
@@ -71,6 +75,24 @@ def _paint_name(painter: QPainter, rect: QRect, model: OutlineModel, row: int) -
         painter.setFont(look.mono(11) if node is not None else look.font(11))
         painter.setPen(look.color("text.muted"))
         painter.drawText(inner, _LEFT, elided(painter.fontMetrics(), words, inner.width()))
+
+
+def _paint_found(painter: QPainter, inner: QRect, n_found: int) -> int:
+    """A blue dot, before it how many were found in a branch; gives back where the words have to end."""
+    look, size = theme.current(), theme.current().px(_DOT)
+    dot = QRect(inner.right() - size, inner.center().y() - size // 2 + 1, size, size)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.color("accent.line"))
+    painter.drawEllipse(dot)
+    if not n_found:
+        return dot.left() - look.px(_PADDING)
+    text = f"{n_found:,}"
+    painter.setFont(look.mono(10.5))
+    painter.setPen(look.color("accent.text"))
+    place = QRect(inner.left(), inner.top(), dot.left() - look.px(3) - inner.left(), inner.height())
+    painter.drawText(place, _RIGHT, text)
+    return place.right() - painter.fontMetrics().horizontalAdvance(text) - look.px(_PADDING)
 
 
 def _paint_number(painter: QPainter, rect: QRect, model: OutlineModel, index: Index) -> None:

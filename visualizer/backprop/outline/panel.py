@@ -114,6 +114,10 @@ class OutlinePanel(QWidget):
         elif self._graph is None:
             self._show_outline()
 
+    def set_found(self, nodes: frozenset[int]) -> None:
+        """Mark what Find found in the graph, ids of nodes."""
+        self.tree.set_found(nodes)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._catch_up()

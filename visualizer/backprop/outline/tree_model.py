@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
 from visualizer.backprop.outline.columns import COLUMNS, NAME
+from visualizer.backprop.outline.found import FoundRows
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable, RowFacts
@@ -26,6 +27,7 @@ class OutlineModel(QAbstractItemModel):
         self.outline: Outline | None = None
         self.table: FactTable | None = None
         self.search: Search | None = None
+        self.found: FoundRows | None = None  # in the graph, by Find
         self.is_flat = False
         self.column, self.is_ascending = NAME, True
         self._shown: dict[int, list[int]] = {}  # rows below a row, as they are shown

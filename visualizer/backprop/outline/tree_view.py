@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.delegate import OutlineDelegate
+from visualizer.backprop.outline.found import FoundRows
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
@@ -48,6 +49,7 @@ class OutlineView(QTreeView):
         header.setSectionsClickable(True)
         header.setHighlightSections(False)
         self._open: set[str] = set()  # keys of open branches, while the tree is whole
+        self._found: frozenset[int] = frozenset()  # ids of nodes
         self._is_quiet = False
         self._seen: set[int] = set()  # rows that were told
         self._dragged: set[int] = set()  # columns whose width the person chose
@@ -101,8 +103,15 @@ class OutlineView(QTreeView):
             if outline is not None and (before is None or _keys(before) != _keys(outline)):
                 self._open = {outline.branches[row - outline.n_nodes].key for row in outline.opens(n_rows)}
             self._reopen()
+        self.set_found(self._found)
         self._seen.clear()
         self._looking.start()
+
+    def set_found(self, nodes: frozenset[int]) -> None:
+        """Mark what Find found in the graph, ids of nodes, and the rows that hold some of it."""
+        self._found = nodes
+        self._model.found = FoundRows(self.outline, nodes) if self.outline is not None and nodes else None
+        self.viewport().update()
 
     def update_facts(self, nodes: Iterable[int]) -> None:
         """More is known of these nodes. Nothing moves before it has been quiet for a while."""
