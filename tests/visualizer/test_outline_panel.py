@@ -172,7 +172,7 @@ def test_a_click_on_a_node_selects_it_on_the_canvas(window, deep):
 def test_a_search_leaves_what_matches_and_return_goes_to_the_first(window, deep):
     field = window.outline.field
     field.setFocus()
-    type_text(field, "h.4 gelu")
+    type_text(field, "module:h.4 gelu")
     press(window, "Return", field)
     assert window.selection.node.name == "GeluBackward0" and window.selection.node.module == "h.4"
     assert deep.hasFocus()
@@ -182,6 +182,18 @@ def test_a_search_leaves_what_matches_and_return_goes_to_the_first(window, deep)
     press(window, "Escape", field)
     assert field.text() == "" and len(deep.model().below(-1)) > 5
     assert current(deep) == deep.outline.row_of_node(window.selection.node.id)
+
+
+def test_a_search_by_fact_shows_what_is_found(window, deep):
+    field = window.outline.field
+    norms = {row: norm for row in range(deep.outline.n_nodes) if (norm := deep.table.row(row).norm) is not None}
+    limit = sorted(norms.values())[-5]
+    field.setText(f"norm>={limit!r}")
+    until(lambda: deep.n_found == 5, "the largest gradients are found")
+    field.setText("norm>")
+    until(lambda: "norm" in window.outline._count.toolTip(), "it says what is missing")
+    press(window, "Escape", field)
+    assert deep.n_found == -1
 
 
 def test_numbers_follow_the_pass_and_say_what_has_not_been_reached(window):

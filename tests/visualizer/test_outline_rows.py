@@ -109,6 +109,9 @@ class Facts:
     def of(self, node):
         return self._facts.get(node)
 
+    def time_ms(self, node):
+        return None
+
     def gradient_norm(self, node):
         return self._norms.get(node)
 
@@ -176,17 +179,30 @@ def test_nan_and_unknown_numbers_have_a_place_in_every_order():
     assert by_name["zeros"].rank(replace(row, n_elements=0)) is None
 
 
-def test_a_search_leaves_what_matches_and_what_holds_it(gpt2):
-    search = Search(gpt2)
-    search.set_words("h.2 linear bias")
+def test_a_search_leaves_what_find_would_find_and_what_holds_it(gpt2):
+    search = Search(gpt2, Facts())
+    search.set_text("name:h.2 bias")
     found = [place for place in range(gpt2.n_nodes) if search.leaves(place)]
-    assert search.n_found == len(found) == 4
+    assert search.n_found == len(found) == 6
     assert {gpt2.node(place).variable.split(".")[2] for place in found} == {"2"}
     assert search.leaves(gpt2.row_of_module("h.2")) and not search.leaves(gpt2.row_of_module("h.1"))
-    search.set_words("line:34")
+    search.set_text("line:34")
     assert {gpt2.node(place).source.line for place in range(gpt2.n_nodes) if search.leaves(place)} == {34}
-    search.set_words("")
+    search.set_text("")
     assert search.n_found == -1 and search.leaves(0)
+    search.set_text("norm>many")
+    assert "many" in search.problem and search.leaves(0)
+
+
+def test_a_search_by_facts_fills_in(gpt2):
+    facts = Facts()
+    search = Search(gpt2, facts)
+    search.set_text("zeros>0.5")
+    ids = [gpt2.node(place).id for place in range(gpt2.n_nodes)]
+    assert search.n_found == 0 and sorted(search.undecided) == sorted(ids)
+    facts._facts = {ids[5]: NodeFacts(ids[5], 4, 0.0, 1.0, 1.0, 3)}
+    assert search.facts_changed(ids[5:6])
+    assert search.n_found == 1 and search.leaves(5) and ids[5] not in search.undecided
 
 
 def test_too_many_rows_in_one_place_stand_in_parts():

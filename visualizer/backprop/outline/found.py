@@ -16,9 +16,9 @@ class FoundRows:
         self._outline = outline
         found = np.zeros(outline.n_nodes + 1, dtype=np.int64)
         found[[outline.place_of[node] + 1 for node in nodes if node in outline.place_of]] = 1
-        self._n_before = np.cumsum(found)
+        self._n_before: list[int] = np.cumsum(found).tolist()
 
     def count(self, row: int) -> int:
         """How many of a row's nodes were found; of a node's own row 1 or 0."""
         start, stop = self._outline.span(row)
-        return int(self._n_before[stop] - self._n_before[start])
+        return self._n_before[stop] - self._n_before[start]

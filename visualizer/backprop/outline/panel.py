@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 from engine.protocol.values import Graph
 from engine.shared.numbers import count
 from visualizer.backprop.outline.rows import TOP, Outline
-from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_view import OutlineView
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.search_field import SearchField
 from visualizer.model.facts import GraphFacts
+from visualizer.model.query import HELP
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
 
 _ROWS_AT_FIRST = 28
@@ -68,7 +68,7 @@ class OutlinePanel(QWidget):
         self.field.setObjectName("outline_search")
         self.field.setPlaceholderText("Search")
         self.field.setAccessibleName("Search the outline")
-        self.field.setToolTip("Operation, name, module, shape, dtype, line:31, or text of the program")
+        self.field.setToolTip("As in Find: " + ", ".join(example for example, _ in HELP))
         self.field.setClearButtonEnabled(True)
         self._head = QHBoxLayout(self.head)
         self._head.addWidget(title)
@@ -143,7 +143,7 @@ class OutlinePanel(QWidget):
 
     def _show_outline(self) -> None:
         outline = None if self._graph is None else Outline(self._graph)
-        self.tree.set_outline(outline, None if outline is None else FactTable(outline, self._facts), _ROWS_AT_FIRST)
+        self.tree.set_outline(outline, self._facts, _ROWS_AT_FIRST)
         self.tree.setVisible(outline is not None)
         self._empty.setVisible(outline is None)
         self.flat.setVisible(outline is not None)
@@ -152,11 +152,22 @@ class OutlinePanel(QWidget):
 
     def _find(self) -> None:
         self._finding.stop()
-        n_found = self.tree.find(self.field.text())
+        self.tree.find(self.field.text())
+        self._say_found()
+        if self.tree.search is not None:
+            self._facts.want(self.tree.search.undecided)
+        self._mark_selected()
+
+    def _say_found(self) -> None:
+        search, n_found = self.tree.search, self.tree.n_found
         n_nodes = 0 if self._graph is None else self._graph.n_nodes
         words = count(n_nodes, "node") if n_nodes else " "
-        self._count.set_text(words if n_found < 0 else f"{n_found:,} found")
-        self._mark_selected()
+        if search is not None and search.problem:
+            words = "not understood"
+        elif search is not None and n_found >= 0:
+            words = f"{n_found:,} found" + (" so far" if search.undecided and self._facts.is_waiting else "")
+        self._count.set_text(words)
+        self._count.setToolTip(search.problem if search is not None else "")
 
     def _go_to_first(self) -> None:
         self._find()
@@ -172,6 +183,7 @@ class OutlinePanel(QWidget):
     def _on_facts(self, nodes: Iterable[int]) -> None:
         if self.isVisible():
             self.tree.update_facts(nodes)
+            self._say_found()
         else:
             self._is_behind = True
 

@@ -1,60 +1,69 @@
-"""Which rows of the outline a search leaves."""
+"""Which rows of the outline a search leaves: those that Find would find, and what holds them."""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterable
 
-from engine.protocol.values import Node
-from visualizer.backprop.outline.rows import TOP, Outline
+from visualizer.backprop.outline.found import FoundRows
+from visualizer.backprop.outline.rows import Outline
+from visualizer.model.fact_columns import FactColumns
+from visualizer.model.facts import GraphFacts
+from visualizer.model.node_index import NodeIndex
+from visualizer.model.query import Query, QueryError, parse
+from visualizer.model.search import Found, search
 
 
 class Search:
-    """Words that a node's operation, name, shape, dtype, module, place and text have to hold, all of them."""
+    """The language of Find over one outline. `problem` says what of a text cannot be understood."""
 
-    def __init__(self, outline: Outline) -> None:
-        self._outline = outline
-        self._texts: list[str] | None = None  # by place, made for the first search
-        self._n_before: list[int] | None = None  # matches before each place; None without a search
+    def __init__(self, outline: Outline, facts: GraphFacts) -> None:
+        self._outline, self._facts = outline, facts
+        self._index = NodeIndex(outline.graph)
+        self._columns: FactColumns | None = None  # made for the first text
+        self._query = Query()
+        self._found = Found()
+        self._rows: FoundRows | None = None  # None without a search
+        self.problem = ""
 
-    def set_words(self, text: str) -> None:
-        """Search for these; "" leaves every row."""
-        words = text.lower().split()
-        if not words:
-            self._n_before = None
+    def set_text(self, text: str) -> None:
+        """Search for this; "" leaves every row."""
+        try:
+            self._query, self.problem = parse(text), ""
+        except QueryError as error:
+            self._query, self.problem = Query(), str(error)
+        self._look()
+
+    def facts_changed(self, nodes: Iterable[int]) -> bool:
+        """More is known of these nodes: whether something else is found."""
+        if self._columns is not None:
+            self._columns.touch(nodes)
+        if not self._query.facts:
+            return False
+        before = self._found
+        self._look()
+        return self._found != before
+
+    def _look(self) -> None:
+        if not self._query.terms:
+            self._found, self._rows = Found(), None
             return
-        if self._texts is None:
-            self._texts = self._make_texts()
-        matches = np.array([all(word in text for word in words) for text in self._texts], dtype=np.int64)
-        self._n_before = [0, *np.cumsum(matches).tolist()]
+        if self._columns is None:
+            self._columns = FactColumns(self._outline.graph, self._facts)
+        self._found = search(self._query, self._index, self._columns)
+        nodes = self._outline.graph.nodes
+        self._rows = FoundRows(self._outline, [nodes[index].id for index in self._found.matches])
 
     @property
     def n_found(self) -> int:
         """How many nodes match; -1 without a search."""
-        return -1 if self._n_before is None else self._n_before[-1]
+        return -1 if self._rows is None else len(self._found.matches)
+
+    @property
+    def undecided(self) -> list[int]:
+        """The ids of nodes of which a fact that decides is not known."""
+        nodes = self._outline.graph.nodes
+        return [nodes[index].id for index in self._found.undecided]
 
     def leaves(self, row: int) -> bool:
         """Whether a row matches or has a match below it."""
-        if self._n_before is None:
-            return True
-        start, stop = self._outline.span(row)
-        return self._n_before[stop] > self._n_before[start]
-
-    def _make_texts(self) -> list[str]:
-        outline = self._outline
-        paths: dict[int, str] = {TOP: ""}
-        for number, branch in enumerate(outline.branches):  # a parent comes before what is below it
-            row = outline.n_nodes + number
-            own = f"{branch.path} {branch.subtitle} {branch.title}".lower()
-            paths[row] = f"{paths[outline.parent(row)]} {own}"
-        return [
-            _text_of(outline.graph.nodes[index]) + paths[outline.parent(place)]
-            for place, index in enumerate(outline.node_at)
-        ]
-
-
-def _text_of(node: Node) -> str:
-    words = [node.name, node.variable, node.operation, node.module, node.category]
-    words += [f"{output.shape} {output.dtype}" for output in node.outputs]
-    if node.source is not None:
-        words += [f"line {node.source.line} line:{node.source.line}", node.source.text]
-    return " ".join(words).lower()
+        return self._rows is None or self._rows.count(row) > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,6 +13,7 @@ from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable, RowFacts
 from visualizer.backprop.outline.words import accessible, tip, title
+from visualizer.model.facts import GraphFacts
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -36,11 +38,13 @@ class OutlineModel(QAbstractItemModel):
 
     # -- what is shown
 
-    def set_outline(self, outline: Outline | None, table: FactTable | None) -> None:
-        """Show another one, or none."""
+    def set_outline(self, outline: Outline | None, facts: GraphFacts) -> None:
+        """Show another one with what `facts` know, or none."""
         self.beginResetModel()
-        self.outline, self.table = outline, table
-        self.search = Search(outline) if outline is not None else None
+        self.outline = outline
+        self.table = FactTable(outline, facts) if outline is not None else None
+        self.search = Search(outline, facts) if outline is not None else None
+        self.found = None
         self._forget_order()
         self.endResetModel()
 
@@ -55,7 +59,17 @@ class OutlineModel(QAbstractItemModel):
         """Leave only what matches."""
         if self.search is not None:
             self.beginResetModel()
-            self.search.set_words(text)
+            self.search.set_text(text)
+            self._forget_order()
+            self.endResetModel()
+
+    def update(self, nodes: Iterable[int]) -> None:
+        """More is known of these nodes. What a search leaves may be other rows then."""
+        assert self.table is not None and self.search is not None
+        nodes = list(nodes)
+        self.table.update(nodes)
+        if self.search.facts_changed(nodes):
+            self.beginResetModel()
             self._forget_order()
             self.endResetModel()
 

@@ -12,10 +12,12 @@ from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.delegate import OutlineDelegate
 from visualizer.backprop.outline.found import FoundRows
 from visualizer.backprop.outline.rows import TOP, Outline
+from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
+from visualizer.model.facts import GraphFacts
 
 _COUNTS = next(number for number, column in enumerate(COLUMNS) if column.name == "nodes")
 _SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
@@ -95,11 +97,11 @@ class OutlineView(QTreeView):
 
     # -- what is shown
 
-    def set_outline(self, outline: Outline | None, table: FactTable | None, n_rows: int) -> None:
+    def set_outline(self, outline: Outline | None, facts: GraphFacts, n_rows: int) -> None:
         """Show another one. What was open stays open where the branches are the same; else about `n_rows` show."""
         before = self.outline
         with _Quiet(self):
-            self._model.set_outline(outline, table)
+            self._model.set_outline(outline, facts)
             if outline is not None and (before is None or _keys(before) != _keys(outline)):
                 self._open = {outline.branches[row - outline.n_nodes].key for row in outline.opens(n_rows)}
             self._reopen()
@@ -117,7 +119,12 @@ class OutlineView(QTreeView):
         """More is known of these nodes. Nothing moves before it has been quiet for a while."""
         if self.table is None:
             return
-        self.table.update(nodes)
+        row, n_found = self._current_row(), self.n_found
+        with _Quiet(self):
+            self._model.update(nodes)
+            if self.n_found != n_found:
+                self._reopen()
+                self.mark(row)
         left = self.columnViewportPosition(self.header().logicalIndex(NAME + 1))
         self.viewport().update(QRect(left, 0, self.viewport().width(), self.viewport().height()))
         if self._is_sorted_again():
@@ -137,16 +144,24 @@ class OutlineView(QTreeView):
         self._arrange(is_flat=is_flat)
         self._fit_name()
 
-    def find(self, text: str) -> int:
-        """Leave only what matches; how many nodes do, -1 where nothing is searched for."""
+    def find(self, text: str) -> None:
+        """Leave only what matches."""
         search = self._model.search
         if search is None or (search.n_found < 0 and not text.strip()):
-            return -1
+            return
         with _Quiet(self):
             self._model.find(text)
             self._reopen()
         self._looking.start()
-        return search.n_found
+
+    @property
+    def n_found(self) -> int:
+        """How many nodes the search leaves, -1 without one."""
+        return -1 if self._model.search is None else self._model.search.n_found
+
+    @property
+    def search(self) -> Search | None:
+        return self._model.search
 
     def choose_first(self) -> None:
         """Select the first node that is shown."""
@@ -210,8 +225,7 @@ class OutlineView(QTreeView):
         self, *, is_flat: bool | None = None, column: int | None = None, is_ascending: bool | None = None
     ) -> None:
         """Anew with these changes; what is selected stays selected, and at its height where it was seen."""
-        model, current = self._model, self.currentIndex()
-        row = current.internalId() if current.isValid() else TOP
+        model, current, row = self._model, self.currentIndex(), self._current_row()
         height = self.visualRect(current).top() if current.isValid() else 0
         place = self.verticalScrollBar().value()
         with _Quiet(self):
@@ -229,6 +243,10 @@ class OutlineView(QTreeView):
         if not is_again:
             self.sorted_anew.emit()
         self._looking.start()
+
+    def _current_row(self) -> int:
+        current = self.currentIndex()
+        return current.internalId() if current.isValid() else TOP
 
     # -- what is seen and chosen
 
