@@ -21,6 +21,7 @@ from engine.shared.measurement import Measurement, decode, encode
 from visualizer.bench.attached import attached
 from visualizer.bench.graph_frames import graph_frame
 from visualizer.bench.graph_paint import graph_paint
+from visualizer.bench.graph_search import graph_search
 from visualizer.bench.response import response
 from visualizer.bench.startup import startup
 from visualizer.bench.step_cost import step_cost
@@ -31,6 +32,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "frame 1,000": partial(graph_frame, 1_000),
     "frame 10,000": partial(graph_frame, 10_000, "≤ 8 ms"),
     "frame 50,000": partial(graph_frame, 50_000, "≤ 16.7 ms"),
+    "search 50,000": partial(graph_search, 50_000),
     "graph paint": graph_paint,
     "step": step_cost,
     "response": response,

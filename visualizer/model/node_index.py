@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from operator import attrgetter
 from typing import Generic, TypeVar
@@ -14,6 +14,7 @@ from engine.protocol.values import Graph, short_dtype
 from visualizer.model.query import Condition, Field, Lines, Shape, Words
 
 _SHAPE, _DTYPE = attrgetter("shape"), attrgetter("dtype")
+_OF_WORDS = ("_names", "_operations", "_variables", "_sources", "_modules", "_module_types", "_shapes")
 _Value = TypeVar("_Value", bound=Hashable)
 
 
@@ -38,6 +39,10 @@ class NodeIndex:
         self.graph = graph
         self._types = {module.path: module.type_name for module in graph.modules}
 
+    def prepare(self) -> Iterator[object]:
+        """Make the columns that words are looked for in, one at a time: of 50,000 nodes 5 to 20 ms each."""
+        yield from (getattr(self, name) for name in _OF_WORDS)
+
     def where(self, condition: Condition) -> np.ndarray:
         """The nodes for which a condition holds that is no fact, bool (n_nodes,) in the order of the graph."""
         if not self.graph.nodes:
@@ -55,7 +60,7 @@ class NodeIndex:
         return self._where_field(condition)
 
     def _where_words(self, text: str) -> np.ndarray:
-        columns = (self._names, self._operations, self._variables, self._sources, self._modules, self._module_types)
+        columns: list[_Column[str]] = [getattr(self, name) for name in _OF_WORDS[:-1]]
         found = self._shapes.where(lambda shapes: any(text in str(shape) for shape in shapes if shape is not None))
         for column in columns:
             found |= column.where(lambda value: text in value)

@@ -3,6 +3,8 @@ program."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.protocol.values import Graph, Source
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.node_index import NodeIndex
@@ -19,6 +21,7 @@ class Finder:
         self.found = Found()
         self.place = -1  # in matches, -1 before the first step
         self._index: NodeIndex | None = None
+        self._preparing: Iterator[object] | None = None
         self._columns: FactColumns | None = None
 
     @property
@@ -33,8 +36,15 @@ class Finder:
     def set_graph(self, graph: Graph | None, columns: FactColumns | None) -> None:
         """Search in another graph, and forget the place."""
         self._index, self._columns = (NodeIndex(graph), columns) if graph is not None else (None, None)
+        self._preparing = None
         self.place = -1
         self._search()
+
+    def prepare(self) -> bool:
+        """Somebody is about to search: do a part of the work that the first search would do. False when all is done."""
+        if self._index is not None and self._preparing is None:
+            self._preparing = self._index.prepare()
+        return self._preparing is not None and next(self._preparing, None) is not None
 
     def ask(self, text: str) -> None:
         """Search for something else."""

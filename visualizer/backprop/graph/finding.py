@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.values import Graph, Node, short_dtype
@@ -32,6 +32,9 @@ class Finding(QObject):
         self._graph: Graph | None = None
         self._columns: FactColumns | None = None
         field = bar.field
+        self._names: Namer | None = None  # of the graph, once something of it is listed
+        self._preparing = QTimer(self, interval=0)
+        self._preparing.timeout.connect(self._prepare)
         self.finder, self.results = Finder(), FindResults(field, canvas)
         field.textChanged.connect(self._ask)
         field.stepped.connect(self._on_enter)
@@ -50,7 +53,7 @@ class Finding(QObject):
 
     def set_graph(self, graph: Graph | None, columns: FactColumns | None) -> None:
         """Search in another graph."""
-        self._graph, self._columns = graph, columns
+        self._graph, self._columns, self._names = graph, columns, None
         self.finder.set_graph(graph, columns)
         self._want()
         self._tell()
@@ -75,6 +78,12 @@ class Finding(QObject):
             self.results.show()
             self.results.raise_()
             self._bar.field.set_has_list(bool(self._bar.field.text()))
+            self._preparing.start()
+
+    def _prepare(self) -> None:
+        """A little in each turn, before the first letter is typed."""
+        if not self.finder.prepare():
+            self._preparing.stop()
 
     def _close(self) -> None:
         self.results.hide()
@@ -166,7 +175,8 @@ class Finding(QObject):
         self._say()
         if finder.is_searching:
             assert self._graph is not None and self._columns is not None
-            listing = _Listing(self._graph, self._columns, finder.matches, finder.query.facts)
+            self._names = self._names or Namer(self._graph)
+            listing = _Listing(self._names, self._columns, finder.matches, finder.query.facts)
             self.results.fill(len(finder.matches), listing.row)
             self.results.go(finder.place)
         else:
@@ -177,16 +187,13 @@ class Finding(QObject):
 class _Listing:
     """What the rows say of one search, whatever is searched since: the list may be painted at any time."""
 
-    def __init__(self, graph: Graph, columns: FactColumns, matches: tuple[int, ...], facts: tuple[str, ...]) -> None:
-        self._graph, self._columns, self._matches, self._facts = graph, columns, matches, facts
-        self._names: Namer | None = None
+    def __init__(self, names: Namer, columns: FactColumns, matches: tuple[int, ...], facts: tuple[str, ...]) -> None:
+        self._names, self._columns, self._matches, self._facts = names, columns, matches, facts
 
     def row(self, number: int) -> Row:
         """Made when it comes into view."""
         index = self._matches[number]
-        node = self._graph.nodes[index]
-        if self._names is None:
-            self._names = Namer(self._graph)
+        node = self._names.graph.nodes[index]
         texts = (fact_text(self._columns, fact, index) for fact in self._facts)
         detail = next((text for text in texts if text), "") or _output_text(node)
         category = node.category if node.category in CATEGORIES else "view"
