@@ -57,6 +57,19 @@ def test_modules_nest_in_the_order_of_the_forward_pass_and_repeated_ones_are_tog
     ]  # fmt: skip
 
 
+def test_weights_that_only_the_passes_of_a_loop_use_stand_beside_it():
+    text = LOOP.replace("W @ h)", "W @ h + b)").replace(
+        "h = torch.ones", "b = torch.ones(3, requires_grad=True)\nh = torch.ones"
+    )
+    outline = Outline(graph_of(text, "loss")[2])
+    assert sorted(titles(outline)) == [
+        "AccumulateGrad",
+        "AccumulateGrad",
+        "SumBackward0",
+        "line 5 × 3 3 nodes each → (3,)",
+    ]
+
+
 def test_every_node_has_one_row_and_is_inside_of_its_branches(gpt2):
     assert sorted(gpt2.node_at) == list(range(len(gpt2.graph.nodes)))
     for place in range(gpt2.n_nodes):

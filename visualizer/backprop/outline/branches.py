@@ -88,8 +88,8 @@ class _Builder:
                 by_line[place].append(index)
         has_files = len({path for path, _ in by_line}) > 1
         for (path, line), members in by_line.items():
-            if len(members) < 2:
-                loose += members
+            if len(members) < 2 or all(self._graph.nodes[index].source is None for index in members):
+                loose += members  # also the weights that the passes of a loop share, whose line is in the loop
             else:
                 loose.append(self._line(path, line, members, has_files=has_files))
         return loose
