@@ -223,6 +223,7 @@ def test_escape_that_a_field_or_a_list_needs_leaves_the_selection_alone(window):
     click_row(window, "h")
     w.press(window, "Ctrl+F", window.graph.canvas)
     w.type_text(window.graph.bar.field, "tanh")
+    w.press(window, "Escape", window.graph.bar.field)  # closes the list of what was found
     w.press(window, "Escape", window.graph.bar.field)
     assert window.graph.bar.field.text() == "" and window.graph.canvas.hasFocus()
     window.variables.filter.setFocus()
