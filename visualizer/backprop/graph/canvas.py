@@ -38,6 +38,7 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
+_ZOOM_KEYS = {"+": 1, "=": 1, "-": -1, "_": -1, "1": 0}
 _PAN_PIXELS = 80
 _REVEAL_MARGIN = 24.0
 _MOST_PARTS = 100  # above it all is drawn at once
@@ -54,6 +55,7 @@ class GraphCanvas(QWidget):
     fold_toggled = Signal(str)
     series_turned = Signal(object)  # a Turn
     view_changed = Signal()
+    moved_by_hand = Signal()
     menu_wanted = Signal(QPoint, int)
     scene_painted = Signal()
 
@@ -269,6 +271,8 @@ class GraphCanvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed_at = self._dragged_from = event.position()
+        else:
+            event.ignore()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
@@ -281,6 +285,7 @@ class GraphCanvas(QWidget):
             moved = point - self._dragged_from
             self._dragged_from = point
             self.pan(moved.x(), moved.y())
+            self.moved_by_hand.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         was_drag = self.cursor().shape() == Qt.CursorShape.ClosedHandCursor
@@ -312,6 +317,7 @@ class GraphCanvas(QWidget):
             self.pan(delta.y() or delta.x(), 0)
         else:
             self.pan(delta.x(), delta.y())
+        self.moved_by_hand.emit()
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -320,6 +326,7 @@ class GraphCanvas(QWidget):
             return True
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_to(self.camera.zoom * (1 + event.value()), event.position())
+            self.moved_by_hand.emit()
             return True
         return super().event(event)
 
@@ -379,22 +386,21 @@ class GraphCanvas(QWidget):
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self.scene is None:
             super().keyPressEvent(event)
-        elif key in _ARROWS:
+        elif key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
             dx, dy = _ARROWS[Qt.Key(key)]
             if plain and self.selected >= 0:
                 self._go(self.scene.next_card(self.selected, dx, dy))
             else:
                 self.pan(-dx * _PAN_PIXELS, -dy * _PAN_PIXELS)
+                self.moved_by_hand.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.selected >= 0:
             self._activate(self.selected)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._turn(1 if key == Qt.Key.Key_PageDown else -1, is_whole=not plain)
-        elif event.text() in ("+", "="):
-            self.zoom_to(self.camera.step(1))
-        elif event.text() in ("-", "_"):
-            self.zoom_to(self.camera.step(-1))
-        elif event.text() == "1":
-            self.zoom_to(1.0)
+        elif event.text() in _ZOOM_KEYS:
+            way = _ZOOM_KEYS[event.text()]
+            self.zoom_to(self.camera.step(way) if way else 1.0)
+            self.moved_by_hand.emit()
         else:
             super().keyPressEvent(event)
 

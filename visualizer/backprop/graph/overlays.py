@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton
 
 from engine.protocol.values import Graph
+from visualizer.backprop.graph.breadcrumbs import Breadcrumbs
 from visualizer.backprop.graph.camera import FIT_MARGIN, Camera
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.color_by import Choice, Coloring
@@ -42,6 +44,10 @@ class Overlays(QObject):
         self.minimap, self.legend = Minimap(canvas), Legend(canvas)
         self.empty = EmptyNotice(canvas)
         self.slow, self.exporting = WorkNotice("layout", canvas), WorkNotice("export", canvas)
+        self.crumbs = Breadcrumbs(canvas)
+        self.to_current = QPushButton("Return to the current node", canvas, objectName="graph_to_current")
+        self.to_current.setToolTip("The view follows the pass again (C)")
+        self.to_current.hide()
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it
         self._legend_wish = ""
@@ -92,6 +98,11 @@ class Overlays(QObject):
         self.legend.set_coloring(choice, coloring)
         if self.legend.sizeHint() != before:
             self.place()
+
+    def offer_return(self, *, is_offered: bool) -> None:
+        """The current node is out of sight, and the view does not follow it."""
+        self.to_current.setVisible(is_offered)
+        self.to_current.raise_()
 
     def follow(self) -> None:
         """The camera moved."""
@@ -160,6 +171,9 @@ class Overlays(QObject):
         self.empty.place(width, height)
         for notice in (self.slow, self.exporting):
             notice.place()
+        self.crumbs.place()
+        self.to_current.adjustSize()
+        self.to_current.move((width - self.to_current.width()) // 2, height - margin - self.to_current.height())
 
     def show_legend(self, how: str) -> None:
         """ "open", "folded", "closed", or "" for what its room allows. No signal."""

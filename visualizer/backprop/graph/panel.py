@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Card, Graph, Source
@@ -18,6 +18,7 @@ from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.menu import fold_menu
+from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene import Scene
@@ -64,6 +65,7 @@ class GraphPanel(QWidget):
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
         self.overlays = Overlays(self.canvas)
+        self.navigation = Navigation(self.canvas, self.overlays)
         self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
         self.finding = Finding(self.bar, facts, self.canvas)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
@@ -113,12 +115,13 @@ class GraphPanel(QWidget):
         if (view is None) != (before is None) or (view and before and view.pass_id != before.pass_id):
             self._book.forget_gradients()
             self._wishes.restart()
+            self.navigation.begin_pass()
         if self._stage.scene is None:
             return
         self._set_states(self._stage.scene)
         if view is not None and view.current in self._index and (before is None or before.current != view.current):
             self._follow()
-            self.canvas.reveal(self._card(view.current))
+            self.navigation.follow(self._card(view.current))
         self._ask_soon()
 
     def slot_of(self, node_id: int) -> int:
@@ -153,6 +156,19 @@ class GraphPanel(QWidget):
         """Show the whole graph, at most at 100 %."""
         if self._stage.scene is not None:
             self.overlays.fit(self._stage.scene)
+            self.navigation.take_lead()
+
+    def fit_selection(self) -> None:
+        """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""
+        scene, current, card = self._stage.scene, self._selection.current, self._selected_card()
+        if scene is None:
+            return
+        frames = enumerate(scene.shown.frames)
+        key = current.key if isinstance(current, SelectedModule) else None
+        rects = [QRectF(*scene.layout.frames[n]) for n, frame in frames if frame.fold == key and scene.layout.frames[n]]
+        if card >= 0 or rects:
+            self.navigation.take_lead()
+            self.navigation.show(scene.rect(card) if card >= 0 else rects[0])
 
     def fold_all(self) -> None:
         """Close every module."""
@@ -191,6 +207,7 @@ class GraphPanel(QWidget):
         self._facts.changed.connect(self._on_facts)
         bar.search_left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         bar.zoom_stepped.connect(lambda way: canvas.zoom_to(canvas.camera.step(way) if way else 1.0))
+        bar.zoom_stepped.connect(self.navigation.take_lead)
         bar.fit_wanted.connect(self.fit)
         canvas.view_changed.connect(self._on_view_changed)
         canvas.card_selected.connect(self._on_card_selected)
@@ -216,8 +233,10 @@ class GraphPanel(QWidget):
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             self.canvas.anchor(new, place)
+        elif needs_fit and (before is None or before.shown.graph is not scene.shown.graph):
+            self.navigation.first_look(scene)
         elif needs_fit:
-            self.fit()
+            self.overlays.fit(scene)
         self._outline(is_revealed=self._owes_reveal)
         self._owes_reveal = False
         self._ask_soon()
@@ -311,7 +330,8 @@ class GraphPanel(QWidget):
         index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
         is_leaf = index >= 0 and self._graph is not None and self._graph.nodes[index].kind != "backward"
         self.canvas.set_selected(card, index if is_leaf else -1)
-        if card >= 0 and is_revealed:
+        is_current = self._view is not None and isinstance(current, SelectedNode) and current.node == self._view.current
+        if card >= 0 and is_revealed and not (is_current and self.navigation.is_led):
             self.canvas.reveal(card)
 
     def _on_card_selected(self, card: int, row: int = -1) -> None:
@@ -412,20 +432,46 @@ class GraphPanel(QWidget):
         menu.addAction("Unfold all modules", self.unfold_all)
         menu.addAction("Fold all modules", self.fold_all)
         menu.addAction("Fit the whole graph", self.fit)
+        menu.addAction("Fit the selection", self.fit_selection)
+        menu.addAction("Back to the place before", lambda: self.navigation.go(-1))
+        menu.addAction("Forward to the place after", lambda: self.navigation.go(1))
+        menu.addAction("Bookmark this place, or forget it", self._toggle_bookmark)
+        if self.navigation.n_bookmarks:
+            menu.addAction("Go to the next bookmark", self.navigation.next_bookmark)
         leaves = menu.addAction("Leaves as cards of their own")
         leaves.setCheckable(True)
         leaves.setChecked(self._stage.has_leaf_cards)
         leaves.toggled.connect(self._stage.set_leaf_cards)
         menu.popup(place)
 
+    def _toggle_bookmark(self) -> None:
+        is_there = self.navigation.toggle_bookmark()
+        n = self.navigation.n_bookmarks
+        words = "A bookmark is here; N goes from one to the next" if is_there else "No bookmark is here any more"
+        self.status.emit(f"{words}. {n} in all.")
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_F and is_control:
-            self.focus_search()
-        elif event.key() == Qt.Key.Key_F and not event.modifiers():
-            self.fit()
+        key = QKeySequence(event.keyCombination()).toString()
+        act = {
+            "Ctrl+F": self.focus_search,
+            "F": self.fit,
+            "Shift+F": self.fit_selection,
+            "C": self.navigation.return_to_current,
+            "Alt+Left": lambda: self.navigation.go(-1),
+            "Alt+Right": lambda: self.navigation.go(1),
+            "B": self._toggle_bookmark,
+            "N": self.navigation.next_bookmark,
+        }.get(key)
+        if act is not None:
+            act()
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The side buttons of a mouse go back and forward, as in a browser."""
+        ways = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
+        if event.button() in ways:
+            self.navigation.go(ways[event.button()])
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,0 +1,179 @@
+"""Where the canvas looks: first looks, following a pass, places gone back to, and the modules that the view is in."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from engine.protocol.values import Graph
+from engine.shared.backward_model import BackwardView
+from tests.visualizer.graph_demo import chain_graph, gpt2_graph, no_facts
+from visualizer.backprop.graph.breadcrumbs import frames_above
+from visualizer.backprop.graph.navigation import LEAST_ZOOM
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.model.selection import SelectedNode, Selection
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot):
+    selection = Selection()
+    made = GraphPanel(selection, no_facts(selection))
+    made.selected.connect(selection.select)
+    qtbot.addWidget(made)
+    made.resize(1100, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.close()
+
+
+def show(qtbot, panel: GraphPanel, graph: Graph, *, unfolded: bool = False) -> None:
+    panel.set_graph(graph)
+    panel._selection.set_graph(graph)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    if unfolded:
+        panel.unfold_all()
+        qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+
+
+def visible(panel: GraphPanel) -> QRectF:
+    return panel.canvas.camera.visible(QSizeF(panel.canvas.size()))
+
+
+def sees(panel: GraphPanel, node: int) -> bool:
+    scene = panel.canvas.scene
+    return visible(panel).contains(scene.rect(int(scene.shown.card_of[scene.index_of[node]])))
+
+
+def drag(panel: GraphPanel, by: QPoint) -> None:
+    middle = panel.canvas.rect().center()
+    QTest.mousePress(panel.canvas, LEFT, pos=middle)
+    for share in (0.3, 0.7, 1.0):
+        QTest.mouseMove(panel.canvas, middle + by * share)
+    QTest.mouseRelease(panel.canvas, LEFT, pos=middle + by)
+
+
+def step(panel: GraphPanel, node: int, done: frozenset[int] = frozenset()) -> None:
+    panel.set_backward(BackwardView(pass_id=1, done=done, current=node))
+    panel._selection.select(SelectedNode(node, 0))
+
+
+def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:
+    graph = chain_graph(200)
+    show(qtbot, panel, graph)
+    assert panel.canvas.camera.scale >= LEAST_ZOOM
+    assert sees(panel, graph.nodes[0].id)
+    panel.fit()
+    assert panel.canvas.camera.scale < LEAST_ZOOM
+
+
+def test_the_view_follows_a_pass_at_a_zoom_at_which_cards_can_be_read(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    assert panel.canvas.camera.scale < LEAST_ZOOM, "all of it was asked for"
+    nodes = [node.id for node in graph.nodes if node.kind == "backward"]
+    for place, node in enumerate(nodes[:40]):
+        step(panel, node, frozenset(nodes[:place]))
+        assert panel.canvas.camera.scale >= LEAST_ZOOM and sees(panel, node)
+
+
+def test_a_view_that_the_person_moved_stays_and_offers_to_return(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    nodes = [node.id for node in graph.nodes if node.kind == "backward"]
+    step(panel, nodes[0])
+    offer = panel.overlays.to_current
+    assert not offer.isVisible()
+    drag(panel, QPoint(0, -700))
+    drag(panel, QPoint(0, -700))
+    before = (panel.canvas.camera.x, panel.canvas.camera.y)
+    step(panel, nodes[1], frozenset(nodes[:1]))
+    assert (panel.canvas.camera.x, panel.canvas.camera.y) == before and not sees(panel, nodes[1])
+    assert offer.isVisible()
+    QTest.mouseClick(offer, LEFT)
+    assert sees(panel, nodes[1]) and not offer.isVisible()
+    step(panel, nodes[60], frozenset(nodes[:60]))
+    assert sees(panel, nodes[60]), "it follows again"
+
+
+def test_another_pass_is_followed_again(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    nodes = [node.id for node in graph.nodes if node.kind == "backward"]
+    step(panel, nodes[0])
+    drag(panel, QPoint(0, -700))
+    panel.set_backward(BackwardView(pass_id=2, current=nodes[90]))
+    assert sees(panel, nodes[90])
+
+
+def test_alt_left_and_right_go_through_the_places_looked_at(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    panel.navigation.rest.setInterval(0)
+    centers = []
+    for node in (graph.nodes[2].id, graph.nodes[200].id, graph.nodes[400].id):
+        panel.canvas.zoom_to(1.0)
+        panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+        qtbot.waitUntil(lambda: not panel.navigation.rest.isActive())
+        centers.append(visible(panel).center())
+    panel.canvas.setFocus()
+    for expected, key in ((1, Qt.Key.Key_Left), (0, Qt.Key.Key_Left), (1, Qt.Key.Key_Right), (2, Qt.Key.Key_Right)):
+        QTest.keyClick(panel.canvas, key, Qt.KeyboardModifier.AltModifier)
+        apart = visible(panel).center() - centers[expected]
+        assert abs(apart.x()) + abs(apart.y()) < 1.0 and panel.canvas.camera.zoom == 1.0
+
+
+def test_bookmarks_outlast_folding_and_are_gone_through_by_key(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    panel.canvas.setFocus()
+    wanted = (graph.nodes[2].id, graph.nodes[400].id)
+    for node in wanted:
+        panel.canvas.zoom_to(1.0)
+        panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+        QTest.keyClick(panel.canvas, Qt.Key.Key_B)
+    assert panel.navigation.n_bookmarks == 2
+    panel._stage.set_leaf_cards(True)  # everything stands elsewhere now
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    for node in (*wanted, wanted[0]):
+        QTest.keyClick(panel.canvas, Qt.Key.Key_N)
+        assert sees(panel, node)
+    QTest.keyClick(panel.canvas, Qt.Key.Key_B)
+    assert panel.navigation.n_bookmarks == 1, "where one is, the key takes it away"
+
+
+def test_the_modules_around_the_view_are_named_at_its_edge_and_a_click_shows_one(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    assert not panel.overlays.crumbs.isVisible(), "every title is in view"
+    node = next(node.id for node in graph.nodes if node.module == "transformer.h.5.attn")
+    panel.canvas.zoom_to(1.0)
+    panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+    titles = [title for _number, title in frames_above(panel.canvas.scene, visible(panel))]
+    assert titles == ["transformer", "Block × 12", "h.5", "attn"]
+    qtbot.waitUntil(
+        lambda: len(panel.overlays.crumbs.findChildren(QToolButton)) == len(titles)
+    )  # those before are gone
+    buttons = panel.overlays.crumbs.findChildren(QToolButton)
+    assert panel.overlays.crumbs.isVisible() and [button.text() for button in buttons] == titles
+    qtbot.waitUntil(lambda: buttons[-1].width() > 20)
+    assert panel.overlays.crumbs.rect().contains(buttons[-1].geometry())
+    QTest.mouseClick(buttons[-1], LEFT)
+    number, _title = int(buttons[-1].objectName().removeprefix("crumb_")), titles[-1]
+    assert visible(panel).contains(QRectF(*panel.canvas.scene.layout.frames[number]))
+
+
+def test_the_selection_is_shown_as_large_as_it_goes(qtbot, panel) -> None:
+    graph = gpt2_graph(12)
+    show(qtbot, panel, graph, unfolded=True)
+    node = graph.nodes[100].id
+    panel._selection.select(SelectedNode(node, 0))
+    panel.canvas.setFocus()
+    QTest.keyClick(panel.canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.canvas.camera.zoom == 1.0
+    apart = visible(panel).center() - panel.canvas.scene.rect(panel._card(node)).center()
+    assert QPointF.dotProduct(apart, apart) < 4.0

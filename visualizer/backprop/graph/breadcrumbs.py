@@ -1,0 +1,68 @@
+"""The modules that the view is inside of, at its upper edge: their own titles are out of sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
+
+from visualizer.backprop.graph.layout_values import head_height
+from visualizer.backprop.graph.scene import Scene
+from visualizer.look import theme
+
+
+class Breadcrumbs(QWidget):
+    """Outermost first; a click shows all of that frame. Emits `wanted(number of the frame)`."""
+
+    wanted = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("graph_breadcrumbs")
+        self.setAccessibleName("Modules around what is in view")
+        self.setProperty("role", "raised")
+        self._row = QHBoxLayout(self)
+        self._row.setSpacing(0)
+        self._row.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as large as its crumbs, at any time
+        self._shown: tuple[tuple[int, str], ...] = ()
+        self.hide()
+
+    def follow(self, scene: Scene | None, view: QRectF) -> None:
+        """The camera shows this part of the scene."""
+        crumbs = frames_above(scene, view) if scene is not None else ()
+        if crumbs == self._shown:
+            return
+        self._shown = crumbs
+        while (item := self._row.takeAt(0)) is not None:
+            item.widget().hide()
+            item.widget().deleteLater()
+        for place, (number, title) in enumerate(crumbs):
+            if place:
+                self._row.addWidget(QLabel("›", self))
+            button = QToolButton(self, objectName=f"crumb_{number}")
+            button.setText(title)
+            button.setToolTip(f"Show all of {title}")
+            button.clicked.connect(lambda _checked=False, number=number: self.wanted.emit(number))
+            self._row.addWidget(button)
+        self.setVisible(bool(crumbs))
+
+    def place(self) -> None:
+        """At the upper left of the canvas."""
+        look = theme.current()
+        self._row.setContentsMargins(look.px(6), look.px(2), look.px(6), look.px(2))
+        self.move(look.px(16), look.px(10))
+
+
+def frames_above(scene: Scene, view: QRectF) -> tuple[tuple[int, str], ...]:
+    """Number and title of every module's frame that the middle of the view is in while its title is out of it."""
+    found: list[tuple[int, str]] = []
+    around: list[str] = []
+    for number, frame in enumerate(scene.shown.frames):
+        if not frame.fold or not scene.layout.frames[number]:
+            continue
+        box = QRectF(*scene.layout.frames[number])
+        head = QRectF(box.left(), box.top(), min(box.width(), view.width() / 3), head_height(len(frame.members)))
+        if box.contains(view.center()) and not view.contains(head):
+            known = max((len(title) + 1 for title in around if frame.title.startswith(f"{title}.")), default=0)
+            found.append((number, frame.title[known:]))
+            around.append(frame.title)
+    return tuple(found)

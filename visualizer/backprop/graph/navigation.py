@@ -1,0 +1,149 @@
+"""Where the canvas looks: at a graph for the first time, along with a pass, and back to places seen before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, QTimer
+
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.places import Place, Trail, place_of, point_of
+from visualizer.backprop.graph.scene import Scene
+
+LEAST_ZOOM = 0.4  # at which a first look and a followed pass can be read
+_FOLLOWING_ZOOM = 0.67
+_FEW_CARDS = 25  # are seen as a whole, in however small a window
+_REST_MS = 700  # a view that does not move as long is a place looked at
+
+
+class Navigation(QObject):
+    """The view follows the current node of a pass until the person moves it; then it stays, and offers to return."""
+
+    def __init__(self, canvas: GraphCanvas, overlays: Overlays) -> None:
+        super().__init__(canvas)
+        self._canvas, self._overlays = canvas, overlays
+        self._trail = Trail()
+        self._current = -1  # card of the pass's current node
+        self.is_led = False  # the person has moved the view in this pass
+        self.rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self.rest.timeout.connect(self._remember)
+        canvas.view_changed.connect(self._on_view_changed)
+        canvas.moved_by_hand.connect(self.take_lead)
+        overlays.minimap.moved_to.connect(self.take_lead)
+        overlays.crumbs.wanted.connect(self._show_frame)
+        overlays.to_current.clicked.connect(self.return_to_current)
+
+    # -- the pass
+
+    def take_lead(self) -> None:
+        """The person moved the view."""
+        self.is_led = self._current >= 0
+        self._offer()
+
+    def begin_pass(self) -> None:
+        """Another pass, or none: the view follows again."""
+        self._current, self.is_led = -1, False
+        self._offer()
+
+    def follow(self, card: int) -> None:
+        """The pass has come to this card."""
+        self._current = card
+        if not self.is_led:
+            self._show_current()
+        self._offer()
+
+    def return_to_current(self) -> None:
+        """Follow the pass again."""
+        self.is_led = False
+        self._show_current(is_centered=True)
+        self._offer()
+
+    def _show_current(self, *, is_centered: bool = False) -> None:
+        scene, canvas = self._canvas.scene, self._canvas
+        if scene is None or not 0 <= self._current < len(scene.rects):
+            return
+        if canvas.camera.scale < LEAST_ZOOM:
+            canvas.zoom_to(_FOLLOWING_ZOOM / canvas.camera.text_scale)
+            is_centered = True
+        if is_centered:
+            canvas.center_on(scene.rect(self._current).center())
+        else:
+            canvas.reveal(self._current)
+
+    def _offer(self) -> None:
+        scene = self._canvas.scene
+        is_known = scene is not None and 0 <= self._current < len(scene.rects)
+        is_away = is_known and scene is not None and not self._view().intersects(scene.rect(self._current))
+        self._overlays.offer_return(is_offered=self.is_led and is_away)
+
+    # -- looking at a graph
+
+    def first_look(self, scene: Scene) -> None:
+        """All of a graph where it can be read, else the loss and what is around it."""
+        self._overlays.fit(scene)
+        if self._canvas.camera.scale >= LEAST_ZOOM or len(scene.shown.cards) <= _FEW_CARDS:
+            return
+        self._canvas.zoom_to(_FOLLOWING_ZOOM / self._canvas.camera.text_scale)
+        loss = scene.rect(int(scene.shown.card_of[0])).center()
+        self._canvas.center_on(loss - QPointF(0, self._view().height() * 0.3))
+
+    def show(self, rect: QRectF) -> None:
+        """A part of the scene, as large as it goes, at most at 100 %."""
+        self._canvas.camera.fit(rect, QRectF(self._canvas.rect()))
+        self._canvas.view_moved()
+
+    def _show_frame(self, number: int) -> None:
+        scene = self._canvas.scene
+        if scene is not None and number < len(scene.layout.frames) and scene.layout.frames[number]:
+            self.take_lead()
+            self.show(QRectF(*scene.layout.frames[number]))
+
+    # -- places
+
+    def go(self, way: int) -> None:
+        """To the place looked at before (-1) or after (1)."""
+        self._remember()
+        self._go_to(self._trail.go(way))
+
+    def toggle_bookmark(self) -> bool:
+        """At what is in view; True when there is one now."""
+        place = self._here()
+        return place is not None and self._trail.toggle_bookmark(place)
+
+    def next_bookmark(self) -> None:
+        """Round and round."""
+        here = self._here()
+        self._go_to(self._trail.next_bookmark(here) if here is not None else None)
+
+    @property
+    def n_bookmarks(self) -> int:
+        return len(self._trail.bookmarks)
+
+    def _go_to(self, place: Place | None) -> None:
+        scene = self._canvas.scene
+        point = point_of(scene, place) if scene is not None and place is not None else None
+        if point is None or place is None:
+            return
+        self.take_lead()
+        self._canvas.zoom_to(place.zoom)
+        self._canvas.center_on(point)
+        self.rest.stop()
+
+    def _here(self) -> Place | None:
+        scene = self._canvas.scene
+        if scene is None or not len(scene.rects):
+            return None
+        return place_of(scene, self._canvas.camera, self._canvas.size())
+
+    def _remember(self) -> None:
+        self.rest.stop()
+        here = self._here()
+        if here is not None:
+            self._trail.add(here)
+
+    def _on_view_changed(self) -> None:
+        self.rest.start()
+        self._overlays.crumbs.follow(self._canvas.scene, self._view())
+        self._offer()
+
+    def _view(self) -> QRectF:
+        return self._canvas.camera.visible(QSizeF(self._canvas.size()))
