@@ -1,4 +1,4 @@
-"""A GPT-2 as a program of a person's own: what the benchmark and the tour run."""
+"""A GPT-2 and a recurrent network as programs of a person's own: what the benchmark and the tour run."""
 
 _MODEL = """\
 import torch
@@ -55,3 +55,17 @@ loss = model(tokens[:, :-1], tokens[:, 1:])
 loss.backward()
 """
 )
+RECURRENT = """\
+import torch
+torch.manual_seed(0)
+W = torch.randn(16, 16).mul(0.2).requires_grad_()
+U = torch.randn(8, 16).mul(0.3).requires_grad_()
+x, h = torch.randn(500, 4, 8), torch.zeros(4, 16)
+heard = []
+for t in range(500):
+    z = x[t] @ U + h @ W
+    h = torch.tanh(z)
+    if t % 100 == 99:
+        heard.append(h)
+loss = torch.stack(heard).square().mean()
+"""

@@ -26,7 +26,7 @@ class SelectedVariable:
 
 @dataclass(frozen=True)
 class SelectedModule:
-    """A folded module, or a group of repeated ones. `key` unfolds it; `source` is its nodes' one place, if any."""
+    """A folded module, pass or series of them. `key` unfolds it; `source` is its nodes' one place, if any."""
 
     key: str
     type_name: str

@@ -6,20 +6,21 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 
-from visualizer.bench.program import GPT2_SMALL
+from visualizer.bench.program import GPT2_SMALL, RECURRENT
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text, run_program
 
 
 def run(driver: Driver) -> None:
-    """Step through the two layers, then fold and unfold a GPT-2."""
+    """Step through the two layers, fold and unfold a GPT-2, and open one step of a recurrent network's five hundred."""
     truth = reference.run()
     _step_through(driver, truth)
     _go_back(driver)
     _run_to_the_end(driver, truth)
     _step_an_output(driver)
     _gpt2(driver)
+    _recurrent(driver)
 
 
 def _held(driver: Driver, position: int) -> bool:
@@ -110,3 +111,41 @@ def _gpt2(driver: Driver) -> None:
     driver.settle(600)
     driver.shot("gpt2-search")
     driver.press("Escape")
+
+
+def _recurrent(driver: Driver) -> None:
+    """What ran five hundred times is one card, whose strip shows where the gradient vanishes."""
+    window, canvas = driver.window, driver.window.graph.canvas
+    driver.press("Ctrl+A", window.program.editor)
+    driver.paste(RECURRENT, window.program.editor)
+    run_program(driver, "Ctrl+Return")
+    driver.wait(lambda: _series(driver), "the recurrent network is drawn")
+    scene, card = canvas.scene, _series(driver)
+    assert scene is not None
+    driver.compare(scene.shown.cards[card].stack, 500, "the steps in one card")
+    driver.press("F9")
+    driver.wait(lambda: _held(driver, 1), "its backward is held")
+    driver.press("F5")
+    driver.wait(lambda: window.session.state == "ready", "its backward is done")
+    driver.click(canvas, canvas.camera.to_widget(scene.rect(card).center()).toPoint())
+    driver.shot("recurrent-folded")
+    driver.press("PgDown", canvas)
+    driver.wait(lambda: _open_steps(driver) == (0, 1), "its first step is open")
+    driver.press("PgDown", canvas)
+    driver.wait(lambda: _open_steps(driver) == (1, 2), "its second step is open instead")
+    window.graph.fit()
+    driver.shot("recurrent-one-step")
+
+
+def _series(driver: Driver) -> int:
+    """The card of a folded series, 0 where there is none: the loss stands there."""
+    graph = driver.window.graph
+    scene = graph.canvas.scene
+    if scene is None or scene.shown.graph is not driver.window.session.graph:
+        return 0
+    return next((number for number, slot in enumerate(scene.shown.cards) if slot.outputs), 0)
+
+
+def _open_steps(driver: Driver) -> tuple[int, ...]:
+    scene = driver.window.graph.canvas.scene
+    return next((frame.span[:2] for frame in scene.shown.frames if frame.span), ()) if scene is not None else ()

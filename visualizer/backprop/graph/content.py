@@ -171,7 +171,7 @@ class ContentBook:
             state=NodeState(states.cards[number]) if has_pass else None,
             stack=slot.stack,
             progress=(int(states.done[number]), total),
-            strip=self.norms(slot) if has_pass else (),
+            strip=self.norms(slot) if has_pass and slot.stack > 1 else (),
         )
 
     def norms(self, slot: CardSlot) -> tuple[float | None, ...]:

@@ -19,7 +19,7 @@ from visualizer.look.labels import Hairline
 from visualizer.model.selection import SelectedModule
 
 _WIDE = 760  # px from which value and gradient stand side by side
-_MODULE = "A folded module. Enter, or a double click, opens it in the graph."
+_MODULE = "Many nodes in one card. Enter, or a double click, opens it in the graph."
 _EMPTY = "Select a node of the graph or a variable: its value, its gradient and their statistics appear here."
 
 
