@@ -159,7 +159,7 @@ class Binder:
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""
         record = node.metadata.get(KEY)
-        if record is None:
+        if record is None and (self._unbound or len(self._all) > 1):
             found = self._take_unbound(node)
             if found is not None and node.name() not in _NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)

@@ -18,6 +18,8 @@ from engine.autograd.snapshots import Snapshot
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
+_NUMBERS = frozenset({int, float, bool, type(None)})  # nearly all of what is no tensor
+_MAX_ARGUMENTS = 64
 KEY = "tensor_visualizer"  # in grad_fn.metadata
 
 
@@ -143,7 +145,13 @@ def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
     found: list[Tensor] = []
     for argument in arguments:
         kind = type(argument)  # not what its `__class__` says, and no method of a list of the program's own
-        if issubclass(kind, Tensor):
+        if kind is Tensor:
+            found.append(argument)
+        elif kind in _NUMBERS or (kind is dict and not argument):
+            continue
+        elif kind is tuple and len(argument) <= _MAX_ARGUMENTS:
+            found += tensors_in(argument)
+        elif issubclass(kind, Tensor):
             found.append(argument)
         elif issubclass(kind, (list, tuple)):
             found += tensors_in(_elements(argument))
@@ -155,7 +163,7 @@ def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
 def _elements(argument: Any) -> Sequence[Any]:
     """Of a list or a tuple; a long one that starts with a number is data for torch.tensor, not arguments."""
     elements = elements_of(argument)
-    is_data = len(elements) > 64 and issubclass(type(elements[0]), (int, float))
+    is_data = len(elements) > _MAX_ARGUMENTS and issubclass(type(elements[0]), (int, float))
     return () if is_data else elements
 
 
