@@ -3,6 +3,7 @@ unseen, a gradient that a hook changed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from torch.autograd.graph import Node as GradFn
@@ -20,6 +21,7 @@ _COMPARING = {
     "sub", "subtract", "__sub__", "__rsub__", "rsub", "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss",
     "poisson_nll_loss", "gaussian_nll_loss", "pairwise_distance", "dist",
 }  # fmt: skip
+_FLAT = re.compile(r"(Round|Floor|Ceil|Trunc|Sign|Heaviside)Backward\d")
 Shape = tuple[int, ...]
 
 
@@ -33,7 +35,7 @@ class Notices:
 
     def all(self) -> tuple[Notice, ...]:
         """One for each place of the program, in the order of its lines."""
-        found = [*self._pairs(), *self._overwritten(), *self._hooked()]
+        found = [*self._pairs(), *self._steps(), *self._overwritten(), *self._hooked()]
         notices = {(notice.said.code, notice.place): notice for notice in found}
         return tuple(sorted(notices.values(), key=lambda notice: notice.place.line if notice.place else 0))
 
@@ -56,6 +58,20 @@ class Notices:
                 n = shape[0] if len(shape) == 1 else 0
                 if n > 1 and (n, 1) in shapes and (n, n) in results[call]:
                     yield Notice(_compared_in_pairs(call, n), source_of(call.place))
+
+    def _steps(self) -> Iterator[Notice]:
+        """Functions whose derivative is 0 wherever it exists."""
+        for index, node, record in self._nodes:
+            if _FLAT.fullmatch(node.name()) and index in self._current.order and record.call is not None:
+                line = line_of(record.call)
+                if line is not None:
+                    said = Sentence.of(
+                        "notice.derivative_is_zero",
+                        "{expression} has the derivative 0 everywhere: nothing that it was computed from gets another "
+                        "gradient through it.",
+                        expression=expression_of(record.call),
+                    )
+                    yield Notice(said, source_of(record.call.place))
 
     def _overwritten(self) -> Iterator[Notice]:
         """Through `.data`, before the pass came by."""

@@ -258,7 +258,8 @@ class Workspace:
 
     def _notices(self) -> tuple[Notice, ...]:
         try:
-            return (*self._controller.notices(), *unregistered(self._runner.namespace, self._ids_before))
+            namespace, before = self._runner.namespace, self._ids_before
+            return (*self._controller.notices(namespace, before), *unregistered(namespace, before))
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
             return ()

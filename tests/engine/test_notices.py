@@ -129,3 +129,58 @@ opt = torch.optim.SGD(net.parameters(), lr=0.1)
     )
     registered = program.replace("net = Net()", "net = Net()\nnet.all = nn.ModuleList(net.others)")
     assert notices(engine, registered) == ()
+
+
+TWO = """class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Linear(2, 2), nn.Linear(2, 1)
+    def forward(self, x):
+        return self.b(FIRST)
+net = Net()
+net(torch.ones(3, 2)).mean().backward()
+"""
+
+
+def test_a_layer_that_was_cut_off_is_told_with_the_cut(engine: Client) -> None:
+    assert only(notices(engine, TWO.replace("FIRST", "self.a(x).detach()"))) == (
+        "net.a.weight, net.a.bias got no gradient: net(torch.ones(3, 2)).mean().backward() (line 11) did not reach "
+        "them, and self.a(x).detach() at line 9 cuts off what comes before it.",
+        9,
+    )
+
+
+def test_a_layer_that_was_not_used_is_told(engine: Client) -> None:
+    assert only(notices(engine, TWO.replace("FIRST", "x"))) == (
+        "net.a.weight, net.a.bias got no gradient: net(torch.ones(3, 2)).mean().backward() (line 11) did not reach "
+        "them.",
+        11,
+    )
+    assert notices(engine, TWO.replace("FIRST", "self.a(x)")) == ()
+    frozen = TWO.replace("FIRST", "x").replace("net(torch", "net.a.requires_grad_(False)\nnet(torch")
+    assert notices(engine, frozen) == ()
+
+
+def test_parameters_that_no_optimizer_trains_are_told(engine: Client) -> None:
+    program = """net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+net.weight = nn.Parameter(torch.zeros(1, 2))
+net(torch.ones(1, 2)).sum().backward()
+opt.step()
+"""
+    assert only(notices(engine, program)) == (
+        "net.weight: there is a gradient, but opt does not train them: they are not among its parameters.",
+        0,
+    )
+    assert notices(engine, program.replace("net.weight = nn.Parameter(torch.zeros(1, 2))\n", "")) == ()
+
+
+def test_a_function_without_slope_is_told(engine: Client) -> None:
+    program = "w = torch.tensor([1.3, 2.6], requires_grad=True)\nloss = (w.round() - 1).pow(2).sum()\nloss.backward()\n"
+    assert only(notices(engine, program)) == (
+        "w.round() has the derivative 0 everywhere: nothing that it was computed from gets another gradient through "
+        "it.",
+        5,
+    )
+    straight_through = program.replace("(w.round() - 1)", "(w + (w.round() - w).detach() - 1)")
+    assert notices(engine, straight_through) == ()

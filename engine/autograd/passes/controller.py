@@ -10,7 +10,7 @@ import contextlib
 import itertools
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from time import monotonic
 from typing import Any
 
@@ -28,6 +28,7 @@ from engine.autograd.passes.news import Progress
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved
+from engine.autograd.untrained import Untrained
 from engine.program.sentences.explain import explain
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
@@ -283,12 +284,17 @@ class BackwardController:
         self.state = msgspec.structs.replace(self.state, **changes)
         return self.state
 
-    def notices(self) -> tuple[Notice, ...]:
-        """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end."""
-        if self._pass is None or not self._has_run_pass:
+    def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
+        """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.
+
+        `before` are the ids of what was in `namespace` when the program began.
+        """
+        newest = self._newest_pass()
+        if newest is None or not self._has_run_pass:
             return ()
         with self._recorder.paused():
-            return Notices(self._pass, self._recorder.record_of).all()
+            untrained = Untrained(namespace, before, *newest).notices(self._recorder.record_of)
+            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained)
 
     def _newest_pass(self) -> tuple[BackwardPass, CallSite] | None:
         return None if self._pass is None or self._site is None else (self._pass, self._site)

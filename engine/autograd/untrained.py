@@ -1,0 +1,108 @@
+"""Parameters that a backward pass left without a gradient, and those that have one and no optimizer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Set
+from typing import Any
+
+from torch import Tensor, nn
+from torch.autograd.graph import Node as GradFn
+from torch.optim import Optimizer
+
+from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite
+from engine.autograd.records import Call, NodeRecord
+from engine.program.lookup import grad_of
+from engine.program.module_tree import modules_in, table
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+from engine.tensors import native
+
+_MOST_NAMES = 3
+
+
+class Untrained:
+    """Of the modules that have come into `namespace` since the values with the ids `before`, after the newest pass."""
+
+    def __init__(self, namespace: Mapping[str, Any], before: Set[int], current: BackwardPass, site: CallSite) -> None:
+        values = [(name, value) for name, value in list(namespace.items()) if not name.startswith("_")]
+        self._current, self._site = current, site
+        self._modules = [
+            (name, value) for name, value in values if id(value) not in before and issubclass(type(value), nn.Module)
+        ]
+        self._optimizers = [(name, value) for name, value in values if issubclass(type(value), Optimizer)]
+
+    def notices(self, record_of: Callable[[GradFn], NodeRecord | None]) -> Iterator[Notice]:
+        """One for each module that is trained in part."""
+        for name, module in self._modules:
+            parameters = list(_parameters(name, module))
+            missing = [path for path, parameter in parameters if self._is_missing(parameter)]
+            if missing and any(grad_of(parameter) is not None for _, parameter in parameters):
+                yield self._not_reached(missing, self._cut(record_of))
+            reached = [(path, p) for path, p in parameters if grad_of(p) is not None and self._current.has_reached(p)]
+            held = {id(parameter) for _, optimizer in self._optimizers for parameter in _held_by(optimizer)}
+            left_out = [path for path, parameter in reached if id(parameter) not in held]
+            if left_out and self._optimizers:
+                yield Notice(_without_optimizer(left_out, ", ".join(name for name, _ in self._optimizers)))
+
+    def _is_missing(self, parameter: Tensor) -> bool:
+        is_wanted = native.requires_grad(parameter) and grad_of(parameter) is None
+        return is_wanted and not self._current.has_reached(parameter)
+
+    def _cut(self, record_of: Callable[[GradFn], NodeRecord | None]) -> Call | None:
+        """The call that cut off an input of the pass."""
+        for node in self._current.nodes_run():
+            record = record_of(node)
+            for leaf in record.inputs if record is not None else ():
+                if leaf.made is not None and leaf.made.cause is not None and line_of(leaf.made.cause[1]) is not None:
+                    return leaf.made.cause[1]
+        return None
+
+    def _not_reached(self, missing: list[str], cut: Call | None) -> Notice:
+        if cut is None:
+            said = Sentence.of(
+                "notice.not_reached",
+                "{names} got no gradient: {origin} (line {line}) did not reach them.",
+                names=_listed(missing),
+                origin=self._site.origin,
+                line=self._site.line,
+            )
+            return Notice(said, self._site.source)
+        said = Sentence.of(
+            "notice.cut_before",
+            "{names} got no gradient: {origin} (line {line}) did not reach them, and {expression} at line {cut_line} "
+            "cuts off what comes before it.",
+            names=_listed(missing),
+            origin=self._site.origin,
+            line=self._site.line,
+            expression=expression_of(cut),
+            cut_line=line_of(cut),
+        )
+        return Notice(said, source_of(cut.place))
+
+
+def _parameters(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
+    for path, owner in modules_in(module, name):
+        for key, parameter in list(table(owner, "_parameters").items()):
+            if type(parameter) is nn.Parameter:
+                yield f"{path}.{key}", parameter
+
+
+def _held_by(optimizer: Optimizer) -> Iterator[Any]:
+    for group in optimizer.param_groups:
+        yield from group["params"]
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
+
+
+def _without_optimizer(names: list[str], optimizers: str) -> Sentence:
+    return Sentence.of(
+        "notice.not_in_optimizer",
+        "{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.",
+        names=_listed(names),
+        optimizers=optimizers,
+    )
