@@ -63,10 +63,13 @@ def test_a_cell_says_what_its_numbers_mean(panel):
         "flags": torch.tensor([True, False]),
         "some": torch.tensor([1, nan, 2]),
         "number": torch.tensor(197531),
+        "empty": torch.zeros(0, 3),
+        "without data": torch.zeros(2, device="meta"),
     }
     panel.set_variables(tuple(variable(name, tensor) for name, tensor in tensors.items()))
     assert column(panel, "range") == [
-        "1 NaN, 2 Inf, else all 1", "all 0", "2 NaN", "False … True", "1 NaN, else 1 … 2", "197531",
+        "1 NaN, 2 Inf, else all 1", "all 0", "2 NaN", "False … True", "1 NaN, else 1 … 2", "197531", "empty",
+        "meta, without data",
     ]  # fmt: skip
     panel.set_variables((variable("a", a, grad=a.grad), variable("w", w, grad=w.grad)))
     assert column(panel, "grad") == ["-0.0898", "norm 1.73e-06"]

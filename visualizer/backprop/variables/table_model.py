@@ -44,7 +44,7 @@ def range_text(variable: Variable) -> str:
         finite = finite.replace("0", "False").replace("1", "True")
     words = ", ".join([*bad, f"else {finite}"] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
-        return summary.line.split(") ", 1)[-1]
+        return summary.line.split(") ", 1)[-1].removeprefix(f"{short_dtype(summary.dtype)} ")
     return f"≈ {words}" if summary.sampled else words
 
 
