@@ -196,6 +196,16 @@ def test_a_search_by_fact_shows_what_is_found(window, deep):
     assert deep.n_found == -1
 
 
+def test_a_column_is_left_out_by_the_menu_of_the_head(deep):
+    menu = deep.header().menu()
+    action = next(action for action in menu.actions() if action.text() == "saved")
+    action.trigger()
+    assert deep.isColumnHidden(NUMBERS["saved"]) and not deep.isColumnHidden(NUMBERS["nodes"])
+    action.trigger()
+    assert not deep.isColumnHidden(NUMBERS["saved"])
+    menu.deleteLater()
+
+
 def test_numbers_follow_the_pass_and_say_what_has_not_been_reached(window):
     window.backprop.bring("outline")
     set_program(window, SHALLOW)

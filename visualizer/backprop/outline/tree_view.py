@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.delegate import OutlineDelegate
 from visualizer.backprop.outline.found import FoundRows
+from visualizer.backprop.outline.header import OutlineHeader
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
@@ -19,7 +20,6 @@ from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.model.facts import GraphFacts
 
-_COUNTS = next(number for number, column in enumerate(COLUMNS) if column.name == "nodes")
 _SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
 _SORTED_AGAIN = 5_000  # rows
 _OPENED_FOR_SEARCH = 400  # matches, up to which all that holds one is opened
@@ -46,25 +46,18 @@ class OutlineView(QTreeView):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.header()
-        header.setStretchLastSection(False)
-        header.setSectionsClickable(True)
-        header.setHighlightSections(False)
+        self._header = OutlineHeader(self)
         self._open: set[str] = set()  # keys of open branches, while the tree is whole
         self._found: frozenset[int] = frozenset()  # ids of nodes
         self._is_quiet = False
         self._seen: set[int] = set()  # rows that were told
-        self._dragged: set[int] = set()  # columns whose width the person chose
-        self._is_fitting = False
         self._looking = QTimer(self, singleShot=True, interval=0)
         self._sorting = QTimer(self, singleShot=True, interval=_SORT_AFTER_MS)
         FocusRing(self)
         self._connect()
 
     def _connect(self) -> None:
-        header = self.header()
-        header.sectionClicked.connect(self._on_header)
-        header.sectionResized.connect(self._on_resized)
+        self._header.sectionClicked.connect(self._on_header)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.activated.connect(lambda index: self.row_opened.emit(index.internalId()))
         self.expanded.connect(lambda index: self._on_opened(index, is_open=True))
@@ -83,16 +76,8 @@ class OutlineView(QTreeView):
 
     def dress(self) -> None:
         """In today's sizes and colours."""
-        look = theme.current()
-        self.setIndentation(look.px(14))
-        header = self.header()
-        header.setMinimumSectionSize(look.px(28))
-        self._is_fitting = True
-        for number, column in enumerate(COLUMNS):
-            if number != NAME and number not in self._dragged:
-                header.resizeSection(number, look.px(column.width))
-        self._is_fitting = False
-        self._fit_name()
+        self.setIndentation(theme.current().px(14))
+        self._header.dress()
         self.scheduleDelayedItemsLayout()
 
     # -- what is shown
@@ -125,7 +110,7 @@ class OutlineView(QTreeView):
             if self.n_found != n_found:
                 self._reopen()
                 self.mark(row)
-        left = self.columnViewportPosition(self.header().logicalIndex(NAME + 1))
+        left = self.columnViewportPosition(self._header.logicalIndex(NAME + 1))
         self.viewport().update(QRect(left, 0, self.viewport().width(), self.viewport().height()))
         if self._is_sorted_again():
             self._sorting.start()
@@ -139,10 +124,9 @@ class OutlineView(QTreeView):
 
     def set_flat(self, is_flat: bool) -> None:
         """Nodes alone, or the tree."""
-        self.setColumnHidden(_COUNTS, is_flat)
         self.setRootIsDecorated(not is_flat)
+        self._header.show_columns(is_flat=is_flat)
         self._arrange(is_flat=is_flat)
-        self._fit_name()
 
     def find(self, text: str) -> None:
         """Leave only what matches."""
@@ -235,7 +219,7 @@ class OutlineView(QTreeView):
                 is_ascending=model.is_ascending if is_ascending is None else is_ascending,
             )
             self._reopen()
-        self.header().headerDataChanged(Qt.Orientation.Horizontal, NAME, len(COLUMNS) - 1)
+        self._header.headerDataChanged(Qt.Orientation.Horizontal, NAME, len(COLUMNS) - 1)
         is_again = is_flat is None and column is None
         self.mark(row)
         if is_again and 0 <= height < self.viewport().height():
@@ -269,32 +253,10 @@ class OutlineView(QTreeView):
         if not self._is_quiet and current.isValid():
             self.row_chosen.emit(current.internalId())
 
-    # -- columns
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_name()
+        self._header.fit_name()
         self._looking.start()
-
-    def _on_resized(self, column: int) -> None:
-        if not self._is_fitting:
-            self._dragged.add(column)
-            if column != NAME:
-                self._fit_name()
-
-    def _fit_name(self) -> None:
-        """The name has what is left by as many whole columns as find room beside it."""
-        if NAME in self._dragged:
-            return
-        header, width = self.header(), self.viewport().width()
-        least, taken = theme.current().px(COLUMNS[NAME].width), 0
-        for number in sorted(range(1, len(COLUMNS)), key=header.visualIndex):
-            if least + taken + header.sectionSize(number) > width:
-                break
-            taken += header.sectionSize(number)
-        self._is_fitting = True
-        header.resizeSection(NAME, max(least, width - taken))
-        self._is_fitting = False
 
 
 class _Quiet:
