@@ -13,6 +13,7 @@ from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
+from visualizer.backprop.outline.words import title
 from visualizer.bench.program import GPT2_SMALL
 
 LOOP = """\
@@ -226,3 +227,13 @@ def test_too_many_rows_in_one_place_stand_in_parts():
     assert outline.node(0).id == 1_200  # the forward pass began there
     few = Outline(Graph(1, "loss", nodes[:1_000]))
     assert not few.branches
+
+
+def test_in_a_flat_list_a_node_says_which_module_it_is_in(gpt2):
+    gelu = next(place for place in range(gpt2.n_nodes) if gpt2.node(place).name == "GeluBackward0")
+    call = gpt2.node(gelu).source.text
+    assert title(gpt2, gelu, is_flat=True) == ("Gelu", f"h.0 · {call}")
+    assert title(gpt2, gelu, is_flat=False) == ("Gelu", call)
+    weight = next(place for place in range(gpt2.n_nodes) if gpt2.node(place).variable == "model.h.1.up.weight")
+    assert title(gpt2, weight, is_flat=True)[0] == "model.h.1.up.weight"
+    assert title(gpt2, weight, is_flat=False)[0] == "weight"

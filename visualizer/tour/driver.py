@@ -104,14 +104,16 @@ class Driver:
         print(f"  {path.name}", flush=True)
 
     def await_graph(self, names: list[str]) -> None:
-        """Wait until the canvas shows the session's graph; `names` are the nodes whose cards must lie within it."""
+        """Wait until the canvas shows the session's graph; `names` are the nodes whose cards must lie within it, or the
+        cards in which they are rows."""
         canvas = self.window.graph.canvas
         self.wait(lambda: self._is_drawn(), "Graphviz lays the graph out and it is drawn", timeout_s=20)
         scene = canvas.scene
         assert scene is not None
         seen = canvas.camera.visible(QSizeF(canvas.size()))
         cards = [card for number, card in enumerate(scene.shown.cards) if seen.contains(scene.rect(number))]
-        shown = sorted(scene.shown.graph.nodes[index].name for card in cards for index in card.nodes)
+        indices = {index for card in cards for index in (*card.nodes, *(row.node for row in card.rows))}
+        shown = sorted(scene.shown.graph.nodes[index].name for index in indices)
         self.compare(shown, sorted(names), "the nodes on the canvas")
 
     def _is_drawn(self) -> bool:

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint
 
+from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.bench.program import GPT2_SMALL, RECURRENT
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
@@ -13,13 +14,14 @@ from visualizer.tour.program_journey import cell_text, run_program
 
 
 def run(driver: Driver) -> None:
-    """Step through the two layers, fold and unfold a GPT-2, and open one step of a recurrent network's five hundred."""
+    """Step through the two layers, fold, unfold and sort a GPT-2, and open one step of a network's five hundred."""
     truth = reference.run()
     _step_through(driver, truth)
     _go_back(driver)
     _run_to_the_end(driver, truth)
     _step_an_output(driver)
     _gpt2(driver)
+    _outline(driver)
     _recurrent(driver)
 
 
@@ -111,6 +113,28 @@ def _gpt2(driver: Driver) -> None:
     driver.settle(600)
     driver.shot("gpt2-search")
     driver.press("Escape")
+
+
+def _outline(driver: Driver) -> None:
+    """Modules with their numbers, then all nodes by the norm of their gradient."""
+    window, outline = driver.window, driver.window.outline
+    window.backprop.bring("outline")
+    driver.wait(lambda: outline.tree.outline is not None, "the outline shows the graph")
+    driver.settle()
+    driver.wait(lambda: not window.facts.is_waiting, "the numbers of the outline have come")
+    driver.shot("gpt2-outline")
+    driver.click(outline.flat)
+    header = outline.tree.header()
+    norm = next(number for number, column in enumerate(COLUMNS) if column.name == "norm")
+    driver.click(header.viewport(), QPoint(header.sectionViewportPosition(norm) + 20, header.height() // 2))
+    shown = outline.tree.outline
+    first = shown.node(outline.tree.model().index(0, 0).internalId()) if shown is not None else None
+    smallest = min(norm for norm in window.session.history.norms if norm >= 0)
+    driver.compare(
+        window.facts.gradient_norm(first.id) if first is not None else None, smallest, "the norm in the first row"
+    )
+    driver.shot("gpt2-outline-by-norm")
+    driver.click(outline.flat)
 
 
 def _recurrent(driver: Driver) -> None:

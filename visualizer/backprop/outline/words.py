@@ -25,10 +25,15 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
 
 
 def _around(outline: Outline, row: int) -> str:
-    branch = None
-    while (branch is None or branch.is_part) and (row := outline.parent(row)) != TOP:
+    """The module that a node is in, else what else it is under."""
+    found = ""
+    while (row := outline.parent(row)) != TOP:
         branch = outline.branch(row)
-    return "" if branch is None or branch.is_part else branch.path or branch.title
+        if branch is not None and branch.path:
+            return branch.path
+        if branch is not None and not branch.is_part:
+            found = found or branch.title
+    return found
 
 
 def accessible(outline: Outline, row: int, column: Column, text: str) -> str:
