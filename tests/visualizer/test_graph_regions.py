@@ -149,6 +149,23 @@ def test_the_calls_of_one_module_in_a_loop_are_a_series_that_counts_them() -> No
     assert ("13 of 30", "cell · GRUCell") in frames
 
 
+def test_blocks_with_loops_in_them_are_a_series_all_the_same() -> None:
+    text = """
+class Mix(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.experts = nn.ModuleList([nn.Linear(4, 4) for _ in range(3)])
+    def forward(self, x):
+        for expert in self.experts:
+            x = x + expert(x)
+        return x
+net = nn.Sequential(Mix(), Mix())
+loss = net(torch.rand(2, 4)).sum()
+"""
+    _, tree = tree_of(text)
+    assert [tree.title(number) for number in series_of(tree)] == ["Mix × 2", "line 8 × 3", "line 8 × 3"]
+
+
 def test_members_that_are_not_alike_say_so() -> None:
     text = "h = torch.rand(3, requires_grad=True)\nfor i in range(9):\n    h = h * 2\n"
     _, tree = tree_of(text + "    if i % 2:\n        h = h.tanh()\nloss = h.sum()\n")

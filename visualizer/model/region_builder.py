@@ -175,9 +175,11 @@ class _Builder:
         last_made, first_made = self._last(before), self._first(child)  # the forward pass goes down the indices
         return bool(self._made_above[last_made] == self._made_above[first_made + 1])
 
-    def _structure(self, number: int) -> tuple:
+    def _structure(self, number: int, base: str = "") -> tuple:
+        """Types of a module and of all in it, by path from itself; `base` is the path of the module around a pass."""
         region = self.regions[number]
-        below = [(self.regions[child].path[len(region.path) :], self._structure(child)) for child in region.children]
+        base = region.path or base
+        below = [(self.regions[child].path[len(base) :], self._structure(child, base)) for child in region.children]
         return region.type_name, tuple(sorted(below))
 
     def _last(self, number: int) -> int:
