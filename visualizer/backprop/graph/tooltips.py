@@ -31,7 +31,7 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
     page = min(book.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
     rows = _node_rows(node, page)
     rows += _card_rows(book.card(node.id, page))
-    if state and node.kind != "input":
+    if state and not node.is_input:
         rows.append(("state", state))
         if states.view is not None and node.id == states.view.error_node:
             rows.append(("error", states.view.error_text))
