@@ -180,6 +180,18 @@ def test_the_legend_folds_and_closes_for_good(qtbot, panel) -> None:
     assert legend.isVisible() and legend.height() == tall
 
 
+def test_another_graph_has_its_own_colours_once_it_is_laid_out(qtbot, panel) -> None:
+    show(qtbot, panel, chain_graph(40))
+    panel.colors.choose("norm")
+    panel.set_graph(lesson_graph())  # its facts come before its layout
+    panel._on_facts(frozenset({1}))
+    panel.finding.finder.ask("tanh")
+    panel.finding.changed.emit()
+    panel.canvas.grab()
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    assert len(panel.canvas.book.coloring.shades) == len(panel.canvas.scene.shown.cards)
+
+
 def test_beside_a_large_graph_the_legend_is_a_head_under_which_a_scale_still_stands(qtbot, panel) -> None:
     show(qtbot, panel, gpt2_graph())
     legend = panel.overlays.legend

@@ -514,6 +514,10 @@ def test_a_term_that_is_not_understood_is_said_and_finds_nothing(qtbot, panel) -
     QTest.keyClicks(panel.bar.field, "tanh norm>big")
     assert panel.finding.results.head.text().startswith("“big” is no number")
     assert rows(panel) == [] and not panel.canvas.marked and panel.bar.found.text() == "not found"
+    head, results = panel.finding.results.head, panel.finding.results
+    QApplication.processEvents()
+    assert results.height() >= head.height() >= head.heightForWidth(head.width())
+    assert panel.canvas.rect().contains(results.geometry())
 
 
 def test_matches_are_told_and_marked_in_the_overview(qtbot, panel) -> None:

@@ -36,6 +36,7 @@ class FactColumns:
     """In the order of graph.nodes. What a pass changes is read again when a column is looked at, not before."""
 
     def __init__(self, graph: Graph, source: FactSource) -> None:
+        self.graph = graph
         self.ids = [node.id for node in graph.nodes]
         self.facts: list[NodeFacts | None] = [None] * len(self.ids)  # what the engine knows
         self._index = {node: index for index, node in enumerate(self.ids)}

@@ -18,7 +18,7 @@ FACTS = {  # what can be compared, and an example of it
     "time": "time>1ms",
 }
 HELP = (  # every form, and what it finds
-    ("tanh", "a name, operation, variable, expression, module or shape that holds it"),
+    ("tanh", "all that is written on or behind a card"),
     ('"x @ W"', "exactly this text"),
     ("op:mm", "an operation; op:*mm is addmm and bmm, too"),
     ("name:logits", "a variable or parameter"),
@@ -27,7 +27,7 @@ HELP = (  # every form, and what it finds
     ("dtype:bf16", "a type of elements"),
     ("line:14-17", "lines of the program; file:model.py, source:gelu"),
     ("nan", "NaN in the values or the gradient; inf likewise"),
-    ("norm>1e3", "the norm of the gradient; ratio: over the norm of the values"),
+    ("norm>1e3", "the gradient's norm; ratio: over that of the values"),
     ("zeros>0.9", "the share of zeros; min, max: of the values"),
     ("bytes>1M", "memory saved for backward; k, M, G, KiB, MiB, GiB"),
     ("time>1ms", "how long the node's backward ran"),

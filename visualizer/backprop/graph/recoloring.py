@@ -56,9 +56,11 @@ class Recoloring(QObject):
             self._facts.want(self._columns.ids)
 
     def _color(self) -> None:
-        coloring = None
-        if self.name != CATEGORY and self._scene is not None and self._columns is not None:
-            self._cards = self._cards or CardValues(self._scene)
-            coloring = self._cards.coloring(self.name, self._columns)
+        scene, columns, coloring = self._scene, self._columns, None
+        if scene is not None and columns is not None and scene.shown.graph is not columns.graph:
+            return  # the layout of another graph is under way; until it is there this one stays as it is
+        if self.name != CATEGORY and scene is not None and columns is not None:
+            self._cards = self._cards or CardValues(scene)
+            coloring = self._cards.coloring(self.name, columns)
         self._canvas.set_coloring(coloring)
         self._overlays.set_coloring(CHOICES[self.name], coloring)

@@ -48,6 +48,7 @@ class FindResults(QFrame):
         self.setObjectName("graph_results")
         self.setAccessibleName("What was found")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # the canvas is behind it
+        self._ink = "text.muted"
         self._rows = _Rows(self)
         self.head = QLabel(self, objectName="graph_results_head", wordWrap=True)
         self.list = QListView(self, objectName="graph_results_list", uniformItemSizes=True)
@@ -63,7 +64,9 @@ class FindResults(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addWidget(self.head)
+        self._around = QVBoxLayout()  # a style sheet would take a label's own margins away
+        self._around.addWidget(self.head)
+        column.addLayout(self._around)
         column.addWidget(self.list, 1)
         self.restyle()
         self.hide()
@@ -76,11 +79,13 @@ class FindResults(QFrame):
     def say(self, head: str, *, is_problem: bool = False) -> None:
         """The line above the rows."""
         self.head.setText(head)
-        self.head.setStyleSheet(f"color: {theme.current().color('error.text' if is_problem else 'text.muted').name()};")
+        self._ink = "error.text" if is_problem else "text.muted"
+        self.head.setStyleSheet(f"color: {theme.current().color(self._ink).name()};")
 
     def fill(self, n_rows: int, make: Callable[[int], Row]) -> None:
         """Other rows; each is made when it comes into view."""
         self._rows.fill(n_rows, make)
+        self.list.setVisible(n_rows > 0)
 
     def go(self, row: int) -> None:
         """Put the keyboard on a row, -1 for none."""
@@ -96,12 +101,14 @@ class FindResults(QFrame):
         """Hang it below the field, inside of the room."""
         look, n_rows = theme.current(), self._rows.rowCount()
         width = min(look.px(_WIDTH), room.width() - look.px(16))
-        head = self.head.heightForWidth(width - 2)
+        around = self._around.contentsMargins()
+        head = self.head.heightForWidth(width - 2 - around.left() - around.right()) + around.top() + around.bottom() + 2
         row = self.list.sizeHintForRow(0) if n_rows else 0
-        below = room.bottom() - field.bottom() - look.px(16)
+        top = max(field.bottom(), room.top()) + look.px(4)
+        below = room.bottom() - top - look.px(12)
         height = min(head + row * n_rows + (look.px(6) if n_rows else 2), look.px(_MOST_HEIGHT), below)
         left = max(min(field.right() - width + 1, room.right() - width), room.left() + look.px(8))
-        self.setGeometry(left, field.bottom() + look.px(4), width, height)
+        self.setGeometry(left, top, width, height)
 
     def restyle(self) -> None:
         """Fonts and colours of today's theme."""
@@ -112,7 +119,8 @@ class FindResults(QFrame):
             f"QListView {{ background: {fill}; border: none; }}"
         )
         self.head.setFont(look.font(11))
-        self.head.setContentsMargins(look.px(12), look.px(7), look.px(12), look.px(6))
+        self.head.setStyleSheet(f"color: {look.color(self._ink).name()};")
+        self._around.setContentsMargins(look.px(12), look.px(7), look.px(12), look.px(6))
 
 
 class _Rows(QAbstractListModel):
