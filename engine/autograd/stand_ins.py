@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
+import torch.fx.traceback
 from torch import Tensor, overrides
 
+import engine
 from engine.autograd.mode_stack import ours_off
 from engine.autograd.patches import Patches, all_suspended
 from engine.autograd.references import released
 from engine.tensors import observing
 
 _has_torch_function = overrides.has_torch_function
+_ROOM = f'  File "{os.path.dirname(os.path.abspath(engine.__file__))}{os.sep}'  # how a frame of the engine is written
+_RUNS_PROGRAM = f"{_ROOM}program{os.sep}"
+_OURS = (_ROOM, f'  File "{overrides.__file__}')
 
 
 @contextlib.contextmanager
@@ -64,11 +70,25 @@ def _exporting(original: Callable[..., Any]) -> Callable[..., Any]:
     return export
 
 
+@functools.cache
+def _formatting(original: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Anomaly mode keeps and prints this for each node: the program's frames, as in plain Python."""
+
+    @functools.wraps(original)
+    def format_stack() -> list[str]:
+        frames = original()
+        first = max((index + 1 for index, frame in enumerate(frames) if frame.startswith(_RUNS_PROGRAM)), default=0)
+        return [frame for frame in frames[first:] if not frame.startswith(_OURS)]
+
+    return format_stack
+
+
 STAND_INS = Patches(
     [
         (Tensor, "__new__", lambda theirs: _new),
         (overrides, "has_torch_function", lambda theirs: _has_override),
         (torch.utils, "swap_tensors", _swapping),
         (torch.export, "export", _exporting),
+        (torch.fx.traceback, "format_stack", _formatting),
     ]
 )

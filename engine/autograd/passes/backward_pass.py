@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
@@ -26,6 +27,7 @@ from engine.shared.ready_queue import Arrivals
 from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen
 
+_NAN = re.compile(r"Function '(.+)' returned nan values in its \d+\w* output")
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 
@@ -120,6 +122,12 @@ class BackwardPass:
     def has_reached(self, leaf: Tensor) -> bool:
         """Whether the node of a leaf has run."""
         return self.call.index_of_leaf(leaf) in self.order
+
+    def failed(self, error: BaseException) -> None:
+        """The engine has raised. Anomaly mode looks for NaN in what a node made when its hooks have run already."""
+        found = _NAN.match(str(error)) if type(error) is RuntimeError and self.running < 0 and self.order else None
+        if found is not None and native.name_of(self.call.nodes[self.order[-1]]) == found[1]:
+            self.running = self.order[-1]
 
     def failed_node(self) -> int:
         """The node that an error came from: the running one, else the next, whose tensor hook raised."""

@@ -135,6 +135,7 @@ class BackwardController:
                 self._mark(current, call)
         except BaseException as error:
             with Spared():
+                current.failed(error)
                 self._end(current, stepping, error)
             raise
         finally:
