@@ -13,6 +13,7 @@ from engine.autograd.snapshots import can_alias
 from engine.protocol.facts import SavedStorage
 from engine.protocol.notes import Freed, Note, NotRecorded, Packed
 from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 _NAMES: weakref.WeakKeyDictionary[type, tuple[str, ...]] = weakref.WeakKeyDictionary()  # by kind of node
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
@@ -21,6 +22,11 @@ Saved = tuple[tuple[SavedStorage, ...], Note | None]
 
 def saved_storages(node: GradFn) -> Saved:
     """The storages of a node's saved tensors, each once, or why they cannot be told. Inside the gate."""
+    with Unseen():
+        return _saved_storages(node)
+
+
+def _saved_storages(node: GradFn) -> Saved:
     try:
         saved = list(_saved_tensors(node))
     except RuntimeError:  # that a custom Function's are freed already

@@ -15,7 +15,7 @@ from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
-from engine.protocol.notes import Copied, Note
+from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
@@ -97,6 +97,8 @@ class Reading:
             case NodeGradKey(node, slot):
                 found, note = self._controller.gradient(node, slot)
                 missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")
+        if found is None and isinstance(note, Unreadable):
+            raise EngineError("tensor.unreadable", "This gradient cannot be shown: {why}.", why=note.why)
         if found is None:
             raise missing
         return found, note

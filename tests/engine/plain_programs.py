@@ -1,0 +1,49 @@
+"""A script: runs the programs of foreign_programs.py in plain Python, each in a process forked from this one, and
+prints what each of them printed and raised."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import sys
+import traceback
+from types import ModuleType
+
+import torch
+
+from tests.engine.foreign_programs import HEAD, PROGRAMS
+
+
+def run(text: str) -> tuple[str, list[str]]:
+    """What the parts printed, and the words of what each of them raised, "" for nothing."""
+    main = sys.modules["__main__"] = ModuleType("__main__")
+    output, errors = io.StringIO(), []
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(io.StringIO()):
+        for part in (HEAD + text).split("#---\n"):
+            try:
+                exec(compile(part, "program.py", "exec"), main.__dict__)
+                errors.append("")
+            except Exception as error:
+                errors.append("".join(traceback.format_exception_only(error)).strip())
+    return output.getvalue(), errors
+
+
+def run_aside(text: str) -> tuple[str, list[str]]:
+    """As `run`, in a process of its own."""
+    inward, outward = os.pipe()
+    if os.fork() == 0:
+        with open(outward, "w") as pipe:
+            json.dump(run(text), pipe)
+        os._exit(0)
+    os.close(outward)
+    with open(inward) as pipe:
+        found = json.load(pipe)
+    os.wait()
+    return found[0], found[1]
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    print(json.dumps({name: run_aside(text) for name, text in PROGRAMS.items()}))
