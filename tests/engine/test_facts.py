@@ -212,3 +212,33 @@ def test_an_answer_has_what_a_turn_allows_and_the_rest_can_be_asked_for_again():
         assert len(all_facts(engine.ask, graph)) == len(graph.nodes)
         other = engine.ask(m.AskFacts(graph=graph.id + 7, nodes=(0,)))
         assert (other.graph, other.facts) == (graph.id, ())
+
+
+STRANGE = """\
+class Strange(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, function, types, arguments=(), keywords=None):
+        raise RuntimeError("not for you")
+x = torch.ones(4, requires_grad=True)
+with torch._C.DisableTorchFunctionSubclass():
+    y = (x * 3).as_subclass(Strange)
+    loss = (y.as_subclass(torch.Tensor) * torch.tensor([1.0, 0.0, 2.0, 0.0])).sum()
+"""
+
+
+def test_a_tensor_of_a_class_of_the_program_is_read_past_its_class():
+    graph, facts, _ = facts_of(STRANGE)
+    values = [facts[found.id] for found in graph.nodes if found.name == "MulBackward0"]
+    assert sorted(found.maximum for found in values) == [3.0, 6.0]
+    assert sorted(found.n_zero for found in values) == [0, 2]
+
+
+def test_a_node_that_tells_nothing_keeps_no_other_back(monkeypatch):
+    recorder, _, graph = graph_of("x = torch.ones(4, requires_grad=True)\nloss = (x * 3).sum()", "loss")
+    book = FactBook(recorder, BackwardController(recorder, lambda event: None))
+    strange = node(graph, name="MulBackward0").id
+    value = recorder.value
+    monkeypatch.setattr(recorder, "value", lambda node_id, slot: value(node_id, slot) if node_id != strange else 1 / 0)
+    facts = all_facts(book.facts, graph)
+    assert facts[strange].value_note == Unreadable("division by zero")
+    assert facts[node(graph, name="SumBackward0").id].maximum == 12.0

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.look import theme
 
+_LEAST_NAME = 70  # px at 100 %, in a panel where less than a name and a number have room
 COUNTS = next(number for number, column in enumerate(COLUMNS) if column.name == "nodes")
 
 
@@ -47,17 +48,17 @@ class OutlineHeader(QHeaderView):
         self.fit_name()
 
     def fit_name(self) -> None:
-        """The name has what is left by as many whole columns as find room beside it."""
+        """The name has what is left by as many whole columns as find room beside it, and by one at least."""
         if NAME in self._dragged:
             return
-        width = self._view.viewport().width()
-        least, taken = theme.current().px(COLUMNS[NAME].width), 0
-        for number in sorted(range(1, len(COLUMNS)), key=self.visualIndex):
-            if least + taken + self.sectionSize(number) > width:
-                break
-            taken += self.sectionSize(number)
+        look, width = theme.current(), self._view.viewport().width()
+        sizes = [self.sectionSize(number) for number in sorted(range(1, len(COLUMNS)), key=self.visualIndex)]
+        taken = next((size for size in sizes if size), 0)
+        for n_columns in range(1, len(sizes) + 1):
+            if look.px(COLUMNS[NAME].width) + sum(sizes[:n_columns]) <= width:
+                taken = sum(sizes[:n_columns])
         self._is_fitting = True
-        self.resizeSection(NAME, max(least, width - taken))
+        self.resizeSection(NAME, max(look.px(_LEAST_NAME), width - taken))
         self._is_fitting = False
 
     def menu(self) -> QMenu:

@@ -175,10 +175,6 @@ class _TransportButton(QToolButton):
             self._is_named = is_named
             self.dress()
 
-    def set_found(self, nodes: frozenset[int]) -> None:
-        """Mark what Find found, ids of nodes."""
-        self.scrubber.set_found(nodes)
-
     def set_primary(self, is_primary: bool) -> None:
         if is_primary != self._is_primary:
             self._is_primary = is_primary
