@@ -192,6 +192,25 @@ def test_another_graph_has_its_own_colours_once_it_is_laid_out(qtbot, panel) -> 
     assert len(panel.canvas.book.coloring.shades) == len(panel.canvas.scene.shown.cards)
 
 
+def test_the_list_stays_where_it_is_while_facts_come_in(qtbot, panel) -> None:
+    show(qtbot, panel, chain_graph(60))
+    known = Known([NodeFacts(node, 1, n_nan=1) for node in range(20, 60)])
+    tell(panel, known)
+    panel.focus_search()
+    QTest.keyClicks(panel.bar.field, "nan")
+    results = panel.finding.results
+    for _ in range(30):
+        QTest.keyClick(panel.bar.field, Qt.Key.Key_Down)
+    picked = panel._graph.nodes[panel.finding.matches[results.row]].id
+    height = results.list.verticalScrollBar().value()
+    assert height > 0
+    known.facts |= {node: NodeFacts(node, 1, n_nan=1) for node in range(1, 20)}
+    panel._on_facts(frozenset(range(1, 20)))
+    assert len(panel.finding.matches) == 59
+    assert panel._graph.nodes[panel.finding.matches[results.row]].id == picked
+    assert results.list.verticalScrollBar().value() == height
+
+
 def test_beside_a_large_graph_the_legend_is_a_head_under_which_a_scale_still_stands(qtbot, panel) -> None:
     show(qtbot, panel, gpt2_graph())
     legend = panel.overlays.legend

@@ -1,4 +1,4 @@
-"""A GPT-2 and a recurrent network as programs of a person's own: what the benchmark and the tour run."""
+"""A GPT-2, a recurrent network and a NaN as programs of a person's own: what the benchmark and the tour run."""
 
 _MODEL = """\
 import torch
@@ -68,4 +68,16 @@ for t in range(500):
     if t % 100 == 99:
         heard.append(h)
 loss = torch.stack(heard).square().mean()
+"""
+
+WITH_NAN = """\
+import torch
+torch.manual_seed(0)
+x = torch.randn(8, 3)
+W = torch.randn(3, 4, requires_grad=True)
+h = (x @ W).relu()
+p = h / h.sum(dim=1, keepdim=True)
+entropy = p * p.log()
+loss = -entropy.sum()
+loss.backward()
 """

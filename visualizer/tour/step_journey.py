@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QPoint
 
 from visualizer.backprop.outline.columns import COLUMNS
-from visualizer.bench.program import GPT2_SMALL, RECURRENT
+from visualizer.bench.program import GPT2_SMALL, RECURRENT, WITH_NAN
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text, run_program
@@ -23,6 +23,7 @@ def run(driver: Driver) -> None:
     _gpt2(driver)
     _outline(driver)
     _recurrent(driver)
+    _find_nan(driver)
 
 
 def _held(driver: Driver, position: int) -> bool:
@@ -112,7 +113,11 @@ def _gpt2(driver: Driver) -> None:
     driver.type("embedding")
     driver.settle(600)
     driver.shot("gpt2-search")
-    driver.press("Escape")
+    driver.press("Escape")  # the list
+    driver.press("Escape")  # the search
+    driver.press("Alt+2")
+    driver.shot("gpt2-coloured-by-gradient-norm")
+    driver.press("Alt+1")
 
 
 def _outline(driver: Driver) -> None:
@@ -173,3 +178,23 @@ def _series(driver: Driver) -> int:
 def _open_steps(driver: Driver) -> tuple[int, ...]:
     scene = driver.window.graph.canvas.scene
     return next((frame.span[:2] for frame in scene.shown.frames if frame.span), ()) if scene is not None else ()
+
+
+def _find_nan(driver: Driver) -> None:
+    """Where a NaN came from: the values that hold one, and the gradients that it reached."""
+    window, finder = driver.window, driver.window.graph.finding.finder
+    driver.press("Ctrl+A", window.program.editor)
+    driver.paste(WITH_NAN, window.program.editor)
+    run_program(driver, "Ctrl+Return")
+    driver.press("Ctrl+F", window.graph.canvas)
+    driver.type("nan")
+    driver.wait(lambda: finder.matches and not finder.found.undecided, "every value has been read")
+    graph = window.session.graph
+    assert graph is not None
+    facts = ((graph.nodes[index], window.facts.of(graph.nodes[index].id)) for index in finder.matches)
+    found = [node.variable for node, known in facts if node.variable and known is not None and known.n_nan]
+    driver.compare(found, ["loss", "entropy"], "the variables that hold a NaN")
+    driver.press("Return")
+    driver.shot("a-found-nan")
+    driver.press("Escape")
+    driver.press("Escape")

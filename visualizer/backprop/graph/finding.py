@@ -62,8 +62,13 @@ class Finding(QObject):
         """More is known, or something else."""
         if not self.finder.query.facts:
             return
+        row, before = self.results.row, self.finder.matches
+        picked = before[row] if 0 <= row < len(before) else -1
         if self.finder.look_again():
-            self._tell()
+            with self.results.still():
+                self._tell()
+                if picked in self.finder.matches:
+                    self.results.go(self.finder.matches.index(picked))
         elif self.finder.is_searching:
             self._say()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
@@ -86,6 +87,15 @@ class FindResults(QFrame):
         """Other rows; each is made when it comes into view."""
         self._rows.fill(n_rows, make)
         self.list.setVisible(n_rows > 0)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Rows may come and go; the list stays where it was scrolled to."""
+        bar = self.list.verticalScrollBar()
+        place = bar.value()
+        yield
+        self.list.doItemsLayout()
+        bar.setValue(place)
 
     def go(self, row: int) -> None:
         """Put the keyboard on a row, -1 for none."""
