@@ -56,15 +56,22 @@ class ComingOrder(Sequence[int]):
 
 
 def plan_of(graph: Graph, state: BackwardState) -> tuple[PassPlan, list[int]]:
-    """A pass over `graph` in plain numbers, and the ids that these stand for."""
-    nodes = [node for node in graph.nodes if not node.is_input]
+    """A pass over `graph`, which may hold more than it, in plain numbers, and the ids that these stand for."""
+    below: dict[int, list[int]] = {node.id: [] for node in graph.nodes}
+    for edge in graph.edges:
+        if edge.gradient:
+            below[edge.source].append(edge.target)
+    reached = dict.fromkeys(state.roots)
+    pending = list(reached)
+    while pending:
+        fresh = [node_id for node_id in below[pending.pop()] if node_id not in reached]
+        reached.update(dict.fromkeys(fresh))
+        pending += fresh
+    nodes = [node for node in graph.nodes if node.id in reached]
     ids = [node.id for node in nodes]
     sequences = [ACCUMULATE_SEQUENCE if node.kind == "accumulate" else node.sequence for node in nodes]
     index = {node_id: place for place, node_id in enumerate(ids)}
-    targets: list[list[int]] = [[] for _ in ids]
-    for edge in graph.edges:
-        if edge.gradient:
-            targets[index[edge.source]].append(index[edge.target])
+    targets = [[index[node_id] for node_id in below[source]] for source in ids]
     idle, captured = set(state.not_needed), set(state.captured)
     plan = PassPlan(
         targets,

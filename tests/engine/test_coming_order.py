@@ -74,6 +74,17 @@ def test_roots_that_share_no_graph_are_one_graph_and_predicted_together():
     assert_predicted(stepper)
 
 
+def test_a_pass_is_predicted_in_a_graph_that_holds_more_than_it():
+    text = "x = torch.randn(4, requires_grad=True)\nh = (x.sin() * x).exp()\nloss = (h.cos() * h).sum()\n"
+    stepper = Stepper()
+    namespace = stepper.run(text, stepping=False)
+    graph = stepper.recorder.graph(namespace["loss"], "loss", namespace)
+    stepper.run("h.backward(torch.ones(4))", namespace=namespace)
+    state, ran = stepper.events[0].state, [step.node for step in stepper.steps]
+    assert state.graph == graph.id and len(ran) < graph.n_nodes
+    assert ComingOrder(graph, state)[:] == ran
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32), st.sampled_from(["backward", "backward to inputs", "grad"]))
 def test_the_coming_order_of_a_random_graph_is_torch_s(seed, call):

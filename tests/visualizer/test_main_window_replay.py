@@ -79,7 +79,12 @@ def stepped(window, program):
     return seen
 
 
-@pytest.mark.parametrize("program", [PROGRAM, TWO_ROOTS], ids=["one root", "two roots"])
+MORE_AFTERWARDS = PROGRAM + "after = x.grad * 2\n"  # so that the graph is drawn anew, with other names
+
+
+@pytest.mark.parametrize(
+    "program", [PROGRAM, TWO_ROOTS, MORE_AFTERWARDS], ids=["one root", "two roots", "variables after it"]
+)
 def test_a_replay_shows_what_stepping_showed(window, program):
     live = stepped(window, program)
     assert window.program.editor.paused_text is None and marked(window) == ""

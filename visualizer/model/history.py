@@ -132,9 +132,12 @@ class BackwardHistory:
         return self._times_ms.get(node) if position is not None and position < self.position else None
 
     def coming(self) -> ComingOrder | None:
-        """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph."""
+        """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph.
+
+        The graph may have been drawn anew since, with other names: a node that was shown keeps its id.
+        """
         state, graph = self.state, self.graph
-        if state is None or graph is None or state.graph != graph.id:
+        if state is None or graph is None or not all(root in self.nodes for root in state.roots):
             return None
         if self._coming is None:
             self._coming = ComingOrder(graph, state)
