@@ -315,3 +315,18 @@ y.register_hook(lambda g: g * 0)
     assert window.program.editor.textCursor().blockNumber() == 3
     run(window, "x = 1")
     assert window.program.notice_bar.sentences == []
+
+
+def test_an_error_of_many_lines_is_whole_and_leaves_room_for_the_program(window: MainWindow) -> None:
+    text = """import torch
+net = torch.nn.TransformerEncoder(torch.nn.TransformerEncoderLayer(8, 2, 16, batch_first=True), 3)
+net.load_state_dict({"bogus": torch.ones(1)})"""
+    assert run(window, text).error is not None
+    label = widget(window, QLabel, "error_text")
+    assert label.text().endswith('Unexpected key(s) in state_dict: "bogus".')
+    until(lambda: label.height() >= label.heightForWidth(label.width()), "the label has room for its text")
+    editor = window.program.editor
+    assert editor.viewport().height() >= 5 * editor.fontMetrics().lineSpacing()
+    assert "\n" not in said(window)
+    run(window, "1 / 0")
+    assert label.parentWidget().height() <= 2 * label.fontMetrics().lineSpacing()

@@ -35,7 +35,7 @@ class StatusBar(QStatusBar):
 
     def say(self, sentence: str) -> None:
         """The newest sentence takes the place of the one before."""
-        self._message.setText(sentence)
+        self._message.setText(" ".join(sentence.split()))
         self._message.setToolTip(sentence)
 
 

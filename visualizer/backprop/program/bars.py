@@ -22,6 +22,9 @@ from PySide6.QtWidgets import (
 from engine.protocol.values import ProgramError, Source
 from visualizer.look import icons, theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.scrolling_text import ScrollingText
+
+_MOST_LINES = 7  # of an error, before it scrolls
 
 
 class FindBar(QFrame):
@@ -132,7 +135,7 @@ class ErrorBar(QFrame):
         self._close.setToolTip("Close")
         self._close.clicked.connect(self.hide)
         self._text = QLabel(self, objectName="error_text")
-        self._text.setWordWrap(True)
+        self._scroll = ScrollingText(self._text, _MOST_LINES, self)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -144,7 +147,7 @@ class ErrorBar(QFrame):
         column.setContentsMargins(12, 8, 8, 10)
         column.setSpacing(4)
         column.addLayout(head)
-        column.addWidget(self._text)
+        column.addWidget(self._scroll)
         theme.current().changed.connect(self._dress)
         self._dress()
         self.hide()
@@ -157,6 +160,7 @@ class ErrorBar(QFrame):
             return
         self._title.setText(error.type_name)
         self._text.setText(error.sentence)
+        self._scroll.fit()
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
         self._show_place(error.place)
 
