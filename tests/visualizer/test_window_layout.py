@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDockWidget, QLabel, QTabBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QTabBar, QWidget
 
 from engine.protocol.messages import AskCompletions
 from tests.visualizer.window import click, main_window, press, start, until, wait_ready
@@ -307,6 +307,10 @@ def test_what_stands_in_a_head_is_whole_or_not_there(window, scale):
                     words = isinstance(each, ElidedLabel | QLabel) and each.objectName() != "panel_title"
                     assert each.geometry().right() < head.width() and each.width() >= each.minimumSizeHint().width()
                     assert not words or each.width() >= each.sizeHint().width(), (size, each.text())
+                title = head.findChild(ElidedLabel, "panel_title")
+                field = head.findChild(QLineEdit)
+                if field is not None and field.width() > field.minimumWidth():  # it gives way first
+                    assert title.isHidden() or title.width() >= title.sizeHint().width()
     finally:
         theme.current().set_scale(1.0)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 
 
@@ -33,6 +34,10 @@ class PanelHead(QWidget):
         for widget in right:
             self.row.addWidget(widget)
 
+    def minimumSizeHint(self) -> QSize:
+        """Its widgets follow its width, and not its width them."""
+        return QSize(theme.current().px(40), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
 
@@ -47,6 +52,7 @@ class PanelHead(QWidget):
         shown = [self.row.itemAt(place).widget() for place in range(self.row.count())]
         firm = [widget for widget in shown if widget is not None and widget not in self._leaving]
         room -= sum(_least(widget) + gap for widget in firm if not widget.isHidden())
+        self._title.setMinimumWidth(self._title.sizeHint().width() if room >= 0 else 0)  # a field gives way before it
         for widget in reversed(self._leaving):
             needed = widget.sizeHint().width() + gap
             has_words = not isinstance(widget, ElidedLabel | QLabel) or bool(widget.text())
