@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.values import Graph, Node, NodeOutput
 from tests.visualizer.window import click, main_window, press, run, set_program, type_text, until
+from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.bench.program import GPT2_SMALL
@@ -167,6 +168,20 @@ def test_a_click_on_a_node_selects_it_on_the_canvas(window, deep):
     click(deep.viewport(), deep.visualRect(index).center())
     assert window.selection.node.id == deep.outline.node(row).id
     until(lambda: "h.5" not in window.graph._stage.folded, "its block is open on the canvas")
+
+
+def test_a_row_of_a_module_that_is_open_brings_its_frame_into_view(window, deep):
+    window.do("unfold_all")
+    until(lambda: not window.graph._stage.is_waiting and not window.graph._stage.folded, "all is open", 60)
+    canvas, key = window.graph.canvas, deep.outline.branch(row_of(deep, "h.5")).key
+    canvas.zoom_to(1.0)
+    canvas.center_on(landmark(canvas.scene, deep.outline.branch(row_of(deep, "h.0")).key))
+    deep.setCurrentIndex(deep.model().index_of(row_of(deep, "h.5")))
+    until(
+        lambda: canvas.rect().contains(canvas.camera.to_widget(landmark(canvas.scene, key)).toPoint()),
+        "the head of its frame is in view",
+    )
+    window.do("fold_all")
 
 
 def test_a_search_leaves_what_matches_and_return_goes_to_the_first(window, deep):

@@ -146,6 +146,15 @@ class GraphPanel(QWidget):
         self._owes_reveal = self._owes_reveal or opens
         if not opens and not self._stage.is_waiting:
             self._outline(is_revealed=True)
+            if isinstance(wanted, SelectedModule):
+                self._show_frame(wanted.key)
+
+    def _show_frame(self, key: str) -> None:
+        """Bring the head of an open module into view, which has no card."""
+        scene = self._stage.scene
+        head = landmark(scene, key) if scene is not None and self._selected_card() < 0 else None
+        if head is not None and not self.canvas.rect().contains(self.canvas.camera.to_widget(head).toPoint()):
+            self.canvas.center_on(head)
 
     def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
         """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
