@@ -492,7 +492,10 @@ def test_a_click_on_a_row_goes_to_its_node_beside_the_list(qtbot, panel) -> None
     view = panel.finding.results.list
     QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(view.model().index(2)).center())
     assert selected_node(panel) == 9 and panel.bar.found.text() == "3 of 3"
-    assert not panel.finding.results.geometry().contains(spot(panel, 9))
+    scene = panel.canvas.scene
+    card = scene.rect(int(scene.shown.card_of[panel._index[9]]))
+    place = panel.canvas.camera.rect_to_widget(card).toRect()
+    assert not panel.finding.results.geometry().intersects(place) and panel.canvas.rect().contains(place)
     assert QApplication.focusWidget() is panel.bar.field
 
 

@@ -41,6 +41,7 @@ _ARROWS = {
 _ZOOM_KEYS = {"+": 1, "=": 1, "-": -1, "_": -1, "1": 0}
 _PAN_PIXELS = 80
 _REVEAL_MARGIN = 24.0
+_BESIDE = 60  # px around a point in the middle: half of a card
 _MOST_PARTS = 100  # above it all is drawn at once
 
 
@@ -195,11 +196,17 @@ class GraphCanvas(QWidget):
             self.view_moved()
 
     def _middle(self) -> QPointF:
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        for cover in self._covers():
-            if QRectF(cover).contains(middle):
-                before, after = cover.left(), self.width() - cover.right()
-                return QPointF(before / 2 if before > after else self.width() - after / 2, middle.y())
+        """Of the whole, or, where something lies over that, of the side of it that has the most room."""
+        width, height, beside = self.width(), self.height(), theme.current().px(_BESIDE)
+        middle = QPointF(width / 2, height / 2)
+        for cover in map(QRectF, self._covers()):
+            if cover.adjusted(-beside, -beside, beside, beside).contains(middle):
+                sides = (
+                    QRectF(0, 0, cover.left(), height),
+                    QRectF(cover.right(), 0, width - cover.right(), height),
+                    QRectF(0, cover.bottom(), width, height - cover.bottom()),
+                )
+                return max(sides, key=lambda side: min(side.width(), side.height())).center()
         return middle
 
     def _covers(self) -> list[QRect]:
