@@ -35,7 +35,7 @@ from engine.platform import c_stack
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.pristine import pristine_torch
-from engine.tensors.unseen import Spared, Unseen, spare
+from engine.tensors.unseen import Spared, Unseen, quiet, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _is_grad_enabled = torch.is_grad_enabled
@@ -211,7 +211,7 @@ class Capture:
         """Bind what a call made, which has returned. The program neither sees it nor hears of a failure."""
         end = _sequence_nr()
         try:
-            with torch._C.DisableTorchFunction():
+            with quiet():
                 if end != start:
                     call = self.binder.call(function, frame)
                     if function in BACKWARD:
@@ -254,7 +254,7 @@ class Capture:
     def _before_operation(self, operation: Any, written: list[Any]) -> None:
         """`operation` is about to write into `written`: keep the recorded values that lie there."""
         try:
-            with torch._C.DisableTorchFunction():
+            with quiet():
                 if self.overwritten and get_ident() == self.thread:
                     self.settle_writes()
                 for tensor in tensors_in(written):
@@ -269,7 +269,7 @@ class Capture:
         """An operation below autograd belongs to a node; one that writes into a view, to the CopySlices of its base,
         whose number will be `sequence`."""
         try:
-            with torch._C.DisableTorchFunction():
+            with quiet():
                 self._note_operation(seen, function)
                 tensor = next(iter(tensors_in(written)), None)
                 base = None if tensor is None else native.base(tensor)
@@ -295,7 +295,7 @@ class Capture:
 
     def settle_writes(self) -> None:
         """The last operation has come to its end, and has counted up the version of what it wrote into."""
-        with torch._C.DisableTorchFunction():
+        with quiet():
             for snapshot, written in self.overwritten:
                 snapshot.is_unnoticed = version_of(written) == snapshot.version
         self.overwritten.clear()

@@ -24,20 +24,26 @@ def follow_compiled_regions(suspend: Suspend) -> None:
 
 
 def _follow(suspend: Suspend) -> None:
-    context = sys.modules[f"{_PACKAGE}.eval_frame"]._TorchDynamoContext  # type: ignore[attr-defined]
-    original = context.__init__
+    eval_frame: Any = sys.modules[f"{_PACKAGE}.eval_frame"]
+    of_context, of_module = eval_frame._TorchDynamoContext.__init__, eval_frame.OptimizedModule._initialize
 
-    @functools.wraps(original)
+    @functools.wraps(of_context)
     def initialize(self: Any, *args: Any, **kwargs: Any) -> None:
-        original(self, *args, **kwargs)
+        of_context(self, *args, **kwargs)
         self.enter_exit_hooks.append(enter)
+
+    @functools.wraps(of_module)
+    def initialize_module(self: Any) -> None:
+        with suspend(None):  # it keeps the module's `__call__`
+            of_module(self)
 
     def enter() -> Callable[[], object]:
         region = suspend(_caller(sys._getframe(1)))
         region.__enter__()
         return functools.partial(region.__exit__, None, None, None)
 
-    context.__init__ = initialize
+    eval_frame._TorchDynamoContext.__init__ = initialize
+    eval_frame.OptimizedModule._initialize = initialize_module
 
 
 def _caller(frame: FrameType | None) -> FrameType | None:

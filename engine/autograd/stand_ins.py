@@ -43,6 +43,7 @@ def _has_override(relevant_args: Any) -> bool:
         return _has_torch_function(relevant_args)
 
 
+_new.__name__ = "__new__"
 torch.jit._builtins._register_builtin(_has_override, "aten::has_torch_function")
 
 

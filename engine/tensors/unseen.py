@@ -11,7 +11,27 @@ from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 from engine.tensors.observing import undispatched
 
 _functorch_level = torch._C._functorch.peek_interpreter_stack
+_is_profiled = torch._C._autograd._profiler_enabled
+_record_in_profile = torch._C._autograd._enable_record_function
 _told: Callable[[Exception], object] | None = None
+
+
+class _Unprofiled:
+    __slots__ = ("_guard",)
+
+    def __enter__(self) -> None:
+        self._guard = torch._C.DisableTorchFunction()
+        self._guard.__enter__()
+        _record_in_profile(False)
+
+    def __exit__(self, *exception: object) -> None:
+        _record_in_profile(True)
+        self._guard.__exit__(None, None, None)
+
+
+def quiet() -> contextlib.AbstractContextManager[None]:
+    """No class of tensors or function mode sees what is done inside, nor is it in a profile that a program takes."""
+    return _Unprofiled() if _is_profiled() else torch._C.DisableTorchFunction()
 
 
 class Unseen:
@@ -25,7 +45,7 @@ class Unseen:
 
     def __enter__(self) -> None:
         self._guards: list[contextlib.AbstractContextManager[None]] = [
-            torch._C.DisableTorchFunction(),
+            quiet(),
             undispatched(),
         ]
         if _functorch_level() is not None:

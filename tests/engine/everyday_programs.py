@@ -645,4 +645,106 @@ u = torch.arange(5, dtype=torch.uint8) + 250
 w = torch.tensor(3) / 2, torch.tensor([True, False]).sum(), torch.tensor(2) ** torch.tensor(0.5)
 n = -z.detach().conj() + z.detach().conj().imag
 """,
+    "a profile": """\
+from torch.profiler import profile, ProfilerActivity
+net = nn.Sequential(nn.Linear(4, 4), nn.ReLU(), nn.Linear(4, 2))
+x = torch.randn(3, 4)
+with profile(activities=[ProfilerActivity.CPU]) as taken:
+    loss = net(x).sum()
+    loss.backward()
+counts = {event.key: event.count for event in taken.key_averages() if event.key.startswith("aten")}
+del taken
+""",
+    "checkpoints by a policy": """\
+from functools import partial
+from torch.utils.checkpoint import checkpoint, create_selective_checkpoint_contexts, CheckpointPolicy
+seen = []
+def policy(ctx, operation, *args, **kwargs):
+    seen.append(str(operation))
+    is_kept = operation == torch.ops.aten.mm.default
+    return CheckpointPolicy.MUST_SAVE if is_kept else CheckpointPolicy.PREFER_RECOMPUTE
+w, x = torch.randn(4, 4, requires_grad=True), torch.randn(4, 4, requires_grad=True)
+f = lambda x: torch.tanh(torch.mm(x, w)).reshape(-1).prod()
+y = checkpoint(f, x, use_reentrant=False, context_fn=partial(create_selective_checkpoint_contexts, policy))
+y.backward()
+""",
+    "a custom Function under torch.func": """\
+class Cube(torch.autograd.Function):
+    generate_vmap_rule = True
+    @staticmethod
+    def forward(x):
+        return x ** 3
+    @staticmethod
+    def setup_context(ctx, inputs, output):
+        ctx.save_for_backward(inputs[0])
+        ctx.save_for_forward(inputs[0])
+    @staticmethod
+    def backward(ctx, g):
+        return g * 3 * ctx.saved_tensors[0] ** 2
+    @staticmethod
+    def jvp(ctx, t):
+        return t * 3 * ctx.saved_tensors[0] ** 2
+x, w = torch.randn(4), torch.randn(4, requires_grad=True)
+a = torch.func.grad(lambda t: Cube.apply(t).sum())(x)
+b = torch.vmap(torch.func.grad(lambda t: Cube.apply(t)))(x)
+c = torch.func.jvp(Cube.apply, (x,), (x,))[1]
+d = torch.vmap(Cube.apply)(w)
+d.sum().backward()
+""",
+    "a compiled module of the program's own": """\
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear = nn.Linear(3, 3)
+        self.register_buffer("n_calls", torch.zeros(()))
+    def forward(self, x):
+        self.n_calls += 1
+        return F.dropout(self.linear(x), 0.5)
+net = torch.compile(Net(), backend="aot_eager")
+out = net(torch.ones(2, 3))
+out.sum().backward()
+n_calls = net.n_calls
+@torch.compile(backend="aot_eager", dynamic=True)
+def f(x, n):
+    return x[:n].cumsum(0).sum()
+w = torch.randn(6, requires_grad=True)
+for n in (2, 3, 4):
+    f(w, n).backward()
+torch._dynamo.reset()
+""",
+    "views": """\
+x = torch.randn(4, 6, requires_grad=True)
+y = [x.view(24), x.view(torch.int32), x.unfold(1, 2, 2), x.as_strided((2, 2), (1, 2)), x.narrow(0, 1, 2), x.mT]
+y += [x.movedim(0, 1), x.ravel(), x.squeeze(), *x.chunk(3, 1), *x.tensor_split(3), *x.unbind(1), x.diagonal()]
+y += [torch.atleast_3d(x), x.roll(1), x.flip(0), x.rot90(), x.tile(2, 1), x.repeat_interleave(2, 0), x.contiguous()]
+y += [torch.broadcast_to(x, (2, 4, 6)), x.to(torch.float32), x.to(torch.float64), x.type_as(x), x.expand_as(x)]
+y += [x.swapaxes(0, 1), *torch.meshgrid(x[0], x[1], indexing="ij"), torch.block_diag(x, x), *torch.hsplit(x, 2)]
+y += [torch.cartesian_prod(x[0], x[1]), torch.combinations(x[0]), torch.column_stack((x, x)), x[None, ..., ::2]]
+""",
+    "errors": """\
+said = []
+def attempt(work):
+    try:
+        work()
+    except Exception as error:
+        said.append(f"{type(error).__name__}: {error}")
+w = torch.randn(3, 4, requires_grad=True)
+attempt(lambda: w @ w)
+attempt(lambda: w.backward())
+attempt(lambda: w.view(5))
+attempt(lambda: w.add_(1))
+attempt(lambda: w.numpy())
+attempt(lambda: torch.cat([w, torch.ones(2)]))
+attempt(lambda: F.cross_entropy(w, torch.ones(3)))
+attempt(lambda: nn.Linear(3, 3)(w))
+attempt(lambda: torch.zeros(2).expand(3, 2).add_(1))
+attempt(lambda: torch.add(1, 2, 3, 4))
+attempt(lambda: torch.Tensor(1.5))
+attempt(lambda: torch.add(w, "a"))
+attempt(lambda: torch.linalg.inv(torch.zeros(2, 2)))
+attempt(lambda: torch.vmap(lambda x: x.item())(torch.ones(2)))
+z = w.exp()
+z.mul_(2)
+attempt(lambda: z.sum().backward())
+""",
 }

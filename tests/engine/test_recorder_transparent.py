@@ -1,6 +1,7 @@
 """Watching changes nothing that a program can see."""
 
 import warnings
+from pathlib import Path
 
 import pytest
 import torch
@@ -110,6 +111,19 @@ def test_defaults_modes_and_patches_are_what_they_were():
     assert [vars(owner).get(name) for owner, name in patched] == found
     assert torch._C._len_torch_function_stack() == torch._C._len_torch_dispatch_stack() == 0
     assert not (torch.ones(2, requires_grad=True) * 2).grad_fn.metadata
+
+
+def test_what_a_program_can_see_of_the_recorder_is_this_and_no_more():
+    _, seen = watch(
+        "import inspect, weakref\nfrom torch.overrides import _get_current_function_mode_stack as modes\n"
+        "w = torch.ones(2, requires_grad=True)\nh = w * 2\n"
+        "n_references, n_modes = len(weakref.getweakrefs(w)), len(modes())\n"
+        "n_dispatch_modes = torch._C._len_torch_dispatch_stack()\n"
+        "class Net(nn.Module):\n    def forward(self):\n        return [frame.filename for frame in inspect.stack()]\n"
+        "files = Net()()\n"
+    )
+    assert (seen["n_references"], seen["n_modes"], seen["n_dispatch_modes"]) == (1, 1, 0)
+    assert [Path(file).name for file in seen["files"] if "/engine/autograd/" in file] == ["modules.py"]
 
 
 def test_the_program_may_set_its_own_default_device_and_dtype():
