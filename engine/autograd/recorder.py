@@ -36,7 +36,7 @@ class _Shown:
         roots: Iterable[GradFn] = (),
     ) -> None:
         self.graph = graph
-        self.roots = frozenset(roots)
+        self.roots = tuple(roots)
         self.named = {name: refer(tensor) for name, tensor in _tensors(namespace)}
         self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
         self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
@@ -140,6 +140,19 @@ class Recorder:
         is_same = named.keys() == shown.named.keys() and all(shown.named[name]() is named[name] for name in named)
         with Unseen():
             return is_same and native.grad_fn(output) in shown.roots
+
+    def is_inside(self, output: Tensor) -> bool:
+        """Whether the graph on screen leads to `output` from roots further on."""
+        shown = self._shown
+        with Unseen():
+            node = native.grad_fn(output)
+        return shown is not None and node is not None and node not in shown.roots and self.holds((node,))
+
+    def shown_again(self, namespace: Mapping[str, Any]) -> Graph:
+        """The graph on screen, of which there is one, drawn anew with the names of `namespace`."""
+        shown = self._shown
+        assert shown is not None
+        return self.graph_behind(shown.roots, shown.graph.output, namespace)
 
     def holds(self, nodes: Iterable[GradFn]) -> bool:
         """Whether all of `nodes` are in the graph on screen."""

@@ -278,9 +278,13 @@ class Workspace:
         with contextlib.suppress(EngineError):  # the chosen variable may be gone
             if self._chosen and variables.has_graph(resolve_tensor(namespace, self._chosen)):
                 name = self._chosen
-        if name and self._recorder.is_shown(resolve_tensor(namespace, name), namespace):
+        output = resolve_tensor(namespace, name) if name else None
+        if output is not None and self._recorder.is_shown(output, namespace):
             return  # its backward has shown it already
-        self._emit(m.GraphShown(graph=self._graph(name)))
+        if output is not None and name != self._chosen and self._recorder.is_inside(output):
+            self._emit(m.GraphShown(graph=self._recorder.shown_again(namespace)))  # behind roots that no variable holds
+        else:
+            self._emit(m.GraphShown(graph=self._graph(name)))
 
     # -- backward
 

@@ -101,6 +101,17 @@ def test_the_graph_with_both_roots_stays_when_the_program_has_ended(engine):
     assert (graph.output, set(graph.outputs) >= {"a", "b", "h"}) == ("a, b", True)
 
 
+@pytest.mark.parametrize("after", ["", "after = w.grad * 2\n"])
+def test_roots_that_no_variable_holds_stay_when_the_program_has_ended(engine, after):
+    call = "torch.autograd.backward([h.sum(), (h * h).mean()])"
+    text = "import torch\nw = torch.randn(3, requires_grad=True)\nh = w.tanh()\n" + call + "\n" + after
+    graph = of_kind(engine.run(text), m.GraphShown)[-1].graph
+    assert (graph.output, len(graph.nodes)) == (call, 5)
+    assert engine.ask(m.ShowGraph(output="h")).graph.output == "h"
+    assert of_kind(engine.run(text), m.GraphShown)[-1].graph.output == "h"  # which was chosen
+    engine.ask(m.ShowGraph(output=""))
+
+
 def test_each_root_can_be_chosen_by_itself_and_both_come_back_with_the_next_pass(engine):
     engine.run("import torch\n" + TRUNK)
     alone = engine.ask(m.ShowGraph(output="b")).graph
