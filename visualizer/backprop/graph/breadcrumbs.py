@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
 
 from visualizer.backprop.graph.layout_values import head_height
@@ -20,6 +20,7 @@ class Breadcrumbs(QWidget):
         self.setObjectName("graph_breadcrumbs")
         self.setAccessibleName("Modules around what is in view")
         self.setProperty("role", "raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
         self._row.setSpacing(0)
         self._row.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)  # as large as its crumbs, at any time
