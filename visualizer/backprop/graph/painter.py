@@ -120,7 +120,9 @@ class Painter:
     ) -> None:
         """Those in `area`; where all are marked they are thousands, which are filled where outlines would be blots."""
         blue = self.look.color("accent.line")
-        shown = np.intersect1d(np.fromiter(marked, dtype=np.int64, count=len(marked)), scene.cards_in(area))
+        shown = np.fromiter(marked, dtype=np.int64, count=len(marked))
+        if len(shown):
+            shown = np.intersect1d(shown, scene.cards_in(area))
         is_tiny = CARD_HEIGHT * camera.scale < _LEAST_OUTLINED
         pen = QPen(blue, 2.0)
         painter.setPen(Qt.PenStyle.NoPen if is_tiny else pen)
