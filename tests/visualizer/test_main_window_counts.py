@@ -61,7 +61,8 @@ def test_title_cards_pass_and_queue_count_the_same_nodes(window, is_folded):
     assert n_inputs >= 6 and n_nodes + n_inputs == len(graph.nodes)
     (window.graph.fold_all if is_folded else window.graph.unfold_all)()
     scene = scene_of(window)
-    loose = sum(not slot.fold and not graph.nodes[slot.nodes[0]].is_input for slot in scene.shown.cards)
+    rows = sum(bool(is_row) and not node.is_input for node, is_row in zip(graph.nodes, scene.shown.is_row, strict=True))
+    loose = rows + sum(not slot.fold and not graph.nodes[slot.nodes[0]].is_input for slot in scene.shown.cards)
     folds = list(said_of_folds(window))
     assert bool(folds) == is_folded and all(set(numbers) == {total} for total, numbers in folds)
     assert loose + sum(total for total, _ in folds) == n_nodes
