@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from os import getpid
 from queue import SimpleQueue
+from threading import get_ident
 from time import monotonic
 
 from engine.platform.descriptors import is_open
@@ -73,7 +74,7 @@ class ConsoleInput:
         try:
             return answer.get()
         finally:
-            if threading.get_ident() == threading.main_thread().ident:
+            if get_ident() == threading.main_thread().ident:
                 self.waited_s += monotonic() - start_s
 
     def answer(self, text: str) -> None:
