@@ -66,7 +66,7 @@ class _Birth(NamedTuple):
 
     def operation(self, node: GradFn) -> Operation | None:
         found = self.inside.get(node._sequence_nr())  # type: ignore[attr-defined]
-        return None if found is None or node.name() in _NOT_OBSERVED else found
+        return None if found is None or native.name_of(node) in _NOT_OBSERVED else found
 
 
 class _Unbound(NamedTuple):
@@ -143,8 +143,8 @@ class Binder:
         """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
         found: dict[int, Call] = {}
         for index, node in enumerate(nodes if self.leaves.has_hooks else ()):
-            leaf, record = getattr(node, "variable", None), self.record_of(node)
-            hook = self.leaves.hook(leaf) if isinstance(leaf, Tensor) else None if record is None else record.hook
+            leaf, record = native.leaf_of(node), self.record_of(node)
+            hook = self.leaves.hook(leaf) if leaf is not None else None if record is None else record.hook
             if hook is not None:
                 found[index] = hook
         return found
@@ -161,7 +161,7 @@ class Binder:
         record = node.metadata.get(KEY)
         if record is None and (self._unbound or len(self._all) > 1):
             found = self._take_unbound(node)
-            if found is not None and node.name() not in _NOT_OBSERVED:
+            if found is not None and native.name_of(node) not in _NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)
                 self._fill(node, record, found.values)
                 record.inputs += found.leaves

@@ -15,7 +15,7 @@ from torch import nn
 
 from engine.program.module_tree import modules_in
 from engine.shared.static_reads import type_name
-from engine.tensors.unseen import Spared
+from engine.tensors.unseen import spare
 
 
 class ModuleCall:
@@ -51,8 +51,10 @@ class ModuleStack:
             if stack is None:
                 return original(module, *args, **kwargs)
             outer = stack.current
-            with Spared():
+            try:
                 stack.current = stack._enter(module, outer)
+            except Exception as error:
+                spare(error)
             try:
                 output = original(module, *args, **kwargs)
             finally:

@@ -15,6 +15,7 @@ from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.tensors import native
 
 # Functions that compare two tensors, element by element.
 _COMPARING = {
@@ -62,7 +63,7 @@ class Notices:
     def _steps(self) -> Iterator[Notice]:
         """Functions whose derivative is 0 wherever it exists."""
         for index, node, record in self._nodes:
-            if _FLAT.fullmatch(node.name()) and index in self._current.order and record.call is not None:
+            if _FLAT.fullmatch(native.name_of(node)) and index in self._current.order and record.call is not None:
                 line = line_of(record.call)
                 if line is not None:
                     said = Sentence.of(

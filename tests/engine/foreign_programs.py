@@ -818,4 +818,29 @@ for index, name in enumerate(ATTRIBUTES):
 #---
 print(calls)
 """,
+    "attributes of ctx": """\
+class F(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.name = 'mine'
+        ctx.variable = x
+        ctx.register_hook = ctx.register_prehook = 3
+        return x * 2
+    @staticmethod
+    def backward(ctx, g): return g * 2
+w = torch.ones(3, requires_grad=True)
+y = F.apply(w * 1)
+loss = y.sum()
+loss.backward()
+print(w.grad)
+""",
+    "gradient edges": """\
+from torch.autograd.graph import get_gradient_edge
+w = torch.ones(3, requires_grad=True)
+h = w * 2
+loss = (h * h).sum()
+print(torch.autograd.grad(loss, [get_gradient_edge(h), get_gradient_edge(w)], retain_graph=True))
+torch.autograd.backward(get_gradient_edge(loss), torch.ones(()), inputs=[w])
+print(w.grad)
+""",
 }

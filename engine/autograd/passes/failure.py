@@ -177,7 +177,7 @@ class Failure:
 
     def _is_own(self, made_by: str) -> bool:
         """Whether torch means the node's own result: it names the node without "Backward0"."""
-        return bool(made_by) and self._nodes[self._failed].name().startswith(made_by.rpartition("::")[2])
+        return bool(made_by) and native.name_of(self._nodes[self._failed]).startswith(made_by.rpartition("::")[2])
 
     def _saved(self) -> Iterator[Saved]:
         node = self._nodes[self._failed]
