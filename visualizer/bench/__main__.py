@@ -22,6 +22,7 @@ from visualizer.bench.attached import attached
 from visualizer.bench.graph_frames import graph_frame
 from visualizer.bench.graph_paint import graph_paint
 from visualizer.bench.graph_search import graph_search
+from visualizer.bench.graph_size import following, gpt2_xl, long_rnn
 from visualizer.bench.response import response
 from visualizer.bench.startup import startup
 from visualizer.bench.step_cost import step_cost
@@ -34,6 +35,9 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "frame 50,000": partial(graph_frame, 50_000, "≤ 16.7 ms"),
     "search 50,000": partial(graph_search, 50_000),
     "graph paint": graph_paint,
+    "gpt2 xl": gpt2_xl,
+    "long rnn": long_rnn,
+    "following": following,
     "step": step_cost,
     "response": response,
     "attached": attached,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from visualizer.backprop.graph.folding import Frame, side_lines
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
@@ -20,6 +20,8 @@ _LEAST_PIXELS = 7.0  # smaller ones could not be read
 _HEAD_SHARE = 0.68  # of a head's height for its letters
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 _LEAST_BOX = 3.0  # pixels of a frame that is drawn
+_ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
+_LEAST_TITLE = 24.0  # pixels of one that has room for a title
 
 
 class FrameArtist:
@@ -28,35 +30,39 @@ class FrameArtist:
     def __init__(self) -> None:
         self.look = theme.current()
         self._size = 0.0
+        self._faces: dict[int, tuple[QFont, QFont, QFontMetricsF, QFontMetricsF]] = {}
         self._set_size(11.0)
 
     def _set_size(self, size: float) -> None:
         if size == self._size:
             return
         self._size = size
-        self._mono, self._words = sized(self.look.mono(11), size), sized(self.look.font(11), size)
-        self._mono_metrics, self._words_metrics = QFontMetricsF(self._mono), QFontMetricsF(self._words)
+        faces = self._faces.get(round(size))
+        if faces is None:
+            mono, words = sized(self.look.mono(11), size), sized(self.look.font(11), size)
+            faces = self._faces[round(size)] = mono, words, QFontMetricsF(mono), QFontMetricsF(words)
+        self._mono, self._words, self._mono_metrics, self._words_metrics = faces
 
     def draw_boxes(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
         """The boxes that meet `area`, outer ones first; nesting alternates two fills."""
-        depth: list[int] = []
         pen = QPen(self.look.color("line.default"), 1.0)
         pen.setCosmetic(scale < 1.0)
         painter.setPen(pen)
-        for number, frame in enumerate(scene.shown.frames):
-            depth.append(0 if frame.parent < 0 else depth[frame.parent] + 1)
+        for number in scene.frames_in(area, _LEAST_BOX / scale):
             box = _box(scene, number)
-            if box is None or box.height() * scale < _LEAST_BOX or not box.intersects(area):
+            if box is None:
                 continue
-            painter.setBrush(self.look.color("bg.panel" if depth[-1] % 2 == 0 else "bg.canvas"))
-            radius = RADIUS if box.height() * scale > 4 * RADIUS else 0.0
-            painter.drawRoundedRect(box, radius, radius)
+            painter.setBrush(self.look.color(_fill(scene, number)))
+            if box.height() * scale > _ROUNDED_BOX:
+                painter.drawRoundedRect(box, RADIUS, RADIUS)
+            else:
+                painter.drawRect(box)
 
     def draw_titles(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
         """The titles, above the links; those of modules carry the sign that folds them."""
-        for number, frame in enumerate(scene.shown.frames):
-            box = _box(scene, number)
-            if box is None or not scene.frame_extent(number).intersects(area):
+        for number in scene.frames_in(area, _LEAST_TITLE / scale):
+            frame, box = scene.shown.frames[number], _box(scene, number)
+            if box is None:
                 continue
             if scene.layout.side_titles[number]:
                 if scale >= _SIDE_SCALE:
@@ -67,9 +73,7 @@ class FrameArtist:
             size = max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
             if size * scale >= _LEAST_PIXELS:
                 self._set_size(size)
-                self._draw_head(
-                    painter, frame, box, head, "bg.panel" if _depth(scene, number) % 2 == 0 else "bg.canvas"
-                )
+                self._draw_head(painter, frame, box, head, _fill(scene, number))
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
         size = self._mono_metrics.height()
@@ -129,8 +133,5 @@ def _box(scene: Scene, number: int) -> QRectF | None:
     return QRectF(*values).adjusted(0.5, 0.5, -0.5, -0.5) if values else None
 
 
-def _depth(scene: Scene, number: int) -> int:
-    depth, parent = 0, scene.shown.frames[number].parent
-    while parent >= 0:
-        depth, parent = depth + 1, scene.shown.frames[parent].parent
-    return depth
+def _fill(scene: Scene, number: int) -> str:
+    return "bg.panel" if scene.frame_depths[number] % 2 == 0 else "bg.canvas"

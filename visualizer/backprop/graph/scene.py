@@ -45,6 +45,7 @@ class Scene:
         self.node_ids = np.array([node.id for node in shown.graph.nodes], dtype=np.int64)
         self.is_input = np.array([node.is_input for node in shown.graph.nodes], dtype=bool)
         self._lines()
+        self._boxes()
         self.bounds = self._bounds()
         self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
         self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
@@ -141,6 +142,25 @@ class Scene:
         self.chords = np.hstack([flat[starts], flat[ends - 1]])
         low, high = np.minimum.reduceat(flat, starts), np.maximum.reduceat(flat, starts)
         self.link_boxes = np.hstack([low - 1, high + 1])
+
+    def _boxes(self) -> None:
+        """`frame_boxes` float64 (n_frames, 4): x, y, width, height with the title beside it, of no size without room;
+        `frame_depths` int (n_frames,)."""
+        empty = (0.0, 0.0, 0.0, 0.0)
+        depths: list[int] = []
+        boxes: list[tuple[float, ...]] = []
+        for number, frame in enumerate(self.shown.frames):
+            depths.append(0 if frame.parent < 0 else depths[frame.parent] + 1)
+            extent = self.frame_extent(number) if self.layout.frames[number] else None
+            boxes.append(extent.getRect() if extent is not None else empty)
+        self.frame_boxes = np.array(boxes, dtype=np.float64).reshape(-1, 4)
+        self.frame_depths = np.array(depths, dtype=np.int64)
+
+    def frames_in(self, area: QRectF, least: float) -> list[int]:
+        """The frames with room that a scene rectangle meets, at least so wide and high; outer before inner."""
+        x, y, width, height = self.frame_boxes.T
+        seen = (x < area.right()) & (x + width > area.left()) & (y < area.bottom()) & (y + height > area.top())
+        return np.flatnonzero(seen & (np.minimum(width, height) > least)).tolist()
 
     def _bounds(self) -> QRectF:
         if not len(self.rects):

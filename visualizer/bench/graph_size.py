@@ -1,0 +1,161 @@
+"""Graphs of real size: a GPT-2 of XL's depth and an RNN of 50,000 nodes, in a real window with a real engine."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import numpy as np
+import psutil
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.protocol.messages import RunProgram
+from engine.shared.measurement import Measurement
+from visualizer.app.application import make_application
+from visualizer.app.main_window import MainWindow
+from visualizer.app.settings import Settings
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.bench.program import GPT2_124M, GPT2_SMALL
+from visualizer.bench.waiting import run_events, until, until_true
+
+# As deep as GPT-2 XL, but narrow: a graph's size is its nodes, and the values would take 6 GB.
+_XL = GPT2_SMALL.replace("d=64, h=4, layers=4", "d=16, h=4, layers=48").replace("loss.backward()\n", "")
+_RNN = """\
+import torch
+W, U = (torch.randn(4, 4) * 0.3).requires_grad_(), torch.randn(2, 4, requires_grad=True)
+h = torch.zeros(1, 4)
+for x in torch.randn(10_000, 1, 2):
+    h = torch.tanh(h @ W + x @ U)
+loss = h.sum()
+"""
+_FRAME_MS = 1000 / 60
+_N_FRAMES = 60
+_N_STEPS = 20
+
+
+def gpt2_xl() -> list[Measurement]:
+    """From the engine's graph to the first paint, unfolding one block, and frames while panning and zooming."""
+    window = _window(_XL)
+    measured = _first_paint(window, "GPT-2 of XL's depth", "≤ 500 ms")
+    graph = window.graph
+    series = next(slot.fold for slot in graph.canvas.scene.shown.cards if slot.stack > 1)  # type: ignore[union-attr]
+    _opened_ms(window, series)
+    block = next(slot.fold for slot in graph.canvas.scene.shown.cards if slot.fold)  # type: ignore[union-attr]
+    name = "unfolding one of its 48 blocks"
+    measured.append(Measurement(name=name, ours=_opened_ms(window, block), aim="≤ 100 ms"))
+    graph.unfold_all()
+    until(graph.painted)
+    return [*measured, *_frames(window, "GPT-2 of XL's depth, unfolded")]
+
+
+def long_rnn() -> list[Measurement]:
+    """The same of an RNN of 10,000 passes, some 50,000 nodes; it stays folded, as it opens."""
+    return _first_paint(_window(_RNN), "RNN of 50,000 nodes", "≤ 1,000 ms")
+
+
+def following() -> list[Measurement]:
+    """One step of a held pass through GPT-2 124M, wholly unfolded, the view following: from the key to the repaint."""
+    window = _window(GPT2_124M + "loss.backward()\n", step=True)
+    window.graph.unfold_all()
+    until(window.graph.painted)
+    times = []
+    for _ in range(_N_STEPS):
+        position, start_s = window.session.history.position, time.perf_counter()
+        QTest.keyClick(window, Qt.Key.Key_F10)
+        until_true(partial(_has_stepped, window, position))
+        _painted_ms(window.graph.canvas)
+        times.append((time.perf_counter() - start_s) * 1000)
+        run_events(0.15)
+    ours_ms = float(np.percentile(times, 95))
+    name = "one step while following, GPT-2 124M unfolded, key to repaint, 95th percentile"
+    window.close_unasked()
+    run_events(0.5)
+    return [Measurement(name=name, ours=ours_ms, aim="≤ 33 ms")]
+
+
+def _has_stepped(window: MainWindow, position: int) -> bool:
+    return window.session.history.position > position
+
+
+def _window(program: str, *, step: bool = False) -> MainWindow:
+    make_application(Settings())
+    window = MainWindow(Settings())
+    window.resize(1400, 900)
+    window.show()
+    window.session.start_engine()
+    until(window.session.ready)
+    if step:
+        window.session.run(program, "size.py", step=True)
+        until_true(lambda: window.session.state == "paused")
+        until_true(lambda: window.graph.canvas.scene is not None)
+    else:
+        window.engine.send(RunProgram(text=program, path="size.py"))
+        until(window.session.program_finished)
+    return window
+
+
+def _first_paint(window: MainWindow, name: str, aim: str) -> list[Measurement]:
+    """The window's part, from the news of the graph on, and its memory, over a window that shows none."""
+    window.graph.set_graph(None)
+    run_events(0.3)
+    before = psutil.Process().memory_info().rss
+    arrived: list[float] = []
+    window.session.graph_changed.connect(lambda _graph: arrived.append(time.perf_counter()))
+    asked_s = time.perf_counter()
+    window.session.show_graph("loss")
+    until(window.graph.painted)
+    painted_s = time.perf_counter()
+    graph = window.session.graph
+    assert graph is not None
+    run_events(0.5)
+    per_node = (psutil.Process().memory_info().rss - before) / len(graph.nodes) / 1000
+    title = f"{name}, {len(graph.nodes):,} nodes"
+    walk_ms = (arrived[0] - asked_s) * 1000
+    return [
+        Measurement(
+            name=f"{title}: to the first paint, folded",
+            ours=(painted_s - arrived[0]) * 1000,
+            other=walk_ms,
+            against="the engine's walk through the graph",
+            aim=aim,
+        ),
+        Measurement(name=f"{title}: the window's memory", ours=per_node, unit="kB a node", aim="≤ 2 kB a node"),
+    ]
+
+
+def _opened_ms(window: MainWindow, key: str) -> float:
+    start_s = time.perf_counter()
+    window.graph.canvas.fold_toggled.emit(key)
+    until(window.graph.painted)
+    return (time.perf_counter() - start_s) * 1000
+
+
+def _frames(window: MainWindow, name: str) -> list[Measurement]:
+    canvas = window.graph.canvas
+    window.graph.fit()
+    times: dict[str, list[float]] = {"panning": [], "zooming": []}
+    for frame in range(_N_FRAMES):
+        canvas.pan(7, 3 if frame % 2 else -3)
+        times["panning"].append(_painted_ms(canvas))
+        canvas.zoom_to(canvas.camera.zoom * 1.05, QPointF(700, 450))
+        times["zooming"].append(_painted_ms(canvas))
+    window.close_unasked()
+    return [
+        Measurement(
+            name=f"{name}: a frame while {how}, 95th percentile",
+            ours=float(np.percentile(found, 95)),
+            other=_FRAME_MS,
+            against="a frame",
+            aim="≤ 16.7 ms",
+        )
+        for how, found in times.items()
+    ]
+
+
+def _painted_ms(canvas: GraphCanvas) -> float:
+    """What was asked for is painted once."""
+    start_s = time.perf_counter()
+    QApplication.sendPostedEvents(canvas.window(), QEvent.Type.UpdateRequest)
+    return (time.perf_counter() - start_s) * 1000
