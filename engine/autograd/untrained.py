@@ -10,6 +10,7 @@ from torch.autograd.graph import Node as GradFn
 from torch.optim import Optimizer
 
 from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.graph.node_names import user_names
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call, NodeRecord
@@ -17,6 +18,7 @@ from engine.program.lookup import grad_of
 from engine.program.module_tree import modules_in, table
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 
 _MOST_NAMES = 3
@@ -26,7 +28,7 @@ class Untrained:
     """Of the modules that have come into `namespace` since the values with the ids `before`, after the newest pass."""
 
     def __init__(self, namespace: Mapping[str, Any], before: Set[int], current: BackwardPass, site: CallSite) -> None:
-        values = [(name, value) for name, value in list(namespace.items()) if not name.startswith("_")]
+        values = [(name, value) for name, value in user_names(namespace) if not name.startswith("_")]
         self._current, self._site = current, site
         self._modules = [
             (name, value) for name, value in values if id(value) not in before and issubclass(type(value), nn.Module)
@@ -90,7 +92,7 @@ def _parameters(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
 
 
 def _held_by(optimizer: Optimizer) -> Iterator[Any]:
-    for group in optimizer.param_groups:
+    for group in own_attributes(optimizer).get("param_groups", ()):
         yield from group["params"]
 
 

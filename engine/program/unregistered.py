@@ -17,7 +17,7 @@ def unregistered(namespace: Mapping[str, Any], before: Set[int]) -> list[Notice]
     """One notice for each plain container of a module in the namespace that holds what the module does not train; of
     those that have come since the values with the ids `before`."""
     named = ((name, value) for name, value in list(namespace.items()) if id(value) not in before)
-    modules = ((name, value) for name, value in named if issubclass(type(value), nn.Module))
+    modules = ((name, value) for name, value in named if type(name) is str and issubclass(type(value), nn.Module))
     return [notice for name, module in modules if not name.startswith("_") for notice in _of_module(name, module)]
 
 

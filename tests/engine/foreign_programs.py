@@ -843,4 +843,19 @@ print(torch.autograd.grad(loss, [get_gradient_edge(h), get_gradient_edge(w)], re
 torch.autograd.backward(get_gradient_edge(loss), torch.ones(()), inputs=[w])
 print(w.grad)
 """,
+    "names that are no plain text": """\
+class B:
+    pass
+b = B()
+b.__dict__['x'] = torch.ones(2)
+b.__dict__[3] = torch.ones(2)
+class S(str):
+    def __hash__(self): return 1
+    def startswith(self, *a): raise RuntimeError('sw')
+globals()[S('odd')] = torch.ones(2)
+w = torch.ones(2, requires_grad=True)
+y = (w * 2).sum()
+y.backward()
+print(w.grad)
+""",
 }
