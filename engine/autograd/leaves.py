@@ -21,7 +21,8 @@ class Leaves:
         self._store = store
         self._made: dict[int, tuple[Reference, Call]] = {}  # by id
         self._made_limit = _FEWEST
-        self._hooks: dict[int, tuple[weakref.ref[Tensor], Call]] = {}  # by id
+        self._hooks: dict[int, tuple[Reference, Call]] = {}  # by id
+        self._hooks_limit = _FEWEST
         self._records: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
 
     def made(self, tensor: Tensor) -> Call | None:
@@ -33,9 +34,7 @@ class Leaves:
         """`call` made `tensor`, or let it begin."""
         self._made[id(tensor)] = (refer(tensor), call)
         if len(self._made) > self._made_limit:
-            for key, entry in list(self._made.items()):
-                if entry[0]() is None and self._made.get(key) is entry:
-                    del self._made[key]
+            _forget_dead(self._made)
             self._made_limit = max(_FEWEST, 2 * len(self._made))
 
     @property
@@ -45,7 +44,10 @@ class Leaves:
 
     def note_hook(self, tensor: Tensor, call: Call) -> None:
         """`call` registered a hook on `tensor`."""
-        self._hooks[id(tensor)] = (weakref.ref(tensor), call)
+        self._hooks[id(tensor)] = (refer(tensor), call)
+        if len(self._hooks) > self._hooks_limit:
+            _forget_dead(self._hooks)
+            self._hooks_limit = max(_FEWEST, 2 * len(self._hooks))
 
     def hook(self, tensor: Tensor) -> Call | None:
         """The last call that registered a hook on a leaf."""
@@ -63,3 +65,9 @@ class Leaves:
         record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor))
         self._records[id(tensor)] = record
         return record
+
+
+def _forget_dead(entries: dict[int, tuple[Reference, Call]]) -> None:
+    for key, entry in list(entries.items()):
+        if entry[0]() is None and entries.get(key) is entry:
+            del entries[key]

@@ -20,6 +20,7 @@ N_SAMPLE = 1 << 20
 MAX_BINS = 64
 _NARROW = 1e-30
 _NARROWEST = 1e-300
+_HALVES = 2.0**50  # from here on edges between integers are finer than floats are
 _WHOLE_NUMBERS = ("int", "uint", "bool")
 
 
@@ -46,7 +47,7 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
 
 
 def _bins(minimum: float, maximum: float, n_elements: int, *, whole: bool) -> tuple[float, float, int]:
-    if whole and minimum - 0.5 != minimum:  # else halves are finer than these floats
+    if whole and max(abs(minimum), abs(maximum)) < _HALVES:
         width = max(math.ceil((maximum - minimum + 1) / MAX_BINS), 1)
         n_bins = math.ceil((maximum - minimum + 1) / width)
         return minimum - 0.5, minimum - 0.5 + n_bins * width, n_bins

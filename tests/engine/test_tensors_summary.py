@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.protocol.errors import EngineError
@@ -253,6 +253,7 @@ def test_text_of_too_many_elements_is_refused_in_a_sentence():
         as_text(torch.zeros(1000, 101))
 
 
+@example([-61, 9_007_199_254_740_931])
 @given(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-300, 300), min_size=1, max_size=60))
 def test_a_bin_of_integers_holds_equally_many_of_them(values):
     found = details("k", torch.tensor(values))

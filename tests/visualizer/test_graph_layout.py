@@ -152,6 +152,15 @@ def test_what_would_take_an_engine_long_is_drawn_plainly_and_in_the_shape_of_the
     assert 0.2 < (right - left) / (bottom - top) < 6
 
 
+def test_wires_that_want_both_ends_of_a_card_stay_on_it() -> None:
+    links = tuple((0, target) for target in range(1, 12)) + tuple((source, 12) for source in range(1, 12))
+    widths = (156.0, *(236.0,) * 11, 156.0)
+    n = len(links)
+    for is_compact in (False, True):
+        request = LayoutRequest(1, widths, links, (0.0,) * n, (False,) * n, is_compact=is_compact)
+        check(request, answer(request))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_graph_wraps_without_crossing_cards(data) -> None:

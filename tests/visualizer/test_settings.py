@@ -88,7 +88,7 @@ def test_a_damaged_layout_is_the_first_layout(qtbot, saved):
     workspace.restore_layout(QByteArray(saved))
     workspace.show()
     qtbot.waitUntil(lambda: panels["program"].width() > 300)
-    assert all(panel.isVisible() for panel in panels.values())
+    assert all(panel.isVisible() for name, panel in panels.items() if name != "outline"), "that opens by itself"
 
 
 def test_a_layout_comes_back(qtbot):
@@ -105,4 +105,5 @@ def test_a_layout_comes_back(qtbot):
 
 
 def _panels() -> dict[str, QWidget]:
-    return {name: QWidget() for name in ("program", "variables", "console", "inspector", "queue", "timeline")}
+    names = ("program", "variables", "outline", "console", "inspector", "queue", "timeline")
+    return {name: QWidget() for name in names}

@@ -216,9 +216,10 @@ class Router:
             ports[i] = max(ports[i], ports[i - 1] + gap)
         for i in range(fixed - 1, -1, -1):
             ports[i] = min(ports[i], ports[i + 1] - gap)
-        if ports:
-            shift = max(middle - reach - ports[0], 0.0) - max(ports[-1] - middle - reach, 0.0)
-            ports = [port + shift for port in ports]
+        last = len(ports) - 1
+        ports = [
+            min(max(port, middle - reach + i * gap), middle + reach - (last - i) * gap) for i, port in enumerate(ports)
+        ]
         placed = [0.0] * len(wishes)
         for i, place in enumerate(order):
             placed[place] = ports[i]
