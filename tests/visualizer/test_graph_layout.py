@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
+from visualizer.backprop.graph.layout_engines import Placement
 from visualizer.backprop.graph.layout_process import answer
 from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,
@@ -29,6 +30,8 @@ from visualizer.backprop.graph.layout_values import (
 )
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import start_folded
+from visualizer.backprop.graph.problem import Problem
+from visualizer.backprop.graph.routing import Router
 from visualizer.model.region_builder import regions_of
 
 
@@ -153,12 +156,13 @@ def test_what_would_take_an_engine_long_is_drawn_plainly_and_in_the_shape_of_the
 
 
 def test_wires_that_want_both_ends_of_a_card_stay_on_it() -> None:
-    links = tuple((0, target) for target in range(1, 12)) + tuple((source, 12) for source in range(1, 12))
-    widths = (156.0, *(236.0,) * 11, 156.0)
-    n = len(links)
-    for is_compact in (False, True):
-        request = LayoutRequest(1, widths, links, (0.0,) * n, (False,) * n, is_compact=is_compact)
-        check(request, answer(request))
+    below = [-100.0, -95.0, -90.0, 95.0, 100.0]  # a crowd at each end of the card above
+    links = tuple((card, 5) for card in range(5))
+    problem = Problem((236.0,) * 6, (78.0,) * 6, links, (None,) * 5, (None,) * 5)
+    router = Router(problem, Placement("dot", [0] * 5 + [1], [*below, 0.0], [[] for _ in links]))
+    ports = [wire.x_in for wire in router.wires]
+    assert ports == sorted(ports) and ports[0] > -118 and ports[-1] < 118
+    assert min(after - before for before, after in pairwise(ports)) >= 18
 
 
 @settings(max_examples=60, deadline=None)
