@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
-from tests.visualizer.graph_demo import chain_graph, gpt2_graph, no_facts
+from tests.visualizer.graph_demo import chain_graph, gpt2_graph
 from visualizer.backprop.graph.breadcrumbs import frames_above
 from visualizer.backprop.graph.navigation import LEAST_ZOOM
 from visualizer.backprop.graph.panel import GraphPanel
-from visualizer.model.selection import SelectedNode, Selection
+from visualizer.model.selection import SelectedNode
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def panel(qtbot):
-    selection = Selection()
-    made = GraphPanel(selection, no_facts(selection))
-    made.selected.connect(selection.select)
-    qtbot.addWidget(made)
-    made.resize(1100, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
 
 
 def show(qtbot, panel: GraphPanel, graph: Graph, *, unfolded: bool = False) -> None:

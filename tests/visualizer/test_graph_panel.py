@@ -26,19 +26,6 @@ BLOCKS = "transformer.h.0…transformer.h.11"
 LEFT = Qt.MouseButton.LeftButton
 
 
-@pytest.fixture
-def panel(qtbot):
-    selection = Selection()
-    made = GraphPanel(selection, no_facts(selection))
-    made.selected.connect(selection.select)
-    qtbot.addWidget(made)
-    made.resize(1100, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
-
-
 def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
     panel.set_graph(graph)
     panel._selection.set_graph(graph)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from engine.protocol.values import Graph
 from engine.shared.backward_model import CURRENT, DONE, NOT_REACHED, BackwardView
-from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph, no_facts
+from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
@@ -19,7 +19,7 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.model.region_builder import regions_of
-from visualizer.model.selection import SelectedNode, Selection
+from visualizer.model.selection import SelectedNode
 
 LOGITS, TANH, ADD, MM, W1, B1, W2, X = 3, 4, 5, 6, 7, 8, 9, 10  # ids of the lesson's nodes
 LEFT = Qt.MouseButton.LeftButton
@@ -102,19 +102,6 @@ def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
     assert len(scene.shown.cards) == 1 and scene.rects[0, 3] < 300
     rows = ContentBook().content(scene, States(scene, None), 0).rows
     assert len(rows) == MOST_ROWS and rows[-1].n_more == 1000 - MOST_ROWS + 1
-
-
-@pytest.fixture
-def panel(qtbot):
-    selection = Selection()
-    made = GraphPanel(selection, no_facts(selection))
-    made.selected.connect(selection.select)
-    qtbot.addWidget(made)
-    made.resize(1100, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
 
 
 def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
