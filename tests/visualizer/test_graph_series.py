@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from engine.shared.backward_model import BackwardView
 from tests.engine.watched import graph_of
-from tests.visualizer.test_graph_panel import panel, settle, show, spot
+from tests.visualizer.test_graph_panel import settle, show, spot
 from tests.visualizer.test_graph_regions import RNN
 from visualizer.backprop.graph.layout_values import head_height
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.series_controls import ALL, NEXT, PREVIOUS, control_places, span_in
 from visualizer.model.selection import SelectedNode
 
-__all__ = ["panel"]
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
