@@ -62,8 +62,8 @@ def stepped(text, *moves):
 def test_the_graph_is_shown_before_the_first_node_is_held():
     order = []
     stepper = Stepper()
-    take = stepper.controller._progress.emit
-    stepper.controller._progress.emit = lambda event: (order.append(type(event).__name__), take(event))
+    take = stepper.controller._telling.progress.emit
+    stepper.controller._telling.progress.emit = lambda event: (order.append(type(event).__name__), take(event))
     stepper.run(FAN_IN)
     assert order[:2] == ["GraphShown", "BackwardProgress"]
     (shown,) = stepper.graphs

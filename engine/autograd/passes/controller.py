@@ -7,7 +7,6 @@ that order, values, freed buffers, hooks, custom Functions and errors are PyTorc
 from __future__ import annotations
 
 import contextlib
-import itertools
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -24,18 +23,16 @@ from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.hooks import HookedNodes
-from engine.autograd.passes.news import Progress
 from engine.autograd.passes.saved_grads import SavedGrads
+from engine.autograd.passes.telling import Telling
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved
 from engine.autograd.untrained import Untrained
-from engine.program.sentences.explain import explain
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown
 from engine.protocol.notes import Note
-from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNode
-from engine.protocol.values import BackwardState, Graph, Notice, ProgramError
+from engine.protocol.values import BackwardState, Notice
 from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors import native
@@ -54,22 +51,24 @@ class BackwardController:
     """
 
     def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
-        self.state: BackwardState | None = None
         self.held_s = 0.0  # that passes have waited for the person
         self._has_run_pass = False  # in this run of the program
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
         self.known = Knowledge(recorder, self._newest_pass)
-        self._progress = Progress(emit)
-        self._pass_ids = itertools.count(1)
         self._condition = threading.Condition()
+        self._telling = Telling(recorder, self.known, emit, self._condition)
         self._pass: BackwardPass | None = None
         self._site: CallSite | None = None
         self._saved: SavedGrads | None = None
         self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
-        self._untold = False  # a recorded pass that waits for its turn
+
+    @property
+    def state(self) -> BackwardState | None:
+        """Where the pass stands that was told last."""
+        return self._telling.state
 
     # -- on the thread that runs the program
 
@@ -80,13 +79,13 @@ class BackwardController:
         self._settle()
         self.leaf_root = ""
         self._has_run_pass = False
-        self._progress.start_program()
+        self._telling.progress.start_program()
         with intercepted(lambda call: self._observe(call, stepping)):
             try:
                 yield
             finally:
                 with Spared():
-                    self._tell_recorded()
+                    self._telling.tell_recorded()
 
     def run_outputs(
         self, outputs: Mapping[str, Tensor], gradients: Sequence[Tensor | None], namespace: Mapping[str, Any]
@@ -156,7 +155,7 @@ class BackwardController:
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if stepping:
             current.seed(call.root_gradients)
-            self._start(current, site, owned=owned_site is not None)
+            self._telling.start(current, site, owned=owned_site is not None)
         return current
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
@@ -169,37 +168,8 @@ class BackwardController:
         with GATE.inside(), self._condition:
             self._restore()
             self._pass = current
-            self._untold = False
             self._stop_rule = None
-            self._progress.start_pass()
-
-    def _start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
-        """Show the graph of the pass and say that it runs."""
-        graph = self._show(current, site)
-        current.identify(self._recorder)
-        call, ids = current.call, current.ids
-        runs = {node_id for node_id, is_run in zip(ids, call.runs, strict=True) if is_run}
-        shown = {node.id for node in graph.nodes if not node.is_input}
-        self.state = BackwardState(
-            pass_id=next(self._pass_ids),
-            graph=graph.id,
-            status="running",
-            origin=site.origin,
-            line=site.line,
-            n_needed=call.n_needed,
-            not_needed=tuple(sorted(shown - runs)),
-            roots=tuple(ids[root] for root, _ in call.roots),
-            captured=tuple(node_id for node_id, is_taken in zip(ids, call.captured, strict=True) if is_taken),
-            owned=owned,
-        )
-
-    def _show(self, current: BackwardPass, site: CallSite) -> Graph:
-        """The shown graph, which holds every root of the pass; it is made and told where it does not."""
-        shown, roots = self._recorder.current(), current.call.root_nodes
-        if shown is None or not self._recorder.holds(roots):
-            shown = self._recorder.graph_behind(roots, site.label, site.namespace)
-            self._progress.emit(GraphShown(graph=shown))
-        return shown
+            self._telling.begin_pass()
 
     def _hold(self, node: int) -> None:
         """In a prehook: go on, or wait until told to."""
@@ -209,13 +179,13 @@ class BackwardController:
             self._stop_if_asked(current)
             n_done = len(current.order) - 1
             if self._stop_rule is not None and not self._stop_rule.holds(current.ids[node]):
-                state = self._set(status="running", n_done=n_done, current=current.ids[node])
-                if not self._progress.is_due():
+                state = self._telling.set(status="running", n_done=n_done, current=current.ids[node])
+                if not self._telling.progress.is_due():
                     return
             else:
                 self._stop_rule = None
-                state = self._set(status="paused", n_done=n_done, current=current.ids[node])
-        self._progress.tell(current, state)
+                state = self._telling.set(status="paused", n_done=n_done, current=current.ids[node])
+        self._telling.progress.tell(current, state)
         start_s = monotonic()
         try:
             with self._condition:
@@ -236,54 +206,11 @@ class BackwardController:
             self._is_aborted = False
             if error is not None:
                 self._restore()
-        if not stepping:
-            self._untold = True
-            if error is not None or self._progress.is_recorded_due():
-                self._tell_recorded(error)
-            return
-        self._finish(current, error)
-
-    def _finish(self, current: BackwardPass, error: BaseException | None) -> None:
         assert self._site is not None
-        status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
-        n_done = len(current.order) - (current.running >= 0)
-        node, reason = -1, None
-        if status == "failed":
-            index = current.failed_node()
-            node = current.ids[index] if index >= 0 else -1
-            assert error is not None
-            reason = self._explained(error)
-        with self._condition:
-            norms = current.captured_norms() if status == "finished" else ()
-            state = self._set(status=status, n_done=n_done, current=node, error=reason, captured_norms=norms)
-        self._progress.tell(current, state)
-
-    def _explained(self, error: BaseException) -> ProgramError:
-        """The error in the words that the program's end will have for it, unless the program catches it."""
-        origin = "" if self._site is None else self._site.origin
-        try:
-            with self._recorder.paused():
-                return explain(error, self._recorder.program_paths, self.known, sys._getframe(), origin)
-        except Exception as failure:  # the program's own exception goes on, whatever explaining makes of it
-            said = Sentence.of("error.not_explained", "{message}: {failure}.", message=error, failure=failure)
-            return ProgramError.of(error, said)
-
-    def _tell_recorded(self, error: BaseException | None = None) -> None:
-        """Emit the newest recorded pass, if it was not."""
-        current, site = self._pass, self._site
-        if not self._untold or current is None or site is None:
-            return
-        self._untold = False
-        start_s = monotonic()
-        self._start(current, site, owned=False)
-        current.make_steps()
-        self._finish(current, error)
-        self._progress.note_cost(monotonic() - start_s)
-
-    def _set(self, **changes: Any) -> BackwardState:
-        assert self.state is not None
-        self.state = msgspec.structs.replace(self.state, **changes)
-        return self.state
+        if stepping:
+            self._telling.finish(current, self._site, error)
+        else:
+            self._telling.recorded_ended(current, self._site, error)
 
     def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
         """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.
@@ -330,7 +257,7 @@ class BackwardController:
                 self._check_reachable(until.node, state, current)
             self._stop_rule = StopRule(until, state.current, self._recorder.current())
             if state.status == "paused":
-                self._set(status="running")
+                self._telling.set(status="running")
             self._condition.notify_all()
 
     @staticmethod
@@ -376,8 +303,8 @@ class BackwardController:
             if self._pass is not None:
                 self._pass.gradients.forget()
             self._pass = None
-            self.state = None
-        self._progress.emit(
+            self._telling.state = None
+        self._telling.progress.emit(
             BackwardProgress(state=msgspec.structs.replace(state, status="aborted", current=-1, n_done=0))
         )
 
@@ -390,8 +317,8 @@ class BackwardController:
                 )
             self._saved.commit()
             self._saved = None
-            state = self._set(owned=False)
-        self._progress.emit(BackwardProgress(state=state))
+            state = self._telling.set(owned=False)
+        self._telling.progress.emit(BackwardProgress(state=state))
 
     def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """The gradient of the last pass with respect to a node's output, as it arrived there so far.
