@@ -6,6 +6,7 @@ import msgspec
 
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.keys import TensorKey
+from engine.protocol.passes import PassMark
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
@@ -247,6 +248,12 @@ class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
     times: tuple[NodeTime, ...] = ()
 
 
+class Passes(Event, frozen=True, tag="passes", kw_only=True):
+    """Passes of the program's run that have begun or ended since the last news, those known replaced."""
+
+    marks: tuple[PassMark, ...]
+
+
 class Failed(Event, frozen=True, tag="failed", kw_only=True):
     """A request that could not be served, in one sentence of English; `code` and `arguments` are those of Sentence."""
 
@@ -267,5 +274,6 @@ REQUESTS = (
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
-    | GraphShown | Cards | Facts | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Failed
+    | GraphShown | Cards | Facts | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Passes
+    | Failed
 )  # fmt: skip

@@ -23,4 +23,14 @@ class UntilEnd(msgspec.Struct, frozen=True, tag="end"):
     """Hold no more in this pass."""
 
 
-Until = UntilNext | UntilNode | UntilOutOfModule | UntilEnd
+class UntilPass(msgspec.Struct, frozen=True, tag="pass"):
+    """Hold no more before the pass with this number of the program's run begins."""
+
+    index: int
+
+
+class UntilProgramEnd(msgspec.Struct, frozen=True, tag="program_end"):
+    """Hold no more in this run of the program."""
+
+
+Until = UntilNext | UntilNode | UntilOutOfModule | UntilEnd | UntilPass | UntilProgramEnd

@@ -350,7 +350,7 @@ class Workspace:
         call()
         self._refresh_variables()
 
-    def _on_backward(self, event: m.BackwardProgress | m.GraphShown) -> None:
+    def _on_backward(self, event: m.BackwardProgress | m.GraphShown | m.Passes) -> None:
         if isinstance(event, m.BackwardProgress) and event.state.owned:
             self._pass_has_ended = event.state.status not in ("paused", "running")
         self._emit(event)

@@ -13,7 +13,7 @@ import tests.engine.models
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program.sources import register
-from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.messages import BackwardProgress, GraphShown, Passes
 from engine.protocol.until import UntilNext
 
 PATH = "<stepped program>"
@@ -332,16 +332,20 @@ class Stepper:
         self.recorder = recorder or Recorder()
         self.recorder.program_paths.add(PATH)
         self.controller = BackwardController(self.recorder, self._take)
-        self.events = []
-        self.graphs = []
+        self.events, self.graphs, self.passes = [], [], []
+        self._taken = {BackwardProgress: self.events, GraphShown: self.graphs, Passes: self.passes}
         self._news = queue.Queue()
         self._answer = answer or (lambda event: self.controller.step(UntilNext()))
         self.failure = None
 
     def _take(self, event):
-        (self.events if isinstance(event, BackwardProgress) else self.graphs).append(event)
-        assert isinstance(event, (BackwardProgress, GraphShown))
+        self._taken[type(event)].append(event)
         self._news.put(event)
+
+    @property
+    def marks(self):
+        """The newest mark of each pass of the run, by number."""
+        return {mark.index: mark for event in self.passes for mark in event.marks}
 
     @property
     def steps(self):

@@ -64,6 +64,11 @@ class BackwardPass:
         self._crossing = Crossing(call.nodes)
         self._turn = threading.Lock()  # each device has a thread of its own: one node at a time is held
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is held at its nodes, and not only recorded."""
+        return self._hold is not None
+
     @contextlib.contextmanager
     def hooked(self) -> Iterator[None]:
         """Every node that this call runs has hooks inside, and none after: one left over would hold the next pass."""
@@ -113,6 +118,12 @@ class BackwardPass:
         """Of the gradients that autograd.grad took out, in the order of their nodes."""
         with Unseen():
             return tuple(self.gradients.norm(node) for node, is_taken in enumerate(self.call.captured) if is_taken)
+
+    def total_norm(self) -> Tensor | None:
+        """Of the gradients that its leaves got and that autograd.grad took out, all together, as a scalar."""
+        ends = (node for node, is_leaf in enumerate(self._is_leaf) if is_leaf or self.call.captured[node])
+        with Unseen():
+            return self.gradients.total_norm(ends)
 
     def nodes_run(self) -> Iterator[GradFn]:
         """The nodes that have run, in their order."""

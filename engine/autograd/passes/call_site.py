@@ -25,11 +25,12 @@ class CallSite:
     origin: str
     namespace: Mapping[str, Any]
     source: Source | None = None
+    is_owned: bool = False  # the window started the pass
 
     @classmethod
     def owned(cls, label: str, namespace: Mapping[str, Any]) -> CallSite:
         """Of a pass that no line of a program started."""
-        return cls(label, f"stepping {label}", namespace)
+        return cls(label, f"stepping {label}", namespace, is_owned=True)
 
     @property
     def line(self) -> int:

@@ -23,15 +23,16 @@ from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.passes.telling import Telling
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved
 from engine.autograd.untrained import Untrained
 from engine.protocol.errors import EngineError
-from engine.protocol.messages import BackwardProgress, GraphShown
+from engine.protocol.messages import BackwardProgress, GraphShown, Passes
 from engine.protocol.notes import Note
-from engine.protocol.until import Until, UntilNode
+from engine.protocol.until import Until, UntilNode, UntilPass, UntilProgramEnd
 from engine.protocol.values import BackwardState, Notice
 from engine.shared.output_names import joined
 from engine.shared.stop_rule import StopRule, never_held
@@ -50,7 +51,7 @@ class BackwardController:
     through unseen. `emit` is called on the thread of the pass.
     """
 
-    def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown], None]) -> None:
+    def __init__(self, recorder: Recorder, emit: Callable[[BackwardProgress | GraphShown | Passes], None]) -> None:
         self.held_s = 0.0  # that passes have waited for the person
         self._has_run_pass = False  # in this run of the program
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
@@ -64,6 +65,8 @@ class BackwardController:
         self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
+        self._log = PassLog(emit)
+        self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
 
     @property
     def state(self) -> BackwardState | None:
@@ -80,12 +83,15 @@ class BackwardController:
         self.leaf_root = ""
         self._has_run_pass = False
         self._telling.progress.start_program()
-        with intercepted(lambda call: self._observe(call, stepping)):
+        self._log.begin_run()
+        self._holds_from = 1 if stepping else None
+        with intercepted(self._observe):
             try:
                 yield
             finally:
                 with Spared():
                     self._telling.tell_recorded()
+                    self._log.tell()
 
     def run_outputs(
         self, outputs: Mapping[str, Tensor], gradients: Sequence[Tensor | None], namespace: Mapping[str, Any]
@@ -103,7 +109,7 @@ class BackwardController:
         self._settle()
         site = CallSite.owned(joined(outputs), namespace)
         before = self.state
-        with intercepted(lambda call: self._observe(call, True, site)):
+        with intercepted(lambda call: self._observe(call, site)):
             try:
                 torch.autograd.backward(tuple(outputs.values()), gradients, retain_graph=True)
             except BackwardAborted:
@@ -116,11 +122,11 @@ class BackwardController:
                         reason=str(error).partition("\n")[0],
                     ) from error
 
-    def _observe(self, call: EngineCall, stepping: bool, owned_site: CallSite | None = None) -> Any:
+    def _observe(self, call: EngineCall, owned_site: CallSite | None = None) -> Any:
         """One call of the engine under hooks; what it returns or raises is the engine's own."""
         current = None
         with Spared():
-            current = self._prepare(call, stepping, owned_site)
+            current = self._prepare(call, owned_site)
         if current is None:  # the engine runs all the same
             return call.run()
         self._is_active = True
@@ -135,16 +141,18 @@ class BackwardController:
         except BaseException as error:
             with Spared():
                 current.failed(error)
-                self._end(current, stepping, error)
+                self._end(current, error)
             raise
         finally:
             self._is_active = False
         with Spared():
-            self._end(current, stepping, None)
+            self._end(current, None)
         return results
 
-    def _prepare(self, call: EngineCall, stepping: bool, owned_site: CallSite | None) -> BackwardPass:
+    def _prepare(self, call: EngineCall, owned_site: CallSite | None) -> BackwardPass:
         """What is known of a pass before it runs; one that is stepped is told."""
+        first, index = self._holds_from, self._log.n_begun + 1
+        stepping = owned_site is not None or (first is not None and index >= first)
         current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         self._begin(current)
@@ -153,9 +161,12 @@ class BackwardController:
         )
         self._has_run_pass = True
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
+        if owned_site is None:
+            self._log.begins(call, site)
         if stepping:
+            self._log.tell()
             current.seed(call.root_gradients)
-            self._telling.start(current, site, owned=owned_site is not None)
+            self._telling.start(current, site, index)
         return current
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
@@ -200,17 +211,19 @@ class BackwardController:
         if self._is_aborted or current.is_interrupted:
             raise BackwardAborted(f"Stopped in {self.state.origin}")
 
-    def _end(self, current: BackwardPass, stepping: bool, error: BaseException | None) -> None:
+    def _end(self, current: BackwardPass, error: BaseException | None) -> None:
         """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
         with GATE.inside(), self._condition:
             self._is_aborted = False
             if error is not None:
                 self._restore()
         assert self._site is not None
-        if stepping:
+        if not self._site.is_owned:
+            self._log.ended(current, error)
+        if current.is_held:
             self._telling.finish(current, self._site, error)
         else:
-            self._telling.recorded_ended(current, self._site, error)
+            self._telling.recorded_ended(current, self._site, self._log.n_begun, error)
 
     def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
         """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.
@@ -255,10 +268,20 @@ class BackwardController:
                 )
             if isinstance(until, UntilNode):
                 self._check_reachable(until.node, state, current)
+            self._plan_passes(until)
             self._stop_rule = StopRule(until, state.current, self._recorder.current())
             if state.status == "paused":
                 self._telling.set(status="running")
             self._condition.notify_all()
+
+    def _plan_passes(self, until: Until) -> None:
+        """Which of the passes to come are held."""
+        if isinstance(until, UntilProgramEnd):
+            self._holds_from = None
+        if isinstance(until, UntilPass):
+            if until.index <= self._log.n_begun:
+                raise EngineError("pass.has_begun", "Pass {index} has begun already.", index=until.index)
+            self._holds_from = until.index
 
     @staticmethod
     def _check_reachable(node_id: int, state: BackwardState, current: BackwardPass) -> None:

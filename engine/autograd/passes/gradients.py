@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import torch
 from torch import Tensor
@@ -96,6 +96,20 @@ class Gradients:
         norms = [_norm(tensor) for tensor in arrived if _is_measurable(tensor)]
         squares = [norm**2 for norm in norms if norm is not None]
         return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
+
+    def total_norm(self, nodes: Iterable[int]) -> Tensor | None:
+        """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
+        did, or what torch cannot measure. Inside `Unseen`."""
+        arrived = [kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values()]
+        found = [tensor for tensor in arrived if tensor is not None and _is_measurable(tensor)]
+        if not found or len(found) < len(arrived):
+            return None
+        kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}
+        if len(kinds) == 1 and native.dtype(found[0]) in _MEASURED_AS_THEY_ARE and can_alias(found[0]):
+            return _vector_norm(torch.stack(torch._foreach_norm(found)))  # type: ignore[no-any-return]
+        norms = [_norm(tensor) for tensor in found]
+        known = [norm for norm in norms if norm is not None]
+        return _vector_norm(torch.tensor(known, dtype=torch.float64)) if len(known) == len(norms) else None
 
     def forget(self) -> None:
         """Let go of all gradients."""

@@ -41,15 +41,15 @@ class Telling:
         self._known = known
         self._lock = lock
         self._pass_ids = itertools.count(1)
-        self._waiting: tuple[BackwardPass, CallSite] | None = None  # a recorded pass that is not told yet
+        self._waiting: tuple[BackwardPass, CallSite, int] | None = None  # a recorded pass that is not told yet
 
     def begin_pass(self) -> None:
         """Another pass begins: one that waited for its turn has lost it."""
         self._waiting = None
         self.progress.start_pass()
 
-    def start(self, current: BackwardPass, site: CallSite, *, owned: bool) -> None:
-        """Show the graph of the pass and say that it runs."""
+    def start(self, current: BackwardPass, site: CallSite, index: int) -> None:
+        """Show the graph of the pass and say that it runs; `index` is its number in the run."""
         graph = self._show(current, site)
         current.identify(self._recorder)
         call, ids = current.call, current.ids
@@ -65,7 +65,8 @@ class Telling:
             not_needed=tuple(sorted(shown - runs)),
             roots=tuple(ids[root] for root, _ in call.roots),
             captured=tuple(node_id for node_id, is_taken in zip(ids, call.captured, strict=True) if is_taken),
-            owned=owned,
+            owned=site.is_owned,
+            pass_index=0 if site.is_owned else index,
         )
 
     def _show(self, current: BackwardPass, site: CallSite) -> Graph:
@@ -100,9 +101,9 @@ class Telling:
             said = Sentence.of("error.not_explained", "{message}: {failure}.", message=error, failure=failure)
             return ProgramError.of(error, said)
 
-    def recorded_ended(self, current: BackwardPass, site: CallSite, error: BaseException | None) -> None:
+    def recorded_ended(self, current: BackwardPass, site: CallSite, index: int, error: BaseException | None) -> None:
         """A pass that only was recorded has ended: it is told where it failed or nothing was said for a while."""
-        self._waiting = (current, site)
+        self._waiting = (current, site, index)
         if error is not None or self.progress.is_recorded_due():
             self.tell_recorded(error)
 
@@ -110,10 +111,10 @@ class Telling:
         """Tell of the newest recorded pass, if it was not."""
         if self._waiting is None:
             return
-        current, site = self._waiting
+        current, site, index = self._waiting
         self._waiting = None
         start_s = monotonic()
-        self.start(current, site, owned=False)
+        self.start(current, site, index)
         current.make_steps()
         self.finish(current, site, error)
         self.progress.note_cost(monotonic() - start_s)

@@ -1,0 +1,115 @@
+"""What happened in each backward pass of a run: its loss, the norm of its gradients, how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from time import monotonic
+from typing import NamedTuple, TypeAlias
+
+import msgspec
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite
+from engine.autograd.passes.engine_calls import EngineCall
+from engine.autograd.snapshots import can_alias
+from engine.protocol.messages import Passes
+from engine.protocol.passes import PassMark
+from engine.shared.static_reads import type_name
+from engine.tensors import native
+from engine.tensors.unseen import Unseen
+
+_is_many = torch._C._functorch.is_functorch_wrapped_tensor  # inside vmap and its like
+_NEWS_S = 0.1  # between news of passes that end on and on
+_MAX_SHARE = 0.1  # of the time since the last pass that measuring the next may take
+
+
+_Number: TypeAlias = float | Tensor | None
+
+
+class _Untold(NamedTuple):
+    """A mark. Numbers on another device are still there: reading one would make the program wait for it."""
+
+    mark: PassMark
+    loss: _Number
+    norm: _Number = None
+
+
+class PassLog:
+    """The marks of one run, told at most ten times a second, and at once where a pass is held or fails.
+
+    On the thread that runs the program; `emit` is called there.
+    """
+
+    def __init__(self, emit: Callable[[Passes], None]) -> None:
+        self._emit = emit
+        self.begin_run()
+
+    def begin_run(self) -> None:
+        """Forget the passes of the run before."""
+        self.n_begun = 0
+        self._untold: dict[int, _Untold] = {}
+        self._told_s = self._ended_s = monotonic()
+        self._cost_s = 0.0  # of the last measuring
+
+    def begins(self, call: EngineCall, site: CallSite) -> None:
+        """A pass is about to run."""
+        self.n_begun += 1
+        mark = PassMark(self.n_begun, site.origin, site.line, site.label, "running")
+        self._untold[mark.index] = _Untold(mark, _loss(call.roots))
+
+    def ended(self, current: BackwardPass, error: BaseException | None) -> None:
+        """The newest has run; measure what it brought."""
+        start_s = monotonic()
+        is_measured = self._cost_s <= _MAX_SHARE * (start_s - self._ended_s)
+        status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
+        mark, loss, _ = self._untold.get(self.n_begun) or self._told
+        mark = msgspec.structs.replace(
+            mark, status=status, is_measured=is_measured, error="" if error is None else type_name(error)
+        )
+        norm = current.total_norm() if is_measured else None
+        self._untold[mark.index] = _Untold(mark, loss, None if norm is None else _near(norm))
+        self._ended_s = monotonic()
+        if is_measured:
+            self._cost_s = self._ended_s - start_s
+        if error is not None or current.is_held or self._ended_s - self._told_s >= _NEWS_S:
+            self.tell()
+
+    def tell(self) -> None:
+        """Emit the marks that are new or have changed since the last news."""
+        if self._untold:
+            *_, self._told = self._untold.values()
+            marks = tuple(map(_told, self._untold.values()))
+            self._untold = {}
+            self._told_s = monotonic()
+            self._emit(Passes(marks=marks))
+
+
+def _told(untold: _Untold) -> PassMark:
+    with Unseen():
+        loss, norm = (None if found is None else float(found) for found in untold[1:])
+    return msgspec.structs.replace(untold.mark, loss=loss, norm=norm)
+
+
+def _loss(roots: Sequence[object]) -> _Number:
+    """The value of the one root, where it is a real number that can be read."""
+    root = roots[0] if len(roots) == 1 else None
+    if not issubclass(type(root), Tensor):
+        return None
+    with Unseen():
+        bare = native.bare(root)
+        if (
+            _is_many(bare)
+            or not can_alias(bare)
+            or native.is_meta(bare)
+            or native.is_complex(bare)
+            or bare.numel() != 1
+        ):
+            return None
+        return _near(bare)
+
+
+def _near(number: Tensor) -> float | Tensor:
+    """A number that can be read at once, else what will be read when it is told."""
+    return float(number) if number.device.type == "cpu" else number.clone()
