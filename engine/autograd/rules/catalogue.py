@@ -1,0 +1,25 @@
+"""All records, by the name of the node."""
+
+from __future__ import annotations
+
+from engine.autograd.rules import (
+    activations,
+    arithmetic,
+    attention,
+    convolution,
+    functions,
+    indexing,
+    losses,
+    matrix,
+    normalisation,
+    recurrent,
+    reductions,
+    shapes,
+)
+from engine.autograd.rules.rule import Rule
+
+_ROOMS = (
+    functions, activations, arithmetic, matrix, reductions, shapes, indexing, normalisation, losses, convolution,
+    attention, recurrent,
+)  # fmt: skip
+RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES for name in rule.nodes}
