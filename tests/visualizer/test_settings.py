@@ -32,6 +32,7 @@ def test_a_first_start_has_defaults(path):
     assert settings.last_file is None
     assert settings.engine_command == DEFAULT_COMMAND
     assert settings.state("geometry") is None
+    assert settings.lights_way
 
 
 def test_everything_comes_back(path):
@@ -39,7 +40,9 @@ def test_everything_comes_back(path):
     settings.theme_mode, settings.scale, settings.workspace = "light", 1.5, 1
     settings.last_file = Path("/a folder/naïve program.py")
     settings.set_state("docks", QByteArray(bytes(range(256))))
+    settings.lights_way = False
     again = reopened(settings)
+    assert not again.lights_way
     assert (again.theme_mode, again.scale, again.workspace) == ("light", 1.5, 1)
     assert again.last_file == Path("/a folder/naïve program.py")
     assert again.state("docks").data() == bytes(range(256))

@@ -61,6 +61,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("color_time", "View", "Colour by time of backward", "Alt+6", submenu="Colours",
               checked_when="color_time"),
     ActionRow("legend", "View", "Legend", "Alt+L", checked_when="legend", tip="Show or close the graph's legend"),
+    ActionRow("way", "View", "Light up the gradient's way", "", checked_when="way",
+              tip="From the loss to what the mouse rests on or what is selected, and on to the leaves"),
     ActionRow("theme_system", "View", "Theme: follow the system", checked_when="theme_system"),
     ActionRow("theme_dark", "View", "Theme: dark", checked_when="theme_dark"),
     ActionRow("theme_light", "View", "Theme: light", checked_when="theme_light"),

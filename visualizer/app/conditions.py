@@ -68,4 +68,5 @@ class Conditions:
             f"theme_{theme.current().mode}": True,
             f"color_{self._panels.graph.colors.name}": True,
             "legend": self._panels.graph.overlays.has_legend,
+            "way": self._panels.graph.light.is_on,
         }

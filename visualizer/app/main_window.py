@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
             self.stack.currentChanged,
             self.graph.colors.changed,
             self.graph.overlays.legend_chosen,
+            self.graph.light.switched,
         ):
             changed.connect(self._show_state)
         # Bound methods of a QObject: the theme outlives the window, and this connection must not.

@@ -54,6 +54,15 @@ class Settings:
         self._store.setValue("legend", how)
 
     @property
+    def lights_way(self) -> bool:
+        """Whether the way of a gradient lights up in the graph."""
+        return str(self._store.value("lights_way", "true")) != "false"
+
+    @lights_way.setter
+    def lights_way(self, is_on: bool) -> None:
+        self._store.setValue("lights_way", "true" if is_on else "false")
+
+    @property
     def workspace(self) -> int:
         """The tab that was in front: 0 is Backprop, 1 is Pretraining."""
         return 1 if str(self._store.value("workspace", "")) == "pretraining" else 0

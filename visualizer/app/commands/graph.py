@@ -26,6 +26,7 @@ class GraphCommands:
         self._settings, self._overlays = settings, panels.graph.overlays
         self._overlays.show_legend(settings.legend)
         self._overlays.legend_chosen.connect(self._keep_legend)
+        panels.graph.light.switch(is_on=settings.lights_way)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -37,6 +38,7 @@ class GraphCommands:
             "find_previous": lambda: graph.finding.step(-1),
             **{f"color_{name}": partial(graph.colors.choose, name) for name in CHOICES},
             "legend": self._turn_legend,
+            "way": self._turn_way,
             "copy_tensor": self._panels.inspector.copy,
             "deselect": self._selection.clear,
             "fit": graph.fit,
@@ -47,6 +49,11 @@ class GraphCommands:
     def _turn_legend(self) -> None:
         self._overlays.show_legend("closed" if self._overlays.has_legend else "open")
         self._keep_legend("open" if self._overlays.has_legend else "closed")
+
+    def _turn_way(self) -> None:
+        light = self._panels.graph.light
+        self._settings.lights_way = not light.is_on
+        light.switch(is_on=not light.is_on)
 
     def _keep_legend(self, how: str) -> None:
         self._settings.legend = how

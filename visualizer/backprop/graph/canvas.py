@@ -29,6 +29,7 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.series_controls import Turn, control_at, series_around
 from visualizer.backprop.graph.states import Change, States
 from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.backprop.graph.way import Way
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 
@@ -52,6 +53,7 @@ class GraphCanvas(QWidget):
     card_selected = Signal(int, int)
     card_activated = Signal(int)
     card_hovered = Signal(int)
+    pointed = Signal(object)  # the scene's point that the mouse is at, None when it has left
     page_turned = Signal(int)
     fold_toggled = Signal(str)
     series_turned = Signal(object)  # a Turn
@@ -74,6 +76,7 @@ class GraphCanvas(QWidget):
         self.camera = Camera(text_scale=theme.current().scale)
         self.selected = self.leaf = -1
         self.marked: frozenset[int] = frozenset()
+        self.way: Way | None = None
         self._painter = Painter()
         self._is_unpainted = False
         self._hovered = -1
@@ -87,7 +90,7 @@ class GraphCanvas(QWidget):
         """Another scene; the camera stays where it is."""
         self.scene, self.states, self.book.coloring = scene, states, None
         self._is_unpainted = scene is not None
-        self.selected, self.leaf, self.marked = -1, -1, frozenset()
+        self.selected, self.leaf, self.marked, self.way = -1, -1, frozenset(), None
         self._hover(-1)
         self.book.forget_contents()
         self.view_moved()
@@ -128,9 +131,21 @@ class GraphCanvas(QWidget):
             self._update_card(self.selected)
             self._update_card(card)
         self.selected, self.leaf = card, leaf
-        if self.scene is not None and card >= 0 and self.states is not None:
-            content = self.book.content(self.scene, self.states, card)
-            self.setAccessibleDescription(f"{content.title} {content.subtitle} {content.shape} {content.pill}".strip())
+        self._describe()
+
+    def set_way(self, way: Way | None) -> None:
+        """Light up the way of a gradient and dim the rest; None lights up nothing. Nothing moves."""
+        if way is not self.way:
+            self.way = way
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        words = self.way.words if self.way is not None else ""
+        if self.scene is not None and self.selected >= 0 and self.states is not None:
+            content = self.book.content(self.scene, self.states, self.selected)
+            words = f"{content.title} {content.subtitle} {content.shape} {content.pill} {words}"
+        self.setAccessibleDescription(" ".join(words.split()))
 
     def set_marked(self, cards: frozenset[int]) -> None:
         """Dashed outlines: search matches, or what the cursor in the program is on."""
@@ -254,6 +269,7 @@ class GraphCanvas(QWidget):
             selected=self.selected,
             leaf=self.leaf,
             marked=self.marked,
+            way=self.way,
             part=part,
         )
 
@@ -285,6 +301,7 @@ class GraphCanvas(QWidget):
         point = event.position()
         if self._pressed_at is None or self._dragged_from is None:
             self._hover(self.card_at(point))
+            self.pointed.emit(self.camera.to_scene(point))
             return
         far = (point - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
         if far or self.cursor().shape() == Qt.CursorShape.ClosedHandCursor:
@@ -308,6 +325,7 @@ class GraphCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1)
+        self.pointed.emit(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu_wanted.emit(event.globalPos(), self.card_at(QPointF(event.pos())))

@@ -57,7 +57,7 @@ class EdgeArtist:
             for number in by_state[state]:
                 points = route_points(scene, number)
                 if length:
-                    points[-1], head = _arrow(points, length, half)
+                    points[-1], head = arrow(points, length, half)
                     heads.addPolygon(head)
                     heads.closeSubpath()
                 lines.addPath(rounded(points))
@@ -166,7 +166,7 @@ def rounded(points: list[QPointF]) -> QPainterPath:
     return path
 
 
-def _arrow(points: list[QPointF], length: float, half: float) -> tuple[QPointF, QPolygonF]:
+def arrow(points: list[QPointF], length: float, half: float) -> tuple[QPointF, QPolygonF]:
     """Where the line ends under its head, and the head."""
     back = QLineF(points[-1], points[-2])
     total = back.length() or 1.0

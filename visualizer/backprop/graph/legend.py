@@ -12,6 +12,8 @@ from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, Choice, Colori
 from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED
+from visualizer.backprop.graph.way import AFTER, BEFORE
+from visualizer.backprop.graph.way_artist import way_pen
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 
@@ -30,7 +32,9 @@ _LINE_ROWS = (
     (IDLE, "not yet"),
     (NO_GRADIENT, "no gradient"),
 )
+_WAY_ROWS = ((BEFORE, "comes this way"), (AFTER, "goes on this way"))
 _ROW, _HEAD, _SWATCH = 20.0, 28.0, QRectF(0, 0, 22, 15)
+_APART = 4.0  # between cards, lines and ways
 _CROSS = 24.0  # the width at the right end of the head that closes it
 
 
@@ -64,15 +68,15 @@ class Legend(QWidget):
         self.update()
 
     def _describe(self) -> None:
-        colors = legend_colors.words(self._choice, self._coloring)
-        self.setAccessibleDescription(", ".join((colors, *(words for _state, words in (*_CARD_ROWS, *_LINE_ROWS)))))
+        colors, rows = legend_colors.words(self._choice, self._coloring), (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS)
+        self.setAccessibleDescription(", ".join((colors, *(words for _what, words in rows))))
 
     def sizeHint(self) -> QSize:
         look = theme.current()
         if not self.is_open and self._coloring is None:
             words = QFontMetricsF(look.font(11)).horizontalAdvance("Legend")
             return QSize(round(words) + look.px(66), look.px(_HEAD))
-        rows = (len(_CARD_ROWS) + len(_LINE_ROWS)) * _ROW + 12 if self.is_open else 0
+        rows = (len(_CARD_ROWS) + len(_LINE_ROWS) + len(_WAY_ROWS)) * _ROW + 2 * _APART + 8 if self.is_open else 0
         return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -121,18 +125,19 @@ class Legend(QWidget):
     def _draw_rows(self, painter: QPainter) -> None:
         look = theme.current()
         y = _HEAD + legend_colors.height(self._coloring)
-        for place, (state, words) in enumerate((*_CARD_ROWS, *_LINE_ROWS)):
-            painter.save()
-            painter.scale(look.scale, look.scale)
-            painter.translate(12, y + (_ROW - _SWATCH.height()) / 2 + (4 if place >= len(_CARD_ROWS) else 0))
-            (draw_swatch if place < len(_CARD_ROWS) else _draw_line)(painter, state)
-            painter.restore()
-            painter.setFont(look.font(11))
-            painter.setPen(look.color("text.secondary"))
-            top = y + (4 if place >= len(_CARD_ROWS) else 0)
-            line = QRectF(look.px(44), top * look.scale, self.width(), _ROW * look.scale)
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
-            y += _ROW
+        for rows, draw in ((_CARD_ROWS, draw_swatch), (_LINE_ROWS, _draw_link), (_WAY_ROWS, _draw_way)):
+            for what, words in rows:
+                painter.save()
+                painter.scale(look.scale, look.scale)
+                painter.translate(12, y + (_ROW - _SWATCH.height()) / 2)
+                draw(painter, what)
+                painter.restore()
+                painter.setFont(look.font(11))
+                painter.setPen(look.color("text.secondary"))
+                line = QRectF(look.px(44), y * look.scale, self.width(), _ROW * look.scale)
+                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+                y += _ROW
+            y += _APART
 
 
 def draw_swatch(painter: QPainter, state: int) -> None:
@@ -175,14 +180,20 @@ def draw_swatch(painter: QPainter, state: int) -> None:
         painter.drawLine(QLineF(middle.x(), middle.y() + 3, middle.x(), middle.y() + 3.6))
 
 
-def _draw_line(painter: QPainter, state: int) -> None:
-    pen = edge_pen(state)
+def _draw_link(painter: QPainter, state: int) -> None:
+    _draw_line(painter, edge_pen(state), 0.0 if state == NO_GRADIENT else 4.0 if state == ARRIVING else 3.0)
+
+
+def _draw_way(painter: QPainter, side: int) -> None:
+    _draw_line(painter, way_pen(side, 0), 4.0)
+
+
+def _draw_line(painter: QPainter, pen: QPen, half: float) -> None:
+    """`half` of its arrow head's height, 0 without one."""
     painter.setPen(pen)
     y, right = _SWATCH.center().y(), _SWATCH.right()
-    has_head = state != NO_GRADIENT
-    painter.drawLine(QLineF(0, y, right - (6 if has_head else 0), y))
-    if has_head:
-        half = 4.0 if state == ARRIVING else 3.0
+    painter.drawLine(QLineF(0, y, right - (6 if half else 0), y))
+    if half:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(pen.color())
         painter.drawPolygon([QPointF(right, y), QPointF(right - 7, y - half), QPointF(right - 7, y + half)])

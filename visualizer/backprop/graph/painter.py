@@ -24,6 +24,8 @@ from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, STACK_OFFSET
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
+from visualizer.backprop.graph.way import OFF, Way
+from visualizer.backprop.graph.way_artist import WayArtist
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 
@@ -42,7 +44,7 @@ class Painter:
         self.look = theme.current()
         self._cards, self._edges, self._frames = CardArtist(), EdgeArtist(), FrameArtist()
         self._far, self._dots, self._outlines = FarArtist(), Batch(QRectF), Batch(QRectF)
-        self._pixmaps = CardPixmaps()
+        self._pixmaps, self._way = CardPixmaps(), WayArtist()
 
     def paint(
         self,
@@ -56,9 +58,11 @@ class Painter:
         selected: int = -1,
         leaf: int = -1,
         marked: frozenset[int] = frozenset(),
+        way: Way | None = None,
         part: QRectF | None = None,
     ) -> None:
-        """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards."""
+        """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards, all that is not
+        on the `way` of a gradient is dimmed."""
         painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
         area = camera.visible(size)
         if part is not None:
@@ -71,6 +75,11 @@ class Painter:
             with _in_scene(painter, camera):
                 self._frames.draw_boxes(painter, scene, area, camera.scale)
             self._far.paint(painter, camera, scene, states, book.coloring, area)
+            if way is not None:
+                self._way.dim(painter, size)
+                self._way.draw_far(painter, camera, scene, states, book.coloring, way)
+                with _in_scene(painter, camera):
+                    self._way.draw_rows(painter, scene, way)
             with _in_scene(painter, camera):
                 self._frames.draw_titles(painter, scene, area, camera.scale)
             self._outline_far(painter, camera, scene, area, selected, marked)
@@ -85,11 +94,28 @@ class Painter:
                 self._edges.draw_labels(painter, scene, states, links)
             self._frames.draw_titles(painter, scene, area, camera.scale)
         wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
-        for card in scene.cards_in(wider).tolist():
-            content = book.content(scene, states, card)
-            has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
-            flags = card == selected, card in marked, leaf if has_leaf else -1
-            self._place_card(painter, camera, scene.rect(card), content, flags)
+        cards = scene.cards_in(wider)
+
+        def place(some: np.ndarray) -> None:
+            for card in some.tolist():
+                content = book.content(scene, states, card)
+                has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
+                flags = card == selected, card in marked, leaf if has_leaf else -1
+                self._place_card(painter, camera, scene.rect(card), content, flags)
+
+        if way is None:
+            place(cards)
+            return
+        place(cards[way.cards[cards] == OFF])
+        self._way.dim(painter, size)
+        with _in_scene(painter, camera):
+            lit = self._way.draw_links(painter, scene, way, scene.links_in(area))
+            if is_readable:
+                self._edges.draw_labels(painter, scene, states, lit)
+            self._frames.draw_titles(painter, scene, area, camera.scale)
+        place(cards[way.cards[cards] != OFF])
+        with _in_scene(painter, camera):
+            self._way.draw_rows(painter, scene, way)
 
     def paint_whole(
         self, painter: QPainter, area: QRectF, scene: Scene, states: States, book: ContentBook

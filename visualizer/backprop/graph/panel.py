@@ -25,6 +25,7 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.backprop.graph.way_light import WayLight
 from visualizer.look import theme
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
@@ -66,6 +67,7 @@ class GraphPanel(QWidget):
         self.canvas = GraphCanvas(self._book, self)
         self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
+        self.light = WayLight(self.canvas, self._stage, selection)
         self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
         self.finding = Finding(self.bar, facts, self.canvas)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
@@ -116,6 +118,8 @@ class GraphPanel(QWidget):
             self._book.forget_gradients()
             self._wishes.restart()
             self.navigation.begin_pass()
+        if view is not None and (before is None or before.current != view.current):
+            self.light.follow(view)
         if self._stage.scene is None:
             return
         self._set_states(self._stage.scene)
@@ -466,6 +470,7 @@ class GraphPanel(QWidget):
             "F": self.fit,
             "Shift+F": self.fit_selection,
             "C": self.navigation.return_to_current,
+            "Esc": self.light.dismiss,
             "Alt+Left": lambda: self.navigation.go(-1),
             "Alt+Right": lambda: self.navigation.go(1),
             "B": self._toggle_bookmark,

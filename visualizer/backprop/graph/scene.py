@@ -87,6 +87,19 @@ class Scene:
             (left < area.right()) & (right > area.left()) & (top < area.bottom()) & (bottom > area.top())
         )
 
+    def link_at(self, point: QPointF, reach: float) -> int:
+        """The link nearest to a scene point, no further away than `reach`; -1 without one."""
+        close = self.links_in(QRectF(point.x() - reach, point.y() - reach, 2 * reach, 2 * reach))
+        mine = np.flatnonzero(np.isin(self.segment_link, close))
+        if not mine.size:
+            return -1
+        start, way = self.segments[mine, :2], self.segments[mine, 2:] - self.segments[mine, :2]
+        to_point = np.array([point.x(), point.y()]) - start
+        along = (to_point * way).sum(axis=1) / np.maximum((way * way).sum(axis=1), 1e-9)
+        away = np.hypot(*(to_point - np.clip(along, 0.0, 1.0)[:, None] * way).T)
+        nearest = int(np.argmin(away))
+        return int(self.segment_link[mine[nearest]]) if away[nearest] <= reach else -1
+
     def next_card(self, card: int, dx: int, dy: int) -> int:
         """The card to go to from `card` with an arrow key: a linked one above or below, else the nearest that way."""
         centers = self.rects[:, :2] + self.rects[:, 2:] / 2
