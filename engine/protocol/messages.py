@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.keys import TensorKey
 from engine.protocol.passes import PassMark
@@ -127,6 +128,12 @@ class Step(Request, frozen=True, tag="step", kw_only=True):
     """Go on from a held node."""
 
     until: Until = UntilNext()
+
+
+class SetBreakpoints(Request, frozen=True, tag="set_breakpoints", kw_only=True):
+    """All breakpoints that are switched on, in place of those before: for the pass that is held and all to come."""
+
+    breakpoints: tuple[Breakpoint, ...]
 
 
 class AbortBackward(Request, frozen=True, tag="abort_backward"):
@@ -270,7 +277,7 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskVariables | AskDetails
     | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients
+    | KeepGradients | SetBreakpoints
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables

@@ -248,6 +248,7 @@ class BackwardState(msgspec.Struct, frozen=True):
     roots: tuple[int, ...] = ()  # the nodes that it starts at, with repeats
     captured: tuple[int, ...] = ()  # the nodes that autograd.grad takes a gradient out at; they do not run
     captured_norms: tuple[float | None, ...] = ()  # of what it took out there, once the pass has finished
+    hits: tuple[int, ...] = ()  # the breakpoints that hold it here
     pass_index: int = 0  # in the program's run, from 1; 0 of an owned one
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
     error: ProgramError | None = None

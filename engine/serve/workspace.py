@@ -81,6 +81,7 @@ class Workspace:
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
             m.Step: lambda request: self._controller.step(request.until),
+            m.SetBreakpoints: lambda request: self._controller.breakpoints.set(request.breakpoints),
             m.AbortBackward: lambda request: self._controller.abort(),
         }
         # What reads what the program writes, or writes what it reads.

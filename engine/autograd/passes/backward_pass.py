@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 from torch.utils.hooks import RemovableHandle
 
+from engine.autograd.passes.breakpoints import Watch
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
@@ -57,6 +58,9 @@ class BackwardPass:
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
+        self._watch: Watch | None = None
+        self._begin_holding: Callable[[], Callable[[int], None]] | None = None
+        self.hits: tuple[int, ...] = ()  # the breakpoints that hold it at the node that is about to run
         self._arrivals = Arrivals(call.plan)
         self._is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
         self._indices: dict[int, int] = {}
@@ -68,6 +72,11 @@ class BackwardPass:
     def is_held(self) -> bool:
         """Whether it is held at its nodes, and not only recorded."""
         return self._hold is not None
+
+    def watch(self, watch: Watch | None, begin_holding: Callable[[], Callable[[int], None]]) -> None:
+        """Look for breakpoints at its nodes. One that was only recorded calls `begin_holding` at the first that holds
+        it, which returns what `hold` is from then on."""
+        self._watch, self._begin_holding = watch, begin_holding
 
     @contextlib.contextmanager
     def hooked(self) -> Iterator[None]:
@@ -169,6 +178,8 @@ class BackwardPass:
                 raise BackwardAborted
             self._crossing.arrive()
             self._note(node, gradients)
+            if self._watch is not None:
+                self._stop_at_breakpoint(node)
             self._crossing.depart(node)
             self._start_s[node] = perf_counter()
             return
@@ -187,10 +198,24 @@ class BackwardPass:
         self.order.append(node)
         self.running = node
         with Spared():
+            if self._watch is not None:
+                self.hits = self._watch.hits(node, gradients)
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
             self.saved[node] = saved_storages(self.call.nodes[node])
             if node in self.hooks:
                 self.hooks.arrive(node, gradients)
+
+    def _stop_at_breakpoint(self, node: int) -> None:
+        """The pass that was recorded up to here is held from here on."""
+        if not self.hits:
+            return
+        with self._turn:
+            with Spared():
+                assert self._begin_holding is not None
+                self._hold = self._begin_holding()
+            if self._hold is not None:
+                with self._crossing.outside():
+                    self._hold(node)
 
     def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
         if _current_task() != self._task:

@@ -57,6 +57,12 @@ def describe(
     return CallSite(label, origin, {**namespace, **found} if with_locals else namespace, source)
 
 
+def names_here(program_paths: Set[str], namespace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The variables that the program's nearest frame sees, those of `namespace` behind its own. Not to be kept."""
+    frame = _program_frame(program_paths)
+    return namespace if frame is None else {**namespace, **frame.f_locals}
+
+
 def _program_frame(program_paths: Set[str]) -> FrameType | None:
     frame: FrameType | None = sys._getframe(2)
     while frame is not None and frame.f_code.co_filename not in program_paths:

@@ -20,7 +20,8 @@ from torch import Tensor
 from engine.autograd.knowledge import Knowledge
 from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
-from engine.autograd.passes.call_site import CallSite, describe
+from engine.autograd.passes.breakpoints import Breakpoints
+from engine.autograd.passes.call_site import CallSite, describe, names_here
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.pass_log import PassLog
@@ -66,6 +67,8 @@ class BackwardController:
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
         self._log = PassLog(emit)
+        self._watched_version = 0  # of the breakpoints that the pass looks for
+        self.breakpoints = Breakpoints(recorder.record_of, recorder.program_paths)
         self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
 
     @property
@@ -151,22 +154,23 @@ class BackwardController:
 
     def _prepare(self, call: EngineCall, owned_site: CallSite | None) -> BackwardPass:
         """What is known of a pass before it runs; one that is stepped is told."""
-        first, index = self._holds_from, self._log.n_begun + 1
-        stepping = owned_site is not None or (first is not None and index >= first)
-        current = BackwardPass(call.graph(), self._room, self._hold if stepping else None)
+        index, paths = self._log.n_begun + 1, self._recorder.program_paths
+        stepping = owned_site is not None or (self._holds_from is not None and index >= self._holds_from)
+        site = owned_site or describe(call.roots, paths, call.accumulates, _main_namespace(), with_locals=stepping)
+        starting = self.breakpoints.starting(site, index) if owned_site is None else ()
+        current = BackwardPass(call.graph(), self._room, self._hold if stepping or starting else None)
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
+        self._watch(current, site, index)
         self._begin(current)
-        site = self._site = owned_site or describe(
-            call.roots, self._recorder.program_paths, call.accumulates, _main_namespace(), with_locals=stepping
-        )
+        self._site = site
         self._has_run_pass = True
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if owned_site is None:
             self._log.begins(call, site)
-        if stepping:
+        if current.is_held:
             self._log.tell()
             current.seed(call.root_gradients)
-            self._telling.start(current, site, index)
+            self._telling.start(current, site, index, starting)
         return current
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
@@ -182,20 +186,33 @@ class BackwardController:
             self._stop_rule = None
             self._telling.begin_pass()
 
+    def _watch(self, current: BackwardPass, site: CallSite, index: int) -> None:
+        self._watched_version = self.breakpoints.version
+        watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
+        current.watch(watch, lambda: self._begin_holding(current, site, index))
+
+    def _begin_holding(self, current: BackwardPass, site: CallSite, index: int) -> Callable[[int], None]:
+        """A breakpoint holds a pass that was only recorded: show its graph, and how it came to where it is."""
+        self._log.tell()
+        self._telling.start(current, site, index)
+        current.make_steps()
+        return self._hold
+
     def _hold(self, node: int) -> None:
         """In a prehook: go on, or wait until told to."""
         current = self._pass
-        assert current is not None and self.state is not None
+        assert current is not None and self.state is not None and self._site is not None
         with self._condition:
             self._stop_if_asked(current)
             n_done = len(current.order) - 1
-            if self._stop_rule is not None and not self._stop_rule.holds(current.ids[node]):
-                state = self._telling.set(status="running", n_done=n_done, current=current.ids[node])
+            hits = current.hits or (self.state.hits if not n_done else ())
+            if self._stop_rule is not None and not hits and not self._stop_rule.holds(current.ids[node]):
+                state = self._telling.set(status="running", n_done=n_done, current=current.ids[node], hits=())
                 if not self._telling.progress.is_due():
                     return
             else:
                 self._stop_rule = None
-                state = self._telling.set(status="paused", n_done=n_done, current=current.ids[node])
+                state = self._telling.set(status="paused", n_done=n_done, current=current.ids[node], hits=hits)
         self._telling.progress.tell(current, state)
         start_s = monotonic()
         try:
@@ -205,6 +222,9 @@ class BackwardController:
                     self._stop_if_asked(current)
         finally:
             self.held_s += monotonic() - start_s
+        if self.breakpoints.version != self._watched_version:
+            with Spared():
+                self._watch(current, self._site, self.state.pass_index)
 
     def _stop_if_asked(self, current: BackwardPass) -> None:
         assert self.state is not None

@@ -92,10 +92,7 @@ class Gradients:
     def norm(self, node: int) -> float | None:
         """Of all that arrived at a node, over all slots together; None where there is nothing to measure, or what
         torch cannot measure."""
-        arrived = [kept.tensor for kept in self._arrived.get(node, {}).values() if kept.tensor is not None]
-        norms = [_norm(tensor) for tensor in arrived if _is_measurable(tensor)]
-        squares = [norm**2 for norm in norms if norm is not None]
-        return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
+        return norm_of(kept.tensor for kept in self._arrived.get(node, {}).values() if kept.tensor is not None)
 
     def total_norm(self, nodes: Iterable[int]) -> Tensor | None:
         """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
@@ -172,6 +169,13 @@ class Gradients:
         if self._limit_bytes < 0:
             self._limit_bytes = self._room()
         return total <= self._limit_bytes
+
+
+def norm_of(tensors: Iterable[Tensor]) -> float | None:
+    """Of all together; None where there is nothing to measure, or what torch cannot measure."""
+    norms = [_norm(tensor) for tensor in tensors if _is_measurable(tensor)]
+    squares = [norm**2 for norm in norms if norm is not None]
+    return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
 
 
 def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:

@@ -48,8 +48,9 @@ class Telling:
         self._waiting = None
         self.progress.start_pass()
 
-    def start(self, current: BackwardPass, site: CallSite, index: int) -> None:
-        """Show the graph of the pass and say that it runs; `index` is its number in the run."""
+    def start(self, current: BackwardPass, site: CallSite, index: int, hits: tuple[int, ...] = ()) -> None:
+        """Show the graph of the pass and say that it runs; `index` is its number in the run, `hits` are the
+        breakpoints that hold it before its first node."""
         graph = self._show(current, site)
         current.identify(self._recorder)
         call, ids = current.call, current.ids
@@ -65,6 +66,7 @@ class Telling:
             not_needed=tuple(sorted(shown - runs)),
             roots=tuple(ids[root] for root, _ in call.roots),
             captured=tuple(node_id for node_id, is_taken in zip(ids, call.captured, strict=True) if is_taken),
+            hits=hits,
             owned=site.is_owned,
             pass_index=0 if site.is_owned else index,
         )

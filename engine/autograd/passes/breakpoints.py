@@ -1,0 +1,167 @@
+"""At which nodes of a pass breakpoints hold it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from fnmatch import fnmatchcase
+from typing import Any
+
+from torch import Tensor
+
+from engine.autograd.graph.node_names import named_tensors, operation, variable_of
+from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.call_site import CallSite
+from engine.autograd.passes.conditions import is_met
+from engine.autograd.records import Call, NodeRecord
+from engine.autograd.references import Reference, refer
+from engine.program.sources import locate
+from engine.protocol.breakpoints import AtLine, AtModule, AtOperation, AtPass, AtVariable, Breakpoint
+from engine.tensors import native
+
+
+class Watch:
+    """The breakpoints of one pass, by node, and those that are meant for every node."""
+
+    def __init__(
+        self,
+        by_node: Mapping[int, Sequence[Breakpoint]],
+        everywhere: Sequence[Breakpoint],
+        record_of: Callable[[int], NodeRecord | None],
+    ) -> None:
+        self._by_node = by_node
+        self._everywhere = everywhere
+        self._record_of = record_of
+
+    def hits(self, node: int, arrived: Sequence[Tensor | None]) -> tuple[int, ...]:
+        """The ids of those that hold the pass at a node at which these gradients arrive. Inside `Unseen`."""
+        here = (*self._by_node.get(node, ()), *self._everywhere)
+        arrived = [native.bare(gradient) for gradient in arrived if gradient is not None] if here else ()
+        return tuple(
+            point.id
+            for point in here
+            if point.condition is None or is_met(point.condition, arrived, self._record_of(node))
+        )
+
+
+class Breakpoints:
+    """What the person has set. `set` on any thread, all else on the one that runs the program."""
+
+    def __init__(self, record_of: Callable[[Any], NodeRecord | None], program_paths: Set[str]) -> None:
+        self._record_of = record_of
+        self._paths = program_paths
+        self._points: tuple[Breakpoint, ...] = ()
+        self.version = 0  # of what is set
+        self._leaf_names: dict[int, tuple[Reference, str]] = {}  # by id of the tensor
+
+    def set(self, points: tuple[Breakpoint, ...]) -> None:
+        """All that are switched on."""
+        self._points = points
+        self.version += 1
+
+    def starting(self, site: CallSite, index: int) -> tuple[int, ...]:
+        """The ids of those that hold the pass of this number before its first node has run."""
+        return tuple(
+            point.id
+            for point in self._points
+            if (isinstance(point.place, AtPass) and point.place.index == index)
+            or (isinstance(point.place, AtLine) and point.condition is None and point.place.line == site.line)
+        )
+
+    def watch(self, call: CallGraph, names: Callable[[], Mapping[str, Any]]) -> Watch | None:
+        """What to look for in a pass; None where nothing is set that may hold it at one of its nodes.
+        `names` gives the variables that the program's line sees."""
+        points = [point for point in self._points if not isinstance(point.place, AtPass)]
+        if not points:
+            return None
+        by_place = [point for point in points if isinstance(point.place, _Placed)]
+        by_node: dict[int, list[Breakpoint]] = {}
+        name_of = functools.partial(self._name_of, names=names)
+        for index in filter(call.runs.__getitem__, range(len(call.nodes) if by_place else 0)):
+            node = _Described(call.nodes[index], self._record_of, self._paths, name_of)
+            found = [point for point in by_place if node.is_at(point.place)]
+            if found:
+                by_node[index] = found
+        everywhere = [point for point in points if point not in by_place and point.condition is not None]
+        if not by_node and not everywhere:
+            return None
+        return Watch(by_node, everywhere, lambda index: self._record_of(call.nodes[index]))
+
+    def _name_of(self, leaf: Tensor, *, names: Callable[[], Mapping[str, Any]]) -> str:
+        """The variable or parameter that a leaf is, "model.fc.weight"; the names are looked up once."""
+        known = self._leaf_names.get(id(leaf))
+        if known is None or known[0]() is not leaf:
+            found = {id(tensor): (refer(tensor), name) for name, tensor in reversed([*named_tensors(names())])}
+            self._leaf_names = found
+            known = found.setdefault(id(leaf), (refer(leaf), ""))
+        return known[1]
+
+
+_Placed = AtLine | AtVariable | AtOperation | AtModule
+
+
+class _Described:
+    """What a place may say of one node. Each word is worked out when it is asked for."""
+
+    def __init__(
+        self,
+        node: Any,
+        record_of: Callable[[Any], NodeRecord | None],
+        program_paths: Set[str],
+        name_of: Callable[[Tensor], str],
+    ) -> None:
+        self._node = node
+        self._record = record_of(node)
+        self._paths = program_paths
+        self._name_of = name_of
+
+    def is_at(self, place: Any) -> bool:
+        match place:
+            case AtLine(line):
+                return self._line == line
+            case AtVariable(name):
+                return name in self._variables
+            case AtOperation(pattern):
+                return any(fnmatchcase(name, pattern) for name in self._operations)
+            case AtModule(pattern):
+                return any(fnmatchcase(path, pattern) for path in self._paths_of_modules())
+        return False
+
+    @property
+    def _call(self) -> Call | None:
+        return None if self._record is None else self._record.call
+
+    @property
+    def _line(self) -> int:
+        place = None if self._call is None else self._call.place
+        source = None if place is None else locate(place.code, place.offset)
+        return source.line if source is not None and source.path in self._paths else 0
+
+    @property
+    def _variables(self) -> tuple[str, ...]:
+        leaf = native.leaf_of(self._node)
+        if leaf is not None:
+            return (self._name_of(leaf),)
+        return () if self._record is None else tuple(variable_of(self._record).split(", "))
+
+    @property
+    def _operations(self) -> Iterator[str]:
+        name = native.name_of(self._node).rpartition("::")[2]
+        yield name
+        yield name.partition("Backward")[0]
+        if self._call is not None:
+            made_by = operation(self._call)
+            yield made_by
+            yield made_by.rpartition(".")[2]
+
+    def _paths_of_modules(self) -> Iterator[str]:
+        """With and without the variable that holds the model."""
+        leaf = native.leaf_of(self._node)
+        if leaf is not None:
+            name = self._name_of(leaf)
+            yield name
+            yield name.partition(".")[2]
+        module = None if self._call is None else self._call.module
+        while module is not None:
+            yield module.path
+            module = module.parent

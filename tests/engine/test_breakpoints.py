@@ -1,0 +1,153 @@
+"""A pass is held where a breakpoint says so, and nowhere else; a run with breakpoints leaves the same bits."""
+
+import pytest
+
+from engine.protocol.breakpoints import (
+    AllZero,
+    Anywhere,
+    AtLine,
+    AtModule,
+    AtOperation,
+    AtPass,
+    AtVariable,
+    Breakpoint,
+    Norm,
+    NotFinite,
+    Ratio,
+)
+from engine.protocol.until import UntilEnd, UntilNext
+from tests.engine.programs import PROGRAMS, Stepper, differences, outcome, run_plainly
+
+LOOP = """\
+w = torch.tensor([0.5, 0.25], requires_grad=True)
+for i in range(4):
+    h = torch.tanh(w)
+    y = h * h
+    loss = y.sum() * (i - 1)
+    loss.backward()
+"""
+NET = """\
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Linear(3, 3), nn.Linear(3, 1)
+    def forward(self, x):
+        return self.second(torch.relu(self.first(x)))
+net = Net()
+loss = net(torch.ones(2, 3)).sum()
+loss.backward()
+"""
+NAN = """\
+x = torch.tensor([0.0, 1.0], requires_grad=True)
+loss = (x.sqrt() * 0).sum()
+loss.backward()
+"""
+
+
+def holds(text, *places, condition=None, stepping=False, until=UntilEnd):
+    """(pass, name of the node, ids of the breakpoints) of each hold."""
+    found = []
+
+    def answer(event):
+        graph = stepper.recorder.current()
+        names = {node.id: node.name for node in graph.nodes}
+        found.append((event.state.pass_index, names[event.state.current], event.state.hits))
+        stepper.controller.step(until())
+
+    stepper = Stepper(answer)
+    stepper.controller.breakpoints.set(tuple(Breakpoint(i + 1, place, condition) for i, place in enumerate(places)))
+    namespace = stepper.run(text, stepping=stepping)
+    assert differences(outcome(namespace), outcome(run_plainly(text))) == []
+    return found
+
+
+def test_a_line_holds_the_nodes_that_it_made():
+    assert holds(LOOP, AtLine(4)) == [(i, "MulBackward0", (1,)) for i in (1, 2, 3, 4)]
+
+
+def test_a_line_that_calls_backward_holds_its_pass_before_the_first_node():
+    assert holds(LOOP, AtLine(6)) == [(i, "MulBackward0", (1,)) for i in (1, 2, 3, 4)]
+    assert holds("w = torch.ones(2, requires_grad=True)\n(w * 2).sum().backward()\n", AtLine(2))[0][1] == "SumBackward0"
+
+
+def test_a_number_holds_its_pass():
+    assert holds(LOOP, AtPass(3)) == [(3, "MulBackward0", (1,))]
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (AtVariable("h"), ["TanhBackward0"]),
+        (AtVariable("w"), ["AccumulateGrad"]),
+        (AtOperation("tanh"), ["TanhBackward0"]),
+        (AtOperation("Tanh*"), ["TanhBackward0"]),
+        (AtOperation("SumBackward0"), ["SumBackward0"]),
+        (AtOperation("AccumulateGrad"), ["AccumulateGrad"]),
+        (AtVariable("nothing"), []),
+    ],
+)
+def test_a_variable_or_an_operation_holds_its_nodes(place, names):
+    assert [name for number, name, _ in holds(LOOP, place) if number == 2] == names
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("first", ["AddmmBackward0", "TBackward0"]),
+        ("first.*", ["AccumulateGrad", "AccumulateGrad"]),
+        ("net.second.bias", ["AccumulateGrad"]),
+        ("*.weight", ["AccumulateGrad", "AccumulateGrad"]),
+        ("second", ["AddmmBackward0", "TBackward0"]),
+    ],
+)
+def test_a_module_or_a_parameter_holds_what_is_of_it(pattern, names):
+    assert [name for _, name, _ in holds(NET, AtModule(pattern))] == names
+
+
+def test_a_condition_holds_only_where_it_is_met():
+    zero = holds(LOOP, AtOperation("tanh"), condition=AllZero())
+    assert zero == [(2, "TanhBackward0", (1,))]
+    large = holds(LOOP, AtOperation("tanh"), condition=Norm(1.5))
+    assert large == [(4, "TanhBackward0", (1,))]
+    small = holds(LOOP, AtOperation("tanh"), condition=Norm(0.5, above=False))
+    assert small == [(2, "TanhBackward0", (1,))]
+    assert [number for number, _, _ in holds(LOOP, AtOperation("sum"), condition=Ratio(3.0))] == [1, 3, 4]
+    assert holds(LOOP, Anywhere(), condition=NotFinite()) == []
+    assert holds(NAN, Anywhere(), condition=NotFinite()) == [(1, "AccumulateGrad", (1,))]
+
+
+def test_two_breakpoints_at_one_node_are_both_hit():
+    assert holds(LOOP, AtLine(3), AtVariable("h"), AtPass(1))[:2] == [
+        (1, "MulBackward0", (3,)),
+        (1, "TanhBackward0", (1, 2)),
+    ]
+
+
+def test_a_run_on_of_a_held_pass_ends_at_a_breakpoint():
+    found = holds(LOOP, AtOperation("tanh"), stepping=True)
+    assert found[:2] == [(1, "MulBackward0", ()), (1, "TanhBackward0", (1,))] and len(found) == 8
+
+
+def test_from_where_a_breakpoint_holds_the_pass_is_stepped_node_by_node():
+    found = holds(PROGRAMS["shared weights and fan-in"], AtOperation("TanhBackward0"), until=UntilNext)
+    whole = holds(PROGRAMS["shared weights and fan-in"], stepping=True, until=UntilNext)
+    first = next(i for i, (_, name, _) in enumerate(whole) if name == "TanhBackward0")
+    assert [name for _, name, _ in found] == [name for _, name, _ in whole[first:]]
+
+
+def test_one_that_is_set_while_a_pass_is_held_holds_that_pass():
+    found = []
+
+    def answer(event):
+        found.append(event.state.hits)
+        stepper.controller.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
+        stepper.controller.step(UntilEnd())
+
+    stepper = Stepper(answer)
+    stepper.run("w = torch.ones(2, requires_grad=True)\n(w.tanh() * 2).sum().backward()\n")
+    assert found == [(), (7,)]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_every_node_is_looked_at_for_and_never_found_changes_no_bit(name):
+    assert holds(PROGRAMS[name], Anywhere(), condition=Norm(1e30)) == []
