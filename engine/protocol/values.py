@@ -1,11 +1,13 @@
 """What the engine tells the window: frozen values that neither torch nor Qt is needed to read.
 
+What a graph has thousands of is in no reference cycle, and the collector of cycles leaves it alone (`gc=False`).
 Lengths of columns are UTF-16 code units, the editor's own; lines count from 1, columns from 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import msgspec
 import numpy as np
@@ -26,7 +28,7 @@ def short_dtype(dtype: str) -> str:
     return f"{_SHORT_KINDS[kind]}{bits}{separator}{variant}" if kind in _SHORT_KINDS and bits else dtype
 
 
-class Source(msgspec.Struct, frozen=True, array_like=True):
+class Source(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place in a program: a sub-expression from (line, column) to (end_line, end_column), end exclusive."""
 
     path: str
@@ -115,7 +117,7 @@ class TensorRectangle(msgspec.Struct, frozen=True):
     sampled: bool = False  # True: a cell stands for evenly spaced rows of its block only (huge tensors)
 
 
-class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
+class NodeOutput(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One output of a node's forward operation; its value is asked for by NodeValueKey."""
 
     shape: tuple[int, ...] | None = None
@@ -125,7 +127,7 @@ class NodeOutput(msgspec.Struct, frozen=True, array_like=True):
     has_derivative: bool = True  # False: a custom Function returned it beside, and no gradient comes to it
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True):
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One node of the grad_fn graph, or an input tensor without a gradient (`kind` "input")."""
 
     id: int  # unique in the life of an engine
@@ -152,7 +154,7 @@ def count(nodes: Iterable[Node]) -> int:
     return sum(not node.is_input for node in nodes)
 
 
-class Edge(msgspec.Struct, frozen=True, array_like=True):
+class Edge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Along which a gradient flows: from `source`, nearer to the loss, to `target`'s output `target_slot`."""
 
     source: int
@@ -181,7 +183,7 @@ class Repetition(msgspec.Struct, frozen=True, array_like=True):
     iteration: int = -1  # the pass of another one that it lies in: an index in Graph.iterations
 
 
-class Graph(msgspec.Struct, frozen=True):
+class Graph(msgspec.Struct, frozen=True, dict=True):
     """The graph behind one output. `reason` says why there is nothing to draw."""
 
     id: int
@@ -197,7 +199,7 @@ class Graph(msgspec.Struct, frozen=True):
     repetitions: tuple[Repetition, ...] = ()  # outer before inner
     iterations: tuple[int, ...] = ()  # by pass, in the order in which they ran: the index of its repetition
 
-    @property
+    @cached_property
     def n_nodes(self) -> int:
         """How many nodes a backward pass over all of it runs: what every count of nodes means."""
         return count(self.nodes)

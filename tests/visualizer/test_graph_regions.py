@@ -170,7 +170,7 @@ def test_members_that_are_not_alike_say_so() -> None:
     text = "h = torch.rand(3, requires_grad=True)\nfor i in range(9):\n    h = h * 2\n"
     _, tree = tree_of(text + "    if i % 2:\n        h = h.tanh()\nloss = h.sum()\n")
     (series,) = series_of(tree)
-    assert tree.common(series) == "not alike: 2 kinds"
+    assert tree.series(series).common == "not alike: 2 kinds"
 
 
 BODY = st.recursive(
@@ -233,3 +233,10 @@ def test_the_nodes_of_each_member_are_those_that_the_folded_card_counts() -> Non
     (number,) = [number for number, card in enumerate(shown.cards) if card.stack == 5]
     words = shown.cards[number].subtitle
     assert int(words.split()[0]) * 5 == shown.n_nodes(number) and " nodes each" in words
+
+
+def test_all_who_ask_for_the_regions_of_a_graph_share_one_tree_and_what_its_series_say():
+    graph, tree = tree_of(RNN)
+    number = next(number for number, region in enumerate(tree.regions) if region.kind == SERIES)
+    assert regions_of(graph) is tree and tree.series(number) is tree.series(number)
+    assert regions_of(graph_of(RNN, "loss")[2]) is not tree

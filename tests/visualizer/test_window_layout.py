@@ -11,7 +11,9 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QLabel, QLineEdit, QTabBar, QWidget
 
-from engine.protocol.messages import AskCompletions
+from engine.protocol.messages import AskCompletions, GraphShown
+from engine.protocol.values import Graph
+from tests.visualizer.graph_demo import gpt2_graph
 from tests.visualizer.window import click, main_window, press, start, until, wait_ready
 from visualizer.app.main_window import MainWindow
 from visualizer.backprop.dock_bar import DockBar
@@ -219,6 +221,17 @@ def test_the_outline_opens_in_front_of_the_variables_and_its_bar_is_whole(window
     window.backprop.docks["outline"].close()
     resize(window, 1440, 900)
     assert "variables" in seen_docks(window)
+
+
+def test_a_large_graph_is_on_the_canvas_before_its_outline_is_made(window):
+    graph, outline = gpt2_graph(), window.outline
+    at_first_paint = []
+    window.graph.painted.connect(lambda: at_first_paint.append(outline.tree.outline))
+    window.session.take_in(GraphShown(graph=graph))
+    until(lambda: outline.tree.outline is not None and outline.tree.outline.graph is graph, "its outline is there")
+    assert outline.isVisible() and at_first_paint == [None]
+    window.session.take_in(GraphShown(graph=Graph(graph.id + 1, "")))
+    until(lambda: outline.tree.outline is None, "there is none of no graph")
 
 
 def assert_bars_are_whole(window: MainWindow) -> None:

@@ -25,24 +25,39 @@ class OutlineLinks(QObject):
     ) -> None:
         super().__init__(parent)
         self._selection, self._panels, self._offer = selection, panels, offer
+        self._due: Graph | None = None  # the canvas comes first
         self._opening = QTimer(self, singleShot=True, interval=_OPEN_AFTER_MS)
         self._opening.timeout.connect(lambda: panels.graph.open_to(selection.current))
         session.graph_changed.connect(self._on_graph)
+        panels.graph.painted.connect(self._hand_on)
+        panels.graph.not_drawn.connect(self._hand_on)
         panels.outline.selected.connect(self._choose)
         panels.outline.opened.connect(self._open)
 
     def _on_graph(self, graph: Graph | None) -> None:
         self._opening.stop()
-        self._panels.outline.set_graph(graph)
+        is_drawn = graph is not None and graph.nodes and self._panels.graph.canvas.isVisible()
+        self._due = graph if is_drawn else None
+        if not is_drawn:
+            self._panels.outline.set_graph(graph)
         if graph is not None and graph.n_nodes > _LARGE:
             self._offer()
 
+    def _hand_on(self) -> None:
+        if self._due is not None:
+            self._panels.outline.set_graph(self._due)
+            self._due = None
+
     def _choose(self, chosen: Selected) -> None:
+        if self._due is not None:  # what can still be seen is the graph before
+            return
         if isinstance(chosen, SelectedNode):
             chosen = SelectedNode(chosen.node, self._panels.graph.slot_of(chosen.node))
         self._selection.select(chosen)
         self._opening.start()
 
     def _open(self, chosen: Selected) -> None:
+        if self._due is not None:
+            return
         self._opening.stop()
         self._panels.graph.open_to(chosen)

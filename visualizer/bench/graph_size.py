@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.protocol.messages import RunProgram
+from engine.protocol.messages import GraphShown, RunProgram
 from engine.shared.measurement import Measurement
 from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
@@ -53,7 +53,10 @@ def gpt2_xl() -> list[Measurement]:
 
 def long_rnn() -> list[Measurement]:
     """The same of an RNN of 10,000 passes, some 50,000 nodes; it stays folded, as it opens."""
-    return _first_paint(_window(_RNN), "RNN of 50,000 nodes", "≤ 1,000 ms")
+    window = _window(_RNN)
+    measured = _first_paint(window, "RNN of 50,000 nodes", "≤ 1,000 ms")
+    window.close_unasked()
+    return measured
 
 
 def following() -> list[Measurement]:
@@ -102,28 +105,42 @@ def _first_paint(window: MainWindow, name: str, aim: str) -> list[Measurement]:
     window.graph.set_graph(None)
     run_events(0.3)
     before = psutil.Process().memory_info().rss
-    arrived: list[float] = []
-    window.session.graph_changed.connect(lambda _graph: arrived.append(time.perf_counter()))
+    arrived, painted = _times_of(window)
     asked_s = time.perf_counter()
     window.session.show_graph("loss")
     until(window.graph.painted)
-    painted_s = time.perf_counter()
     graph = window.session.graph
     assert graph is not None
     run_events(0.5)
     per_node = (psutil.Process().memory_info().rss - before) / len(graph.nodes) / 1000
     title = f"{name}, {len(graph.nodes):,} nodes"
-    walk_ms = (arrived[0] - asked_s) * 1000
+    window_ms, walk_ms = (painted[0] - arrived[0]) * 1000, (arrived[0] - asked_s) * 1000
     return [
         Measurement(
             name=f"{title}: to the first paint, folded",
-            ours=(painted_s - arrived[0]) * 1000,
+            ours=window_ms,
             other=walk_ms,
             against="the engine's walk through the graph",
             aim=aim,
         ),
         Measurement(name=f"{title}: the window's memory", ours=per_node, unit="kB a node", aim="≤ 2 kB a node"),
     ]
+
+
+def _times_of(window: MainWindow) -> tuple[list[float], list[float]]:
+    """When a graph came, before any panel has heard of it, and when it was painted; filled while events run."""
+    arrived, painted = list[float](), list[float]()
+    session, engine = window.session, window.engine
+
+    def hear(event: object) -> None:
+        if isinstance(event, GraphShown):
+            arrived.append(time.perf_counter())
+        session.take_in(event)
+
+    engine.event_arrived.disconnect(session.take_in)
+    engine.event_arrived.connect(hear)
+    window.graph.painted.connect(lambda: painted.append(time.perf_counter()))
+    return arrived, painted
 
 
 def _opened_ms(window: MainWindow, key: str) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import WeakValueDictionary
+
 import numpy as np
 
 from engine.protocol.values import Graph, Node
@@ -11,8 +13,19 @@ _CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: n
 Step = tuple[str, str | int]  # (MODULE, path), (SERIES, repetition), (PASS, its index in graph.iterations)
 
 
+_TREES: WeakValueDictionary[int, RegionTree] = WeakValueDictionary()  # by id of a graph, which its tree keeps alive
+
+
 def regions_of(graph: Graph) -> RegionTree:
-    """The regions of a graph whose nodes stand in the order of a backward pass, each before those that it leads to."""
+    """The regions of a graph whose nodes stand in the order of a backward pass, each before those that it leads to.
+    One tree for all who ask, on the window's thread."""
+    tree = _TREES.get(id(graph))
+    if tree is None:
+        tree = _TREES[id(graph)] = _tree(graph)
+    return tree
+
+
+def _tree(graph: Graph) -> RegionTree:
     builder = _Builder(graph)
     builder.walk()
     builder.merge_passes()
@@ -21,7 +34,7 @@ def regions_of(graph: Graph) -> RegionTree:
     owner = builder.owners()
     order = builder.measure()
     builder.name()
-    return RegionTree(graph, builder.regions, owner, order)
+    return RegionTree(graph, builder.regions, owner, order, builder.ends)
 
 
 class _Builder:
@@ -35,6 +48,7 @@ class _Builder:
         self._modules: dict[str, tuple[str, ...]] = {"": ()}
         self._levels = self._levels_of_repetitions()
         self._tree_depth: dict[int, int] = {}
+        self.ends = _ends(graph)
         is_made = [node.kind == "backward" for node in graph.nodes]
         self._made_above = np.concatenate([[0], np.cumsum(is_made)])  # by index: operations at smaller ones
 
@@ -213,13 +227,12 @@ class _Builder:
         owner = np.zeros(len(graph.nodes), dtype=np.int32)
         for number, region in enumerate(self.regions):
             owner[region.nodes] = number
-        index = {node.id: place for place, node in enumerate(graph.nodes)}
+        is_leaf = np.array([node.kind != "backward" for node in graph.nodes], dtype=bool)
+        to_leaves = self.ends[(self.ends >= 0).all(axis=1)]
+        to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
         found: dict[int, int] = {}
-        for edge in graph.edges:
-            target, source = index.get(edge.target, -1), index.get(edge.source, -1)
-            if target >= 0 and source >= 0 and graph.nodes[target].kind != "backward":
-                mine = int(owner[source])
-                found[target] = self._around_both(found[target], mine) if target in found else mine
+        for target, mine in zip(to_leaves[:, 1].tolist(), owner[to_leaves[:, 0]].tolist(), strict=True):
+            found[target] = self._around_both(found[target], mine) if target in found else mine
         for target in sorted(found, reverse=True):
             number = self._home(graph.nodes[target], found[target])
             owner[target] = number
@@ -292,6 +305,13 @@ class _Builder:
             return f"{paths[0]}…{paths[-1]}"
         repetition = self.graph.repetitions[region.repetition]
         return f"{around.key}>{repetition.path}:{repetition.line}-{repetition.end_line}"
+
+
+def _ends(graph: Graph) -> np.ndarray:
+    """int32 (n_edges, 2): the indices of every edge's source and target, -1 of one that is not in the graph."""
+    index = {node.id: place for place, node in enumerate(graph.nodes)}
+    pairs = [(index.get(edge.source, -1), index.get(edge.target, -1)) for edge in graph.edges]
+    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
 def _common(first: tuple, second: tuple) -> int:

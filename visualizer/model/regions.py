@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.protocol.values import Graph, count
+from engine.protocol.values import Graph
+from visualizer.model.series import NOT_ALIKE, Series
 
 ROOT = 0
 MODULE, PASS, SERIES = "module", "pass", "series"
-NOT_ALIKE = "not alike"
 
 
 @dataclass(slots=True, eq=False)
@@ -44,17 +44,20 @@ class RegionTree:
     """All regions of one graph; made by `regions_of`. A region is a stretch of the forward pass with the leaves that
     nothing else uses, so that one card for all of it, or for neighbours in a series, makes no cycle."""
 
-    def __init__(self, graph: Graph, regions: list[Region], owner: np.ndarray, order: np.ndarray) -> None:
+    def __init__(
+        self, graph: Graph, regions: list[Region], owner: np.ndarray, order: np.ndarray, ends: np.ndarray
+    ) -> None:
         self.graph = graph
         self.regions = regions
         self.owner = owner  # int32 (n_nodes,): the innermost region of each node
         self.order = order  # int32 (n_nodes,)
+        self.ends = ends  # int32 (n_edges, 2): indices of every edge's source and target, -1 of one that is elsewhere
         self.index = {region.key: number for number, region in enumerate(regions) if region.key}
         self.of_path: dict[str, int] = {}  # by path of a module: its region, the first of several
         for number, region in enumerate(regions):
             if region.kind == MODULE:
                 self.of_path.setdefault(region.path, number)
-        self._words: dict[int, str] = {}
+        self._series: dict[int, Series] = {}
 
     def chain(self, number: int) -> list[int]:
         """The regions around one and itself, from the outermost, without the root."""
@@ -88,94 +91,64 @@ class RegionTree:
         """Whether a region is one of a series."""
         return number != ROOT and self.regions[self.regions[number].parent].kind == SERIES
 
+    def series(self, number: int) -> Series:
+        """What the members of a series have in common."""
+        found = self._series.get(number)
+        if found is None:
+            region = self.regions[number]
+            members = [self.regions[child] for child in region.children]
+            found = self._series[number] = Series(
+                self.graph,
+                [member.path for member in members],
+                {member.type_name for member in members},
+                self._lines(region),
+                self.inside(number),
+                np.array([member.start - region.start for member in members], dtype=np.int64),
+            )
+        return found
+
+    def _lines(self, region: Region) -> str:
+        if region.repetition < 0:  # blocks that no loop was seen to run
+            return ""
+        repetition = self.graph.repetitions[region.repetition]
+        return line_words(repetition.line, repetition.end_line)
+
+    def are_blocks(self, number: int) -> bool:
+        """Whether it is a series whose members are modules of their own, and not calls of one or passes of a loop."""
+        return self.regions[number].kind == SERIES and bool(self.series(number).blocks)
+
     def title(self, number: int) -> str:
         """What a region is called."""
         region = self.regions[number]
         if region.kind == SERIES:
-            return f"{self._series(region)} × {len(region.children)}"
+            return self.part_title(number, 0, len(region.children))
         return self.place(number) or region.type_name or region.path.rpartition(".")[2]
 
     def place(self, number: int) -> str:
         """ "13 of 500", of a pass and of one call of a module among several; "" where the path says it all."""
-        region, around = self.regions[number], self.regions[self.regions[number].parent]
-        is_counted = around.kind == SERIES and not self._blocks(around)
+        region = self.regions[number]
+        around = self.regions[region.parent]
+        is_counted = around.kind == SERIES and not self.are_blocks(region.parent)
         return f"{region.number + 1} of {len(around.children)}" if is_counted else ""
 
     def subtitle(self, number: int) -> str:
         """Where a region stands in the program or the model, and what the members of a series have in common."""
         region = self.regions[number]
         if region.kind == SERIES:
-            return self._series_subtitle(number, region)
+            return self._series_subtitle(self.series(number))
         if region.kind == PASS:
-            return self._series(self.regions[region.parent])
+            return self.series(region.parent).name
         return region.path
 
-    def _series_subtitle(self, number: int, region: Region) -> str:
-        common = self.common(number)
-        if self._blocks(region):
-            label = self.label(number, 0, len(region.children))
-            return f"{label} · {common}" if common.startswith(NOT_ALIKE) else label
-        lines = self._lines(region)
-        return common if self._series(region) == lines else f"{lines} · {common}"
+    def _series_subtitle(self, series: Series) -> str:
+        if series.blocks:
+            label = series.label(0, series.n_members)
+            return f"{label} · {series.common}" if series.common.startswith(NOT_ALIKE) else label
+        return series.common if series.name == series.lines else f"{series.lines} · {series.common}"
 
     def part_title(self, number: int, first: int, stop: int) -> str:
         """Of the members `first` to `stop - 1` of a series."""
-        return f"{self._series(self.regions[number])} × {stop - first}"
-
-    def label(self, number: int, first: int, stop: int) -> str:
-        """Which members of a series: "h.0 … 11" of blocks, "1 … 12 of 500" of passes."""
-        region = self.regions[number]
-        if blocks := self._blocks(region):
-            last = blocks[stop - 1].rpartition(".")[2]
-            return blocks[first] if stop - first == 1 else f"{blocks[first]} … {last}"
-        return f"{first + 1} … {stop} of {len(region.children)}"
-
-    def common(self, number: int) -> str:
-        """What the members of a series have in common: how many nodes, and the shape that comes out; or that they are
-        not alike."""
-        if number not in self._words:
-            self._words[number] = self._compare(number)
-        return self._words[number]
-
-    def outputs(self, number: int) -> tuple[int, ...]:
-        """By member of a series: the id of the last node that it made, which its gradient reaches first."""
-        region = self.regions[number]
-        return tuple(self.graph.nodes[self._made(child)[-1]].id for child in region.children)
-
-    def _made(self, number: int) -> list[int]:
-        """The nodes of operations in a region, in the order of the forward pass."""
-        nodes = self.graph.nodes
-        return sorted((i for i in self.inside(number).tolist() if nodes[i].kind == "backward"), reverse=True)
-
-    def _compare(self, number: int) -> str:
-        members = [self._made(child) for child in self.regions[number].children]
-        nodes = self.graph.nodes
-        kinds = {tuple(nodes[i].name for i in member) for member in members}
-        if len(kinds) > 1:
-            return f"{NOT_ALIKE}: {len(kinds)} kinds"
-        counts = {count(nodes[i] for i in self.inside(child).tolist()) for child in self.regions[number].children}
-        largest = max(counts)
-        each = ("" if len(counts) == 1 else "up to ") + ("1 node each" if largest == 1 else f"{largest} nodes each")
-        shapes = {tuple(output.shape for output in nodes[member[-1]].outputs) for member in members}
-        if len(shapes) > 1:
-            return f"{each}, shapes differ"
-        shape = next(iter(shapes))
-        return each if not shape or shape[0] is None else f"{each} → {shape[0]}"
-
-    def _blocks(self, region: Region) -> list[str]:
-        """The paths of members that are modules of their own; empty where they are passes or one module's calls."""
-        paths = [self.regions[child].path for child in region.children]
-        return paths if all(paths) and len(set(paths)) == len(paths) else []
-
-    def _series(self, region: Region) -> str:
-        """What repeats: a type of modules, or lines."""
-        types = {self.regions[child].type_name for child in region.children}
-        name = next(iter(types))
-        return name if len(types) == 1 and name else self._lines(region)
-
-    def _lines(self, region: Region) -> str:
-        repetition = self.graph.repetitions[region.repetition]
-        return line_words(repetition.line, repetition.end_line)
+        return f"{self.series(number).name} × {stop - first}"
 
 
 def line_words(line: int, end_line: int) -> str:

@@ -76,13 +76,13 @@ def visible_graph(
     """Cards in the order of graph.nodes, links between them, and frames, outer before inner. Leaves are cards, or rows
     in the cards of the nodes that use them."""
     shown = _Shown(tree, folded)
-    ends = _ends(graph)
-    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, (shown.fold_of >= 0).tolist())
+    ends = tree.ends
+    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, shown.fold_of >= 0)
     cards, card_of = shown.cards(leaves)
     links = _links(graph, card_of, ends, leaves)
     frames = shown.frames(card_of)
     innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
-    frames += _call_frames(graph, cards, card_of, frames, innermost)
+    frames += _call_frames(graph, cards, card_of, shown.fold_of, frames, innermost)
     is_row = np.zeros(len(graph.nodes), dtype=bool)
     is_row[list(leaves.host)] = True
     return VisibleGraph(graph, folded, tuple(cards), tuple(links), tuple(frames), card_of, ends, is_row)
@@ -176,7 +176,7 @@ class _Shown:
             tree.title(number),
             tree.subtitle(number),
             len(region.children),
-            tree.outputs(number),
+            tree.series(number).outputs,
         )
 
     def _fold_part(self, number: int, first: int, stop: int) -> None:
@@ -189,9 +189,9 @@ class _Shown:
             tuple(sorted(inside.tolist())),
             part_key(region.key, first, stop),
             tree.title(children[0]) if is_one else tree.part_title(number, first, stop),
-            tree.subtitle(children[0]) if is_one else tree.label(number, first, stop),
+            tree.subtitle(children[0]) if is_one else tree.series(number).label(first, stop),
             stop - first,
-            tree.outputs(number)[first:stop],
+            tree.series(number).outputs[first:stop],
         )
         self._folds.append((inside, card))
 
@@ -202,35 +202,31 @@ def _open_span(hidden: list[tuple[int, int]], n_members: int) -> tuple[int, int,
     return first, stop, n_members
 
 
-def _ends(graph: Graph) -> np.ndarray:
-    index = {node.id: i for i, node in enumerate(graph.nodes)}
-    pairs = [(index.get(edge.source, -1), index.get(edge.target, -1)) for edge in graph.edges]
-    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
-
-
 def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray, leaves: LeafRows) -> list[Link]:
     together: dict[tuple[int, int, bool], list[int]] = {}
-    known = (ends >= 0).all(axis=1)
-    pairs = np.where(known[:, None], card_of[ends], -1).tolist() if len(ends) else []
-    nodes = ends.tolist()
-    for number, ((source, target), edge) in enumerate(zip(pairs, graph.edges, strict=True)):
-        if source != target and not leaves.has_chip(*nodes[number]):
-            together.setdefault((source, target, edge.gradient), []).append(number)
+    pairs = card_of[ends]
+    between = np.flatnonzero((ends >= 0).all(axis=1) & (pairs[:, 0] != pairs[:, 1]))
+    found = zip(between.tolist(), pairs[between].tolist(), ends[between].tolist(), strict=True)
+    for number, (source, target), nodes in found:
+        if not leaves.has_chip(*nodes):
+            together.setdefault((source, target, graph.edges[number].gradient), []).append(number)
     return [Link(*key, tuple(edges)) for key, edges in together.items()]
 
 
 def _call_frames(
-    graph: Graph, cards: list[CardSlot], card_of: np.ndarray, modules: list[Frame], innermost: dict[int, int]
+    graph: Graph,
+    cards: list[CardSlot],
+    card_of: np.ndarray,
+    fold_of: np.ndarray,
+    modules: list[Frame],
+    innermost: dict[int, int],
 ) -> list[Frame]:
-    calls: dict[int, list[int]] = defaultdict(list)
-    for index, node in enumerate(graph.nodes):
-        if node.call >= 0 and node.kind == "backward":
-            calls[node.call].append(index)
+    """Around the nodes of each call of several, where all of them are cards."""
     frames = []
-    for indices in calls.values():
-        shown = {int(card_of[index]) for index in indices}
+    for indices in _open_calls(graph, fold_of):
+        shown = set(card_of[indices].tolist())
         around = {innermost.get(card, -1) for card in shown}
-        if not 2 <= len(indices) <= _LARGEST_CALL or len(around) > 1 or any(cards[card].fold for card in shown):
+        if len(around) > 1:
             continue
         parent = around.pop()
         if parent >= 0 and _is_all_of(modules[parent], shown, cards, graph):
@@ -240,6 +236,18 @@ def _call_frames(
         title = called_as([graph.nodes[index] for index in indices])
         frames.append(Frame(tuple(sorted(shown)), parent, title, f"{place}1 call, {len(indices)} nodes"))
     return frames
+
+
+def _open_calls(graph: Graph, fold_of: np.ndarray) -> list[list[int]]:
+    """The nodes of every call that no fold hides a part of, where they are several and not too many for a frame."""
+    nodes = graph.nodes
+    hidden = {nodes[index].call for index in np.flatnonzero(fold_of >= 0).tolist()}
+    calls: dict[int, list[int]] = defaultdict(list)
+    for index in np.flatnonzero(fold_of < 0).tolist():
+        node = nodes[index]
+        if node.call >= 0 and node.call not in hidden and node.kind == "backward":
+            calls[node.call].append(index)
+    return [indices for indices in calls.values() if 2 <= len(indices) <= _LARGEST_CALL]
 
 
 def _is_all_of(module: Frame, shown: set[int], cards: list[CardSlot], graph: Graph) -> bool:

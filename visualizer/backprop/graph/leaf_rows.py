@@ -34,17 +34,16 @@ class LeafRows:
         return any(row.node == leaf for row in self.rows.get(node, ()))
 
 
-def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: list[bool]) -> LeafRows:
-    """`is_hidden[i]`: node i is inside of a folded card, which has no rows."""
+def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray) -> LeafRows:
+    """`is_hidden` bool (n_nodes,): whether a node is inside of a folded card, which has no rows."""
+    seen = ends[(ends >= 0).all(axis=1) & ~is_hidden[ends[:, 1]]]
     users: dict[int, list[int]] = defaultdict(list)
-    for source, target in dict.fromkeys(map(tuple, ends.tolist())):
-        if source >= 0 and target >= 0 and graph.nodes[target].kind != "backward":
+    for source, target in dict.fromkeys(map(tuple, seen.tolist())):
+        if graph.nodes[target].kind != "backward":
             users[target].append(source)
     rows: dict[int, list[LeafRow]] = defaultdict(list)
     host: dict[int, int] = {}
     for leaf, found in users.items():
-        if is_hidden[leaf]:
-            continue
         if len(found) == 1 and not is_hidden[found[0]]:
             host[leaf] = found[0]
         for user in found:

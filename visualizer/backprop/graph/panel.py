@@ -48,6 +48,7 @@ class GraphPanel(QWidget):
     status = Signal(str)
     found = Signal(object)  # frozenset of node ids, for what else shows nodes
     painted = Signal()  # a graph, or another folding of it, is on the screen for the first time
+    not_drawn = Signal()  # it could not be laid out; `status` says why
 
     def __init__(self, selection: Selection, facts: GraphFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,6 +284,7 @@ class GraphPanel(QWidget):
         if self._stage.scene is None:
             self._show_scene(None)
             self.overlays.say(sentence)
+        self.not_drawn.emit()
 
     def _on_view_changed(self) -> None:
         self.bar.set_zoom(self.canvas.camera.zoom)

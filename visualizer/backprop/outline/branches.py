@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.protocol.values import Graph, Node, Source
 from visualizer.model.region_builder import regions_of
-from visualizer.model.regions import MODULE, ROOT, SERIES, Region, RegionTree
+from visualizer.model.regions import MODULE, ROOT, SERIES, Region
 
 _LATE = float("inf")
 _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
@@ -57,20 +57,20 @@ class _Builder:
         """A region in a module of that path; a list of blocks is its blocks."""
         tree, region = self._tree, self._tree.regions[number]
         only = region.children[0] if len(region.children) == 1 and not region.nodes else ROOT
-        if region.kind == MODULE and only != ROOT and _are_blocks(tree, tree.regions[only]):
+        if region.kind == MODULE and only != ROOT and tree.are_blocks(only):
             return self._branch(only, around, (*also, region.key))
         title, subtitle = self._words(number, region, around)
         below = self._below(region, region.path or around)
         children = self._arranged([*below, *region.nodes], region.key)
-        is_place = region.kind == MODULE or _are_blocks(tree, region)
+        is_place = region.kind == MODULE or tree.are_blocks(number)
         return Branch(region.key, title, subtitle, children, region.path, also, is_place=is_place)
 
     def _words(self, number: int, region: Region, around: str) -> tuple[str, str]:
         """Title and subtitle: of a list of blocks which they are, of calls of one module how often."""
         tree, outer = self._tree, self._tree.regions[region.parent]
-        if _are_blocks(tree, region):
+        if tree.are_blocks(number):
             return _within(tree.subtitle(number), around), tree.title(number)
-        if region.kind == MODULE and outer.kind == SERIES and not _are_blocks(tree, outer):
+        if region.kind == MODULE and outer.kind == SERIES and not tree.are_blocks(region.parent):
             return f"{region.number + 1} of {len(outer.children)}", region.type_name
         if region.kind == MODULE:
             return _within(region.path, around), region.type_name
@@ -134,12 +134,6 @@ class _Builder:
             else min((nodes[user].sequence for user in self._users[index]), default=_LATE) - 0.5
             for index, node in enumerate(nodes)
         ]
-
-
-def _are_blocks(tree: RegionTree, series: Region) -> bool:
-    """Whether it is a series whose members are modules of their own, and not calls of one or passes of a loop."""
-    paths = {tree.regions[child].path for child in series.children}
-    return series.kind == SERIES and "" not in paths and len(paths) == len(series.children)
 
 
 def _in_parts(children: list[Branch | int], key: str) -> list[Branch | int]:

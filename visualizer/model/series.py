@@ -1,0 +1,85 @@
+"""What the members of a series have in common: passes of a loop, calls of one module, blocks of a list."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from engine.protocol.values import Graph
+
+NOT_ALIKE = "not alike"
+
+
+class Series:
+    """Found out once, however many members ask. `inside` int32 (n_inside,) are the indices of all nodes, one member's
+    after the other's, which begin at `starts`; each member has a node that the forward pass made."""
+
+    def __init__(
+        self, graph: Graph, paths: list[str], types: set[str], lines: str, inside: np.ndarray, starts: np.ndarray
+    ) -> None:
+        self._graph = graph
+        self._types, self.lines = types, lines
+        self._inside, self._starts = inside, starts
+        self.blocks = paths if all(paths) and len(set(paths)) == len(paths) else []
+        """The paths of members that are modules of their own; empty where they are passes or one module's calls."""
+
+    @property
+    def n_members(self) -> int:
+        return len(self._starts)
+
+    @cached_property
+    def name(self) -> str:
+        """What repeats: a type of modules, or lines."""
+        only = next(iter(self._types))
+        return only if len(self._types) == 1 and only else self.lines
+
+    @cached_property
+    def outputs(self) -> tuple[int, ...]:
+        """By member: the id of the last node that it made, which its gradient reaches first."""
+        return tuple(self._graph.nodes[index].id for index in self._last_made)
+
+    @cached_property
+    def common(self) -> str:
+        """How many nodes the members have, and the shape that comes out; or that they are not alike."""
+        nodes = self._graph.nodes
+        n_kinds = len(self._kinds())
+        if n_kinds > 1:
+            return f"{NOT_ALIKE}: {n_kinds} kinds"
+        is_counted = np.array([not nodes[index].is_input for index in self._inside.tolist()], dtype=np.int64)
+        counts = np.unique(np.add.reduceat(is_counted, self._starts))
+        largest = int(counts[-1])
+        each = ("" if len(counts) == 1 else "up to ") + ("1 node each" if largest == 1 else f"{largest} nodes each")
+        shapes = {tuple(output.shape for output in nodes[index].outputs) for index in self._last_made}
+        if len(shapes) > 1:
+            return f"{each}, shapes differ"
+        shape = next(iter(shapes))
+        return each if not shape or shape[0] is None else f"{each} → {shape[0]}"
+
+    def label(self, first: int, stop: int) -> str:
+        """Which members: "h.0 … 11" of blocks, "1 … 12 of 500" of passes."""
+        if self.blocks:
+            last = self.blocks[stop - 1].rpartition(".")[2]
+            return self.blocks[first] if stop - first == 1 else f"{self.blocks[first]} … {last}"
+        return f"{first + 1} … {stop} of {self.n_members}"
+
+    @cached_property
+    def _is_made(self) -> np.ndarray:
+        nodes = self._graph.nodes
+        return np.array([nodes[index].kind == "backward" for index in self._inside.tolist()], dtype=bool)
+
+    @cached_property
+    def _last_made(self) -> list[int]:
+        """By member the index of the node nearest to the loss."""
+        made = np.where(self._is_made, self._inside, len(self._graph.nodes))
+        return np.minimum.reduceat(made, self._starts).tolist()
+
+    def _kinds(self) -> set[tuple[str, ...]]:
+        """The operations of the members, in the order of the forward pass."""
+        sizes = np.diff(self._starts, append=len(self._inside))
+        members = np.repeat(np.arange(self.n_members), sizes)[self._is_made]
+        made = self._inside[self._is_made]
+        names = [self._graph.nodes[index].name for index in made[np.lexsort((-made, members))].tolist()]
+        limits = np.searchsorted(members, np.arange(self.n_members + 1)).tolist()
+        return {tuple(names[start:stop]) for start, stop in pairwise(limits)}
