@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import new_folder
+from tests.visualizer.graph_demo import lesson_graph
 from tests.visualizer.window import answer, box, main_window, until
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -51,13 +53,42 @@ def test_about_says_what_runs_here(window: MainWindow) -> None:
     answer(about, "OK")
 
 
-def test_the_graph_is_exported_where_the_dialog_says(window: MainWindow, tmp_path: Path) -> None:
+def export_dialog(window: MainWindow) -> ExportDialog:
+    """The dialog that Ctrl+E opens, the only one on the screen."""
+    window.do("export")
+    (dialog,) = [each for each in window.findChildren(ExportDialog) if each.isVisible()]
+    return dialog
+
+
+def test_without_a_graph_the_dialog_says_that_there_is_none_to_export(window: MainWindow) -> None:
+    dialog = export_dialog(window)
+    assert dialog.words.text() == "There is no graph to export yet."
+    assert not dialog.export_button.isEnabled() and not any(radio.isEnabled() for radio in dialog.radios.values())
+    dialog.reject()
+
+
+def test_the_graph_is_exported_where_the_dialog_says_and_the_next_one_remembers(
+    window: MainWindow, tmp_path: Path
+) -> None:
     said: list[str] = []
     window.graph.status.connect(said.append)
-    dialog = file_dialog(window, lambda: window.do("export"))
-    assert dialog.windowTitle() == "Export graph" and dialog.defaultSuffix() == "svg"
-    choose(dialog, tmp_path / "graph.svg")
-    assert said == ["There is no graph to export yet."]
+    window.graph.set_graph(lesson_graph())
+    until(lambda: window.graph.canvas.scene is not None, "the graph is laid out")
+    dialog = export_dialog(window)
+    dialog.format.setCurrentIndex(dialog.format.findData(".dot"))
+    dialog.thumbnails.setChecked(False)
+    assert dialog.words.text() == "11 nodes, 10 edges" and not dialog.look.isEnabled()
+    where = file_dialog(window, dialog.export_button.click)
+    assert where.windowTitle() == "Export" and where.defaultSuffix() == "dot"
+    choose(where, tmp_path / "net.dot")
+    assert said == [f"Exported the graph to {tmp_path / 'net.dot'}."]
+    assert (tmp_path / "net.dot").read_text().startswith("digraph")
+    again = export_dialog(window)
+    assert again.format.currentData() == ".dot" and not again.thumbnails.isChecked()
+    where = file_dialog(window, again.export_button.click)
+    assert where.directory().path() == str(tmp_path)
+    where.reject()
+    window.graph.set_graph(None)
 
 
 def test_a_corpus_is_chosen_by_its_dialog_and_a_cancelled_one_leaves_the_old(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QWidget
 
 from visualizer.app.settings import Settings
+from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
@@ -110,3 +112,17 @@ def test_a_layout_comes_back(qtbot):
 def _panels() -> dict[str, QWidget]:
     names = ("program", "variables", "outline", "console", "inspector", "queue", "timeline")
     return {name: QWidget() for name in names}
+
+
+def test_an_export_is_remembered_but_not_from_where_to_where_it_went(path):
+    settings = Settings()
+    choice = ExportChoice(what="pass", film=".mp4", look="light", has_thumbnails=False, last=9, folder="/a/ä")
+    settings.export_choice = choice
+    assert reopened(settings).export_choice == structs.replace(choice, first=0, last=-1)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"what": "moon"}', '{"longest_px": -4}', '{"look": 3}'])
+def test_a_damaged_export_is_the_default(path, text):
+    settings = Settings()
+    settings._store.setValue("export", text)
+    assert reopened(settings).export_choice == ExportChoice()

@@ -134,7 +134,14 @@ class MainWindow(QMainWindow):
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.timeline, self.say)
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
-        graph = GraphCommands(self, self.stack, self.panels, self.selection, self.settings)
+        graph = GraphCommands(
+            self,
+            workspaces=self.stack,
+            panels=self.panels,
+            session=self.session,
+            selection=self.selection,
+            settings=self.settings,
+        )
         window = WindowCommands(
             self,
             actions=self.actions_by_id,

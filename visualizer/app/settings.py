@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from engine.shared.folders import settings_file
+from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
 _SCALES = (0.75, 2.5)
@@ -61,6 +62,15 @@ class Settings:
     @lights_way.setter
     def lights_way(self, is_on: bool) -> None:
         self._store.setValue("lights_way", "true" if is_on else "false")
+
+    @property
+    def export_choice(self) -> ExportChoice:
+        """What was chosen of the last export."""
+        return decode_choice(str(self._store.value("export", "")))
+
+    @export_choice.setter
+    def export_choice(self, choice: ExportChoice) -> None:
+        self._store.setValue("export", encode_choice(choice))
 
     @property
     def workspace(self) -> int:

@@ -78,7 +78,13 @@ QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid
   border-radius: {px(3)}px; background: {c("bg.panel")}; }}
 QCheckBox::indicator:checked {{ background: {c("accent.fill")}; border-color: {c("accent.fill")};
   image: url({check}); }}
-QCheckBox:focus {{ color: {c("accent.text")}; }}
+QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c("line.control")};
+  border-radius: {px(14) // 2 + 1}px; background: {c("bg.panel")}; }}
+QRadioButton::indicator:checked {{ width: {px(14) - 2 * px(4) + 2}px; height: {px(14) - 2 * px(4) + 2}px;
+  border: {px(4)}px solid {c("accent.fill")}; background: {c("text.on_accent")}; }}
+QRadioButton::indicator:disabled {{ border-color: {c("line.default")}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {c("text.muted")}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {c("accent.text")}; }}
 QTableView, QListView, QTreeView, QListWidget, QTableWidget {{ background: {c("bg.panel")}; border: none; outline: none;
   gridline-color: {c("line.subtle")}; selection-background-color: {c("accent.tint")};
   selection-color: {c("text.primary")}; }}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -26,9 +28,9 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, mode: str = "system") -> None:
         super().__init__()
-        self.mode = "system"  # "system" | "dark" | "light"
+        self.mode = mode  # "system" | "dark" | "light"
         self.scale = 1.0  # 2.0 is 200 % text
         self.is_dark = True
         self._is_installed = False
@@ -119,9 +121,33 @@ class Theme(QObject):
         return palette
 
 
-@lru_cache(maxsize=1)
 def current() -> Theme:
-    """The one theme of this process."""
+    """The theme of the window; within `drawing_in` another one."""
+    return _drawn_in[-1] if _drawn_in else _of_window()
+
+
+@contextmanager
+def drawing_in(look: Theme) -> Iterator[None]:
+    """What is painted within is in these colours, whatever the window's are. For painting alone, on the window's
+    thread."""
+    _drawn_in.append(look)
+    try:
+        yield
+    finally:
+        _drawn_in.pop()
+
+
+@lru_cache(maxsize=2)
+def fixed(is_dark: bool) -> Theme:
+    """The dark or the light look at 100 %, which nothing changes."""
+    return Theme("dark" if is_dark else "light")
+
+
+_drawn_in: list[Theme] = []
+
+
+@lru_cache(maxsize=1)
+def _of_window() -> Theme:
     return Theme()
 
 

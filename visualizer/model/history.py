@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from engine.protocol.facts import NodeTime
 from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
-from engine.shared.backward_model import BackwardView, RanBefore
+from engine.shared.backward_model import BackwardView
 from engine.shared.coming_order import ComingOrder
+from visualizer.model.recording import Recording
 
 NOTHING_ARRIVED = -1.0  # in place of a norm: a gradient may be NaN itself
 
@@ -32,6 +33,7 @@ class BackwardHistory:
         self._not_needed: frozenset[int] = frozenset()
         self._times_ms: dict[int, float] = {}  # by node that has run to its end
         self._coming: ComingOrder | None = None
+        self._recording: Recording | None = None  # made when it is asked for after news
 
     def set_graph(self, graph: Graph | None) -> None:
         """The graph on screen, over which the next news of a pass are."""
@@ -45,7 +47,7 @@ class BackwardHistory:
             self.clear()
             self._not_needed = frozenset(state.not_needed)
         at_newest = self.state is None or self.position >= self.newest
-        self.state = state
+        self.state, self._recording = state, None
         for step in steps:
             if step.index == len(self.steps):
                 self._add(step)
@@ -110,12 +112,8 @@ class BackwardHistory:
 
     def gradient_norm(self, node: int) -> float | None:
         """Of the gradient that had arrived at a node by the cursor; None where none had, or it has no norm."""
-        position, state = self._positions.get(node), self.state
-        if position is not None:
-            return self.steps[position - 1].norm if position <= self.position else None
-        if state is None or node not in state.captured or not state.captured_norms or not self.is_live:
-            return None
-        return state.captured_norms[state.captured.index(node)]
+        recording = self.recording()
+        return None if recording is None else recording.gradient_norm(node, self.position)
 
     def why_no_gradient(self, node: int) -> str:
         """In two words, where `gradient_norm` is None; "" without a pass."""
@@ -128,8 +126,8 @@ class BackwardHistory:
 
     def time_ms(self, node: int) -> float | None:
         """How long a node ran that was done at the cursor; None where it was not, or nothing measured it."""
-        position = self._positions.get(node)
-        return self._times_ms.get(node) if position is not None and position < self.position else None
+        recording = self.recording()
+        return None if recording is None else recording.time_ms(node, self.position)
 
     def coming(self) -> ComingOrder | None:
         """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph.
@@ -152,22 +150,16 @@ class BackwardHistory:
         coming = self.coming() if self.state.status in ("paused", "running") else None
         return coming if coming is not None else self._ran
 
+    def recording(self) -> Recording | None:
+        """The pass as far as it has come, None without one."""
+        if self.state is None:
+            return None
+        if self._recording is None:
+            steps, positions, times = self.steps, self._positions, self._times_ms
+            self._recording = Recording(self.state, steps, len(steps), positions, times, self._not_needed)
+        return self._recording
+
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""
-        state, step = self.state, self.current
-        if state is None:
-            return None
-        first = self.steps[0] if self.steps and not self.position else None  # which is in the queue still
-        moment = step or first
-        ready = moment.ready if moment is not None else ()
-        has_failed = state.status == "failed" and self.is_live
-        return BackwardView(
-            done=RanBefore(self.steps, self._positions, max(self.position - 1, 0)),
-            current=step.node if step is not None else -1,
-            ready=ready if first is None else (first.node, *ready),
-            waiting={item.node: (item.arrived, item.expected) for item in moment.waiting} if moment is not None else {},
-            not_needed=self._not_needed,
-            error_node=state.current if has_failed else -1,
-            error_text=state.error.sentence if has_failed and state.error else "",
-            pass_id=state.pass_id,
-        )
+        recording = self.recording()
+        return None if recording is None else recording.view(self.position)

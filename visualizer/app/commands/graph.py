@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+import msgspec
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visualizer.app.settings import Settings
 from visualizer.backprop.graph.color_by import CHOICES
+from visualizer.backprop.graph.export.choice import DRAWINGS, FILMS, FRAMES, ExportChoice
+from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.panels import Panels
 from visualizer.look.file_dialogs import ask_new_file
+from visualizer.model.recording import Recording
 from visualizer.model.selection import Selection
+from visualizer.model.session import Session
 
-_EXPORTS = "SVG drawing (*.svg);;PDF document (*.pdf);;PNG picture (*.png);;DOT structure (*.dot)"
+_NAMES = {"graph": "graph", "selection": "selection", "view": "view", "pass": "backward"}  # of the file that is offered
 
 
 class GraphCommands:
     """Acts on the graph panel and the selection; `workspaces` holds Backprop first."""
 
     def __init__(
-        self, window: QWidget, workspaces: QStackedWidget, panels: Panels, selection: Selection, settings: Settings
+        self,
+        window: QWidget,
+        *,
+        workspaces: QStackedWidget,
+        panels: Panels,
+        session: Session,
+        selection: Selection,
+        settings: Settings,
     ) -> None:
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
-        self._settings, self._overlays = settings, panels.graph.overlays
+        self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
         self._overlays.show_legend(settings.legend)
         self._overlays.legend_chosen.connect(self._keep_legend)
         panels.graph.light.switch(is_on=settings.lights_way)
@@ -59,7 +72,23 @@ class GraphCommands:
         self._settings.legend = how
 
     def _export(self) -> None:
-        ask_new_file(self._window, "Export graph", self._panels.graph.export, path="graph.svg", kinds=_EXPORTS)
+        """Ask what and how, then where."""
+        recording = self._session.history.recording()
+        subject = self._panels.graph.to_export(recording)
+        dialog = ExportDialog(subject, self._settings.export_choice, self._window)
+        dialog.chosen.connect(lambda choice: self._ask_where(choice, recording))
+        dialog.open()
+
+    def _ask_where(self, choice: ExportChoice, recording: Recording | None) -> None:
+        is_folder = choice.format == FRAMES
+        name = "frames" if is_folder else f"{_NAMES[choice.what]}{choice.format}"
+        kinds = "" if is_folder else f"{(FILMS | DRAWINGS)[choice.format]} (*{choice.format})"
+
+        def export(path: str) -> None:
+            self._settings.export_choice = msgspec.structs.replace(choice, folder=str(Path(path).parent))
+            self._panels.graph.export(path, choice, recording)
+
+        ask_new_file(self._window, "Export", export, path=str(Path(choice.folder) / name), kinds=kinds)
 
     def _find(self) -> None:
         """In the program while the keyboard is there, else in the graph."""

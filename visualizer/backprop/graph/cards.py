@@ -198,7 +198,7 @@ class CardArtist:
             draw_play(painter, QPointF(right - 8, 13), self.look.color("flow.line"))
 
     def _draw_words(self, painter: QPainter, content: CardContent, width: float) -> None:
-        has_slot = not (content.value.is_empty and content.is_input)
+        has_slot = not (content.value.is_hidden or (content.value.is_empty and content.is_input))
         right = width - _THUMB_INSET - (self._slot_width(content.value) + 8 if has_slot else 0)
         self._text(painter, self._title, self._title_color(content), content.title, _ROWS[0], right)
         face = self._name if content.is_variable else self._expression
@@ -261,7 +261,7 @@ class CardArtist:
 
     def _slot_width(self, slot: Slot) -> float:
         """A number may be wider than a thumbnail."""
-        return max(THUMB_WIDTH, self._metrics[id(self._number)].horizontalAdvance(slot.text))
+        return 0.0 if slot.is_hidden else max(THUMB_WIDTH, self._metrics[id(self._number)].horizontalAdvance(slot.text))
 
     def _gap(self, content: CardContent) -> float:
         """Between the gradient that arrived and the .grad left of it: two numbers stand further apart, or the sign of
@@ -274,6 +274,8 @@ class CardArtist:
         return left if content.grad is None else left - self._gap(content) - self._slot_width(content.grad)
 
     def _draw_slot(self, painter: QPainter, slot: Slot, place: QRectF, token: str, *, outlined: bool) -> None:
+        if slot.is_hidden:
+            return
         if slot.is_flat and not slot.text:
             place = QRectF(place.left(), place.center().y() - FLAT_HEIGHT / 2, place.width(), FLAT_HEIGHT)
         if slot.text:

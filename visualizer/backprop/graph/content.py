@@ -41,6 +41,7 @@ class Slot:
     is_flat: bool = False  # a 1-d tensor's low thumbnail
     mark: str = ""
     note: str = ""  # small words in an empty slot
+    is_hidden: bool = False  # nothing at all is drawn in its place
 
     @property
     def is_empty(self) -> bool:
@@ -101,12 +102,17 @@ class ContentBook:
         self._names: Namer | None = None
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
         self.coloring: Coloring | None = None  # of the cards; None by category
+        self.has_thumbnails = True
 
     def copy(self, scene: Scene) -> ContentBook:
-        """What it holds for a scene now, whatever comes later."""
+        """What it holds for a scene now, whatever comes later; in the colours of categories."""
         outputs = [node for slot in scene.shown.cards for node in slot.outputs]
-        made = ContentBook({node: self._norm_of(node) for node in outputs}.get)
-        made._cards, made.slots, made.coloring = dict(self._cards), dict(self.slots), self.coloring
+        return self.copy_with({node: self._norm_of(node) for node in outputs}.get)
+
+    def copy_with(self, norm_of: Callable[[int], float | None]) -> ContentBook:
+        """The same cards with norms of another moment."""
+        made = ContentBook(norm_of)
+        made._cards, made.slots = dict(self._cards), dict(self.slots)
         return made
 
     def keep(self, nodes: Container[int]) -> None:
@@ -152,6 +158,8 @@ class ContentBook:
             made, before = make(scene, states, number), self._before.pop(number, None)
             if self.coloring is not None:
                 made = replace(made, stripe=self.coloring.color(number))
+            if not self.has_thumbnails:
+                made = _bare(made)
             self._contents[number] = before if before == made and before is not None else made
         return self._contents[number]
 
@@ -239,6 +247,19 @@ class ContentBook:
         n_uses = row.n_uses if row.n_uses > 1 else 0
         value, stripe = _value_slot(card, node, flat), self.coloring.node_color(row.node) if self.coloring else ""
         return RowContent(row.node, name, words, category, state, value, gradient, n_uses, stripe=stripe)
+
+
+def _bare(content: CardContent) -> CardContent:
+    """Without pictures and the places for them; numbers stay."""
+    rows = tuple(
+        replace(row, value=_number(row.value), gradient=row.gradient and _number(row.gradient)) for row in content.rows
+    )
+    grad = content.grad if content.grad is not None and content.grad.text else None
+    return replace(content, value=_number(content.value), gradient=_number(content.gradient), grad=grad, rows=rows)
+
+
+def _number(slot: Slot) -> Slot:
+    return slot if slot.text else Slot(is_hidden=True)
 
 
 def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Container
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
@@ -22,6 +25,7 @@ _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 _LEAST_BOX = 3.0  # pixels of a frame that is drawn
 _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
 _LEAST_TITLE = 24.0  # pixels of one that has room for a title
+_ALL: Container[int] = range(sys.maxsize)
 
 
 class FrameArtist:
@@ -43,14 +47,16 @@ class FrameArtist:
             faces = self._faces[round(size)] = mono, words, QFontMetricsF(mono), QFontMetricsF(words)
         self._mono, self._words, self._mono_metrics, self._words_metrics = faces
 
-    def draw_boxes(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
+    def draw_boxes(
+        self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
+    ) -> None:
         """The boxes that meet `area`, outer ones first; nesting alternates two fills."""
         pen = QPen(self.look.color("line.default"), 1.0)
         pen.setCosmetic(scale < 1.0)
         painter.setPen(pen)
         for number in scene.frames_in(area, _LEAST_BOX / scale):
             box = _box(scene, number)
-            if box is None:
+            if box is None or number not in among:
                 continue
             painter.setBrush(self.look.color(_fill(scene, number)))
             if box.height() * scale > _ROUNDED_BOX:
@@ -58,11 +64,13 @@ class FrameArtist:
             else:
                 painter.drawRect(box)
 
-    def draw_titles(self, painter: QPainter, scene: Scene, area: QRectF, scale: float) -> None:
+    def draw_titles(
+        self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
+    ) -> None:
         """The titles, above the links; those of modules carry the sign that folds them."""
         for number in scene.frames_in(area, _LEAST_TITLE / scale):
             frame, box = scene.shown.frames[number], _box(scene, number)
-            if box is None:
+            if box is None or number not in among:
                 continue
             if scene.layout.side_titles[number]:
                 if scale >= _SIDE_SCALE:

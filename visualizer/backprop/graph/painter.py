@@ -18,7 +18,6 @@ from visualizer.backprop.graph.card_pixmaps import CardPixmaps
 from visualizer.backprop.graph.cards import OUTSET, CardArtist
 from visualizer.backprop.graph.content import CardContent, ContentBook
 from visualizer.backprop.graph.distant_painter import FarArtist
-from visualizer.backprop.graph.edges import ORDER as LINK_ORDER
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, STACK_OFFSET
@@ -34,17 +33,19 @@ NAMED = 0.26
 LABEL_REACH = 140.0  # of the scene: how far words are drawn beside their line
 _DOT_PITCH = 32.0
 _LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
-_LINKS_AT_ONCE = 200
 
 
 class Painter:
-    """Artists of today's theme, batches, and pixmaps of cards. Make a new one when the theme changes."""
+    """Artists of today's theme, batches, and pixmaps of cards. Make a new one when the theme changes.
 
-    def __init__(self) -> None:
+    Without pixmaps every card is drawn anew, with text as text: for a file that is no picture of pixels.
+    """
+
+    def __init__(self, *, has_pixmaps: bool = True) -> None:
         self.look = theme.current()
         self._cards, self._edges, self._frames = CardArtist(), EdgeArtist(), FrameArtist()
         self._far, self._dots, self._outlines = FarArtist(), Batch(QRectF), Batch(QRectF)
-        self._pixmaps, self._way = CardPixmaps(), WayArtist()
+        self._pixmaps, self._way = CardPixmaps() if has_pixmaps else None, WayArtist()
 
     def paint(
         self,
@@ -117,30 +118,6 @@ class Painter:
         with _in_scene(painter, camera):
             self._way.draw_rows(painter, scene, way)
 
-    def paint_whole(
-        self, painter: QPainter, area: QRectF, scene: Scene, states: States, book: ContentBook
-    ) -> Iterator[float]:
-        """All of a scene, or an area of it, in full and in its own pixels, with text as text: for a file. Yields
-        between pieces which share is drawn."""
-        painter.fillRect(area, self.look.color("bg.canvas"))
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self._frames.draw_boxes(painter, scene, area, 1.0)
-        yield 0.0
-        wider = area.adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH)
-        links = sorted(scene.links_in(wider).tolist(), key=lambda link: LINK_ORDER.index(int(states.links[link])))
-        for draw in (self._edges.draw, self._edges.draw_labels):
-            for start in range(0, len(links), _LINKS_AT_ONCE):
-                draw(painter, scene, states, links[start : start + _LINKS_AT_ONCE])
-                yield 0.0
-        self._frames.draw_titles(painter, scene, area, 1.0)
-        cards = scene.cards_in(area.adjusted(-OUTSET, -OUTSET, OUTSET + 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET))
-        for n_before, card in enumerate(cards.tolist()):
-            painter.save()
-            painter.translate(scene.rect(card).topLeft())
-            self._cards.draw(painter, book.content(scene, states, card))
-            painter.restore()
-            yield (n_before + 1) / len(cards)
-
     def _outline_far(
         self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, selected: int, marked: frozenset[int]
     ) -> None:
@@ -173,6 +150,13 @@ class Painter:
         flags: tuple[bool, bool, int],
     ) -> None:
         origin = camera.to_widget(rect.topLeft())
+        if self._pixmaps is None:
+            painter.save()
+            painter.translate(origin)
+            painter.scale(camera.scale, camera.scale)
+            self._draw_card(painter, content, camera.scale, flags)
+            painter.restore()
+            return
         ratio = painter.device().devicePixelRatioF()
         pixmap = self._pixmaps.get(
             content,

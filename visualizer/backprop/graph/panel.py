@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +13,9 @@ from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
-from visualizer.backprop.graph.export import GraphExport
+from visualizer.backprop.graph.export.choice import ExportChoice
+from visualizer.backprop.graph.export.exporter import GraphExport
+from visualizer.backprop.graph.export.subject import Subject
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
@@ -29,9 +31,11 @@ from visualizer.backprop.graph.way_light import WayLight
 from visualizer.look import theme
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
+from visualizer.model.recording import Recording
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
 
 CARDS_AFTER_MS = 30
+_ALL_OF_IT = ExportChoice()
 
 
 class GraphPanel(QWidget):
@@ -197,11 +201,27 @@ class GraphPanel(QWidget):
         self.bar.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.field.selectAll()
 
-    def export(self, path: str | Path) -> None:
-        """Begin to write .svg, .pdf or .png (the whole graph, folded as it is) or .dot (its structure); `status` says
-        how it ended."""
-        scene = None if self._stage.is_waiting else self._stage.scene
-        self._export.begin(Path(path), self._graph, scene, self._view)
+    def export(self, path: str | Path, choice: ExportChoice = _ALL_OF_IT, recording: Recording | None = None) -> None:
+        """Begin to write what was chosen of the graph, of its selection, of the view or of a recorded pass, in the
+        format that the path's suffix names; `status` says how it ended."""
+        self._export.begin(Path(path), choice, self.to_export(recording))
+
+    def to_export(self, recording: Recording | None) -> Subject:
+        """What there is to export now."""
+        stage, canvas = self._stage, self.canvas
+        return Subject(
+            graph=self._graph,
+            tree=stage.tree,
+            scene=None if stage.is_waiting else stage.scene,
+            folded=stage.folded,
+            has_leaf_cards=stage.has_leaf_cards,
+            selected=self._selection.current,
+            view=self._view,
+            recording=recording,
+            camera=canvas.camera,
+            size=QSizeF(canvas.size()),
+            colors=self.colors,
+        )
 
     # -- wiring
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from visualizer.backprop.graph.canvas import GraphCanvas
-from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, CardValues, facts_of
+from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, CardValues, Coloring, facts_of
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
+from visualizer.model.recording import RecordedFacts, Recording
 
 
 class Recoloring(QObject):
@@ -54,6 +57,27 @@ class Recoloring(QObject):
     def _want(self) -> None:
         if self._columns is not None and facts_of(self.name):
             self._facts.want(self._columns.ids)
+
+    def of(self, scene: Scene) -> Coloring | None:
+        """The colours of a scene's cards, be it on the canvas or not; None by category."""
+        columns = self._columns
+        if self.name == CATEGORY or columns is None or scene.shown.graph is not columns.graph:
+            return None
+        return CardValues(scene).coloring(self.name, columns)
+
+    def over(self, scene: Scene, recording: Recording) -> Callable[[int], Coloring | None]:
+        """The same by position of a recorded pass: what only a pass makes known comes with it."""
+        coloring = self.of(scene)
+        if coloring is None or not CHOICES[self.name].of_pass:
+            return lambda position: coloring
+        source, values, name = RecordedFacts(recording, self._facts), CardValues(scene), self.name
+        columns = FactColumns(scene.shown.graph, source)
+
+        def at(position: int) -> Coloring | None:
+            columns.touch(source.go_to(position))
+            return values.coloring(name, columns)
+
+        return at
 
     def _color(self) -> None:
         scene, columns, coloring = self._scene, self._columns, None

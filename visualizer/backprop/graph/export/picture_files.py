@@ -103,7 +103,7 @@ class PngPicture(Picture):
     so that no more of it than one is ever in memory."""
 
     def __init__(self, bounds: QRectF) -> None:
-        self._ratio = png_ratio(bounds)
+        self._ratio = _png_ratio(bounds)
         self._size = _size(bounds, self._ratio)
         n_rows = max(_STRIP_PIXELS // self._size.width() // self._ratio * self._ratio, self._ratio)
         self._heights = [min(n_rows, self._size.height() - top) for top in range(0, self._size.height(), n_rows)]
@@ -164,8 +164,13 @@ def _painter(device: QPaintDevice, area: QRectF, scale: float) -> QPainter:
 PICTURES: Mapping[str, Callable[[QRectF], Picture]] = {".svg": SvgPicture, ".pdf": PdfPicture, ".png": PngPicture}
 
 
-def png_ratio(bounds: QRectF) -> int:
-    """Pixels of a PNG to one of the scene. Raises EngineError where its text could not be read in any that fits."""
+def png_size(bounds: QRectF) -> QSize:
+    """Pixels of a PNG. Raises EngineError where its text could not be read in any that fits."""
+    return _size(bounds, _png_ratio(bounds))
+
+
+def _png_ratio(bounds: QRectF) -> int:
+    """Pixels of the file to one of the scene."""
     for ratio in _PNG_RATIOS:
         if _fits(_size(bounds, ratio)):
             return ratio

@@ -1,0 +1,76 @@
+"""A drawing on its way into a file: painted in slices, between which other events have their turn."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.protocol.errors import EngineError
+from engine.shared.numbers import count, percent
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.export.drawings import Drawing
+from visualizer.backprop.graph.export.picture_files import PICTURES
+from visualizer.backprop.graph.states import States
+from visualizer.look import theme
+
+_SLICE_S = 0.015
+
+
+class DrawingRun(QObject):
+    """`progress(words)` now and then, at the end `painted(bytes)`, the whole file, or `failed(sentence)`."""
+
+    progress = Signal(str)
+    painted = Signal(bytes)
+    failed = Signal(str)
+
+    def __init__(self, suffix: str, drawing: Drawing, look: theme.Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._suffix, self._drawing, self._look = suffix, drawing, look
+        self._work: Generator[str, None, bytes] | None = None
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._go_on)
+
+    def start(self, states: States, book: ContentBook) -> None:
+        """Paint what they hold now; both are its own."""
+        self._work = _painted(self._suffix, self._drawing, states, book)
+        self._turn.start()
+
+    def stop(self) -> None:
+        """Give it up, or let go of what is done."""
+        self._turn.stop()
+        if self._work is not None:
+            self._work.close()
+        self.deleteLater()
+
+    def _go_on(self) -> None:
+        assert self._work is not None
+        start_s = time.perf_counter()
+        try:
+            with theme.drawing_in(self._look):
+                words = next(self._work)  # at least a piece, however busy the machine is
+                while time.perf_counter() - start_s < _SLICE_S:
+                    words = next(self._work)
+        except StopIteration as end:
+            self._turn.stop()
+            self.painted.emit(end.value)
+        except EngineError as error:
+            self._turn.stop()
+            self.failed.emit(str(error))
+        else:
+            self.progress.emit(words)
+
+
+def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -> Generator[str, None, bytes]:
+    """The file's content; yields between pieces how much is done."""
+    picture = PICTURES[suffix](drawing.bounds)
+    for place, area in enumerate(picture.areas):
+        painter = picture.begin(area)
+        try:
+            for share in drawing.paint(painter, area, states, book):
+                yield f"Exporting {count(drawing.n_cards, 'card')}: {percent((place + share) / len(picture.areas))}"
+        finally:
+            painter.end()
+        picture.end()
+    return picture.data()

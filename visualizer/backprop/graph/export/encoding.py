@@ -1,0 +1,80 @@
+"""What crosses the pipe to a process that encodes frames, and the loop of that process.
+
+It reads a request, then frames of height × width × 4 bytes, blue, green, red and one unused: first `n_samples` that
+show the colours to come, then `n_frames` to be written. It is a process of its own because encoders keep the
+interpreter's lock for long, and so that the window need not import them.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+import numpy as np
+
+HEADER = struct.Struct("<I")
+
+
+class EncodingRequest(msgspec.Struct, frozen=True):
+    """`path` is a file, or a folder that is made; size in pixels."""
+
+    path: str
+    width: int
+    height: int
+    steps_per_second: float
+    n_samples: int
+    n_frames: int
+
+
+class FrameWriter(Protocol):
+    """Frames are uint8 (height, width, 3): red, green, blue. Everything may raise OSError, and what encoders raise."""
+
+    def add(self, frame: np.ndarray) -> None:
+        """One more."""
+
+    def close(self) -> None:
+        """All are there: finish the file."""
+
+
+Open = Callable[[EncodingRequest, list[np.ndarray]], FrameWriter]
+
+
+def pack(request: EncodingRequest) -> bytes:
+    """The request as it goes over the pipe."""
+    body = msgspec.msgpack.encode(request)
+    return HEADER.pack(len(body)) + body
+
+
+def serve(open_writer: Open) -> None:
+    """Encode what comes on stdin. What goes wrong, also a pipe that ends early, is one line on stdout and status 1."""
+    try:
+        (size,) = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
+        request = msgspec.msgpack.decode(sys.stdin.buffer.read(size), type=EncodingRequest)
+        samples = list(_frames(request, request.n_samples))
+        writer = open_writer(request, samples)
+        del samples
+        for frame in _frames(request, request.n_frames):
+            writer.add(frame)
+        writer.close()
+    except Exception as error:  # whatever an encoder raises, the window says it in a sentence
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        print(" ".join(words.split()), flush=True)
+        sys.exit(1)
+
+
+def _frames(request: EncodingRequest, count: int) -> Iterator[np.ndarray]:
+    n_bytes = request.height * request.width * 4
+    for _ in range(count):
+        data = sys.stdin.buffer.read(n_bytes)
+        if len(data) < n_bytes:
+            raise EOFError("the frames ended early")
+        yield np.frombuffer(data, dtype=np.uint8).reshape(request.height, request.width, 4)[:, :, 2::-1]
+
+
+def is_there(path: Path) -> bool:
+    """Whether a folder of frames would write over something."""
+    return path.exists() and not (path.is_dir() and not any(path.iterdir()))

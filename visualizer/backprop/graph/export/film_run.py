@@ -1,0 +1,57 @@
+"""A film on its way into a file: a frame is painted whenever the encoder has taken the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.export.choice import ExportChoice
+from visualizer.backprop.graph.export.encoder import Encoder
+from visualizer.backprop.graph.export.film import Film
+from visualizer.look import theme
+
+
+class FilmRun(QObject):
+    """`progress(words)` with every frame, at the end `written()` or `failed(sentence)`."""
+
+    progress = Signal(str)
+    written = Signal()
+    failed = Signal(str)
+
+    def __init__(self, path: Path, choice: ExportChoice, film: Film, look: theme.Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._film, self._choice, self._look = film, choice, look
+        self._encoder = Encoder(path, choice.film, self)
+        self._positions = self._plan()
+        self._encoder.ready.connect(self._send)
+        self._encoder.written.connect(self.written)
+        self._encoder.failed.connect(self.failed)
+
+    def start(self, book: ContentBook) -> None:
+        """Show in the cards what the book holds now."""
+        with theme.drawing_in(self._look):
+            self._film.begin(book, has_thumbnails=self._choice.has_thumbnails)
+        size = self._film.size
+        self._encoder.start(size.width(), size.height(), self._choice.steps_per_second, self._film.n_frames)
+
+    def stop(self) -> None:
+        """Give it up, or let go of what is done."""
+        self._encoder.stop()
+        self.deleteLater()
+
+    def _plan(self) -> Iterator[int]:
+        """The positions of the samples, from the last to the first, then of all frames."""
+        first, last, n_samples = self._film.first, self._film.last, self._encoder.n_samples
+        for number in range(n_samples):
+            yield last - (last - first) * number // max(n_samples - 1, 1)
+        yield from range(first, last + 1)
+
+    def _send(self) -> None:
+        position = next(self._positions)
+        with theme.drawing_in(self._look):
+            image = self._film.paint(position)
+        self._encoder.add(image)
+        self.progress.emit(f"Exporting frame {position - self._film.first + 1:,} of {self._film.n_frames:,}")
