@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF
 
 ZOOM_MIN, ZOOM_MAX = 0.002, 4.0
 FIT_MARGIN = 14.0
@@ -83,6 +83,22 @@ class Camera:
         dy = _shift(shown.top(), shown.bottom(), area.top(), area.bottom())
         self.pan(dx, dy)
         return bool(dx or dy)
+
+
+def free_middle(size: QSize, covers: list[QRect], beside: float) -> QPointF:
+    """The middle of a widget, or, where something lies over that or not `beside` pixels from it, of the side of it that
+    has the most room."""
+    width, height = size.width(), size.height()
+    middle = QPointF(width / 2, height / 2)
+    for cover in map(QRectF, covers):
+        if cover.adjusted(-beside, -beside, beside, beside).contains(middle):
+            sides = (
+                QRectF(0, 0, cover.left(), height),
+                QRectF(cover.right(), 0, width - cover.right(), height),
+                QRectF(0, cover.bottom(), width, height - cover.bottom()),
+            )
+            return max(sides, key=lambda side: min(side.width(), side.height())).center()
+    return middle
 
 
 def _shift(low: float, high: float, area_low: float, area_high: float) -> float:

@@ -141,10 +141,9 @@ class ContentBook:
         self.forget_contents()
 
     def add(self, cards: tuple[Card, ...]) -> None:
-        """Newer data for some nodes."""
+        """Newer data for some nodes, for contents that are made from now on."""
         for card in cards:
             self._cards[card.node, card.slot] = card
-        self.forget_contents()
 
     def card(self, node: int, slot: int = 0) -> Card | None:
         """The data of one output, None before it came."""

@@ -43,6 +43,8 @@ class EdgeArtist:
         self._mono = sized(self.look.mono(11), 11)
         self._words = sized(self.look.font(11), 11)
         self._texts: dict[str, QStaticText] = {}
+        self._scene: Scene | None = None  # whose paths are kept
+        self._paths: dict[tuple[int, int], tuple[QPainterPath, QPainterPath]] = {}
 
     def draw(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
         """The lines and arrow heads of some links."""
@@ -52,15 +54,11 @@ class EdgeArtist:
         for state in ORDER:
             if not by_state[state]:
                 continue
-            _token, _width, length, half = _STYLES[state]
             lines, heads = QPainterPath(), QPainterPath()
             for number in by_state[state]:
-                points = route_points(scene, number)
-                if length:
-                    points[-1], head = arrow(points, length, half)
-                    heads.addPolygon(head)
-                    heads.closeSubpath()
-                lines.addPath(rounded(points))
+                line, head = self._path(scene, number, state)
+                lines.addPath(line)
+                heads.addPath(head)
             pen = edge_pen(state)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -69,6 +67,21 @@ class EdgeArtist:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())
                 painter.drawPath(heads)
+
+    def _path(self, scene: Scene, number: int, state: int) -> tuple[QPainterPath, QPainterPath]:
+        """Line and arrow head of one link."""
+        if scene is not self._scene:
+            self._scene, self._paths = scene, {}
+        found = self._paths.get((number, state))
+        if found is None:
+            _token, _width, length, half = _STYLES[state]
+            points, head = route_points(scene, number), QPainterPath()
+            if length:
+                points[-1], tip = arrow(points, length, half)
+                head.addPolygon(tip)
+                head.closeSubpath()
+            found = self._paths[number, state] = rounded(points), head
+        return found
 
     def draw_labels(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
         """Shapes, "no gradient", the sum over a broadcast axis, and the gradient that arrives now."""

@@ -78,6 +78,8 @@ class FrameArtist:
                     self._draw_beside(painter, frame, box)
                 continue
             head = head_height(len(frame.members)) if frame.fold else FRAME_HEAD
+            if box.top() > area.bottom() or box.top() + head < area.top():
+                continue
             size = max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
             if size * scale >= _LEAST_PIXELS:
                 self._set_size(size)

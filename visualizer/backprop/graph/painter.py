@@ -67,7 +67,7 @@ class Painter:
         painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
         area = camera.visible(size)
         if part is not None:
-            reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= NAMED else 0)
+            reach = 4 / camera.scale + (LABEL_REACH if camera.scale >= READABLE else 0)
             area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
             area.adjust(-reach, -reach, reach, reach)
         if camera.scale >= 0.5:

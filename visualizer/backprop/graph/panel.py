@@ -113,7 +113,7 @@ class GraphPanel(QWidget):
         """Data for cards that were asked for."""
         self._book.add(cards)
         self._export.take(cards)
-        self.canvas.update()
+        self.canvas.show_nodes(card.node for card in cards)
 
     def set_backward(self, view: BackwardView | None) -> None:
         """Another moment of a backward pass, None outside of one. Nothing moves, unless the current node is out of
@@ -142,7 +142,7 @@ class GraphPanel(QWidget):
         if slot != self.slot_of(node_id):
             self._book.slots[node_id] = slot
             self._book.forget_contents()
-            self.canvas.update()
+            self.canvas.redraw()
             self._ask_soon()
 
     def open_to(self, wanted: Selected) -> None:

@@ -1,0 +1,120 @@
+"""What the canvas keeps of the last frame looks as if all of it had been painted anew."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtTest import QTest
+
+from tests.visualizer.graph_demo import card, gpt2_graph
+from tests.visualizer.test_graph_content import difference, scene_of
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.scene_view import REST_MS
+from visualizer.backprop.graph.states import States
+
+_CUT_PIXELS = 20  # of 350,000: a line that ends at the edge of a picture is rounded anew
+MIDDLE = QPointF(350, 250)
+
+
+@pytest.fixture
+def canvas(qtbot):
+    graph, book = gpt2_graph(), ContentBook()
+    scene = scene_of(graph, folded=frozenset())
+    book.add(tuple(card(node) for node in graph.nodes))
+    made = GraphCanvas(book)
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.set_scene(scene, States(scene, None))
+    made.center_on(scene.rect(len(scene.rects) // 2).center())
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def look_at(canvas, zoom):
+    """At a zoom, sharply."""
+    canvas.zoom_to(zoom, MIDDLE)
+    wait_for_rest(canvas)
+    return picture(canvas)
+
+
+def wait_for_rest(canvas):
+    while canvas._rest.isActive():
+        QTest.qWait(REST_MS // 4)
+
+
+def picture(canvas):
+    return canvas.grab().toImage()
+
+
+def anew(canvas):
+    canvas.redraw()
+    return picture(canvas)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.4, 0.1])
+def test_a_frame_after_panning_is_the_one_painted_anew(canvas, zoom) -> None:
+    before = look_at(canvas, zoom)
+    for dx, dy in ((7, -3), (-120, 40), (0.4, 90.6), (2000, 0)):
+        canvas.pan(dx, dy)
+        assert n_different(picture(canvas), anew(canvas)) <= _CUT_PIXELS, (dx, dy)
+    assert picture(canvas) != before
+
+
+def test_while_zooming_goes_on_cards_are_scaled_and_they_are_sharp_once_it_rests(canvas, qtbot) -> None:
+    look_at(canvas, 0.4)
+    painted = []
+    paint, canvas.paint = canvas.paint, lambda painter, part: (painted.append(part), paint(painter, part=part))
+    for zoom in (0.41, 0.42, 0.43):
+        canvas.zoom_to(zoom, MIDDLE)
+        scaled = picture(canvas)
+    assert len(painted) == 1, "the first frame was painted, the others show the same parts"
+    assert difference(scaled, anew(canvas)) > 2
+    canvas.zoom_to(0.44, MIDDLE)
+    picture(canvas)
+    wait_for_rest(canvas)
+    sharp = picture(canvas)
+    assert difference(sharp, anew(canvas)) == 0
+
+
+def test_zooming_out_paints_what_comes_into_view(canvas) -> None:
+    look_at(canvas, 0.6)
+    for zoom in (0.58, 0.5, 0.4):
+        canvas.zoom_to(zoom, MIDDLE)
+        scaled = picture(canvas)
+    sharp = anew(canvas)
+    band = slice(0, 40)
+    assert np.array_equal(pixels(scaled)[band], pixels(sharp)[band]), "what has no picture yet is sharp at once"
+
+
+def test_few_cards_are_sharp_while_zooming_and_a_long_way_is_not_blurred(canvas) -> None:
+    look_at(canvas, 2.0)
+    for zoom in (2.1, 2.2):
+        canvas.zoom_to(zoom, MIDDLE)
+        assert difference(picture(canvas), anew(canvas)) == 0
+    look_at(canvas, 0.3)
+    canvas.zoom_to(0.31, MIDDLE)
+    picture(canvas)
+    canvas.zoom_to(0.7, MIDDLE)
+    assert difference(picture(canvas), anew(canvas)) == 0
+
+
+def test_what_changes_in_a_scaled_frame_is_painted(canvas) -> None:
+    look_at(canvas, 0.4)
+    for zoom in (0.41, 0.42):
+        canvas.zoom_to(zoom, MIDDLE)
+        before = picture(canvas)
+    chosen = canvas.card_at(MIDDLE)
+    chosen = chosen if chosen >= 0 else int(canvas.scene.cards_in(canvas.camera.visible(canvas.size().toSizeF()))[0])
+    canvas.set_selected(chosen)
+    assert picture(canvas) != before
+
+
+def n_different(one, other):
+    first, second = pixels(one).astype(int), pixels(other).astype(int)
+    return int((np.abs(first - second) > 2).any(axis=2).sum())
+
+
+def pixels(image):
+    """uint8 (height, width, 4)"""
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
