@@ -3,8 +3,11 @@
 import gc
 import os
 import signal
+import tempfile
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What is made once for a version of PyTorch is made once for all tests, and not among the person's own files.
+os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "visualizer-tests"))
 # Several workers on a few cores: OpenMP's threads must not spin for each other.
 os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 # A shell that starts the suite in the background has SIGINT ignored, and Python then leaves it so.

@@ -20,6 +20,11 @@ def state_folder() -> Path:
     return _chosen("VISUALIZER_STATE") or platformdirs.user_state_path(_NAME, appauthor=False)
 
 
+def cache_folder() -> Path:
+    """The folder of what can be made again; VISUALIZER_CACHE names another."""
+    return _chosen("VISUALIZER_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
 def settings_file() -> Path:
     """The file of what a window remembers; VISUALIZER_SETTINGS names another."""
     return _chosen("VISUALIZER_SETTINGS") or platformdirs.user_config_path(_NAME, appauthor=False) / "visualizer.ini"
