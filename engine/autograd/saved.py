@@ -16,6 +16,7 @@ from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 _NAMES: weakref.WeakKeyDictionary[type, tuple[str, ...]] = weakref.WeakKeyDictionary()  # by kind of node
+_PREFIX = "_raw_saved_"
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 Saved = tuple[tuple[SavedStorage, ...], Note | None]
 
@@ -46,9 +47,15 @@ def _saved_storages(node: GradFn) -> Saved:
 
 
 def _saved_tensors(node: GradFn) -> Iterator[Any]:
+    for _, found in saved_by_name(node):
+        yield from found if isinstance(found, tuple | list) else (found,)
+
+
+def saved_by_name(node: GradFn) -> Iterator[tuple[str, Any]]:
+    """What a node keeps as it keeps it, one or a list of them, by PyTorch's own names. Raises RuntimeError of a custom
+    Function that has freed it. Inside `Unseen`."""
     kind = type(node)
     if kind not in _NAMES:
-        _NAMES[kind] = tuple(name for name in dir(kind) if name.startswith("_raw_saved_"))
+        _NAMES[kind] = tuple(name for name in dir(kind) if name.startswith(_PREFIX))
     for name in _NAMES[kind]:
-        found = getattr(node, name)
-        yield from found if isinstance(found, tuple | list) else (found,)
+        yield name.removeprefix(_PREFIX), getattr(node, name)

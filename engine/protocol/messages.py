@@ -8,6 +8,7 @@ from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.keys import TensorKey
 from engine.protocol.passes import PassMark
+from engine.protocol.rules import NodeRule
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
@@ -77,6 +78,14 @@ class AskFacts(Request, frozen=True, tag="ask_facts", kw_only=True):
 
     graph: int
     nodes: tuple[int, ...]
+
+
+class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):
+    """The rule of a node of the graph on screen. `cell`: of which its numbers are to be, where an operand has it."""
+
+    graph: int
+    node: int
+    cell: tuple[int, ...] | None = None
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -221,6 +230,11 @@ class Facts(Event, frozen=True, tag="facts", kw_only=True):
     facts: tuple[NodeFacts, ...] = ()
 
 
+class RuleShown(Event, frozen=True, tag="rule", kw_only=True):
+    rule: NodeRule
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
+
+
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -275,12 +289,12 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 
 REQUESTS = (
-    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskVariables | AskDetails
+    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskVariables | AskDetails
     | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
-    | GraphShown | Cards | Facts | Details | Rectangle | Text | Completions | Previewed | BackwardProgress | Passes
-    | Failed
+    | GraphShown | Cards | Facts | RuleShown | Details | Rectangle | Text | Completions | Previewed | BackwardProgress
+    | Passes | Failed
 )  # fmt: skip

@@ -32,6 +32,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.facts import FactBook
+from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.shared.output_names import parted
@@ -68,6 +69,7 @@ class Workspace:
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._facts = FactBook(self._recorder, self._controller)
+        rules = RuleBook(self._recorder, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._ids_before: set[int] = set()  # of the variables' values, when the newest run began
@@ -88,6 +90,7 @@ class Workspace:
         at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
             m.AskCards: reading.cards,
             m.AskFacts: self._facts.facts,
+            m.AskRule: rules.rule,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,

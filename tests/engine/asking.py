@@ -68,6 +68,8 @@ class Asked:
         nodes = tuple(node for node, _ in slots)
         self._engine.ask(m.AskCards(graph=graph.id, nodes=nodes, slots=tuple(slot for _, slot in slots)))
         self._engine.ask(m.AskFacts(graph=graph.id, nodes=nodes))
+        for node in dict.fromkeys(nodes):
+            self._engine.ask(m.AskRule(graph=graph.id, node=node))
         for node, slot in slots:
             self._ask_tensor(NodeValueKey(node, slot))
             self._ask_tensor(NodeGradKey(node, slot))

@@ -19,6 +19,7 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, saved_storages
 from engine.protocol.facts import NodeTime
@@ -53,6 +54,7 @@ class BackwardPass:
         self.ids: list[int] = []
         self.is_interrupted = False  # the next hook stops the pass, on whichever thread it runs
         self.saved: dict[int, Saved] = {}  # by node, just before it ran: afterwards it may be freed
+        self.small_saved = SmallSaved()  # of a pass that is held
         self._start_s = [0.0] * len(call.nodes)
         self._dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
@@ -187,6 +189,7 @@ class BackwardPass:
             self._crossing.arrive()
             self._note(node, gradients)
             with Spared():
+                self.small_saved.keep(node, self.call.nodes[node])
                 self._arrivals.fires(node)
                 self._add_step(node)
             with self._crossing.outside():

@@ -24,6 +24,7 @@ from engine.autograd.passes.breakpoints import Breakpoints
 from engine.autograd.passes.call_site import CallSite, describe, names_here
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.passes.telling import Telling
@@ -33,6 +34,7 @@ from engine.autograd.untrained import Untrained
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
 from engine.protocol.notes import Note
+from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNode, UntilPass, UntilProgramEnd
 from engine.protocol.values import BackwardState, Notice
 from engine.shared.output_names import joined
@@ -67,6 +69,7 @@ class BackwardController:
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
         self._log = PassLog(emit)
+        self._leaving: Leaving | None = None  # of the newest pass, once it was asked for
         self._watched_version = 0  # of the breakpoints that the pass looks for
         self.breakpoints = Breakpoints(recorder.record_of, recorder.program_paths)
         self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
@@ -371,6 +374,22 @@ class BackwardController:
         current = self._pass
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
+
+    def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
+        """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a
+        pass."""
+        current = self._pass
+        index = -1 if current is None else current.index(node_id)
+        if current is None or index < 0:
+            return None, None
+        if self._leaving is None or self._leaving.of is not current:
+            self._leaving = Leaving(current)
+        return self._leaving.read(index, place)
+
+    def small_saved(self, node_id: int, name: str) -> Any:
+        """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""
+        current = self._pass
+        return None if current is None else current.small_saved.read(current.index(node_id), name)
 
     def saved(self, node_id: int) -> Saved | None:
         """What a node had saved when the last pass ran it; None where it did not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.autograd.rules import (
+    accumulate,
     activations,
     arithmetic,
     attention,
@@ -20,6 +21,6 @@ from engine.autograd.rules.rule import Rule
 
 _ROOMS = (
     functions, activations, arithmetic, matrix, reductions, shapes, indexing, normalisation, losses, convolution,
-    attention, recurrent,
+    attention, recurrent, accumulate,
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES for name in rule.nodes}

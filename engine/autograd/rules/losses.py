@@ -41,7 +41,7 @@ def _nll(v: Any) -> Tensor:
     weight = is_counted.to(v.g.dtype) if v.weight is None else v.weight[target] * is_counted
     arriving = v.g if v.reduction != _NONE else v.g.unsqueeze(classes)
     if v.reduction == _MEAN:
-        arriving = arriving / v.total_weight
+        arriving = arriving / weight.sum()
     return v.g.new_zeros(v.shape).scatter_add(classes, target, (-arriving * weight).expand(target.shape))
 
 

@@ -13,7 +13,8 @@ _MEANING = (
     "the normalised operand. What only shifts or scales a whole group changes nothing, and gets no gradient."
 )
 _OPERAND = (
-    r"\frac{1}{\sigma} \left(h - \overline{h} - \hat{x} \cdot \overline{h \odot \hat{x}}\right), \quad h = @g \odot @w"
+    r"\frac{1}{\sigma} \left(@u - \overline{@u} - \hat{x} \cdot \overline{@u \odot \hat{x}}\right), "
+    r"\quad @u = @g \odot @w"
 )
 _WEIGHT = r"\sum @g \odot \hat{x}"
 _BIAS = r"\sum @g"
@@ -114,8 +115,8 @@ RULES = (
         "FusedRmsNorm0", r"@y = \hat{x} \odot @w, \quad \hat{x} = \frac{@x}{\mathrm{rms}(@x)}",
         "The length is made of the operand itself, so from its gradient the part along the operand is taken away. What "
         "only scales a whole row changes nothing, and gets no gradient.",
-        Operand("x", r"\frac{1}{\mathrm{rms}} \left(h - \hat{x} \cdot \overline{h \odot \hat{x}}\right), "
-                     r"\quad h = @g \odot @w",
+        Operand("x", r"\frac{1}{\mathrm{rms}} \left(@u - \hat{x} \cdot \overline{@u \odot \hat{x}}\right), "
+                     r"\quad @u = @g \odot @w",
                 _rms_norm),
         Operand("w", _WEIGHT, lambda v: v.g * v.input * v.result1),
         x="input", w="weight",

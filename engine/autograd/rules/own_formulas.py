@@ -34,6 +34,7 @@ class OwnRule(msgspec.Struct, frozen=True, array_like=True):
 
 
 Rules = dict[str, OwnRule]
+_DECODER = msgspec.msgpack.Decoder(Rules)
 
 
 class OwnFormulas:
@@ -72,7 +73,7 @@ class OwnFormulas:
     def _take(self) -> bool:
         """What an earlier reading has left."""
         try:
-            self._rules = msgspec.msgpack.decode(self._path.read_bytes(), type=Rules)
+            self._rules = _DECODER.decode(self._path.read_bytes())
         except (OSError, msgspec.MsgspecError):
             return False
         return True

@@ -59,6 +59,12 @@ class NodeValues:
         other.nth = self.nth
         return other
 
+    def in_float64(self) -> NodeValues:
+        """The same with floating-point tensors in float64."""
+        other = NodeValues(self._read, self.arriving, self.shapes, torch.float64)
+        other.nth = self.nth
+        return other
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)

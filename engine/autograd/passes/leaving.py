@@ -1,0 +1,48 @@
+"""What a node sent on to one of its operands, from what arrived there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.protocol.notes import Changed
+from engine.protocol.sentence import Sentence
+
+
+class Leaving:
+    """Of one pass. Inside the gate."""
+
+    def __init__(self, current: BackwardPass) -> None:
+        self.of = current
+
+    @cached_property
+    def _n_senders(self) -> Counter[tuple[int, int]]:
+        """How many gradients meet at a node's output."""
+        call = self.of.call
+        runs = zip(call.edges, call.runs, strict=True)
+        sent = (edge for edges, is_run in runs if is_run for edge in edges if edge is not None)
+        return Counter(sent) + Counter(call.roots)
+
+    def read(self, node: int, place: int) -> tuple[Tensor | None, Sentence | None]:
+        """The gradient for the operand at `place`, or why it is not known by itself."""
+        current = self.of
+        edge = current.call.edges[node][place]
+        if edge is None or node not in current.order or current.running == node:
+            return None, Sentence.of("rule.not_run", "This node has not run: what leaves it is known after its step.")
+        if not current.call.takes_part[edge[0]]:
+            return None, Sentence.of("rule.not_wanted", "This pass was not asked for the gradient of this operand.")
+        if self._n_senders[edge] > 1:
+            return None, Sentence.of(
+                "rule.was_summed",
+                "What was sent on here was summed with the gradients of other nodes, and is not kept by itself: "
+                "the last number is the formula's.",
+            )
+        gradient, note = current.gradients.read(*edge)
+        if edge[0] in current.hooks.changed:
+            return None, Sentence.of("rule.was_hooked", "A hook of the program changed what was sent on here.")
+        if gradient is None or isinstance(note, Changed):
+            return None, Sentence.of("rule.gradient_not_kept", "What was sent on here is not kept.")
+        return gradient, None

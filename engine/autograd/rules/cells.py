@@ -1,0 +1,144 @@
+"""The arithmetic of one cell of a gradient that leaves a node: its terms, the largest of them in full.
+
+A pointwise rule's terms are its formula with the numbers of each copy of the cell. Of any other rule they are what
+arrives, times how much the cell depends on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.autograd.rules.latex import SYMBOL, fill, number_of
+from engine.autograd.rules.rule import Operand, Rule
+from engine.autograd.rules.values import NodeValues, sum_to
+
+MAX_ELEMENTS = 1 << 18  # of all that arrives, for what computes a whole gradient anew
+_SHOWN = 3  # terms in full
+_INDEX = tuple[int | slice, ...]
+
+
+class Arithmetic(NamedTuple):
+    """`pieces`: the terms in LaTeX, each with its sign. `total`: their sum in float64; `scale`: of their magnitudes."""
+
+    pieces: tuple[str, ...]
+    total: float
+    scale: float
+
+
+def arithmetic(rule: Rule, place: int, values: NodeValues, cell: tuple[int, ...]) -> Arithmetic | None:
+    """Of a cell of an operand's gradient; None where too much arrives. Raises MissingError."""
+    operand = rule.operand(place)
+    values.nth = place
+    if rule.is_pointwise:
+        return _pointwise(rule, operand, values, cell)
+    if operand.factors is not None:
+        return _products([factor.double().flatten() for factor in operand.factors(values, cell)])
+    if sum(g.numel() for g in values.arriving if g is not None) > MAX_ELEMENTS:
+        return None
+    return _products(_dependence(operand, values, cell))
+
+
+def _pointwise(rule: Rule, operand: Operand, values: NodeValues, cell: tuple[int, ...]) -> Arithmetic:
+    whole, copies = tuple(values.g.shape), _copies(values, cell)
+
+    def gathered(value: Any) -> Any:
+        if not isinstance(value, Tensor):
+            return value
+        taken = value.expand(whole)[copies].flatten()
+        return taken.double() if taken.is_floating_point() else taken
+
+    arriving = gathered(values.g)
+    here = NodeValues(
+        lambda name: gathered(getattr(values, name)), [arriving], [tuple(arriving.shape)] * len(rule.operands)
+    )
+    contributions = operand.gradient(here).expand(arriving.shape)
+    known: dict[str, Any] = {"g": arriving} | {
+        symbol: getattr(here, rule.saved[symbol]) for symbol, _ in SYMBOL.findall(operand.formula) if symbol != "g"
+    }
+    left_out = {symbol for symbol, value in known.items() if not isinstance(value, Tensor) and value == 1}
+
+    def term(index: int) -> str:
+        numbers = {symbol: number_of(_item(value, index)) for symbol, value in known.items()}
+        return fill(operand.formula, numbers, left_out)
+
+    found = _terms(contributions, term)
+    if len(contributions) == 1 and _is_compound(operand.formula):
+        slope = operand.gradient(here.with_arriving([torch.ones_like(arriving)]))
+        product = fill(r"@g \cdot @k", {"g": number_of(float(arriving[0])), "k": number_of(float(slope[0]))})
+        found = found._replace(pieces=(*found.pieces, f"= {product}"))
+    return found
+
+
+def _copies(values: NodeValues, cell: tuple[int, ...]) -> _INDEX:
+    """Where a cell of the operand lies in what arrives: everywhere along what was broadcast."""
+    whole, own = values.g.shape, values.shape
+    n_new = len(whole) - len(own)
+    kept = [
+        index if size == whole[n_new + dim] else slice(None)
+        for dim, (index, size) in enumerate(zip(cell, own, strict=True))
+    ]
+    return (slice(None),) * n_new + tuple(kept)
+
+
+def _is_compound(formula: str) -> bool:
+    """Whether a formula is more than what arrives, with a sign or one factor: then its slope is a number to show."""
+    rest = SYMBOL.sub("@", formula).replace(r"\cdot", "").replace(" ", "")
+    return rest not in ("@", "-@", "@@", "-@@", "0", r"\frac{@}{@}")
+
+
+def _dependence(operand: Operand, values: NodeValues, cell: tuple[int, ...]) -> list[Tensor]:
+    """What arrives, and how much the cell depends on each of it: the rule is linear in what arrives."""
+    values = values.in_float64()
+    arriving = [g for g in values.arriving if g is not None]
+    with torch.enable_grad():
+        free = [None if g is None else torch.zeros_like(g).requires_grad_() for g in values.arriving]
+        leaves = [g for g in free if g is not None]
+        result = sum_to(operand.gradient(values.with_arriving(free)), values.shape)[cell]
+        found: Sequence[Tensor | None] = [None] * len(leaves)
+        if result.requires_grad:
+            found = torch.autograd.grad(result, leaves, allow_unused=True)
+    slopes = [torch.zeros_like(g) if slope is None else slope for g, slope in zip(arriving, found, strict=True)]
+    together, slope = (torch.cat([one.flatten() for one in some]) for some in (arriving, slopes))
+    used = slope != 0
+    return [together[used], slope[used]]
+
+
+def _products(factors: Sequence[Tensor]) -> Arithmetic:
+    contributions = factors[0] if len(factors) == 1 else torch.stack(list(factors)).prod(0)
+
+    def term(index: int) -> str:
+        values = [float(factor[index]) for factor in factors]
+        if len(values) == 1 or values[1] == 1:
+            return number_of(values[0])
+        return fill(r"@g \cdot @k", {"g": number_of(values[0]), "k": number_of(values[1])})
+
+    return _terms(contributions, term)
+
+
+def _terms(contributions: Tensor, term: Any) -> Arithmetic:
+    """The largest in full, the others as one number."""
+    total, scale = float(contributions.sum()), float(contributions.abs().sum())
+    if not len(contributions):
+        return Arithmetic(("= 0",), 0.0, 0.0)
+    n_terms = max(int((contributions != 0).sum()), 1)  # what adds nothing is left out
+    n_shown = n_terms if n_terms <= _SHOWN + 1 else _SHOWN
+    chosen = contributions.abs().nan_to_num(float("inf")).topk(n_shown).indices.tolist()
+    chosen = sorted(chosen) if n_shown == n_terms else chosen
+    found = [f"= {term(chosen[0])}"]
+    for index in chosen[1:]:
+        text = term(index)
+        found.append(f"- {text[1:]}" if text.startswith("-") else f"+ {text}")
+    if n_shown < n_terms:
+        rest = total - float(contributions[chosen].sum())
+        found.append(
+            rf"+ \underbrace{{{number_of(rest)}}}_{{{n_terms - n_shown:,} \text{{ more}}}}".replace(",", "{,}")
+        )
+    return Arithmetic(tuple(found), total, scale)
+
+
+def _item(value: Any, index: int) -> Any:
+    return value[index].item() if isinstance(value, Tensor) else value

@@ -1,0 +1,85 @@
+"""Formulas of records filled with the names or the numbers of a node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Set
+
+from engine.shared.numbers import number
+
+SYMBOL = re.compile(r"@([A-Za-z]+)(\\cdot )?")  # with `\cdot` close by, a factor that is left out where it is 1
+_DEFAULTS = {
+    "p": "x_1", "q": "x_2", "alpha": r"\alpha", "beta": r"\beta", "lambda": r"\lambda", "scale": "s", "value": "k",
+    "low": "a", "high": "b",
+}  # fmt: skip
+_LETTER_AND_DIGITS = re.compile(r"([A-Za-z])_?(\d{1,3})")
+_PLAIN_NAME = re.compile(r"[A-Za-z_][\w.\[\]]{0,23}", re.ASCII)
+_OPENING = "({[=|"
+_MOST_WHOLE = 1e6  # a larger one is written as the others are
+
+
+def name_of(name: str) -> str:
+    """A variable as it is written in a formula; "" of a name that is too long, or of letters that a formula lacks."""
+    numbered = _LETTER_AND_DIGITS.fullmatch(name)
+    if numbered:
+        return f"{numbered[1]}_{{{numbered[2]}}}"
+    if len(name) == 1 and name.isalpha():
+        return name
+    return rf"\mathrm{{{name}}}".replace("_", r"\_") if _PLAIN_NAME.fullmatch(name) else ""
+
+
+def symbols_of(names: Mapping[str, str], symbols: Set[str]) -> dict[str, str]:
+    """How each symbol is written: by the variable's name, else by a letter that is no variable's here."""
+    found = {symbol: name_of(name) for symbol, name in names.items() if name_of(name)}
+    taken = set(found.values())
+    for symbol in symbols - found.keys():
+        letter = _DEFAULTS.get(symbol, symbol)
+        found[symbol] = f"{letter}'" if letter in taken else letter
+    return found
+
+
+def partial(name: str) -> str:
+    """The gradient with respect to what is written as `name`."""
+    return rf"\frac{{\partial L}}{{\partial {name}}}"
+
+
+def at(name: str, cell: tuple[int, ...]) -> str:
+    """A cell of a tensor, counted from 0."""
+    return f"{{{name}}}_{{[{', '.join(map(str, cell))}]}}" if cell else name
+
+
+def number_of(value: float | int | bool | complex) -> str:
+    """A number as the rest of the window writes it, with powers of ten."""
+    if isinstance(value, bool):
+        return r"\text{true}" if value else r"\text{false}"
+    is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _MOST_WHOLE
+    text = str(int(value.real)) if is_whole else number(value)
+    if "nan" in text:
+        return r"\mathrm{NaN}"
+    if "inf" in text:
+        return text.replace("inf", r"\infty")
+    mantissa, e, exponent = text.partition("e")
+    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if e else text
+
+
+def fill(template: str, texts: Mapping[str, str], left_out: Set[str] = frozenset()) -> str:
+    """Symbols replaced; a negative number in parentheses where something stands before it."""
+    template = SYMBOL.sub(lambda found: "" if found[2] and found[1] in left_out else found[0], template)
+
+    def put(found: re.Match[str]) -> str:
+        factor, text = found[2] or "", texts[found[1]]
+        before, after = template[: found.start()].rstrip(), template[found.end() :]
+        is_first = not before or before[-1] in _OPENING
+        is_raised = not factor and after[:1] in ("^", "_")
+        if (text.startswith("-") and not (is_first and not is_raised)) or (is_raised and r"\times" in text):
+            text = f"({text})"
+        elif is_raised and ("_" in text or "^" in text):
+            text = f"{{{text}}}"
+        return text + factor
+
+    return SYMBOL.sub(put, template)
+
+
+def pieces(formula: str) -> tuple[str, ...]:
+    """Where a line may break: at wide spaces."""
+    return tuple(piece.strip() for piece in formula.split(r"\quad") if piece.strip())

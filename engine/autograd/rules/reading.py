@@ -1,0 +1,45 @@
+"""A node's saved values: its own, or what is kept of them elsewhere once a pass has let go of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from torch import Tensor
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd.rules.values import MissingError
+from engine.tensors import native
+
+_LISTS = (list, tuple)
+
+
+class SavedReader:
+    """`read(name)` of one node, by PyTorch's own names. `elsewhere(name)` is asked for what the node has no more, and
+    answers None where it does not know either. Inside `Unseen`."""
+
+    def __init__(self, node: GradFn, elsewhere: Callable[[str], Any]) -> None:
+        self._node, self._elsewhere = node, elsewhere
+
+    def read(self, name: str) -> Any:
+        """Detached where it is a tensor. Raises MissingError."""
+        try:
+            return self._own(name)
+        except (RuntimeError, AttributeError):  # freed, written into since, packed by hooks, or never there
+            found = self._elsewhere(name)
+        if found is None:
+            raise MissingError(name)
+        return found
+
+    def _own(self, name: str) -> Any:
+        raw = getattr(self._node, f"_raw_saved_{name}", None)
+        for one in raw if isinstance(raw, _LISTS) else (raw,):
+            if getattr(one, "unpack_hook", None) is not None:
+                raise RuntimeError("packed")
+        return _bare(getattr(self._node, f"_saved_{name}"))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, _LISTS):
+        return tuple(map(_bare, value))
+    return native.bare(value) if isinstance(value, Tensor) else value

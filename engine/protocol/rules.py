@@ -1,0 +1,43 @@
+"""The rule of one node: what it does to a gradient, in symbols and in its own numbers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from engine.protocol.sentence import Sentence
+
+
+class SavedValue(msgspec.Struct, frozen=True, array_like=True):
+    """What a node saved for its backward, by PyTorch's own name, in a few words."""
+
+    name: str
+    text: str
+
+
+class RuleOperand(msgspec.Struct, frozen=True, array_like=True):
+    """The rule for one input of the operation.
+
+    `formula` and `numbers` are LaTeX in pieces between which a line may break; `formula` is PyTorch's own text where
+    the rule is. Of the numbers, what arrived, what was saved and the result are PyTorch's own.
+    """
+
+    name: str
+    formula: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    cell: tuple[int, ...] = ()  # of its gradient, that the numbers are of
+    said: tuple[Sentence, ...] = ()  # what is missing, or does not agree
+    is_checked: bool = False  # what PyTorch sent on is what the record's function gives
+
+
+class NodeRule(msgspec.Struct, frozen=True):
+    """The answer to AskRule. `source`: a record, PyTorch's own text, that text on its way, or nothing at all."""
+
+    node: int
+    source: Literal["record", "pytorch", "loading", "none"]
+    forward: tuple[str, ...] = ()  # LaTeX; PyTorch's schema where the rule is its own
+    meaning: Sentence | None = None
+    operands: tuple[RuleOperand, ...] = ()
+    saved: tuple[SavedValue, ...] = ()
+    said: tuple[Sentence, ...] = ()

@@ -1,0 +1,178 @@
+"""A node's rule as the window gets it: filled with the program's names, and with the numbers of its newest pass."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from engine.autograd.rules.catalogue import RULES
+from engine.autograd.rules.explain import Sent, Subject, explain
+from engine.autograd.rules.latex import fill, name_of, number_of
+from engine.autograd.rules.values import MissingError
+from engine.protocol import messages as m
+from engine.protocol.rules import NodeRule, RuleOperand
+from engine.protocol.until import UntilNext
+from engine.protocol.values import Graph
+from tests.engine.client import Client
+
+PROGRAM = """import torch
+z = torch.tensor([0.5, -2.0], requires_grad=True)
+w = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+mask = torch.tensor([True, False])
+a = torch.sigmoid(z)
+v = a * w
+x = torch.where(mask, v, v.detach())
+d = torch.cdist(x, x.detach() + 1)
+loss = x.sum() + d.sum() - d.sum()
+loss.backward()
+"""
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def rule(engine: Client, graph: Graph, name: str, cell: tuple[int, ...] | None = None) -> NodeRule:
+    """The rule of the first node of a kind, once it is there."""
+    node = next(node.id for node in graph.nodes if node.name == name)
+    while True:
+        answer = engine.ask(m.AskRule(graph=graph.id, node=node, cell=cell))
+        assert isinstance(answer, m.RuleShown), answer
+        if answer.rule.source != "loading":
+            return answer.rule
+        time.sleep(0.05)
+
+
+def shown(engine: Client, text: str) -> Graph:
+    """The graph on screen once a program has ended."""
+    engine.run(text)
+    return [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
+
+
+@pytest.fixture(scope="module")
+def graph(engine: Client) -> Graph:
+    return shown(engine, PROGRAM)
+
+
+def operand(found: NodeRule, name: str = "") -> RuleOperand:
+    return next(one for one in found.operands if not name or one.name == name)
+
+
+def test_a_rule_is_in_the_programs_names_and_its_numbers_are_of_the_largest_cell(engine: Client, graph: Graph) -> None:
+    found = rule(engine, graph, "SigmoidBackward0")
+    assert (found.source, found.forward) == ("record", (r"a = \sigma(z)",))
+    assert found.meaning is not None and found.meaning.text.startswith("The slope is largest")
+    one = operand(found, "z")
+    assert one.formula == (r"\frac{\partial L}{\partial z}", r"= \frac{\partial L}{\partial a} \cdot a\, (1 - a)")
+    assert one.cell == (0,) and one.is_checked and not one.said
+    assert one.numbers == (
+        r"\frac{\partial L}{\partial {z}_{[0]}}", r"= 4 \cdot 0.6225\, (1 - 0.6225)", r"= 4 \cdot 0.2350", "= 0.9400",
+    )  # fmt: skip
+
+
+def test_the_cell_that_is_wanted_is_shown(engine: Client, graph: Graph) -> None:
+    one = operand(rule(engine, graph, "SigmoidBackward0", (1,)), "z")
+    assert one.cell == (1,) and one.numbers[-1] == "= 0"
+    assert operand(rule(engine, graph, "SigmoidBackward0", (5,)), "z").cell == (0,)
+
+
+def test_what_was_broadcast_gets_a_sum_of_terms_from_snapshots_once_the_pass_has_freed_them(
+    engine: Client, graph: Graph
+) -> None:
+    one = operand(rule(engine, graph, "MulBackward0"), "a")
+    assert one.formula[1] == r"= \sum_{\text{copies}} \frac{\partial L}{\partial v} \cdot w"
+    assert one.numbers[1:] == (r"= 1 \cdot 1", r"+ 1 \cdot 3", "= 4") and one.is_checked
+
+
+def test_a_leafs_node_tells_its_grad(engine: Client, graph: Graph) -> None:
+    found = rule(engine, graph, "AccumulateGrad")
+    assert found.operands[0].numbers[-1].startswith(rf"{{{found.operands[0].name}\mathrm{{.grad}}}}_{{[")
+
+
+def test_a_node_without_a_record_has_pytorchs_own_text_and_saved_values(engine: Client, graph: Graph) -> None:
+    found = rule(engine, graph, "CdistBackward0")
+    assert found.source == "pytorch" and found.forward[0].startswith("_cdist_forward(Tensor x1")
+    assert found.operands[0].formula[0].startswith("∂L/∂x1 = _cdist_backward(grad")
+    assert ("p", "2") in [(one.name, one.text) for one in found.saved]
+
+
+def test_a_function_of_the_program_is_said_to_be_one(engine: Client) -> None:
+    text = (
+        "import torch\nclass Twice(torch.autograd.Function):\n"
+        "    @staticmethod\n    def forward(ctx, x): return x * 2\n"
+        "    @staticmethod\n    def backward(ctx, g): return g * 2\n"
+        "x = torch.ones(2, requires_grad=True)\nloss = Twice.apply(x).sum()\nloss.backward()\n"
+    )
+    found = rule(engine, shown(engine, text), "TwiceBackward")
+    assert (found.source, found.said[0].code) == ("none", "rule.is_programs")
+
+
+def test_a_held_node_is_told_what_arrived_and_after_its_step_what_left(engine: Client) -> None:
+    text = (
+        "import torch\nz = torch.tensor(0.5, requires_grad=True)\na = torch.sigmoid(z)\nloss = a * 3\nloss.backward()\n"
+    )
+    engine.start(text, step=True)
+    states: list[m.BackwardProgress] = []
+    graph = engine.wait(m.GraphShown).graph
+    while not states or states[-1].state.status != "finished":
+        states.append(engine.wait(m.BackwardProgress))
+        if states[-1].state.status != "paused":
+            continue
+        held = states[-1].state.current
+        if next(node.name for node in graph.nodes if node.id == held) == "SigmoidBackward0":
+            one = operand(rule(engine, graph, "SigmoidBackward0"))
+            assert one.said[0].code == "rule.not_run"
+            assert one.numbers[1:] == (r"= 3 \cdot 0.6225\, (1 - 0.6225)", r"= 3 \cdot 0.2350")
+        engine.send(m.Step(until=UntilNext()))
+    one = operand(rule(engine, graph, "SigmoidBackward0"))
+    assert one.numbers[-1] == "= 0.7050" and one.is_checked
+    times_three = operand(rule(engine, graph, "MulBackward0"))
+    assert times_three.numbers[1:] == (r"= 1 \cdot 3", "= 3")  # the number was no variable of anybody
+    engine.wait(m.Finished)
+
+
+def test_gradients_that_were_summed_are_said_to_be(engine: Client) -> None:
+    text = "import torch\nx = torch.tensor([1.0, 2], requires_grad=True)\nloss = (x * x).sum()\nloss.backward()\n"
+    found = rule(engine, shown(engine, text), "MulBackward0")
+    assert [one.said[0].code for one in found.operands] == ["rule.was_summed"] * 2
+    assert found.operands[0].numbers[-1] == r"\approx 1"
+
+
+def test_a_value_that_is_kept_nowhere_is_named() -> None:
+    def missing(name: str) -> torch.Tensor:
+        raise MissingError(name)
+
+    one = explain(RULES["SigmoidBackward0"], _subject(missing, torch.tensor(0.2)))
+    assert [said.code for said in one.operands[0].said] == ["rule.value_not_kept"]
+    assert one.operands[0].numbers[-1] == "= 0.2000"
+
+
+def test_a_gradient_that_is_not_the_formulas_is_said_to_disagree() -> None:
+    def read(name: str) -> torch.Tensor:
+        return torch.tensor(0.5)
+
+    right = explain(RULES["SigmoidBackward0"], _subject(read, torch.tensor(0.25)))
+    wrong = explain(RULES["SigmoidBackward0"], _subject(read, torch.tensor(0.26)))
+    assert right.operands[0].is_checked and not right.operands[0].said
+    assert not wrong.operands[0].is_checked and [one.code for one in wrong.operands[0].said] == ["rule.disagrees"]
+    assert wrong.operands[0].numbers[-1] == "= 0.2600"
+
+
+def _subject(read: object, leaving: torch.Tensor) -> Subject:
+    return Subject(1, "a", read, [torch.tensor(1.0)], [Sent("z", (), leaving)])  # type: ignore[arg-type]
+
+
+def test_names_and_numbers_are_written_as_mathematics() -> None:
+    assert [name_of(name) for name in ("a", "W1", "fc.weight", "hidden_state", "θ", "日本", "x" * 40)] == [
+        "a", "W_{1}", r"\mathrm{fc.weight}", r"\mathrm{hidden\_state}", "θ", "", "",
+    ]  # fmt: skip
+    assert [number_of(value) for value in (-1.0889, 2.0, 1.5e-7, float("nan"), -float("inf"), True, 0.0)] == [
+        "-1.0889", "2", r"1.500 \times 10^{-7}", r"\mathrm{NaN}", r"-\infty", r"\text{true}", "0",
+    ]  # fmt: skip
+    assert fill(r"@g \cdot @y^2 - @x", {"g": "-1", "y": "-2", "x": "-3"}) == r"-1 \cdot (-2)^2 - (-3)"
+    assert fill(r"@alpha\cdot @g", {"g": "-1", "alpha": "1"}, {"alpha"}) == "-1"
