@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from collections import deque
 from collections.abc import Iterable, Iterator
 from types import FrameType
 from typing import Any, NamedTuple
@@ -16,31 +14,21 @@ from torch.autograd.graph import Node as GradFn
 from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
 from engine.autograd.leaves import Leaves
-from engine.autograd.modules import ModuleStack
+from engine.autograd.placing import Placing
 from engine.autograd.records import (
     KEY,
     Call,
     LeafRecord,
     NodeRecord,
     PassMark,
-    Place,
     elements_of,
     has_shape_of,
     tensors_in,
 )
 from engine.autograd.snapshots import Snapshot, SnapshotStore
+from engine.autograd.waiting import Unbound, Waiting
 from engine.tensors import native
 
-_MAX_UNBOUND = 4096
-_TOP = "<module>"  # the name of a program's outermost code
-# Python files between a call in a program and the function mode that are part of the one public call.
-_WRAPPERS = frozenset(
-    module.__file__
-    for module in (
-        *(torch.functional, torch.nn.functional, torch.overrides),
-        *(torch._tensor, torch._ops, torch._jit_internal),
-    )
-)
 # Made by operations that are not observed below autograd: what comes there next belongs to another node, or to none.
 _NOT_OBSERVED = frozenset({"AliasBackward0", "torch::autograd::Identity"})
 
@@ -60,6 +48,7 @@ class _Birth(NamedTuple):
     start: int
     end: int
     inside: dict[int, Operation]
+    born: dict[GradFn, NodeRecord]  # those that were met
 
     def made(self, node: GradFn) -> bool:
         return self.start <= node._sequence_nr() < self.end  # type: ignore[attr-defined]
@@ -69,69 +58,20 @@ class _Birth(NamedTuple):
         return None if found is None or native.name_of(node) in _NOT_OBSERVED else found
 
 
-class _Unbound(NamedTuple):
-    """Seen below autograd outside of a public call (in a backward pass, vmap or a script): its node comes later."""
-
-    call: Call
-    values: list[Snapshot | None]
-    leaves: list[LeafRecord]
-
-
 class Binder:
     """Keeps the records of nodes, in their metadata, and of the tensors that have none, for one thread.
 
     `first` is the binder of the program's first thread. Each thread numbers its nodes by itself.
     """
 
-    def __init__(self, store: SnapshotStore, modules: ModuleStack, first: Binder | None = None) -> None:
-        self.program_paths: set[str] = set() if first is None else first.program_paths  # files that are the program's
+    def __init__(self, store: SnapshotStore, placing: Placing, first: Binder | None = None) -> None:
         self.departures: Departures = Departures() if first is None else first.departures
         self.leaves: Leaves = Leaves(store) if first is None else first.leaves
-        self._numbers: Iterator[int] = itertools.count() if first is None else first._numbers
+        self.waiting = Waiting()
         self._all: list[Binder] = [] if first is None else first._all
         self._all.append(self)
         self._store = store
-        self._modules = modules
-        self.thread = 0  # that makes calls
-        self._unbound: dict[int, _Unbound] = {}  # by sequence number
-        self._compiled: deque[tuple[int, int, Call]] = deque(maxlen=_MAX_UNBOUND)
-
-    def call(self, function: Any, frame: FrameType | None) -> Call:
-        """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
-        direct = True  # until a library's own function lies between
-        paths, module_call, n_modules = self.program_paths, self._modules.code, 0
-        nearest = frame
-        while nearest is not None and nearest.f_code.co_filename not in paths:
-            if nearest.f_code.co_filename not in _WRAPPERS:
-                direct = False
-                n_modules += nearest.f_code is module_call
-            nearest = nearest.f_back
-        if nearest is None:
-            return Call(next(self._numbers), function, None, direct, self._modules.current, self.thread)
-        stack: tuple[Any, ...] = ()
-        if not direct or nearest.f_code.co_name != _TOP:
-            start = nearest if direct or n_modules else frame
-            stack = self._stack(start, nearest, n_modules)
-        place = Place(nearest.f_code, nearest.f_lasti)
-        return Call(next(self._numbers), function, place, direct, self._modules.current, self.thread, stack)
-
-    def _stack(self, start: FrameType | None, nearest: FrameType, n_modules: int) -> tuple[Any, ...]:
-        """What `Call.stack` holds, from the frame `start` up to the program's top."""
-        found: list[Any] = []
-        while start is not None and start is not nearest:
-            found += (start.f_code, start.f_lasti, 0)
-            start = start.f_back
-        paths, module_call = self.program_paths, self._modules.code
-        while start is not None:
-            code = start.f_code
-            if code.co_filename in paths:
-                found += (code, start.f_lasti, n_modules)
-                if code.co_name == _TOP:
-                    break
-            elif code is module_call:
-                n_modules += 1
-            start = start.f_back
-        return tuple(found)
+        self._placing = placing
 
     def _note_hook(self, tensor: Tensor, call: Call) -> None:
         node = native.grad_fn(tensor)
@@ -152,14 +92,14 @@ class Binder:
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
         """A backward pass has gone through these nodes."""
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
-        mark = PassMark(next(self._numbers), origin, line, end, frees)
+        mark = PassMark(next(self._placing.numbers), origin, line, end, frees)
         for node in nodes:
             self.record(node).ran_in = mark
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""
-        record = node.metadata.get(KEY)
-        if record is None and (self._unbound or len(self._all) > 1):
+        record: NodeRecord | None = node.metadata.get(KEY)
+        if record is None and (self.waiting or len(self._all) > 1):
             found = self._take_unbound(node)
             if found is not None and native.name_of(node) not in _NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)
@@ -167,23 +107,19 @@ class Binder:
                 record.inputs += found.leaves
         return record
 
-    def _take_unbound(self, node: GradFn) -> _Unbound | None:
-        """What waits for a node, of this thread or of another one that has as many nodes.
-
-        It has to fit: what was seen may have been an operation after that of the node, which went unseen.
-        """
-        number = node._sequence_nr()  # type: ignore[attr-defined]
+    def _take_unbound(self, node: GradFn) -> Unbound | None:
+        """What waits for a node, of this thread or of another one that has as many nodes."""
         for binder in (self, *self._all) if len(self._all) > 1 else (self,):
-            found = binder._unbound.get(number)
-            if found is not None and _fits(node, found.values):
-                return binder._unbound.pop(number, None)
+            found = binder.waiting.take(node)
+            if found is not None:
+                return found
         return None
 
     def record(self, node: GradFn) -> NodeRecord:
         """The record of a node, a new one where there is none."""
         record = self.record_of(node)
         if record is None:
-            record = node.metadata[KEY] = NodeRecord(self._compiled_call(node) if self._compiled else None)
+            record = node.metadata[KEY] = NodeRecord(self.waiting.compiled_call(node))
             if native.name_of(node) in _NOT_OBSERVED:
                 self._take_from_below(node, record)
         return record
@@ -210,34 +146,18 @@ class Binder:
             if native.grad_fn(tensor) is None and (native.requires_grad(tensor) or self.leaves.made(tensor) is not None)
         ]
         leaves = [self.leaves.record(tensor) for tensor in consumed]
-        self._unbound[seen.sequence] = _Unbound(self.call(function, frame), values, leaves)
-        if len(self._unbound) > _MAX_UNBOUND:
-            del self._unbound[next(iter(self._unbound))]
-
-    def name_unbound(self, call: Call, start: int, end: int) -> None:
-        """Nodes born inside a backward pass were made by the call that started it."""
-        for sequence, unbound in self._unbound.items():
-            if start <= sequence < end:
-                self._unbound[sequence] = unbound._replace(call=call)
-
-    def note_compiled(self, call: Call, start: int, end: int) -> None:
-        """A compiled region made the nodes from `start` to `end`, which were not seen."""
-        self._compiled.append((start, end, call))
-
-    def _compiled_call(self, node: GradFn) -> Call | None:
-        number = node._sequence_nr()  # type: ignore[attr-defined]
-        return next((call for start, end, call in reversed(self._compiled) if start <= number < end), None)
+        self.waiting.keep(seen.sequence, Unbound(self._placing.call(function, frame), values, leaves))
 
     def forget_unbound(self) -> None:
         """Let go of values whose node was never met, on whichever thread."""
-        self._all[:] = [binder for binder in self._all if binder is self or binder.thread]
+        self._all[:] = [binder for binder in self._all if binder is self or binder._placing.thread]
         for binder in self._all:
-            binder._unbound.clear()
+            binder.waiting.forget()
 
     def retire(self) -> None:
         """The thread has ended; what waits for its nodes goes on waiting."""
-        self.thread = 0
-        if not self._unbound:
+        self._placing.thread = 0
+        if not self.waiting:
             self._all.remove(self)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
@@ -260,8 +180,12 @@ class Binder:
         self, call: Call, consumed: list[Tensor], outputs: list[Tensor], start: int, end: int, inside: list[Operation]
     ) -> None:
         """Nodes with numbers from `start` to `end` were born: give each its record."""
-        birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside})
-        born: dict[GradFn, NodeRecord] = {}
+        if end - start == 1 and len(outputs) == 1 and start not in self.waiting:
+            node = native.grad_fn(outputs[0])
+            if node is not None and node._sequence_nr() == start and KEY not in node.metadata:
+                self._bind_one(call, node, consumed, outputs[0], inside)
+                return
+        birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside}, {})
         leaves: dict[int, LeafRecord] = {}
         results = {id(tensor) for tensor in outputs}
         for tensor in outputs:
@@ -275,13 +199,41 @@ class Binder:
         for tensor in tensors:
             node = native.grad_fn(tensor)
             if node is not None:
-                self._bind_tensor(birth, node, tensor, born)
+                self._bind_tensor(birth, node, tensor)
             elif id(tensor) not in results and id(tensor) not in leaves:
                 leaves[id(tensor)] = self.leaves.record(tensor)
-        if born:
-            last = next(iter(born.values()))
-            self._walk(birth, born)
-            self._give_inputs(birth, last, born, leaves)
+        if birth.born:
+            last = next(iter(birth.born.values()))
+            _give_inputs(last, self._walk(birth), leaves)
+
+    def _bind_one(
+        self, call: Call, node: GradFn, consumed: list[Tensor], output: Tensor, inside: list[Operation]
+    ) -> None:
+        """As `bind`, of a call as most are: it made one node, and returned what that stands for."""
+        record = node.metadata[KEY] = NodeRecord(call)
+        self._give_value(record, output)
+        inputs = record.inputs
+        for tensor in consumed:
+            maker = native.grad_fn(tensor)
+            if maker is not None:
+                known = maker.metadata.get(KEY)
+                if known is None or native.output_nr(tensor) not in known.values:
+                    self._give_value(self.record(maker), tensor)
+            elif tensor is not output:
+                leaf = self.leaves.record(tensor)
+                if leaf not in inputs:
+                    inputs.append(leaf)
+        if inside and (not record.values or len(node._input_metadata) > 1):  # type: ignore[attr-defined]
+            for operation in inside:
+                if operation.sequence == node._sequence_nr():  # type: ignore[attr-defined]
+                    self._fill(node, record, (operation.output,))
+
+    def _give_value(self, record: NodeRecord, tensor: Tensor) -> None:
+        slot = native.output_nr(tensor)
+        if slot not in record.values:
+            value = self._store.keep(tensor)
+            if value is not None:
+                record.values[slot] = value
 
     def bind_constants(self, outputs: Any) -> None:
         """What a custom Function returned: its node has a slot for each, also for those without a derivative."""
@@ -300,27 +252,29 @@ class Binder:
             record.constants = constants
             record.values |= {slot: leaf.value for slot, leaf in constants.items() if leaf and leaf.value}
 
-    def _bind_tensor(self, birth: _Birth, node: GradFn, tensor: Tensor, born: dict[GradFn, NodeRecord]) -> None:
+    def _bind_tensor(self, birth: _Birth, node: GradFn, tensor: Tensor) -> None:
         """The value of a tensor to the node that made it, also where that node was born unseen."""
         record = self.record(node)
         if record.call is None and birth.made(node):
             record.call = birth.call
-            born[node] = record
-        if native.output_nr(tensor) not in record.values:
-            value = self._store.keep(tensor)
-            if value is not None:
-                record.values[native.output_nr(tensor)] = value
+            birth.born[node] = record
+        self._give_value(record, tensor)
 
-    def _walk(self, birth: _Birth, born: dict[GradFn, NodeRecord]) -> None:
-        """From the nodes of the results to all nodes that this call made, with the values seen below autograd."""
-        reached = list(born)
+    def _walk(self, birth: _Birth) -> list[tuple[NodeRecord, Operation]]:
+        """From the nodes of the results to all nodes that this call made, with the values seen below autograd.
+
+        Returns the operation of each whose operation was seen.
+        """
+        born, seen = birth.born, []
+        reached = list(born.items())
         while reached:
-            node = reached.pop()
+            node, record = reached.pop()
             operation = birth.operation(node)
             if operation is not None:
-                self._fill(node, born[node], (operation.output,))
+                seen.append((record, operation))
+                self._fill(node, record, (operation.output,))
             if birth.end - birth.start == 1:
-                return
+                break
             for below, _ in node.next_functions:
                 if below is not None and below not in born and birth.made(below):
                     record = self.record(below)
@@ -329,7 +283,8 @@ class Binder:
                     elif record.call.thread != birth.call.thread:
                         continue  # which has the same number by chance
                     born[below] = record
-                    reached.append(below)
+                    reached.append((below, record))
+        return seen
 
     def _fill(self, node: GradFn, record: NodeRecord, values: Any) -> None:
         """Values in the order of the operation's results, into the slots of those that have a derivative."""
@@ -347,29 +302,22 @@ class Binder:
                     record.values[slot] = snapshot
             slot += 1
 
-    def _give_inputs(
-        self, birth: _Birth, last: NodeRecord, born: dict[GradFn, NodeRecord], leaves: dict[int, LeafRecord]
-    ) -> None:
-        """Each leaf to the nodes whose operation took it, or a view of it; to the call's last node where none did."""
-        given: set[int] = set()
-        if len(born) > 1:
-            for node, record in born.items():
-                operation = birth.operation(node)
-                arguments = tensors_in(operation.arguments) if operation is not None else []
-                taken = {id(t) for t in arguments} | {id(native.base(t)) for t in arguments}
-                mine = [key for key in leaves if key in taken]
-                record.inputs += [leaves[key] for key in mine if leaves[key] not in record.inputs]
-                given.update(mine)
-        last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
 
-
-def _fits(node: GradFn, values: list[Snapshot | None]) -> bool:
-    """Whether one of these values, where there are any, may be an output of a node."""
-    slots = node._input_metadata  # type: ignore[attr-defined]
-    tensors = [value.tensor for value in values if value is not None and value.tensor is not None]
-    return not tensors or any(
-        native.dtype(tensor) == slot.dtype and has_shape_of(slot, tensor) for tensor in tensors for slot in slots
-    )
+def _give_inputs(last: NodeRecord, seen: list[tuple[NodeRecord, Operation]], leaves: dict[int, LeafRecord]) -> None:
+    """Each leaf to the nodes whose operation took it, or a view of it; to the call's last node where none did."""
+    given: set[int] = set()
+    if leaves and len(seen) > 1:
+        for record, operation in seen:
+            for tensor in tensors_in(operation.arguments):
+                key = id(tensor)
+                if key not in leaves:
+                    key = id(native.base(tensor))
+                leaf = leaves.get(key)
+                if leaf is not None:
+                    given.add(key)
+                    if leaf not in record.inputs:
+                        record.inputs.append(leaf)
+    last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
 
 
 def _flat(values: Any) -> Iterator[Tensor | Snapshot]:

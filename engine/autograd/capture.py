@@ -1,7 +1,7 @@
 """Records a forward pass as it runs. Everything here is on the path of every operation: keep it small.
 
-A TorchFunctionMode sees the public call with its result and its grad_fn; an observer below autograd sees the value of
-each node that the call makes inside, as node number `_get_sequence_nr() - 1`.
+A TorchFunctionMode sees the public call with its result and its grad_fn; an observer below autograd, the value of each
+node that the call makes inside.
 """
 
 from __future__ import annotations
@@ -21,14 +21,17 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
-from engine.autograd.binding import Binder, Operation
+from engine.autograd.below import Below
+from engine.autograd.binding import Binder
 from engine.autograd.compiled import follow_compiled_regions
 from engine.autograd.departures import NOTED
 from engine.autograd.mode_stack import Ours, lowest
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
-from engine.autograd.records import Place, elements_of, tensors_in
-from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.autograd.placing import Placing
+from engine.autograd.records import Place, tensors_in
+from engine.autograd.single import SINGLE, is_plain
+from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.stand_ins import STAND_INS, unwatched
 from engine.autograd.tangents import tangents_of
 from engine.platform import c_stack
@@ -42,30 +45,24 @@ _is_grad_enabled = torch.is_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
-_CLONE = torch.ops.aten.clone.default
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 _watching: list[Capture] = []  # the last one is told what is observed below autograd
 
 
 class Capture:
-    """Watches one thread. Public calls arrive at `run`, operations below autograd at `note_operation`.
+    """Watches one thread. Public calls arrive at `run`, operations below autograd at `below.run`.
 
     `first` watches the program's first thread; while it does, each that the program starts has a capture of its own.
     """
 
     def __init__(self, store: SnapshotStore, first: Capture | None = None) -> None:
         self.modules: ModuleStack = ModuleStack(self._module_returned, None if first is None else first.modules)
-        self.binder: Binder = Binder(store, self.modules, None if first is None else first.binder)
+        self.placing: Placing = Placing(self.modules, None if first is None else first.placing)
+        self.binder: Binder = Binder(store, self.placing, None if first is None else first.binder)
+        self.below = Below(store, self.binder, self.placing)
         self._by_thread: dict[int, Capture] = {} if first is None else first._by_thread
         self.recording = False
         self.thread = 0
-        self.seen = 0  # the next sequence number at the last look: a larger one means that a node was born
-        self.pending: list[Operation] = []  # inside a public call, which will bind them
-        self.depth = 0  # of public calls
-        self.overwritten: list[tuple[Snapshot, Tensor]] = []  # by the last operation, with what it wrote into
-        self.below = False  # inside an operation below autograd, where nothing is a public call
-        self.cloning = -1  # the node whose in-place operation is making its clone, -1 for none
-        self.slices: tuple[int, Tensor] | None = None  # the number that a CopySlices will have, and its base
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
         self._function_mode = _FunctionMode(self)
@@ -108,8 +105,8 @@ class Capture:
     @contextlib.contextmanager
     def _here(self) -> Iterator[None]:
         """The calling thread is watched inside."""
-        self.thread = self.binder.thread = get_ident()
-        self.seen = _sequence_nr()
+        self.thread = self.placing.thread = get_ident()
+        self.below.look()
         self.recording = True
         was_on = observing.is_on()
         try:
@@ -118,9 +115,10 @@ class Capture:
                 yield
         finally:
             self.recording = False
-            self.settle_writes()
-            self.pending.clear()
-            self.depth = self._immediate = 0
+            self.below.settle_writes()
+            self.below.pending.clear()
+            self.below.collects = False
+            self._immediate = 0
             observing.observe(was_on)
             observing.hide(False)  # whatever a KeyboardInterrupt came between
             GATE.leave(self.thread, None)
@@ -162,9 +160,10 @@ class Capture:
             with unwatched():
                 yield
         finally:
-            self.seen = _sequence_nr()
-            if self.seen != start:
-                self.binder.note_compiled(self.binder.call(torch.compile, frame), start, self.seen)
+            self.below.look()
+            end = _sequence_nr()
+            if end != start:
+                self.binder.waiting.note_compiled(self.placing.call(torch.compile, frame), start, end)
 
     def _recorded(self, original: classmethod[Any, Any, Any]) -> classmethod[Any, Any, Any]:
         """`autograd.Function.apply` is no public torch function, so that no mode sees it: it is wrapped."""
@@ -182,29 +181,41 @@ class Capture:
 
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
-        if not self.recording or self.below or _functorch_level() is not None or _tracing_state() is not None:
+        below = self.below
+        if not self.recording or below.is_inside or _functorch_level() is not None or _tracing_state() is not None:
             return function(*args, **kwargs)
         if get_ident() != self.thread:
             return function(*args, **kwargs)
-        start = self.seen = _sequence_nr()
-        self.cloning, self.slices = -1, None
-        mark = len(self.pending)
+        if function in SINGLE and not self._immediate and is_plain(args, kwargs):
+            return self._run_single(function, args, kwargs, frame)
+        start = below.begin_call()
+        mark = len(below.pending)
         backward = function in BACKWARD
-        self.depth += 1
+        collected = below.collects
         self._immediate += backward
+        below.collects = not self._immediate
         try:
             output = function(*args, **kwargs)
             self._note_call(function, (args, kwargs), output, frame, start, mark)
         finally:
-            self.depth -= 1
+            below.collects = collected
             self._immediate -= backward
-            if self.overwritten:
-                self.settle_writes()
-            self.seen = _sequence_nr()
-            self.slices = None
-            del self.pending[mark:]
+            below.end_call()
+            del below.pending[mark:]
         if backward:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
+        return output
+
+    def _run_single(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
+        """As `run`, of what makes one node: nothing has to be observed inside."""
+        start = _sequence_nr()
+        observing.observe(False)
+        try:
+            output = function(*args, **kwargs)
+        finally:
+            observing.observe(True)
+            self.below.look()
+        self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
         return output
 
     def _note_call(self, function: Any, given: Any, output: Any, frame: FrameType, start: int, mark: int) -> None:
@@ -213,124 +224,45 @@ class Capture:
         try:
             with quiet():
                 if end != start:
-                    call = self.binder.call(function, frame)
+                    call = self.placing.call(function, frame)
                     if function in BACKWARD:
-                        self.binder.name_unbound(call, start, end)
+                        self.binder.waiting.rename(call, start, end)
                     consumed, outputs = tensors_in(given), tensors_in((output,))
                     if forward_ad._current_level >= 0:
                         consumed += tangents_of(consumed)
                         outputs += tangents_of(outputs)
-                    self.binder.bind(call, consumed, outputs, start, end, self.pending[mark:])
+                    self.binder.bind(call, consumed, outputs, start, end, self.below.pending[mark:])
                 elif issubclass(type(output), (Tensor, tuple, list)):
                     outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
                     if outputs:
-                        call = self.binder.call(function, frame)
+                        call = self.placing.call(function, frame)
                         self.binder.bind_ungraphed(call, tensors_in(given), outputs)
                 if end == start and function in NOTED:
-                    self.binder.note_departure(self.binder.call(function, frame), given[0], output)
+                    self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:
             spare(error)
-
-    def run_below(self, keyset: Any, seen: observing.Observed, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Run an operation below autograd, and record its value where a node was born for it."""
-        operation = seen.overload
-        written = [args[position] if position < len(args) else kwargs.get(name) for position, name in seen.written]
-        if written or self.overwritten or self.slices is not None:
-            self._before_operation(operation, written)
-        sequence = _sequence_nr()
-        born = sequence > self.seen and _is_grad_enabled() and get_ident() == self.thread
-        self.below = True
-        output = seen.run(keyset, args, kwargs)
-        if born:
-            # An in-place operation that saves what it overwrites clones it first, after its own node was born.
-            self.cloning = sequence - 2 if operation is _CLONE and sequence - self.seen > 1 else -1
-            self.seen = sequence
-            self._after_operation(Operation(sequence - 1, output, args), operation, written, sequence)
-        elif written and self.cloning >= 0:
-            self._after_operation(Operation(self.cloning, output, args), operation, written, sequence)
-            self.cloning = -1
-        return output
-
-    def _before_operation(self, operation: Any, written: list[Any]) -> None:
-        """`operation` is about to write into `written`: keep the recorded values that lie there."""
-        try:
-            with quiet():
-                if self.overwritten and get_ident() == self.thread:
-                    self.settle_writes()
-                for tensor in tensors_in(written):
-                    if can_alias(tensor):
-                        self._before_write(tensor, operation)
-                if self.slices is not None:
-                    self._meet_slices()
-        except Exception as error:
-            spare(error)
-
-    def _after_operation(self, seen: Operation, function: Any, written: list[Any], sequence: int) -> None:
-        """An operation below autograd belongs to a node; one that writes into a view, to the CopySlices of its base,
-        whose number will be `sequence`."""
-        try:
-            with quiet():
-                self._note_operation(seen, function)
-                tensor = next(iter(tensors_in(written)), None)
-                base = None if tensor is None else native.base(tensor)
-                if base is not None:
-                    self.slices = sequence, base
-                    self._note_operation(Operation(sequence, base, seen.arguments), function)
-        except Exception as error:
-            spare(error)
-
-    def _meet_slices(self) -> None:
-        """A write into a view, which was noted, has made its base's CopySlices meanwhile, or none after all."""
-        assert self.slices is not None
-        (number, base), self.slices = self.slices, None
-        node = native.grad_fn(base)
-        if node is not None and node._sequence_nr() == number:  # type: ignore[attr-defined]
-            self.seen = number + 1
-
-    def _note_operation(self, seen: Operation, function: Any) -> None:
-        if self.depth and not self._immediate:
-            self.pending.append(seen)
-        else:
-            self.binder.keep_unbound(seen, function, sys._getframe())
-
-    def settle_writes(self) -> None:
-        """The last operation has come to its end, and has counted up the version of what it wrote into."""
-        with quiet():
-            for snapshot, written in self.overwritten:
-                snapshot.is_unnoticed = version_of(written) == snapshot.version
-        self.overwritten.clear()
-
-    def _before_write(self, tensor: Tensor, operation: Any) -> None:
-        frame = sys._getframe(1)  # its own would lead back to itself
-        written = self._store.before_write(tensor, lambda: self.binder.call(operation, frame))
-        if get_ident() == self.thread:
-            self.overwritten += written
-        if self.pending:
-            key = native.untyped_storage(tensor)._cdata
-            for index, seen in enumerate(self.pending):
-                is_several = issubclass(type(seen.output), (tuple, list))
-                outputs = elements_of(seen.output) if is_several else (seen.output,)
-                self.pending[index] = seen._replace(output=[self._copy_if_in(key, item) for item in outputs])
-
-    def _copy_if_in(self, key: int, item: Any) -> Any:
-        if issubclass(type(item), Tensor) and can_alias(item) and native.untyped_storage(item)._cdata == key:
-            return self._store.take_copy(item)
-        return item
 
     def _module_returned(self, output: Any, frame: FrameType) -> None:
         """A module returned: its caller's instruction is what may give the result a name."""
         if (
             not self.recording
-            or frame.f_code.co_filename not in self.binder.program_paths
+            or frame.f_code.co_filename not in self.placing.program_paths
             or _functorch_level() is not None
         ):
             return
         if issubclass(type(output), (Tensor, tuple, list)):
-            with Spared():
-                for node in [native.grad_fn(tensor) for tensor in tensors_in((output,))]:
-                    record = None if node is None else self.binder.record_of(node)
-                    if record is not None:
-                        record.returned = Place(frame.f_code, frame.f_lasti)
+            try:
+                with quiet():
+                    self._note_returned(output, Place(frame.f_code, frame.f_lasti))
+            except Exception as error:
+                spare(error)
+
+    def _note_returned(self, output: Any, place: Place) -> None:
+        for tensor in tensors_in((output,)):
+            node = native.grad_fn(tensor)
+            record = None if node is None else self.binder.record_of(node)
+            if record is not None:
+                record.returned = place
 
 
 class _FunctionMode(Ours):
@@ -354,15 +286,16 @@ def _observed(seen: observing.Observed, keyset: Any, /, *args: Any, **kwargs: An
         return seen.run_hidden(keyset, args, kwargs)
     capture = _watching[-1].of_thread() if _watching else None
     entered = GATE.enter()
-    below = capture is not None and capture.below
+    below = None if capture is None else capture.below
+    was_inside = below is not None and below.is_inside
     try:
-        if capture is None or not capture.recording or _tracing_state() is not None:
+        if capture is None or below is None or not capture.recording or _tracing_state() is not None:
             return seen.run_hidden(keyset, args, kwargs)
         observing.hide(True)
-        return capture.run_below(keyset, seen, args, kwargs)
+        return below.run(keyset, seen, args, kwargs)
     finally:
-        if capture is not None:
-            capture.below = below
+        if below is not None:
+            below.is_inside = was_inside
         observing.hide(False)
         GATE.leave(entered, None)
 

@@ -23,7 +23,8 @@ class Leaves:
         self._made_limit = _FEWEST
         self._hooks: dict[int, tuple[Reference, Call]] = {}  # by id
         self._hooks_limit = _FEWEST
-        self._records: weakref.WeakValueDictionary[int, LeafRecord] = weakref.WeakValueDictionary()
+        self._records: dict[int, weakref.ref[LeafRecord]] = {}  # by id
+        self._records_limit = _FEWEST
 
     def made(self, tensor: Tensor) -> Call | None:
         """The call that made a tensor without a graph, or let a leaf begin."""
@@ -56,15 +57,23 @@ class Leaves:
 
     def record(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
-        requires_grad: bool = native.requires_grad(tensor)
-        known = self._records.get(id(tensor))
-        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
+        entry = self._records.get(id(tensor))
+        known = None if entry is None else entry()
+        if known is not None and known.reference() is tensor and known.requires_grad == native.requires_grad(tensor):
             value = known.value
             if value is None or (not value.copied and value.version == version_of(tensor)):
                 return known
         record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor))
-        self._records[id(tensor)] = record
+        self._records[id(tensor)] = weakref.ref(record)
+        if len(self._records) > self._records_limit:
+            self._forget_records()
         return record
+
+    def _forget_records(self) -> None:
+        for key, entry in list(self._records.items()):
+            if entry() is None and self._records.get(key) is entry:
+                del self._records[key]
+        self._records_limit = max(_FEWEST, 2 * len(self._records))
 
 
 def _forget_dead(entries: dict[int, tuple[Reference, Call]]) -> None:

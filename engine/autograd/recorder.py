@@ -59,7 +59,7 @@ class Recorder:
     @property
     def program_paths(self) -> set[str]:
         """The files whose frames count as the program; add to it."""
-        return self._capture.binder.program_paths
+        return self._capture.placing.program_paths
 
     @property
     def budget_bytes(self) -> int:

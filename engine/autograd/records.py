@@ -6,11 +6,14 @@ never be collected.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from types import CodeType, MappingProxyType
 from typing import Any, NamedTuple
 
+import torch
 from torch import Tensor
+from torch.nn import Parameter
 
 from engine.autograd.modules import ModuleCall
 from engine.autograd.references import refer
@@ -19,6 +22,8 @@ from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 _NUMBERS = frozenset({int, float, bool, type(None)})  # nearly all of what is no tensor
+_TENSORS = frozenset({Tensor, Parameter})  # and of what is one
+_INT = frozenset({int})
 _MAX_ARGUMENTS = 64
 KEY = "tensor_visualizer"  # in grad_fn.metadata
 
@@ -64,6 +69,12 @@ class Call:
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
 
 
+@functools.cache
+def dtype_name(dtype: torch.dtype) -> str:
+    """As the window writes it, "float32"."""
+    return str(dtype).removeprefix("torch.")
+
+
 def shape_of(tensor: Tensor) -> tuple[int, ...] | None:
     """The shape; None of a nested tensor, whose rows differ in length, and of one with symbols for sizes."""
     if native.is_nested(tensor):
@@ -76,7 +87,7 @@ def shape_of(tensor: Tensor) -> tuple[int, ...] | None:
 
 def _sizes(tensor: Tensor) -> tuple[int, ...] | None:
     shape = tuple(native.shape(tensor))
-    return shape if all(type(size) is int for size in shape) else None
+    return shape if _INT.issuperset(map(type, shape)) else None
 
 
 def slot_shape(slot: Any) -> tuple[int, ...] | None:
@@ -104,7 +115,7 @@ class LeafRecord:
     def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
         self.reference = refer(tensor)
         self.shape = shape_of(tensor)
-        self.dtype = str(native.dtype(tensor)).removeprefix("torch.")
+        self.dtype = dtype_name(native.dtype(tensor))
         self.requires_grad = native.requires_grad(tensor)
         self.value = value
         self.made = made  # the call that made an input without a gradient
@@ -145,7 +156,7 @@ def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
     found: list[Tensor] = []
     for argument in arguments:
         kind = type(argument)  # not what its `__class__` says, and no method of a list of the program's own
-        if kind is Tensor:
+        if kind in _TENSORS:
             found.append(argument)
         elif kind in _NUMBERS or (kind is dict and not argument):
             continue

@@ -7,10 +7,8 @@ storage, the snapshots in it get a copy (copy on write).
 
 from __future__ import annotations
 
-import itertools
 import threading
 import weakref
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -20,6 +18,8 @@ from torch import Tensor
 from engine.protocol.notes import Changed, Note, NotRecorded
 from engine.tensors import native
 from engine.tensors.native import ALIAS
+
+_FEWEST = 1024  # snapshots that are kept before the dead are looked for
 
 
 def can_alias(tensor: Tensor) -> bool:
@@ -35,22 +35,30 @@ def can_alias(tensor: Tensor) -> bool:
 
 def version_of(tensor: Tensor) -> int:
     """The version counter, -1 for an inference tensor, which has none."""
-    return -1 if native.is_inference(tensor) else native.version(tensor)
+    try:
+        return int(native.version(tensor))
+    except RuntimeError:
+        return -1
 
 
-class Snapshot:
+class _Unwritten:
+    """What holds of a snapshot until something writes into its storage: of the class, so that none has to set it."""
+
+    copied = False  # has bytes of its own, which nothing else writes
+    writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
+    written_storage = 0  # the address of what it wrote into
+    is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
+
+
+class Snapshot(_Unwritten):
     """One value. `tensor` is None once the budget dropped it."""
 
-    __slots__ = ("__weakref__", "copied", "is_unnoticed", "place", "tensor", "version", "writer", "written_storage")
-    place: Place
+    storage: int  # the address of the storage's implementation, which the tensor keeps alive
+    held_bytes: int
 
     def __init__(self, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
-        self.copied = False  # has bytes of its own, which nothing else writes
-        self.writer: Any = None  # the first call that wrote into it, as `before_write` was told of it
-        self.written_storage = 0  # the address of what it wrote into
-        self.is_unnoticed = False  # and autograd did not notice: it wrote through `.data`
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """The value, and whether it was changed since, or why there is none."""
@@ -62,26 +70,20 @@ class Snapshot:
         return tensor, Changed(self.version)
 
 
-class Place(weakref.ref[Snapshot]):
-    """A snapshot that may have died, and where its value lay."""
-
-    __slots__ = ("held_bytes", "number", "storage")
-    number: int
-    storage: int  # the address of the storage's implementation
-    held_bytes: int
+_Reference = weakref.ref[Snapshot]
 
 
 class SnapshotStore:
-    """All living snapshots, oldest first, and the storages that they lie in. Any thread may call."""
+    """All living snapshots, oldest first, and the storages that they lie in. Any thread may call.
+
+    The dead are found when somebody counts: nothing is called when a snapshot dies.
+    """
 
     def __init__(self, budget_bytes: int) -> None:
-        self._numbers = itertools.count()
-        # A collection may run at any allocation, on any thread, also inside the store; an exception in a destructor,
-        # as an interrupt is, would be lost. What is called there is this queue's own C function.
-        self._dead: deque[Place] = deque()
         self._lock = threading.RLock()  # over all that follows; a collection may run an operation of the program's
-        self._places: dict[int, Place] = {}  # by number
-        self._by_storage: dict[int, set[int]] = {}
+        self._references: list[_Reference] = []
+        self._by_storage: dict[int, list[_Reference]] = {}
+        self._n_before_sweep = _FEWEST
         self._budget_bytes = budget_bytes
         self._living_bytes = 0  # of all snapshots, shared storages counted each time: never less than recorded_bytes
         self._added_bytes = 0  # since the last count
@@ -90,8 +92,8 @@ class SnapshotStore:
     def __len__(self) -> int:
         """How many live."""
         with self._lock:
-            self._bury()
-            return len(self._places)
+            self._sweep()
+            return len(self._references)
 
     @property
     def budget_bytes(self) -> int:
@@ -117,45 +119,45 @@ class SnapshotStore:
         return snapshot
 
     def _add(self, snapshot: Snapshot) -> Snapshot:
-        place = snapshot.place = Place(snapshot, self._dead.append)
-        place.number = next(self._numbers)
+        reference = weakref.ref(snapshot)
         with self._lock:
-            self._bury()
-            assert snapshot.tensor is not None
-            self._places[place.number] = place
-            self._enter_storage(place, native.untyped_storage(snapshot.tensor))
-            self._added_bytes += place.held_bytes
+            self._references.append(reference)
+            self._enter_storage(snapshot, reference)
             if self._added_bytes > self._slack_bytes:
                 self.check()
+            if len(self._references) > self._n_before_sweep:
+                self._sweep()
         return snapshot
 
-    def _bury(self) -> None:
-        """Forget the dead; until then the address of a storage of theirs may belong to another."""
-        while self._dead:
-            self._forget(self._dead.popleft())
+    def _enter_storage(self, snapshot: Snapshot, reference: _Reference) -> None:
+        storage = native.untyped_storage(snapshot.tensor)
+        key, n_bytes = storage._cdata, storage.nbytes()
+        snapshot.storage, snapshot.held_bytes = key, n_bytes
+        members = self._by_storage.get(key)
+        if members is None:
+            self._by_storage[key] = [reference]
+        else:
+            members.append(reference)
+        self._living_bytes += n_bytes
+        self._added_bytes += n_bytes
 
-    def _forget(self, place: Place) -> None:
-        if self._places.pop(place.number, None) is not None:
-            self._leave_storage(place)
-
-    def _enter_storage(self, place: Place, storage: torch.UntypedStorage) -> None:
-        place.storage, place.held_bytes = storage._cdata, storage.nbytes()
-        self._by_storage.setdefault(place.storage, set()).add(place.number)
-        self._living_bytes += place.held_bytes
-
-    def _leave_storage(self, place: Place) -> None:
-        self._living_bytes -= place.held_bytes
-        members = self._by_storage.get(place.storage)
-        if members is not None:
-            members.discard(place.number)
-            if not members:
-                del self._by_storage[place.storage]
+    def _sweep(self) -> None:
+        """Forget the dead, and those without a value."""
+        living = [reference for reference in self._references if _has_value(reference())]
+        self._references = living
+        self._by_storage = {}
+        self._living_bytes = 0
+        for reference in living:
+            snapshot = reference()
+            if snapshot is not None:
+                self._by_storage.setdefault(snapshot.storage, []).append(reference)
+                self._living_bytes += snapshot.held_bytes
+        self._n_before_sweep = max(_FEWEST, 2 * len(living))
 
     def _in_storage(self, key: int) -> list[Snapshot]:
-        """Those that live and have a value."""
-        places = [self._places.get(number) for number in tuple(self._by_storage.get(key, ()))]
-        found = [place() for place in places if place is not None]
-        return [snapshot for snapshot in found if snapshot is not None and snapshot.tensor is not None]
+        """Those that live and have a value there; the address may have been that of another storage before."""
+        found = [reference() for reference in self._by_storage.get(key, ())]
+        return [snapshot for snapshot in found if snapshot is not None and _has_value(snapshot, key)]
 
     def before_write(self, tensor: Tensor, writer: Callable[[], object]) -> list[tuple[Snapshot, Tensor]]:
         """Copy every snapshot in the storage of `tensor`, which is about to be written, where the budget has room.
@@ -168,7 +170,6 @@ class SnapshotStore:
         if key not in self._by_storage:
             return []
         with self._lock:
-            self._bury()
             snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
             apart = sum(native.nbytes(s.tensor) for s in snapshots if s.tensor is not None)
             if not snapshots:
@@ -178,7 +179,7 @@ class SnapshotStore:
                 if snapshot.writer is None:
                     snapshot.writer, snapshot.written_storage = call, key
             written = [(snapshot, snapshot.tensor) for snapshot in snapshots if snapshot.tensor is not None]
-            if min(apart, storage.nbytes()) > self._budget_bytes - self.recorded_bytes:
+            if not self._has_room(min(apart, storage.nbytes())):
                 return written
             # One copy of the storage serves a parameter and its transpose; a row of a large table is copied alone.
             whole = None
@@ -202,16 +203,20 @@ class SnapshotStore:
                 new = new.conj()
             if old.is_neg():
                 new = torch._neg_view(new)
-        self._leave_storage(snapshot.place)
+        self._living_bytes -= snapshot.held_bytes
         snapshot.tensor = new
         snapshot.copied = True
-        self._enter_storage(snapshot.place, native.untyped_storage(new))
+        self._enter_storage(snapshot, weakref.ref(snapshot))
+
+    def _has_room(self, n_bytes: int) -> bool:
+        """Whether the budget has room for a copy; only where the last count leaves that open is there another."""
+        return n_bytes <= self._slack_bytes - self._added_bytes or n_bytes <= self._budget_bytes - self.recorded_bytes
 
     @property
     def recorded_bytes(self) -> int:
         """Bytes that only snapshots keep alive: of the storages that no other tensor, graph or program refers to."""
         with self._lock:
-            self._bury()
+            self._sweep()
             return sum(self._exclusive_bytes(key) for key in tuple(self._by_storage))
 
     def _exclusive_bytes(self, key: int) -> int:
@@ -238,16 +243,21 @@ class SnapshotStore:
             return recorded
 
     def _drop_oldest(self, recorded: int) -> int:
-        for place in tuple(self._places.values()):
-            snapshot = place()
+        for reference in tuple(self._references):
+            snapshot = reference()
             if snapshot is None or snapshot.tensor is None:
                 continue
-            freed = self._exclusive_bytes(place.storage)
+            freed = self._exclusive_bytes(snapshot.storage)
             if freed:
-                for member in self._in_storage(place.storage):
-                    self._forget(member.place)
+                for member in self._in_storage(snapshot.storage):
                     member.tensor = None
                 recorded -= freed
                 if recorded <= self._budget_bytes:
                     break
+        self._sweep()
         return recorded
+
+
+def _has_value(snapshot: Snapshot | None, storage: int = 0) -> bool:
+    """Whether it lives and has a value, in `storage` where that is given."""
+    return snapshot is not None and snapshot.tensor is not None and storage in (0, snapshot.storage)

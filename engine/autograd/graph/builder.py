@@ -14,7 +14,7 @@ from engine.autograd.graph.categories import category
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.modules import ModuleCall
-from engine.autograd.records import Call, LeafRecord, NodeRecord, shape_of, slot_shape
+from engine.autograd.records import Call, LeafRecord, NodeRecord, dtype_name, shape_of, slot_shape
 from engine.program.module_tree import submodule
 from engine.program.sources import locate
 from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
@@ -161,7 +161,7 @@ class GraphBuilder:
     def _kind_of_output(record: NodeRecord, index: int, slot: Any) -> tuple[tuple[int, ...] | None, str]:
         """Shape and dtype of an output; (None, "") of one that is no tensor."""
         if index not in record.constants:
-            return slot_shape(slot), str(slot.dtype).removeprefix("torch.")
+            return slot_shape(slot), dtype_name(slot.dtype)
         constant = record.constants[index]
         return (None, "") if constant is None else (constant.shape, constant.dtype)
 
@@ -175,7 +175,7 @@ class GraphBuilder:
         if leaf is not None:
             self.leaves[record.node_id] = leaf
         names = self._variables.get(id(variable), [])
-        output = NodeOutput(shape_of(variable), str(native.dtype(variable)).removeprefix("torch."), True)
+        output = NodeOutput(shape_of(variable), dtype_name(native.dtype(variable)), True)
         self.nodes.append(
             Node(
                 record.node_id,

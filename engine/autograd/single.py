@@ -1,0 +1,50 @@
+"""Functions of torch that run one operation and make one node: the result says all that there is to be seen.
+
+A test holds them against the dispatcher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd import forward_ad
+
+_POINTWISE = (
+    *("abs", "add", "addcdiv", "addcmul", "atan", "ceil", "clamp_max", "clamp_min", "cos", "cosh", "div", "erf", "exp"),
+    *("exp2", "expm1", "floor", "lerp", "log", "log10", "log1p", "log2", "maximum", "minimum", "mul", "neg", "pow"),
+    *("reciprocal", "relu", "round", "rsqrt", "rsub", "sigmoid", "sign", "sin", "sinh", "sqrt", "sub", "tan", "tanh"),
+)
+_OF_SHAPE = ("diagonal", "expand", "permute", "select", "squeeze", "t", "transpose", "unsqueeze", "view")
+_REDUCTIONS = ("amax", "amin", "cumprod", "cumsum", "logsumexp", "mean", "prod", "sum")
+_PRODUCTS = ("addbmm", "addmm", "addmv", "addr", "baddbmm", "bmm", "dot", "mm", "mv")
+_OTHERS = ("clone", "embedding", "gather", "index_select", "masked_fill", "tril", "triu")
+NAMES = (*_POINTWISE, *_OF_SHAPE, *_REDUCTIONS, *_PRODUCTS, *_OTHERS)
+_WRITERS = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_", "mul_", "sub_", "zero_")
+
+_PLAIN = frozenset({Tensor, torch.nn.Parameter, int, float, bool, type(None), torch.Size, torch.dtype})
+_NO_TENSOR = _PLAIN - {Tensor, torch.nn.Parameter}
+_is_autocast = torch._C._is_any_autocast_enabled
+_n_dispatch_modes = torch._C._len_torch_dispatch_stack
+
+
+def _functions(names: tuple[str, ...]) -> frozenset[Any]:
+    found = [getattr(owner, name, None) for name in names for owner in (Tensor, torch)]
+    return frozenset(function for function in found if function is not None)
+
+
+SINGLE = _functions(NAMES)
+WRITERS = _functions(_WRITERS)  # they write into what they are called with, and make no node without grad mode
+
+
+def is_plain(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether a call with these arguments is the operation alone: no class of tensors, mode or cast takes part."""
+    return (
+        _PLAIN.issuperset(map(type, args))
+        and (not kwargs or _NO_TENSOR.issuperset(map(type, kwargs.values())))
+        and not _is_autocast()
+        and not _n_dispatch_modes()
+        and forward_ad._current_level < 0
+    )
