@@ -211,7 +211,8 @@ class MainWindow(QMainWindow):
     def do(self, name: str) -> None:
         """Do one action of the table."""
         self.commands[name]()
-        self._told = None  # a click has changed what it checks
+        if self.actions_by_id[name].isCheckable():
+            self._told = None  # the click has changed that
         self._show_state()
 
     def say(self, sentence: str) -> None:
@@ -256,16 +257,16 @@ class MainWindow(QMainWindow):
 
     def _tell_state(self) -> None:
         """Enable what can be done now, and say where things stand; nothing is told twice."""
-        session, conditions = self.session, self._conditions.held()
-        words = self.pretraining.state_words() if self.workspace == 1 else (session.state, session.describe())
-        told = (conditions, words, session.describe(), session.is_busy, session.stepping.is_playing)
+        session, conditions, said = self.session, self._conditions.held(), self.session.describe()
+        words = self.pretraining.state_words() if self.workspace == 1 else (session.state, said)
+        told = (conditions, words, said, session.is_busy, session.stepping.is_playing)
         self._told_state = session.state
         if told == self._told:
             return
         self._told = told
         actions.enable(self.actions_by_id, conditions)
         self.header.set_state(*words)
-        self._status.set_engine(session.describe())
+        self._status.set_engine(said)
         self.program.set_running(session.is_busy)
         is_held = session.state in ("paused", "stepping")
         self.timeline.set_primary(2 if is_held else None)

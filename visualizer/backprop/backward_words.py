@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import overload
+
 from engine.protocol.values import Node
-from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
+from engine.shared.backward_model import (
+    CURRENT,
+    DONE,
+    FAILED,
+    NOT_NEEDED,
+    NOT_REACHED,
+    READY,
+    WAITING,
+    BackwardView,
+)
 from engine.shared.numbers import compact
 from visualizer.backprop.queue.panel import QueueRow
 from visualizer.model.history import BackwardHistory
@@ -40,22 +52,42 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     return f"{total} of {total} nodes", f"{state.origin} is done", hint
 
 
-def queue_rows(history: BackwardHistory) -> tuple[QueueRow, ...]:
+def queue_rows(history: BackwardHistory) -> Sequence[QueueRow]:
     """The held node, the predicted queue, what waits, and what comes later; nothing once all has run."""
     step, view, coming = history.current, history.view(), history.coming()
     if view is None or coming is None or _has_failed(history):
         return ()  # PyTorch dropped its queue when a node raised
-    shown = [*([] if step is None else [step.node]), *view.ready, *view.waiting]
-    following = (node for node in history.order()[history.position : history.position + len(shown) + _LATER_ROWS])
-    shown += [node for node in following if node not in shown][:_LATER_ROWS]
-    rows = []
-    for node_id in shown:
-        node, state = history.nodes.get(node_id), view.state(node_id)
-        wants = coming.expected.get(node_id, 1)
-        arrived, expected = view.waiting.get(node_id, (wants if state in (CURRENT, READY) else 0, wants))
+    first = dict.fromkeys([*([] if step is None else [step.node]), *view.ready, *view.waiting])
+    following = history.order()[history.position : history.position + len(first) + _LATER_ROWS]
+    later = [node for node in following if node not in first][:_LATER_ROWS]
+    return _QueueRows([*first, *later], history.nodes, view, coming.expected)
+
+
+class _QueueRows(Sequence[QueueRow]):
+    """Made when they are looked at: of most of them a step shows nothing."""
+
+    def __init__(
+        self, shown: list[int], nodes: Mapping[int, Node], view: BackwardView, expected: Mapping[int, int]
+    ) -> None:
+        self._shown, self._nodes, self._view, self._expected = shown, nodes, view, expected
+
+    def __len__(self) -> int:
+        return len(self._shown)
+
+    @overload
+    def __getitem__(self, index: int) -> QueueRow: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[QueueRow]: ...
+    def __getitem__(self, index: int | slice) -> QueueRow | list[QueueRow]:
+        shown = self._shown[index]
+        return self._row(shown) if isinstance(shown, int) else [self._row(node) for node in shown]
+
+    def _row(self, node_id: int) -> QueueRow:
+        node, state = self._nodes.get(node_id), self._view.state(node_id)
+        wants = self._expected.get(node_id, 1)
+        arrived, expected = self._view.waiting.get(node_id, (wants if state in (CURRENT, READY) else 0, wants))
         words = (node.name, name_of(node), node.category) if node else (_OUTSIDE, "", "view")
-        rows.append(QueueRow(node_id, *words, state, arrived, expected))
-    return tuple(rows)
+        return QueueRow(node_id, *words, state, arrived, expected)
 
 
 def _has_failed(history: BackwardHistory) -> bool:

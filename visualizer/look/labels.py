@@ -31,8 +31,9 @@ class ElidedLabel(QWidget):
         self._token = token
         self._text = ""
         self._said: tuple[str, str] | None = None  # by set_text
+        self._hint: QSize | None = None  # measuring a text costs more than all else here
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.current().changed.connect(self.updateGeometry)
+        theme.current().changed.connect(self._measure_again)
 
     def text(self) -> str:
         return self._text
@@ -47,16 +48,22 @@ class ElidedLabel(QWidget):
         self.setAccessibleName(text)
         self.setToolTip(text)
         self.setVisible(bool(text))
-        self.updateGeometry()
+        self._measure_again()
         self.update()
+
+    def _measure_again(self) -> None:
+        self._hint = None
+        self.updateGeometry()
 
     def _font(self) -> QFont:
         look = theme.current()
         return look.mono(self._px, self._weight) if self._mono else look.font(self._px, self._weight)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._font())
-        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height())
+        if self._hint is None:
+            metrics = QFontMetrics(self._font())
+            self._hint = QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height())
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._font())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from engine.shared.backward_model import CURRENT, DONE, FAILED
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.color_by import Coloring, scale_colors
 from visualizer.backprop.graph.edges import ORDER, edge_color, edge_pen
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT
 from visualizer.backprop.graph.scene import CATEGORIES, Scene
-from visualizer.backprop.graph.states import ARRIVING, NO_GRADIENT, States
+from visualizer.backprop.graph.states import ARRIVING, CURRENT, DONE, FAILED, NO_GRADIENT, States
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 
@@ -98,18 +99,21 @@ class FarArtist:
                 self._rects.draw_rows(painter, start, stop)
 
 
-def shade_of(scene: Scene, states: States, coloring: Coloring | None) -> np.ndarray:
-    """Every card's colour in `far_palette`, int16 (n_cards,): its category, bright or dimmed, or its number; or its
-    state."""
+def shade_of(
+    scene: Scene, states: States, coloring: Coloring | None, cards: Sequence[int] | slice = slice(None)
+) -> np.ndarray:
+    """The colours of these cards in `far_palette`, int16 (n_cards,): their category, bright or dimmed, or their number;
+    or their state."""
+    category, now = scene.category[cards], states.cards[cards]
     if coloring is not None:
-        shades, n_colors = coloring.shades.copy(), len(scale_colors(theme.current().is_dark))
+        shades, n_colors = coloring.shades[cards].copy(), len(scale_colors(theme.current().is_dark))
     else:
-        shades, n_colors = scene.category.astype(np.int16), 2 * len(CATEGORIES)
+        shades, n_colors = category.astype(np.int16), 2 * len(CATEGORIES)
     if states.view is not None:
         if coloring is None:
-            shades[(states.cards != DONE) & (scene.category != len(CATEGORIES) - 1)] += len(CATEGORIES)
-        shades[states.cards == CURRENT] = n_colors
-        shades[states.cards == FAILED] = n_colors + 1
+            shades[(now != DONE) & (category != len(CATEGORIES) - 1)] += len(CATEGORIES)
+        shades[now == CURRENT] = n_colors
+        shades[now == FAILED] = n_colors + 1
     return shades
 
 

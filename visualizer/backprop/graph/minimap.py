@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.graph.color_by import Coloring
@@ -34,6 +34,7 @@ class Minimap(QWidget):
         self._states: States | None = None
         self._view = QRectF()
         self._picture: QPixmap | None = None
+        self._palette: list[QColor] = []  # of the picture
         self._coloring: Coloring | None = None
         self._marked = np.empty(0, dtype=np.int64)
         self._batch = Batch(QRectF)
@@ -49,11 +50,11 @@ class Minimap(QWidget):
         """These cards have other states."""
         if self._picture is None or self._scene is None or self._states is None:
             return
-        rects, palette = self._placed(self._scene, self._scene.rects[change.cards]), far_palette(self._coloring)
-        shades = shade_of(self._scene, self._states, self._coloring)[change.cards]
+        rects = self._placed(self._scene, self._scene.rects[change.cards])
+        shades = shade_of(self._scene, self._states, self._coloring, change.cards)
         painter = QPainter(self._picture)
         for rect, shade in zip(rects.tolist(), shades.tolist(), strict=True):
-            painter.fillRect(QRectF(*rect), palette[shade])
+            painter.fillRect(QRectF(*rect), self._palette[shade])
             self.update(QRectF(*rect).adjusted(-1, -1, 1, 1).toAlignedRect())
         painter.end()
 
@@ -146,9 +147,9 @@ class Minimap(QWidget):
         rects = self._placed(scene, scene.rects)
         painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
-        shades, palette = shade_of(scene, self._states, self._coloring), far_palette(self._coloring)
+        shades, self._palette = shade_of(scene, self._states, self._coloring), far_palette(self._coloring)
         for shade in np.unique(shades):
-            painter.setBrush(palette[shade])
+            painter.setBrush(self._palette[shade])
             self._batch.draw(painter, rects[shades == shade])
         painter.end()
         return picture

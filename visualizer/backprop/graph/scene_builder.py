@@ -46,6 +46,7 @@ class Stage(QObject):
         self.tree: RegionTree | None = None
         self.scene: Scene | None = None
         self.folded: frozenset[str] = frozenset()
+        self._followed: tuple[int, frozenset[str]] | None = None  # a node, and the folding in which it is seen
         self._pending: tuple[VisibleGraph, str] | None = None
         self._owes_fit = False
         self._wanted_leaf_cards: bool | None = None
@@ -78,6 +79,7 @@ class Stage(QObject):
     def set_graph(self, graph: Graph | None) -> None:
         """Show another graph, or none. What the person folded stays folded where the modules are the same."""
         self._drop()
+        self._followed = None
         before = self.tree
         self.graph, self.tree, self.scene = graph, None, None
         if graph is None:
@@ -125,8 +127,11 @@ class Stage(QObject):
 
     def follow(self, node_index: int) -> None:
         """Where a series stands open at one member, open the one that a node is in instead. Its frame stays put."""
-        if self.tree is not None:
-            wanted = followed(self.tree, self.folded, node_index)
+        if self.tree is None or self._followed == (node_index, self.folded):
+            return
+        wanted = followed(self.tree, self.folded, node_index)
+        self._followed = node_index, wanted
+        if wanted != self.folded:
             parts = (part for key in wanted ^ self.folded if (part := split_part(key)) is not None)
             self._fold_as(wanted, anchor=next((series for series, _, _ in parts), ""))
 

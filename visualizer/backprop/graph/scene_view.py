@@ -210,11 +210,8 @@ class SceneView(QWidget):
 
     def _covers(self) -> list[QRect]:
         """The places of what lies over the canvas: minimap, legend, what was found."""
-        return [
-            child.geometry()
-            for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-            if child.isVisible()
-        ]
+        widgets = (child for child in self.children() if isinstance(child, QWidget))
+        return [widget.geometry() for widget in widgets if widget.isVisible()]
 
     def view_moved(self) -> None:
         """Repaint and say so: whoever moves the camera calls this."""

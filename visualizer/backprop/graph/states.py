@@ -6,19 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.shared.backward_model import (
-    CURRENT,
-    DONE,
-    FAILED,
-    NOT_NEEDED,
-    NOT_REACHED,
-    READY,
-    WAITING,
-    BackwardView,
-    NodeState,
-)
+from engine.shared.backward_model import BackwardView, NodeState
 from visualizer.backprop.graph.scene import Scene
 
+# As plain numbers: to compare an array with an IntEnum takes numpy twenty times as long as the array itself.
+DONE, CURRENT, READY, WAITING, NOT_REACHED, NOT_NEEDED, FAILED = map(int, NodeState)
 IDLE, PASSED, ARRIVING, NO_GRADIENT = range(4)
 
 
@@ -49,7 +41,7 @@ class States:
         if view is None:
             return
         self._set_nodes(view)
-        for state in NodeState:
+        for state in map(int, NodeState):
             mine = shown.card_of[(self._nodes == state) & self._is_counted]
             self._counts[state] = np.bincount(mine, minlength=n_cards)
         self._set_cards(slice(None))
@@ -64,7 +56,7 @@ class States:
         touched = [index for node in changed if (index := index_of.get(node)) is not None]
         moved = []
         for index in touched:
-            before, now = self._nodes[index], view.state(int(self.scene.node_ids[index]))
+            before, now = int(self._nodes[index]), int(view.state(int(self.scene.node_ids[index])))
             if before != now and not self.scene.is_input[index]:
                 self._nodes[index] = now
                 moved.append(index)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.protocol.values import Source
 from visualizer.look import theme
@@ -12,13 +12,20 @@ from visualizer.look.labels import ElidedLabel, Pill, Stripe
 
 
 class Identity(QWidget):
-    """The facts in a row; `head` is the row above them, with the title. Emits `place_clicked(Source)`."""
+    """The facts in a row; `head` is the row above them, with the title. Emits `place_clicked(Source)`.
+
+    Each step of a pass brings other facts, and a label that comes or goes makes a layout begin anew up to the window:
+    the labels are placed by hand.
+    """
 
     place_clicked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self._is_wrapped = False  # the link stands under the facts
+        self._link = QSize()  # its size: Qt asks the style sheet for it each time
+        self._link_edge = QSize()  # what the style sheet adds to the width of its text, and its height
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stripe = Stripe(self)
         self.title = ElidedLabel(15, "text.primary", weight=600, parent=self)
@@ -30,22 +37,12 @@ class Identity(QWidget):
         self._sequence = ElidedLabel(12, "text.muted", parent=self)
         self.place = QPushButton(self, objectName="inspector_place")
         self.place.setProperty("kind", "link")
-        self.place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.place.clicked.connect(self._on_place)
         self.head = QWidget(parent)
         self._first = QHBoxLayout(self.head)
         self._first.addWidget(self._stripe)
         self._first.addWidget(self.title, 1)
         self._first.addWidget(self.state)
-        facts = QHBoxLayout()
-        for widget in (self._name, self._shape, self._sequence):
-            facts.addWidget(widget)
-        facts.addStretch(1)
-        self._second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._second.addLayout(facts, 1)
-        self._second.addWidget(self.place)
-        column = QVBoxLayout(self)
-        column.addLayout(self._second)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
 
@@ -53,16 +50,23 @@ class Identity(QWidget):
         """`token` is the colour of the category; `shape` as "(4, 5) float32"."""
         self.title.set_text(title)
         self._stripe.set_token(token)
-        self._stripe.show()
-        self.show()
+        for widget in (self._stripe, self):
+            if widget.isHidden():
+                widget.show()
         self._name.set_text(name, token)
         self._shape.set_text(shape)
         self._sequence.set_text(sequence)
-        self._source = source
-        self.place.setText(place_words(source) if source is not None else "")
-        self.place.setVisible(source is not None)
-        self.place.setToolTip(source.text if source is not None else "")
+        if source != self._source:
+            self._source = source
+            self.place.setText(place_words(source) if source is not None else "")
+            self.place.setVisible(source is not None)
+            self.place.setToolTip(source.text if source is not None else "")
+            self._measure_link()
         self._arrange()
+
+    def _measure_link(self) -> None:
+        width = self.place.fontMetrics().horizontalAdvance(self.place.text())
+        self._link = QSize(self._link_edge.width() + width, self._link_edge.height())
 
     def clear(self) -> None:
         """Nothing is shown: the head names the panel."""
@@ -78,24 +82,54 @@ class Identity(QWidget):
     def _on_theme(self) -> None:
         look = theme.current()
         self._first.setContentsMargins(look.px(12), look.px(7), look.px(4), look.px(5))
-        self.layout().setContentsMargins(look.px(12), 0, look.px(12), look.px(10))
-        for layout in (self._first, self._second):
-            layout.setSpacing(look.px(8))
+        self._first.setSpacing(look.px(8))
+        hint, advance = self.place.sizeHint(), self.place.fontMetrics().horizontalAdvance
+        self._link_edge = QSize(hint.width() - advance(self.place.text() or "XXXX"), hint.height())  # as Qt measures ""
+        self._measure_link()
+        self.updateGeometry()
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def sizeHint(self) -> QSize:
+        look, height = theme.current(), self._row_height()
+        return QSize(look.px(140), (2 * height + look.px(8) if self._is_wrapped else height) + look.px(10))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def _row_height(self) -> int:
+        return max(self._name.sizeHint().height(), self._link.height())
+
     def _arrange(self) -> None:
         """The link under the facts where they do not fit beside each other; then the sequence number may leave."""
         look = theme.current()
-        needed = sum(
-            label.sizeHint().width() + look.px(8) for label in (self._name, self._shape, self._sequence) if label.text()
-        )
-        self._sequence.setVisible(bool(self._sequence.text()) and needed + look.px(16) <= self.width())
-        needed += QFontMetrics(self.place.font()).horizontalAdvance(self.place.text()) + look.px(32)
-        fits = needed <= self.width()
-        self._second.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+        margin, gap, height = look.px(12), look.px(8), self._row_height()
+        room, link = self.width() - 2 * margin, self._link
+        facts = [label for label in (self._name, self._shape, self._sequence) if label.text()]
+        needed = sum(label.sizeHint().width() + gap for label in facts)
+        is_wrapped = self._source is not None and needed + link.width() > room
+        if is_wrapped != self._is_wrapped:
+            self._is_wrapped = is_wrapped
+            self.updateGeometry()
+        if self._sequence.text():
+            self._sequence.setVisible(needed - gap <= room)
+            needed -= self._sequence.sizeHint().width() + gap if self._sequence.isHidden() else 0
+        self._place(facts, needed - gap - room, height)
+        top = height + gap if is_wrapped else 0
+        x = margin if is_wrapped else self.width() - margin - link.width()
+        self.place.setGeometry(x, top + (height - link.height()) // 2, link.width(), link.height())
+
+    def _place(self, facts: list[ElidedLabel], excess: int, height: int) -> None:
+        """In a row; what does not fit ends in "…", the name before the shape."""
+        look, x = theme.current(), theme.current().px(12)
+        for label in facts:
+            hint = label.sizeHint().width()
+            width = max(hint - excess, label.minimumSizeHint().width()) if excess > 0 else hint
+            excess -= hint - width
+            label.setGeometry(x, 0, width, height)
+            x += width + look.px(8)
 
 
 def place_words(source: Source) -> str:

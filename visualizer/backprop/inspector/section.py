@@ -139,7 +139,8 @@ class TensorSection(QWidget):
         self.feed.show(key)
         self._expect_details()
         self._is_fresh = True
-        self._set_message("")
+        if self.heat_map.message:
+            self._set_message("")
         self.details_wanted.emit(key)
 
     def show_message(self, sentence: str, subject: str = "") -> None:

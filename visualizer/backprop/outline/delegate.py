@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.table import RowFacts
@@ -25,7 +25,11 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class OutlineDelegate(QStyledItemDelegate):
-    """For a view over an OutlineModel."""
+    """For a view over an OutlineModel, whose current row is the one selected."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(theme.current().px(40), row_height())
@@ -35,7 +39,8 @@ class OutlineDelegate(QStyledItemDelegate):
         model, look, rect = index.model(), theme.current(), option.rect
         assert isinstance(model, OutlineModel)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
+        current = self._view.currentIndex()
+        if current.isValid() and current.internalId() == index.internalId():
             painter.fillRect(rect, look.color("accent.tint"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, look.color("bg.raised"))

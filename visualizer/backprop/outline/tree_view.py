@@ -45,6 +45,9 @@ class OutlineView(QTreeView):
         self.setAllColumnsShowFocus(True)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        # The current row is the one selected. Beside it Qt would keep ranges of selected cells, at half a millisecond
+        # for each step of a pass.
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._header = OutlineHeader(self)
         self._open: set[str] = set()  # keys of open branches, while the tree is whole
@@ -165,8 +168,7 @@ class OutlineView(QTreeView):
         with _Quiet(self):
             if index.isValid():
                 across = self.horizontalScrollBar().value()
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
+                self.setCurrentIndex(index)  # which scrolls to it
                 self.horizontalScrollBar().setValue(across)
             else:
                 self.selectionModel().clear()

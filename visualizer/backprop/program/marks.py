@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
@@ -12,6 +14,7 @@ from visualizer.look import theme
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_BRACKETS = {*_PAIRS, *_CLOSING}
 _FARTHEST = 5_000  # characters to look for the other bracket
 
 
@@ -58,8 +61,7 @@ class Marks:
 
     def _line(self, cursor: QTextCursor, token: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
-        selection.format.setBackground(theme.current().color(token))
-        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        selection.format = _line_format(theme.current().color(token).rgba())
         cursor.clearSelection()
         selection.cursor = cursor
         return selection
@@ -78,17 +80,15 @@ class Marks:
         if not cursor.hasSelection():
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
         selection = QTextEdit.ExtraSelection()
-        if fill is not None:
-            selection.format.setBackground(fill)
-        selection.format.setUnderlineStyle(style)
-        selection.format.setUnderlineColor(line)
+        selection.format = _span_format(fill.rgba() if fill is not None else None, line.rgba(), style)
         selection.cursor = cursor
         return selection
 
     def _brackets(self) -> list[QTextEdit.ExtraSelection]:
-        cursor = self._editor.textCursor()
-        text = self._editor.toPlainText() if self._editor.document().characterCount() < 200_000 else ""
-        for place in (cursor.position(), cursor.position() - 1):
+        document, position = self._editor.document(), self._editor.textCursor().position()
+        places = [place for place in (position, position - 1) if document.characterAt(place) in _BRACKETS]
+        text = self._editor.toPlainText() if places and document.characterCount() < 200_000 else ""
+        for place in places:
             other = _partner(text, place)
             if other is not None:
                 return [self._bracket(place), self._bracket(other)]
@@ -102,6 +102,24 @@ class Marks:
         selection.format.setBackground(theme.current().color("bg.hover"))
         selection.cursor = cursor
         return selection
+
+
+@lru_cache(maxsize=16)  # each step of a pass marks anew, and what a format takes crosses into Qt piece by piece
+def _line_format(fill: int) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setBackground(QColor.fromRgba(fill))
+    made.setProperty(QTextFormat.Property.FullWidthSelection, True)
+    return made
+
+
+@lru_cache(maxsize=16)
+def _span_format(fill: int | None, line: int, style: QTextCharFormat.UnderlineStyle) -> QTextCharFormat:
+    made = QTextCharFormat()
+    if fill is not None:
+        made.setBackground(QColor.fromRgba(fill))
+    made.setUnderlineStyle(style)
+    made.setUnderlineColor(QColor.fromRgba(line))
+    return made
 
 
 def _partner(text: str, place: int) -> int | None:

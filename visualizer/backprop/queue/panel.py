@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
@@ -87,11 +90,11 @@ class QueuePanel(QWidget):
         self._empty.setMargin(look.px(12))
         self._empty.setIndent(0)
 
-    def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
-        """Show these nodes, in this order."""
+    def set_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Show these nodes, in this order: the current one, those that are ready, and then others."""
         self._model.set_rows(rows)
-        n_ready = sum(row.state == READY for row in rows)
-        n_current = sum(row.state == CURRENT for row in rows)
+        first = Counter(row.state for row in takewhile(lambda row: row.state in (CURRENT, READY), rows))
+        n_ready, n_current = first[READY], first[CURRENT]
         words = f"{n_ready} predicted" if n_ready else "empty"
         self._state.set_text((words + f", {n_current} running" * bool(n_current)) if rows else " ")
         self._state.setToolTip(
@@ -104,9 +107,9 @@ class QueuePanel(QWidget):
 class _QueueModel(QAbstractListModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.rows: tuple[QueueRow, ...] = ()
+        self.rows: Sequence[QueueRow] = ()
 
-    def set_rows(self, rows: tuple[QueueRow, ...]) -> None:
+    def set_rows(self, rows: Sequence[QueueRow]) -> None:
         self.beginResetModel()
         self.rows = rows
         self.endResetModel()

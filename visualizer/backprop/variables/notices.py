@@ -87,9 +87,11 @@ class WhyNotKept(QFrame):
     def explain(self, variable: Variable | None, line: int | None) -> None:
         """Show the box for a tensor whose gradient was not kept, hide it for anything else."""
         self._is_wanted = variable is not None and variable.no_grad == NoGrad.NOT_KEPT
-        self.setVisible(self._is_wanted and self._has_room)
-        if variable is None or not self._is_wanted:
-            return
+        if variable is not None and self._is_wanted:
+            self._say(variable, line)
+        self.setVisible(self._is_wanted and self._has_room)  # last: what appears is laid out at once
+
+    def _say(self, variable: Variable, line: int | None) -> None:
         name = variable.name
         self._title.setText(f"Why is {name}.grad not kept?")
         why = variable.why_no_grad

@@ -206,7 +206,7 @@ class VariablesPanel(QWidget):
             self.table.setCurrentIndex(index)
             self.table.scrollTo(index)
             self.table.horizontalScrollBar().setValue(across)
-        else:
+        elif self.table.currentIndex().isValid():
             self.table.selectionModel().clear()
         self._is_quiet = False
         self._explain()
