@@ -14,32 +14,16 @@ from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
-from engine.autograd.references import refer
+from engine.autograd.records import KEY, Call, NodeRecord
+from engine.autograd.references import Reference, refer
+from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
-from engine.protocol.notes import Note, NotRecorded, OfNow
+from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
-
-
-class _Shown:
-    """The graph on screen with what its ids stand for. The grad_fns are kept: id() is reused after collection."""
-
-    def __init__(
-        self,
-        graph: Graph,
-        namespace: Mapping[str, Any],
-        builder: GraphBuilder | None = None,
-        roots: Iterable[GradFn] = (),
-    ) -> None:
-        self.graph = graph
-        self.roots = tuple(roots)
-        self.named = {name: refer(tensor) for name, tensor in _tensors(namespace)}
-        self.grad_fns: dict[int, GradFn] = builder.grad_fns if builder else {}
-        self.leaves: dict[int, LeafRecord] = builder.leaves if builder else {}
 
 
 class Recorder:
@@ -54,7 +38,8 @@ class Recorder:
         self._capture = Capture(self._store)
         self._ids = itertools.count()
         self._graph_ids = itertools.count(1)
-        self._shown: _Shown | None = None
+        self._shown: Shown | None = None
+        self._past: Shown | None = None  # of an earlier pass, beside it
 
     @property
     def program_paths(self) -> set[str]:
@@ -88,10 +73,9 @@ class Recorder:
             root = native.grad_fn(output)
             if root is not None:
                 return self._graph((root,), label, namespace)
-            self._shown = _Shown(
-                Graph(reason=self.why_no_graph(output, label), **self._common(label, namespace)), namespace
-            )
-            return self._shown.graph
+            graph = Graph(reason=self.why_no_graph(output, label), **self._common(label, namespace))
+            self._shown = Shown(graph, named=_named(namespace))
+            return graph
 
     def graph_of_several(self, outputs: Mapping[str, Tensor], namespace: Mapping[str, Any]) -> Graph:
         """As `graph`, behind outputs by name; those without a graph add nothing to it."""
@@ -104,18 +88,31 @@ class Recorder:
         with self._capture.paused():
             return self._graph(tuple(roots), label, namespace)
 
+    def new_graph_id(self) -> int:
+        """Of a graph that was not shown before."""
+        return next(self._graph_ids)
+
     def _common(self, label: str, namespace: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            "id": next(self._graph_ids),
+            "id": self.new_graph_id(),
             "output": label,
             "recorded_bytes": self._store.enforce(),
             "budget_bytes": self.budget_bytes,
             "outputs": _outputs(namespace),
         }
 
+    def picture(self, roots: Iterable[GradFn], label: str, namespace: Mapping[str, Any]) -> Shown:
+        """As `graph_behind`, but of a graph that is not shown."""
+        with self._capture.paused():
+            return self._picture(tuple(roots), label, namespace)
+
     def _graph(self, roots: tuple[GradFn, ...], label: str, namespace: Mapping[str, Any]) -> Graph:
+        self._shown = self._picture(roots, label, namespace)
+        return self._shown.graph
+
+    def _picture(self, roots: tuple[GradFn, ...], label: str, namespace: Mapping[str, Any]) -> Shown:
         common = self._common(label, namespace)
-        builder = GraphBuilder(self._record, self._new_id, namespace)
+        builder = GraphBuilder(self._record, self.new_id, namespace)
         builder.build(roots)
         repetitions, iterations = builder.repeated()
         graph = Graph(
@@ -127,8 +124,11 @@ class Recorder:
             iterations=iterations,
             **common,
         )
-        self._shown = _Shown(graph, namespace, builder, roots)
-        return graph
+        return Shown(graph, grad_fns=builder.grad_fns, leaves=builder.leaves, roots=roots, named=_named(namespace))
+
+    def show_past(self, past: Shown | None) -> None:
+        """Beside the graph on screen, answer for the ids of this one, of an earlier pass, in place of one before."""
+        self._past = past
 
     def is_shown(self, output: Tensor, namespace: Mapping[str, Any]) -> bool:
         """Whether the graph on screen begins at `output`, maybe with others, and names the variables of `namespace` as
@@ -228,53 +228,48 @@ class Recorder:
 
     def leaf(self, node_id: int) -> Tensor | None:
         """The variable of an AccumulateGrad, or the tensor of an input node while the program still has it."""
-        shown = self._shown
-        if shown is None:
-            return None
-        variable = native.leaf_of(shown.grad_fns.get(node_id))
-        if variable is not None:
-            return variable
-        leaf = shown.leaves.get(node_id)
-        return None if leaf is None else leaf.reference()
+        shown = self._of(node_id)
+        return None if shown is None else shown.leaf(node_id)
 
     def value(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """The value of an output when its operation ran, and what is to be known of it."""
-        shown = self._shown
-        if shown is None:
-            return None, NotRecorded()
-        leaf = shown.leaves.get(node_id)
-        if leaf is not None:
-            return (None, NotRecorded()) if leaf.value is None else leaf.value.read()
-        node = shown.grad_fns.get(node_id)
-        variable = native.leaf_of(node)
-        if variable is not None:  # used where nothing watched
-            return variable, OfNow()
-        record = None if node is None else node.metadata.get(KEY)
-        snapshot = None if record is None else record.values.get(slot)
-        return (None, NotRecorded()) if snapshot is None else snapshot.read()
+        shown = self._of(node_id)
+        return (None, NotRecorded()) if shown is None else shown.value(node_id, slot)
 
     def is_copy(self, node_id: int, slot: int) -> bool:
         """Whether `value` is a copy, because the tensor was written to since."""
-        shown = self._shown
-        leaf = None if shown is None else shown.leaves.get(node_id)
-        node = None if shown is None else shown.grad_fns.get(node_id)
-        record = None if node is None else node.metadata.get(KEY)
-        snapshot = leaf.value if leaf is not None else None if record is None else record.values.get(slot)
-        return snapshot is not None and snapshot.copied
+        shown = self._of(node_id)
+        return shown is not None and shown.is_copy(node_id, slot)
+
+    def graph_of_id(self, graph_id: int) -> Graph | None:
+        """The graph on screen, or the earlier one beside it, if this is its id."""
+        shown = (self._shown, self._past)
+        return next((one.graph for one in shown if one is not None and one.graph.id == graph_id), None)
+
+    def _of(self, node_id: int) -> Shown | None:
+        """The graph that a node is shown in."""
+        if self._past is not None and node_id in self._past:
+            return self._past
+        return self._shown
 
     def clear(self) -> None:
         """Let go of the graph on screen and of every value that no living graph holds."""
-        self._shown = None
+        self._shown = self._past = None
         self._capture.binder.forget_unbound()
 
-    def _new_id(self) -> int:
+    def new_id(self) -> int:
+        """Of a node or a graph's input that had none."""
         return next(self._ids)
 
     def _record(self, node: GradFn) -> NodeRecord:
         record = self._capture.binder.record(node)
         if record.node_id < 0:
-            record.node_id = self._new_id()
+            record.node_id = self.new_id()
         return record
+
+
+def _named(namespace: Mapping[str, Any]) -> dict[str, Reference]:
+    return {name: refer(tensor) for name, tensor in _tensors(namespace)}
 
 
 def _outputs(namespace: Mapping[str, Any]) -> tuple[str, ...]:

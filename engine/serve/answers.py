@@ -46,8 +46,7 @@ class Reading:
 
     def cards(self, request: m.AskCards) -> m.Cards:
         """One card for each node; none where the graph on screen is another one by now."""
-        current = self._recorder.current()
-        known = current is not None and current.id == request.graph
+        known = self._recorder.graph_of_id(request.graph) is not None
         wanted = zip(request.nodes, request.slots or (0,) * len(request.nodes), strict=True) if known else ()
         return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*output) for output in wanted))
 

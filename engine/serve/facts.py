@@ -50,9 +50,10 @@ class FactBook:
 
     def facts(self, request: m.AskFacts) -> m.Facts:
         """As many of the nodes asked for, from the first on, as the turn allows."""
-        graph = self._recorder.current()
-        if graph is None or graph.id != request.graph:
-            return m.Facts(request.id, graph=0 if graph is None else graph.id)
+        graph = self._recorder.graph_of_id(request.graph)
+        if graph is None:
+            current = self._recorder.current()
+            return m.Facts(request.id, graph=0 if current is None else current.id)
         if graph.id != self._graph:
             self.forget()
             self._graph, self._nodes = graph.id, {node.id: node for node in graph.nodes}

@@ -1,0 +1,73 @@
+"""A graph that the window shows, with what the ids of its nodes stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from torch import Tensor
+from torch.autograd.graph import Node as GradFn
+
+from engine.autograd.records import KEY, LeafRecord, NodeRecord
+from engine.autograd.references import Reference
+from engine.autograd.snapshots import Snapshot
+from engine.protocol.notes import Note, NotRecorded, OfNow
+from engine.protocol.values import Graph
+from engine.tensors import native
+
+
+class Shown:
+    """The grad_fns of a living graph are kept: id() is reused after collection. That of an earlier pass has none, and
+    `records` in their place. `leaves` are those of inputs and AccumulateGrads, by id."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        *,
+        grad_fns: Mapping[int, GradFn] | None = None,
+        records: Mapping[int, NodeRecord] | None = None,
+        leaves: Mapping[int, LeafRecord] | None = None,
+        roots: Iterable[GradFn] = (),
+        named: Mapping[str, Reference] | None = None,
+    ) -> None:
+        self.graph = graph
+        self.grad_fns = grad_fns or {}
+        self.leaves = leaves or {}
+        self.roots = tuple(roots)
+        self.named = named or {}
+        self._records = records or {}
+
+    def __contains__(self, node_id: int) -> bool:
+        return node_id in self.grad_fns or node_id in self.leaves or node_id in self._records
+
+    def leaf(self, node_id: int) -> Tensor | None:
+        """The variable of an AccumulateGrad, or the tensor of an input node while the program still has it. None in
+        an earlier pass, whose leaves hold other values by now."""
+        if self._records:
+            return None
+        variable = native.leaf_of(self.grad_fns.get(node_id))
+        if variable is not None:
+            return variable
+        leaf = self.leaves.get(node_id)
+        return None if leaf is None else leaf.reference()
+
+    def value(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The value of an output when its operation ran, and what is to be known of it."""
+        leaf = self.leaves.get(node_id)
+        if leaf is not None:
+            return (None, NotRecorded()) if leaf.value is None else leaf.value.read()
+        variable = native.leaf_of(self.grad_fns.get(node_id))
+        if variable is not None:  # used where nothing watched
+            return variable, OfNow()
+        snapshot = self._snapshot(node_id, slot)
+        return (None, NotRecorded()) if snapshot is None else snapshot.read()
+
+    def is_copy(self, node_id: int, slot: int) -> bool:
+        """Whether `value` is a copy, because the tensor was written to since."""
+        leaf = self.leaves.get(node_id)
+        snapshot = self._snapshot(node_id, slot) if leaf is None else leaf.value
+        return snapshot is not None and snapshot.copied
+
+    def _snapshot(self, node_id: int, slot: int) -> Snapshot | None:
+        node = self.grad_fns.get(node_id)
+        record = self._records.get(node_id) if node is None else node.metadata.get(KEY)
+        return None if record is None else record.values.get(slot)
