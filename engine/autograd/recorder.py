@@ -248,9 +248,7 @@ class Recorder:
 
     def _of(self, node_id: int) -> Shown | None:
         """The graph that a node is shown in."""
-        if self._past is not None and node_id in self._past:
-            return self._past
-        return self._shown
+        return self._past if self._past is not None and self._past.is_past(node_id) else self._shown
 
     def clear(self) -> None:
         """Let go of the graph on screen and of every value that no living graph holds."""

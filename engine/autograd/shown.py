@@ -28,6 +28,7 @@ class Shown:
         leaves: Mapping[int, LeafRecord] | None = None,
         roots: Iterable[GradFn] = (),
         named: Mapping[str, Reference] | None = None,
+        is_past: bool = False,
     ) -> None:
         self.graph = graph
         self.grad_fns = grad_fns or {}
@@ -35,14 +36,16 @@ class Shown:
         self.roots = tuple(roots)
         self.named = named or {}
         self._records = records or {}
+        self._past_ids = frozenset(node.id for node in graph.nodes) if is_past else frozenset()
 
-    def __contains__(self, node_id: int) -> bool:
-        return node_id in self.grad_fns or node_id in self.leaves or node_id in self._records
+    def is_past(self, node_id: int) -> bool:
+        """Whether it is of an earlier pass, and this node in it."""
+        return node_id in self._past_ids
 
     def leaf(self, node_id: int) -> Tensor | None:
         """The variable of an AccumulateGrad, or the tensor of an input node while the program still has it. None in
         an earlier pass, whose leaves hold other values by now."""
-        if self._records:
+        if self._past_ids:
             return None
         variable = native.leaf_of(self.grad_fns.get(node_id))
         if variable is not None:

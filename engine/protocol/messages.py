@@ -145,6 +145,12 @@ class SetBreakpoints(Request, frozen=True, tag="set_breakpoints", kw_only=True):
     breakpoints: tuple[Breakpoint, ...]
 
 
+class OpenPass(Request, frozen=True, tag="open_pass", kw_only=True):
+    """Show a pass of the program's run that has ended; answered by PassOpened."""
+
+    index: int
+
+
 class AbortBackward(Request, frozen=True, tag="abort_backward"):
     pass
 
@@ -270,9 +276,24 @@ class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
 
 
 class Passes(Event, frozen=True, tag="passes", kw_only=True):
-    """Passes of the program's run that have begun or ended since the last news, those known replaced."""
+    """Passes of the program's run that have begun or ended since the last news, those known replaced.
+
+    `whole`: the numbers of all that can be opened with their values and gradients, which take `kept_bytes`.
+    """
 
     marks: tuple[PassMark, ...]
+    whole: tuple[int, ...] = ()
+    kept_bytes: int = 0
+    budget_bytes: int = 0
+
+
+class PassOpened(Event, frozen=True, tag="pass_opened", kw_only=True):
+    """A pass that has run, as OpenPass asked for it. What has no values any more has none in `graph`."""
+
+    graph: Graph
+    state: BackwardState
+    steps: tuple[BackwardStep, ...]
+    times: tuple[NodeTime, ...]
 
 
 class Failed(Event, frozen=True, tag="failed", kw_only=True):
@@ -291,10 +312,10 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskVariables | AskDetails
     | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients | SetBreakpoints
+    | KeepGradients | SetBreakpoints | OpenPass
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | Details | Rectangle | Text | Completions | Previewed | BackwardProgress
-    | Passes | Failed
+    | Passes | PassOpened | Failed
 )  # fmt: skip

@@ -96,6 +96,7 @@ class Workspace:
             m.AskRectangle: reading.rectangle,
             m.AskText: reading.text,
             m.AskCompletions: reading.completions,
+            m.OpenPass: self._open_pass,
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
         }
@@ -349,6 +350,10 @@ class Workspace:
                 "The gradient cannot be evaluated: {reason}",
                 reason=explain(error, {_GRADIENT}).sentence,
             ) from error
+
+    def _open_pass(self, request: m.OpenPass) -> m.PassOpened:
+        opened = self._controller.open_pass(request.index)
+        return m.PassOpened(request.id, graph=opened.graph, state=opened.state, steps=opened.steps, times=opened.times)
 
     def _after_pass(self, call: Callable[[], None]) -> None:
         call()

@@ -121,6 +121,7 @@ def loop(n):
         w.grad = None
 """
     stepper, namespace = Stepper(), new_namespace()
+    stepper.controller._kept.budget_bytes = 40 << 10  # two or three passes
     execute(text, namespace)
 
     def n_tensors():

@@ -25,7 +25,7 @@ from engine.autograd.saved import Saved, saved_storages
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
-from engine.shared.ready_queue import Arrivals
+from engine.shared.ready_queue import Arrivals, PassPlan
 from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen
 
@@ -56,7 +56,7 @@ class BackwardPass:
         self.saved: dict[int, Saved] = {}  # by node, just before it ran: afterwards it may be freed
         self.small_saved = SmallSaved()  # of a pass that is held
         self._start_s = [0.0] * len(call.nodes)
-        self._dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
+        self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
@@ -123,7 +123,7 @@ class BackwardPass:
 
     def times(self, n_told: int) -> tuple[NodeTime, ...]:
         """How long each node ran, without the first `n_told` of them."""
-        return tuple(NodeTime(self.ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms[n_told:])
+        return tuple(NodeTime(self.ids[node], round(dt_ms, 4)) for node, dt_ms in self.dt_ms[n_told:])
 
     def captured_norms(self) -> tuple[float | None, ...]:
         """Of the gradients that autograd.grad took out, in the order of their nodes."""
@@ -223,7 +223,7 @@ class BackwardPass:
     def _after(self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]) -> None:
         if _current_task() != self._task:
             return
-        self._dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
+        self.dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
         self._crossing.come_back(node)
         self.running = -1
         if self._hold is not None:
@@ -254,13 +254,18 @@ class BackwardPass:
         return task == self._task
 
     def _add_step(self, node: int) -> None:
-        ids, expected, arrivals = self.ids, self.call.plan.expected, self._arrivals
-        self.steps.append(
-            BackwardStep(
-                len(self.steps),
-                ids[node],
-                self.gradients.norm(node),
-                tuple(ids[ready] for ready in arrivals.ready(READY_SHOWN)),
-                tuple(Waiting(ids[index], count, expected[index]) for index, count in arrivals.waiting.items()),
-            )
-        )
+        plan, norm = self.call.plan, self.gradients.norm(node)
+        self.steps.append(step_at(len(self.steps), node, norm, self.ids, self._arrivals, plan))
+
+
+def step_at(
+    index: int, node: int, norm: float | None, ids: Sequence[int], arrivals: Arrivals, plan: PassPlan
+) -> BackwardStep:
+    """The step of a node that is about to run, with the queue and the nodes that wait as `arrivals` has them."""
+    return BackwardStep(
+        index,
+        ids[node],
+        norm,
+        tuple(ids[ready] for ready in arrivals.ready(READY_SHOWN)),
+        tuple(Waiting(ids[waiting], count, plan.expected[waiting]) for waiting, count in arrivals.waiting.items()),
+    )

@@ -24,6 +24,7 @@ from engine.autograd.passes.breakpoints import Breakpoints
 from engine.autograd.passes.call_site import CallSite, describe, names_here
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.kept_passes import KeptPasses, Opened
 from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.saved_grads import SavedGrads
@@ -43,6 +44,7 @@ from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
 
+_KEPT_BYTES = 128 << 20  # that earlier passes may take
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
 
 
@@ -68,7 +70,8 @@ class BackwardController:
         self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._is_active = False  # a pass of ours runs
-        self._log = PassLog(emit)
+        self._kept = KeptPasses(recorder, _KEPT_BYTES)
+        self._log = PassLog(emit, self._kept)
         self._leaving: Leaving | None = None  # of the newest pass, once it was asked for
         self._watched_version = 0  # of the breakpoints that the pass looks for
         self.breakpoints = Breakpoints(recorder.record_of, recorder.program_paths)
@@ -242,7 +245,8 @@ class BackwardController:
                 self._restore()
         assert self._site is not None
         if not self._site.is_owned:
-            self._log.ended(current, error)
+            with GATE.inside():
+                self._kept.add(self._log.ended(current, error), current, self._site)
         if current.is_held:
             self._telling.finish(current, self._site, error)
         else:
@@ -371,6 +375,9 @@ class BackwardController:
 
         With it comes what is to be known of it; (None, None) where nothing arrived.
         """
+        earlier = self._kept.gradient(node_id, slot)
+        if earlier is not None:
+            return earlier
         current = self._pass
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
@@ -390,6 +397,11 @@ class BackwardController:
         """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""
         current = self._pass
         return None if current is None else current.small_saved.read(current.index(node_id), name)
+
+    def open_pass(self, index: int) -> Opened:
+        """A pass of the run that has ended, beside the one on screen. At a safepoint. Raises EngineError where nothing
+        of it was kept."""
+        return self._kept.open(index, self._telling.new_pass_id())
 
     def saved(self, node_id: int) -> Saved | None:
         """What a node had saved when the last pass ran it; None where it did not."""

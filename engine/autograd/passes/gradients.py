@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -107,6 +107,22 @@ class Gradients:
         norms = [_norm(tensor) for tensor in found]
         known = [norm for norm in norms if norm is not None]
         return _vector_norm(torch.tensor(known, dtype=torch.float64)) if len(known) == len(norms) else None
+
+    def shapes(self) -> list[tuple[int, int, object]]:
+        """(node, slot, shape) of all that arrived."""
+        return [
+            (node, slot, None if kept.tensor is None else native.shape(kept.tensor))
+            for node, slots in self._arrived.items()
+            for slot, kept in slots.items()
+        ]
+
+    def storages(self) -> Iterator[tuple[int, int]]:
+        """(address, bytes) of each storage that what arrived lies in, maybe more than once."""
+        for slots in self._arrived.values():
+            for kept in slots.values():
+                if kept.tensor is not None and can_alias(kept.tensor):
+                    storage = native.untyped_storage(kept.tensor)
+                    yield storage._cdata, storage.nbytes()
 
     def forget(self) -> None:
         """Let go of all gradients."""

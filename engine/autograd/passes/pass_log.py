@@ -13,6 +13,7 @@ from torch import Tensor
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.engine_calls import EngineCall
+from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.snapshots import can_alias
 from engine.protocol.messages import Passes
 from engine.protocol.passes import PassMark
@@ -42,12 +43,14 @@ class PassLog:
     On the thread that runs the program; `emit` is called there.
     """
 
-    def __init__(self, emit: Callable[[Passes], None]) -> None:
+    def __init__(self, emit: Callable[[Passes], None], kept: KeptPasses) -> None:
         self._emit = emit
+        self._kept = kept
         self.begin_run()
 
     def begin_run(self) -> None:
         """Forget the passes of the run before."""
+        self._kept.begin_run()
         self.n_begun = 0
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._ended_s = monotonic()
@@ -59,7 +62,7 @@ class PassLog:
         mark = PassMark(self.n_begun, site.origin, site.line, site.label, "running")
         self._untold[mark.index] = _Untold(mark, _loss(call.roots))
 
-    def ended(self, current: BackwardPass, error: BaseException | None) -> None:
+    def ended(self, current: BackwardPass, error: BaseException | None) -> PassMark:
         """The newest has run; measure what it brought."""
         start_s = monotonic()
         is_measured = self._cost_s <= _MAX_SHARE * (start_s - self._ended_s)
@@ -75,6 +78,7 @@ class PassLog:
             self._cost_s = self._ended_s - start_s
         if error is not None or current.is_held or self._ended_s - self._told_s >= _NEWS_S:
             self.tell()
+        return mark
 
     def tell(self) -> None:
         """Emit the marks that are new or have changed since the last news."""
@@ -83,7 +87,8 @@ class PassLog:
             marks = tuple(map(_told, self._untold.values()))
             self._untold = {}
             self._told_s = monotonic()
-            self._emit(Passes(marks=marks))
+            kept = self._kept
+            self._emit(Passes(marks=marks, whole=kept.whole(), kept_bytes=kept.n_bytes, budget_bytes=kept.budget_bytes))
 
 
 def _told(untold: _Untold) -> PassMark:

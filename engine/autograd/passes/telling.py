@@ -43,6 +43,10 @@ class Telling:
         self._pass_ids = itertools.count(1)
         self._waiting: tuple[BackwardPass, CallSite, int] | None = None  # a recorded pass that is not told yet
 
+    def new_pass_id(self) -> int:
+        """Of a pass that was not told before."""
+        return next(self._pass_ids)
+
     def begin_pass(self) -> None:
         """Another pass begins: one that waited for its turn has lost it."""
         self._waiting = None
@@ -57,7 +61,7 @@ class Telling:
         runs = {node_id for node_id, is_run in zip(ids, call.runs, strict=True) if is_run}
         shown = {node.id for node in graph.nodes if not node.is_input}
         self.state = BackwardState(
-            pass_id=next(self._pass_ids),
+            pass_id=self.new_pass_id(),
             graph=graph.id,
             status="running",
             origin=site.origin,

@@ -1,0 +1,222 @@
+"""Earlier passes of a run that can be opened again: the newest whole, of older ones fewer and fewer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import NamedTuple
+
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass, step_at
+from engine.autograd.passes.call_site import CallSite, names_here
+from engine.autograd.passes.gradients import Gradients
+from engine.autograd.passes.patterns import Pattern, structure_of
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import NodeRecord
+from engine.protocol.errors import EngineError
+from engine.protocol.facts import NodeTime
+from engine.protocol.notes import Note, NotRecorded
+from engine.protocol.passes import PassMark
+from engine.protocol.values import BackwardState, BackwardStep, Graph
+from engine.shared.ready_queue import Arrivals
+from engine.tensors.unseen import Unseen
+
+_MAX_PATTERNS = 8
+_MAX_WHOLE = 2000
+_MAX_FADED = 8000
+_TENSOR_BYTES = 1024  # of a tensor without its elements, roughly
+_COST_AT_FIRST_S = 0.1
+_MAX_SHARE = (
+    0.1  # of the time of a loop that working out graphs of new structures may take, and what they may at the start
+)
+
+
+class Opened(NamedTuple):
+    """An earlier pass, as a window shows it."""
+
+    graph: Graph
+    state: BackwardState
+    steps: tuple[BackwardStep, ...]
+    times: tuple[NodeTime, ...]
+
+
+class _Whole(NamedTuple):
+    """What is let go of first."""
+
+    records: Sequence[NodeRecord | None]
+    gradients: Gradients
+    n_bytes: int
+
+
+class KeptPass:
+    """One pass: its order and norms, and its values and gradients while there is room. No grad_fn."""
+
+    def __init__(self, mark: PassMark, current: BackwardPass, pattern: Pattern, whole: _Whole | None) -> None:
+        self.mark = mark
+        self.pattern = pattern
+        self.whole = whole
+        self.order = current.order
+        self._dt_ms = current.dt_ms
+        # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
+        self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
+        self._ids: list[int] = []
+
+    def fade(self) -> None:
+        """Let go of values and gradients."""
+        if self.whole is not None:
+            self._norms = self._measured()
+            self.whole = None
+
+    def open(self, pass_id: int, recorder: Recorder) -> Opened:
+        """Draw it, with ids that no other graph has."""
+        mark = self.mark
+        records = None if self.whole is None else self.whole.records
+        shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records)
+        recorder.show_past(shown)
+        self._ids = ids
+        plan = self.pattern.plan
+        state = BackwardState(
+            pass_id=pass_id,
+            graph=shown.graph.id,
+            status=mark.status,
+            origin=mark.origin,
+            line=mark.line,
+            n_needed=plan.n_runs,
+            n_done=len(self.order),
+            roots=tuple(ids[root] for root in plan.roots),
+            pass_index=mark.index,
+        )
+        times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
+        return Opened(shown.graph, state, self._steps(ids), times)
+
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """What arrived at a node of the graph that `open` drew."""
+        if self.whole is None:
+            return None, NotRecorded("budget")
+        return self.whole.gradients.read(self._ids.index(node_id), slot)
+
+    def has(self, node_id: int) -> bool:
+        """Whether the graph that `open` drew has this node."""
+        return node_id in self._ids
+
+    def _measured(self) -> list[float | None]:
+        if self.whole is None:
+            return self._norms
+        with Unseen():
+            return [self.whole.gradients.norm(node) for node in self.order]
+
+    def _steps(self, ids: Sequence[int]) -> tuple[BackwardStep, ...]:
+        plan, steps = self.pattern.plan, []
+        arrivals = Arrivals(plan)
+        for index, (node, norm) in enumerate(zip(self.order, self._measured(), strict=True)):
+            arrivals.fires(node)
+            steps.append(step_at(index, node, norm, ids, arrivals, plan))
+            arrivals.finished(node)
+        return tuple(steps)
+
+
+class KeptPasses:
+    """The passes of one run by number. What `add` takes and `open` gives is read and written inside the gate."""
+
+    def __init__(self, recorder: Recorder, budget_bytes: int) -> None:
+        self._recorder = recorder
+        self.budget_bytes = budget_bytes
+        self.begin_run()
+
+    def begin_run(self) -> None:
+        """Forget the passes of the run before."""
+        self._kept: dict[int, KeptPass] = {}
+        self._whole: dict[int, KeptPass] = {}  # those of them that are
+        self._patterns: list[Pattern] = []
+        self.n_bytes = 0
+        self._opened: KeptPass | None = None
+        self._cost_s = 0.0
+        self._begun_s = monotonic()
+
+    def whole(self) -> tuple[int, ...]:
+        """The numbers of those that have their values and gradients."""
+        return tuple(self._whole)
+
+    def add(self, mark: PassMark, current: BackwardPass, site: CallSite) -> None:
+        """A pass has run. Inside `Unseen`, on the thread that ran it."""
+        records = [self._recorder.record_of(node) for node in current.call.nodes]
+        pattern = self._pattern(current, site, records)
+        if pattern is None:
+            return
+        n_bytes = _bytes_of(records, current.gradients)
+        fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
+        whole = _Whole(records, current.gradients, n_bytes) if fits else None
+        kept = self._kept[mark.index] = KeptPass(mark, current, pattern, whole)
+        if fits:
+            self._whole[mark.index] = kept
+            self.n_bytes += n_bytes
+        if self.n_bytes > self.budget_bytes or len(self._whole) > _MAX_WHOLE:
+            self._thin_out(mark.index)
+        if len(self._kept) - len(self._whole) > _MAX_FADED:
+            self._forget_half()
+
+    def open(self, index: int, pass_id: int) -> Opened:
+        """An earlier pass. Raises EngineError where nothing of it was kept."""
+        kept = self._kept.get(index)
+        if kept is None:
+            raise EngineError("pass.not_kept", "Of pass {index} nothing but its mark was kept.", index=index)
+        self._opened = kept
+        return kept.open(pass_id, self._recorder)
+
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None] | None:
+        """Of a node of the pass that was opened last; None for any other node."""
+        opened = self._opened
+        return opened.gradient(node_id, slot) if opened is not None and opened.has(node_id) else None
+
+    def _pattern(self, current: BackwardPass, site: CallSite, records: Sequence[NodeRecord | None]) -> Pattern | None:
+        """That of the pass; a structure that is new is worked out, where that takes little of the loop's time."""
+        structure = structure_of(current, records)
+        for pattern in self._patterns:
+            if pattern.structure == structure:
+                return pattern
+        start_s = monotonic()
+        if self._cost_s > _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s):
+            return None
+        names = names_here(self._recorder.program_paths, site.namespace)
+        shown = self._recorder.picture(current.call.root_nodes, site.label, names)
+        made = Pattern(structure, current, records, shown)
+        self._patterns = [made, *self._patterns[: _MAX_PATTERNS - 1]]
+        self._cost_s += monotonic() - start_s
+        return made
+
+    def _thin_out(self, newest: int) -> None:
+        """Let those fade whose neighbours are the nearest for their age, down to nine tenths of the room."""
+        while self.n_bytes > 0.9 * self.budget_bytes or len(self._whole) > 0.9 * _MAX_WHOLE:
+            whole = self.whole()[:-1]
+            if not whole:
+                return
+            ends = (0, *whole, newest)
+            gaps = [(ends[place + 2] - ends[place]) / (newest - index) for place, index in enumerate(whole)]
+            last = -2
+            for place in sorted(sorted(range(len(whole)), key=gaps.__getitem__)[: len(whole) // 10 + 1]):
+                if place > last + 1:  # its neighbour has just gone
+                    self._fade(whole[place])
+                    last = place
+
+    def _fade(self, index: int) -> None:
+        kept = self._whole.pop(index)
+        assert kept.whole is not None
+        self.n_bytes -= kept.whole.n_bytes
+        kept.fade()
+
+    def _forget_half(self) -> None:
+        """Of the passes that are faded every second one."""
+        faded = [index for index in self._kept if index not in self._whole]
+        for index in faded[::2]:
+            del self._kept[index]
+
+
+def _bytes_of(records: Sequence[NodeRecord | None], gradients: Gradients) -> int:
+    """Of all storages that the values and gradients lie in, each once; of some the program itself has need, too."""
+    found = list(gradients.storages())
+    for record in records:
+        for snapshot in record.values.values() if record is not None else ():
+            if snapshot.tensor is not None:
+                found.append((snapshot.storage, snapshot.held_bytes))
+    return sum(dict(found).values()) + _TENSOR_BYTES * len(found)

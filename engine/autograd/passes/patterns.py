@@ -1,0 +1,80 @@
+"""The graph that passes of one structure share: that of a loop is worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.records import LeafRecord, NodeRecord
+from engine.autograd.shown import Shown
+from engine.protocol.values import Graph
+from engine.shared.ready_queue import PassPlan
+from engine.tensors import native
+
+Structure = tuple[Any, ...]
+
+
+def structure_of(current: BackwardPass, records: Sequence[NodeRecord | None]) -> Structure:
+    """What two passes have in common whose graphs differ in nothing but the ids of their nodes."""
+    names = [native.name_of(node) for node in current.call.nodes]
+    places = [None if record is None or record.call is None else record.call.place for record in records]
+    codes = [None if place is None else (place.code, place.offset) for place in places]
+    inputs = [None if record is None else [leaf.shape for leaf in record.inputs] for record in records]
+    return names, codes, inputs, current.call.edges, current.call.roots, current.call.runs, current.gradients.shapes()
+
+
+class Pattern:
+    """One such graph. `shown` is made of a pass of the `structure`, whose records are those given."""
+
+    def __init__(
+        self, structure: Structure, current: BackwardPass, records: Sequence[NodeRecord | None], shown: Shown
+    ) -> None:
+        self.structure = structure
+        self.plan: PassPlan = current.call.plan
+        self._graph = shown.graph
+        self._ids = [-1 if record is None else record.node_id for record in records]
+        places = {
+            id(leaf): (index, place)
+            for index, record in enumerate(records)
+            if record is not None
+            for place, leaf in enumerate(record.inputs)
+        }
+        self._leaves = {node_id: places[id(leaf)] for node_id, leaf in shown.leaves.items() if id(leaf) in places}
+
+    def drawn(
+        self, graph_id: int, new_id: Callable[[], int], records: Sequence[NodeRecord | None] | None
+    ) -> tuple[Shown, list[int]]:
+        """(graph of another pass, ids of its nodes by their index in the call). Without records it has no values."""
+        new_ids = {node.id: new_id() for node in self._graph.nodes}
+        nodes = tuple(
+            msgspec.structs.replace(
+                node,
+                id=new_ids[node.id],
+                outputs=node.outputs
+                if records is not None
+                else tuple(msgspec.structs.replace(output, recorded=False) for output in node.outputs),
+            )
+            for node in self._graph.nodes
+        )
+        edges = tuple(
+            msgspec.structs.replace(edge, source=new_ids[edge.source], target=new_ids[edge.target])
+            for edge in self._graph.edges
+        )
+        graph: Graph = msgspec.structs.replace(self._graph, id=graph_id, nodes=nodes, edges=edges)
+        ids = [new_ids.get(node_id, -1) for node_id in self._ids]
+        of_nodes = zip(ids, records or (), strict=False)
+        found = {node_id: record for node_id, record in of_nodes if record is not None}
+        return Shown(graph, records=found, leaves=self._leaves_of(new_ids, records), is_past=True), ids
+
+    def _leaves_of(
+        self, new_ids: Mapping[int, int], records: Sequence[NodeRecord | None] | None
+    ) -> dict[int, LeafRecord]:
+        found = {}
+        for node_id, (index, place) in self._leaves.items() if records is not None else ():
+            record = records[index] if records is not None else None
+            if record is not None and node_id in new_ids:
+                found[new_ids[node_id]] = record.inputs[place]
+        return found
