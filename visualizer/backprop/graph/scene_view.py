@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.graph.backing import Backing
 from visualizer.backprop.graph.camera import Camera, free_middle
-from visualizer.backprop.graph.cards import OUTSET
+from visualizer.backprop.graph.card_look import OUTSET
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.layout_values import STACK_OFFSET

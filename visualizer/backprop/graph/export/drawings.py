@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
 from visualizer.backprop.graph.camera import Camera
-from visualizer.backprop.graph.cards import OUTSET, CardArtist
+from visualizer.backprop.graph.card_look import OUTSET
+from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.edges import ORDER as LINK_ORDER
 from visualizer.backprop.graph.edges import EdgeArtist
