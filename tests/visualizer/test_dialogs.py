@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
+from engine.protocol.values import BackwardState, BackwardStep
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import new_folder
 from tests.visualizer.graph_demo import lesson_graph
 from tests.visualizer.window import answer, box, main_window, until
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.graph.export.choice import FRAMES, ExportChoice
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER
 
@@ -89,6 +91,27 @@ def test_the_graph_is_exported_where_the_dialog_says_and_the_next_one_remembers(
     assert where.directory().path() == str(tmp_path)
     where.reject()
     window.graph.set_graph(None)
+
+
+def test_a_folder_of_pictures_is_asked_for_without_a_suffix(window: MainWindow, tmp_path: Path) -> None:
+    steps = (BackwardStep(0, 1, 1.0),)
+    window.session.history.take(BackwardState(1, 1, "finished", "loss.backward()", n_needed=1), steps)
+    window.graph.set_graph(lesson_graph())
+    until(lambda: window.graph.canvas.scene is not None, "the graph is laid out")
+    window.settings.export_choice = ExportChoice(
+        what="pass", film=FRAMES, longest_px=640, folder=str(tmp_path / "gone")
+    )
+    dialog = export_dialog(window)
+    assert dialog.words.text().startswith("3 frames of ")
+    where = file_dialog(window, dialog.export_button.click)
+    assert where.defaultSuffix() == "" and where.directory().exists()
+    said: list[str] = []
+    window.graph.status.connect(said.append)
+    choose(where, tmp_path / "frames")
+    until(lambda: said, "the frames are written")
+    assert said[0].startswith(f"Exported the pass to {tmp_path / 'frames'}, 3 frames.")
+    window.graph.set_graph(None)
+    window.session.history.clear()
 
 
 def test_a_corpus_is_chosen_by_its_dialog_and_a_cancelled_one_leaves_the_old(

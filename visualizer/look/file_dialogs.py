@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QWidget
@@ -18,10 +19,10 @@ def ask_file(
 
 
 def ask_new_file(parent: QWidget, title: str, chosen: Callable[[str], object], *, path: str, kinds: str = "") -> None:
-    """Ask where to write, with `path` as the offer; its suffix is added to a name that has none."""
+    """Ask where to write, with `path` as the offer; its suffix, if it has one, is added to a name that has none."""
     dialog = QFileDialog(parent, title, "", kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(path.rpartition(".")[2])
+    dialog.setDefaultSuffix(PurePath(path).suffix[1:])
     dialog.selectFile(path)
     for view in dialog.findChildren(QAbstractItemView):
         view.clearSelection()  # else Qt writes to the offer, if it exists, also where another path was pasted

@@ -23,7 +23,7 @@ JOURNEYS = (program_journey.run, step_journey.run, size_journey.run, training_jo
 def main(folder: Path) -> int:
     """Drive the window. Returns 0 when everything happened as it should, 1 with one sentence otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("[0-9][0-9]-*.png"):
+    for old in (*folder.glob("[0-9][0-9]-*.png"), *folder.glob("[0-9][0-9]-*.gif")):
         old.unlink()
     with tempfile.TemporaryDirectory(prefix="tour-") as scratch:
         # The person's own settings, runs and recovery files are not touched.

@@ -96,10 +96,17 @@ class Driver:
     def shot(self, name: str, widget: QWidget | None = None) -> None:
         """A picture of the window, or of a dialog."""
         self.settle()
-        number = f"{len(self.taken) + 1:02d}"
-        path = self.folder / f"{number}-{name}.png"
+        path = self.next_path(f"{name}.png")
         if not (widget or self.window).grab().save(str(path)):
             raise TourError(f"the picture {path} could not be written")
+        self.took(path)
+
+    def next_path(self, name: str) -> Path:
+        """Where the next picture goes."""
+        return self.folder.absolute() / f"{len(self.taken) + 1:02d}-{name}"
+
+    def took(self, path: Path) -> None:
+        """The picture is there."""
         self.taken.append(path.name)
         print(f"  {path.name}", flush=True)
 

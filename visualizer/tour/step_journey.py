@@ -5,12 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
+from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.bench.program import GPT2_SMALL, RECURRENT, WITH_NAN
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text, run_program
+
+_ANIMATION_PX = 640
+_STEPS_PER_SECOND = 1.5
+_MOST_BYTES = 1 << 20
 
 
 def run(driver: Driver) -> None:
@@ -19,6 +25,7 @@ def run(driver: Driver) -> None:
     _step_through(driver, truth)
     _go_back(driver)
     _run_to_the_end(driver, truth)
+    _animate(driver)
     _step_an_output(driver)
     _gpt2(driver)
     _outline(driver)
@@ -71,6 +78,31 @@ def _run_to_the_end(driver: Driver, truth: dict) -> None:
     names = {node.id: node.name for node in graph.nodes}
     driver.compare([names[node] for node in order], truth["order"], "the order of the whole pass")
     driver.shot("backward-done")
+
+
+def _animate(driver: Driver) -> None:
+    """The pass as an animation, by the dialog of Ctrl+E."""
+    window = driver.window
+    driver.press("Ctrl+E")
+    dialog = driver.find("export_dialog")
+    assert isinstance(dialog, ExportDialog)
+    driver.click(dialog.radios["pass"])
+    dialog.film.size.setCurrentIndex(dialog.film.size.findData(_ANIMATION_PX))
+    dialog.film.speed.setValue(_STEPS_PER_SECOND)
+    driver.shot("export", dialog)
+    path, said = driver.next_path("backward.gif"), list[str]()
+    window.graph.status.connect(said.append)
+    driver.click(dialog.export_button)
+    driver.wait(lambda: window.findChildren(QFileDialog), "it is asked where the animation goes")
+    (where,) = window.findChildren(QFileDialog)
+    field = where.findChild(QLineEdit, "fileNameEdit")
+    driver.press("Ctrl+A", field)
+    driver.paste(str(path), field)
+    driver.dismiss_popup()
+    driver.press("Return", field)
+    driver.wait(lambda: said, "the animation is written")
+    driver.check(said[-1].startswith("Exported the pass to") and path.stat().st_size <= _MOST_BYTES, said[-1])
+    driver.took(path)
 
 
 def _step_an_output(driver: Driver) -> None:

@@ -81,6 +81,7 @@ class GraphCommands:
 
     def _ask_where(self, choice: ExportChoice, recording: Recording | None) -> None:
         is_folder = choice.format == FRAMES
+        folder = Path(choice.folder) if Path(choice.folder).is_dir() else Path()
         name = "frames" if is_folder else f"{_NAMES[choice.what]}{choice.format}"
         kinds = "" if is_folder else f"{(FILMS | DRAWINGS)[choice.format]} (*{choice.format})"
 
@@ -88,7 +89,7 @@ class GraphCommands:
             self._settings.export_choice = msgspec.structs.replace(choice, folder=str(Path(path).parent))
             self._panels.graph.export(path, choice, recording)
 
-        ask_new_file(self._window, "Export", export, path=str(Path(choice.folder) / name), kinds=kinds)
+        ask_new_file(self._window, "Export", export, path=str(folder / name), kinds=kinds)
 
     def _find(self) -> None:
         """In the program while the keyboard is there, else in the graph."""

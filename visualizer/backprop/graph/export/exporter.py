@@ -76,7 +76,7 @@ class GraphExport(QObject):
         except EngineError as error:
             self.status.emit(str(error))
             return
-        self._path, self._choice = path, choice
+        self._path, self._choice, self._n_missing = path, choice, 0
         if choice.format == ".dot":
             self._write(_dot(subject, choice))
             return
