@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.values import BackwardState, BackwardStep, Graph
 from tests.visualizer.graph_demo import card, gpt2_graph, lesson_graph
+from visualizer.backprop.graph.color_by import NO_VALUE
 from visualizer.backprop.graph.export.choice import FRAMES, ExportChoice
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.graph.export.encoder import Encoder
@@ -165,6 +166,19 @@ def test_without_thumbnails_no_frame_has_the_colours_of_values(lesson, recording
         image = film.paint(5)
         n_colors.append(len({image.pixel(x, y) for x in range(0, 600, 3) for y in range(0, 600, 3)}))
     assert n_colors[0] > n_colors[1] + 20
+
+
+def test_colours_by_gradient_norm_come_with_the_pass(qtbot, lesson, recording) -> None:
+    lesson.colors.choose("norm")
+    colors = lesson.colors.over(lesson.canvas.scene, recording)
+    for position in (0, 3, 10, 1):  # in any order
+        coloring = colors(position)
+        assert coloring is not None
+        known = [number for number in range(9) if coloring.shades[number] != NO_VALUE]
+        assert known == list(range(min(position, 9))), position
+    assert len(set(colors(10).shades[:9])) > 4
+    lesson.colors.choose("category")
+    assert lesson.colors.over(lesson.canvas.scene, recording)(5) is None
 
 
 def test_an_animation_that_follows_has_the_current_card_well_inside(lesson, recording) -> None:

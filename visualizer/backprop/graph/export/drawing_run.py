@@ -73,4 +73,8 @@ def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -
         finally:
             painter.end()
         picture.end()
-    return picture.data()
+    parts = []
+    for part in picture.pieces():
+        parts.append(part)
+        yield f"Exporting {count(drawing.n_cards, 'card')}: {percent(1)}"
+    return b"".join(parts)

@@ -25,7 +25,7 @@ class FilmRun(QObject):
         super().__init__(parent)
         self._film, self._choice, self._look = film, choice, look
         self._encoder = Encoder(path, choice.film, self)
-        self._positions = self._plan()
+        self._positions, self._n_sent = self._plan(), 0
         self._encoder.ready.connect(self._send)
         self._encoder.written.connect(self.written)
         self._encoder.failed.connect(self.failed)
@@ -54,4 +54,6 @@ class FilmRun(QObject):
         with theme.drawing_in(self._look):
             image = self._film.paint(position)
         self._encoder.add(image)
-        self.progress.emit(f"Exporting frame {position - self._film.first + 1:,} of {self._film.n_frames:,}")
+        self._n_sent += 1
+        n_done = max(self._n_sent - self._encoder.n_samples, 0)  # the first are only looked at
+        self.progress.emit(f"Exporting frame {n_done:,} of {self._film.n_frames:,}")

@@ -6,7 +6,7 @@ import re
 import struct
 import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -24,6 +24,7 @@ _PNG_RATIOS = (2, 1)  # pixels of the file to one of the scene; below, its text 
 _LONGEST_SIDE = 32_767  # pixels: Qt paints no further
 _MOST_PIXELS = 1 << 27  # half a gigabyte for whoever looks at it
 _STRIP_PIXELS = 1 << 21
+_PIECE_BYTES = 1 << 16
 _FAMILIES = {  # for a reader without the fonts that ship here, and for names in other scripts
     "Inter": "'Helvetica Neue',Arial,'Noto Sans','DejaVu Sans',{others},sans-serif",
     "JetBrains Mono": "Menlo,Consolas,'Noto Sans Mono','DejaVu Sans Mono','Noto Sans Mono CJK SC',{others},monospace",
@@ -33,7 +34,7 @@ _TEXT = re.compile(rb'<text ([^>]*font-family="([^"]*)" font-size="(\d+)" font-w
 
 
 class Picture(ABC):
-    """For each of `areas`, in scene pixels: `begin` it, paint it, `end` it. Then `data` is the file."""
+    """For each of `areas`, in scene pixels: `begin` it, paint it, `end` it. Then `pieces` are the file."""
 
     areas: Sequence[QRectF]
 
@@ -46,8 +47,8 @@ class Picture(ABC):
         """What was painted is taken over."""
 
     @abstractmethod
-    def data(self) -> bytes:
-        """The file, once all is painted."""
+    def pieces(self) -> Iterator[bytes]:
+        """The file in parts, each made in little time, once all is painted."""
 
 
 class SvgPicture(Picture):
@@ -69,9 +70,14 @@ class SvgPicture(Picture):
     def end(self) -> None:
         self._buffer.close()
 
-    def data(self) -> bytes:
+    def pieces(self) -> Iterator[bytes]:
         data = self._bytes.data().replace(b"<defs>", f"<defs><style>{_style()}</style>".encode(), 1)
-        return _TEXT.sub(_with_width, data)
+        start = 0
+        while start < len(data):
+            end = data.find(b"\n<text ", start + _PIECE_BYTES)  # a line, so that no text is cut in two
+            stop = end if end >= 0 else len(data)
+            yield _TEXT.sub(_with_width, data[start:stop])
+            start = stop
 
 
 class PdfPicture(Picture):
@@ -94,8 +100,8 @@ class PdfPicture(Picture):
     def end(self) -> None:
         self._buffer.close()
 
-    def data(self) -> bytes:
-        return self._bytes.data()
+    def pieces(self) -> Iterator[bytes]:
+        yield self._bytes.data()
 
 
 class PngPicture(Picture):
@@ -127,10 +133,10 @@ class PngPicture(Picture):
         rows[:, 1:] = pixels.reshape(height, -1)
         self._parts.append(self._packer.compress(rows.tobytes()))
 
-    def data(self) -> bytes:
+    def pieces(self) -> Iterator[bytes]:
         head = struct.pack(">IIBBBBB", self._size.width(), self._size.height(), 8, 2, 0, 0, 0)
         body = b"".join((*self._parts, self._packer.flush()))
-        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+        yield b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
 def _style() -> str:
