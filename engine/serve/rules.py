@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import torch
@@ -30,6 +31,7 @@ from engine.tensors.reading import unobserved
 
 _OUTPUT = re.compile(r"result(\d?)|values")
 _OF_INDICES = frozenset({"indices", "index", "target", "condition", "mask"})
+_NAMES = {"AccumulateGrad": "torch::autograd::AccumulateGrad"}  # as PyTorch has them
 _MAX_TEXT = 60  # characters of a saved value
 
 
@@ -43,18 +45,23 @@ class RuleBook:
         self._graph = 0
         self._nodes: dict[int, Node] = {}
         self._edges: dict[int, list[Edge]] = {}  # by the node that sends
+        self._n_senders: Counter[tuple[int, int]] = Counter()  # by the output that gradients meet at
 
     def rule(self, request: m.AskRule) -> m.RuleShown:
-        """The rule of a node of the graph on screen; of any other there is none."""
-        graph = self._recorder.current()
-        grad_fn = self._recorder.grad_fn(request.node)
-        if graph is None or graph.id != request.graph or grad_fn is None:
+        """The rule of a node of a graph on screen; of any other there is none. A node of an earlier pass has no grad_fn
+        any more: what it had saved is as far as snapshots keep it."""
+        graph = self._recorder.graph_of_id(request.graph)
+        if graph is not None:
+            self._index(graph)
+        node = None if graph is None else self._nodes.get(request.node)
+        if node is None or node.is_input:
             return m.RuleShown(request.id, rule=NodeRule(request.node, "none"))
-        self._index(graph)
+        grad_fn = self._recorder.grad_fn(request.node)
         with unobserved():
-            record = RULES.get(native.name_of(grad_fn))
+            name = _NAMES.get(node.name, node.name) if grad_fn is None else native.name_of(grad_fn)
+            record = RULES.get(name)
             if record is None or self._is_beyond_records(request.node):
-                return m.RuleShown(request.id, rule=self._own_rule(request.node, grad_fn))
+                return m.RuleShown(request.id, rule=self._own_rule(request.node, name, grad_fn))
             subject = self._subject(request.node, grad_fn, record)
             return m.RuleShown(request.id, rule=explain(record, subject, request.cell))
 
@@ -64,6 +71,7 @@ class RuleBook:
         self._graph, self._nodes, self._edges = graph.id, {node.id: node for node in graph.nodes}, {}
         for edge in graph.edges:
             self._edges.setdefault(edge.source, []).append(edge)
+        self._n_senders = Counter((edge.target, edge.target_slot) for edge in graph.edges if edge.gradient)
 
     def _is_beyond_records(self, node: int) -> bool:
         """Records are of dense, real numbers."""
@@ -72,13 +80,16 @@ class RuleBook:
 
     # -- a record
 
-    def _subject(self, node: int, grad_fn: GradFn, record: Rule) -> Subject:
+    def _subject(self, node: int, grad_fn: GradFn | None, record: Rule) -> Subject:
         arriving = [
             None if gradient is None else native.bare(gradient)
             for gradient, _ in (self._controller.gradient(node, slot) for slot in range(len(self._nodes[node].outputs)))
         ]
         reader = SavedReader(grad_fn, lambda name: self._elsewhere(node, record, name))
-        operands = [self._sent(node, place, edge) for place, edge in enumerate(grad_fn.next_functions)]
+        if grad_fn is None:
+            operands = [self._once_sent(node, place) for place in range(self._n_operands(node))]
+        else:
+            operands = [self._sent(node, place, edge) for place, edge in enumerate(grad_fn.next_functions)]
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
         grad = None if grad is None else native.bare(grad)
@@ -91,6 +102,19 @@ class RuleBook:
         shape = slot_shape(below._input_metadata[slot]) or ()
         leaving, said = self._controller.leaving(node, place)
         return Sent(self._operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said)
+
+    def _once_sent(self, node: int, place: int) -> Sent | None:
+        """Of an earlier pass: what is kept of it arrived where one node alone sent to."""
+        edge = self._edge(node, place)
+        if edge is None:
+            return None
+        sent = self._controller.gradient(edge.target, edge.target_slot)[0]
+        if self._n_senders[edge.target, edge.target_slot] > 1:
+            sent = None
+        return Sent(self._operand_name(node, place), edge.shape or (), None if sent is None else native.bare(sent))
+
+    def _n_operands(self, node: int) -> int:
+        return 1 + max((edge.source_slot for edge in self._edges.get(node, ()) if edge.gradient), default=-1)
 
     def _edge(self, node: int, place: int) -> Edge | None:
         return next((edge for edge in self._edges.get(node, ()) if edge.gradient and edge.source_slot == place), None)
@@ -137,11 +161,11 @@ class RuleBook:
 
     # -- PyTorch's own text
 
-    def _own_rule(self, node: int, grad_fn: GradFn) -> NodeRule:
+    def _own_rule(self, node: int, name: str, grad_fn: GradFn | None) -> NodeRule:
         if isinstance(grad_fn, BackwardCFunction):
             said = Sentence.of("rule.is_programs", "A function of the program: its rule is its own backward method.")
             return NodeRule(node, "none", said=(said,))
-        own = self._own.get(native.name_of(grad_fn))
+        own = self._own.get(name)
         if own is not None:
             return self._written(node, grad_fn, own)
         if self._own.is_loading:
@@ -154,7 +178,7 @@ class RuleBook:
         said = Sentence.of("rule.none_known", "PyTorch publishes no formula of this node.")
         return NodeRule(node, "none", said=(said,))
 
-    def _written(self, node: int, grad_fn: GradFn, own: OwnRule) -> NodeRule:
+    def _written(self, node: int, grad_fn: GradFn | None, own: OwnRule) -> NodeRule:
         operands = []
         for formula in own.formulas:
             names = ", ".join(formula.operands)

@@ -296,5 +296,6 @@ class MainWindow(QMainWindow):
         self.files.close()
         self.pretraining.close()
         self.graph.shut_down()
+        self.inspector.shut_down()
         QTimer.singleShot(0, QApplication.quit)
         super().closeEvent(event)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText, Details
+from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskRule, AskText, Details
 from engine.protocol.values import TensorDetails
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
@@ -21,12 +21,14 @@ class TensorLinks(QObject):
 
     def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
+        self._session = session
         self._engine, self._inspector, self._say = session.engine, panels.inspector, say
         session.cards_arrived.connect(panels.graph.set_cards)
         panels.graph.cards_wanted.connect(self._ask_cards)
         panels.inspector.rectangle_wanted.connect(self._ask_rectangle)
         panels.inspector.details_wanted.connect(self._ask_details)
         panels.inspector.text_wanted.connect(self._copy_text)
+        panels.inspector.rule_wanted.connect(self._ask_rule)
 
     def _ask_cards(self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...]) -> None:
         self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots))
@@ -43,6 +45,14 @@ class TensorLinks(QObject):
             AskDetails(key=key),
             lambda event: self._inspector.set_details(_dated(event)),
             lambda sentence: self._inspector.request_failed(key, sentence),
+        )
+
+    def _ask_rule(self, node: int, cell: tuple[int, ...] | None) -> None:
+        graph = self._session.graph
+        self._engine.ask(
+            AskRule(graph=0 if graph is None else graph.id, node=node, cell=cell),
+            lambda event: self._inspector.rule.set_rule(event.rule),
+            lambda sentence: self._inspector.rule.failed(node, sentence),
         )
 
     def _copy_text(self, key: TensorKey) -> None:

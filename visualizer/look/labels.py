@@ -88,6 +88,8 @@ _PILLS = {
     "done": ("ok.text", "ok.tint", "check"),
     "failed": ("error.text", "error.tint", ""),
     "changed": ("warn.text", "warn.tint", ""),
+    "checked": ("ok.text", "ok.tint", "check"),
+    "differs": ("warn.text", "warn.tint", ""),
     "partial": ("state.waiting", "waiting.tint", ""),
 }
 

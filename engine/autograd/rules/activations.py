@@ -187,7 +187,7 @@ RULES = (
         "The shares sum to one, so what raises one lowers the others: from each gradient the mean, weighted by the "
         "shares, is taken away. A share near zero passes hardly anything.",
         Operand("x",
-                r"@y_i \left(\frac{\partial L}{\partial @y_i} - \sum_k \frac{\partial L}{\partial @y_k} @y_k\right)",
+                r"@y_i \Big(\frac{\partial L}{\partial @y_i} - \sum_k \frac{\partial L}{\partial @y_k} @y_k\Big)",
                 _softmax),
         y="result",
     ),

@@ -95,12 +95,12 @@ RULES = (
         "Div0", r"@y = \frac{@p}{@q}",
         "The numerator gets the gradient over the denominator. The denominator gets it with its sign turned, and much "
         "of it where it is small.",
-        Operand("p", r"\frac{@g}{@q}", lambda v: v.g / v.other),
+        Operand("p", r"@g \cdot \frac{1}{@q}", lambda v: v.g / v.other),
         Operand("q", r"-@g \cdot \frac{@p}{@q^2}", _other_of_quotient),
         p="self", q="other",
     ),
     unary(
-        "Div1", r"@y = \frac{@x}{@k}", r"\frac{@g}{@k}", lambda v: v.g / v.other,
+        "Div1", r"@y = \frac{@x}{@k}", r"@g \cdot \frac{1}{@k}", lambda v: v.g / v.other,
         "A constant divisor scales the gradient as it scales the value.", k="other",
     ),
     unary(
@@ -205,8 +205,8 @@ RULES = (
     pointwise(
         "Logaddexp0", r"@y = \ln(e^{@p} + e^{@q})",
         "A smooth maximum: each operand gets its share of the two exponentials.",
-        Operand("p", r"\frac{@g}{1 + e^{@q - @p}}", lambda v: v.g / (1 + torch.exp(v.other - v.self))),
-        Operand("q", r"\frac{@g}{1 + e^{@p - @q}}", lambda v: v.g / (1 + torch.exp(v.self - v.other))),
+        Operand("p", r"@g \cdot \frac{1}{1 + e^{@q - @p}}", lambda v: v.g / (1 + torch.exp(v.other - v.self))),
+        Operand("q", r"@g \cdot \frac{1}{1 + e^{@p - @q}}", lambda v: v.g / (1 + torch.exp(v.self - v.other))),
         p="self", q="other",
     ),
     unary(
@@ -254,7 +254,7 @@ RULES = (
         "Addcdiv0", r"@y = @x + @value\cdot \frac{@p}{@q}",
         "The sum hands the gradient on unchanged. Numerator and denominator get it as those of a quotient do.",
         Operand("x", "@g", lambda v: v.g * 1),
-        Operand("p", r"@value\cdot \frac{@g}{@q}", lambda v: v.g * (v.value / v.tensor2)),
+        Operand("p", r"@value\cdot @g \cdot \frac{1}{@q}", lambda v: v.g * (v.value / v.tensor2)),
         Operand("q", r"-@value\cdot @g \cdot \frac{@p}{@q^2}",
                 lambda v: -v.g * (v.value * v.tensor1 / (v.tensor2 * v.tensor2))),
         p="tensor1", q="tensor2", value="value",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from engine.autograd.rules.latex import SYMBOL, fill, number_of
+from engine.autograd.rules.latex import SYMBOL, added, fill, number_of, signed
 from engine.autograd.rules.rule import Operand, Rule
 from engine.autograd.rules.values import NodeValues, sum_to
 
@@ -63,7 +63,7 @@ def _pointwise(rule: Rule, operand: Operand, values: NodeValues, cell: tuple[int
 
     def term(index: int) -> str:
         numbers = {symbol: number_of(_item(value, index)) for symbol, value in known.items()}
-        return fill(operand.formula, numbers, left_out)
+        return signed(fill(operand.formula, numbers, left_out))
 
     found = _terms(contributions, term)
     if len(contributions) == 1 and _is_compound(operand.formula):
@@ -130,13 +130,10 @@ def _terms(contributions: Tensor, term: Any) -> Arithmetic:
     chosen = sorted(chosen) if n_shown == n_terms else chosen
     found = [f"= {term(chosen[0])}"]
     for index in chosen[1:]:
-        text = term(index)
-        found.append(f"- {text[1:]}" if text.startswith("-") else f"+ {text}")
+        found.append(added(term(index)))
     if n_shown < n_terms:
         rest = total - float(contributions[chosen].sum())
-        found.append(
-            rf"+ \underbrace{{{number_of(rest)}}}_{{{n_terms - n_shown:,} \text{{ more}}}}".replace(",", "{,}")
-        )
+        found.append(rf"{{}} + \underbrace{{{number_of(rest)}}}_{{\text{{{n_terms - n_shown:,} more}}}}")
     return Arithmetic(tuple(found), total, scale)
 
 

@@ -113,9 +113,9 @@ RULES = (
     whole("AdaptiveMaxPool2D0", r"@y = \max_{\text{window}} @x", _MAX_POOL,
           Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(2, "result1"))),
     whole("AvgPool2D0", r"@y = \frac{1}{N} \sum_{\text{window}} @x", _AVERAGE,
-          Operand("x", r"\sum_{\text{windows}} \frac{@g}{N}", _average)),
+          Operand("x", r"\sum_{\text{windows}} @g \cdot \frac{1}{N}", _average)),
     whole("AdaptiveAvgPool2D0", r"@y = \frac{1}{N} \sum_{\text{window}} @x", _AVERAGE,
-          Operand("x", r"\sum_{\text{windows}} \frac{@g}{N}", _adaptive_average)),
+          Operand("x", r"\sum_{\text{windows}} @g \cdot \frac{1}{N}", _adaptive_average)),
     whole(
         "UpsampleNearest1D0 UpsampleNearest2D0", r"@y = @x \text{ with each pixel repeated}",
         "Each pixel stands at several places of the output. It gets the sum of their gradients.",

@@ -108,7 +108,7 @@ class _Explanation:
     def _operand(self, place: int, sent: Sent) -> RuleOperand:
         operand = self._rule.operand(place)
         name = self._name(place, sent)
-        formula = latex.fill(operand.formula, self._texts, self._left_out)
+        formula = latex.signed(latex.fill(operand.formula, self._texts, self._left_out))
         if self._rule.is_pointwise and self._has_arrived and self._values.g.shape != sent.shape:
             formula = rf"\sum_{{\text{{copies}}}} {formula}"
         written = (latex.partial(name), *latex.pieces(f"= {formula}"))

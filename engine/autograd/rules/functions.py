@@ -25,24 +25,24 @@ RULES = (
         "The slope is the exponential itself, which is the output plus one.", y="result",
     ),
     unary(
-        "Log0", r"@y = \ln @x", r"\frac{@g}{@x}", lambda v: v.g / v.self,
+        "Log0", r"@y = \ln @x", r"@g \cdot \frac{1}{@x}", lambda v: v.g / v.self,
         "The slope is one over the operand. Near zero the gradient grows without bound, and at zero it is infinite.",
         x="self",
     ),
     unary(
-        "Log20", r"@y = \log_2 @x", r"\frac{@g}{@x \cdot \ln 2}", lambda v: v.g / (v.self * math.log(2)),
+        "Log20", r"@y = \log_2 @x", r"@g \cdot \frac{1}{@x \cdot \ln 2}", lambda v: v.g / (v.self * math.log(2)),
         "As the natural logarithm, over the logarithm of the base.", x="self",
     ),
     unary(
-        "Log100", r"@y = \log_{10} @x", r"\frac{@g}{@x \cdot \ln 10}", lambda v: v.g / (v.self * math.log(10)),
+        "Log100", r"@y = \log_{10} @x", r"@g \cdot \frac{1}{@x \cdot \ln 10}", lambda v: v.g / (v.self * math.log(10)),
         "As the natural logarithm, over the logarithm of the base.", x="self",
     ),
     unary(
-        "Log1P0", r"@y = \ln(1 + @x)", r"\frac{@g}{1 + @x}", lambda v: v.g / (v.self + 1),
+        "Log1P0", r"@y = \ln(1 + @x)", r"@g \cdot \frac{1}{1 + @x}", lambda v: v.g / (v.self + 1),
         "The slope is one over one plus the operand. It is infinite at minus one.", x="self",
     ),
     unary(
-        "Sqrt0", r"@y = \sqrt{@x}", r"\frac{@g}{2 \cdot @y}", lambda v: v.g / (2 * v.result),
+        "Sqrt0", r"@y = \sqrt{@x}", r"@g \cdot \frac{1}{2 \cdot @y}", lambda v: v.g / (2 * v.result),
         "The smaller the root, the steeper it is. At zero the gradient is infinite.", y="result",
     ),
     unary(
@@ -84,29 +84,31 @@ RULES = (
         "The slope of the hyperbolic cosine is the hyperbolic sine.", x="self",
     ),
     unary(
-        "Asin0", r"@y = \arcsin @x", r"\frac{@g}{\sqrt{1 - @x^2}}", lambda v: v.g * (1 - v.self * v.self).rsqrt(),
+        "Asin0", r"@y = \arcsin @x", r"@g \cdot \frac{1}{\sqrt{1 - @x^2}}",
+        lambda v: v.g * (1 - v.self * v.self).rsqrt(),
         "The slope is infinite where the operand is one or minus one.", x="self",
     ),
     unary(
-        "Acos0", r"@y = \arccos @x", r"-\frac{@g}{\sqrt{1 - @x^2}}", lambda v: v.g * -(1 - v.self * v.self).rsqrt(),
+        "Acos0", r"@y = \arccos @x", r"-@g \cdot \frac{1}{\sqrt{1 - @x^2}}",
+        lambda v: v.g * -(1 - v.self * v.self).rsqrt(),
         "As of the arc sine, with the sign turned.", x="self",
     ),
     unary(
-        "Atan0", r"@y = \arctan @x", r"\frac{@g}{1 + @x^2}", lambda v: v.g / (v.self * v.self + 1),
+        "Atan0", r"@y = \arctan @x", r"@g \cdot \frac{1}{1 + @x^2}", lambda v: v.g / (v.self * v.self + 1),
         "The slope is one at zero, and falls with the square of the operand.", x="self",
     ),
     unary(
-        "Asinh0", r"@y = \mathrm{arsinh}\, @x", r"\frac{@g}{\sqrt{1 + @x^2}}",
+        "Asinh0", r"@y = \mathrm{arsinh}\, @x", r"@g \cdot \frac{1}{\sqrt{1 + @x^2}}",
         lambda v: v.g * (v.self.pow(2) + 1).rsqrt(),
         "The slope is one at zero, and falls as one over the operand far away.", x="self",
     ),
     unary(
-        "Acosh0", r"@y = \mathrm{arcosh}\, @x", r"\frac{@g}{\sqrt{@x^2 - 1}}",
+        "Acosh0", r"@y = \mathrm{arcosh}\, @x", r"@g \cdot \frac{1}{\sqrt{@x^2 - 1}}",
         lambda v: v.g * (v.self.pow(2) - 1).rsqrt(),
         "The slope is infinite at one, and falls as one over the operand far away.", x="self",
     ),
     unary(
-        "Atanh0", r"@y = \mathrm{artanh}\, @x", r"\frac{@g}{1 - @x^2}", lambda v: v.g / (1 - v.self.pow(2)),
+        "Atanh0", r"@y = \mathrm{artanh}\, @x", r"@g \cdot \frac{1}{1 - @x^2}", lambda v: v.g / (1 - v.self.pow(2)),
         "The slope is one at zero, and infinite at one and minus one.", x="self",
     ),
     unary(
@@ -133,7 +135,7 @@ RULES = (
         "The slope of the digamma function is the trigamma function.", x="self",
     ),
     unary(
-        "Logit0", r"@y = \ln \frac{@x}{1 - @x}", r"\frac{@g}{@x\, (1 - @x)}", lambda v: _logit(v),
+        "Logit0", r"@y = \ln \frac{@x}{1 - @x}", r"@g \cdot \frac{1}{@x\, (1 - @x)}", lambda v: _logit(v),
         "The inverse of the sigmoid. Its gradient grows without bound near zero and one, and is none where the operand "
         "was clamped.", x="self",
     ),

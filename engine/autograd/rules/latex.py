@@ -15,6 +15,7 @@ _DEFAULTS = {
 _LETTER_AND_DIGITS = re.compile(r"([A-Za-z])_?(\d{1,3})")
 _PLAIN_NAME = re.compile(r"[A-Za-z_][\w.\[\]]{0,23}", re.ASCII)
 _OPENING = "({[=|"
+_MINUS = "{-}"  # which binds to what follows; a bare one would stand apart, as between two terms
 _MOST_WHOLE = 1e6  # a larger one is written as the others are
 
 
@@ -57,9 +58,20 @@ def number_of(value: float | int | bool | complex) -> str:
     if "nan" in text:
         return r"\mathrm{NaN}"
     if "inf" in text:
-        return text.replace("inf", r"\infty")
+        return signed(text.replace("inf", r"\infty"))
     mantissa, e, exponent = text.partition("e")
-    return rf"{mantissa} \times 10^{{{int(exponent)}}}" if e else text
+    text = rf"{mantissa} \times 10^{{{int(exponent)}}}" if e else text
+    return signed(text)
+
+
+def signed(text: str) -> str:
+    """What begins a term: a minus stands close to it."""
+    return f"{_MINUS}{text[1:]}" if text.startswith("-") else text
+
+
+def added(text: str) -> str:
+    """A further term of a sum, with its sign."""
+    return f"{{}} - {text.removeprefix(_MINUS)}" if text.startswith(_MINUS) else f"{{}} + {text}"
 
 
 def fill(template: str, texts: Mapping[str, str], left_out: Set[str] = frozenset()) -> str:
@@ -71,7 +83,7 @@ def fill(template: str, texts: Mapping[str, str], left_out: Set[str] = frozenset
         before, after = template[: found.start()].rstrip(), template[found.end() :]
         is_first = not before or before[-1] in _OPENING
         is_raised = not factor and after[:1] in ("^", "_")
-        if (text.startswith("-") and not (is_first and not is_raised)) or (is_raised and r"\times" in text):
+        if (text.startswith(_MINUS) and not (is_first and not is_raised)) or (is_raised and r"\times" in text):
             text = f"({text})"
         elif is_raised and ("_" in text or "^" in text):
             text = f"{{{text}}}"

@@ -13,7 +13,7 @@ _MEANING = (
     "the normalised operand. What only shifts or scales a whole group changes nothing, and gets no gradient."
 )
 _OPERAND = (
-    r"\frac{1}{\sigma} \left(@u - \overline{@u} - \hat{x} \cdot \overline{@u \odot \hat{x}}\right), "
+    r"\frac{1}{\sigma} (@u - \overline{@u} - \hat{x} \cdot \overline{@u \odot \hat{x}}), "
     r"\quad @u = @g \odot @w"
 )
 _WEIGHT = r"\sum @g \odot \hat{x}"
@@ -115,7 +115,7 @@ RULES = (
         "FusedRmsNorm0", r"@y = \hat{x} \odot @w, \quad \hat{x} = \frac{@x}{\mathrm{rms}(@x)}",
         "The length is made of the operand itself, so from its gradient the part along the operand is taken away. What "
         "only scales a whole row changes nothing, and gets no gradient.",
-        Operand("x", r"\frac{1}{\mathrm{rms}} \left(@u - \hat{x} \cdot \overline{@u \odot \hat{x}}\right), "
+        Operand("x", r"\frac{1}{\mathrm{rms}} (@u - \hat{x} \cdot \overline{@u \odot \hat{x}}), "
                      r"\quad @u = @g \odot @w",
                 _rms_norm),
         Operand("w", _WEIGHT, lambda v: v.g * v.input * v.result1),

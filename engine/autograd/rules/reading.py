@@ -16,9 +16,9 @@ _LISTS = (list, tuple)
 
 class SavedReader:
     """`read(name)` of one node, by PyTorch's own names. `elsewhere(name)` is asked for what the node has no more, and
-    answers None where it does not know either. Inside `Unseen`."""
+    answers None where it does not know either; of an earlier pass there is no node. Inside `Unseen`."""
 
-    def __init__(self, node: GradFn, elsewhere: Callable[[str], Any]) -> None:
+    def __init__(self, node: GradFn | None, elsewhere: Callable[[str], Any]) -> None:
         self._node, self._elsewhere = node, elsewhere
 
     def read(self, name: str) -> Any:

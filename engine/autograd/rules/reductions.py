@@ -140,12 +140,12 @@ RULES = (
     whole(
         "Mean0", r"@y = \frac{1}{N} \sum_i @x_i",
         "Each of N elements counts one N-th. The number that arrives is parted among them.",
-        Operand("x", r"\frac{@g}{N}", lambda v: v.g.expand(v.shape) / math.prod(v.shape)),
+        Operand("x", r"@g \cdot \frac{1}{N}", lambda v: v.g.expand(v.shape) / math.prod(v.shape)),
     ),
     whole(
         "Mean1", r"@y = \frac{1}{N} \sum_{\text{dims}} @x",
         "Each of N elements counts one N-th. The gradient of a mean is parted among what it was taken of.",
-        Operand("x", r"\frac{@g}{N}", _mean),
+        Operand("x", r"@g \cdot \frac{1}{N}", _mean),
     ),
     whole(
         "Prod0", r"@y = \prod_i @x_i",

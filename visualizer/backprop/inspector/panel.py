@@ -13,6 +13,7 @@ from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
+from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.section import TensorSection, limits_of
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
@@ -28,13 +29,15 @@ class InspectorPanel(QWidget):
 
     Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(TensorKey)`, `text_wanted(TensorKey)` for the
     clipboard,
-    `place_clicked(Source)`, `output_turned(node, output)`, `status(sentence)` about the selected cell.
+    `rule_wanted(node, cell)`, `place_clicked(Source)`, `output_turned(node, output)`, `status(sentence)` about the
+    selected cell.
     """
 
     rectangle_wanted = Signal(object)
     details_wanted = Signal(object)
     text_wanted = Signal(object)
     place_clicked = Signal(object)
+    rule_wanted = Signal(int, object)  # node, cell
     output_turned = Signal(int, int)  # node, output: the person turned to another output's page
     status = Signal(str)
 
@@ -51,6 +54,7 @@ class InspectorPanel(QWidget):
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
         self.gradient = TensorSection("gradient", self.camera, self)
+        self.rule = RuleSection(self)
         self.axes = AxisControls(self)
         self._build()
         for section in (self.value, self.gradient):
@@ -60,6 +64,7 @@ class InspectorPanel(QWidget):
             section.changed.connect(self._on_section)
             section.cell_clicked.connect(self._say_cell)
             section.text_arrived.connect(self._say_cell)
+        self.rule.wanted.connect(self.rule_wanted)
         self.axes.changed.connect(self._on_axes)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -95,6 +100,9 @@ class InspectorPanel(QWidget):
         self._column.addLayout(self._sections)
         self._column.addWidget(self._under)
         self._column.addLayout(self._bars)
+        self._over_rule = Hairline(self)
+        self._column.addWidget(self._over_rule)
+        self._column.addWidget(self.rule)
         self._column.addStretch(1)
         self._scroll = QScrollArea(self, objectName="inspector_scroll")
         self._scroll.setWidgetResizable(True)
@@ -132,6 +140,7 @@ class InspectorPanel(QWidget):
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
+        self._show_rule(-1 if node.is_input else node.id)
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
@@ -141,6 +150,7 @@ class InspectorPanel(QWidget):
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
         self._show(variable.name, "", None, text=variable.text, kind=variable.kind)
+        self._show_rule(-1)
 
     def show_module(self, module: SelectedModule) -> None:
         """A folded module: what it is and where it was called."""
@@ -150,6 +160,7 @@ class InspectorPanel(QWidget):
         self._identity.state.set_text("")
         facts = f"{module.n_nodes:,} nodes"
         self._show(module.type_name, "", module.source, text=_MODULE, kind=facts, name=module.path)
+        self._show_rule(-1)
 
     def clear(self) -> None:
         """Nothing is selected."""
@@ -160,11 +171,25 @@ class InspectorPanel(QWidget):
         self._empty.setText(_EMPTY)
         self._identity.clear()
         self._set_visible(has_subject=False, has_tensor=False)
+        self._show_rule(-1)
+
+    def _show_rule(self, node: int) -> None:
+        """Of a node that a pass runs; -1 for what has none."""
+        self._over_rule.setVisible(node >= 0)
+        if node >= 0:
+            self.rule.show_node(node)
+        else:
+            self.rule.show_nothing()
+
+    def shut_down(self) -> None:
+        """End the typesetting process."""
+        self.rule.typesetter.stop()
 
     def refresh(self) -> None:
         """The values may have changed, for example after a step: ask for them again."""
         self.value.refresh()
         self.gradient.refresh()
+        self.rule.refresh()
 
     def copy(self) -> None:
         """Ask for the text of the gradient if its heat map has the focus, else of the value."""
@@ -307,6 +332,7 @@ class InspectorPanel(QWidget):
         if page is None or cell is None:
             return
         name, place = page.name or self._identity.title.text(), self.axes.element(*cell)
+        self.rule.show_cell(tuple(place))
         words = [f"cell {list(place)} of {name}" if place else name]
         for section in (self.value, self.gradient):
             text = section.text_at(*cell)
@@ -356,6 +382,7 @@ class InspectorPanel(QWidget):
         inner = view.width() - 2 * look.px(12)
         width = (inner - look.px(24)) // 2 if is_wide else inner
         others = self._content.sizeHint().height() - sum(section.heat_map.height() for section in sections)
+        others -= 0 if self.rule.isHidden() else self.rule.sizeHint().height()  # it is scrolled to where it must be
         shown = [section for section in sections if not section.heat_map.message]
         room = (view.height() - others) // (1 if is_wide else max(len(shown), 1))
         for section in sections:
