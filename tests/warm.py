@@ -25,7 +25,7 @@ from typing import IO
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONPATH = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))  # this checkout first
 FRESH = (sys.executable, "-P", "-m", "engine")
-_CAN_ADOPT = sys.platform == "linux"
+CAN_ADOPT = sys.platform == "linux"
 _PR_SET_CHILD_SUBREAPER = 36
 
 
@@ -37,7 +37,7 @@ class WarmProcess:
         ours_out, theirs_out = os.pipe()
         self.stdin: IO[bytes] = os.fdopen(ours_in, "wb", buffering=0)
         self.stdout: IO[bytes] = os.fdopen(ours_out, "rb", buffering=0)
-        self.pid = _fork(arguments, cwd, environment, (theirs_in, theirs_out, 2))
+        self.pid = fork(arguments, cwd, environment, (theirs_in, theirs_out, 2))
         os.close(theirs_in)
         os.close(theirs_out)
         self.returncode: int | None = None
@@ -45,7 +45,7 @@ class WarmProcess:
     def wait(self, timeout: float | None = None) -> int:
         """The exit status, negative for a signal. Raises TimeoutExpired."""
         if self.returncode is None:
-            self.returncode = _wait(self.pid, timeout)
+            self.returncode = wait(self.pid, timeout)
         return self.returncode
 
     def poll(self) -> int | None:
@@ -62,7 +62,7 @@ class WarmProcess:
 
 def start(*arguments: str, cwd: Path, environment: dict[str, str]) -> WarmProcess | subprocess.Popen[bytes]:
     """`python -P -m engine ARGUMENTS` with pipes for stdin and stdout."""
-    if _CAN_ADOPT:
+    if CAN_ADOPT:
         return WarmProcess(arguments, cwd, environment)
     return start_fresh(*arguments, cwd=cwd, environment=environment)
 
@@ -76,13 +76,13 @@ def start_fresh(*arguments: str, cwd: Path, environment: dict[str, str]) -> subp
 def run(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess[str]:
     """`python -P -m engine ARGUMENTS` to its end, with what it wrote."""
     words = tuple(map(str, arguments))
-    if not _CAN_ADOPT:
+    if not CAN_ADOPT:
         return run_fresh(*arguments, timeout=timeout)
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err, open(os.devnull) as nothing:
         streams = (nothing.fileno(), out.fileno(), err.fileno())
-        pid = _fork(words, Path.cwd(), dict(os.environ), streams)
+        pid = fork(words, Path.cwd(), dict(os.environ), streams)
         try:
-            status = _wait(pid, timeout)
+            status = wait(pid, timeout)
         except subprocess.TimeoutExpired:
             os.kill(pid, signal.SIGKILL)
             raise
@@ -96,15 +96,17 @@ def run_fresh(*arguments: object, timeout: float = 100) -> subprocess.CompletedP
     return subprocess.run([*FRESH, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
 
 
-def _fork(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], streams: tuple[int, int, int]) -> int:
+def fork(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], streams: tuple[int, int, int]) -> int:
     """Start a child of this process that runs the engine's command; its pid."""
     order = {"arguments": arguments, "cwd": str(cwd), "environment": environment}
+    _, link = server()
     with _adopting():
-        socket.send_fds(_server(), [json.dumps(order).encode()], streams)
-        return int(_server().recv(100))
+        socket.send_fds(link, [json.dumps(order).encode()], streams)
+        return int(link.recv(100))
 
 
-def _wait(pid: int, timeout: float | None) -> int:
+def wait(pid: int, timeout: float | None) -> int:
+    """The exit status of what `fork` started, negative for a signal. Raises TimeoutExpired."""
     watched = os.pidfd_open(pid)
     try:
         if not select.select([watched], [], [], timeout)[0]:
@@ -125,16 +127,21 @@ def _adopting() -> Iterator[None]:
         prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
+def server_pid() -> int:
+    """The process that `fork` forks; 0 before the first one."""
+    return server()[0] if server.cache_info().currsize else 0
+
+
 @functools.cache
-def _server() -> socket.socket:
-    """The other end of what warm_server.py reads from; it ends when this process does."""
+def server() -> tuple[int, socket.socket]:
+    """The pid of the warm process, and the other end of what it reads from; it ends when this process does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     # numpy starts its threads when it is imported, and they would not live on in a fork; torch's wait for work.
     environment = {**os.environ, "PYTHONPATH": PYTHONPATH, "OPENBLAS_NUM_THREADS": "1"}
     with theirs:
-        subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-P", str(Path(__file__).with_name("warm_server.py")), str(theirs.fileno())],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, pass_fds=[theirs.fileno()],
         )  # fmt: skip
     assert ours.recv(100) == b"ready"
-    return ours
+    return process.pid, ours

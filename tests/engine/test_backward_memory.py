@@ -111,7 +111,7 @@ def test_a_new_pass_lets_go_of_the_gradients_of_the_last():
     assert alive() is None
 
 
-def test_ten_thousand_passes_run_in_constant_memory_and_little_news():
+def test_a_thousand_passes_run_in_constant_memory_and_little_news():
     text = """\
 w = torch.randn(8, 8, requires_grad=True)
 def loop(n):
@@ -131,7 +131,7 @@ def loop(n):
     with stepper.controller.installed(stepping=False):
         namespace["loop"](50)
         before, start_s = n_tensors(), time.monotonic()
-        namespace["loop"](10_000)
+        namespace["loop"](1000)
         assert n_tensors() - before < 40
         elapsed_s = time.monotonic() - start_s
     assert 1 <= len(stepper.events) <= 2 + elapsed_s / 0.1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import string
 from collections.abc import Iterator
@@ -31,11 +32,11 @@ class Site(NamedTuple):
     keywords: frozenset[str | None]
 
 
-def nodes() -> Iterator[tuple[Path, ast.AST]]:
+@functools.cache
+def nodes() -> list[tuple[Path, ast.AST]]:
     """All of the program's code but the definitions themselves."""
-    for path in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS):
-        for node in ast.walk(ast.parse(path.read_text())):
-            yield path, node
+    files = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file not in DEFINITIONS)
+    return [(path, node) for path in files for node in ast.walk(ast.parse(path.read_text()))]
 
 
 def sites() -> Iterator[Site]:

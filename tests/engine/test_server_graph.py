@@ -266,18 +266,18 @@ out.backward()
     assert error.sentence.startswith("g @ torch.ones(7, 7): shapes (1, 3) and (7, 7) do not fit")
 
 
-def test_a_loop_of_ten_thousand_steps_runs_in_constant_memory(engine: Client) -> None:
+def test_a_loop_of_a_thousand_steps_runs_in_constant_memory(engine: Client) -> None:
     text = """import torch, resource
-w = torch.ones(200, 50, requires_grad=True)
+w = torch.ones(200, 500, requires_grad=True)
 def peak_mib(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-for i in range(10_000):
+for i in range(1000):
     loss = (w * 0.5).square().mean()
     loss.backward()
-    if i == 1000: start = peak_mib()
+    if i == 100: start = peak_mib()
 growth = peak_mib() - start
 growth < 60
 """
-    events = engine.run(text, timeout=110)
+    events = engine.run(text)
     assert events[-1].error is None
     assert results(events)[9] == "True", results(events)[8]
 

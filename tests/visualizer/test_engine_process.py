@@ -30,7 +30,7 @@ from visualizer.app.main_window import MainWindow
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory):
-    with main_window(tmp_path_factory.mktemp("window")) as opened:
+    with main_window(tmp_path_factory.mktemp("window"), fresh=True) as opened:
         yield opened
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushB
 from engine.protocol.messages import Finished
 from tests.processes import group_members
 from tests.visualizer.leftovers import none_left
+from tests.visualizer.warm_engine import warm_engines
 from visualizer.app import application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
@@ -26,9 +27,15 @@ W = TypeVar("W", bound=QWidget)
 
 
 @contextlib.contextmanager
-def main_window(folder: Path, *, file: Path | None = None, is_ready: bool = True) -> Iterator[MainWindow]:
-    """A window whose settings, state and runs lie in `folder`. At the end it is closed, and nothing of it is left."""
-    with _environment(folder), none_left():
+def main_window(
+    folder: Path, *, file: Path | None = None, is_ready: bool = True, fresh: bool = False
+) -> Iterator[MainWindow]:
+    """A window whose settings, state and runs lie in `folder`. At the end it is closed, and nothing of it is left.
+
+    Its engines have torch from the start, unless `fresh` asks for interpreters that begin with nothing.
+    """
+    engines_begin = contextlib.nullcontext() if fresh else warm_engines()
+    with _environment(folder), none_left(), engines_begin:
         application.make_application(Settings())
         window = MainWindow(Settings())
         window.show()
