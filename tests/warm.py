@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONPATH = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))  # this checkout first
 FRESH = (sys.executable, "-P", "-m", "engine")
@@ -73,7 +75,7 @@ def start_fresh(*arguments: str, cwd: Path, environment: dict[str, str]) -> subp
     return subprocess.Popen([*FRESH, *arguments], stdin=pipe, stdout=pipe, cwd=cwd, env=environment, bufsize=0)
 
 
-def run(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.CompletedProcess[str]:
     """`python -P -m engine ARGUMENTS` to its end, with what it wrote."""
     words = tuple(map(str, arguments))
     if not CAN_ADOPT:
@@ -91,7 +93,7 @@ def run(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess
         return subprocess.CompletedProcess(words, status, out.read(), err.read())
 
 
-def run_fresh(*arguments: object, timeout: float = 100) -> subprocess.CompletedProcess[str]:
+def run_fresh(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.CompletedProcess[str]:
     """The same in an interpreter of its own."""
     return subprocess.run([*FRESH, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
 

@@ -17,6 +17,7 @@ import msgspec
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
+from tests.patience import PATIENCE_S
 from tests.warm import PYTHONPATH, ROOT, start, start_fresh
 
 E = TypeVar("E", bound=m.Event)
@@ -44,7 +45,7 @@ class Client:
         self.send(m.Hello(protocol=protocol))
 
     def __enter__(self) -> Client:
-        self.ready = self.wait(m.Ready, timeout=60)
+        self.ready = self.wait(m.Ready)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -56,7 +57,7 @@ class Client:
         with contextlib.suppress(OSError):
             self.process.stdin.close()
         try:
-            self.process.wait(5)
+            self.process.wait(PATIENCE_S)
         finally:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -70,12 +71,12 @@ class Client:
         self.process.stdin.write(encode(request))
         return request.id
 
-    def ask(self, request: m.Request, timeout: float = 20) -> Any:
+    def ask(self, request: m.Request, timeout: float = PATIENCE_S) -> Any:
         """Send a request and return the event that answers it, which may be a Failed."""
         request_id = self.send(request)
         return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to {type(request).__name__}")
 
-    def wait(self, kind: type[E], timeout: float = 20, where: Callable[[E], bool] = lambda event: True) -> E:
+    def wait(self, kind: type[E], timeout: float = PATIENCE_S, where: Callable[[E], bool] = lambda event: True) -> E:
         """The next event of a kind after the last one that was waited for."""
         return self._find(
             lambda event: isinstance(event, kind) and where(event), self._taken, timeout, kind.__name__, take=True
@@ -86,7 +87,9 @@ class Client:
         self.skip()
         return self.send(m.RunProgram(text=text, path=path or self.path, step=step))
 
-    def run(self, text: str, *, step: bool = False, path: str | None = None, timeout: float = 60) -> list[m.Event]:
+    def run(
+        self, text: str, *, step: bool = False, path: str | None = None, timeout: float = PATIENCE_S
+    ) -> list[m.Event]:
         """Run a program and return all events from then on, Finished (or Failed) the last."""
         start = len(self.events)
         request_id = self.start(text, step=step, path=path)

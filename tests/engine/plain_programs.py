@@ -12,6 +12,7 @@ import traceback
 from types import ModuleType
 
 import torch
+import torch._dynamo  # as torch does for the first class of a program of its own; once for all of them
 
 from tests.engine.foreign_programs import HEAD, PROGRAMS
 

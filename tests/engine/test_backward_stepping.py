@@ -13,6 +13,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.notes import Partial
 from engine.protocol.until import UntilEnd, UntilNext, UntilNode, UntilOutOfModule
 from tests.engine.programs import PROGRAMS, Stepper, execute, new_namespace
+from tests.patience import PATIENCE_S
 
 FAN_IN = """\
 x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -427,7 +428,7 @@ if child == 0:
 """
     stepper = Stepper()
     namespace = stepper.run(text)
-    deadline_s = time.monotonic() + 20
+    deadline_s = time.monotonic() + PATIENCE_S
     status = (0, 0)
     while status == (0, 0) and time.monotonic() < deadline_s:
         status = os.waitpid(namespace["child"], os.WNOHANG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -57,16 +58,23 @@ def test_a_character_split_between_two_writes_stays_one(engine: Client) -> None:
 
 
 def test_a_child_process_that_reads_stdin_finds_its_end(engine: Client) -> None:
-    events = engine.run("import subprocess\nsubprocess.run(['cat'], timeout=10).returncode")
+    events = engine.run("import subprocess\nsubprocess.run(['cat']).returncode")
     assert events[-1].error is None
 
 
+def most_shown(elapsed_s: float) -> float:
+    """How many bytes of a flood are shown at most: its beginning, what a second allows, its end."""
+    return (1 << 20) + (1 << 18) * elapsed_s + (1 << 17)
+
+
 def test_a_million_lines_neither_flood_the_pipe_nor_stall(engine: Client) -> None:
-    events = engine.run("for i in range(1_000_000):\n    print(i)\nprint('the end')", timeout=90)
+    start_s = time.monotonic()
+    events = engine.run("for i in range(1_000_000):\n    print(i)\nprint('the end')")
+    elapsed_s = time.monotonic() - start_s
     outputs = of_kind(events, m.Output)
     text = printed(events)
-    assert len(text) < 4_000_000
-    assert len(outputs) < 3_000
+    assert len(text) < most_shown(elapsed_s)
+    assert len(outputs) < 500 + elapsed_s / 0.03
     assert text.startswith("0\n1\n2\n")
     assert text.endswith("999999\nthe end\n")
     assert text.count("\n") + sum(event.dropped for event in outputs) == 1_000_001
@@ -79,8 +87,9 @@ def test_a_hundred_thousand_lines_all_arrive(engine: Client) -> None:
 
 
 def test_one_endless_line_stays_bounded(engine: Client) -> None:
-    events = engine.run("print('x' * 50_000_000)\nprint('after')", timeout=90)
-    assert len(printed(events)) < 4_000_000
+    start_s = time.monotonic()
+    events = engine.run("print('x' * 50_000_000)\nprint('after')")
+    assert len(printed(events)) < most_shown(time.monotonic() - start_s)
     assert printed(events).endswith("after\n")
     # Where the line is written so slowly that its end may be shown several times, there are as many gaps in it.
     assert {event.dropped for event in of_kind(events, m.Output) if event.dropped} == {1}
@@ -93,7 +102,7 @@ def test_a_closed_stdout_is_back_in_the_next_run(engine: Client) -> None:
 
 def test_output_comes_while_the_program_runs(engine: Client) -> None:
     engine.start("import time\nprint('soon')\ntime.sleep(1e6)")
-    assert engine.wait(m.Output, timeout=5).text == "soon\n"
+    assert engine.wait(m.Output).text == "soon\n"
     engine.send(m.Interrupt())
     assert engine.wait(m.Finished).interrupted
 

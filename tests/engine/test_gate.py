@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from engine.tensors.gate import GATE, Gate
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_who_arrives_while_somebody_reads_waits(elsewhere: Callable) -> None:
         assert is_reading
         writer.start()
         assert not entered.wait(0.1)
-    assert entered.wait(10)
+    assert entered.wait(PATIENCE_S)
     writer.join()
 
 
@@ -105,8 +106,8 @@ def test_an_operation_that_kept_one_reader_waiting_keeps_no_other(elsewhere: Cal
     thread = elsewhere(gate.enter)
     assert not can_read(gate)
     start_s = time.monotonic()
-    assert not can_read(gate, 5.0)
-    assert time.monotonic() - start_s < 5.0
+    assert not can_read(gate, PATIENCE_S)
+    assert time.monotonic() - start_s < PATIENCE_S
     gate.leave(thread, None)
     assert can_read(gate, 0.0)
 
@@ -119,12 +120,12 @@ def test_a_thread_that_waits_can_be_interrupted_and_is_outside_then() -> None:
         with gate.reading(0.0):
             is_reading.set()
             signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
-            is_over.wait(10)
+            is_over.wait(PATIENCE_S)
 
     reader = threading.Thread(target=read)
     with pytest.raises(KeyboardInterrupt):
         reader.start()
-        is_reading.wait(10)
+        is_reading.wait(PATIENCE_S)
         gate.enter()
     is_over.set()
     reader.join()

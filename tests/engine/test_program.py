@@ -166,7 +166,7 @@ if __name__ == "__main__":
     print(batches)
 """
     path.write_text(text)
-    events = engine.run(text, path=str(path), timeout=100)
+    events = engine.run(text, path=str(path))
     assert events[-1].error is None, events[-1].error
     assert "[[0.0, 1.0], [4.0, 9.0], [16.0, 25.0], [36.0, 49.0]]\n" in printed(events)
     assert printed(events).count("worker makes") == 8
@@ -321,7 +321,7 @@ def test_asyncio_runs_and_is_interrupted(engine: Client) -> None:
     engine.start("asyncio.run(asyncio.sleep(1e6))")
     engine.wait(m.StatementRunning)
     engine.send(m.Interrupt())
-    assert engine.wait(m.Finished, timeout=5).interrupted
+    assert engine.wait(m.Finished).interrupted
 
 
 def test_top_level_names_of_modules_stay_apart_from_the_engine(engine: Client) -> None:

@@ -16,6 +16,7 @@ from engine.protocol import messages as m
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.engine.client import ROOT, Client, of_kind, printed, results
+from tests.patience import PATIENCE_S
 from tests.processes import group_members, is_running
 
 
@@ -25,7 +26,7 @@ def engine() -> Iterator[Client]:
         yield client
 
 
-def wait_until_gone(pids: set[int], timeout: float = 5) -> list[int]:
+def wait_until_gone(pids: set[int], timeout: float = PATIENCE_S) -> list[int]:
     deadline = time.monotonic() + timeout
     while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -74,7 +75,7 @@ def test_an_interrupt_that_comes_before_the_program_starts_is_kept_for_it() -> N
     engine = Client(fresh=True)
     try:
         engine.send(m.RunProgram(text="while True: pass", path="program.py"))
-        engine.wait(m.Ready, timeout=60)
+        engine.wait(m.Ready)
         engine.send(m.Interrupt())
         assert engine.wait(m.Finished).interrupted
     finally:
@@ -327,7 +328,7 @@ def test_the_engine_ends_with_its_window_and_takes_its_children_along(state: str
         group = group_members(engine.process.pid)
         assert {child, engine.process.pid} <= group
         engine.process.stdin.close()
-        engine.process.wait(5)
+        engine.process.wait(PATIENCE_S)
         assert wait_until_gone(group) == []
 
 
@@ -337,7 +338,7 @@ def test_killing_the_engine_takes_its_children_along() -> None:
         engine.wait(m.Output)
         group = group_members(engine.process.pid)
         engine.process.kill()
-        engine.process.wait(5)
+        engine.process.wait(PATIENCE_S)
         assert wait_until_gone(group) == []
 
 
@@ -346,17 +347,17 @@ def test_a_crash_in_native_code_ends_the_engine_and_its_children() -> None:
         text = "import ctypes, subprocess\nprint(subprocess.Popen(['sleep', '1000']).pid)\n"
         child = int(printed(engine.run(text)))
         engine.start("ctypes.string_at(0)")
-        assert engine.process.wait(10) == -signal.SIGSEGV
+        assert engine.process.wait(PATIENCE_S) == -signal.SIGSEGV
         assert wait_until_gone({child}) == []
 
 
 def test_a_command_that_does_not_exist_is_refused() -> None:
     command = [sys.executable, "-P", "-m", "engine"]
     for arguments in ([], ["nonsense"], ["serve", "nonsense"]):
-        done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=30)
+        done = subprocess.run([*command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_S)
         assert done.returncode == 2
         assert done.stderr.startswith("usage: python -P -m engine")
-    assert subprocess.run([*command, "--help"], cwd=ROOT, capture_output=True, timeout=30).returncode == 0
+    assert subprocess.run([*command, "--help"], cwd=ROOT, capture_output=True, timeout=PATIENCE_S).returncode == 0
 
 
 def test_the_engine_ends_with_a_window_that_dies_before_it_is_ready() -> None:
@@ -365,13 +366,13 @@ def test_the_engine_ends_with_a_window_that_dies_before_it_is_ready() -> None:
     )
     assert process.stdin is not None and process.stdout is not None
     process.stdin.close()
-    process.wait(10)
+    process.wait(PATIENCE_S)
     process.stdout.close()
 
 
 def test_an_idle_engine_writes_open_files_and_runs_exit_functions_at_its_end(tmp_path: Path) -> None:
     engine = Client()
-    engine.wait(m.Ready, timeout=60)
+    engine.wait(m.Ready)
     text = f"""
 import atexit
 log = open({str(tmp_path / "log.txt")!r}, "w")

@@ -13,6 +13,7 @@ import pytest
 
 from engine.runs.config import PRESETS
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from tests.patience import PATIENCE_S
 from tests.warm import run
 
 # The trainer's own entry, where whatever imports torch fails with a traceback.
@@ -27,7 +28,7 @@ sys.exit(main(["train", *sys.argv[1:]]))
 def _refused(*arguments: object) -> str:
     """What the command says when it refuses, without its line's end."""
     words = [sys.executable, "-P", "-c", _WITHOUT_TORCH, *map(str, arguments)]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S)
     assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1, done
     return done.stderr.rstrip("\n")
 
@@ -38,7 +39,7 @@ def _new(tmp_path: Path) -> RunFolder:
 
 def test_an_unknown_option_is_refused_with_the_usage() -> None:
     words = [sys.executable, "-P", "-c", _WITHOUT_TORCH, "--bogus"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S)
     assert done.returncode == 2 and done.stderr.startswith("usage: visualizer train")
     assert done.stderr.endswith("error: unrecognized arguments: --bogus\n")
 

@@ -22,6 +22,7 @@ from engine.train import checkpoint
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
+from tests.patience import PATIENCE_S
 from tests.warm import run
 
 TINY = msgspec.structs.replace(
@@ -46,7 +47,7 @@ def _losses(folder: RunFolder) -> list[float | None]:
 
 
 def _until(condition, what: str) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE_S
     while not condition():
         assert time.monotonic() < end, what
         time.sleep(0.02)

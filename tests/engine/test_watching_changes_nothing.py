@@ -55,7 +55,7 @@ def _step_through(engine: Client, text: str) -> list[m.Event]:
     request = engine.start(text, step=True)
     n_held = 0
     while True:
-        event = engine.wait(m.Event, 60, lambda e: _is_held(e) or (e.id == request and _is_over(e)))
+        event = engine.wait(m.Event, where=lambda e: _is_held(e) or (e.id == request and _is_over(e)))
         if _is_over(event):
             return engine.events[start:]
         n_held += 1

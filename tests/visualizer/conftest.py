@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
 from visualizer.backprop.graph.panel import GraphPanel
@@ -17,6 +20,24 @@ def nothing_left_over() -> Iterator[None]:
     """What fixtures of a wider scope made before the test is not its own."""
     with none_left():
         yield
+
+
+class PatientBot(QtBot):
+    """Waits longer than five seconds, for a machine that is slow."""
+
+    def waitSignal(self, signal, *, timeout: int = PATIENCE_MS, **options):
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitUntil(self, callback, *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitExposed(self, widget, *, timeout: int = PATIENCE_MS):
+        return super().waitExposed(widget, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

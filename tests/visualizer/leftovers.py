@@ -15,9 +15,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests import warm
+from tests.patience import PATIENCE_S
 from tests.processes import children_of
-
-_PATIENCE_S = 5.0
 
 
 @contextmanager
@@ -43,7 +42,7 @@ def _commands() -> Counter[str]:
 
 def _left(look: Callable[[], set[str]], help_along: Callable[[], None] = lambda: None) -> set[str]:
     """What is still there when it had its time to go."""
-    end = time.monotonic() + _PATIENCE_S
+    end = time.monotonic() + PATIENCE_S
     while (left := look()) and time.monotonic() < end:
         help_along()
         QApplication.processEvents()

@@ -58,7 +58,7 @@ class Engine(QObject):
 
 def settled(qtbot: QtBot, section) -> None:
     """Wait until a section shows fresh cells of all that is visible."""
-    qtbot.waitUntil(lambda: section.feed.detail is not None and not section.feed.is_stale, timeout=10_000)
+    qtbot.waitUntil(lambda: section.feed.detail is not None and not section.feed.is_stale)
 
 
 def variable(name: str, tensor, grad=None, note: NoGrad = NoGrad.NOT_REQUIRED) -> Variable:

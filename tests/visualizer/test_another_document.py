@@ -152,7 +152,7 @@ def test_a_new_program_has_nothing_of_the_one_before(window: MainWindow, doing: 
 def test_a_new_program_finds_no_variable_of_the_one_before(window: MainWindow) -> None:
     has_run(window)
     w.press(window, "Ctrl+N")
-    assert w.run(window, "print([name for name in dir() if not name.startswith('_')])\n", timeout_s=60).error is None
+    assert w.run(window, "print([name for name in dir() if not name.startswith('_')])\n").error is None
     w.until(lambda: window.console.text() == "[]\n", "it has none")
 
 

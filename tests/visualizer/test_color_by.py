@@ -67,7 +67,7 @@ def panel(qtbot):
 def show(qtbot, panel, graph):
     panel.set_graph(graph)
     panel._selection.set_graph(graph)
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     return panel.canvas.scene
 
 
@@ -188,7 +188,7 @@ def test_another_graph_has_its_own_colours_once_it_is_laid_out(qtbot, panel) -> 
     panel.finding.finder.ask("tanh")
     panel.finding.changed.emit()
     panel.canvas.grab()
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     assert len(panel.canvas.book.coloring.shades) == len(panel.canvas.scene.shown.cards)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import visualizer
+from tests.patience import PATIENCE_S
 from tests.visualizer.window import environment
 
 # The real program with something broken in it. `live` runs inside its event loop, in turns: each yields a condition
@@ -76,14 +77,16 @@ sys.exit(code)
 """
 
 
-def live(folder: Path, scenario: str) -> str:
-    """Run the scenario to the end; what it wrote to stderr."""
+def live(folder: Path, scenario: str, *, has_engine: bool = False) -> str:
+    """Run the scenario to the end; what it wrote to stderr. Its engine is one that never gets ready, or a real one."""
+    if not has_engine:
+        (folder / "settings.ini").write_text('[General]\nengine_command="sleep 1000"\n')
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM.replace("{scenario}", scenario)],
         env={**os.environ, **environment(folder), "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=PATIENCE_S,
         check=False,
     )
     assert (done.returncode, done.stdout.split()) == (0, ["lived", "ended"]), done.stderr[-3000:]
@@ -216,16 +219,21 @@ def live(window):
     )
 
 
-@pytest.mark.parametrize("what", ["window.graph.shut_down = lambda: broken('at the end')", "soon(broken, 'too late')"])
-def test_a_defect_while_closing_does_not_keep_the_program(tmp_path: Path, what: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "has_engine"),
+    [("window.graph.shut_down = lambda: broken('at the end')", True), ("soon(broken, 'too late')", False)],
+    ids=["at the end", "too late"],
+)
+def test_a_defect_while_closing_does_not_keep_the_program(tmp_path: Path, what: str, has_engine: bool) -> None:
     log = live(
         tmp_path,
         f"""
 def live(window):
-    yield lambda: window.session.state == "ready"
+    yield lambda: window.session.state == ({has_engine} and "ready" or "starting")
     QTimer(QApplication.instance(), interval=20, timeout=lambda: told() and dismiss()).start()
     {what}
 """,
+        has_engine=has_engine,
     )
     assert log.count("Traceback (most recent call last)") == 1
 

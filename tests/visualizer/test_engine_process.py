@@ -87,8 +87,8 @@ def test_the_window_shows_before_torch_is_there_and_killed_it_leaves_no_process(
     finally:
         window.kill()
         window.communicate()
-    until(lambda: not group_members(engine), "the engine has ended", 5)
-    until(lambda: not any(map(is_running, children)), "the others have ended", 5)
+    until(lambda: not group_members(engine), "the engine has ended")
+    until(lambda: not any(map(is_running, children)), "the others have ended")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_engine_killed_by_hand_is_told_and_run_starts_another(window: MainWin
     answer(told, "Not now")
     assert window.session.state == "ended" and window.program.text() == "kept = 1"
     finished = start(window)
-    until(lambda: finished, "the program runs in a fresh engine", 60)
+    until(lambda: finished, "the program runs in a fresh engine")
     assert value(window, "kept") == "1"
 
 
@@ -252,7 +252,7 @@ first = next(batches)
     assert len(group_members(engine)) >= 4
     os.kill(engine, signal.SIGKILL)
     answer(box(window, "engine_ended"), "Restart")
-    until(lambda: not group_members(engine), "the whole group is gone", 5)
+    until(lambda: not group_members(engine), "the whole group is gone")
     wait_ready(window)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 
+from tests.patience import PATIENCE_S
 from tests.visualizer.window import (
     answer,
     box,
@@ -222,7 +223,7 @@ def test_a_file_that_is_gone_is_unsaved_and_written_again(window: MainWindow, fi
 
 
 def test_run_saves_a_file_and_a_new_program_runs_as_a_real_one(window: MainWindow, file: Path) -> None:
-    until(lambda: window.session.state == "ready", "the engine is ready", 60)
+    until(lambda: window.session.state == "ready", "the engine is ready")
     set_program(window, "import inspect\ndef f(): return 1\nsource = inspect.getsource(f)\nname = __file__\n")
     assert run(window).error is None
     assert "return 1" in value(window, "source") and "scratch-" in value(window, "name")
@@ -239,7 +240,7 @@ def test_typed_text_is_autosaved_until_it_is_saved(window: MainWindow, file: Pat
     recovery = state / f"recovery-{os.getpid()}.json"
     window.files.open_path(file)
     type_text(window.program.editor, "mine = 1\n")
-    until(recovery.exists, "it is autosaved", 5)
+    until(recovery.exists, "it is autosaved")
     assert json.loads(recovery.read_text())["text"] == "mine = 1\nx = 1\n"
     press(window, "Ctrl+S")
     assert not recovery.exists()
@@ -266,7 +267,10 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_window_shows_what_a_killed_one_had_not_saved(tmp_path, file: Path) -> None:
     killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(file)], env={**os.environ, **environment(tmp_path)}, timeout=60, check=False
+        [sys.executable, "-c", _KILLED, str(file)],
+        env={**os.environ, **environment(tmp_path)},
+        timeout=PATIENCE_S,
+        check=False,
     )
     assert killed.returncode == -signal.SIGKILL and file.read_text() == "x = 1\n"
     with main_window(tmp_path, file=file, is_ready=False) as window:

@@ -52,12 +52,12 @@ def show(qtbot, panel: GraphPanel, graph: Graph, *, answers: bool = True) -> Non
     if answers:
         panel.cards_wanted.connect(answer)
     panel.set_graph(graph)
-    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph)
 
 
 def export(qtbot, panel: GraphPanel, path) -> str:
     """What is said once it has ended."""
-    with qtbot.waitSignal(panel.status, timeout=60_000) as said:
+    with qtbot.waitSignal(panel.status) as said:
         panel.export(path)
     return said.args[0]
 
@@ -136,7 +136,7 @@ def test_a_large_graph_asks_for_what_was_never_in_view_and_is_written_whole(
     graph = gpt2_graph()
     show(qtbot, panel, graph)
     panel.unfold_all()
-    qtbot.waitUntil(lambda: not panel.canvas.scene.shown.folded, timeout=60_000)
+    qtbot.waitUntil(lambda: not panel.canvas.scene.shown.folded)
     panel.canvas.zoom_to(1.0)
     asked = []
     panel.cards_wanted.connect(lambda _graph, ids, _slots: asked.append(ids))
@@ -157,7 +157,7 @@ def test_a_large_graph_asks_for_what_was_never_in_view_and_is_written_whole(
 def test_a_drawing_has_the_colours_of_the_window_when_it_began(qtbot, panel, tmp_path) -> None:
     theme.current().set_mode("dark")
     export(qtbot, panel, tmp_path / "before.png")
-    with qtbot.waitSignal(panel.status, timeout=60_000):
+    with qtbot.waitSignal(panel.status):
         panel.export(tmp_path / "between.png")
         theme.current().set_mode("light")
     export(qtbot, panel, tmp_path / "after.png")

@@ -263,36 +263,36 @@ def client(qtbot):
 
 def test_the_process_answers_and_remembers(client, qtbot) -> None:
     request = request_of(lesson_graph())
-    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+    with qtbot.waitSignal(client.done) as got:
         assert client.request(request) is None
     assert got.args[0].centers == answer(request).centers
     assert client.request(request) is not None and not client.is_busy
 
 
 def test_cancel_kills_the_process_and_the_next_request_works(client, qtbot) -> None:
-    with qtbot.waitSignal(client.done, timeout=10_000):
+    with qtbot.waitSignal(client.done):
         client.request(request_of(lesson_graph()))
     first = client.process_id
     client.request(request_of(chain_graph(DOT_LIMIT - 200)))
     client.cancel()
     assert not is_running(first) and not client.is_busy
-    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+    with qtbot.waitSignal(client.done) as got:
         client.request(request_of(gpt2_graph(2)))
     assert got.args[0].error == ""
 
 
 def test_a_killed_process_is_reported_and_replaced(client, qtbot) -> None:
-    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+    with qtbot.waitSignal(client.done) as got:
         client.request(request_of(chain_graph(DOT_LIMIT - 100)))
         os.kill(client.process_id, 9)
     assert "ended" in got.args[0].error
-    with qtbot.waitSignal(client.done, timeout=10_000) as got:
+    with qtbot.waitSignal(client.done) as got:
         client.request(request_of(lesson_graph()))
     assert got.args[0].error == ""
 
 
 def test_stop_leaves_no_process_behind(client, qtbot) -> None:
-    with qtbot.waitSignal(client.done, timeout=10_000):
+    with qtbot.waitSignal(client.done):
         client.request(request_of(lesson_graph()))
     process_id = client.process_id
     client.stop()

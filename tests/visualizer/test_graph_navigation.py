@@ -20,10 +20,10 @@ LEFT = Qt.MouseButton.LeftButton
 def show(qtbot, panel: GraphPanel, graph: Graph, *, unfolded: bool = False) -> None:
     panel.set_graph(graph)
     panel._selection.set_graph(graph)
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     if unfolded:
         panel.unfold_all()
-        qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+        qtbot.waitUntil(lambda: not panel._stage.is_waiting)
 
 
 def visible(panel: GraphPanel) -> QRectF:
@@ -124,7 +124,7 @@ def test_bookmarks_outlast_folding_and_are_gone_through_by_key(qtbot, panel) -> 
         QTest.keyClick(panel.canvas, Qt.Key.Key_B)
     assert panel.navigation.n_bookmarks == 2
     panel._stage.set_leaf_cards(True)  # everything stands elsewhere now
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     for node in (*wanted, wanted[0]):
         QTest.keyClick(panel.canvas, Qt.Key.Key_N)
         assert sees(panel, node)

@@ -33,7 +33,7 @@ def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
 
 
 def settle(qtbot, panel: GraphPanel) -> None:
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
 
 
 def spot(panel: GraphPanel, node_id: int) -> QPoint:
@@ -387,13 +387,13 @@ def test_the_same_program_run_again_keeps_fold_and_view(qtbot, panel) -> None:
 
 def test_gpt2_comes_folded_again_after_it_was_unfolded(qtbot, panel) -> None:
     show(qtbot, panel, lesson_graph())  # the layout process is warm by then, as it is in the window
-    with qtbot.waitSignal(panel.painted, timeout=2000):
+    with qtbot.waitSignal(panel.painted):
         panel.set_graph(gpt2_graph())
-    with qtbot.waitSignal(panel.painted, timeout=5000):
+    with qtbot.waitSignal(panel.painted):
         panel.unfold_all()
     assert len(panel.canvas.scene.shown.cards) > 300
     panel.set_graph(None)
-    with qtbot.waitSignal(panel.painted, timeout=2000):
+    with qtbot.waitSignal(panel.painted):
         panel.set_graph(gpt2_graph())
     assert panel.canvas.scene.shown.folded
 

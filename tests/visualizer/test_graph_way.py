@@ -107,7 +107,7 @@ def test_what_is_further_away_is_fainter_and_the_residual_path_stays_near() -> N
 @pytest.fixture
 def lesson(qtbot, panel: GraphPanel) -> GraphPanel:
     graph = lesson_graph()
-    with qtbot.waitSignal(panel.light.changed, timeout=20_000):
+    with qtbot.waitSignal(panel.light.changed):
         panel.set_graph(graph)
         panel._selection.set_graph(graph)
     assert panel.canvas.scene is not None

@@ -107,7 +107,7 @@ def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
 def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
     panel.set_graph(graph)
     panel._selection.set_graph(graph)
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
 
 
 def click_row(panel: GraphPanel, card_number: int, row: int) -> None:
@@ -143,11 +143,11 @@ def test_leaves_are_cards_in_small_graphs_and_wherever_the_person_wants_them(qtb
     assert len(panel.canvas.scene.shown.cards) == len(lesson_graph().nodes)
     show(qtbot, panel, gpt2_graph(2))
     panel.unfold_all()
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     assert panel.canvas.scene.shown.is_row.any()
     panel.canvas.menu_wanted.emit(panel.mapToGlobal(panel.rect().center()), -1)
     menu = panel.findChildren(QMenu)[-1]
     next(action for action in menu.actions() if action.text() == "Leaves as cards of their own").trigger()
     menu.close()
-    qtbot.waitUntil(lambda: not panel._stage.is_waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not panel._stage.is_waiting)
     assert len(panel.canvas.scene.shown.cards) == len(gpt2_graph(2).nodes)

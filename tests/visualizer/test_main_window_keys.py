@@ -155,7 +155,7 @@ def test_stop_acts_while_presses_are_remembered(held):
     for _ in range(20):
         w.press(held, "F10")
     w.press(held, "Ctrl+.")
-    w.until(lambda: held.session.state == "ready", "the program is stopped", timeout_s=5)
+    w.until(lambda: held.session.state == "ready", "the program is stopped")
     assert held.session.history.state.status == "aborted" and position(held) < 20
 
 

@@ -37,7 +37,7 @@ def plain():
 def deep(window):
     """The outline of a GPT-2 of six blocks, with all its facts."""
     if window.session.graph is None or window.session.graph.n_nodes < 200:
-        run(window, DEEP, timeout_s=60)
+        run(window, DEEP)
     window.backprop.bring("outline")
     tree = window.outline.tree
     until(lambda: tree.outline is not None and tree.outline.graph is window.session.graph, "the outline is there")
@@ -71,14 +71,14 @@ def test_it_opens_by_itself_for_a_large_graph_unless_it_was_closed(window):
     dock = window.backprop.docks["outline"]
     run(window, SHALLOW)
     assert dock.isHidden()
-    run(window, DEEP, timeout_s=60)
+    run(window, DEEP)
     until(window.outline.tree.isVisible, "the outline shows a large graph")
     dock.close()
-    run(window, DEEP, timeout_s=60)
+    run(window, DEEP)
     assert dock.isHidden()
     saved = window.backprop.save_layout()
     window.backprop.restore_layout(saved)
-    run(window, DEEP, timeout_s=60)
+    run(window, DEEP)
     assert dock.isHidden()
     next(toggle for toggle in window.backprop.toggles() if toggle.text() == "Outline").trigger()
     until(window.outline.tree.isVisible, "the person has opened it")
@@ -172,7 +172,7 @@ def test_a_click_on_a_node_selects_it_on_the_canvas(window, deep):
 
 def test_a_row_of_a_module_that_is_open_brings_its_frame_into_view(window, deep):
     window.do("unfold_all")
-    until(lambda: not window.graph._stage.is_waiting and not window.graph._stage.folded, "all is open", 60)
+    until(lambda: not window.graph._stage.is_waiting and not window.graph._stage.folded, "all is open")
     canvas, key = window.graph.canvas, deep.outline.branch(row_of(deep, "h.5")).key
     canvas.zoom_to(1.0)
     canvas.center_on(landmark(canvas.scene, deep.outline.branch(row_of(deep, "h.0")).key))

@@ -37,7 +37,7 @@ def window(opened: MainWindow) -> MainWindow:
     """The shared window, with an empty console and program and nothing running."""
     if opened.session.is_busy:
         opened.session.start_engine()
-    until(lambda: opened.session.state == "ready", "the engine is ready", 60)
+    until(lambda: opened.session.state == "ready", "the engine is ready")
     opened.stack.setCurrentIndex(0)
     opened.console.clear()
     set_program(opened, "")
@@ -175,7 +175,7 @@ def test_run_continues_and_restart_and_run_clears(window: MainWindow) -> None:
     assert run(window, "count += 1").error is None
     assert value(window, "count") == "2"
     finished = start(window, "fresh = 'count' not in globals()", "Ctrl+Shift+R")
-    until(lambda: finished, "it runs in a fresh engine", 60)
+    until(lambda: finished, "it runs in a fresh engine")
     assert value(window, "fresh") == "True" and not value(window, "count")
 
 
@@ -253,7 +253,7 @@ os.write(1, b"raw\\n")
 
 def test_a_million_lines_leave_the_console_bounded(window: MainWindow) -> None:
     finished = start(window, "for i in range(1_000_000): print(i)\nlast = i\n")
-    until(lambda: finished, "all of them are printed", 60)
+    until(lambda: finished, "all of them are printed")
     text = window.console.text()
     assert finished[0].error is None and value(window, "last") == "999999"
     assert text.endswith("\n999998\n999999\n") and "left out" in text

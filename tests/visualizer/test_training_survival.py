@@ -14,7 +14,6 @@ from engine.runs.run_folder import RunFolder, list_runs
 from tests.visualizer.window import click, environment, main_window, until
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-_START_S = 60
 
 # A window in a process of its own, in which the form is filled and Start is pressed; then it lives until it is killed.
 _WINDOW = """
@@ -47,7 +46,7 @@ def test_a_run_outlives_a_killed_window_and_the_next_window_controls_it(tmp_path
     first = subprocess.Popen([sys.executable, "-c", _WINDOW], env=run, cwd=Path(__file__).parents[2])
     runs = tmp_path / "runs"
     try:
-        until(lambda: runs.exists() and list_runs(runs) and _step(list_runs(runs)[0]) > 5, "it trains", _START_S)
+        until(lambda: runs.exists() and list_runs(runs) and _step(list_runs(runs)[0]) > 5, "it trains")
     finally:
         first.send_signal(signal.SIGKILL)
         first.wait()

@@ -21,7 +21,6 @@ from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
-_START_MS = 60_000  # a trainer imports torch first
 
 
 @pytest.fixture
@@ -77,24 +76,24 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     window = open_window()
     window.form.set_values(to_text(TINY))
     qtbot.waitUntil(lambda: window.draft.config is not None)
-    with qtbot.waitSignal(window.running_changed, timeout=_START_MS) as told:
+    with qtbot.waitSignal(window.running_changed) as told:
         press(qtbot, window, "train_start_button")
     assert told.args == [True]
-    qtbot.waitUntil(lambda: step(window) > 20, timeout=_START_MS)
+    qtbot.waitUntil(lambda: step(window) > 20)
     assert window.is_training and window.state_words() == (
         "ready",
         f"Trainer running, pid {list_runs(root)[0].status().pid}",
     )
     assert window.form.rows["emb_dim"].edit.isReadOnly() and text(window, "form_state") == "fixed while training"
     press(qtbot, window, "train_pause_button")
-    qtbot.waitUntil(lambda: state(window) == "paused", timeout=20_000)
+    qtbot.waitUntil(lambda: state(window) == "paused")
     held = RunFolder(window.runs.selected).status().step
     assert window.header.pause_button.text() == "Resume"
     press(qtbot, window, "train_pause_button")
-    qtbot.waitUntil(lambda: step(window) > held, timeout=20_000)
+    qtbot.waitUntil(lambda: step(window) > held)
     said: list[str] = []
     window.status.connect(said.append)
-    with qtbot.waitSignal(window.running_changed, timeout=30_000) as told:
+    with qtbot.waitSignal(window.running_changed) as told:
         press(qtbot, window, "train_stop_button")
     assert told.args == [False] and state(window) == "stopped"
     qtbot.waitUntil(lambda: said[-1:] == [f"{window.runs.selected.name}: step {step(window):,}, stopped."])
@@ -120,7 +119,7 @@ def test_start_waits_for_a_corpus_that_is_still_read_and_an_edit_takes_it_back(q
     press(qtbot, window, "train_start_button")
     qtbot.waitUntil(lambda: len(list_runs(root)) == 1)
     assert list_runs(root)[0].facts().config.max_steps == 13
-    qtbot.waitUntil(lambda: state(window) == "finished", timeout=_START_MS)
+    qtbot.waitUntil(lambda: state(window) == "finished")
 
 
 def test_the_form_offers_the_devices_of_this_machine(qtbot, open_window, root):
@@ -137,32 +136,32 @@ def test_a_run_outlives_its_window_and_another_window_controls_it(qtbot, open_wi
     folder = new_folder(root, TINY, "tiny")
     pid = start_detached(folder)
     first = open_window()
-    qtbot.waitUntil(lambda: step(first) > 5, timeout=_START_MS)  # what trains is selected by itself
+    qtbot.waitUntil(lambda: step(first) > 5)  # what trains is selected by itself
     first.close()
     assert process_start(pid)
     second = open_window()
-    qtbot.waitUntil(lambda: state(second) == "training", timeout=_START_MS)
+    qtbot.waitUntil(lambda: state(second) == "training")
     press(qtbot, second, "train_stop_button")
-    qtbot.waitUntil(lambda: state(second) == "stopped", timeout=30_000)
+    qtbot.waitUntil(lambda: state(second) == "stopped")
 
 
 def test_a_killed_trainer_is_named_and_resumes_from_its_checkpoint(qtbot, open_window, root):
     folder = new_folder(root, TINY, "tiny")
     pid = start_detached(folder)
     window = open_window()
-    qtbot.waitUntil(lambda: folder.status().checkpoint_step >= 50, timeout=_START_MS)
-    qtbot.waitUntil(lambda: state(window) == "training", timeout=20_000)
+    qtbot.waitUntil(lambda: folder.status().checkpoint_step >= 50)
+    qtbot.waitUntil(lambda: state(window) == "training")
     os.kill(pid, signal.SIGKILL)
-    qtbot.waitUntil(lambda: state(window) == "crashed", timeout=10_000)
+    qtbot.waitUntil(lambda: state(window) == "crashed")
     assert "stopped unexpectedly at step" in text(window, "run_sentence")
     qtbot.waitUntil(lambda: "stopped unexpectedly" in window.runs.rows()[0].words)
     checkpoint = folder.status().checkpoint_step
     press(qtbot, window, "train_pause_button")
-    qtbot.waitUntil(lambda: state(window) == "training" and step(window) > checkpoint, timeout=_START_MS)
+    qtbot.waitUntil(lambda: state(window) == "training" and step(window) > checkpoint)
     # What was trained twice is drawn once.
     qtbot.waitUntil(lambda: (np.diff(window.runs.shown.curves.step) == 1).all() and step(window) > checkpoint)
     assert control(folder, "stop") == "ok"
-    qtbot.waitUntil(lambda: state(window) == "stopped", timeout=30_000)
+    qtbot.waitUntil(lambda: state(window) == "stopped")
 
 
 def test_a_trainer_that_dies_before_it_writes_shows_its_last_words_and_its_log(qtbot, open_window, root, tmp_path):
@@ -173,7 +172,7 @@ def test_a_trainer_that_dies_before_it_writes_shows_its_last_words_and_its_log(q
     qtbot.waitUntil(lambda: window.draft.config is not None)
     corpus.unlink()
     press(qtbot, window, "train_start_button")
-    qtbot.waitUntil(lambda: state(window) in ("failed", "crashed"), timeout=_START_MS)
+    qtbot.waitUntil(lambda: state(window) in ("failed", "crashed"))
     assert "gone.txt" in text(window, "run_sentence")
     press(qtbot, window, "show_log")
     log = window.findChild(QPlainTextEdit, "run_log_text")

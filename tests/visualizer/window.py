@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPushButton, QWidget
 
 from engine.protocol.messages import Finished
+from tests.patience import PATIENCE_S
 from tests.processes import group_members
 from tests.visualizer.leftovers import none_left
 from tests.visualizer.warm_engine import warm_engines
@@ -22,7 +23,6 @@ from visualizer.app import application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 
-ENGINE_STARTS_S = 60
 W = TypeVar("W", bound=QWidget)
 
 
@@ -82,17 +82,17 @@ def close(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
-def until(condition: Callable[[], object], what: str, timeout_s: float = 20) -> None:
+def until(condition: Callable[[], object], what: str) -> None:
     """Let the window live until the condition holds."""
-    end = time.monotonic() + timeout_s
+    end = time.monotonic() + PATIENCE_S
     while not condition():
-        assert time.monotonic() < end, f"did not happen within {timeout_s} s: {what}"
+        assert time.monotonic() < end, f"did not happen within {PATIENCE_S} s: {what}"
         QTest.qWait(5)
 
 
 def wait_ready(window: MainWindow) -> None:
     """Wait for the engine."""
-    until(lambda: window.session.state == "ready", "the engine is ready", ENGINE_STARTS_S)
+    until(lambda: window.session.state == "ready", "the engine is ready")
 
 
 # -- the program
@@ -122,10 +122,10 @@ def start(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return"
     return finished
 
 
-def run(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return", timeout_s: float = 30) -> Finished:
+def run(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return") -> Finished:
     """Run the program with the keyboard and wait for its end."""
     finished = start(window, text, keys)
-    until(lambda: finished, f"{text!r} finishes", timeout_s)
+    until(lambda: finished, f"{text!r} finishes")
     return finished[0]
 
 
@@ -145,9 +145,9 @@ def widget(window: MainWindow, kind: type[W], name: str) -> W:
     return found
 
 
-def box(window: MainWindow, name: str, timeout_s: float = 20) -> QMessageBox:
+def box(window: MainWindow, name: str) -> QMessageBox:
     """The message box of that name, as soon as it is on the screen."""
-    until(lambda: boxes(window, name), f"the box {name} opens", timeout_s)
+    until(lambda: boxes(window, name), f"the box {name} opens")
     return boxes(window, name)[-1]
 
 

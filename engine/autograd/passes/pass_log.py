@@ -107,7 +107,7 @@ def _loss(roots: Sequence[object]) -> _Number:
         if (
             _is_many(bare)
             or not can_alias(bare)
-            or native.is_meta(bare)
+            or not native.has_own_data(bare)
             or native.is_complex(bare)
             or bare.numel() != 1
         ):
