@@ -3,6 +3,7 @@
 It is no module of `tests`, so that what it forks has no module of that name, as a fresh engine has none.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -68,6 +69,7 @@ def _become(order: dict, descriptors: list[int]) -> None:
 if __name__ == "__main__":
     for name in _WARM:
         importlib.import_module(name)
+    gc.freeze()  # a collection in a fork passes by what was imported, and copies none of its pages
     assert len(os.listdir("/proc/self/task")) == 1, "what a thread holds when the process forks, nobody gives back"
     with socket.socket(fileno=int(sys.argv[1])) as link:
         link.send(b"ready")
