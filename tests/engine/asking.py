@@ -15,7 +15,8 @@ _NEWS = (m.Finished, m.GraphShown, m.BackwardProgress, m.Failed)
 
 
 class Asked:
-    """A program run in an engine of its own, recorded or held at each node, with everything asked meanwhile.
+    """A program run in an engine of its own, recorded or held at each node, with everything asked meanwhile: of each
+    node at which it is held, what is known of values; the completions of a name once, and again when a part has ended.
 
     `parts` are run one after another in the same namespace.
     """
@@ -25,6 +26,7 @@ class Asked:
         self.defects: list[str] = []
         self.rows: dict[str, str] = {}  # the table at the end
         self.graph: Graph | None = None
+        self._completed: set[str] = set()
         with Client() as engine:
             self._engine = engine
             for part in parts:
@@ -44,7 +46,9 @@ class Asked:
                 engine.send(m.Step(until=UntilNext()))
             elif isinstance(news, m.Finished | m.Failed) and news.id == request_id:
                 break
+        self._completed.clear()
         self._ask_everything()
+        self._completed.clear()
         events = engine.events[start:]
         ended = of_kind(events, m.Finished)
         self.errors.append(ended[0].error.traceback.strip() if ended and ended[0].error else "")
@@ -55,7 +59,9 @@ class Asked:
         rows = self._engine.ask(m.AskVariables()).rows
         self.rows = {row.name: row.text or row.summary.line for row in rows}
         for row in rows:
-            self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
+            if row.name not in self._completed:
+                self._completed.add(row.name)
+                self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
             if row.summary is not None:
                 self._ask_tensor(VariableKey(row.name))
             if row.grad is not None:
