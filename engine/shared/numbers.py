@@ -97,9 +97,9 @@ def interval(low: float | None, high: float | None) -> str:
     return f"all {compact(low)}" if low == high else f"{compact(low)} … {compact(high)}"
 
 
-def count(n: int, noun: str) -> str:
-    """ "1 element", "10,000 elements"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def count(n: int, noun: str, plural: str = "") -> str:
+    """ "1 element", "10,000 elements", "3 passes" of "pass" and "passes"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {plural or noun + 's'}"
 
 
 def is_number(text: str) -> bool:

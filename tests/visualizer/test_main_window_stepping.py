@@ -4,7 +4,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.notes import words
@@ -372,3 +372,46 @@ def test_a_step_asks_for_value_and_gradient_once(window):
     window.inspector.details_wanted.disconnect(asked.append)
     node = window.session.history.current.node
     assert asked == [NodeValueKey(node), NodeGradKey(node)]
+
+
+def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(window):
+    finished = w.start(window, LOOP.replace("range(3)", "range(6)"), "Ctrl+Shift+Return")
+    passes = window.session.passes
+    w.until(lambda: window.session.state == "paused", "the first pass is held")
+    w.press(window, "Alt+PgDown")
+    w.until(lambda: window.session.state == "paused" and passes.shown == 2, "the second pass is held")
+    w.press(window, "Ctrl+Shift+F5")
+    dialog = w.widget(window, QInputDialog, "run_to_pass")
+    dialog.setIntValue(5)
+    dialog.accept()
+    w.until(lambda: window.session.state == "paused" and passes.shown == 5, "the fifth pass is held")
+    assert "pass 5 · 5 so far" in w.widget(window, QLabel, "timeline_hint").text()
+    held = window.session.history.current.node
+
+    w.press(window, "Alt+PgUp")
+    w.until(lambda: passes.opened == 4, "the fourth is open")
+    history = window.session.history
+    assert history.state.status == "finished" and history.state.pass_index == 4 and not window.session.can_step
+    w.press(window, "Shift+F10")
+    assert history.position == len(history.steps)
+    w.press(window, "Alt+End")
+    assert passes.opened == 0 and window.session.history.current.node == held and window.session.can_step
+
+    w.press(window, "Ctrl+F5")
+    w.until(lambda: finished, "the program ends")
+    assert finished[0].error is None and len(passes) == 6
+    assert [mark.status for mark in passes.marks] == ["finished"] * 6
+
+
+def test_an_earlier_pass_shows_the_values_that_it_had(window):
+    w.run(window, LOOP)
+    passes = window.session.passes
+    w.until(lambda: len(passes) == 3, "all passes are marked")
+    window.session.open_pass(1)
+    w.until(lambda: passes.opened == 1, "the first is open")
+    loss = next(node for node in window.session.graph.nodes if node.variable == "loss")
+    window.selection.select(SelectedNode(loss.id))
+    w.until(lambda: window.inspector.value.details is not None, "its value is shown")
+    assert window.inspector.value.details.summary.minimum == pytest.approx(passes.marks[0].loss)
+    w.run(window, "after = 1")
+    assert passes.opened == 0 and len(passes) == 0

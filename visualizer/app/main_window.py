@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePanel(
             [self.actions_by_id[name] for name in actions.TRANSPORT],
             [self.actions_by_id[name] for name in actions.TRANSPORT_EXTRA],
+            self.session.passes,
             self,
         )
         self.panels = Panels(

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from visualizer.backprop import backward_words
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.pass_words import position_of_pass
 from visualizer.model.session import Session
 
 
@@ -19,7 +20,9 @@ class PassLinks(QObject):
         super().__init__(parent)
         self._session, self._panels, self._say = session, panels, say
         session.backward_changed.connect(self._show)
+        session.passes.changed.connect(self._show_position)
         panels.timeline.moved.connect(session.move)
+        panels.timeline.strip.opened.connect(session.open_pass)
         panels.timeline.speed_changed.connect(session.stepping.set_speed)
 
     def _show(self) -> None:
@@ -28,11 +31,15 @@ class PassLinks(QObject):
         panels.queue.set_rows(backward_words.queue_rows(history))
         marks = Marks(history.order(), history.norms, history.nodes)
         panels.timeline.set_marks(marks, history.position, history.newest)
-        panels.timeline.set_position(*backward_words.position_words(history))
+        self._show_position()
         self._mark_program()
         state = history.state
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
             self._say(state.error.sentence)
+
+    def _show_position(self) -> None:
+        title, detail, hint = backward_words.position_words(self._session.history)
+        self._panels.timeline.set_position(title, detail, position_of_pass(self._session.passes) or hint)
 
     def _mark_program(self) -> None:
         """The expression that is held, and the line of the backward() that holds it."""

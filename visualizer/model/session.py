@@ -17,6 +17,7 @@ from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
+from visualizer.model.passes import PassBook
 from visualizer.model.stepping import Stepping
 
 # A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
@@ -55,10 +56,12 @@ class Session(QObject):
     def __init__(self, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
-        self.history = BackwardHistory()
+        self.history = self._live_history = BackwardHistory()  # of the pass on screen, and of the newest
+        self.passes = PassBook(self)
         self.state = "starting"
         self.info: m.Ready | None = None
-        self.graph: Graph | None = None
+        self.graph: Graph | None = None  # on screen
+        self._live_graph: Graph | None = None  # of the newest pass
         self.variables: tuple[Variable, ...] = ()
         self.variables_age_ms = 0.0  # when they came; 0 where they were of that moment
         self.devices: tuple[str, ...] = ("cpu",)
@@ -70,6 +73,7 @@ class Session(QObject):
         self._is_stepped = False  # the program that runs is to be held in every backward()
         self._step_id = 0  # of the newest Step or StepOutput, which may be refused
         self._starts_pass = False  # an output is to be stepped, and the engine has not yet said so
+        self._wanted_pass = 0  # the newest OpenPass
         self.stepping = Stepping(self, self._go_on, self)
         self.stepping.changed.connect(self.backward_changed)
         self.stepping.refused.connect(self.message)
@@ -89,6 +93,8 @@ class Session(QObject):
             m.GraphShown: self._on_graph,
             m.Cards: self._on_cards,
             m.BackwardProgress: self._on_backward,
+            m.Passes: lambda event: self.passes.take(event),
+            m.PassOpened: self._on_pass_opened,
             m.Failed: self._on_failed,
         }
         engine.event_arrived.connect(self.take_in)
@@ -174,8 +180,9 @@ class Session(QObject):
 
     @property
     def can_step(self) -> bool:
-        state = self.history.state
-        return state is not None and state.status == "paused" and self.state == "paused"
+        state = self._live_history.state
+        is_held = state is not None and state.status == "paused" and self.state == "paused"
+        return is_held and self.history is self._live_history
 
     @property
     def may_be_held(self) -> bool:
@@ -188,10 +195,24 @@ class Session(QObject):
         if self.history.move(position):
             self.backward_changed.emit()
 
+    def open_pass(self, index: int) -> None:
+        """Show a pass of the run; the newest is where the engine is."""
+        state = self._live_history.state
+        if state is not None and state.pass_index == index:
+            self.return_to_newest()
+        elif 1 <= index <= len(self.passes):
+            self.stepping.stop()
+            self._wanted_pass = self.engine.send(m.OpenPass(index=index))
+
+    def return_to_newest(self) -> None:
+        """From an earlier pass to where the engine is."""
+        if self.history is not self._live_history:
+            self._show_pass(self._live_graph, self._live_history)
+
     def reset_backward(self) -> None:
         """Forget an owned pass; the `.grad`s that it found come back."""
         self.stepping.stop()
-        self.history.clear()
+        self._live_history.clear()
         self.engine.send(m.ResetBackward())
         self._set_state("ready")
         self.backward_changed.emit()
@@ -225,6 +246,8 @@ class Session(QObject):
 
     def _on_started(self, event: m.Started) -> None:
         self._started_s = time.monotonic()
+        self.return_to_newest()
+        self.passes.clear()
         self._set_state("running")
         self.program_started.emit()
 
@@ -236,8 +259,10 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self.info = None
-        self.graph = None
+        self.graph = self._live_graph = None
+        self.history = self._live_history
         self.history.set_graph(None)
+        self.passes.clear()
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
         self._starts_pass = self._has_run = False
@@ -264,22 +289,47 @@ class Session(QObject):
         self.variables_changed.emit(event.rows)
 
     def _on_graph(self, event: m.GraphShown) -> None:
-        self.graph = event.graph
-        self.history.set_graph(event.graph)
-        self.graph_changed.emit(event.graph)
+        self._live_graph = event.graph
+        self._live_history.set_graph(event.graph)
+        if self.history is self._live_history:
+            self._show_pass(event.graph, self.history)
+
+    def _on_pass_opened(self, event: m.PassOpened) -> None:
+        if event.id != self._wanted_pass:
+            return  # another was asked for since
+        history = BackwardHistory()
+        history.set_graph(event.graph)
+        history.take(event.state, event.steps, event.times)
+        self._show_pass(event.graph, history)
+
+    def _show_pass(self, graph: Graph | None, history: BackwardHistory) -> None:
+        """The graph and the steps of one pass on screen."""
+        self.graph, self.history = graph, history
+        self._tell_shown()
+        self.graph_changed.emit(graph)
         self.backward_changed.emit()
+
+    def _tell_shown(self) -> None:
+        state = self.history.state
+        self.passes.show(0 if state is None else state.pass_index, is_opened=self.history is not self._live_history)
 
     def _on_cards(self, event: m.Cards) -> None:
         if self.graph is not None and event.graph == self.graph.id:
             self.cards_arrived.emit(event.cards)
 
     def _on_backward(self, event: m.BackwardProgress) -> None:
-        state = event.state
-        before = self.history.state
+        state, history = event.state, self._live_history
+        before = history.state
         if state.owned and (before is None or before.pass_id != state.pass_id):
             self.message.emit("")  # what was said of the pass before
-        self.history.take(state, event.steps, event.times)
+        history.take(state, event.steps, event.times)
         self._starts_pass = False
+        if before is None or before.pass_id != state.pass_id:
+            self._tell_shown()
+        if state.status == "paused" and (
+            before is None or before.status != "paused" or before.pass_id != state.pass_id
+        ):
+            self.return_to_newest()  # what the person waited for
         if state.status == "paused":
             following = self.stepping.next_at_hold()
             if following is not None:
@@ -292,7 +342,7 @@ class Session(QObject):
             self.stepping.stop()
             self._set_state("ready")
             if state.status == "aborted":
-                self.history.clear()
+                history.clear()
                 self.message.emit("The pass is forgotten; every .grad is as it was before.")
         elif self.state in ("paused", "stepping"):
             self._set_state("running")
@@ -302,7 +352,7 @@ class Session(QObject):
         if event.id and event.id == self._step_id:  # the engine does not go on
             self._step_id, self._starts_pass = 0, False
             self.stepping.stop()
-            state = self.history.state
+            state = self._live_history.state
             if self.state == "stepping" and state is not None and state.status == "paused":
                 self._set_state("paused")
         self.message.emit(event.sentence)
@@ -314,7 +364,7 @@ class Session(QObject):
         self._step_id = self.engine.send(m.Step(until=until))
 
     def _holds_owned_pass(self) -> bool:
-        state: BackwardState | None = self.history.state
+        state: BackwardState | None = self._live_history.state
         return state is not None and state.owned and self.state in ("paused", "stepping")
 
     def _say_heedless(self) -> None:
@@ -336,8 +386,9 @@ class Session(QObject):
     def describe(self) -> str:
         """The state in words, for the menu row and the status bar."""
         words = _STATUS[self.state]
-        if self.state in ("paused", "stepping") and self.history.state is not None:
-            words += f" in {self.history.state.origin}"
+        state = self._live_history.state
+        if self.state in ("paused", "stepping") and state is not None:
+            words += f" in {state.origin}"
         return words
 
 

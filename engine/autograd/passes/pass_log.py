@@ -23,7 +23,8 @@ from engine.tensors.unseen import Unseen
 
 _is_many = torch._C._functorch.is_functorch_wrapped_tensor  # inside vmap and its like
 _NEWS_S = 0.1  # between news of passes that end on and on
-_MAX_SHARE = 0.1  # of the time since the last pass that measuring the next may take
+_COST_AT_FIRST_S = 0.1  # that measuring may take
+_MAX_SHARE = 0.1  # of a run's time, that it may take besides
 
 
 _Number: TypeAlias = float | Tensor | None
@@ -53,8 +54,8 @@ class PassLog:
         self._kept.begin_run()
         self.n_begun = 0
         self._untold: dict[int, _Untold] = {}
-        self._told_s = self._ended_s = monotonic()
-        self._cost_s = 0.0  # of the last measuring
+        self._told_s = self._begun_s = monotonic()
+        self._cost_s = 0.0  # of measuring so far
 
     def begins(self, call: EngineCall, site: CallSite) -> None:
         """A pass is about to run."""
@@ -65,7 +66,7 @@ class PassLog:
     def ended(self, current: BackwardPass, error: BaseException | None) -> PassMark:
         """The newest has run; measure what it brought."""
         start_s = monotonic()
-        is_measured = self._cost_s <= _MAX_SHARE * (start_s - self._ended_s)
+        is_measured = self._cost_s <= _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s)
         status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
         mark, loss, _ = self._untold.get(self.n_begun) or self._told
         mark = msgspec.structs.replace(
@@ -73,10 +74,9 @@ class PassLog:
         )
         norm = current.total_norm() if is_measured else None
         self._untold[mark.index] = _Untold(mark, loss, None if norm is None else _near(norm))
-        self._ended_s = monotonic()
-        if is_measured:
-            self._cost_s = self._ended_s - start_s
-        if error is not None or current.is_held or self._ended_s - self._told_s >= _NEWS_S:
+        now_s = monotonic()
+        self._cost_s += now_s - start_s
+        if error is not None or current.is_held or now_s - self._told_s >= _NEWS_S:
             self.tell()
         return mark
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule
+from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule, UntilPass, UntilProgramEnd
 from engine.shared.output_names import parted
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.model.selection import Selection
@@ -42,6 +42,11 @@ class BackwardCommands:
             "run_to": self._run_to,
             "play": lambda: stepping.play(self._timeline.interval_ms),
             "end": lambda: stepping.step(UntilEnd()),
+            "previous_pass": lambda: session.open_pass(session.passes.shown - 1),
+            "next_pass": self._next_pass,
+            "run_to_pass": self._ask_pass,
+            "run_to_end": lambda: stepping.step(UntilProgramEnd()),
+            "newest_pass": session.return_to_newest,
             "reset": session.reset_backward,
             "keep": self._keep,
         }
@@ -78,6 +83,26 @@ class BackwardCommands:
         node = self._selection.node
         if node is not None:
             self._session.stepping.step(UntilNode(node.id))
+
+    def _next_pass(self) -> None:
+        passes = self._session.passes
+        if passes.shown < len(passes):
+            self._session.open_pass(passes.shown + 1)
+        else:
+            self._session.stepping.step(UntilEnd())
+
+    def _ask_pass(self) -> None:
+        n_begun = len(self._session.passes)
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("run_to_pass")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Run to a pass")
+        dialog.setLabelText(f"{n_begun} passes have begun. Hold the one of this number at its first node:")
+        dialog.setInputMode(QInputDialog.InputMode.IntInput)
+        dialog.setIntRange(n_begun + 1, 2**31 - 1)
+        dialog.setIntValue(n_begun + 1)
+        dialog.intValueSelected.connect(lambda index: self._session.stepping.step(UntilPass(index)))
+        dialog.open()
 
     def _keep(self) -> None:
         self._session.keep_gradients()

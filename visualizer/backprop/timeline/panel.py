@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.backprop.timeline.marks import Marks
+from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
 from visualizer.look.paragraph import Paragraph
+from visualizer.model.passes import PassBook
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
 _SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
@@ -32,7 +34,9 @@ class TimelinePanel(QWidget):
     moved = Signal(int)
     speed_changed = Signal(int)
 
-    def __init__(self, actions: list[QAction], extra: list[QAction], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, actions: list[QAction], extra: list[QAction], passes: PassBook, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("timeline")
         self.setProperty("role", "panel")
@@ -41,6 +45,7 @@ class TimelinePanel(QWidget):
         self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
         self.scrubber = Scrubber(self)
         self.scrubber.moved.connect(self.moved)
+        self.strip = PassStrip(passes, self)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
@@ -52,6 +57,7 @@ class TimelinePanel(QWidget):
         self.speed.setCurrentIndex(2)
         self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.interval_ms))
         self._build()
+        passes.changed.connect(self._set_height)
         theme.current().changed.connect(self._dress)
         self._dress()
 
@@ -120,7 +126,11 @@ class TimelinePanel(QWidget):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(_Line(self))
-        row.addWidget(self.scrubber, 1)
+        tracks = QVBoxLayout()
+        tracks.setSpacing(0)
+        tracks.addWidget(self.strip)
+        tracks.addWidget(self.scrubber, 1)
+        row.addLayout(tracks, 1)
         self._end_line = _Line(self)
         row.addWidget(self._end_line)
         self._words = QWidget(self)
@@ -144,8 +154,13 @@ class TimelinePanel(QWidget):
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()};")
         for button in (*self._buttons, *self._extra):
             button.dress()
-        self.setFixedHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)))
+        self._set_height()
         self._make_room()
+
+    def _set_height(self) -> None:
+        look = theme.current()
+        strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
+        self.setFixedHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)) + strip)
 
 
 class _TransportButton(QToolButton):

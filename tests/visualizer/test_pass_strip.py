@@ -1,0 +1,96 @@
+"""The strip of passes: what it shows of a run, and how another pass is gone to."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from engine.protocol.messages import Passes
+from engine.protocol.passes import PassMark
+from visualizer.backprop.timeline.pass_strip import PassStrip
+from visualizer.backprop.timeline.pass_words import pass_words, position_of_pass, room_words
+from visualizer.model.passes import PassBook
+
+
+def mark(index, **fields):
+    values = {"status": "finished", "loss": 1.0 / index, "norm": 10.0**-index} | fields
+    return PassMark(index, "loss.backward()", 6, "loss", **values)
+
+
+def news(*marks, whole=()):
+    return Passes(marks=marks, whole=whole, kept_bytes=3 << 20, budget_bytes=128 << 20)
+
+
+@pytest.fixture
+def book():
+    made = PassBook()
+    made.take(news(*map(mark, range(1, 6)), whole=(4, 5)))
+    return made
+
+
+@pytest.fixture
+def strip(qtbot, book):
+    widget = PassStrip(book)
+    qtbot.addWidget(widget)
+    widget.resize(600, 56)
+    widget.show()
+    return widget
+
+
+def test_a_run_of_one_pass_has_no_strip(qtbot):
+    book = PassBook()
+    widget = PassStrip(book)
+    qtbot.addWidget(widget)
+    assert widget.isHidden()
+    book.take(news(mark(1)))
+    assert widget.isHidden()
+    book.take(news(mark(2)))
+    assert not widget.isHidden()
+    book.clear()
+    assert widget.isHidden()
+
+
+def test_a_mark_that_is_told_again_takes_the_place_of_the_first(book):
+    book.take(news(mark(6, status="running", norm=None)))
+    book.take(news(mark(6), mark(7)))
+    assert [found.index for found in book.marks] == [1, 2, 3, 4, 5, 6, 7] and book.marks[5].status == "finished"
+
+
+def test_a_click_and_the_keys_go_to_a_pass(strip, book):
+    gone_to = []
+    strip.opened.connect(gone_to.append)
+    for place in (0, 2, 4):
+        QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(round(strip._x(place)), 20))
+    assert gone_to == [1, 3, 5]
+    book.show(3, is_opened=True)
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End):
+        QTest.keyClick(strip, key)
+    assert gone_to[3:] == [2, 4, 1, 5]
+    book.show(5, is_opened=False)
+    QTest.keyClick(strip, Qt.Key.Key_Right)
+    assert len(gone_to) == 7
+
+
+def test_numbers_that_are_none_or_not_finite_are_drawn(strip, book):
+    book.take(news(mark(6, loss=math.nan, norm=math.inf), mark(7, loss=None, norm=None, is_measured=False)))
+    book.take(news(mark(8, loss=math.inf, norm=0.0), mark(9, status="failed", error="RuntimeError", norm=None)))
+    assert not strip.grab().isNull()
+
+
+def test_a_pass_is_said_in_words(book):
+    assert pass_words(book, 1) == (
+        "Pass 1 of 5: loss.backward(), line 6, loss 1, norm of its gradients 0.100; of its values nothing is kept"
+    )
+    assert pass_words(book, 5).endswith("; values and gradients are kept")
+    book.take(news(mark(6, status="failed", error="RuntimeError", norm=None, is_measured=False)))
+    assert "its norm was left out for speed, failed with RuntimeError" in pass_words(book, 6)
+    assert room_words(book) == "Values and gradients of 0 of 6 passes: 3 MiB of 128 MiB"
+
+
+def test_the_transport_says_which_pass_is_on_screen(book):
+    assert position_of_pass(book) == ""
+    book.show(5, is_opened=False)
+    assert position_of_pass(book) == "pass 5 · 5 so far"
+    book.show(2, is_opened=True)
+    assert position_of_pass(book) == "earlier pass 2 · 5 so far"
