@@ -107,6 +107,12 @@ def test_terms_are_separated_by_blanks_and_a_minus_excludes() -> None:
     assert query.facts == ("norm",)
 
 
+def test_a_field_that_stands_twice_is_named_because_a_node_has_to_be_both() -> None:
+    assert parse("op:mm op:add").repeated == "op:"
+    assert parse("line:3 shape:(4,) line:5").repeated == "line:"
+    assert parse("op:mm -op:add name:x tanh relu").repeated == ""
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -121,6 +127,19 @@ def test_terms_are_separated_by_blanks_and_a_minus_excludes() -> None:
                     'text, write "modul:h".'),
         ("op:", "“op:” waits for what to find."),
         ("line:x", "“x” is no line: write line:31 or line:14-17."),
+        ("-", '“-” waits for what is to be left out, as in -op:add; to find it as text, write "-".'),
+        ("--op:mm", '“--op:mm” has two signs, and one leaves out already; to find it as text, write "--op:mm".'),
+        (">5", '“>5” lacks what is compared, as in norm>1e3; to find it as text, write ">5".'),
+        ('"', 'Quotation marks wait for the text between them, as in "x @ W".'),
+        ('-""', 'Quotation marks wait for the text between them, as in "x @ W".'),
+        ('op:"', "“op:” waits for what to find."),
+        ("op:op:", '“op:op:” has a field in a field: write op:mm; to find it as text, write "op:op:".'),
+        ("name:op:mul", '“name:op:mul” has a field in a field: write name:mul; to find it as text, write '
+                        '"name:op:mul".'),
+        ("zeros>1e999", "“1e999” is out of the range of numbers: write zeros>0.9."),
+        ("norm<1e-999", "“1e-999” is out of the range of numbers: write norm>1e3."),
+        ("bytes>1e308M", "“1e308M” is out of the range of numbers: write bytes>1M."),
+        ("line:0", "“0” is no line: they count from 1."),
         ("shape:(a, 3)", "“(a, 3)” is no shape: write (4, 5), (…,768) or (*, 768)."),
     ],
 )  # fmt: skip
@@ -140,7 +159,7 @@ def test_every_text_is_understood_or_refused_with_a_sentence(text: str) -> None:
         assert len(query.terms) <= len(text) and bool(query.terms) == bool(text.strip())
 
 
-@given(st.text(st.characters(exclude_characters='"', categories=("L", "N", "P", "S", "Zs")), max_size=20))
+@given(st.text(st.characters(exclude_characters='"', categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=20))
 def test_quoted_text_stands_for_itself(text: str) -> None:
     assert parse(f'"{text}"').terms == (Term(Words(text.casefold())),)
 

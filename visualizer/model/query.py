@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -114,6 +115,12 @@ class Query:
         found = [c.fact if isinstance(c, Comparison) else c.kind for c in conditions if isinstance(c, Comparison | Bad)]
         return tuple(dict.fromkeys(found))
 
+    @property
+    def repeated(self) -> str:
+        """The first field that is asked for twice, "" without one: a node has to be both."""
+        kinds = [_field(term.condition) for term in self.terms if not term.is_excluded]
+        return next((kind for place, kind in enumerate(kinds) if kind and kind in kinds[:place]), "")
+
 
 def parse(text: str) -> Query:
     """The terms of a text, in its order. Raises QueryError with a sentence about the first that is none."""
@@ -124,13 +131,27 @@ def parse(text: str) -> Query:
             break
         sign = _MINUS.match(text, place)
         start = sign.end() if sign else place
+        _check_signs(text, place)
         condition, place = _condition(text, start)
         terms.append(Term(condition, sign is not None))
     return Query(tuple(terms))
 
 
+def _check_signs(text: str, place: int) -> None:
+    """Refuse a term that is only a sign, or that begins with one too many."""
+    if lone := _LONE_MINUS.match(text, place):
+        _refuse(f"“{lone[1]}” waits for what is to be left out, as in -op:add", lone[1])
+    if double := _TWO_SIGNS.match(text, place):
+        _refuse(f"“{double[0]}” has two signs, and one leaves out already", double[0])
+    if bare := _NOTHING_COMPARED.match(text, place):
+        _refuse(f"“{bare[0]}” lacks what is compared, as in norm>1e3", bare[0])
+
+
 _GAP = re.compile(r"\s*")
 _MINUS = re.compile(r"-(?=\S)")
+_LONE_MINUS = re.compile(r"(-)\s*\Z")  # with more behind it is a word: "x - y"
+_TWO_SIGNS = re.compile(r"--+(?=\S)\S*")
+_NOTHING_COMPARED = re.compile(r"-?(?:>=|<=|≥|≤|>|<|==?)[-+]?\.?\d\S*")
 _COMPARED = re.compile(r"([a-z_]+)\s*(>=|<=|≥|≤|>|<|==?)\s*([^\s=]\S*)?", re.IGNORECASE)
 _UNKNOWN_FACT = re.compile(r"([a-z_]+)[<>]=?[-+.\d]\S*", re.IGNORECASE)
 _KEYED = re.compile(r"([a-z_]+):", re.IGNORECASE)
@@ -152,6 +173,8 @@ def _condition(text: str, start: int) -> tuple[Condition, int]:
         value, end = _value(text, keyed.end())
         return _keyed(keyed[1].casefold(), value, text[start:end]), end
     if quoted := _QUOTED.match(text, start):
+        if not quoted[1]:
+            raise QueryError('Quotation marks wait for the text between them, as in "x @ W".')
         return Words(quoted[1].casefold()), quoted.end()
     bracketed = _BRACKETED.match(text, start)
     if bracketed and (sizes := _sizes(bracketed[0])) is not None:
@@ -160,6 +183,12 @@ def _condition(text: str, start: int) -> tuple[Condition, int]:
     assert bare is not None
     word = bare[0].casefold()
     return (Bad(word) if word in ("nan", "inf") else Words(word)), bare.end()
+
+
+def _field(condition: Condition) -> str:
+    """As it is written, "op:"."""
+    names = {Shape: "shape:", Lines: "line:"}
+    return f"{condition.name}:" if isinstance(condition, Field) else names.get(type(condition), "")
 
 
 def _value(text: str, start: int) -> tuple[str, int]:
@@ -178,6 +207,9 @@ def _keyed(key: str, value: str, term: str) -> Condition:
         _refuse(f"“{key}:” is no field: there are {', '.join((*TEXT_FIELDS, *makers))}", term)
     if not value:
         raise QueryError(f"“{key}:” waits for what to find.")
+    inner = _KEYED.match(value)
+    if inner and inner[1].casefold() in (*TEXT_FIELDS, *makers) and '"' not in term:
+        _refuse(f"“{term}” has a field in a field: write {key}:{value[inner.end() :] or 'mm'}", term)
     return makers[key](value, term) if key in makers else Field(key, value.casefold())
 
 
@@ -203,6 +235,8 @@ def _lines(value: str, term: str) -> Lines:
     if match is None:
         raise QueryError(f"“{value}” is no line: write line:31 or line:14-17.")
     ends = int(match[1]), int(match[2] or match[1])
+    if not min(ends):
+        raise QueryError(f"“{value}” is no line: they count from 1.")
     return Lines(min(ends), max(ends))
 
 
@@ -214,7 +248,10 @@ def _comparison(match: re.Match[str]) -> Comparison:
     factor = _UNITS_OF.get(fact, _COUNTS).get(number[2].casefold()) if number else None
     if number is None or factor is None:
         raise QueryError(f"“{text}” is no number that “{fact}” can be compared with: write {FACTS[fact]}.")
-    return Comparison(fact, relation, float(number[1]) * factor)
+    value = float(number[1]) * factor
+    if math.isinf(value) or (not value and re.search("[1-9]", number[1].casefold().partition("e")[0])):
+        raise QueryError(f"“{text}” is out of the range of numbers: write {FACTS[fact]}.")
+    return Comparison(fact, relation, value)
 
 
 _COUNTS = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}

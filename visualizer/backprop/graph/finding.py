@@ -173,7 +173,11 @@ class Finding(QObject):
         missing = [what for fact, what in _OF_PASS.items() if fact in finder.query.facts and finder.missing(fact)]
         if missing:
             return f"{head}: no {missing[0]} is known yet. Step the output, or run a backward()."
-        return f"{head}, and {n_open:,} cannot be told" if n_open else head
+        if n_open:
+            return f"{head}, and {n_open:,} cannot be told"
+        if not n_found and finder.query.repeated:
+            return f"{head}: “{finder.query.repeated}” stands twice, and every term must hold for the same node."
+        return head
 
     def _fill(self) -> None:
         finder = self.finder
