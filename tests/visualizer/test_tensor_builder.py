@@ -140,6 +140,16 @@ def test_the_dialog_previews_and_inserts_what_is_typed(builder: TensorBuilder, q
     assert built.args[0].startswith("W = torch.randn(2, 5")
 
 
+def test_no_room_is_left_empty_under_a_fill_and_the_preview_has_the_rest(builder: TensorBuilder, qtbot) -> None:
+    with qtbot.waitExposed(builder):
+        builder.show()
+    seed = builder.findChild(QLineEdit, "builder_seed")
+    under = builder.dtype.mapTo(builder, builder.dtype.rect().topLeft()).y()
+    assert under - seed.mapTo(builder, seed.rect().bottomLeft()).y() < seed.height()
+    builder.tabs.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: builder.grid.height() > builder.fill.sizeHint().height())
+
+
 def test_a_bad_name_disables_insert_and_says_why(builder: TensorBuilder) -> None:
     builder.name.selectAll()
     QTest.keyClicks(builder.name, "class")

@@ -232,6 +232,7 @@ def test_a_large_graph_is_on_the_canvas_before_its_outline_is_made(window):
     assert outline.isVisible() and at_first_paint == [None]
     window.session.take_in(GraphShown(graph=Graph(graph.id + 1, "")))
     until(lambda: outline.tree.outline is None, "there is none of no graph")
+    window.backprop.docks["outline"].close()
 
 
 def assert_bars_are_whole(window: MainWindow) -> None:

@@ -24,7 +24,7 @@ from visualizer.look import theme
 
 _MARGIN = 16
 _MINIMAP = (184, 118)
-_LEAST_WIDTH, _LEAST_HEIGHT = 420, 300  # of a canvas that has room for the minimap
+_LEAST_WIDTH, _LEAST_HEIGHT = 560, 460  # of a canvas that has room for minimap and legend beside its cards
 _OPEN_WIDTH, _OPEN_HEIGHT = 640, 600  # of one that has room for the open legend
 _WORTH_IT = 0.7  # beside the overlays the graph may be this much smaller than behind them
 
@@ -164,7 +164,7 @@ class Overlays(QObject):
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
         )
         size = self.legend.sizeHint()
-        self.legend.setVisible(has_scene and has_room and self.has_legend)
+        self.legend.setVisible(has_scene and (has_room or self._legend_wish == "open") and self.has_legend)
         above = self.minimap.y() - look.px(10) - size.height()
         self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
         self.empty.setVisible(not has_scene)

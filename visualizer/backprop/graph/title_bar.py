@@ -16,6 +16,7 @@ from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
 
 _LONGEST, _SHORTEST = 24, 4  # characters of the output's name, before it is cut
+_PLACEHOLDERS = ("Find a node   Ctrl F", "Find a node", "Find")
 _ASKED = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _ROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}  # of the list
 
@@ -217,7 +218,7 @@ class FindField(SearchField):
         self._has_list = False
         self.setObjectName("graph_search")
         self.setAccessibleName("Find a node")
-        self.setPlaceholderText("Find a node   Ctrl F")
+        self.setPlaceholderText(_PLACEHOLDERS[0])
         self.setToolTip("Words, or facts: op:mm, norm>1e3, nan. Enter: next, Shift+Enter: previous.")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -227,11 +228,18 @@ class FindField(SearchField):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        words = self.fontMetrics().horizontalAdvance(_PLACEHOLDERS[0])
         return QSize(words + theme.current().px(48), hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(90), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The longest words that have room."""
+        super().resizeEvent(event)
+        room = self.width() - theme.current().px(44)
+        fitting = (words for words in _PLACEHOLDERS if self.fontMetrics().horizontalAdvance(words) <= room)
+        self.setPlaceholderText(next(fitting, ""))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.protocol.values import Source
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel, Pill, Stripe
+
+_BOTH_WIDTH = 270  # of a head that has room for a title and a state
 
 
 class Identity(QWidget):
@@ -23,6 +25,9 @@ class Identity(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self._is_low = False
+        self._is_own_line = False  # of the state, which has no room beside the title
+        self._above = 0  # px that it takes, above the facts
         self._is_wrapped = False  # the link stands under the facts
         self._link = QSize()  # its size: Qt asks the style sheet for it each time
         self._link_edge = QSize()  # what the style sheet adds to the width of its text, and its height
@@ -68,6 +73,12 @@ class Identity(QWidget):
         width = self.place.fontMetrics().horizontalAdvance(self.place.text())
         self._link = QSize(self._link_edge.width() + width, self._link_edge.height())
 
+    def set_low(self, *, is_low: bool) -> None:
+        """Whether there is no height for a line of the state's own."""
+        if is_low != self._is_low:
+            self._is_low = is_low
+            self._arrange()
+
     def clear(self) -> None:
         """Nothing is shown: the head names the panel."""
         self.title.set_text("Inspector")
@@ -92,9 +103,15 @@ class Identity(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self._is_own_line:
+            self._arrange()
+        return super().event(event)
+
     def sizeHint(self) -> QSize:
         look, height = theme.current(), self._row_height()
-        return QSize(look.px(140), (2 * height + look.px(8) if self._is_wrapped else height) + look.px(10))
+        rows = 2 * height + look.px(8) if self._is_wrapped else height
+        return QSize(look.px(140), self._above + rows + look.px(10))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -105,6 +122,7 @@ class Identity(QWidget):
     def _arrange(self) -> None:
         """The link under the facts where they do not fit beside each other; then the sequence number may leave."""
         look = theme.current()
+        self._place_state()
         margin, gap, height = look.px(12), look.px(8), self._row_height()
         room, link = self.width() - 2 * margin, self._link
         facts = [label for label in (self._name, self._shape, self._sequence) if label.text()]
@@ -117,7 +135,7 @@ class Identity(QWidget):
             self._sequence.setVisible(needed - gap <= room)
             needed -= self._sequence.sizeHint().width() + gap if self._sequence.isHidden() else 0
         self._place(facts, needed - gap - room, height)
-        top = height + gap if is_wrapped else 0
+        top = self._above + (height + gap if is_wrapped else 0)
         x = margin if is_wrapped else self.width() - margin - link.width()
         self.place.setGeometry(x, top + (height - link.height()) // 2, link.width(), link.height())
 
@@ -128,8 +146,28 @@ class Identity(QWidget):
             hint = label.sizeHint().width()
             width = max(hint - excess, label.minimumSizeHint().width()) if excess > 0 else hint
             excess -= hint - width
-            label.setGeometry(x, 0, width, height)
+            label.setGeometry(x, self._above, width, height)
             x += width + look.px(8)
+
+    def _place_state(self) -> None:
+        """Beside the title, or on a line of its own; which, depends on the width alone: a step moves nothing."""
+        look = theme.current()
+        is_own_line = not self._is_low and self.head.width() < look.px(_BOTH_WIDTH)
+        if is_own_line != self._is_own_line:
+            self._is_own_line = is_own_line
+            if is_own_line:
+                self._first.removeWidget(self.state)
+                self.state.setParent(self)
+            else:
+                self._first.addWidget(self.state)
+            self.state.setVisible(bool(self.state.text()))
+        hint = self.state.sizeHint()
+        above = hint.height() + look.px(6) if is_own_line and self.state.text() else 0
+        if above != self._above:
+            self._above = above
+            self.updateGeometry()
+        if above:
+            self.state.setGeometry(look.px(12), 0, min(hint.width(), self.width() - 2 * look.px(12)), hint.height())
 
 
 def place_words(source: Source) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
@@ -16,10 +16,13 @@ from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.section import TensorSection, limits_of
 from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
 from visualizer.model.selection import SelectedModule
 
 _WIDE = 760  # px from which value and gradient stand side by side
+_NARROW = 190  # without room for two histograms side by side
+_LOW = 170  # without room for a line of the state
 _MODULE = "Many nodes in one card. Enter, or a double click, opens it in the graph."
 _EMPTY = "Select a node of the graph or a variable: its value, its gradient and their statistics appear here."
 
@@ -50,7 +53,7 @@ class InspectorPanel(QWidget):
         self._subject: object = None  # the node's id, the variable's name, or the module
         self._token = "cat.view"
         self._gradient_available = False
-        self._placed: tuple[bool, float] | None = None  # side by side, and at which scale
+        self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
         self.gradient = TensorSection("gradient", self.camera, self)
@@ -80,10 +83,7 @@ class InspectorPanel(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._empty = QLabel(_EMPTY, self, objectName="inspector_empty")
-        self._empty.setProperty("role", "secondary")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
         self._histograms = {"value": Histogram("value", self), "gradient": Histogram("gradient", self)}
         self._content = QWidget(self)
         self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -91,7 +91,7 @@ class InspectorPanel(QWidget):
         self._sections.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)
         self._sections.addWidget(self._between)
         self._sections.addWidget(self.gradient, 1, Qt.AlignmentFlag.AlignTop)
-        self._bars = QHBoxLayout()
+        self._bars = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for histogram in self._histograms.values():
             self._bars.addWidget(histogram, 1)
         self._under = Hairline(self)
@@ -346,8 +346,6 @@ class InspectorPanel(QWidget):
         self._column.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(12))
         self._column.setSpacing(look.px(2))
         self._bars.setContentsMargins(0, look.px(8), 0, 0)
-        self._empty.setMargin(look.px(12))
-        self._empty.setIndent(0)
         self._on_section()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -360,12 +358,15 @@ class InspectorPanel(QWidget):
         return QSize(theme.current().px(140), theme.current().px(48))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._identity.set_low(is_low=self.height() < theme.current().px(_LOW))
         self._arrange()
 
-    def _place_side_by_side(self, is_wide: bool) -> None:
+    def _place(self, *, is_wide: bool, is_narrow: bool) -> None:
         """Only on a change: each setter asks for a layout, which would bring the next `_arrange` without end."""
         look = theme.current()
-        self._sections.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sections.setDirection(beside if is_wide else below)
+        self._bars.setDirection(below if is_narrow else beside)
         self._sections.setSpacing(look.px(24) if is_wide else 0)
         self._between.setVisible(not is_wide)
         self._bars.setSpacing(look.px(24 if is_wide else 16))
@@ -374,10 +375,10 @@ class InspectorPanel(QWidget):
         """Side by side where there is room; each heat map as high as its rows, as far as both fit on screen."""
         look = theme.current()
         view = self._scroll.viewport().size()
-        is_wide = view.width() >= look.px(_WIDE)
-        if self._placed != (is_wide, look.scale):
-            self._placed = is_wide, look.scale
-            self._place_side_by_side(is_wide)
+        is_wide, is_narrow = view.width() >= look.px(_WIDE), view.width() < look.px(_NARROW)
+        if self._placed != (is_wide, is_narrow, look.scale):
+            self._placed = is_wide, is_narrow, look.scale
+            self._place(is_wide=is_wide, is_narrow=is_narrow)
         sections = (self.value, self.gradient)
         inner = view.width() - 2 * look.px(12)
         width = (inner - look.px(24)) // 2 if is_wide else inner

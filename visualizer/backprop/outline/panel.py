@@ -13,6 +13,7 @@ from engine.shared.numbers import count
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.tree_view import OutlineView
 from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.search_field import SearchField
 from visualizer.model.facts import GraphFacts
@@ -40,10 +41,8 @@ class OutlinePanel(QWidget):
         self._is_behind = False  # a graph, or facts, have come while nobody could see it
         self._build_head()
         self.tree = OutlineView(self)
-        self._empty = QLabel("Run a program: its modules and lines stand here, with their numbers.", self)
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words = "Run a program: its modules and lines stand here, with their numbers."
+        self._empty = EmptyWords(words, self, name="outline_empty")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -97,7 +96,6 @@ class OutlinePanel(QWidget):
         self._head.setSpacing(look.px(8))
         self.field.setMinimumWidth(look.px(56))
         self.field.setMaximumWidth(look.px(140))
-        self._empty.setMargin(look.px(12))
         self.tree.dress()
 
     def minimumSizeHint(self) -> QSize:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QTextBlock, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.values import Completion, LineResult, Notice, ProgramError, Source
@@ -21,6 +21,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
+_NARROW_HEAD = 250  # without room for a name beside two buttons
 _HOLDS_CONFIG = "The program holds a GPT configuration."
 
 
@@ -129,6 +130,7 @@ class ProgramPanel(QWidget):
         """While a program runs, Stop is possible and Run is not."""
         self.stop_button.setEnabled(is_running)
         self.run_button.setEnabled(not is_running)
+        self._fit_head()
         if not is_running:
             self.editor.gutter.set_running(0)
 
@@ -223,6 +225,7 @@ class ProgramPanel(QWidget):
 
     def _build(self) -> None:
         self.head = QWidget(self)
+        self.head.installEventFilter(self)
         self._head = head = QHBoxLayout(self.head)
         head.addWidget(self._pencil)
         head.addWidget(self._name, 1)
@@ -237,6 +240,18 @@ class ProgramPanel(QWidget):
         column.addWidget(self.editor, 1)
         column.addWidget(self.error_bar)
         column.addWidget(self.notice_bar)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self._fit_head()
+        return False
+
+    def _fit_head(self) -> None:
+        """Where the file's name would be cut, what cannot be done now leaves, and so does the pencil."""
+        is_narrow = self.head.width() < theme.current().px(_NARROW_HEAD)
+        self._pencil.setVisible(not is_narrow)
+        self.stop_button.setVisible(not is_narrow or self.stop_button.isEnabled())
+        self.run_button.setVisible(not is_narrow or self.run_button.isEnabled())
 
     def _connect(self) -> None:
         editor = self.editor
@@ -309,6 +324,7 @@ class ProgramPanel(QWidget):
         self._head.setContentsMargins(look.px(12), look.px(6), look.px(12), look.px(6))
         self._head.setSpacing(look.px(8))
         self.editor.setMinimumHeight(look.px(24))  # the sentence of an error comes first
+        self._fit_head()
         self._pencil.setPixmap(icons.pixmap("pencil", look.color("text.secondary"), look.px(14), 2))
         size = QSize(look.px(12), look.px(12))
         self.stop_button.setIcon(icons.icon("stop", look.color("error.text"), 12))

@@ -10,7 +10,6 @@ from itertools import takewhile
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -22,10 +21,13 @@ from PySide6.QtWidgets import (
 from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
 from visualizer.look import theme
 from visualizer.look.elision import elided
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
 from visualizer.look.panel_head import PanelHead
+
+_EMPTY = "While a backward is stepped, the nodes that are ready to run stand here."
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,7 @@ class QueuePanel(QWidget):
         FocusRing(self.view)
         self.view.clicked.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
-        self._empty = QLabel("While a backward is stepped, the nodes that are ready to run stand here.", self)
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyWords(_EMPTY, self, name="queue_empty")
         self.head = PanelHead("Ready queue", self)
         self.head.fill((self._state,), (right,), leaving=(right, self._state))
         column = QVBoxLayout(self)
@@ -87,8 +86,6 @@ class QueuePanel(QWidget):
         look = theme.current()
         self.head.row.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         self.head.row.setSpacing(look.px(8))
-        self._empty.setMargin(look.px(12))
-        self._empty.setIndent(0)
 
     def set_rows(self, rows: Sequence[QueueRow]) -> None:
         """Show these nodes, in this order: the current one, those that are ready, and then others."""

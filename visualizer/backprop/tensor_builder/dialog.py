@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import count
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -48,7 +49,7 @@ class TensorBuilder(QDialog):
         self.setWindowTitle("Build a tensor")
         self.name = QLineEdit(_free_name(used), self, objectName="builder_name")
         self.fill, self.values, self.grid = FillForm(self), ValuesForm(self), GridForm(self)
-        self.tabs = QTabWidget(self, objectName="builder_ways")
+        self.tabs = _Ways(self, objectName="builder_ways")
         for form, title in ((self.fill, "Shape and fill"), (self.values, "Values"), (self.grid, "Grid")):
             self.tabs.addTab(form, title)
         self.dtype = QComboBox(self, objectName="builder_dtype")
@@ -120,24 +121,35 @@ class TensorBuilder(QDialog):
         inner.setContentsMargins(12, 12, 12, 12)
         inner.setSpacing(8)
         inner.addWidget(self._line)
-        inner.addWidget(self._preview)
+        inner.addWidget(self._preview, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._words, 1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self.insert_button)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
         column.addLayout(top)
-        column.addWidget(self.tabs, 1)
+        column.addWidget(self.tabs)
         column.addLayout(grid)
         column.addWidget(box)
         column.addLayout(buttons)
+        self._box = box
+        self._share_height()
         self.setMinimumSize(look.px(520), look.px(640))
+
+    def _share_height(self) -> None:
+        """The fields of a fill are as high as they are, and the preview has the rest; values and a grid have more."""
+        is_fill = self.tabs.currentWidget() is self.fill
+        height = QSizePolicy.Policy.Fixed if is_fill else QSizePolicy.Policy.Expanding
+        self.tabs.setSizePolicy(QSizePolicy.Policy.Preferred, height)
+        self._column.setStretchFactor(self.tabs, 0 if is_fill else 1)
+        self._column.setStretchFactor(self._box, 1 if is_fill else 0)
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._refresh)
+        self.tabs.currentChanged.connect(self._share_height)
         self.tabs.currentChanged.connect(self._refresh)
         for form in (self.fill, self.values, self.grid):
             form.changed.connect(self._refresh)
@@ -207,6 +219,19 @@ class TensorBuilder(QDialog):
 def _free_name(used: Collection[str]) -> str:
     """ "t", or the first of t2, t3, … that is free."""
     return "t" if "t" not in used else next(name for n in count(2) if (name := f"t{n}") not in used)
+
+
+class _Ways(QTabWidget):
+    """As high as the form in front wants to be, not as the highest of them."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(self.currentWidget().sizeHint()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height(self.currentWidget().minimumSizeHint()))
+
+    def _height(self, form: QSize) -> int:
+        return self.tabBar().sizeHint().height() + form.height()
 
 
 class _Preview(QWidget):

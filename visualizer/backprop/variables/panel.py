@@ -21,6 +21,7 @@ from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, Va
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
 from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
@@ -56,10 +57,7 @@ class VariablesPanel(QWidget):
         self._build_table()
         self.why = WhyNotKept(self)
         self.why.link.clicked.connect(lambda: self.retain_grad_requested.emit(self.selected))
-        self._empty = QLabel("Run a program to see its variables.", self, objectName="variables_empty")
-        self._empty.setProperty("role", "secondary")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyWords("Run a program to see its variables.", self, name="variables_empty")
         self.no_match = NoMatch(self)
         self.no_match.link.clicked.connect(self._leave_filter)
         self._line = Hairline(self)
@@ -129,7 +127,6 @@ class VariablesPanel(QWidget):
         self.filter.setMaximumWidth(look.px(130))
         self._make_room()
         # A margin around the text: the contents margins of a label in a layout that was laid out before do not count.
-        self._empty.setMargin(look.px(12))
         self.no_match.layout().setContentsMargins(look.px(12), look.px(12), look.px(12), look.px(12))
         self.table.verticalHeader().setMinimumSectionSize(1)
         self.table.verticalHeader().setDefaultSectionSize(row_height())

@@ -1,0 +1,85 @@
+"""Panels in little room: what cannot be whole goes elsewhere or leaves, and no sentence is lost."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+
+from tests.visualizer.graph_demo import lesson_graph
+from visualizer.backprop.graph.title_bar import FindField
+from visualizer.backprop.inspector.identity import Identity
+from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.look import theme
+
+Shown = TypeVar("Shown", bound=QWidget)
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def shown(qtbot, widget: Shown, width: int, height: int) -> Shown:
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return widget
+
+
+def test_the_queue_says_all_that_it_has_to_say_by_scrolling(qtbot) -> None:
+    panel = shown(qtbot, QueuePanel(), 220, 60)
+    words = panel.findChild(QLabel, "queue_empty")
+    assert words.height() >= words.heightForWidth(words.width())
+    assert panel._empty.verticalScrollBar().maximum() > 0
+    panel.resize(400, 300)
+    assert panel._empty.verticalScrollBar().maximum() == 0
+
+
+def test_the_state_has_a_line_of_its_own_where_the_title_needs_the_first(qtbot) -> None:
+    place = QWidget()
+    identity = Identity(place)
+    identity.set_subject("TanhBackward0", "cat.activation", "h", "(4, 5) float32", "sequence 2", None)
+    identity.state.set_text("current · 5 of 9")
+    shown(qtbot, place, 600, 300)
+    for width, is_beside in ((150, False), (400, True), (150, False)):
+        identity.head.setGeometry(0, 0, width, 40)
+        identity.setGeometry(0, 40, width, 120)
+        assert (identity.state.parentWidget() is identity.head) == is_beside
+        qtbot.waitUntil(
+            lambda: identity.state.isVisible() and identity.state.width() >= identity.state.sizeHint().width()
+        )
+        if not is_beside:
+            qtbot.waitUntil(lambda: identity.title.width() >= identity.title.sizeHint().width())
+    identity.set_low(is_low=True)  # a line less
+    assert identity.state.parentWidget() is identity.head
+
+
+def test_a_programs_name_is_whole_because_what_cannot_be_done_leaves(qtbot) -> None:
+    panel = shown(qtbot, ProgramPanel(), 200, 300)
+    panel.set_name("untitled.py", is_modified=True)
+    assert panel.run_button.isVisible() and not panel.stop_button.isVisible()
+    name = panel.findChild(QWidget, "program_name")
+    qtbot.waitUntil(lambda: name.width() >= name.sizeHint().width())
+    panel.set_running(True)
+    assert panel.stop_button.isVisible() and not panel.run_button.isVisible()
+    panel.resize(400, 300)
+    qtbot.waitUntil(lambda: panel.stop_button.isVisible() and panel.run_button.isVisible())
+
+
+def test_the_search_field_shows_whole_words_or_none(qtbot) -> None:
+    field = shown(qtbot, FindField(), 300, 30)
+    assert field.placeholderText() == "Find a node   Ctrl F"
+    field.resize(theme.current().px(130), 30)
+    assert field.placeholderText() == "Find a node"
+    field.resize(theme.current().px(50), 30)
+    assert field.placeholderText() == ""
+
+
+def test_overview_and_legend_leave_a_small_canvas_to_its_cards(qtbot, panel) -> None:
+    panel.set_graph(lesson_graph())
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None, timeout=20_000)
+    assert panel.overlays.minimap.isVisible() and panel.overlays.legend.isVisible()
+    panel.resize(470, 480)
+    assert not panel.overlays.minimap.isVisible() and not panel.overlays.legend.isVisible()
+    panel.overlays.show_legend("open")
+    assert panel.overlays.legend.isVisible()
