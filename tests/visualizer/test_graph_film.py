@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -17,6 +19,7 @@ from visualizer.backprop.graph.color_by import NO_VALUE
 from visualizer.backprop.graph.export.choice import FRAMES, ExportChoice
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.graph.export.encoder import Encoder
+from visualizer.backprop.graph.export.encoding import EncodingRequest, pack
 from visualizer.backprop.graph.export.film import Film, frame_size, span
 from visualizer.backprop.graph.export.gif_writer import palette_of
 from visualizer.backprop.graph.panel import GraphPanel
@@ -33,7 +36,7 @@ def recorded(nodes: list[int], graph: int = 1) -> Recording:
     history = BackwardHistory()
     steps = tuple(BackwardStep(place, node, 1.0 + place) for place, node in enumerate(nodes))
     history.take(BackwardState(1, graph, "finished", "loss.backward()", n_needed=len(nodes)), steps)
-    recording = history.recording()
+    recording = history.recording
     assert recording is not None
     return recording
 
@@ -203,9 +206,9 @@ def test_a_range_stays_within_the_pass(recording, first, last, expected) -> None
 def test_a_recording_does_not_grow_with_its_pass() -> None:
     history = BackwardHistory()
     history.take(BackwardState(1, 1, "paused", "loss.backward()", n_needed=2), (BackwardStep(0, 1, 1.0),))
-    recording = history.recording()
+    recording = history.recording
     history.take(BackwardState(1, 1, "finished", "loss.backward()", n_needed=2), (BackwardStep(1, 2, 1.0),))
-    assert recording.newest == 1 and recording.step(2) is None and history.recording().newest == 3
+    assert recording.newest == 1 and recording.step(2) is None and history.recording.newest == 3
     history.clear()
     assert recording.view(1).current == 1
 
@@ -240,6 +243,12 @@ def test_failures_are_one_sentence_and_leave_nothing(qtbot, lesson, recording, t
     assert "GIF" not in export(qtbot, lesson, tmp_path / "a.webp", recording)
     missing = export(qtbot, lesson, tmp_path / "no" / "a.gif", recording)
     assert missing == f"{tmp_path / 'no' / 'a.gif'} could not be written: No such file or directory."
+    (tmp_path / "file").touch()
+    assert "a.mp4 could not be written: Not a directory." in export(
+        qtbot, lesson, tmp_path / "file" / "a.mp4", recording
+    )
+    (tmp_path / "file").unlink()
+    assert "File name too long." in export(qtbot, lesson, tmp_path / f"{'n' * 300}.gif", recording)
     (tmp_path / "stand_in").mkdir()
     (tmp_path / "stand_in" / "av.py").write_text("raise ImportError('no encoder in this build')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "stand_in"), prepend=":")
@@ -311,3 +320,15 @@ def test_a_palette_has_the_commonest_colours_themselves() -> None:
     few = np.zeros((4, 4, 3), dtype=np.uint8)
     few[0, 0] = 9
     assert palette_of([few]).tolist() == [[0, 0, 0], [9, 9, 9]]
+
+
+@pytest.mark.parametrize("name", ["gif", "mp4", "frames"])
+def test_an_encoder_whose_window_has_died_leaves_nothing(tmp_path, name) -> None:
+    path = tmp_path / f"a.{name}"
+    command = [sys.executable, "-P", "-m", f"visualizer.backprop.graph.export.{name}_writer"]
+    n_samples = 1 if name == "gif" else 0
+    request = EncodingRequest(str(path), 32, 16, 2.0, n_samples, 5)
+    sent = pack(request) + bytes(32 * 16 * 4) * (n_samples + 2)
+    done = subprocess.run(command, input=sent, capture_output=True)
+    assert done.returncode == 1 and done.stdout == b"the frames ended early\n" and not done.stderr
+    assert not list(tmp_path.iterdir())

@@ -33,7 +33,7 @@ class BackwardHistory:
         self._not_needed: frozenset[int] = frozenset()
         self._times_ms: dict[int, float] = {}  # by node that has run to its end
         self._coming: ComingOrder | None = None
-        self._recording: Recording | None = None  # made when it is asked for after news
+        self.recording: Recording | None = None  # the pass as far as it has come
 
     def set_graph(self, graph: Graph | None) -> None:
         """The graph on screen, over which the next news of a pass are."""
@@ -47,11 +47,13 @@ class BackwardHistory:
             self.clear()
             self._not_needed = frozenset(state.not_needed)
         at_newest = self.state is None or self.position >= self.newest
-        self.state, self._recording = state, None
+        self.state = state
         for step in steps:
             if step.index == len(self.steps):
                 self._add(step)
         self._times_ms.update((time.node, time.dt_ms) for time in times)
+        positions, times_ms = self._positions, self._times_ms
+        self.recording = Recording(state, self.steps, len(self.steps), positions, times_ms, self._not_needed)
         if at_newest:
             self.position = self.newest
 
@@ -112,8 +114,7 @@ class BackwardHistory:
 
     def gradient_norm(self, node: int) -> float | None:
         """Of the gradient that had arrived at a node by the cursor; None where none had, or it has no norm."""
-        recording = self.recording()
-        return None if recording is None else recording.gradient_norm(node, self.position)
+        return None if self.recording is None else self.recording.gradient_norm(node, self.position)
 
     def why_no_gradient(self, node: int) -> str:
         """In two words, where `gradient_norm` is None; "" without a pass."""
@@ -126,8 +127,7 @@ class BackwardHistory:
 
     def time_ms(self, node: int) -> float | None:
         """How long a node ran that was done at the cursor; None where it was not, or nothing measured it."""
-        recording = self.recording()
-        return None if recording is None else recording.time_ms(node, self.position)
+        return None if self.recording is None else self.recording.time_ms(node, self.position)
 
     def coming(self) -> ComingOrder | None:
         """The whole pass in its order, as far as it ran and then as predicted; None without a pass over the graph.
@@ -150,16 +150,6 @@ class BackwardHistory:
         coming = self.coming() if self.state.status in ("paused", "running") else None
         return coming if coming is not None else self._ran
 
-    def recording(self) -> Recording | None:
-        """The pass as far as it has come, None without one."""
-        if self.state is None:
-            return None
-        if self._recording is None:
-            steps, positions, times = self.steps, self._positions, self._times_ms
-            self._recording = Recording(self.state, steps, len(steps), positions, times, self._not_needed)
-        return self._recording
-
     def view(self) -> BackwardView | None:
         """The picture at the cursor, None without a pass."""
-        recording = self.recording()
-        return None if recording is None else recording.view(self.position)
+        return None if self.recording is None else self.recording.view(self.position)

@@ -53,9 +53,10 @@ class Recording:
 
     def gradient_norm(self, node: int, position: int) -> float | None:
         """Of the gradient that had arrived at a node by a position; None where none had, or it has no norm."""
-        at, state = self.positions.get(node), self.state
+        at = self.positions.get(node)
         if at is not None:
             return self.steps[at - 1].norm if at <= position else None
+        state = self.state
         if node not in state.captured or not state.captured_norms or position != self.newest:
             return None
         return state.captured_norms[state.captured.index(node)]

@@ -73,7 +73,7 @@ class GraphCommands:
 
     def _export(self) -> None:
         """Ask what and how, then where."""
-        recording = self._session.history.recording()
+        recording = self._session.history.recording
         subject = self._panels.graph.to_export(recording)
         dialog = ExportDialog(subject, self._settings.export_choice, self._window)
         dialog.chosen.connect(lambda choice: self._ask_where(choice, recording))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QImage
 
 from visualizer.backprop.graph.export.choice import FRAMES
-from visualizer.backprop.graph.export.encoding import EncodingRequest, pack
+from visualizer.backprop.graph.export.encoding import EncodingRequest, pack, remove
 
 _WRITERS = {".gif": "gif_writer", ".mp4": "mp4_writer", FRAMES: "frames_writer"}
 _N_SAMPLES = {".gif": 3}  # frames that a writer looks at before all others
@@ -42,7 +40,7 @@ class Encoder(QObject):
 
     def start(self, width: int, height: int, steps_per_second: float, n_frames: int) -> None:
         """Asks for `n_samples` frames and then for `n_frames`."""
-        self._remove()
+        remove(self._temporary)
         self._n_left, self._n_bytes = n_frames + self.n_samples, width * height * 4
         self._process.start(sys.executable, ["-P", "-m", self._module])
         request = EncodingRequest(str(self._temporary), width, height, steps_per_second, self.n_samples, n_frames)
@@ -61,7 +59,7 @@ class Encoder(QObject):
         self._process.blockSignals(True)
         self._process.kill()
         self._process.waitForFinished(2000)
-        self._remove()
+        remove(self._temporary)
         self.deleteLater()
 
     def _on_taken(self) -> None:
@@ -101,13 +99,6 @@ class Encoder(QObject):
 
     def _fail(self, words: str) -> None:
         self._has_ended = True
-        self._remove()
+        remove(self._temporary)
         self.deleteLater()
         self.failed.emit(f"{self._path} could not be written: {words.rstrip('.')}.")
-
-    def _remove(self) -> None:
-        with contextlib.suppress(FileNotFoundError):
-            if self._is_folder:
-                shutil.rmtree(self._temporary)
-            else:
-                self._temporary.unlink()

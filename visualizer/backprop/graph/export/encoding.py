@@ -7,6 +7,9 @@ interpreter's lock for long, and so that the window need not import them.
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 import struct
 import sys
 from collections.abc import Callable, Iterator
@@ -50,10 +53,11 @@ def pack(request: EncodingRequest) -> bytes:
 
 
 def serve(open_writer: Open) -> None:
-    """Encode what comes on stdin. What goes wrong, also a pipe that ends early, is one line on stdout and status 1."""
+    """Encode what comes on stdin. What goes wrong, also a pipe that ends early, is one line on stdout and status 1, and
+    what was written by then is removed."""
+    (size,) = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
+    request = msgspec.msgpack.decode(sys.stdin.buffer.read(size), type=EncodingRequest)
     try:
-        (size,) = HEADER.unpack(sys.stdin.buffer.read(HEADER.size))
-        request = msgspec.msgpack.decode(sys.stdin.buffer.read(size), type=EncodingRequest)
         samples = list(_frames(request, request.n_samples))
         writer = open_writer(request, samples)
         del samples
@@ -61,6 +65,7 @@ def serve(open_writer: Open) -> None:
             writer.add(frame)
         writer.close()
     except Exception as error:  # whatever an encoder raises, the window says it in a sentence
+        remove(Path(request.path))
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         print(" ".join(words.split()), flush=True)
         sys.exit(1)
@@ -75,6 +80,20 @@ def _frames(request: EncodingRequest, count: int) -> Iterator[np.ndarray]:
         yield np.frombuffer(data, dtype=np.uint8).reshape(request.height, request.width, 4)[:, :, 2::-1]
 
 
+def remove(path: Path) -> None:
+    """A file, or a folder with what is in it, as far as that can be done."""
+    if os.path.isdir(path):  # which of a name that cannot be says False
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            path.unlink()
+
+
 def is_there(path: Path) -> bool:
     """Whether a folder of frames would write over something."""
-    return path.exists() and not (path.is_dir() and not any(path.iterdir()))
+    if not os.path.exists(path):
+        return False
+    try:
+        return bool(os.listdir(path))
+    except OSError:  # no folder, or one that cannot be read
+        return True
