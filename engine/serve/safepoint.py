@@ -2,11 +2,12 @@
 
 The program may be inside one operation for minutes. A request that it keeps waiting is answered with the last answer to
 the same question and its age, and once more as soon as the gate opens; one that has never been answered waits for that,
-and keeps no other waiting.
+and keeps no other waiting. Likewise one in whose midst a held pass is told to go on.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from engine.protocol import messages as m
-from engine.tensors.gate import GATE
+from engine.tensors.gate import GATE, GivesWay
 from engine.tensors.pristine import pristine_torch
 
 PATIENCE_S = 0.03
@@ -49,7 +50,7 @@ class Safepoint:
     def answer(self, request: m.Request, patience_s: float = PATIENCE_S) -> m.Event | None:
         """The answer of now, or the last one with its age; None where it comes later. Raises EngineError."""
         question = msgspec.structs.replace(request, id=0)
-        with GATE.reading(patience_s) as is_in:
+        with contextlib.suppress(GivesWay), GATE.reading(patience_s) as is_in:
             if is_in:
                 return self._fresh(question, request.id)
         known = self._known.get(question)
@@ -74,12 +75,12 @@ class Safepoint:
 
     def _try_again(self) -> None:
         """One question that waits, where the gate has opened."""
-        with GATE.reading(PATIENCE_S, again=True) as is_in:
+        with contextlib.suppress(GivesWay), GATE.reading(PATIENCE_S, again=True) as is_in:
             if is_in and self._waiting:
-                question = next(iter(self._waiting))
-                asked_by = self._waiting.pop(question)
-                for event in self._late(question, asked_by):
+                question = next(reversed(self._waiting))  # what is looked at now
+                for event in self._late(question, self._waiting[question]):
                     self._emit(event)
+                del self._waiting[question]
         if self._waiting:
             self._defer(self._try_again)
 

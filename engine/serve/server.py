@@ -26,6 +26,8 @@ from engine.protocol.messages import (
     Ready,
     Request,
     RunProgram,
+    SetBreakpoints,
+    Step,
     StepOutput,
 )
 from engine.protocol.sentence import Sentence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 # How long files and exit functions of an idle program may take when the window has closed.
 _FAREWELL_S = 1.0
 _INTERRUPTIBLE = RunProgram | StepOutput
+_STEPS = Step | SetBreakpoints  # a person waits to see the next node; breakpoints are of the step that follows them
 
 
 def open_channel() -> Channel:
@@ -109,6 +112,8 @@ class Server:
                 self._interrupts.request(request.id)
                 if self._workspace is not None:
                     self._workspace.interrupt_pass()
+            elif isinstance(request, _STEPS) and self._workspace is not None:
+                self._serve_one(self._workspace, request)
             elif isinstance(request, AnswerInput):
                 self._terminal.console.answer(request.text)
             else:
@@ -120,17 +125,19 @@ class Server:
 
     def _serve_requests(self, workspace: Workspace) -> None:
         while True:
-            request = self._requests.get()
-            request_id = request.id if isinstance(request, Request) else 0
-            try:
-                answer = self._answer(workspace, request)
-                if answer is not None:
-                    self._channel.emit(answer)
-            except Exception as error:  # the window hears of it, and the next request is served
-                if isinstance(request, _INTERRUPTIBLE):
-                    self._interrupts.decline()
-                said = error.sentence if isinstance(error, EngineError) else self._report(error)
-                self._channel.emit(Failed.of(request_id, said))
+            self._serve_one(workspace, self._requests.get())
+
+    def _serve_one(self, workspace: Workspace, request: Request | Callable[[], None]) -> None:
+        request_id = request.id if isinstance(request, Request) else 0
+        try:
+            answer = self._answer(workspace, request)
+            if answer is not None:
+                self._channel.emit(answer)
+        except Exception as error:  # the window hears of it, and the next request is served
+            if isinstance(request, _INTERRUPTIBLE):
+                self._interrupts.decline()
+            said = error.sentence if isinstance(error, EngineError) else self._report(error)
+            self._channel.emit(Failed.of(request_id, said))
 
     def _answer(self, workspace: Workspace, request: Request | Callable[[], None]) -> Event | None:
         """Once more with Python's own builtins, where a running program has broken those that all modules share."""

@@ -24,6 +24,11 @@ _SHORTEST_TURN_S, _LONGEST_TURN_S = 0.001, 0.02
 _LONGEST_WAY_S = 0.25  # from a reader's end to the beginning of that turn, on a busy machine
 
 
+class GivesWay(BaseException):
+    """A reader has stopped in the middle, because a step waits for it. No `except Exception` on its way takes it for a
+    tensor that cannot be read."""
+
+
 class Gate:
     """Any thread may call anything here. Where nobody reads, going in and out costs two dictionary operations.
 
@@ -42,6 +47,7 @@ class Gate:
         self._condition = threading.Condition()
         self._reader = 0  # the thread that reads or waits for it, 0 for none
         self._is_reading = False
+        self._is_hurried = False  # a thread that is outside was told to go on, and has not come back inside
         self._tiresome: dict[int, int] = {}  # operations that a reader has waited for in vain, by thread
         self._start_s = 0.0  # when it began to read
         self._turn_s = 0.0  # how long the program has after it
@@ -85,6 +91,17 @@ class Gate:
             yield
         finally:
             self.enter()
+            self._is_hurried = False
+
+    def hurry(self) -> None:
+        """A thread that waits `outside` is about to go on, and a person wants to see where it comes to: a reader stops
+        at its next `give_way`."""
+        self._is_hurried = True
+
+    def give_way(self) -> None:
+        """Called between the parts of a long reading. Raises GivesWay in the reader while somebody is in a hurry."""
+        if self._is_hurried and self._is_reading and self._reader == get_ident():
+            raise GivesWay
 
     @contextlib.contextmanager
     def reading(self, timeout_s: float, *, again: bool = False) -> Iterator[bool]:

@@ -7,12 +7,13 @@ import math
 import numpy as np
 import torch
 
+from engine.tensors.gate import GATE
 from engine.tensors.reading import as_array, real, reducible
 
 # Reading this many elements takes about 0.1 s; above it, evenly spaced rows of every block are read.
 MAX_POOLED_ELEMENTS = 1 << 27
-# Dtypes that torch cannot reduce are converted in pieces of this many elements.
-PIECE_ELEMENTS = 1 << 22
+# Read in pieces of this many elements: between them a step comes in, and dtypes that torch cannot reduce are converted.
+PIECE_ELEMENTS = 1 << 20
 _LARGEST = float(np.finfo(np.float32).max)
 
 
@@ -29,20 +30,21 @@ def pool(matrix: torch.Tensor, step: int) -> tuple[np.ndarray, bool]:
     """A plain 2-d tensor in blocks of step×step: float32 (rows/step, columns/step), and whether it was sampled."""
     if step == 1:
         return to_float32(as_array(real(matrix))), False
+    if matrix.stride(0) < matrix.stride(1):  # rows that lie contiguous in memory are reduced 30 times as fast
+        cells, sampled = pool(matrix.t(), step)
+        return np.ascontiguousarray(cells.T), sampled
     skip = math.ceil(matrix.numel() / MAX_POOLED_ELEMENTS)
-    if reducible(matrix):
-        return _extremes(matrix, step, skip), skip > 1
+    as_it_is = reducible(matrix)
     rows_per_piece = max(1, PIECE_ELEMENTS // (step * max(1, matrix.shape[1]))) * step
-    pieces = [
-        _extremes(real(matrix[first : first + rows_per_piece]), step, skip)
-        for first in range(0, matrix.shape[0], rows_per_piece)
-    ]
+    pieces = []
+    for first in range(0, matrix.shape[0], rows_per_piece):
+        GATE.give_way()
+        piece = matrix[first : first + rows_per_piece]
+        pieces.append(_extremes(piece if as_it_is else real(piece), step, skip))
     return np.concatenate(pieces), skip > 1
 
 
 def _extremes(matrix: torch.Tensor, step: int, skip: int) -> np.ndarray:
-    if matrix.stride(0) < matrix.stride(1):  # rows that lie contiguous in memory are reduced 30 times as fast
-        return _extremes(matrix.t(), step, skip).T
     outer, inner = min(skip, step), math.ceil(skip / step)
     high = _reduce(_reduce(matrix, 0, step, outer, torch.amax), 1, step, inner, torch.amax)
     low = _reduce(_reduce(matrix, 0, step, outer, torch.amin), 1, step, inner, torch.amin)

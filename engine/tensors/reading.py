@@ -14,10 +14,12 @@ from engine.protocol.errors import EngineError
 from engine.protocol.values import short_dtype
 from engine.shared.static_reads import type_name
 from engine.tensors import native
+from engine.tensors.gate import GATE
 from engine.tensors.unseen import Unseen
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22
+_N_AT_ONCE = 1 << 16  # elements from all over a tensor
 # The dtypes that torch reduces as they are, on every device; any other is converted first, piece by piece.
 _REDUCIBLE = {
     torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.bool,
@@ -178,8 +180,15 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
         step += 1
     if tensor.is_contiguous():
         return tensor.view(-1)[::step]
-    flat = torch.arange(0, n_elements, step, device=tensor.device)
-    return tensor[torch.unravel_index(flat, tensor.shape)]
+    parts = []
+    for places in torch.arange(0, n_elements, step, device=tensor.device).split(_N_AT_ONCE):
+        GATE.give_way()
+        index = []
+        for size in reversed(tensor.shape):  # torch.unravel_index imports for half a second when it is first called
+            index.append(places % size)
+            places = places // size
+        parts.append(tensor[tuple(reversed(index))])
+    return torch.cat(parts)
 
 
 def pieces(tensor: torch.Tensor, n_elements: int = MAX_UNPACKED_ELEMENTS) -> Iterator[torch.Tensor]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
 
+from engine.tensors.gate import GATE
 from engine.tensors.reading import evenly_spaced, pieces, real
 
 # Norm and counts read up to this many elements (about 0.2 s); only an expanded view is ever larger.
@@ -47,6 +48,7 @@ def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int) -> Statis
 
 
 def _of_elements(elements: torch.Tensor) -> Statistics:
+    GATE.give_way()
     if elements.numel() == 0:
         return Statistics(elements)
     n_zero = elements.numel() - int(elements.count_nonzero())
@@ -76,9 +78,9 @@ def _counts_and_norm(tensor: torch.Tensor) -> tuple[int, int, int, float]:
     if tensor.dtype in (torch.float32, torch.float64):
         norm = float(torch.linalg.vector_norm(tensor))
         if math.isfinite(norm):
-            return tensor.numel() - int(tensor.count_nonzero()), 0, 0, norm
+            return sum(piece.numel() - int(piece.count_nonzero()) for piece in _in_turns(tensor)), 0, 0, norm
     n_zero, n_nan, n_inf, squares = 0, 0, 0, 0.0
-    for piece in pieces(tensor):
+    for piece in _in_turns(tensor):
         elements = real(piece)
         n_zero += elements.numel() - int(elements.count_nonzero())
         norm = float(torch.linalg.vector_norm(elements))
@@ -89,7 +91,15 @@ def _counts_and_norm(tensor: torch.Tensor) -> tuple[int, int, int, float]:
     return n_zero, n_nan, n_inf, math.sqrt(squares)
 
 
+def _in_turns(tensor: torch.Tensor) -> Iterator[torch.Tensor]:
+    """Its pieces; a step may come in between."""
+    for piece in pieces(tensor):
+        GATE.give_way()
+        yield piece
+
+
 def _calculate(reduction: Callable[[torch.Tensor], torch.Tensor], elements: torch.Tensor) -> float:
     """In the tensor's own precision, so that it equals the person's own call; in float64 where that overflows."""
+    GATE.give_way()
     result = float(reduction(elements))
     return result if math.isfinite(result) else float(reduction(elements.double()))

@@ -73,8 +73,11 @@ class Client:
 
     def ask(self, request: m.Request, timeout: float = PATIENCE_S) -> Any:
         """Send a request and return the event that answers it, which may be a Failed."""
-        request_id = self.send(request)
-        return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to {type(request).__name__}")
+        return self.answer(self.send(request), timeout)
+
+    def answer(self, request_id: int, timeout: float = 20) -> Any:
+        """The event that answers a request that was sent."""
+        return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to request {request_id}")
 
     def wait(self, kind: type[E], timeout: float = PATIENCE_S, where: Callable[[E], bool] = lambda event: True) -> E:
         """The next event of a kind after the last one that was waited for."""

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.tensors.gate import GATE, Gate
+from engine.tensors.gate import GATE, Gate, GivesWay
 from tests.patience import PATIENCE_S
 
 
@@ -56,6 +56,27 @@ def test_who_arrives_while_somebody_reads_waits(elsewhere: Callable) -> None:
         assert not entered.wait(0.1)
     assert entered.wait(PATIENCE_S)
     writer.join()
+
+
+def test_a_reader_gives_way_to_a_held_thread_that_is_told_to_go_on_until_that_is_inside_again(
+    elsewhere: Callable,
+) -> None:
+    gate = Gate()
+    thread = elsewhere(gate.enter)
+    held = gate.outside(thread)
+    elsewhere(held.__enter__)
+    with gate.reading(0.0) as is_reading:
+        assert is_reading
+        gate.give_way()
+        gate.hurry()
+        elsewhere(gate.give_way)  # who does not read is not asked to stop
+        with pytest.raises(GivesWay):
+            gate.give_way()
+    elsewhere(held.__exit__, None, None, None)
+    elsewhere(gate.leave, thread, None)
+    with gate.reading(0.0) as is_reading:
+        assert is_reading
+        gate.give_way()
 
 
 def test_threads_of_the_program_do_not_wait_for_each_other_nor_for_a_reader_that_only_waits(

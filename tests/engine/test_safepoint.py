@@ -8,7 +8,7 @@ import pytest
 
 from engine.protocol import messages as m
 from engine.protocol.keys import VariableKey
-from engine.protocol.until import UntilNext
+from engine.protocol.until import UntilEnd, UntilNext
 from tests.engine.client import Client
 
 DETAILS = m.AskDetails(key=VariableKey("x"))
@@ -95,3 +95,28 @@ loss.backward()
     assert engine.ask(DETAILS).age_ms == 0
     engine.send(m.Interrupt())
     assert engine.wait(m.Finished).interrupted
+
+
+def test_a_step_goes_before_what_is_read_and_what_was_asked_is_answered_all_the_same(engine: Client) -> None:
+    """Nine questions about 25 million numbers each."""
+    engine.start(
+        "big = torch.ones(5000, 5000).t()\nx = torch.ones(3, requires_grad=True)\nx.exp().sum().backward()", step=True
+    )
+    engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "paused")
+    sides = range(64, 72)
+    questions = [
+        *(m.AskRectangle(key=VariableKey("big"), n_rows=5000, n_columns=5000, step=side) for side in sides),
+        m.AskDetails(key=VariableKey("big")),
+    ]
+    asked = {engine.send(question) for question in questions}
+    engine.send(m.Step(until=UntilNext()))
+    held = engine.wait(
+        m.BackwardProgress, where=lambda event: event.state.status == "paused" and event.state.n_done == 1
+    )
+    answered = {event.id for event in engine.events[: engine.events.index(held)]}
+    assert asked - answered
+    for request_id in asked:
+        event = engine.answer(request_id)
+        assert isinstance(event, m.Rectangle | m.Details) and event.age_ms == 0
+    engine.send(m.Step(until=UntilEnd()))
+    engine.wait(m.Finished)

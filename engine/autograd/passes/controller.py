@@ -299,6 +299,7 @@ class BackwardController:
             self._stop_rule = StopRule(until, state.current, self._recorder.current())
             if state.status == "paused":
                 self._telling.set(status="running")
+                GATE.hurry()
             self._condition.notify_all()
 
     def _plan_passes(self, until: Until) -> None:
