@@ -528,7 +528,7 @@ y = torch.cond(w.sum() > 0, lambda x: x.sin(), lambda x: x.cos(), (w,))
 y.sum().backward()
 z = torch_map(lambda row, b: row * b, torch.randn(4, 3), w.detach())
 with torch.no_grad():
-    q = torch.cond(torch.tensor(True), lambda x: x * 2, lambda x: x, (w,))
+    q = torch.cond(torch.tensor(True), lambda x: x * 2, lambda x: x.clone(), (w,))
 torch._dynamo.reset()
 """,
     "flexible attention": """\

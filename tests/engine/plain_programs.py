@@ -32,21 +32,23 @@ def run(text: str) -> tuple[str, list[str]]:
     return output.getvalue(), errors
 
 
-def run_aside(text: str) -> tuple[str, list[str]]:
-    """As `run`, in a process of its own."""
+def run_aside(name: str) -> tuple[str, list[str]]:
+    """As `run`, in a process of its own; a process that dies is named, with its exit status."""
     inward, outward = os.pipe()
     if os.fork() == 0:
         with open(outward, "w") as pipe:
-            json.dump(run(text), pipe)
+            json.dump(run(PROGRAMS[name]), pipe)
         os._exit(0)
     os.close(outward)
     with open(inward) as pipe:
-        found = json.load(pipe)
-    os.wait()
+        text = pipe.read()
+    status = os.waitstatus_to_exitcode(os.wait()[1])
+    assert status == 0, f"{name}: the process ended with {status}"
+    found = json.loads(text)
     return found[0], found[1]
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     gc.freeze()  # a collection in a fork passes by what was imported
-    print(json.dumps({name: run_aside(text) for name, text in PROGRAMS.items()}))
+    print(json.dumps({name: run_aside(name) for name in PROGRAMS}))
