@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.geometry import solve
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_engines import Placement
 from visualizer.backprop.graph.layout_process import answer
@@ -30,8 +31,9 @@ from visualizer.backprop.graph.layout_values import (
 )
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import start_folded
-from visualizer.backprop.graph.problem import Problem
-from visualizer.backprop.graph.routing import Router
+from visualizer.backprop.graph.problem import COMPACT, Problem
+from visualizer.backprop.graph.routing import CLEARANCE, Router
+from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 from visualizer.model.region_builder import regions_of
 
 
@@ -153,6 +155,49 @@ def test_what_would_take_an_engine_long_is_drawn_plainly_and_in_the_shape_of_the
         f(zip(*reply.centers, strict=True)) for f in (lambda p: [min(v) for v in p], lambda p: [max(v) for v in p])
     )
     assert 0.2 < (right - left) / (bottom - top) < 6
+
+
+def test_what_comes_to_each_block_from_afar_goes_around_the_chain_of_blocks() -> None:
+    n, box, port = 6, (400.0, 800.0), (4.0, 0.0)
+    ports = range(n, 2 * n)
+    links = [(block, block + 1) for block in range(n - 1)] + [(n + block, block) for block in range(n)]
+    flat = solve(
+        Problem(
+            *(tuple(sizes) for sizes in zip(*([box] * n + [port] * n), strict=True)), tuple(links), (0.0,) * len(links),
+            tuple([0.0] * (n - 1) + [180.0] * n), bottoms=tuple(ports), spacing=COMPACT,
+        )
+    )  # fmt: skip
+    assert len({x for x, _y in flat.centers[:n]}) == 1
+    assert flat.bounds[2] - flat.bounds[0] < 400 + CLEARANCE * 2 + n * 24
+    assert all(
+        abs(flat.centers[port][0] - wire[0][0]) < 1 for port, wire in zip(ports, flat.wires[n - 1 :], strict=True)
+    )
+
+
+def test_a_wire_of_a_wide_frame_keeps_near_to_the_cards_that_it_passes() -> None:
+    wide, card, port = 0, 1, 2
+    sizes = (4000.0, 236.0, 4.0), (500.0, 78.0, 0.0)
+    flat = solve(
+        Problem(*sizes, ((wide, card), (wide, port)), (0.0, -1900.0), (None, 0.0), tops=(port,), spacing=COMPACT)
+    )
+    middle, y = flat.centers[card]
+    passing = [x0 for (x0, y0), (x1, y1) in pairwise(flat.wires[1]) if x0 == x1 and y1 < y < y0]
+    assert passing and all(118 < abs(x - middle) < 118 + 100 for x in passing)
+
+
+def test_wires_to_one_target_share_a_lane_from_column_to_column() -> None:
+    n = 16
+    links = tuple((a, b) for a in range(n) for b in {a + 1, n} if a < n)
+    problem = Problem(
+        (236.0,) * (n + 1), (78.0,) * (n + 1), links, (None,) * len(links), (None,) * len(links), spacing=COMPACT
+    )
+    flat = solve(problem)
+    height = flat.bounds[3] - flat.bounds[1]
+    wrapped = wrap(problem, flat, choose_cuts(flat, height / 2))
+    over = [
+        min(y for _x, y in wire) for wire, (a, b) in zip(wrapped.wires, links, strict=True) if b == n and a < n // 3
+    ]
+    assert len(over) > 3 and len(set(over)) == 1 and over[0] < 0
 
 
 def test_wires_that_want_both_ends_of_a_card_stay_on_it() -> None:

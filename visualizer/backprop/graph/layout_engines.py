@@ -52,12 +52,17 @@ def place(problem: Problem) -> Placement:
 
 
 def _spine(problem: Problem) -> list[int]:
-    """A weight per link: heavy for each card's link onto the longest chain above it, light for the others."""
+    """A weight per link: heavy for each card's link onto the longest chain above it, light for the others. A port's
+    link is on the chain only where no card leads to the same place: what comes from far away goes around the chain."""
     n_cards = len(problem.widths)
     backwards = tuple((target, source) for source, target in problem.links)
     height = rows(n_cards, backwards, ())
+    ports = set(problem.bottoms)
+    followed = {target for source, target in problem.links if source not in ports}
     best: dict[int, tuple[int, float, int]] = {}
     for number, (source, target) in enumerate(problem.links):
+        if source in ports and target in followed:
+            continue
         candidate = (height[target], problem.widths[target], -number)  # an input's card is narrower than a leaf's
         if source not in best or candidate > best[source]:
             best[source] = candidate

@@ -20,6 +20,7 @@ PORT_GAP = 18  # between two links at one side of a card
 LANE_GAP = 10  # between two parallel segments
 _INSET = 16  # of the outermost port from a card's corner
 _WIDE = 1e9
+_NEAR = 24 * LANE_GAP  # around all cards of a row, a wire of a tight layout keeps as near to them
 _MOST_TRACKS, _BUNDLE = 150, 24
 
 
@@ -69,6 +70,7 @@ class Router:
         self._n_links = Counter(card for link in problem.links for card in link)
         for wire, crossings in sorted(zip(self.wires, placement.crossings, strict=True), key=lambda pair: len(pair[1])):
             self._find_runs(wire, crossings)
+            self._move_port(wire)
         self._find_ports()
         self.jogs: dict[int, list[Jog]] = {}
         self._by_row: dict[int, list[Jog]] = defaultdict(list)
@@ -128,8 +130,12 @@ class Router:
                 spans.append([low, high, row, row, x])
         for place, (low, high, begin, end, x) in enumerate(spans):
             if self._problem.spacing.is_tight:
-                x = (self._end(wire, wire.low) + self._end(wire, wire.high)) / 2
+                near = self._end(wire, wire.high if self._is_movable(wire.low) else wire.low)
+                x = (near + self._end(wire, wire.high)) / 2
+                low, high = _hugging(low, high)
             for card, is_near in ((wire.high, place == len(spans) - 1), (wire.low, place == 0)):
+                if self._is_movable(card):
+                    continue
                 middle = self._end(wire, card)
                 is_free = self._port(wire, card) is None
                 reach = max(self.widths[card] / 2 - _INSET - crowd[card], 0.0) if is_free else 0.0
@@ -137,6 +143,14 @@ class Router:
                     x = min(max(x, middle - reach), middle + reach)
             chosen = self._free_lane(min(max(x, low), high), low, high, int(begin), int(end))
             wire.runs.append([chosen, begin, end])
+
+    def _is_movable(self, item: int) -> bool:
+        """A port that stands wherever its one wire goes."""
+        return self._problem.spacing.is_tight and self._n_links[item] == 1 and item in self._problem.bottoms
+
+    def _move_port(self, wire: Wire) -> None:
+        if wire.runs and self._is_movable(wire.low):
+            self.xs[wire.low] = wire.runs[0][0]
 
     def _free_lane(self, x: float, low: float, high: float, first: int, last: int) -> float:
         for step in range(24):
@@ -255,6 +269,13 @@ class Router:
                 jogs.append(Jog(int(begin) - 1, x, next_x))
                 x = next_x
         return jogs
+
+
+def _hugging(low: float, high: float) -> tuple[float, float]:
+    """The part of a gap that is near to a card, where the gap is open to one side."""
+    if low == -_WIDE and high < _WIDE:
+        return high - _NEAR, high
+    return (low, low + _NEAR) if high == _WIDE and low > -_WIDE else (low, high)
 
 
 def _assign_tracks(jogs: list[Jog]) -> int:

@@ -1,7 +1,7 @@
 """A long chain goes on in another column, as text does: the loss ends the right one, what came first begins the left.
 
 Every wire that crosses a cut leaves its column at the top, turns down between the columns, and enters the next from
-below. The lanes are in such an order that none of these turns cross.
+below; those to one target share a lane. The lanes are in such an order that the turns cross as little as can be.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class _Wrapping:
         wires = tuple(tuple(self._turned(number, wire)) for number, wire in enumerate(self._flat.wires))
         frames = tuple(frame and self._moved(frame) for frame in self._flat.frames)
         n = len(self._columns)
-        lanes = [len(crossing) * LANE_GAP + 2 * _PAD if crossing else 0.0 for crossing in self._crossing]
+        lanes = [n_lanes * LANE_GAP + 2 * _PAD if n_lanes else 0.0 for n_lanes in map(_n_lanes, self._crossing)]
         bounds = (
             0.0,
             -max(lanes),
@@ -99,13 +99,19 @@ class _Wrapping:
         return bisect_left(self._heights, -y)
 
     def _find_crossing(self) -> list[dict[int, int]]:
-        """For every cut: the wires that cross it, and their places from left to right."""
+        """For every cut: the wires that cross it, and their lanes from left to right."""
         found: list[list[tuple[float, int]]] = [[] for _ in self._heights]
         for number, wire in enumerate(self._flat.wires):
             for (x, y0), (_x, y1) in pairwise(wire):
                 for cut in self._cuts_between(y0, y1):
                     found[cut].append((x, number))
-        return [{number: place for place, (_x, number) in enumerate(sorted(crossing))} for crossing in found]
+        return [self._lanes([number for _x, number in sorted(crossing)]) for crossing in found]
+
+    def _lanes(self, wires: list[int]) -> dict[int, int]:
+        """The lane of each, in this order."""
+        places: dict[tuple[int, float | None], int] = {}
+        ends = ((self._problem.links[number][1], self._problem.in_at[number]) for number in wires)
+        return {number: places.setdefault(end, len(places)) for number, end in zip(wires, ends, strict=True)}
 
     def _cuts_between(self, y0: float, y1: float) -> range:
         """The cuts that a vertical segment crosses, in its direction."""
@@ -149,7 +155,7 @@ class _Wrapping:
             column.dx = x - column.left
             x += column.right - column.left
             if place:
-                x += 2 * _PAD + max(len(self._crossing[place - 1]) - 1, 0) * LANE_GAP
+                x += 2 * _PAD + max(_n_lanes(self._crossing[place - 1]) - 1, 0) * LANE_GAP
 
     def _moved(self, frame: Rect) -> Rect:
         x, y, width, height = frame
@@ -168,8 +174,12 @@ class _Wrapping:
     def _turn(self, cut: int, place: int, x: float) -> list[Point]:
         """From the top of the column under a cut to the bottom of the one above it, which stands left of it."""
         right, left = self._columns[cut], self._columns[cut + 1]
-        n = len(self._crossing[cut])
+        n = _n_lanes(self._crossing[cut])
         over = -_PAD - place * LANE_GAP
         between = right.left + right.dx - _PAD - place * LANE_GAP
         under = left.bottom - left.top + _PAD + (n - 1 - place) * LANE_GAP
         return [(x + right.dx, over), (between, over), (between, under), (x + left.dx, under)]
+
+
+def _n_lanes(crossing: dict[int, int]) -> int:
+    return max(crossing.values(), default=-1) + 1
