@@ -117,4 +117,5 @@ def _loss(roots: Sequence[object]) -> _Number:
 
 def _near(number: Tensor) -> float | Tensor:
     """A number that can be read at once, else what will be read when it is told."""
-    return float(number) if number.device.type == "cpu" else number.clone()
+    with Unseen():
+        return float(number) if number.device.type == "cpu" else number.clone()
