@@ -134,7 +134,9 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
             "error.does_not_hold",
             "{type_name}: {expression} does not hold.",
             type_name=name,
-            expression=call.place.text,
+            expression=call.place.text.removeprefix(
+                "assert"
+            ).strip(),  # from Python 3.12 on, the place is the statement
         )
     if not message:
         return Sentence.of("error.no_message", "{type_name}: no message.", type_name=name)

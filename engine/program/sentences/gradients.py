@@ -73,6 +73,16 @@ def _unused(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _one_unused(match: re.Match[str], call: FailingCall) -> Sentence:
+    """As torch up to 2.11 says it."""
+    return Sentence.of(
+        "backward.an_input_unused",
+        "{expression}: one of the inputs was not used to compute the output; "
+        "pass allow_unused=True if None is what you want for it.",
+        expression=call.expression,
+    )
+
+
 _GRADIENT_SHAPE = (
     r"Mismatch in shape: grad_output\[\d+\] has a shape of torch\.Size\((.*?)\) "
     r"and output\[\d+\] has a shape of torch\.Size\((.*?)\)"
@@ -84,4 +94,5 @@ RULES = (
     (r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
     (r"Can't call numpy\(\) on Tensor that requires grad", _numpy),
     (r"The differentiated Tensor at index (\d+) appears to not have been used in the graph", _unused),
+    (r"One of the differentiated Tensors appears to not have been used in the graph", _one_unused),
 )
