@@ -30,7 +30,7 @@ from engine.tensors import native
 from engine.tensors.reading import unobserved
 
 _OUTPUT = re.compile(r"result(\d?)|values")
-_OF_INDICES = frozenset({"indices", "index", "target", "condition", "mask"})
+_OF_INDICES = frozenset({"indices", "index", "condition", "mask"})
 _NAMES = {"AccumulateGrad": "torch::autograd::AccumulateGrad"}  # as PyTorch has them
 _MAX_TEXT = 60  # characters of a saved value
 
@@ -143,7 +143,7 @@ class RuleBook:
         if output:
             return self._recorder.value(node, int(output[1] or 0))[0]
         found = self._operand_value(node, record, name)
-        return self._input_value(node, name) if found is None else found
+        return self._input_value(node, record, name) if found is None else found
 
     def _operand_value(self, node: int, record: Rule, name: str) -> Tensor | None:
         """The operand that was saved by this name."""
@@ -152,11 +152,19 @@ class RuleBook:
         edge = self._edge(node, places[0]) if places and not record.is_list else None
         return None if edge is None else self._recorder.value(edge.target, edge.target_slot)[0]
 
-    def _input_value(self, node: int, name: str) -> Tensor | None:
+    def _input_value(self, node: int, record: Rule, name: str) -> Tensor | None:
         """The only one that it can be of the inputs that need no gradient: of whole numbers where an index is meant."""
         values = (self._recorder.value(edge.target, 0)[0] for edge in self._edges.get(node, ()) if not edge.gradient)
-        is_index = name in _OF_INDICES
-        found = [one for one in values if one is not None and native.is_floating_point(one) != is_index]
+        is_index = name in _OF_INDICES or (name == "target" and name not in record.saved.values())
+        grad_fn = self._recorder.grad_fn(node)
+        size = getattr(grad_fn, f"_saved_{name}_sym_sizes", None)
+        found = [
+            one
+            for one in values
+            if one is not None
+            and native.is_floating_point(one) != is_index
+            and size in (None, (), tuple(native.shape(one)))
+        ]
         return found[0] if len(found) == 1 else None
 
     # -- PyTorch's own text

@@ -17,6 +17,7 @@ from engine.protocol.rules import NodeRule, RuleOperand
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph
 from tests.engine.client import Client
+from tests.engine.rule_models import MODELS
 
 PROGRAM = """import torch
 z = torch.tensor([0.5, -2.0], requires_grad=True)
@@ -51,6 +52,8 @@ def rule(engine: Client, graph: Graph, name: str, cell: tuple[int, ...] | None =
 def shown(engine: Client, text: str) -> Graph:
     """The graph on screen once a program has ended."""
     engine.run(text)
+    finished = [event for event in engine.events if isinstance(event, m.Finished)][-1]
+    assert finished.error is None, finished.error
     return [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
 
 
@@ -99,6 +102,19 @@ def test_a_node_without_a_record_has_pytorchs_own_text_and_saved_values(engine: 
     assert found.source == "pytorch" and found.forward[0].startswith("_cdist_forward(Tensor x1")
     assert found.operands[0].formula[0].startswith("∂L/∂x1 = _cdist_backward(grad")
     assert ("p", "2") in [(one.name, one.text) for one in found.saved]
+
+
+def test_every_node_of_the_usual_models_has_a_record_which_agrees_with_what_pytorch_sent_on(engine: Client) -> None:
+    graph = shown(engine, MODELS)
+    nodes = [node for node in graph.nodes if not node.is_input]
+    answers = [engine.ask(m.AskRule(graph=graph.id, node=node.id)) for node in nodes]
+    rules = [answer.rule for answer in answers if isinstance(answer, m.RuleShown)]
+    assert [node.name for node, found in zip(nodes, rules, strict=True) if found.source != "record"] == []
+    said = [said.code for found in rules for one in found.operands for said in one.said]
+    assert {"rule.disagrees", "rule.unfit"}.isdisjoint(said), said
+    operands = [one for found in rules for one in found.operands]
+    n_unknown = len(said) + sum(node.kind == "accumulate" for node in nodes)
+    assert sum(one.is_checked for one in operands) >= len(operands) - n_unknown > len(operands) / 2
 
 
 def test_a_function_of_the_program_is_said_to_be_one(engine: Client) -> None:

@@ -35,7 +35,7 @@ def section(qtbot) -> RuleSection:
 def show(qtbot, section: RuleSection, rule: NodeRule) -> None:
     """The section shows this rule, which it has asked for."""
     with qtbot.waitSignal(section.wanted):
-        section.show_node(rule.node)
+        section.show_node(rule.node, "SigmoidBackward0")
     section.set_rule(rule)
     qtbot.waitUntil(lambda: section.formulas.is_complete, timeout=60_000)
 
@@ -87,8 +87,8 @@ def test_what_is_not_on_screen_is_not_asked_for(qtbot) -> None:
         area.show()
     asked: list[int] = []
     section.wanted.connect(lambda node, cell: asked.append(node))
-    section.show_node(3)
-    section.show_node(4)
+    section.show_node(3, "Node3")
+    section.show_node(4, "Node4")
     qtbot.wait(0)
     assert not asked
     with qtbot.waitSignal(section.wanted):
@@ -100,21 +100,24 @@ def test_one_question_is_on_its_way_and_the_newest_follows_its_answer(qtbot, sec
     asked: list[tuple[int, object]] = []
     section.wanted.connect(lambda node, cell: asked.append((node, cell)))
     with qtbot.waitSignal(section.wanted):
-        section.show_node(1)
-    section.show_node(2)
-    section.show_node(7)
+        section.show_node(1, "Node1")
+    section.show_node(2, "Node2")
+    section.show_node(7, "Node7")
     section.show_cell((0, 1))
     section.repaint()
     qtbot.wait(0)
     assert asked == [(1, None)]
     with qtbot.waitSignal(section.wanted):
         section.set_rule(NodeRule(1, "none"))
-    assert asked == [(1, None), (7, (0, 1))] and section.rule is None
+    assert asked == [(1, None), (7, (0, 1))]
+    assert section.subject.text() == "Node1"  # what is on screen is never taken for the newest
+    section.set_rule(NodeRule(7, "none"))
+    assert section.subject.text() == "Node7"
 
 
 def test_pytorchs_own_text_is_said_to_be_that_and_asked_for_again_while_it_is_read(qtbot, section) -> None:
     with qtbot.waitSignal(section.wanted):
-        section.show_node(9)
+        section.show_node(9, "Node9")
     with qtbot.waitSignal(section.wanted):
         section.set_rule(NodeRule(9, "loading"))
         assert "being read" in section.said.text()

@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.autograd.rules.rule import Operand, whole
+from engine.autograd.rules.values import MissingError
 
 _MAX_POOL = "Each window handed on its largest element only, which gets the gradient. All others get none."
 _AVERAGE = "Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed."
@@ -33,16 +34,31 @@ def _bias(v: Any) -> Tensor:
     return v.g.sum([dim for dim in range(v.g.dim()) if dim != v.g.dim() - len(v.stride) - 1])
 
 
-def _max_pool(n_dims: int, indices: str) -> Callable[[Any], Tensor]:
+def _max_pool(n_dims: int, places_of: Callable[[Any], Tensor]) -> Callable[[Any], Tensor]:
     """To the saved places, which count the elements of one channel's plane."""
 
     def gradient(v: Any) -> Tensor:
         channels = v.shape[:-n_dims]
-        places = getattr(v, indices).reshape(*channels, -1)
+        places = places_of(v).reshape(*channels, -1)
         plane = v.g.new_zeros(*channels, math.prod(v.shape[-n_dims:]))
         return plane.scatter_add(-1, places, v.g.reshape(*channels, -1)).view(v.shape)
 
     return gradient
+
+
+def _kept(v: Any) -> Tensor:
+    places: Tensor = v.result1
+    return places
+
+
+def _largest(v: Any) -> Tensor:
+    """The saved places, found again where the node has let go of them."""
+    try:
+        return _kept(v)
+    except MissingError:
+        sizes = v.kernel_size, v.stride or v.kernel_size, v.padding, v.dilation, v.ceil_mode
+        places: Tensor = functional.max_pool2d(v.self, *sizes, return_indices=True)[1]
+        return places
 
 
 def _linear_back(v: Any, forward: Callable[[Tensor], Tensor]) -> Tensor:
@@ -107,11 +123,12 @@ RULES = (
         x="input", w="weight",
     ),
     whole("MaxPool2DWithIndices0", r"@y = \max_{\text{window}} @x", _MAX_POOL,
-          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(2, "result1"))),
+          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(2, _largest)),
+          x="self"),
     whole("MaxPool3DWithIndices0", r"@y = \max_{\text{window}} @x", _MAX_POOL,
-          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(3, "result1"))),
+          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(3, _kept))),
     whole("AdaptiveMaxPool2D0", r"@y = \max_{\text{window}} @x", _MAX_POOL,
-          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(2, "result1"))),
+          Operand("x", r"@g \text{ at the largest of each window},\; 0 \text{ elsewhere}", _max_pool(2, _kept))),
     whole("AvgPool2D0", r"@y = \frac{1}{N} \sum_{\text{window}} @x", _AVERAGE,
           Operand("x", r"\sum_{\text{windows}} @g \cdot \frac{1}{N}", _average)),
     whole("AdaptiveAvgPool2D0", r"@y = \frac{1}{N} \sum_{\text{window}} @x", _AVERAGE,

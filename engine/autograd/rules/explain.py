@@ -18,6 +18,7 @@ from engine.protocol.sentence import Sentence
 
 Cell = tuple[int, ...]
 NOT_RUN = "rule.not_run"  # of the node, which shall not be told beforehand what it will send on
+_MOST_COMPARED = 1 << 20  # elements
 _TOLERANCES = {torch.float64: 1e-9, torch.float32: 5e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
 
 
@@ -122,6 +123,9 @@ class _Explanation:
             is_checked = self._check(place, sent, cell, steps, said)
         except MissingError as missing:
             said.append(_not_kept(missing.name))
+        except (RuntimeError, IndexError) as error:  # another tensor was taken for the saved one
+            reason = str(error).partition("\n")[0].rstrip(".")
+            said.append(Sentence.of("rule.unfit", "What is kept does not fit the formula: {reason}.", reason=reason))
         return RuleOperand(sent.name, written, self._numbers(name, cell, sent, steps), cell, tuple(said), is_checked)
 
     def _name(self, place: int, sent: Sent) -> str:
@@ -130,7 +134,8 @@ class _Explanation:
         return self._names[self._rule.operand(place).symbol]
 
     def _cell(self, sent: Sent) -> Cell:
-        """The one that is wanted, else the largest that leaves, else that arrives, else the first."""
+        """The one that is wanted, else the largest that leaves, else that arrives, else the first. Of very many the
+        largest of the first."""
         wanted = self._wanted
         if wanted is not None and len(wanted) == len(sent.shape) and all(map(int.__lt__, wanted, sent.shape)):
             return wanted
@@ -138,7 +143,7 @@ class _Explanation:
         source = sent.leaving if sent.leaving is not None else arrived
         if source is None or not source.numel() or tuple(source.shape) != sent.shape:
             return (0,) * len(sent.shape)
-        largest = int(source.abs().argmax())
+        largest = int(source.flatten()[:_MOST_COMPARED].abs().argmax())
         return tuple(int(index) for index in torch.unravel_index(torch.tensor(largest), source.shape))
 
     @staticmethod
@@ -159,8 +164,7 @@ class _Explanation:
         if sum(g.numel() for g in self._values.arriving if g is not None) <= MAX_ELEMENTS:
             computed = self._computed(place)
             leaving = sent.leaving.double()
-            error = float((computed - leaving).abs().nan_to_num(0).max()) if leaving.numel() else 0.0
-            is_same = error <= tolerance * float(computed.abs().nan_to_num(0).max()) if leaving.numel() else True
+            is_same = not leaving.numel() or self._is_near(place, computed, leaving, tolerance)
         elif steps is not None:
             is_same = abs(steps.total - float(sent.leaving[cell])) <= tolerance * steps.scale
         else:
@@ -173,6 +177,16 @@ class _Explanation:
                 )
             )
         return is_same
+
+    def _is_near(self, place: int, computed: Tensor, leaving: Tensor, tolerance: float) -> bool:
+        """Where large terms cancel, what is left of them is noise: the worst cell is measured by its terms."""
+        errors = (computed - leaving).abs().nan_to_num(0)
+        worst = float(errors.max())
+        if worst <= tolerance * float(computed.abs().nan_to_num(0).max()):
+            return True
+        cell = tuple(int(index) for index in torch.unravel_index(errors.argmax(), errors.shape))
+        steps = arithmetic(self._rule, place, self._values, cell)
+        return steps is not None and worst <= tolerance * steps.scale
 
     def _computed(self, place: int) -> Tensor:
         """The whole gradient by the record's function, in float64."""

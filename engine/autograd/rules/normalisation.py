@@ -7,6 +7,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.rules.rule import Operand, unary, whole
+from engine.autograd.rules.values import MissingError
 
 _MEANING = (
     "Mean and variance are made of the operand itself, so from its gradient the mean is taken away, and the part along "
@@ -27,14 +28,21 @@ def _through(normal: Tensor, scaled: Tensor, dims: list[int], scale: Tensor) -> 
     return scale * (scaled - scaled.mean(dims, keepdim=True) - normal * along)
 
 
-def _layer_norm_parts(v: Any) -> tuple[Tensor, list[int]]:
+def _layer_norm_parts(v: Any) -> tuple[Tensor, Tensor, list[int]]:
+    """The normalised operand, one over its deviation, and the dims that were measured. Where the node has let go of
+    what it measured, it is found in what it made: no node saves how much was added to the variance."""
     dims = list(range(-len(v.normalized_shape), 0))
-    return (v.input - v.result1) * v.result2, dims
+    try:
+        return (v.input - v.result1) * v.result2, v.result2, dims
+    except MissingError:
+        normal = (v.result - v.bias) / v.weight
+        scale = normal.std(dims, keepdim=True) / v.input.std(dims, keepdim=True)
+        return (v.input - v.input.mean(dims, keepdim=True)) * scale, scale, dims
 
 
 def _layer_norm(v: Any) -> Tensor:
-    normal, dims = _layer_norm_parts(v)
-    return _through(normal, v.g if v.weight is None else v.g * v.weight, dims, v.result2)
+    normal, scale, dims = _layer_norm_parts(v)
+    return _through(normal, v.g if v.weight is None else v.g * v.weight, dims, scale)
 
 
 def _of_channels(vector: Tensor, like: Tensor) -> Tensor:
@@ -46,11 +54,18 @@ def _batch_norm_parts(v: Any) -> tuple[Tensor, Tensor, list[int]]:
     x = v.input
     dims = [dim for dim in range(x.dim()) if dim != 1]
     if v.training:
-        mean, scale = v.result1, v.result2
+        mean, scale = _measured(v, dims)
     else:
         mean, scale = v.running_mean, (v.running_var + v.eps).rsqrt()
     scale = _of_channels(scale, x)
     return (x - _of_channels(mean, x)) * scale, scale, dims
+
+
+def _measured(v: Any, dims: list[int]) -> tuple[Tensor, Tensor]:
+    try:
+        return v.result1, v.result2
+    except MissingError:
+        return v.input.mean(dims), (v.input.var(dims, correction=0) + v.eps).rsqrt()
 
 
 def _batch_norm(v: Any) -> Tensor:
@@ -96,7 +111,7 @@ RULES = (
         "NativeLayerNorm0", _FORWARD, _MEANING,
         Operand("x", _OPERAND, _layer_norm),
         Operand("w", _WEIGHT, lambda v: v.g * _layer_norm_parts(v)[0]), Operand("b", _BIAS, lambda v: v.g),
-        x="input", w="weight",
+        x="input", w="weight", b="bias",
     ),
     whole(
         "NativeBatchNorm0 NativeBatchNormLegit0", _FORWARD,

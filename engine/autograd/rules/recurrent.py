@@ -61,6 +61,6 @@ RULES = (
         Operand("b", _STEPS, _gradient), Operand("d", _STEPS, _gradient),
         Operand("h", r"\frac{\partial L}{\partial\, \mathrm{gates}_1}\, @U", _gradient),
         Operand("c", r"f_1 \odot \frac{\partial L}{\partial c_1}", _gradient),
-        x="input", W="weight0", U="weight1",
+        x="input", W="weight0", U="weight1", b="weight2", d="weight3", h="hx_", c="cx_",
     ),
 )  # fmt: skip

@@ -140,7 +140,7 @@ class InspectorPanel(QWidget):
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
-        self._show_rule(-1 if node.is_input else node.id)
+        self._show_rule(-1 if node.is_input else node.id, node.name)
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
@@ -173,11 +173,11 @@ class InspectorPanel(QWidget):
         self._set_visible(has_subject=False, has_tensor=False)
         self._show_rule(-1)
 
-    def _show_rule(self, node: int) -> None:
+    def _show_rule(self, node: int, name: str = "") -> None:
         """Of a node that a pass runs; -1 for what has none."""
         self._over_rule.setVisible(node >= 0)
         if node >= 0:
-            self.rule.show_node(node)
+            self.rule.show_node(node, name)
         else:
             self.rule.show_nothing()
 

@@ -16,6 +16,7 @@ from visualizer.look.labels import ElidedLabel, Pill
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _APART_PX = 8  # between operands
+_PACE_MS = 150  # between two questions: a held key steps on without them
 _AGAIN_MS = 400  # while PyTorch's own formulas are being read
 _LOADING = "PyTorch's own formulas are being read, once for each version of it."
 _OWN = "There is no record of this kind of node: this is PyTorch's own text."
@@ -36,11 +37,14 @@ class RuleSection(QWidget):
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
         self._asked = -1  # the node whose answer is awaited
+        self._names: dict[int, str] = {}  # of the node that is selected, and of that whose answer is awaited
         self.rule: NodeRule | None = None
         self.typesetter = Typesetter(self)
         self.destroyed.connect(self.typesetter.stop)  # a QProcess must not be destroyed while it runs
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self.refresh)
+        self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
+        self._pace.timeout.connect(self.update)
         self._build()
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
@@ -49,6 +53,7 @@ class RuleSection(QWidget):
     def _build(self) -> None:
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
         self._title.set_text("Rule")
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self.note = Pill(self)
         self.note.setObjectName("rule_note")
         self.formulas = FormulaView(self.typesetter, self)
@@ -57,7 +62,7 @@ class RuleSection(QWidget):
         self.said = _label(self, "rule_said", "secondary")
         self._head = QHBoxLayout()
         self._head.addWidget(self._title)
-        self._head.addStretch(1)
+        self._head.addWidget(self.subject, 1)
         self._head.addWidget(self.note)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
@@ -73,8 +78,9 @@ class RuleSection(QWidget):
 
     # -- what is shown
 
-    def show_node(self, node: int) -> None:
+    def show_node(self, node: int, name: str) -> None:
         """Another node, or the same one anew: what is on screen stays until its answer comes."""
+        self._names = {known: self._names[known] for known in (self._asked,) if known in self._names} | {node: name}
         if node != self._node:
             self._node, self._cell = node, None
             self._again.stop()
@@ -101,12 +107,13 @@ class RuleSection(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Only what is on screen is painted."""
-        if self._is_stale and self._asked < 0:
+        if self._is_stale and self._asked < 0 and not self._pace.isActive():
             QTimer.singleShot(0, self, self._ask)
 
     def _ask(self) -> None:
         if self._is_stale and self._asked < 0 and self._node >= 0:
             self._is_stale, self._asked = False, self._node
+            self._pace.start()
             self.wanted.emit(self._node, self._cell)
 
     # -- answers
@@ -115,7 +122,7 @@ class RuleSection(QWidget):
         """What the engine answered."""
         if rule.node == self._asked:
             self._asked = -1
-        if rule.node == self._node:
+        if rule.node in self._names and self._node >= 0:
             self._show(rule)
         if self._is_stale:
             self.update()
@@ -124,13 +131,14 @@ class RuleSection(QWidget):
         """The engine could not answer."""
         if node == self._asked:
             self._asked = -1
-        if node == self._node:
+        if node in self._names and self._node >= 0:
             self._show(NodeRule(node, "none"))
             self.said.setText(sentence)
             self.said.show()
 
     def _show(self, rule: NodeRule) -> None:
         self.rule = rule
+        self.subject.set_text(self._names[rule.node])
         is_record = rule.source == "record"
         self.formulas.set_rows(_rows(rule) if is_record else ())
         _say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
