@@ -93,6 +93,26 @@ def test_a_leaf_that_is_used_more_often_has_one_card_to_which_rows_lead() -> Non
     assert (row.name, row.n_uses) == ("W", 3)
 
 
+def test_rows_that_lead_to_a_leaf_are_drawn_anew_when_it_has_run_and_not_when_more_arrives() -> None:
+    scene = scene_of(shared_weight())
+    weight, users = (
+        scene.shown.graph.nodes[-1].id,
+        [number for number, slot in enumerate(scene.shown.cards) if slot.rows],
+    )
+    done = frozenset(node.id for node in scene.shown.graph.nodes[:-1])
+    moments = [
+        BackwardView(waiting={weight: (1, 3)}),
+        BackwardView(waiting={weight: (2, 3)}),
+        BackwardView(done=done, current=weight),
+        BackwardView(done=done | {weight}),
+    ]
+    states, own = States(scene, moments[0]), int(scene.shown.card_of[-1])
+    assert states.move(moments[1]).cards == [own]
+    for moment, state in zip(moments[2:], (CURRENT, DONE), strict=True):
+        assert {*users, own} <= set(states.move(moment).cards)
+        assert {ContentBook().content(scene, states, user).rows[0].state for user in users} == {state}
+
+
 def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
     b = Builder()
     stack = b.node("StackBackward0", (1000, 3), variable="loss")

@@ -49,6 +49,7 @@ class Scene:
         self.bounds = self._bounds()
         self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
         self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
+        self._row_cards: dict[int, list[int]] | None = None
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
 
     def rect(self, card: int) -> QRectF:
@@ -114,6 +115,15 @@ class Scene:
         cost[along < 1.0] = np.inf
         best = int(np.argmin(cost))
         return best if np.isfinite(cost[best]) else card
+
+    def row_cards(self, nodes: list[int]) -> list[int]:
+        """The cards with a row that leads to one of these nodes (indices)."""
+        if self._row_cards is None:
+            self._row_cards = defaultdict(list)
+            for number, slot in enumerate(self.shown.cards):
+                for row in slot.rows:
+                    self._row_cards[row.node].append(number)
+        return [card for node in nodes for card in self._row_cards.get(node, ())]
 
     def links_at(self, nodes: list[int]) -> list[int]:
         """The links with an edge that begins or ends at one of these nodes (indices)."""

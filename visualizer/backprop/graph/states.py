@@ -65,7 +65,8 @@ class States:
                     self._counts[now, card_of[index]] += 1
         self.view = view
         self.version += 1
-        cards = np.unique(card_of[touched]) if touched else np.empty(0, dtype=np.int32)
+        in_rows = self.scene.row_cards(moved)  # a row shows the state alone
+        cards = np.unique(np.array([*card_of[touched].tolist(), *in_rows], dtype=np.int32))
         self._set_cards(cards)
         links = [link for link in self.scene.links_at(moved) if self._set_link(link)]
         return Change(cards.tolist(), links)
