@@ -11,6 +11,7 @@ import torch
 
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Call, Place
+from engine.program.loop_counters import turns
 
 _TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
@@ -49,13 +50,17 @@ class Placing:
         if nearest is None:
             return Call(next(self.numbers), function, None, direct, self._modules.current, self.thread)
         stack: tuple[Any, ...] = ()
+        top: FrameType | None = nearest
         if not direct or code.co_name != _TOP:
-            stack = self._stack(nearest if direct or n_modules else frame, nearest, n_modules)
+            stack, top = self._stack(nearest if direct or n_modules else frame, nearest, n_modules)
+        counts = () if top is None else turns(top)
         place = Place(code, nearest.f_lasti)
-        return Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, stack)
+        return Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, stack, counts)
 
-    def _stack(self, start: FrameType | None, nearest: FrameType, n_modules: int) -> tuple[Any, ...]:
-        """What `Call.stack` holds, from the frame `start` up to the program's top."""
+    def _stack(
+        self, start: FrameType | None, nearest: FrameType, n_modules: int
+    ) -> tuple[tuple[Any, ...], FrameType | None]:
+        """What `Call.stack` holds, from the frame `start` up to the program's top, and that."""
         found: list[Any] = []
         while start is not None and start is not nearest:
             found += (start.f_code, start.f_lasti, 0)
@@ -70,4 +75,4 @@ class Placing:
                 if code.co_name == _TOP:
                     break
             start = start.f_back
-        return tuple(found)
+        return tuple(found), start

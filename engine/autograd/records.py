@@ -44,7 +44,7 @@ class Place:
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack", "thread")
+    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack", "thread", "turns")
 
     def __init__(
         self,
@@ -55,6 +55,7 @@ class Call:
         module: ModuleCall | None,
         thread: int,
         stack: tuple[Any, ...] = (),
+        turns: tuple[int | None, ...] = (),
     ) -> None:
         self.number = number
         self.thread = thread  # each thread numbers the nodes that it makes by itself
@@ -66,6 +67,7 @@ class Call:
         # below it: those of the program, and the library's below where no module was entered there. Empty where there
         # is only the place, at the top of the program.
         self.stack = stack
+        self.turns = turns  # what the loops around it count, at the top of the program: see `loop_counters`
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
 
 

@@ -156,6 +156,40 @@ def test_scalar_code_in_nested_comprehensions() -> None:
     assert repeated(text) == [(12, 12, 12, [(7, 7, 2, [])])]
 
 
+INNERMOST = "h = torch.tanh(h @ W)\n"
+
+
+def nested(*heads: str, body: str = INNERMOST) -> str:
+    """Loops of which only the innermost line makes nodes."""
+    return "".join(f"{'    ' * depth}for {head}:\n" for depth, head in enumerate(heads)) + "    " * len(heads) + body
+
+
+def test_an_outer_loop_that_makes_no_node_itself_is_told_by_its_counter() -> None:
+    assert repeated(nested("epoch in range(3)", "t in range(5)")) == [(4, 5, 3, [(5, 5, 5, [])])]
+    assert repeated(nested("i, v in enumerate('abc')", "t in range(2, 6, 2)")) == [(4, 5, 3, [(5, 5, 2, [])])]
+    three = nested("i in range(2)", "j in range(3)", "k in range(4)")
+    assert repeated(three) == [(4, 6, 2, [(5, 6, 3, [(6, 6, 4, [])])])]
+    call = "def step(h):\n    z = h @ W\n    return torch.tanh(z)\n"
+    assert repeated(call + nested("epoch in range(3)", "t in range(len('abcd'))", body="h = step(h)\n")) == [
+        (7, 8, 3, [(8, 8, 4, [])])
+    ]
+    assert repeated(nested("epoch in range(3)", "t in range(1)")) == [(4, 5, 3, [])]
+    inside = "def run(h):\n    for t in range(5):\n        h = torch.tanh(h @ W)\n    return h\n"
+    assert repeated(inside + nested("epoch in range(3)", body="h = run(h)\n")) == [(8, 8, 3, [(5, 5, 5, [])])]
+
+
+def test_an_outer_loop_that_nothing_tells_counts_through() -> None:
+    flat = [(5, 5, 15, [])]
+    assert repeated(nested("x in [7, 7, 8]", "t in range(5)")) == flat  # two passes with one value
+    assert repeated(nested("_ in range(3)", "_ in range(5)")) == flat  # one variable for both
+    own = "range = lambda n: [0] * n\n"
+    assert repeated(own + nested("a in range(3)", "b in range(5)")) == [(6, 6, 15, [])]
+    changed = "for a in range(3):\n    for b in range(5):\n        h = torch.tanh(h @ W)\n        a = 0\n"
+    assert repeated(changed) == [(5, 6, 15, [])]
+    inner = "    ".join(("", *nested("i in range(3)", "j in range(5)").splitlines(keepends=True)))
+    assert repeated(f"def run(h):\n{inner}    return h\nh = run(h)\n") == [(6, 6, 15, [])]
+
+
 LINES = st.sampled_from(["op", "call", "pair"])
 INNER = st.lists(st.one_of(LINES, st.tuples(st.integers(2, 4), st.lists(LINES, max_size=2))), max_size=3)
 BODY = st.lists(st.one_of(LINES, st.tuples(st.integers(2, 4), INNER)), max_size=4)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from engine.autograd.modules import ModuleCall
 from engine.program.control_flow import Loop, control_flow
+from engine.program.loop_counters import counted
 
 
 class Met(Enum):
@@ -62,6 +63,7 @@ class Frame(NamedTuple):
 
     code: CodeType
     offset: int
+    turns: tuple[int | None, ...] = ()  # of the loops that have a counter
 
     @property
     def token(self) -> Hashable:
@@ -93,6 +95,8 @@ class FrameLevel:
         self._seen: tuple[Hashable | None, ...] = ()  # what the instruction has called
         self._last: Hashable | None = None
         self._has_generator = False
+        self._turns: dict[Loop, int] = {}
+        self._turned(frame)
         self._enter(self.flow.instruction(frame.offset))
 
     def meet(self, entry: object) -> Met:
@@ -100,6 +104,11 @@ class FrameLevel:
         if not isinstance(entry, Frame) or entry.code is not self.code:
             return Met.ENDED
         at = self.flow.instruction(entry.offset)
+        turned = self._turned(entry)
+        if turned is not None:
+            self._begin_pass(turned)
+            self._enter(at)
+            return Met.MOVED
         if at == self.at:
             return Met.SAME
         if self.flow.follows(self.at, at):
@@ -142,6 +151,17 @@ class FrameLevel:
             self.scope.run = Run(self._inner(), self.module, self.code.co_filename, *lines, n_passes=1)
         self.scope = Scope.of_pass(self.scope.run)
         self._forget()
+
+    def _turned(self, frame: Frame) -> Loop | None:
+        """The outermost of the open loops whose counter says that it is in another pass."""
+        if not frame.turns:
+            return None
+        before = self._turns
+        loops = [loop for loop, _name in counted(frame.code, frame.offset)]
+        self._turns = {loop: turn for loop, turn in zip(loops, frame.turns, strict=False) if turn is not None}
+        open_loops = [loop for loop, _scope in self._open]
+        changed = (loop for loop, turn in self._turns.items() if before.get(loop, turn) != turn)
+        return next((loop for loop in changed if loop in open_loops), None)
 
     def _begin_pass(self, loop: Loop) -> None:
         place = next(place for place, (other, _) in enumerate(self._open) if other is loop)
