@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from threading import get_ident
+from types import FrameType
 from typing import Any
 
 import torch
@@ -80,9 +81,17 @@ class Below:
             self._cloning = -1
         return output
 
-    def before_write(self, tensor: Tensor, function: Any) -> None:
-        """`function` is about to write into `tensor`: keep the recorded values that lie there. Inside `quiet`."""
-        frame = sys._getframe(1)  # its own would lead back to itself
+    def before_call_writes(self, tensor: Tensor, function: Any, frame: FrameType) -> None:
+        """As of an operation, of a call of `function` from `frame`, which is that operation alone."""
+        try:
+            with quiet():
+                if can_alias(tensor):
+                    self._before_write(tensor, function, frame)
+        except Exception as error:
+            spare(error)
+
+    def _before_write(self, tensor: Tensor, function: Any, frame: FrameType) -> None:
+        """Keep the recorded values that lie in `tensor`."""
         written = self._store.before_write(tensor, lambda: self._placing.call(function, frame))
         if get_ident() == self._placing.thread:
             self._overwritten += written
@@ -101,13 +110,14 @@ class Below:
         self._overwritten.clear()
 
     def _before_operation(self, operation: Any, written: list[Any]) -> None:
+        frame = sys._getframe(1)  # its own would lead back to itself
         try:
             with quiet():
                 if self._overwritten and get_ident() == self._placing.thread:
                     self.settle_writes()
                 for tensor in tensors_in(written):
                     if can_alias(tensor):
-                        self.before_write(tensor, operation)
+                        self._before_write(tensor, operation, frame)
                 if self._slices is not None:
                     self._meet_slices()
         except Exception as error:

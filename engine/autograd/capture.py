@@ -30,7 +30,7 @@ from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
 from engine.autograd.placing import Placing
 from engine.autograd.records import Place, tensors_in
-from engine.autograd.single import SINGLE, is_plain
+from engine.autograd.single import GRAD, READS, SINGLE, WRITERS, is_plain
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.stand_ins import STAND_INS, unwatched
 from engine.autograd.tangents import tangents_of
@@ -45,6 +45,7 @@ _is_grad_enabled = torch.is_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
+_PLAIN = frozenset({Tensor, torch.nn.Parameter})
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 _watching: list[Capture] = []  # the last one is told what is observed below autograd
 
@@ -186,8 +187,9 @@ class Capture:
             return function(*args, **kwargs)
         if get_ident() != self.thread:
             return function(*args, **kwargs)
-        if function in SINGLE and not self._immediate and is_plain(args, kwargs):
-            return self._run_single(function, args, kwargs, frame)
+        writes = function in WRITERS and bool(args) and not _is_grad_enabled()
+        if (writes or function in SINGLE) and not self._immediate and is_plain(args, kwargs):
+            return self._run_single(function, args, kwargs, frame, writes=writes)
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD
@@ -206,17 +208,28 @@ class Capture:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
-    def _run_single(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
-        """As `run`, of what makes one node: nothing has to be observed inside."""
+    def _run_single(
+        self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
+    ) -> Any:
+        """As `run`, of what makes one node at most: nothing has to be observed inside."""
         start = _sequence_nr()
         observing.observe(False)
         try:
+            if writes:
+                self.below.before_call_writes(args[0], function, frame)
             output = function(*args, **kwargs)
         finally:
             observing.observe(True)
-            self.below.look()
+            self.below.end_call()
         self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
         return output
+
+    def is_known_grad(self, tensor: Any, frame: FrameType) -> bool:
+        """Whether a library, as an optimizer, reads a `.grad` of which nothing new is to be noted."""
+        if type(tensor) not in _PLAIN or frame.f_code.co_filename in self.placing.program_paths:
+            return False
+        grad = native.grad(tensor)
+        return grad is None or self.binder.leaves.made(grad) is not None
 
     def _note_call(self, function: Any, given: Any, output: Any, frame: FrameType, start: int, mark: int) -> None:
         """Bind what a call made, which has returned. The program neither sees it nor hears of a failure."""
@@ -271,6 +284,8 @@ class _FunctionMode(Ours):
         self._capture = capture
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func in READS or (func == GRAD and self._capture.is_known_grad(args[0], sys._getframe(1))):
+            return func(*args, **(kwargs or {}))
         if func in BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
             return self._capture.run(func, args, kwargs or {}, sys._getframe(1))
         entered = GATE.enter()

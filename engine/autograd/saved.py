@@ -24,10 +24,11 @@ Saved = tuple[tuple[SavedStorage, ...], Note | None]
 def saved_storages(node: GradFn) -> Saved:
     """The storages of a node's saved tensors, each once, or why they cannot be told. Inside the gate."""
     with Unseen():
-        return _saved_storages(node)
+        return storages_saved_by(node)
 
 
-def _saved_storages(node: GradFn) -> Saved:
+def storages_saved_by(node: GradFn) -> Saved:
+    """As `saved_storages`, inside `Unseen`."""
     try:
         saved = list(_saved_tensors(node))
     except RuntimeError:  # that a custom Function's are freed already

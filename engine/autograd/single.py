@@ -1,4 +1,4 @@
-"""Functions of torch that run one operation and make one node: the result says all that there is to be seen.
+"""Functions of torch of which all is known that there is to be seen, so that nothing has to be observed inside.
 
 A test holds them against the dispatcher.
 """
@@ -22,11 +22,15 @@ _REDUCTIONS = ("amax", "amin", "cumprod", "cumsum", "logsumexp", "mean", "prod",
 _PRODUCTS = ("addbmm", "addmm", "addmv", "addr", "baddbmm", "bmm", "dot", "mm", "mv")
 _OTHERS = ("clone", "embedding", "gather", "index_select", "masked_fill", "tril", "triu")
 NAMES = (*_POINTWISE, *_OF_SHAPE, *_REDUCTIONS, *_PRODUCTS, *_OTHERS)
-_WRITERS = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_", "mul_", "sub_", "zero_")
+WRITER_NAMES = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_", "mul_", "sub_", "zero_")
+# No tensor comes of them, and nothing is written.
+_ATTRIBUTES = ("device", "dtype", "is_cuda", "is_meta", "is_sparse", "itemsize", "layout", "nbytes", "ndim", "shape")
+_READ_METHODS = ("dim", "element_size", "is_complex", "is_floating_point", "numel", "size", "storage_offset", "stride")
 
 _PLAIN = frozenset({Tensor, torch.nn.Parameter, int, float, bool, type(None), torch.Size, torch.dtype})
 _NO_TENSOR = _PLAIN - {Tensor, torch.nn.Parameter}
 _is_autocast = torch._C._is_any_autocast_enabled
+_saving_hooks = torch._C._autograd._top_saved_tensors_default_hooks
 _n_dispatch_modes = torch._C._len_torch_dispatch_stack
 
 
@@ -35,16 +39,22 @@ def _functions(names: tuple[str, ...]) -> frozenset[Any]:
     return frozenset(function for function in found if function is not None)
 
 
-SINGLE = _functions(NAMES)
-WRITERS = _functions(_WRITERS)  # they write into what they are called with, and make no node without grad mode
+SINGLE = _functions(NAMES)  # they run one operation, and make one node
+WRITERS = _functions(WRITER_NAMES)  # they write into what they are called with, and make no node without grad mode
+GRAD = Tensor.grad.__get__  # type: ignore[attr-defined]
+READS = frozenset(getattr(Tensor, name).__get__ for name in _ATTRIBUTES) | _functions(_READ_METHODS)
 
 
 def is_plain(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether a call with these arguments is the operation alone: no class of tensors, mode or cast takes part."""
+    """Whether a call with these arguments is the operation alone: no mode, class of tensors, cast or hook takes part.
+
+    A hook is one that packs what is saved.
+    """
     return (
         _PLAIN.issuperset(map(type, args))
         and (not kwargs or _NO_TENSOR.issuperset(map(type, kwargs.values())))
         and not _is_autocast()
         and not _n_dispatch_modes()
+        and _saving_hooks(False) is None
         and forward_ad._current_level < 0
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 import torch
 from torch import Tensor
@@ -149,15 +149,18 @@ class SnapshotStore:
         self._living_bytes = 0
         for reference in living:
             snapshot = reference()
-            if snapshot is not None:
+            if _has_value(snapshot):
                 self._by_storage.setdefault(snapshot.storage, []).append(reference)
                 self._living_bytes += snapshot.held_bytes
         self._n_before_sweep = max(_FEWEST, 2 * len(living))
 
     def _in_storage(self, key: int) -> list[Snapshot]:
         """Those that live and have a value there; the address may have been that of another storage before."""
-        found = [reference() for reference in self._by_storage.get(key, ())]
-        return [snapshot for snapshot in found if snapshot is not None and _has_value(snapshot, key)]
+        references = self._by_storage.get(key, [])
+        found = [snapshot for reference in references if _has_value(snapshot := reference(), key)]
+        if len(found) < len(references):  # a parameter is written at every step
+            self._by_storage[key] = [weakref.ref(snapshot) for snapshot in found]
+        return found
 
     def before_write(self, tensor: Tensor, writer: Callable[[], object]) -> list[tuple[Snapshot, Tensor]]:
         """Copy every snapshot in the storage of `tensor`, which is about to be written, where the budget has room.
@@ -258,6 +261,6 @@ class SnapshotStore:
         return recorded
 
 
-def _has_value(snapshot: Snapshot | None, storage: int = 0) -> bool:
+def _has_value(snapshot: Snapshot | None, storage: int = 0) -> TypeGuard[Snapshot]:
     """Whether it lives and has a value, in `storage` where that is given."""
     return snapshot is not None and snapshot.tensor is not None and storage in (0, snapshot.storage)

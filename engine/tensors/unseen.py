@@ -41,21 +41,21 @@ class Unseen:
     what `bare` gives may be asked.
     """
 
-    __slots__ = ("_guards",)
+    __slots__ = ("_quiet", "_stack", "_undispatched")
 
     def __enter__(self) -> None:
-        self._guards: list[contextlib.AbstractContextManager[None]] = [
-            quiet(),
-            undispatched(),
-        ]
-        if _functorch_level() is not None:
-            self._guards.append(temporarily_clear_interpreter_stack())
-        for guard in self._guards:
-            guard.__enter__()
+        self._quiet, self._undispatched = quiet(), undispatched()
+        self._quiet.__enter__()
+        self._undispatched.__enter__()
+        self._stack = None if _functorch_level() is None else temporarily_clear_interpreter_stack()
+        if self._stack is not None:
+            self._stack.__enter__()
 
     def __exit__(self, *exception: object) -> None:
-        for guard in reversed(self._guards):
-            guard.__exit__(None, None, None)
+        if self._stack is not None:
+            self._stack.__exit__(None, None, None)
+        self._undispatched.__exit__(None, None, None)
+        self._quiet.__exit__(None, None, None)
 
 
 class Spared:

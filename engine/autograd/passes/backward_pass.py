@@ -21,7 +21,7 @@ from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, G
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.recorder import Recorder
-from engine.autograd.saved import Saved, saved_storages
+from engine.autograd.saved import Saved, storages_saved_by
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
@@ -204,7 +204,7 @@ class BackwardPass:
             if self._watch is not None:
                 self.hits = self._watch.hits(node, gradients)
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
-            self.saved[node] = saved_storages(self.call.nodes[node])
+            self.saved[node] = storages_saved_by(self.call.nodes[node])
             if node in self.hooks:
                 self.hooks.arrive(node, gradients)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
@@ -11,6 +12,7 @@ from engine.autograd.saved import saved_by_name
 from engine.autograd.snapshots import can_alias
 from engine.tensors import native
 
+_is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 _MOST_BYTES = 16 << 10  # of one tensor: up to here a copy is as cheap as a reference
 _MOST_BYTES_TOGETHER = 16 << 20
 
@@ -38,8 +40,10 @@ class SmallSaved:
 
 
 def _small(variable: Any) -> Tensor | None:
-    """None of what is large, freed, not given, or packed by hooks."""
-    if variable.unpack_hook is not None or variable.data is None or not can_alias(variable.data):
+    """None of what is large, freed, not given, inside of torch.func, or packed by hooks."""
+    if variable.unpack_hook is not None or variable.data is None:
+        return None
+    if _is_wrapped(variable.data) or not can_alias(variable.data):
         return None
     bare = native.bare(variable.data)
     kept: Tensor | None = native.clone(bare) if native.nbytes(bare) <= _MOST_BYTES else None
