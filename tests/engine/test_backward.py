@@ -7,6 +7,9 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 from engine.protocol.until import UntilNext
 from tests.engine.programs import PROGRAMS, Stepper, differences, outcome, reachable, run_plainly
 
+# torch compiles some of its own decompositions with what it has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")
+
 # Left out: programs with several passes, and the checkpoint whose inner pass also runs the plain prehooks.
 SEVERAL = ("double backward", "accumulate twice", "torch.func", "LBFGS", "checkpoint, reentrant")
 ORDERED = [name for name in PROGRAMS if name not in SEVERAL]

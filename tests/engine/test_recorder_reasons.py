@@ -115,6 +115,7 @@ def watched():
     return watch(PROGRAM)
 
 
+@pytest.mark.filterwarnings("ignore:To copy construct from a tensor")  # which is what one of the programs does
 @pytest.mark.parametrize("name", REASONS)
 def test_the_reason(watched, name):
     recorder, namespace = watched

@@ -180,6 +180,7 @@ def test_compiled_functions_run():
     assert torch.allclose(namespace["w"].grad, 2 * torch.cos(torch.tensor(2.0)).expand(3))
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")
 def test_traced_and_symbolic_modules_are_made():
     watch(
         "import torch.fx\nm = nn.Sequential(nn.Linear(3, 3), nn.ReLU())\nt = torch.jit.trace(m, torch.ones(1, 3))\n"
@@ -193,6 +194,7 @@ def test_traced_and_symbolic_modules_are_made():
     )
 
 
+@pytest.mark.filterwarnings("ignore:torch.quantize_per_tensor")
 def test_subclasses_sparse_quantized_and_nested_tensors_are_left_alone():
     recorder, namespace = watch(
         "class Mine(torch.Tensor):\n    pass\nw = torch.eye(3, requires_grad=True)\nm = (w.as_subclass(Mine) * 2)\n"

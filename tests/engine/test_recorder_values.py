@@ -119,6 +119,7 @@ PROGRAMS = {
 OTHERS = {"Rounded": Rounded, "checkpoint": checkpoint, "forward_ad": forward_ad}
 
 
+@pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")
 @pytest.mark.parametrize("text", PROGRAMS.values(), ids=PROGRAMS.keys())
 def test_no_node_is_without_a_value(text):
     setup = (

@@ -1,4 +1,4 @@
-"""Every test of the window leaves nothing behind: no top-level widget, no thread, no child process."""
+"""Every test of the window leaves nothing behind: no top-level widget, no thread, no child process, no look."""
 
 from __future__ import annotations
 
@@ -12,14 +12,21 @@ from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.look import theme
 from visualizer.model.selection import Selection
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_over() -> Iterator[None]:
     """What fixtures of a wider scope made before the test is not its own."""
-    with none_left():
-        yield
+    look = theme.current()
+    mode, scale = look.mode, look.scale
+    try:
+        with none_left():
+            yield
+    finally:
+        look.set_mode(mode)
+        look.set_scale(scale)
 
 
 class PatientBot(QtBot):
