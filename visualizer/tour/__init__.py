@@ -29,6 +29,7 @@ def main(folder: Path) -> int:
         # The person's own settings, runs and recovery files are not touched.
         os.environ["VISUALIZER_SETTINGS"] = str(Path(scratch) / "settings.ini")
         os.environ["VISUALIZER_STATE"] = str(Path(scratch) / "state")
+        os.environ["VISUALIZER_CACHE"] = str(Path(scratch) / "cache")
         os.environ["VISUALIZER_RUNS"] = str(Path(scratch) / "runs")
         return _drive(folder)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.bench.program import GPT2_SMALL, RECURRENT, WITH_NAN
+from visualizer.model.selection import SelectedNode
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text, run_program
@@ -25,6 +26,7 @@ def run(driver: Driver) -> None:
     _step_through(driver, truth)
     _go_back(driver)
     _run_to_the_end(driver, truth)
+    _explain(driver)
     _animate(driver)
     _step_an_output(driver)
     _gpt2(driver)
@@ -103,6 +105,24 @@ def _animate(driver: Driver) -> None:
     driver.wait(lambda: said, "the animation is written")
     driver.check(said[-1].startswith("Exported the pass to") and path.stat().st_size <= _MOST_BYTES, said[-1])
     driver.took(path)
+
+
+def _explain(driver: Driver) -> None:
+    """The rule of tanh and of a product, in symbols and in the numbers of the pass."""
+    graph = driver.window.session.graph
+    assert graph is not None
+    for name in ("TanhBackward0", "MmBackward0"):
+        _show_rule(driver, name, next(node.id for node in graph.nodes if node.name == name))
+
+
+def _show_rule(driver: Driver, name: str, node: int) -> None:
+    inspector = driver.window.inspector
+    driver.window.selection.select(SelectedNode(node))
+    driver.wait(lambda: inspector.show_rule() and inspector.rule.is_shown(node), f"the rule of {name} is typeset")
+    driver.settle()
+    inspector.show_rule()
+    driver.compare(inspector.rule.note.text(), "checked against PyTorch", f"the rule of {name}")
+    driver.shot(f"rule-of-{name}", inspector)
 
 
 def _step_an_output(driver: Driver) -> None:

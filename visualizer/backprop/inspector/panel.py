@@ -181,6 +181,11 @@ class InspectorPanel(QWidget):
         else:
             self.rule.show_nothing()
 
+    def show_rule(self) -> bool:
+        """Scroll to the rule of the node; False where there is none."""
+        self._scroll.ensureWidgetVisible(self.rule, 0, 0)
+        return self.rule.isVisible()
+
     def shut_down(self) -> None:
         """End the typesetting process."""
         self.rule.typesetter.stop()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.rules import NodeRule
 from visualizer.backprop.inspector.formula_view import FormulaRow, FormulaView
@@ -33,6 +33,7 @@ class RuleSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rule_section")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the panel
         self._node = -1  # -1: none
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
@@ -63,11 +64,13 @@ class RuleSection(QWidget):
         self._head = QHBoxLayout()
         self._head.addWidget(self._title)
         self._head.addWidget(self.subject, 1)
-        self._head.addWidget(self.note)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
-        for widget in (self.formulas, self.own, self.meaning, self.said):
+        for widget in (self.formulas, self.own):
             self._column.addWidget(widget)
+        self._column.addWidget(self.note, 0, Qt.AlignmentFlag.AlignLeft)
+        for label in (self.meaning, self.said):
+            self._column.addWidget(label)
 
     def _on_theme(self) -> None:
         look = theme.current()
@@ -115,6 +118,10 @@ class RuleSection(QWidget):
             self._is_stale, self._asked = False, self._node
             self._pace.start()
             self.wanted.emit(self._node, self._cell)
+
+    def is_shown(self, node: int) -> bool:
+        """Whether the rule of this node is on screen, typeset."""
+        return self.rule is not None and self.rule.node == node and self.formulas.is_complete
 
     # -- answers
 
