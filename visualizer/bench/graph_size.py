@@ -32,6 +32,7 @@ loss = h.sum()
 """
 _FRAME_MS = 1000 / 60
 _N_FRAMES = 60
+_RESTS = (0.27, 0.35, 0.5, 0.61, 0.8)  # zooms
 _N_STEPS = 20
 
 
@@ -177,17 +178,30 @@ def _frames(window: MainWindow, name: str) -> list[Measurement]:
         times["panning"].append(_painted_ms(canvas))
         canvas.zoom_to(canvas.camera.zoom * 1.05, QPointF(700, 450))
         times["zooming"].append(_painted_ms(canvas))
+    sharp = _sharp_ms(canvas)
     window.close_unasked()
     return [
-        Measurement(
-            name=f"{name}: a frame while {how}, 95th percentile",
-            ours=float(np.percentile(found, 95)),
-            other=_FRAME_MS,
-            against="a frame",
-            aim="≤ 16.7 ms",
-        )
-        for how, found in times.items()
+        *(
+            Measurement(
+                name=f"{name}: a frame while {how}, 95th percentile",
+                ours=float(np.percentile(found, 95)),
+                other=_FRAME_MS,
+                against="a frame",
+                aim="≤ 16.7 ms",
+            )
+            for how, found in times.items()
+        ),
+        Measurement(name=f"{name}: the sharp frame once zooming rests, the slowest of {len(_RESTS)}", ours=sharp),
     ]
+
+
+def _sharp_ms(canvas: GraphCanvas) -> float:
+    times = []
+    for zoom in _RESTS:
+        canvas.zoom_to(zoom, QPointF(700, 450))
+        canvas.redraw()
+        times.append(_painted_ms(canvas))
+    return max(times)
 
 
 def _painted_ms(canvas: GraphCanvas) -> float:
