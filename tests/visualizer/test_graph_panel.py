@@ -15,6 +15,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph, no_facts
+from visualizer.backprop.graph.card_nodes import node_of
 from visualizer.backprop.graph.painter import READABLE
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.scene_builder import landmark
@@ -44,7 +45,7 @@ def spot(panel: GraphPanel, node_id: int) -> QPoint:
 
 
 def selected_node(panel: GraphPanel) -> int:
-    return panel._node_id(panel.canvas.selected)
+    return node_of(panel.canvas.scene, panel.canvas.selected)
 
 
 def card_with(panel: GraphPanel, fold: str) -> QPoint:

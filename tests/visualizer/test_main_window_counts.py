@@ -45,7 +45,7 @@ def said_of_folds(window):
     scene, graph = scene_of(window), window.graph
     for card, slot in enumerate(scene.shown.cards):
         if slot.fold:
-            graph._on_card_selected(card)
+            graph.canvas.card_selected.emit(card, -1)
             tooltip = card_tooltip(scene, graph.canvas.states, graph._book, card)
             row = tooltip.partition("nodes")[2].partition("</tr>")[0]
             texts = (row, w.said(window).rpartition(": ")[2], window.inspector._identity._shape.text())

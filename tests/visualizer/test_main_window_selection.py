@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QTabBar
 
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.visualizer import window as w
+from visualizer.backprop.graph.card_nodes import node_of
 from visualizer.backprop.graph.cards import PAGER
 from visualizer.look.labels import ElidedLabel
 from visualizer.model.selection import SelectedModule, SelectedVariable
@@ -76,7 +77,7 @@ def marked(window):
 
 def outlined(window):
     """The node outlined on the canvas."""
-    return window.graph._node_id(window.graph.canvas.selected)
+    return node_of(window.graph.canvas.scene, window.graph.canvas.selected)
 
 
 def nothing_is_selected(window):

@@ -156,7 +156,7 @@ def test_a_row_chosen_by_the_keyboard_is_selected_and_the_canvas_opens_what_hide
     until(lambda: not window.graph._stage.folded & {"h", "h.3"}, "its block is open on the canvas")
     assert "h.3.norm1" in window.graph._stage.folded
     until(lambda: not window.graph._stage.is_waiting and window.graph.canvas.scene is not None, "it is laid out")
-    until(lambda: window.graph._selected_card() >= 0, "its card is outlined")
+    until(lambda: window.graph.canvas.selected >= 0, "its card is outlined")
 
 
 def test_a_click_on_a_node_selects_it_on_the_canvas(window, deep):

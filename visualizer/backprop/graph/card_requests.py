@@ -1,15 +1,60 @@
-"""Which visible nodes' cards have to be asked for: once per node, and again when a pass brought it a new gradient."""
+"""Visible nodes' cards are asked for: once per node, and again when a pass brought it a new gradient."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QObject, QTimer, Signal
+
 from engine.protocol.notes import Partial
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, READY, WAITING, BackwardView
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.card_nodes import nodes_of
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.scene_builder import Stage
 
 _Output = tuple[int, int]  # node and slot
 _Moment = tuple[int, int]  # the node's state when it was asked for, and how many of its gradients had arrived
+
+
+LOOK_AFTER_MS = 30
+
+
+class CardRequests(QObject):
+    """Looks at what the canvas shows a moment after that has changed. `wanted(graph_id, node_ids, slots)` asks."""
+
+    wanted = Signal(int, tuple, tuple)
+
+    def __init__(self, canvas: GraphCanvas, stage: Stage) -> None:
+        super().__init__(canvas)
+        self.wishes = CardWishes()
+        self._canvas, self._stage = canvas, stage
+        self._looking = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
+        self._looking.timeout.connect(self._look)
+
+    def look_soon(self) -> None:
+        """Something else may be in view, or known of it."""
+        if self._stage.graph is not None and not self._looking.isActive():
+            self._looking.start()
+
+    def stop(self) -> None:
+        """Until something changes again."""
+        self._looking.stop()
+
+    def ask(self, nodes: tuple[int, ...]) -> None:
+        """For the cards of these nodes (ids)."""
+        graph, slots = self._stage.graph, self._canvas.book.slots
+        if graph is not None:
+            self.wanted.emit(graph.id, nodes, tuple(slots.get(node, 0) for node in nodes))
+
+    def _look(self) -> None:
+        scene, states, canvas = self._stage.scene, self._canvas.states, self._canvas
+        if scene is None or states is None or self._stage.is_waiting or not canvas.isVisible():
+            return
+        nodes = [node for card in canvas.visible_cards() for node in nodes_of(scene, card)]
+        missing = self.wishes.wanted(nodes, states.view, canvas.book)
+        if missing:
+            self.ask(missing)
 
 
 class CardWishes:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSizeF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.protocol.values import Card, Graph, Source
+from engine.protocol.values import Card, Graph
 from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
-from visualizer.backprop.graph.card_requests import CardWishes
+from visualizer.backprop.graph.card_nodes import source_of
+from visualizer.backprop.graph.card_requests import CardRequests
+from visualizer.backprop.graph.choosing import Choosing
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.exporter import GraphExport
 from visualizer.backprop.graph.export.subject import Subject
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
-from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
@@ -32,9 +33,8 @@ from visualizer.look import theme
 from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
 from visualizer.model.recording import Recording
-from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
+from visualizer.model.selection import Selected, SelectedNode, Selection
 
-CARDS_AFTER_MS = 30
 _ALL_OF_IT = ExportChoice()
 
 
@@ -64,21 +64,18 @@ class GraphPanel(QWidget):
         self._selection, self._facts = selection, facts
         self._columns: FactColumns | None = None
         self._owes_follow = False  # an open series follows the pass once the layout under way is done
-        self._owes_reveal = False  # the selection comes into view once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
-        self._book, self._wishes = ContentBook(facts.gradient_norm), CardWishes()
-        self._stage = Stage(self)
+        self._book, self._stage = ContentBook(facts.gradient_norm), Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
+        self._requests = CardRequests(self.canvas, self._stage)
         self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
+        self._choosing = Choosing(self.canvas, self._stage, self.navigation, selection)
         self.light = WayLight(self.canvas, self._stage, selection)
-        self._export = GraphExport(self._book, self._wishes, self.overlays.exporting, self)
+        self._export = GraphExport(self._book, self._requests.wishes, self.overlays.exporting, self)
         self.finding = Finding(self.bar, facts, self.canvas)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
-        self._asking = QTimer(self)
-        self._asking.setSingleShot(True)
-        self._asking.setInterval(CARDS_AFTER_MS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -98,8 +95,9 @@ class GraphPanel(QWidget):
         if not is_same:
             self._export.graph_changed()
             self._book.keep(self._index)
-            self._wishes.clear()
-        self._marks, self._owes_reveal = frozenset(), False
+            self._requests.wishes.clear()
+        self._marks = frozenset()
+        self._choosing.set_graph(graph, self._index)
         self.bar.set_graph(graph)
         self.overlays.explain(graph)
         if graph is None or not graph.nodes:
@@ -121,7 +119,7 @@ class GraphPanel(QWidget):
         before, self._view = self._view, view
         if (view is None) != (before is None) or (view and before and view.pass_id != before.pass_id):
             self._book.forget_gradients()
-            self._wishes.restart()
+            self._requests.wishes.restart()
             self.navigation.begin_pass()
         if view is not None and (before is None or before.current != view.current):
             self.light.follow(view)
@@ -131,7 +129,7 @@ class GraphPanel(QWidget):
         if view is not None and view.current in self._index and (before is None or before.current != view.current):
             self._follow()
             self.navigation.follow(self._card(view.current))
-        self._ask_soon()
+        self._requests.look_soon()
 
     def slot_of(self, node_id: int) -> int:
         """The output that a node's card shows."""
@@ -143,27 +141,11 @@ class GraphPanel(QWidget):
             self._book.slots[node_id] = slot
             self._book.forget_contents()
             self.canvas.redraw()
-            self._ask_soon()
+            self._requests.look_soon()
 
     def open_to(self, wanted: Selected) -> None:
         """Open what hides a node or a module, and bring it into view."""
-        opens = False
-        if isinstance(wanted, SelectedNode) and wanted.node in self._index:
-            opens = self._stage.reveal(self._index[wanted.node])
-        elif isinstance(wanted, SelectedModule):
-            opens = self._stage.reveal_module(wanted.key)
-        self._owes_reveal = self._owes_reveal or opens
-        if not opens and not self._stage.is_waiting:
-            self._outline(is_revealed=True)
-            if isinstance(wanted, SelectedModule):
-                self._show_frame(wanted.key)
-
-    def _show_frame(self, key: str) -> None:
-        """Bring the head of an open module into view, which has no card."""
-        scene = self._stage.scene
-        head = landmark(scene, key) if scene is not None and self._selected_card() < 0 else None
-        if head is not None and not self.canvas.rect().contains(self.canvas.camera.to_widget(head).toPoint()):
-            self.canvas.center_on(head)
+        self._choosing.open_to(wanted)
 
     def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
         """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
@@ -178,15 +160,7 @@ class GraphPanel(QWidget):
 
     def fit_selection(self) -> None:
         """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""
-        scene, current, card = self._stage.scene, self._selection.current, self._selected_card()
-        if scene is None:
-            return
-        frames = enumerate(scene.shown.frames)
-        key = current.key if isinstance(current, SelectedModule) else None
-        rects = [QRectF(*scene.layout.frames[n]) for n, frame in frames if frame.fold == key and scene.layout.frames[n]]
-        if card >= 0 or rects:
-            self.navigation.take_lead()
-            self.navigation.show(scene.rect(card) if card >= 0 else rects[0])
+        self._choosing.fit()
 
     def fold_all(self) -> None:
         """Close every module."""
@@ -232,7 +206,7 @@ class GraphPanel(QWidget):
         stage.settled.connect(self.overlays.slow.hide)
         stage.failed.connect(self._on_failed)
         self.overlays.slow.cancelled.connect(stage.cancel)
-        self._export.wanted.connect(self._ask_for)
+        self._export.wanted.connect(self._requests.ask)
         self._export.status.connect(self.status)
         self.overlays.minimap.moved_to.connect(canvas.center_on)
         bar.output_chosen.connect(self.output_chosen)
@@ -244,16 +218,15 @@ class GraphPanel(QWidget):
         bar.zoom_stepped.connect(self.navigation.take_lead)
         bar.fit_wanted.connect(self.fit)
         canvas.view_changed.connect(self._on_view_changed)
-        canvas.card_selected.connect(self._on_card_selected)
-        canvas.card_activated.connect(self._on_card_selected)
         canvas.card_hovered.connect(self._on_card_hovered)
-        canvas.page_turned.connect(self._turn_page)
         canvas.fold_toggled.connect(stage.toggle)
         canvas.series_turned.connect(stage.turn)
         canvas.menu_wanted.connect(self._show_menu)
         canvas.scene_painted.connect(self.painted)
+        self._choosing.selected.connect(self.selected)
+        self._choosing.status.connect(self.status)
         self._selection.changed.connect(self._on_selection)
-        self._asking.timeout.connect(self._ask)
+        self._requests.wanted.connect(self.cards_wanted)
         theme.current().changed.connect(self._restyle)
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
 
@@ -271,9 +244,8 @@ class GraphPanel(QWidget):
             self.navigation.first_look(scene)
         elif needs_fit:
             self.overlays.fit(scene)
-        self._outline(is_revealed=self._owes_reveal)
-        self._owes_reveal = False
-        self._ask_soon()
+        self._choosing.show_again()
+        self._requests.look_soon()
         if self._owes_follow:
             self._follow()
 
@@ -309,7 +281,7 @@ class GraphPanel(QWidget):
     def _on_view_changed(self) -> None:
         self.bar.set_zoom(self.canvas.camera.zoom)
         self.overlays.follow()
-        self._ask_soon()
+        self._requests.look_soon()
 
     def _restyle(self) -> None:
         self.bar.restyle()
@@ -323,80 +295,14 @@ class GraphPanel(QWidget):
         assert self._stage.scene is not None
         return int(self._stage.scene.shown.card_of[self._index[node_id]])
 
-    def _node_id(self, card: int) -> int:
-        scene = self._stage.scene
-        if scene is None or card < 0 or scene.shown.cards[card].fold:
-            return -1
-        return scene.shown.graph.nodes[scene.shown.cards[card].nodes[0]].id
-
-    def _node_ids(self, card: int) -> list[int]:
-        """Of a card and of its rows; none of a folded one."""
-        scene, node_id = self._stage.scene, self._node_id(card)
-        if scene is None or node_id < 0:
-            return []
-        rows = scene.shown.cards[card].rows[:MOST_ROWS]
-        return [node_id, *(scene.shown.graph.nodes[row.node].id for row in rows)]
-
-    def _selected_card(self) -> int:
-        """The card of what is selected: of a node also the folded module that it is in. -1 where it has none."""
-        current, scene = self._selection.current, self._stage.scene
-        if scene is None:
-            return -1
-        if isinstance(current, SelectedNode) and current.node in self._index:
-            return self._card(current.node)
-        if isinstance(current, SelectedModule):
-            folds = (number for number, slot in enumerate(scene.shown.cards) if slot.fold == current.key)
-            return next(folds, -1)
-        return -1
-
     def _on_selection(self) -> None:
-        """Outline what is selected and bring it into view, both after the layout under way."""
         current = self._selection.current
         if isinstance(current, SelectedNode):
             self.show_slot(current.node, current.slot)
-            if current.node in self._index:
-                self._stage.follow(self._index[current.node])
-        is_drawn = self._stage.scene is not None and not self._stage.is_waiting
-        self._owes_reveal = not is_drawn
-        self._outline(is_revealed=is_drawn)
-
-    def _outline(self, *, is_revealed: bool) -> None:
-        card, current = self._selected_card(), self._selection.current
-        index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
-        is_leaf = index >= 0 and self._graph is not None and self._graph.nodes[index].kind != "backward"
-        self.canvas.set_selected(card, index if is_leaf else -1)
-        is_current = self._view is not None and isinstance(current, SelectedNode) and current.node == self._view.current
-        if card >= 0 and is_revealed and not (is_current and self.navigation.is_led):
-            self.canvas.reveal(card)
-
-    def _on_card_selected(self, card: int, row: int = -1) -> None:
-        scene = self._stage.scene
-        if scene is None:  # what can still be seen is the graph before
-            return
-        node_id = self._node_id(card)
-        if row >= 0:
-            node_id = scene.shown.graph.nodes[scene.shown.cards[card].rows[row].node].id
-        if node_id >= 0:
-            self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
-        elif card < 0:
-            self.selected.emit(None)
-        else:
-            slot = scene.shown.cards[card]
-            n_nodes = scene.shown.n_nodes(card)
-            self.selected.emit(SelectedModule(slot.fold, slot.title, slot.subtitle, n_nodes, self._source_of(card)))
-            self.status.emit(f"{slot.title}, {slot.subtitle}: {n_nodes:,} nodes. Enter opens it.")
+        self._choosing.show()
 
     def _on_card_hovered(self, card: int) -> None:
-        self.source_hovered.emit(self._source_of(card))
-
-    def _source_of(self, card: int) -> Source | None:
-        """The sub-expression that made a card's nodes, None where it is not one."""
-        scene = self._stage.scene
-        if scene is None or card < 0:
-            return None
-        nodes = (scene.shown.graph.nodes[index] for index in scene.shown.cards[card].nodes)
-        sources = {node.source for node in nodes if node.kind == "backward" or not scene.shown.cards[card].fold}
-        return sources.pop() if len(sources) == 1 else None
+        self.source_hovered.emit(source_of(self._stage.scene, card))
 
     def _mark(self) -> None:
         scene = self._stage.scene
@@ -406,14 +312,6 @@ class GraphPanel(QWidget):
             cards = frozenset(scene.shown.card_of[wanted].tolist())
         self.canvas.set_marked(cards)
         self.overlays.minimap.set_marked(cards)
-
-    def _turn_page(self, card: int) -> None:
-        node_id = self._node_id(card)
-        if node_id < 0 or self._graph is None:
-            return
-        n_outputs = len(self._graph.nodes[self._index[node_id]].outputs)
-        slot = (self._book.slots.get(node_id, 0) + 1) % n_outputs
-        self.selected.emit(SelectedNode(node_id, slot))
 
     # -- search
 
@@ -436,26 +334,6 @@ class GraphPanel(QWidget):
         self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
         if not is_opening:
             self.canvas.center_on(self._stage.scene.rect(self._card(node_id)).center())
-
-    # -- cards
-
-    def _ask_soon(self) -> None:
-        if self._graph is not None and not self._asking.isActive():
-            self._asking.start()
-
-    def _ask(self) -> None:
-        scene = self._stage.scene
-        if scene is None or self._graph is None or self._stage.is_waiting or not self.canvas.isVisible():
-            return
-        nodes = [node_id for card in self.canvas.visible_cards() for node_id in self._node_ids(card)]
-        wanted = self._wishes.wanted(nodes, self._view, self._book)
-        if wanted:
-            self._ask_for(wanted)
-
-    def _ask_for(self, nodes: tuple[int, ...]) -> None:
-        if self._graph is not None:
-            slots = tuple(self._book.slots.get(node_id, 0) for node_id in nodes)
-            self.cards_wanted.emit(self._graph.id, nodes, slots)
 
     # -- the rest
 
@@ -511,7 +389,7 @@ class GraphPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._ask_soon()
+        self._requests.look_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.shut_down()
@@ -519,6 +397,6 @@ class GraphPanel(QWidget):
 
     def shut_down(self) -> None:
         """End the layout process and an export. The panel draws on, but lays nothing out until it is asked to again."""
-        self._asking.stop()
+        self._requests.stop()
         self._export.cancel("The export ended with the window: nothing was written.")
         self._stage.close()

@@ -1,0 +1,119 @@
+"""Between the selection and the canvas: what is selected is outlined, opened and brought into view, what is clicked is
+selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Signal
+
+from engine.protocol.values import Graph
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.card_nodes import card_of, node_of, source_of
+from visualizer.backprop.graph.navigation import Navigation
+from visualizer.backprop.graph.scene_builder import Stage, landmark
+from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
+
+
+class Choosing(QObject):
+    """`selected(SelectedNode, SelectedModule or None)` says what the person chose, `status` what more there is to it.
+    What comes while a layout is under way is done after it."""
+
+    selected = Signal(object)
+    status = Signal(str)
+
+    def __init__(self, canvas: GraphCanvas, stage: Stage, navigation: Navigation, selection: Selection) -> None:
+        super().__init__(canvas)
+        self._canvas, self._stage, self._navigation, self._selection = canvas, stage, navigation, selection
+        self._graph: Graph | None = None
+        self._index: dict[int, int] = {}
+        self._owes_reveal = False  # the selection comes into view once the layout under way is done
+        canvas.card_selected.connect(self._choose)
+        canvas.card_activated.connect(self._choose)
+        canvas.page_turned.connect(self._turn_page)
+
+    def set_graph(self, graph: Graph | None, index: dict[int, int]) -> None:
+        """Another graph, and the index of each of its nodes by id."""
+        self._graph, self._index, self._owes_reveal = graph, index, False
+
+    # -- from the selection to the canvas
+
+    def show(self) -> None:
+        """Something else is selected: outline it and bring it into view, both after the layout under way."""
+        current = self._selection.current
+        if isinstance(current, SelectedNode) and current.node in self._index:
+            self._stage.follow(self._index[current.node])
+        is_drawn = self._stage.scene is not None and not self._stage.is_waiting
+        self._owes_reveal = not is_drawn
+        self._outline(is_revealed=is_drawn)
+
+    def show_again(self) -> None:
+        """A layout is done."""
+        self._outline(is_revealed=self._owes_reveal)
+        self._owes_reveal = False
+
+    def open_to(self, wanted: Selected) -> None:
+        """Open what hides a node or a module, and bring it into view."""
+        opens = False
+        if isinstance(wanted, SelectedNode) and wanted.node in self._index:
+            opens = self._stage.reveal(self._index[wanted.node])
+        elif isinstance(wanted, SelectedModule):
+            opens = self._stage.reveal_module(wanted.key)
+        self._owes_reveal = self._owes_reveal or opens
+        if not opens and not self._stage.is_waiting:
+            self._outline(is_revealed=True)
+            if isinstance(wanted, SelectedModule):
+                self._show_frame(wanted.key)
+
+    def fit(self) -> None:
+        """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""
+        scene, current = self._stage.scene, self._selection.current
+        if scene is None:
+            return
+        card, frames = card_of(scene, current), enumerate(scene.shown.frames)
+        key = current.key if isinstance(current, SelectedModule) else None
+        rects = [QRectF(*scene.layout.frames[n]) for n, frame in frames if frame.fold == key and scene.layout.frames[n]]
+        if card >= 0 or rects:
+            self._navigation.take_lead()
+            self._navigation.show(scene.rect(card) if card >= 0 else rects[0])
+
+    def _show_frame(self, key: str) -> None:
+        """Bring the head of an open module into view, which has no card."""
+        scene, canvas = self._stage.scene, self._canvas
+        has_card = card_of(scene, self._selection.current) >= 0
+        head = landmark(scene, key) if scene is not None and not has_card else None
+        if head is not None and not canvas.rect().contains(canvas.camera.to_widget(head).toPoint()):
+            canvas.center_on(head)
+
+    def _outline(self, *, is_revealed: bool) -> None:
+        current, states = self._selection.current, self._canvas.states
+        card, view = card_of(self._stage.scene, current), states.view if states is not None else None
+        index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
+        is_leaf = index >= 0 and self._graph is not None and self._graph.nodes[index].kind != "backward"
+        self._canvas.set_selected(card, index if is_leaf else -1)
+        is_current = view is not None and isinstance(current, SelectedNode) and current.node == view.current
+        if card >= 0 and is_revealed and not (is_current and self._navigation.is_led):
+            self._canvas.reveal(card)
+
+    # -- from the canvas to the selection
+
+    def _choose(self, card: int, row: int = -1) -> None:
+        scene = self._stage.scene
+        if scene is None:  # what can still be seen is the graph before
+            return
+        node = node_of(scene, card)
+        if row >= 0:
+            node = scene.shown.graph.nodes[scene.shown.cards[card].rows[row].node].id
+        if node >= 0:
+            self.selected.emit(SelectedNode(node, self._canvas.book.slots.get(node, 0)))
+        elif card < 0:
+            self.selected.emit(None)
+        else:
+            slot, n_nodes = scene.shown.cards[card], scene.shown.n_nodes(card)
+            self.selected.emit(SelectedModule(slot.fold, slot.title, slot.subtitle, n_nodes, source_of(scene, card)))
+            self.status.emit(f"{slot.title}, {slot.subtitle}: {n_nodes:,} nodes. Enter opens it.")
+
+    def _turn_page(self, card: int) -> None:
+        """To the next output of a card's node."""
+        node = node_of(self._stage.scene, card)
+        if node >= 0 and self._graph is not None:
+            n_outputs = len(self._graph.nodes[self._index[node]].outputs)
+            self.selected.emit(SelectedNode(node, (self._canvas.book.slots.get(node, 0) + 1) % n_outputs))
