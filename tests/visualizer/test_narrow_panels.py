@@ -81,5 +81,6 @@ def test_overview_and_legend_leave_a_small_canvas_to_its_cards(qtbot, panel) -> 
     assert panel.overlays.minimap.isVisible() and panel.overlays.legend.isVisible()
     panel.resize(470, 480)
     assert not panel.overlays.minimap.isVisible() and not panel.overlays.legend.isVisible()
+    assert not panel.overlays.has_legend
     panel.overlays.show_legend("open")
     assert panel.overlays.legend.isVisible()

@@ -51,6 +51,7 @@ class Overlays(QObject):
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it
         self._legend_wish = ""
+        self._has_room = True
         self.legend.folded.connect(lambda is_open: self._wish_legend("open" if is_open else "folded"))
         self.legend.closed.connect(lambda: self._wish_legend("closed"))
         canvas.installEventFilter(self)
@@ -155,7 +156,7 @@ class Overlays(QObject):
         """Put everything where today's size and scale want it."""
         look, width, height = theme.current(), self._canvas.width(), self._canvas.height()
         margin, has_scene = look.px(_MARGIN), self._scene is not None
-        has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
+        self._has_room = has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
         fits_open = width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT)
         is_small = self._scene is not None and len(self._scene.shown.graph.nodes) <= FULL_DETAIL  # where one learns
         self.legend.set_open(self._legend_wish == "open" or (not self._legend_wish and fits_open and is_small))
@@ -164,7 +165,7 @@ class Overlays(QObject):
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])
         )
         size = self.legend.sizeHint()
-        self.legend.setVisible(has_scene and (has_room or self._legend_wish == "open") and self.has_legend)
+        self.legend.setVisible(has_scene and self.has_legend)
         above = self.minimap.y() - look.px(10) - size.height()
         self.legend.setGeometry(margin, max(above, margin), max(size.width(), self.minimap.width()), size.height())
         self.empty.setVisible(not has_scene)
@@ -182,8 +183,8 @@ class Overlays(QObject):
 
     @property
     def has_legend(self) -> bool:
-        """Whether the person has not closed it."""
-        return self._legend_wish != "closed"
+        """Whether a graph has it: it has room, or is wanted though it has none."""
+        return self._legend_wish != "closed" and (self._has_room or self._legend_wish == "open")
 
     def _wish_legend(self, how: str) -> None:
         self.show_legend(how)
