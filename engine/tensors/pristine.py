@@ -17,7 +17,7 @@ from engine.shared.pristine import Pristine
 
 _OF_TORCH = (
     *("Tensor", "Generator", "nn", "linalg", "autograd", "no_grad", "is_grad_enabled", "_neg_view", "add", "cat"),
-    *("aminmax", "amax", "amin", "mean", "std", "arange", "empty", "zeros", "unravel_index", "set_grad_enabled"),
+    *("aminmax", "amax", "amin", "mean", "std", "arange", "empty", "zeros", "set_grad_enabled"),
 )
 _OF_MODULES = ("parameters", "named_parameters", "modules", "named_modules")
 _OF_EVERY_CLASS = frozenset({"__dict__", "__weakref__", "__doc__", "__module__"} & vars(Tensor).keys())

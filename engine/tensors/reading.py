@@ -20,6 +20,7 @@ from engine.tensors.unseen import Unseen
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22
 _N_AT_ONCE = 1 << 16  # elements from all over a tensor
+_N_IN_A_ROW = 1 << 20  # elements beside each other, read without a pause
 # The dtypes that torch reduces as they are, on every device; any other is converted first, piece by piece.
 _REDUCIBLE = {
     torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.bool,
@@ -189,6 +190,23 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
             places = places // size
         parts.append(tensor[tuple(reversed(index))])
     return torch.cat(parts)
+
+
+def place_of_largest(tensor: torch.Tensor) -> tuple[int, ...]:
+    """The index of the element with the largest magnitude, the first of equals; NaN is larger than all. Of a plain
+    tensor that has elements."""
+    if not tensor.dim():
+        return ()
+    n_rows = max(1, _N_IN_A_ROW * tensor.shape[0] // tensor.numel())
+    best, place = torch.tensor(-1.0), (0,) * tensor.dim()
+    for first in range(0, tensor.shape[0], n_rows):
+        GATE.give_way()
+        part = tensor[first : first + n_rows].abs()
+        row, *others = map(int, np.unravel_index(int(part.argmax()), part.shape))
+        found = part[(row, *others)]
+        if found > best or (found.isnan() and not best.isnan()):
+            best, place = found, (first + row, *others)
+    return place
 
 
 def pieces(tensor: torch.Tensor, n_elements: int = MAX_UNPACKED_ELEMENTS) -> Iterator[torch.Tensor]:

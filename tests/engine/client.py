@@ -75,7 +75,7 @@ class Client:
         """Send a request and return the event that answers it, which may be a Failed."""
         return self.answer(self.send(request), timeout)
 
-    def answer(self, request_id: int, timeout: float = 20) -> Any:
+    def answer(self, request_id: int, timeout: float = PATIENCE_S) -> Any:
         """The event that answers a request that was sent."""
         return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to request {request_id}")
 

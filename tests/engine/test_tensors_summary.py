@@ -11,6 +11,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import VariableKey
 from engine.protocol.values import short_dtype
 from engine.tensors.details import details
+from engine.tensors.reading import place_of_largest
 from engine.tensors.summary import short, summarize
 from engine.tensors.text import as_text
 
@@ -266,3 +267,11 @@ def test_a_bin_of_integers_holds_equally_many_of_them(values):
 def test_the_largest_integer_has_a_histogram():
     for value in (2**63 - 1, -(2**63), 2**53, 2**52 + 1):
         assert sum(details("k", torch.tensor([value, value])).histogram) == 2
+
+
+@pytest.mark.parametrize("last", [3.0, float("nan"), float("-inf")])
+def test_the_largest_element_is_found_piece_by_piece_as_in_one(last: float) -> None:
+    tensor = torch.randn(3000, 1000).t()
+    assert place_of_largest(tensor) == divmod(int(tensor.abs().argmax()), 3000)
+    tensor[700, 20] = tensor[900, 10] = 100 * last
+    assert place_of_largest(tensor) == (700, 20) and place_of_largest(torch.tensor(last)) == ()

@@ -15,10 +15,10 @@ from engine.autograd.rules.rule import Rule
 from engine.autograd.rules.values import MissingError, NodeValues, sum_to
 from engine.protocol.rules import NodeRule, RuleOperand
 from engine.protocol.sentence import Sentence
+from engine.tensors.reading import place_of_largest
 
 Cell = tuple[int, ...]
 NOT_RUN = "rule.not_run"  # of the node, which shall not be told beforehand what it will send on
-_MOST_COMPARED = 1 << 20  # elements
 _TOLERANCES = {torch.float64: 1e-9, torch.float32: 5e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
 
 
@@ -134,8 +134,7 @@ class _Explanation:
         return self._names[self._rule.operand(place).symbol]
 
     def _cell(self, sent: Sent) -> Cell:
-        """The one that is wanted, else the largest that leaves, else that arrives, else the first. Of very many the
-        largest of the first."""
+        """The one that is wanted, else the largest that leaves, else that arrives, else the first."""
         wanted = self._wanted
         if wanted is not None and len(wanted) == len(sent.shape) and all(map(int.__lt__, wanted, sent.shape)):
             return wanted
@@ -143,8 +142,7 @@ class _Explanation:
         source = sent.leaving if sent.leaving is not None else arrived
         if source is None or not source.numel() or tuple(source.shape) != sent.shape:
             return (0,) * len(sent.shape)
-        largest = int(source.flatten()[:_MOST_COMPARED].abs().argmax())
-        return tuple(int(index) for index in torch.unravel_index(torch.tensor(largest), source.shape))
+        return place_of_largest(source)
 
     @staticmethod
     def _numbers(name: str, cell: Cell, sent: Sent, steps: Arithmetic | None) -> tuple[str, ...]:
