@@ -279,7 +279,8 @@ def test_without_graphviz_igraph_steps_in_and_says_so() -> None:
     without = f"import sys; sys.modules['pygraphviz'] = None\n{start}"
     request = request_of(lesson_graph())
     run = subprocess.run([sys.executable, "-P", "-c", without], input=pack(request), capture_output=True, check=True)
-    reply = unpack_reply(run.stdout[HEADER.size :])
+    n_ready = HEADER.size + HEADER.unpack_from(run.stdout)[0]
+    reply = unpack_reply(run.stdout[n_ready + HEADER.size :])
     check(request, reply)
     assert reply.engine == "igraph"
     assert reply.note.startswith("Graphviz could not be loaded (") and reply.note.endswith("igraph lays the graph out.")
@@ -312,6 +313,19 @@ def test_the_process_answers_and_remembers(client, qtbot) -> None:
         assert client.request(request) is None
     assert got.args[0].centers == answer(request).centers
     assert client.request(request) is not None and not client.is_busy
+
+
+def test_time_to_lay_out_begins_when_the_process_has_started(client, qtbot) -> None:
+    client.stop()
+    begun: list[None] = []
+    client.begun.connect(lambda: begun.append(None))
+    with qtbot.waitSignal(client.done):
+        assert client.request(request_of(lesson_graph())) is None
+        assert not begun
+    assert len(begun) == 1
+    with qtbot.waitSignal(client.done):
+        client.request(request_of(chain_graph(8)))
+        assert len(begun) == 2
 
 
 def test_cancel_kills_the_process_and_the_next_request_works(client, qtbot) -> None:

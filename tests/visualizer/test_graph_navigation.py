@@ -53,6 +53,9 @@ def test_what_cannot_be_read_as_a_whole_opens_at_its_loss(qtbot, panel) -> None:
     show(qtbot, panel, graph)
     assert panel.canvas.camera.scale >= LEAST_ZOOM
     assert sees(panel, graph.nodes[0].id)
+    view, bounds = panel.canvas.camera.visible(QSizeF(panel.canvas.size())), panel.canvas.scene.bounds
+    assert bounds.height() > view.height()
+    assert bounds.top() - 1 <= view.top() and view.bottom() <= bounds.bottom() + 1
     panel.fit()
     assert panel.canvas.camera.scale < LEAST_ZOOM
 

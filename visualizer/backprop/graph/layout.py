@@ -21,15 +21,18 @@ class LayoutClient(QObject):
     """One layout process, started before it is needed so that the first graph need not wait for imports.
 
     `done(LayoutReply)` follows every request that was not cancelled or overtaken; a failure is a reply with `error`.
+    `begun()` says that a request is being worked at, by a process that has started.
     """
 
     done = Signal(object)
+    begun = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process: QProcess | None = None
         self._buffer = bytearray()
         self._ticket = 0
+        self._is_ready = self._is_hurried = False
         self._last_words = ""
         self._waiting: LayoutRequest | None = None
         self._known: dict[LayoutRequest, LayoutReply] = {}
@@ -55,6 +58,7 @@ class LayoutClient(QObject):
         process.errorOccurred.connect(lambda error: self._failed_to_start(process, error))
         self._process = process
         self._buffer.clear()
+        self._is_ready = False
         self._last_words = ""
         process.start(sys.executable, ["-P", "-m", "visualizer.backprop.graph.layout_process"])
 
@@ -66,14 +70,16 @@ class LayoutClient(QObject):
             return known
         if self.is_busy:
             self.cancel()  # dot cannot be told to stop
+        self._is_hurried = False
         self._send(request, request)
         return None
 
     def hurry(self) -> None:
         """Give the layout under way up for a plainer one, which is remembered in its place."""
         request = self._waiting
-        if request is not None:
+        if request is not None and not self._is_hurried:
             self.cancel()
+            self._is_hurried = True
             self._send(request, msgspec.structs.replace(request, is_plain=True))
 
     def _send(self, asked: LayoutRequest, sent: LayoutRequest) -> None:
@@ -82,6 +88,8 @@ class LayoutClient(QObject):
         self._waiting = asked
         assert self._process is not None
         self._process.write(pack(msgspec.structs.replace(sent, ticket=self._ticket)))
+        if self._is_ready:
+            self.begun.emit()
 
     def forget(self) -> None:
         """Remember no layout any more."""
@@ -122,6 +130,11 @@ class LayoutClient(QObject):
         self._last_words = (self._last_words + text)[-_WORDS_KEPT:]
 
     def _take(self, reply: LayoutReply) -> None:
+        if not reply.ticket:
+            self._is_ready = True
+            if self.is_busy:
+                self.begun.emit()
+            return
         if self._waiting is None or reply.ticket != self._ticket:
             return
         request, self._waiting = self._waiting, None

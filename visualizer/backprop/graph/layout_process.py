@@ -1,4 +1,5 @@
-"""The layout process: requests on stdin, answers on stdout. It ends at the end of its stdin.
+"""The layout process: requests on stdin, answers on stdout, the first one (ticket 0) when it is ready. It ends at the
+end of its stdin.
 
 pygraphviz holds the interpreter's lock while dot works, so this cannot be a thread of the window. The window cancels by
 killing it.
@@ -29,6 +30,8 @@ def answer(request: LayoutRequest) -> LayoutReply:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer until the end of `requests`."""
+    answers.write(pack(LayoutReply(0)))
+    answers.flush()
     while header := _read(requests, HEADER.size):
         body = _read(requests, HEADER.unpack(header)[0])
         if body is None:

@@ -78,13 +78,15 @@ class Navigation(QObject):
     # -- looking at a graph
 
     def first_look(self, scene: Scene) -> None:
-        """All of a graph where it can be read, else the loss and what is around it."""
+        """All of a graph where it can be read, else the loss and what is around it, with nothing beyond the graph."""
         self._overlays.fit(scene)
         if self._canvas.camera.scale >= LEAST_ZOOM or len(scene.shown.cards) <= _FEW_CARDS:
             return
         self._canvas.zoom_to(_FOLLOWING_ZOOM / self._canvas.camera.text_scale)
         loss = scene.rect(int(scene.shown.card_of[0])).center()
-        self._canvas.center_on(loss - QPointF(0, self._view().height() * 0.3))
+        view = self._view()
+        view.moveCenter(loss - QPointF(0, view.height() * 0.3))
+        self._canvas.center_on(_moved_into(view, scene.bounds).center())
 
     def show(self, rect: QRectF) -> None:
         """A part of the scene, as large as it goes, at most at 100 %."""
@@ -147,3 +149,14 @@ class Navigation(QObject):
 
     def _view(self) -> QRectF:
         return self._canvas.camera.visible(QSizeF(self._canvas.size()))
+
+
+def _moved_into(view: QRectF, bounds: QRectF) -> QRectF:
+    """As much of the view inside as fits, along either axis."""
+    x = _within(view.left(), view.width(), bounds.left(), bounds.right())
+    y = _within(view.top(), view.height(), bounds.top(), bounds.bottom())
+    return QRectF(x, y, view.width(), view.height())
+
+
+def _within(start: float, length: float, low: float, high: float) -> float:
+    return min(max(start, low), high - length) if length < high - low else (low + high - length) / 2

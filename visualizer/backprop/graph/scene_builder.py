@@ -57,6 +57,7 @@ class Stage(QObject):
         self._banner.timeout.connect(self._say_slow)
         self._patience = QTimer(self, singleShot=True, interval=PLAIN_AFTER_MS)
         self._patience.timeout.connect(self.layout.hurry)
+        self.layout.begun.connect(self._patience.start)  # a machine that starts a process slowly may lay out fast
 
     @property
     def has_leaf_cards(self) -> bool:
@@ -170,7 +171,6 @@ class Stage(QObject):
         self._pending = visible, anchor
         self._last_request = request
         self._banner.start()
-        self._patience.start()
         known = self.layout.request(request)
         if known is not None:
             self._on_done(known)
