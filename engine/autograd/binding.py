@@ -170,6 +170,12 @@ class Binder:
             call.cause = why_no_graph.cause_of_leaf(call, tensors_in(arguments), self.leaves.made)
             self.leaves.note_made(leaf, call)
 
+    def note_parameter(self, call: Call, given: Iterable[Any], parameter: Tensor) -> None:
+        """`nn.Parameter` made a leaf of what an operation had computed, where that has a graph."""
+        if any(native.grad_fn(tensor) is not None for tensor in tensors_in(given)):
+            call.cause = "detached", call
+            self.leaves.note_made(parameter, call)
+
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""
         call.cause = why_no_graph.cause_of(call, consumed, self.leaves.made)

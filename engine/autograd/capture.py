@@ -29,7 +29,7 @@ from engine.autograd.mode_stack import Ours, lowest
 from engine.autograd.modules import ModuleStack
 from engine.autograd.patches import Patches
 from engine.autograd.placing import Placing
-from engine.autograd.records import Place, tensors_in
+from engine.autograd.records import PLAIN_TENSORS, Place, tensors_in
 from engine.autograd.single import GRAD, READS, SINGLE, WRITERS, is_plain
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.stand_ins import STAND_INS, unwatched
@@ -45,7 +45,6 @@ _is_grad_enabled = torch.is_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
-_PLAIN = frozenset({Tensor, torch.nn.Parameter})
 _captures: weakref.WeakSet[Capture] = weakref.WeakSet()
 _watching: list[Capture] = []  # the last one is told what is observed below autograd
 
@@ -74,6 +73,7 @@ class Capture:
                 [
                     (torch.nn.Module, "__call__", self.modules.wrapped),
                     (torch.autograd.Function, "apply", self._recorded),
+                    (torch.nn.Parameter, "__new__", self._noted),
                     (threading.Thread, "_bootstrap_inner", self._followed),
                 ]
             )
@@ -180,6 +180,21 @@ class Capture:
 
         return classmethod(apply)
 
+    def _noted(self, original: staticmethod[..., Any]) -> staticmethod[..., Any]:
+        """What `nn.Parameter` makes is a new leaf: no mode sees from what."""
+
+        @functools.wraps(original.__func__)
+        def new(cls: type, *args: Any, **kwargs: Any) -> Any:
+            parameter = original.__func__(cls, *args, **kwargs)
+            capture = self.of_thread()
+            if capture.recording and get_ident() == capture.thread and _functorch_level() is None:
+                with Spared():
+                    call = capture.placing.call(torch.nn.Parameter, sys._getframe(1))
+                    capture.binder.note_parameter(call, (args, kwargs), parameter)
+            return parameter
+
+        return staticmethod(new)
+
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
         below = self.below
@@ -226,7 +241,7 @@ class Capture:
 
     def is_known_grad(self, tensor: Any, frame: FrameType) -> bool:
         """Whether a library, as an optimizer, reads a `.grad` of which nothing new is to be noted."""
-        if type(tensor) not in _PLAIN or frame.f_code.co_filename in self.placing.program_paths:
+        if type(tensor) not in PLAIN_TENSORS or frame.f_code.co_filename in self.placing.program_paths:
             return False
         grad = native.grad(tensor)
         return grad is None or self.binder.leaves.made(grad) is not None

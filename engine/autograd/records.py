@@ -22,7 +22,7 @@ from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 _NUMBERS = frozenset({int, float, bool, type(None)})  # nearly all of what is no tensor
-_TENSORS = frozenset({Tensor, Parameter})  # and of what is one
+PLAIN_TENSORS = frozenset({Tensor, Parameter})  # whose class runs none of a program's code
 _INT = frozenset({int})
 _MAX_ARGUMENTS = 64
 KEY = "tensor_visualizer"  # in grad_fn.metadata
@@ -158,7 +158,7 @@ def tensors_in(arguments: Iterable[Any]) -> list[Tensor]:
     found: list[Tensor] = []
     for argument in arguments:
         kind = type(argument)  # not what its `__class__` says, and no method of a list of the program's own
-        if kind in _TENSORS:
+        if kind in PLAIN_TENSORS:
             found.append(argument)
         elif kind in _NUMBERS or (kind is dict and not argument):
             continue

@@ -12,6 +12,8 @@ import torch
 from torch import Tensor
 from torch.autograd import forward_ad
 
+from engine.autograd.records import PLAIN_TENSORS
+
 _POINTWISE = (
     *("abs", "add", "addcdiv", "addcmul", "atan", "ceil", "clamp_max", "clamp_min", "cos", "cosh", "div", "erf", "exp"),
     *("exp2", "expm1", "floor", "lerp", "log", "log10", "log1p", "log2", "maximum", "minimum", "mul", "neg", "pow"),
@@ -27,8 +29,8 @@ WRITER_NAMES = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_
 _ATTRIBUTES = ("device", "dtype", "is_cuda", "is_meta", "is_sparse", "itemsize", "layout", "nbytes", "ndim", "shape")
 _READ_METHODS = ("dim", "element_size", "is_complex", "is_floating_point", "numel", "size", "storage_offset", "stride")
 
-_PLAIN = frozenset({Tensor, torch.nn.Parameter, int, float, bool, type(None), torch.Size, torch.dtype})
-_NO_TENSOR = _PLAIN - {Tensor, torch.nn.Parameter}
+_NO_TENSOR = frozenset({int, float, bool, type(None), torch.Size, torch.dtype})
+_PLAIN = _NO_TENSOR | PLAIN_TENSORS
 _is_autocast = torch._C._is_any_autocast_enabled
 _saving_hooks = torch._C._autograd._top_saved_tensors_default_hooks
 _n_dispatch_modes = torch._C._len_torch_dispatch_stack

@@ -150,6 +150,25 @@ def test_a_layer_that_was_cut_off_is_told_with_the_cut(engine: Client) -> None:
     )
 
 
+def test_a_layer_behind_a_parameter_that_was_computed_is_told_with_the_cut(engine: Client) -> None:
+    program = """\
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.a, self.b = nn.Linear(2, 4, bias=False), nn.Linear(2, 2, bias=False)
+    def forward(self, x):
+        self.b.weight = nn.Parameter(self.a(x[0]).view(2, 2))
+        return self.b(x)
+net = Net()
+net(torch.ones(3, 2)).mean().backward()
+"""
+    assert only(notices(engine, program)) == (
+        "net.a.weight got no gradient: net(torch.ones(3, 2)).mean().backward() (line 12) did not reach them, and "
+        "nn.Parameter(self.a(x[0]).view(2, 2)) at line 9 cuts off what comes before it.",
+        9,
+    )
+
+
 def test_a_layer_that_was_not_used_is_told(engine: Client) -> None:
     assert only(notices(engine, TWO.replace("FIRST", "x"))) == (
         "net.a.weight, net.a.bias got no gradient: net(torch.ones(3, 2)).mean().backward() (line 11) did not reach "

@@ -49,6 +49,8 @@ with torch.no_grad():
     w = w - 0.1
 ff = (w * 2).sum()
 w = torch.ones(3, requires_grad=True)
+gg = nn.Parameter(h * 3)
+hh = nn.Parameter(torch.ones(3))
 """
 
 
@@ -105,6 +107,9 @@ REASONS = {
     "off from what it was computed from.",
     "ff": "ff has no graph: w - 0.1 at line 42 made w a new tensor under torch.no_grad(), which requires no gradient; "
     "there, w -= … changes the leaf itself.",
+    "gg": "gg is a new leaf, so nothing lies behind it: nn.Parameter(h * 3) at line 45 cut it off from what it was "
+    "computed from.",
+    "hh": "hh is a leaf: no operation made it, so nothing lies behind it.",
     "w": "w is a leaf: no operation made it, so nothing lies behind it.",
     "x": f"No tensor that x depends on {NOTHING}",
 }
