@@ -204,3 +204,23 @@ def test_a_node_of_an_earlier_pass_is_explained_as_far_as_snapshots_keep_it(engi
     assert isinstance(opened, m.PassOpened)
     one = operand(rule(engine, opened.graph, "SigmoidBackward0"))
     assert one.numbers[1:] == (r"= 2 \cdot 0.6225\, (1 - 0.6225)", r"= 2 \cdot 0.2350", "= 0.4700") and one.is_checked
+
+
+def test_a_custom_function_whose_saved_tensors_are_freed_is_stepped_to_its_own_error(engine: Client) -> None:
+    text = (
+        "import torch\nclass Square(torch.autograd.Function):\n"
+        "    @staticmethod\n    def forward(ctx, x): ctx.save_for_backward(x); return x * x\n"
+        "    @staticmethod\n    def backward(ctx, g): return 2 * g * ctx.saved_tensors[0]\n"
+        "x = torch.ones(2, requires_grad=True)\nloss = Square.apply(x).sum()\nloss.backward()\nloss.backward()\n"
+    )
+    start = len(engine.events)
+    engine.start(text, step=True)
+    n_held = 0
+    while not any(isinstance(event, m.Finished) for event in engine.events[start:]):
+        news = engine.wait(m.Event, where=lambda event: isinstance(event, m.BackwardProgress | m.Finished))
+        if isinstance(news, m.BackwardProgress) and news.state.status == "paused":
+            n_held += 1
+            engine.send(m.Step(until=UntilNext()))
+    assert n_held >= 5  # three nodes, then at least two of those again
+    finished = next(event for event in engine.events[start:] if isinstance(event, m.Finished))
+    assert finished.error is not None and "second time" in finished.error.traceback

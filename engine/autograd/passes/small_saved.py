@@ -25,7 +25,13 @@ class SmallSaved:
         self._n_bytes = 0
 
     def keep(self, index: int, node: GradFn) -> None:
-        """Of a node that is about to run."""
+        """Of a node that is about to run; nothing of one that cannot tell what it saved."""
+        try:
+            self._keep(index, node)
+        except RuntimeError:  # a custom Function's are freed already, or are those of a batch
+            pass
+
+    def _keep(self, index: int, node: GradFn) -> None:
         for name, variables in saved_by_name(node):
             is_list = isinstance(variables, tuple | list)
             found = [_small(variable) for variable in (variables if is_list else (variables,))]

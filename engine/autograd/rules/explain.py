@@ -78,7 +78,7 @@ class _Explanation:
 
     def _written_names(self) -> dict[str, str]:
         rule, subject = self._rule, self._subject
-        named = {"y": subject.output}
+        named = {"y": subject.output or ("w" if not rule.operands else "")}  # what a gradient ends at is no output
         if not rule.is_list:
             for operand, sent in zip(rule.operands, subject.operands, strict=False):
                 if sent is not None:
