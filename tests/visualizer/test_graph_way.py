@@ -158,6 +158,28 @@ def test_lit_links_are_amber_and_what_is_off_the_way_is_dimmed(qtbot, lesson) ->
     assert look.color("flow.line").name() in found
 
 
+def test_what_is_selected_or_marked_stays_bright_off_the_way(lesson) -> None:
+    canvas = lesson.canvas
+    canvas.zoom_to(0.8)
+    place = canvas.camera.rect_to_widget(canvas.scene.rect(W2)).topLeft().toPoint()
+
+    def colors() -> list[str]:
+        picture = canvas.grab().toImage()
+        return [picture.pixelColor(place + QPoint(x, 12)).name() for x in range(-4, 60)]
+
+    for outline in (lambda: canvas.set_marked(frozenset({W2})), lambda: canvas.set_selected(W2)):
+        plain = colors()
+        canvas.set_way(way_of(canvas.scene, TANH))
+        assert colors() != plain
+        canvas.set_way(None)
+        outline()
+        plain = colors()
+        canvas.set_way(way_of(canvas.scene, TANH))
+        assert colors() == plain
+        canvas.set_way(None)
+        canvas.set_marked(frozenset())
+
+
 def test_a_selection_by_keyboard_lights_up_the_same_and_escape_puts_it_out(qtbot, lesson) -> None:
     with qtbot.waitSignal(lesson.light.changed):
         lesson._selection.select(SelectedNode(TANH + 1))

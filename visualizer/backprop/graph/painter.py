@@ -108,14 +108,15 @@ class Painter:
         if way is None:
             place(cards)
             return
-        place(cards[way.cards[cards] == OFF])
+        is_dim = (way.cards[cards] == OFF) & (cards != selected) & ~np.isin(cards, list(marked))
+        place(cards[is_dim])
         self._way.dim(painter, size)
         with _in_scene(painter, camera):
             lit = self._way.draw_links(painter, scene, way, scene.links_in(area))
             if is_readable:
                 self._edges.draw_labels(painter, scene, states, lit)
             self._frames.draw_titles(painter, scene, area, camera.scale)
-        place(cards[way.cards[cards] != OFF])
+        place(cards[~is_dim])
         with _in_scene(painter, camera):
             self._way.draw_rows(painter, scene, way)
 
