@@ -12,9 +12,12 @@ os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "v
 os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 # A shell that starts the suite in the background has SIGINT ignored, and Python then leaves it so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Of what is imported for the tests nothing is garbage.
+gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """What has been imported stays: a garbage collection, of which a test of the window asks several, passes it by."""
+    gc.enable()
     gc.collect()
     gc.freeze()
