@@ -7,6 +7,8 @@ from weakref import WeakValueDictionary
 import numpy as np
 
 from engine.protocol.values import Graph, Node
+from visualizer.model.leaf_homes import owners
+from visualizer.model.region_keys import name
 from visualizer.model.regions import MODULE, PASS, ROOT, SERIES, Region, RegionTree
 
 _CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: none is entered by a pass
@@ -31,9 +33,9 @@ def _tree(graph: Graph) -> RegionTree:
     builder.merge_passes()
     builder.gather_blocks()
     builder.prune()
-    owner = builder.owners()
+    owner = owners(graph, builder.regions, builder.ends)
     order = builder.measure()
-    builder.name()
+    name(graph, builder.regions)
     return RegionTree(graph, builder.regions, owner, order, builder.ends)
 
 
@@ -47,7 +49,6 @@ class _Builder:
         self._types.pop("", None)
         self._modules: dict[str, tuple[str, ...]] = {"": ()}
         self._levels = self._levels_of_repetitions()
-        self._tree_depth: dict[int, int] = {}
         self.ends = _ends(graph)
         is_made = [node.kind == "backward" for node in graph.nodes]
         self._made_above = np.concatenate([[0], np.cumsum(is_made)])  # by index: operations at smaller ones
@@ -205,59 +206,17 @@ class _Builder:
         return max([*region.nodes, *(self._first(child) for child in region.children[:1])])
 
     def prune(self) -> None:
-        """Leave out the passes that became modules, and count the levels of the others."""
+        """Leave out the passes that became modules; outer regions come before inner ones."""
         found = [ROOT]
         for number in found:
             found += self.regions[number].children
         places = {number: place for place, number in enumerate(found)}
         self.regions = [self.regions[number] for number in found]
-        self._tree_depth = {ROOT: 0}
-        for place, region in enumerate(self.regions):  # outer before inner
+        for region in self.regions:
             region.parent = places[region.parent]
             region.children = [places[child] for child in region.children]
-            if place:
-                self._tree_depth[place] = self._tree_depth[region.parent] + 1
 
-    # -- leaves
-
-    def owners(self) -> np.ndarray:
-        """The region of each node. A leaf goes where all of its users are; what several members of a series use, or a
-        variable of the program holds, stays outside."""
-        graph = self.graph
-        owner = np.zeros(len(graph.nodes), dtype=np.int32)
-        for number, region in enumerate(self.regions):
-            owner[region.nodes] = number
-        is_leaf = np.array([node.kind != "backward" for node in graph.nodes], dtype=bool)
-        to_leaves = self.ends[(self.ends >= 0).all(axis=1)]
-        to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
-        found: dict[int, int] = {}
-        for target, mine in zip(to_leaves[:, 1].tolist(), owner[to_leaves[:, 0]].tolist(), strict=True):
-            found[target] = self._around_both(found[target], mine) if target in found else mine
-        for target in sorted(found, reverse=True):
-            number = self._home(graph.nodes[target], found[target])
-            owner[target] = number
-        for target, node in enumerate(graph.nodes):
-            if node.kind != "backward":
-                self.regions[owner[target]].nodes.append(target)
-        return owner
-
-    def _around_both(self, first: int, second: int) -> int:
-        while first != second:
-            if self._tree_depth[first] < self._tree_depth[second]:
-                first, second = second, first
-            first = self.regions[first].parent
-        return first
-
-    def _home(self, node: Node, number: int) -> int:
-        is_named = node.kind == "input" and node.variable and "." not in node.variable
-        while number != ROOT:
-            region = self.regions[number]
-            if region.kind != SERIES and not (is_named and self.regions[region.parent].kind != SERIES):
-                break
-            number = region.parent
-        return number
-
-    # -- the order of all nodes, and the keys
+    # -- the order of all nodes
 
     def measure(self) -> np.ndarray:
         """Every region a slice of the order that is returned."""
@@ -274,37 +233,6 @@ class _Builder:
             waiting.append((number, True))
             waiting += [(child, False) for child in reversed(region.children)]
         return np.array(order, dtype=np.int32)
-
-    def name(self) -> None:
-        """Keys that are the same for a graph that is made again; a module that was called once is its path."""
-        calls: dict[str, int] = {}
-        for region in self.regions:
-            if region.kind == MODULE:
-                calls[region.path] = calls.get(region.path, 0) + 1
-        taken: dict[str, int] = {}
-        waiting = [ROOT]
-        while waiting:
-            number = waiting.pop()
-            region = self.regions[number]
-            for place, child in enumerate(region.children):
-                below = self.regions[child]
-                below.number = place if region.kind == SERIES else -1
-                below.depth = region.depth + (below.kind != SERIES)
-                key = self._key(region, below, calls)
-                taken[key] = taken.get(key, 0) + 1
-                below.key = key if taken[key] == 1 else f"{key}#{taken[key]}"
-            waiting += reversed(region.children)
-
-    def _key(self, around: Region, region: Region, calls: dict[str, int]) -> str:
-        if region.kind == MODULE:
-            return region.path if calls[region.path] == 1 or not around.key else f"{around.key}>{region.path}"
-        if region.kind == PASS:
-            return f"{around.key}/{region.number + 1}"
-        paths = [self.regions[child].path for child in region.children]
-        if all(paths) and len(set(paths)) == len(paths):
-            return f"{paths[0]}…{paths[-1]}"
-        repetition = self.graph.repetitions[region.repetition]
-        return f"{around.key}>{repetition.path}:{repetition.line}-{repetition.end_line}"
 
 
 def _ends(graph: Graph) -> np.ndarray:
