@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 import time
 from collections import Counter
@@ -18,14 +19,19 @@ from tests import warm
 from tests.patience import PATIENCE_S
 from tests.processes import children_of
 
+_TYPESETTER = f"{sys.executable} -P -m visualizer.backprop.inspector.formula_process"
+
 
 @contextmanager
 def none_left() -> Iterator[None]:
     """Compare what there is at the end with what was there at the start; all of it may take a moment to go.
 
-    A child may have been replaced by another of the same command, as a window does it with its engine.
+    A child may have been replaced by another of the same command, as a window does it with its engine; and a window
+    that was there before may have shown its first formula.
     """
     widgets, threads, children = set(_widgets()), _threads(), _commands()
+    if any(widget.objectName() == "main_window" for widget in widgets):
+        children |= Counter({_TYPESETTER: 1})
     yield
     left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
     assert not left, f"top-level widgets were left over: {left}"

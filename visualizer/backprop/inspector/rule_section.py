@@ -13,6 +13,7 @@ from visualizer.backprop.inspector.formula_view import FormulaRow, FormulaView
 from visualizer.backprop.inspector.typesetter import Typesetter
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel, Pill
+from visualizer.look.painting import guarded
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _APART_PX = 8  # between operands
@@ -108,6 +109,7 @@ class RuleSection(QWidget):
             self._is_stale = True
             self.update()
 
+    @guarded
     def paintEvent(self, event: QPaintEvent) -> None:
         """Only what is on screen is painted."""
         if self._is_stale and self._asked < 0 and not self._pace.isActive():
