@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.frames import LEAST_PIXELS, title_size
 from visualizer.backprop.graph.geometry import solve
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_engines import Placement
@@ -26,6 +27,7 @@ from visualizer.backprop.graph.layout_values import (
     FrameShape,
     LayoutReply,
     LayoutRequest,
+    head_height,
     pack,
     unpack_reply,
 )
@@ -114,6 +116,12 @@ def test_a_deep_network_takes_the_shape_of_the_canvas() -> None:
     blocks = [frame for frame, shape in zip(reply.frames, request.frames, strict=True) if len(shape.members) == 31]
     assert len(blocks) == 12
     assert len({(width, height) for _x, _y, width, height in blocks}) == 1, "equal blocks are laid out alike"
+
+
+@pytest.mark.parametrize("n_cards", [21, 56, 700])
+def test_the_names_of_blocks_can_be_read_where_a_deep_network_fits_on_the_canvas(n_cards: int) -> None:
+    zoom = 0.07
+    assert title_size(head_height(n_cards), zoom) * zoom >= LEAST_PIXELS
 
 
 def test_a_module_whose_insides_the_flow_leaves_and_enters_again_has_no_box() -> None:

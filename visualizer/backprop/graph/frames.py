@@ -19,7 +19,7 @@ from visualizer.look.elision import elided
 RADIUS = 8.0
 _SIDE_GAP = 10.0
 _TITLE_PIXELS = 11.0  # of a title's letters on the screen, as long as its head has room: they grow in the scene
-_LEAST_PIXELS = 7.0  # smaller ones could not be read
+LEAST_PIXELS = 7.0  # smaller ones could not be read
 _HEAD_SHARE = 0.68  # of a head's height for its letters
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 _LEAST_BOX = 3.0  # pixels of a frame that is drawn
@@ -80,8 +80,8 @@ class FrameArtist:
             head = head_height(len(frame.members)) if frame.fold else FRAME_HEAD
             if box.top() > area.bottom() or box.top() + head < area.top():
                 continue
-            size = max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
-            if size * scale >= _LEAST_PIXELS:
+            size = title_size(head, scale)
+            if size * scale >= LEAST_PIXELS:
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
 
@@ -120,6 +120,11 @@ class FrameArtist:
             painter.setFont(face)
             painter.setPen(self.look.color(token))
             painter.drawText(QRectF(right - 300, top + 15 * place, 300, 16), RIGHT, text)
+
+
+def title_size(head: float, scale: float) -> float:
+    """Of a title's letters, in the scene."""
+    return max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
 
 
 def chevron_at(scene: Scene, point: QPointF) -> str:

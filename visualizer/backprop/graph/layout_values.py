@@ -17,8 +17,8 @@ ROW_GAP = 42
 COLUMN_GAP = 60
 FRAME_PAD = 16
 FRAME_HEAD = 26  # of a call's frame
-# A frame around more cards than this has such a head: its title is to be read from afar.
-_HEADS = ((100, 110), (20, 84), (8, 54), (0, 34))
+# A frame around more cards than this has such a head: its title is to be read where the whole fits at 7 %.
+_HEADS = ((100, 190), (20, 150), (8, 54), (0, 34))
 DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 
