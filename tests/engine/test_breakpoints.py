@@ -148,6 +148,20 @@ def test_one_that_is_set_while_a_pass_is_held_holds_that_pass():
     assert found == [(), (7,)]
 
 
+def test_one_that_is_taken_away_where_it_holds_holds_no_more():
+    found = []
+
+    def answer(event):
+        found.append(event.state.hits)
+        stepper.controller.breakpoints.set(())
+        stepper.controller.step(UntilEnd())
+
+    stepper = Stepper(answer)
+    stepper.controller.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
+    stepper.run("w = torch.ones(2, requires_grad=True)\n(w.tanh() * 2).sum().backward()\n", stepping=False)
+    assert found == [(7,)]
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_what_every_node_is_looked_at_for_and_never_found_changes_no_bit(name):
     assert holds(PROGRAMS[name], Anywhere(), condition=Norm(1e30)) == []

@@ -23,6 +23,8 @@ from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
+from visualizer.backprop.breakpoint_links import BreakpointLinks
+from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -70,12 +72,22 @@ class MainWindow(QMainWindow):
         self._make_panels()
         self.files = FileCommands(self, self.program, self.questions, settings)
         self._make_layout()
+        self.breakpoints = BreakpointLinks(
+            self.session,
+            self.panels,
+            lambda: self.files.document.path,
+            self.say,
+            lambda: self.backprop.bring("breakpoints"),
+            self,
+        )
         self._make_commands()
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
         SelectionLinks(self.selection, self.session, self.panels, self)
         ProgramLinks(self.session, self.selection, self.panels, self.say, self)
         PassLinks(self.session, self.panels, self.say, self)
         OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
+        self.breakpoints.load()
+        self.files.replaced.connect(self.breakpoints.load)
         TensorLinks(self.session, self.panels, self.say, self)
         self._connect_state()
         self._show_state()
@@ -105,6 +117,7 @@ class MainWindow(QMainWindow):
         self.panels = Panels(
             *(self.program, self.variables, self.outline, self.console),
             *(self.graph, self.inspector, self.queue, self.timeline),
+            BreakpointPanel(self.session.breakpoints, self),
         )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)
@@ -163,7 +176,7 @@ class MainWindow(QMainWindow):
         )
         self.commands: dict[str, Callable[[], object]] = {}
         groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
-        for group in (self.files, *groups):
+        for group in (self.files, self.breakpoints, *groups):
             self.commands |= group.table()
 
     # -- connections

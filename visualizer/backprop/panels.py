@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -28,6 +29,7 @@ class Panels:
     inspector: InspectorPanel
     queue: QueuePanel
     timeline: TimelinePanel
+    breakpoints: BreakpointPanel
 
     def docks(self) -> dict[str, QWidget]:
         """Those around the graph, by the names of their docks."""
@@ -38,6 +40,7 @@ class Panels:
             "console": self.console,
             "inspector": self.inspector,
             "queue": self.queue,
+            "breakpoints": self.breakpoints,
             "timeline": self.timeline,
         }
 
@@ -51,5 +54,6 @@ class Panels:
             (self.graph, self.graph.canvas),
             (self.inspector, self.inspector.value.heat_map),
             (self.queue, self.queue.view),
+            (self.breakpoints, self.breakpoints.list),
             (self.timeline, self.timeline.scrubber),
         ]

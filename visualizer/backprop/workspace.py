@@ -18,14 +18,24 @@ _DOCKS = (
     ("console", "Output", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
     ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
+    ("breakpoints", "Breakpoints", Qt.DockWidgetArea.RightDockWidgetArea),
     ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
 )
-_IN_FRONT_OF = {"outline": "variables"}  # panels in the tabs of another, closed until they are wanted
+# Panels in the tabs of another, closed until they are wanted.
+_IN_FRONT_OF = {"outline": "variables", "breakpoints": "queue"}
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 # Of the whole width and height, for a start; the widths end where wider columns would show no more.
 _WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
 _LEAST_WIDTH = 200  # px, and what a column is wide enough for
-_HEIGHTS = {"program": 0.42, "variables": 0.42, "outline": 0.55, "console": 0.16, "inspector": 0.75, "queue": 0.25}
+_HEIGHTS = {
+    "program": 0.42,
+    "variables": 0.42,
+    "outline": 0.55,
+    "console": 0.16,
+    "inspector": 0.75,
+    "queue": 0.25,
+    "breakpoints": 0.25,
+}
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
 
 

@@ -74,9 +74,11 @@ QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {{ image: url({down}); width: {
 QComboBox QAbstractItemView {{ background: {c("bg.raised")}; border: 1px solid {c("line.default")};
   selection-background-color: {c("accent.tint")}; selection-color: {c("text.primary")}; outline: none; }}
 QCheckBox, QRadioButton {{ spacing: {px(8)}px; }}
-QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c("line.control")};
+QCheckBox::indicator, QTreeView::indicator {{
+  width: {px(14)}px; height: {px(14)}px; border: 1px solid {c("line.control")};
   border-radius: {px(3)}px; background: {c("bg.panel")}; }}
-QCheckBox::indicator:checked {{ background: {c("accent.fill")}; border-color: {c("accent.fill")};
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{
+  background: {c("accent.fill")}; border-color: {c("accent.fill")};
   image: url({check}); }}
 QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {c("line.control")};
   border-radius: {px(14) // 2 + 1}px; background: {c("bg.panel")}; }}

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from engine.protocol import messages as m
 from engine.protocol.until import Until
 from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
+from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
@@ -39,6 +40,7 @@ class Session(QObject):
 
     state_changed = Signal(str)  # a key of _STATUS
     ready = Signal(object)
+    run_asked = Signal()  # before the request goes out
     program_started = Signal()
     statement_running = Signal(int, int)
     statement_done = Signal(object)
@@ -58,6 +60,8 @@ class Session(QObject):
         self.engine = engine
         self.history = self._live_history = BackwardHistory()  # of the pass on screen, and of the newest
         self.passes = PassBook(self)
+        self.breakpoints = BreakpointBook(self)
+        self.has_breakpoints = False  # whether the engine has any
         self.state = "starting"
         self.info: m.Ready | None = None
         self.graph: Graph | None = None  # on screen
@@ -209,6 +213,16 @@ class Session(QObject):
         if self.history is not self._live_history:
             self._show_pass(self._live_graph, self._live_history)
 
+    def set_breakpoints(self, request: m.SetBreakpoints) -> None:
+        """All that are switched on, in place of those before."""
+        self.has_breakpoints = bool(request.breakpoints)
+        self.engine.send(request)
+
+    @property
+    def live_state(self) -> BackwardState | None:
+        """Where the newest pass stands, whichever is on screen."""
+        return self._live_history.state
+
     def reset_backward(self) -> None:
         """Forget an owned pass; the `.grad`s that it found come back."""
         self.stepping.stop()
@@ -242,12 +256,14 @@ class Session(QObject):
         if not self._holds_owned_pass():  # the engine aborts that first, and says so
             self._set_state("running")
         self._is_stepped, self._has_run = request.step, True
+        self.run_asked.emit()
         self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
         self._started_s = time.monotonic()
         self.return_to_newest()
         self.passes.clear()
+        self.breakpoints.begin_run()
         self._set_state("running")
         self.program_started.emit()
 
@@ -258,7 +274,7 @@ class Session(QObject):
         self.engine_ended.emit(sentence)
 
     def _forget(self) -> None:
-        self.info = None
+        self.info, self.has_breakpoints = None, False
         self.graph = self._live_graph = None
         self.history = self._live_history
         self.history.set_graph(None)

@@ -78,7 +78,7 @@ class BackwardPass:
     def watch(self, watch: Watch | None, begin_holding: Callable[[], Callable[[int], None]]) -> None:
         """Look for breakpoints at its nodes. One that was only recorded calls `begin_holding` at the first that holds
         it, which returns what `hold` is from then on."""
-        self._watch, self._begin_holding = watch, begin_holding
+        self._watch, self._begin_holding, self.hits = watch, begin_holding, ()
 
     @contextlib.contextmanager
     def hooked(self) -> Iterator[None]:

@@ -40,6 +40,7 @@ class CodeEditor(QPlainTextEdit):
     place_hovered = Signal(int, int)  # line of the text that ran, 0 for none of it, and column
     place_changed = Signal(int, int)
     error_moved = Signal(object)  # Source, or None when its line was edited or is gone
+    edited = Signal(object)  # LineEdit; not where all of the text is another
     pasted = Signal(str)
     file_dropped = Signal(str)
 
@@ -112,6 +113,10 @@ class CodeEditor(QPlainTextEdit):
         self.paused_text = text
         self.gutter.update()
         self.viewport().update()
+
+    def set_breakpoints(self, lines: dict[int, bool]) -> None:
+        """The lines with one, and whether it is switched on."""
+        self.gutter.set_breakpoints(lines)
 
     def go_to(self, line: int, column: int) -> None:
         """Put the cursor there and show it."""
@@ -330,6 +335,8 @@ class CodeEditor(QPlainTextEdit):
         self._lines[first : first + n_removed + 1] = new
         edit = LineEdit(first, n_removed, last - first, position == block.position() and old[-1] == new[-1])
         self.run_lines.edited(edit)
+        if first or len(new) < len(self._lines):
+            self.edited.emit(edit)
         self.results = line_results.after_edit(self.results, edit, block.text())
         error = self.marks.error
         self.marks.edited(edit)

@@ -16,7 +16,7 @@ from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
 from visualizer.model.passes import PassBook
 
-_HEIGHT, _LEFT, _RIGHT = 56, 56, 44  # px
+_HEIGHT, _LEFT, _RIGHT = 56, 56, 46  # px
 _LOSS_SHARE = 0.46  # of the height, above the bars
 
 

@@ -1,0 +1,131 @@
+"""One breakpoint asked for: where it is, and on which condition it holds a pass."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QWidget
+
+from engine.protocol.breakpoints import (
+    AllZero,
+    Anywhere,
+    AtLine,
+    AtModule,
+    AtOperation,
+    AtPass,
+    AtVariable,
+    Condition,
+    Norm,
+    NotFinite,
+    Place,
+    Ratio,
+)
+from engine.shared.numbers import plain
+from visualizer.look import theme
+
+_WHERE: tuple[tuple[str, type, str], ...] = (
+    ("Line", AtLine, "its number"),
+    ("Variable", AtVariable, "its name, as in h"),
+    ("Operation", AtOperation, "as in tanh, *Mm*, AccumulateGrad"),
+    ("Module or parameter", AtModule, "as in h.3.attn.*, *.weight"),
+    ("Pass", AtPass, "its number in the run"),
+    ("Any node", Anywhere, ""),
+)
+_WHEN: tuple[tuple[str, Callable[[float], Condition | None], bool], ...] = (
+    ("always", lambda limit: None, False),
+    ("the gradient has NaN or Inf", lambda limit: NotFinite(), False),
+    ("the gradient is all zero", lambda limit: AllZero(), False),
+    ("its norm is above", lambda limit: Norm(limit), True),
+    ("its norm is below", lambda limit: Norm(limit, above=False), True),
+    ("norm over the value's is above", lambda limit: Ratio(limit), True),
+    ("norm over the value's is below", lambda limit: Ratio(limit, above=False), True),
+)
+
+
+class BreakpointDialog(QDialog):
+    """Emits `chosen(place, condition)` once both can be understood; what cannot is said below, and nothing is lost."""
+
+    chosen = Signal(object, object)
+
+    def __init__(self, parent: QWidget, place: Place | None = None, condition: Condition | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("breakpoint_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Breakpoint" if place is not None else "Add a breakpoint")
+        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName="when")
+        self.what, self.limit = QLineEdit(self, objectName="what"), QLineEdit(self, objectName="limit")
+        self._fault = QLabel(self, objectName="fault")
+        self._fault.setWordWrap(True)
+        self._fault.setProperty("role", "error")
+        self.where.addItems([name for name, _, _ in _WHERE])
+        self.when.addItems([name for name, _, _ in _WHEN])
+        for widget, name in ((self.where, "Where"), (self.what, "What"), (self.when, "When"), (self.limit, "Limit")):
+            widget.setAccessibleName(name)
+        self.where.currentIndexChanged.connect(self._show_fields)
+        self.when.currentIndexChanged.connect(self._show_fields)
+        self._build()
+        self._offer(place, condition)
+        self._show_fields()
+
+    def _build(self) -> None:
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self)
+        buttons.accepted.connect(self._finish)
+        buttons.rejected.connect(self.reject)
+        self._form = form = QFormLayout(self)
+        form.addRow("Hold a pass at", self.where)
+        form.addRow("", self.what)
+        form.addRow("when", self.when)
+        form.addRow("", self.limit)
+        form.addRow(self._fault)
+        form.addRow(buttons)
+        self.setMinimumWidth(theme.current().px(380))
+
+    def _offer(self, place: Place | None, condition: Condition | None) -> None:
+        kinds = [kind for _, kind, _ in _WHERE]
+        self.where.setCurrentIndex(2 if place is None else kinds.index(type(place)))
+        values = [] if place is None else [getattr(place, name) for name in place.__struct_fields__]
+        self.what.setText(str(values[0]) if values else "")
+        limit = getattr(condition, "limit", None)
+        made = [make(0.0 if limit is None else limit) for _, make, _ in _WHEN]
+        self.when.setCurrentIndex(made.index(condition))
+        self.limit.setText("" if limit is None else plain(limit))
+
+    def _show_fields(self) -> None:
+        hint = _WHERE[self.where.currentIndex()][2]
+        self.what.setPlaceholderText(hint)
+        self._form.setRowVisible(self.what, bool(hint))
+        self._form.setRowVisible(self.limit, _WHEN[self.when.currentIndex()][2])
+        self._fault.hide()
+
+    def _finish(self) -> None:
+        _, kind, hint = _WHERE[self.where.currentIndex()]
+        _, make, has_limit = _WHEN[self.when.currentIndex()]
+        text = self.what.text().strip()
+        fault = ""
+        number = int(text) if text.isdecimal() else 0
+        if kind in (AtLine, AtPass) and not number:
+            fault = "A line or a pass is a number from 1."
+        elif hint and not text:
+            fault = "Say which: the field is empty."
+        limit = _number(self.limit.text())
+        if has_limit and limit is None:
+            fault = "The limit is a number, as in 10 or 1e-6."
+        condition = make(limit or 0.0)
+        if kind is Anywhere and condition is None:
+            fault = "Any node needs a condition: F10 holds at each as it is."
+        if fault:
+            self._fault.setText(fault)
+            self._fault.show()
+            return
+        self.chosen.emit(kind() if kind is Anywhere else kind(number if kind in (AtLine, AtPass) else text), condition)
+        self.accept()
+
+
+def _number(text: str) -> float | None:
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None

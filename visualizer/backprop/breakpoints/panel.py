@@ -1,0 +1,119 @@
+"""The list of breakpoints: where, when, how often hit; a box switches each on and off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from engine.protocol.breakpoints import AtLine
+from visualizer.look import theme
+from visualizer.look.focus_ring import FocusRing
+from visualizer.look.panel_head import PanelHead
+from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
+
+
+class _Item(QTreeWidgetItem):
+    """One row."""
+
+    point: Point
+
+    def show_point(self, point: Point, n_hits: int) -> None:
+        self.point = point
+        words = (where_words(point.place), when_words(point.condition), f"{n_hits:,}" if n_hits else "")
+        for column, text in enumerate(words):
+            self.setText(column, text)
+        self.setFlags(self.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        self.setCheckState(0, Qt.CheckState.Checked if point.is_on else Qt.CheckState.Unchecked)
+        self.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
+        self.setSizeHint(0, QSize(0, theme.current().px(28)))
+
+
+class BreakpointPanel(QWidget):
+    """Shows a book. Emits what the person wants besides what the list itself does: another one, one changed, a line."""
+
+    add_wanted = Signal()
+    change_wanted = Signal(object)  # Point
+    line_chosen = Signal(int)
+    switched = Signal(object)  # Point, as it is now
+    removed = Signal(list)  # ids
+
+    def __init__(self, book: BreakpointBook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("breakpoints")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._book = book
+        self.list = QTreeWidget(self, objectName="breakpoint_list")
+        self.list.setAccessibleName("Breakpoints")
+        self.list.setHeaderLabels(["where", "when", "hits"])
+        self.list.setRootIsDecorated(False)
+        self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            self.list.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setStretchLastSection(False)
+        self.list.itemChanged.connect(self._on_switched)
+        self.list.itemDoubleClicked.connect(self._on_double_click)
+        self.list.itemActivated.connect(self._on_activated)
+        FocusRing(self.list)
+        self._empty = QLabel(
+            "A click beside a line number holds every pass at the nodes which that line made. Add… holds one at an "
+            "operation, a module, a parameter, a pass, or where a gradient turns NaN.",
+            self,
+        )
+        self._empty.setWordWrap(True)
+        self._empty.setProperty("role", "secondary")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.add_button = QPushButton("Add…", self, objectName="add_breakpoint_button")
+        self.add_button.clicked.connect(self.add_wanted)
+        self.head = PanelHead("Breakpoints", self)
+        self.head.fill((), (self.add_button,), leaving=())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
+        book.changed.connect(self._show)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self._show()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.list.selectedItems():
+            self.removed.emit([item.point.id for item in self.list.selectedItems()])
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self) -> None:
+        points = self._book.points
+        self.list.setVisible(bool(points))
+        self._empty.setVisible(not points)
+        self.list.blockSignals(True)
+        while self.list.topLevelItemCount() > len(points):
+            self.list.takeTopLevelItem(len(points))
+        while self.list.topLevelItemCount() < len(points):
+            self.list.addTopLevelItem(_Item())
+        for row, point in enumerate(points):  # in place: one of them may be the caller
+            self.list.topLevelItem(row).show_point(point, self._book.hits.get(point.id, 0))
+        self.list.blockSignals(False)
+
+    def _on_switched(self, item: _Item) -> None:
+        point = item.point
+        is_on = item.checkState(0) == Qt.CheckState.Checked
+        if is_on != point.is_on:
+            self.switched.emit(Point(point.id, point.place, point.condition, is_on))
+
+    def _on_double_click(self, item: _Item) -> None:
+        self.change_wanted.emit(item.point)
+
+    def _on_activated(self, item: _Item) -> None:
+        place = item.point.place
+        if isinstance(place, AtLine):
+            self.line_chosen.emit(place.line)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._empty.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        self.list.setFont(look.font(12))
