@@ -330,7 +330,8 @@ class InspectorPanel(QWidget):
             width, least = (max(size[place] for size in sizes) for place in (0, 2))
             self.camera.set_number_size(width, sizes[0][1], least)
         self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))
-        self._arrange()
+        if not (self.value.is_awaited and self.gradient.is_awaited):  # till then all stays where it is
+            self._arrange()
 
     def _say_cell(self) -> None:
         page, cell = self.page, self.camera.selected
