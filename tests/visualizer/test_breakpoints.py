@@ -191,3 +191,17 @@ def test_a_breakpoint_moves_with_its_line_and_holds_there(window):
     w.press(window, "Ctrl+.")
     w.until(lambda: finished, "it stops")
     window.session.breakpoints.remove([1])
+
+
+def test_one_command_stops_a_run_where_a_gradient_turns_nan(window):
+    action = window.actions_by_id["stop_at_nan"]
+    w.press(window, "Ctrl+Alt+F9")
+    assert action.isChecked() and window.session.breakpoints.stops_at_nan
+    text = "import torch\nx = torch.tensor([0.0, 1.0], requires_grad=True)\n(x.sqrt() * 0).sum().backward()\n"
+    finished = w.start(window, text)
+    w.until(lambda: window.session.can_step, "it is held")
+    assert window.session.history.held.name == "AccumulateGrad" and "NaN or Inf" in w.said(window)
+    w.press(window, "Ctrl+Alt+F9")
+    assert not action.isChecked() and not window.session.breakpoints.points
+    w.press(window, "F5")
+    w.until(lambda: finished, "the program ends")

@@ -10,6 +10,7 @@ from engine.protocol.messages import Passes
 from engine.protocol.passes import PassMark
 from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.pass_words import pass_words, position_of_pass, room_words
+from visualizer.look import theme
 from visualizer.model.passes import PassBook
 
 
@@ -94,3 +95,16 @@ def test_the_transport_says_which_pass_is_on_screen(book):
     assert position_of_pass(book) == "pass 5 · 5 so far"
     book.show(2, is_opened=True)
     assert position_of_pass(book) == "earlier pass 2 · 5 so far"
+
+
+def test_a_hundred_thousand_passes_are_drawn_with_their_extremes(strip, book):
+    book.clear()
+    book.take(news(*(mark(index, loss=5.0 if index == 70_000 else 1.0) for index in range(1, 100_001))))
+    picture, middle = strip.grab().toImage(), round(strip._x(69_999))
+    blue = theme.current().color("accent.line")
+    rows = [y for y in range(26) for x in (middle - 1, middle, middle + 1) if is_near(picture.pixelColor(x, y), blue)]
+    assert min(rows) <= 6 and max(rows) >= 14  # one spike of the loss is seen at any length
+
+
+def is_near(color, other):
+    return all(abs(a - b) < 60 for a, b in zip(color.getRgb()[:3], other.getRgb()[:3], strict=True))

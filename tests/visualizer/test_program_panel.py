@@ -256,7 +256,7 @@ def test_a_million_lines_leave_the_console_bounded(window: MainWindow) -> None:
     until(lambda: finished, "all of them are printed")
     text = window.console.text()
     assert finished[0].error is None and value(window, "last") == "999999"
-    assert text.endswith("\n999998\n999999\n") and "left out" in text
+    assert text.endswith("\n999998\n999999\n")
     assert widget(window, QPlainTextEdit, "console_text").blockCount() <= 20_000
     assert "1,000,000 lines" in window.console.state_text()
 

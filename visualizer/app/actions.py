@@ -93,6 +93,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="Hold passes at the nodes that the line of the cursor made, or no longer"),
     ActionRow("add_breakpoint", "Backward", "Add a breakpoint…", "Ctrl+Shift+F9", submenu="Breakpoints",
               tip="At an operation, a module, a parameter or a pass, or where a gradient meets a condition"),
+    ActionRow("stop_at_nan", "Backward", "Stop where a gradient is NaN or Inf", "Ctrl+Alt+F9", submenu="Breakpoints",
+              checked_when="stop_at_nan", tip="A breakpoint at any node that a gradient with NaN or Inf arrives at"),
     ActionRow("previous_pass", "Backward", "Previous pass", "Alt+PgUp", "", "pass_before", submenu="Passes",
               tip="Open the pass that ran before"),
     ActionRow("next_pass", "Backward", "Next pass", "Alt+PgDown", "", "pass_after", submenu="Passes",

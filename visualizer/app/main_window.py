@@ -189,6 +189,8 @@ class MainWindow(QMainWindow):
             session.ready,
             session.graph_changed,
             session.backward_changed,
+            session.breakpoints.changed,
+            session.passes.changed,
             self.selection.changed,
             self.pretraining.state_changed,
             editor.undoAvailable,

@@ -57,7 +57,11 @@ class BreakpointLinks(QObject):
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
-        return {"toggle_breakpoint": self._toggle, "add_breakpoint": self._ask}
+        return {
+            "toggle_breakpoint": self._toggle,
+            "add_breakpoint": self._ask,
+            "stop_at_nan": self._book.toggle_nan,
+        }
 
     def _toggle(self) -> None:
         """At the line of the cursor."""

@@ -71,6 +71,23 @@ class BreakpointBook(QObject):
         else:
             self.add(AtLine(line))
 
+    @property
+    def stops_at_nan(self) -> bool:
+        """Whether every node that a gradient with NaN or Inf arrives at holds its pass."""
+        return any(
+            point.place == Anywhere() and point.condition == NotFinite() and point.is_on for point in self.points
+        )
+
+    def toggle_nan(self) -> None:
+        """Stop there, or no longer."""
+        known = [point for point in self.points if (point.place, point.condition) == (Anywhere(), NotFinite())]
+        if self.stops_at_nan:
+            self.remove(point.id for point in known)
+        elif known:
+            self.replace(msgspec.structs.replace(known[0], is_on=True))
+        else:
+            self.add(Anywhere(), NotFinite())
+
     def lines(self) -> dict[int, bool]:
         """The lines with one, and whether it is switched on."""
         return {point.place.line: point.is_on for point in self.points if isinstance(point.place, AtLine)}

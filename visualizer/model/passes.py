@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from array import array
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
@@ -22,6 +25,8 @@ class PassBook(QObject):
     def clear(self) -> None:
         """Another run begins."""
         self.marks: list[PassMark] = []
+        self.failed: list[int] = []  # the numbers of those that raised
+        self._norms, self._losses = array("d"), array("d")
         self.whole: frozenset[int] = frozenset()
         self.kept_bytes = self.budget_bytes = 0
         self.opened = 0
@@ -31,10 +36,12 @@ class PassBook(QObject):
     def take(self, news: Passes) -> None:
         """Add marks, those known replaced."""
         for mark in news.marks:
-            if mark.index <= len(self.marks):
-                self.marks[mark.index - 1] = mark
-            elif mark.index == len(self.marks) + 1:
-                self.marks.append(mark)
+            place = slice(mark.index - 1, mark.index)
+            self.marks[place] = [mark]
+            self._norms[place] = array("d", [NOTHING_ARRIVED if mark.norm is None else mark.norm])
+            self._losses[place] = array("d", [math.nan if mark.loss is None else mark.loss])
+            if mark.status == "failed":
+                self.failed.append(mark.index)
         self.whole = frozenset(news.whole)
         self.kept_bytes, self.budget_bytes = news.kept_bytes, news.budget_bytes
         self.changed.emit()
@@ -51,10 +58,8 @@ class PassBook(QObject):
 
     def norms(self) -> np.ndarray:
         """Of the gradients that reached the leaves, float64 (n_passes,); NOTHING_ARRIVED where none was measured."""
-        norms = [NOTHING_ARRIVED if mark.norm is None else mark.norm for mark in self.marks]
-        return np.array(norms, dtype=np.float64)
+        return np.array(self._norms, dtype=np.float64)
 
-    def losses(self) -> np.ma.MaskedArray:
-        """The values of the roots, float64 (n_passes,); a masked one is no number that was read."""
-        losses = [mark.loss for mark in self.marks]
-        return np.ma.masked_array([loss or 0.0 for loss in losses], [loss is None for loss in losses], np.float64)
+    def losses(self) -> np.ndarray:
+        """The values of the roots, float64 (n_passes,); NaN also where a root is no number that was read."""
+        return np.array(self._losses, dtype=np.float64)

@@ -87,21 +87,28 @@ class PassStrip(QWidget):
         painter.fillRect(box, look.color("accent.tint" if self._book.opened else "flow.tint"))
 
     def _paint_losses(self, painter: QPainter, top: float, foot: float) -> None:
-        """From the least to the greatest that is finite; what is not leaves a gap, and its sign below."""
+        """From the least to the greatest that is finite; what is not leaves a gap, and its sign below. Where several
+        share a pixel, their least and their greatest."""
         look, losses = theme.current(), self._book.losses()
-        known = ~np.ma.getmaskarray(losses) & np.isfinite(losses.filled(np.nan))
-        if not known.any():
+        places = np.flatnonzero(np.isfinite(losses))
+        if not places.size:
             return
-        low, high = float(losses[known].min()), float(losses[known].max())
-        shares = (losses.filled(low) - low) / (high - low or 1.0)
+        x, y = self._x(0) + (self._x(1) - self._x(0)) * places, losses[places]
+        low, high = float(y.min()), float(y.max())
+        breaks = np.flatnonzero(np.diff(places) > 1) + 1
+        if len(places) > 2 * self.width():  # then a gap is less than a pixel
+            columns, first = np.unique(np.floor(x), return_index=True)
+            x = np.repeat(columns, 2)
+            y = np.column_stack([np.minimum.reduceat(y, first), np.maximum.reduceat(y, first)]).ravel()
+            breaks = np.empty(0, dtype=np.int64)
+        y = foot - (y - low) / (high - low or 1.0) * (foot - top)
         painter.setPen(QPen(look.color("accent.line"), look.px(1.4)))
-        line: list[QPointF] = []
-        for place in range(len(losses)):
-            if known[place]:
-                line.append(QPointF(self._x(place), foot - shares[place] * (foot - top)))
-            if not known[place] or place + 1 == len(losses):
-                painter.drawPolyline(QPolygonF(line))
-                line = []
+        for part_x, part_y in zip(np.split(x, breaks), np.split(y, breaks), strict=True):
+            points = [QPointF(*point) for point in zip(part_x.tolist(), part_y.tolist(), strict=True)]
+            if len(points) == 1:
+                painter.drawEllipse(points[0], look.px(0.7), look.px(0.7))
+            else:
+                painter.drawPolyline(QPolygonF(points))
         self._paint_scale(painter, (brief(low, 3), brief(high, 3)), "loss", top, foot)
 
     def _paint_norms(self, painter: QPainter, top: float, foot: float) -> None:
@@ -117,14 +124,12 @@ class PassStrip(QWidget):
     def _paint_ends(self, painter: QPainter, foot: float) -> None:
         """A foot under the passes that open with their values; a red bar for each that raised."""
         look, spacing = theme.current(), max(self._x(1) - self._x(0), 1.0)
-        for mark in self._book.marks:
-            x = self._x(mark.index - 1)
-            if mark.index in self._book.whole:
-                painter.fillRect(
-                    QRectF(x - spacing / 2, foot + look.px(1), spacing, look.px(2)), look.color("text.muted")
-                )
-            if mark.status == "failed":
-                painter.fillRect(QRectF(x - look.px(1.5), 0, look.px(3), self.height()), look.color("error.text"))
+        for index in self._book.whole:
+            line = QRectF(self._x(index - 1) - spacing / 2, foot + look.px(1), spacing, look.px(2))
+            painter.fillRect(line, look.color("text.muted"))
+        for index in self._book.failed:
+            bar = QRectF(self._x(index - 1) - look.px(1.5), 0, look.px(3), self.height())
+            painter.fillRect(bar, look.color("error.text"))
 
     def _paint_scale(self, painter: QPainter, ends: tuple[str, str], name: str, top: float, foot: float) -> None:
         """The numbers of a lane at its left, its name at its right."""
