@@ -145,3 +145,26 @@ def test_a_new_run_begins_with_none():
     stepper, _ = ran(LOOP)
     stepper.run("w = torch.ones(2, requires_grad=True)\n(w * w).sum().backward()\n", stepping=False)
     assert stepper.controller._kept.whole() == (1,)
+
+
+NESTED = """\
+rows = [torch.ones(2, 3, requires_grad=True), torch.ones(4, 3, requires_grad=True)]
+for layout in (torch.strided, torch.jagged):
+    nested = torch.nested.as_nested_tensor(rows, layout=layout)
+    loss = torch.nested.to_padded_tensor(nested * 2, 0.0).sum()
+    loss.backward()
+"""
+SPARSE = """\
+table = torch.ones(7, 3, requires_grad=True)
+loss = F.embedding(torch.tensor([1, 1, 5]), table, sparse=True).pow(2).sum()
+loss.backward()
+"""
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize("text", [NESTED, SPARSE])
+def test_gradients_without_a_plain_shape_are_kept_as_any(text):
+    stepper, _ = ran(text)
+    whole = stepper.controller._kept.whole()
+    assert whole == tuple(range(1, text.count("layout in") + 2))
+    assert all(stepper.controller.open_pass(index).steps for index in whole)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import torch
 from torch import Tensor
 
+from engine.autograd.records import shape_of
 from engine.autograd.snapshots import can_alias, version_of
 from engine.protocol.notes import Changed, Note, NotRecorded, Unreadable
 from engine.shared.static_reads import type_name
@@ -111,7 +112,7 @@ class Gradients:
     def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of all that arrived."""
         return [
-            (node, slot, None if kept.tensor is None else native.shape(kept.tensor))
+            (node, slot, None if kept.tensor is None else shape_of(kept.tensor))
             for node, slots in self._arrived.items()
             for slot, kept in slots.items()
         ]
