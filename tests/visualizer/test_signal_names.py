@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 
 import visualizer
@@ -20,6 +21,7 @@ def _classes() -> Iterator[type[QObject]]:
                     yield found
 
 
+@pytest.mark.filterwarnings("ignore:path is deprecated")  # a library's, when it is imported for the first time
 def test_no_signal_hides_what_qt_has() -> None:
     classes = set(_classes())
     assert len(classes) > 50

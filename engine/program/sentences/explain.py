@@ -26,6 +26,9 @@ from engine.tensors.unseen import Unseen
 
 _MAX_SENTENCE = 1500  # characters: torch's own words are whole, a program's may have no end
 _ENGINE = os.path.dirname(os.path.abspath(engine.__file__)) + os.sep
+_PLAIN_KINDS = frozenset(
+    kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)
+)
 _OVERRIDES = torch.overrides.__file__
 
 
@@ -96,7 +99,7 @@ def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sente
             status=as_line(error.code),
         )
     try:
-        message = bounded(error, lambda: str(str(error)))
+        message = _message(error)
     except TooSlowError:
         return Sentence.of(
             "error.message_slow",
@@ -111,6 +114,13 @@ def _said(error: BaseException, call: FailingCall, known: Known | None) -> Sente
             failure=type(failure).__name__,
         )
     return _of_rule(error, message, call, known) or _plain(error, message, call)
+
+
+def _message(error: BaseException) -> str:
+    """Its words: those of Python's own kinds at once, with what a program may run in between inside of a time limit."""
+    if type(error) in _PLAIN_KINDS and all(type(argument) is str for argument in error.args):
+        return str(error)
+    return bounded(error, lambda: str(str(error)))
 
 
 def _of_rule(error: BaseException, message: str, call: FailingCall, known: Known | None) -> Sentence | None:
@@ -193,7 +203,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 
 def _is_slow(error: BaseException) -> bool:
     try:
-        bounded(error, lambda: str(error))
+        _message(error)
     except TooSlowError:
         return True
     except Exception:  # is told in the report
