@@ -101,6 +101,11 @@ class Recorder:
             "outputs": _outputs(namespace),
         }
 
+    def shown_behind(self, roots: Sequence[GradFn]) -> Shown | None:
+        """The graph on screen, if it is the one behind these roots."""
+        shown = self._shown
+        return shown if shown is not None and set(shown.roots) == set(roots) else None
+
     def picture(self, roots: Iterable[GradFn], label: str, namespace: Mapping[str, Any]) -> Shown:
         """As `graph_behind`, but of a graph that is not shown."""
         with self._capture.paused():

@@ -105,3 +105,13 @@ def test_the_norm_of_a_pass_is_that_of_all_gradients_of_its_leaves_together():
     stepper = Stepper()
     stepper.run(TWO_LEAVES, stepping=False)
     assert stepper.marks[1].norm == 5.0
+
+
+@pytest.mark.parametrize("stepping", [False, True])
+def test_a_large_pass_is_measured_where_it_is_told(stepping):
+    text = "w = torch.full((1025, 1024), 2.0, requires_grad=True)\nloss = w.sum()\nloss.backward()\n"
+    stepper = Stepper(lambda event: stepper.controller.step(UntilEnd()))
+    names = stepper.run(text, stepping=stepping)
+    mark = stepper.marks[1]
+    assert mark.is_measured and mark.norm == pytest.approx(names["w"].grad.norm().item()) and mark.loss is not None
+    assert len(stepper.controller.open_pass(1).steps) == 2

@@ -132,9 +132,16 @@ class BackwardPass:
 
     def total_norm(self) -> Tensor | None:
         """Of the gradients that its leaves got and that autograd.grad took out, all together, as a scalar."""
-        ends = (node for node, is_leaf in enumerate(self._is_leaf) if is_leaf or self.call.captured[node])
         with Unseen():
-            return self.gradients.total_norm(ends)
+            return self.gradients.total_norm(self._ends())
+
+    def n_elements(self) -> int:
+        """How many these gradients have."""
+        with Unseen():
+            return self.gradients.n_elements(self._ends())
+
+    def _ends(self) -> list[int]:
+        return [node for node, is_leaf in enumerate(self._is_leaf) if is_leaf or self.call.captured[node]]
 
     def nodes_run(self) -> Iterator[GradFn]:
         """The nodes that have run, in their order."""

@@ -99,7 +99,9 @@ class BackwardController:
                 yield
             finally:
                 with Spared():
-                    self._telling.tell_recorded()
+                    if self._telling.tell_recorded() and self._pass is not None:
+                        self._log.note_told(self._pass)
+                    self._settle_kept()
                     self._log.tell()
 
     def run_outputs(
@@ -167,6 +169,7 @@ class BackwardController:
         current = BackwardPass(call.graph(), self._room, self._hold if stepping or starting else None)
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         self._watch(current, site, index)
+        self._settle_kept()
         self._begin(current)
         self._site = site
         self._has_run_pass = True
@@ -178,6 +181,11 @@ class BackwardController:
             current.seed(call.root_gradients)
             self._telling.start(current, site, index, starting)
         return current
+
+    def _settle_kept(self) -> None:
+        """The newest pass is kept, also one of a new structure."""
+        with GATE.inside():
+            self._kept.settle()
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
         """Note with its nodes that they have run."""
@@ -243,14 +251,19 @@ class BackwardController:
             self._is_aborted = False
             if error is not None:
                 self._restore()
-        assert self._site is not None
-        if not self._site.is_owned:
-            with GATE.inside():
-                self._kept.add(self._log.ended(current, error), current, self._site)
-        if current.is_held:
-            self._telling.finish(current, self._site, error)
+        site = self._site
+        assert site is not None
+        mark = None if site.is_owned else self._log.ended(current, error)
+        is_told = current.is_held
+        if is_told:
+            self._telling.finish(current, site, error)
         else:
-            self._telling.recorded_ended(current, self._site, self._log.n_begun, error)
+            is_told = self._telling.recorded_ended(current, site, self._log.n_begun, error)
+        if mark is not None:
+            if is_told:
+                self._log.note_told(current)
+            with GATE.inside():
+                self._kept.add(mark, current, site)
 
     def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
         """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.

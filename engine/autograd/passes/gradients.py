@@ -59,11 +59,13 @@ class Gradients:
         self._clone_bytes = clone_bytes
         self._arrived: dict[int, dict[int, _Kept]] = {}
         self._parts: dict[int, dict[int, list[_Kept]]] = {}
+        self._norms: dict[int, float | None] = {}  # of the nodes that were measured
         self._storages: dict[int, list[int]] = {}  # by address: bytes counted for it, aliases in it
         self.n_bytes = 0
 
     def arrive(self, node: int, gradients: Sequence[Tensor | None], *, owned_by_leaf: bool = False) -> None:
         """All gradients of a node, at once and summed. One that a leaf's `.grad` takes over costs no memory."""
+        self._norms.pop(node, None)
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
@@ -75,6 +77,7 @@ class Gradients:
 
     def capture(self, node: int, slot: int, gradient: Tensor) -> None:
         """What autograd.grad returned for an input."""
+        self._norms.pop(node, None)
         self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
         self._drop_parts(node)
 
@@ -93,15 +96,26 @@ class Gradients:
     def norm(self, node: int) -> float | None:
         """Of all that arrived at a node, over all slots together; None where there is nothing to measure, or what
         torch cannot measure."""
-        return norm_of(kept.tensor for kept in self._arrived.get(node, {}).values() if kept.tensor is not None)
+        if node not in self._norms:
+            arrived = self._arrived.get(node, {}).values()
+            self._norms[node] = norm_of(kept.tensor for kept in arrived if kept.tensor is not None)
+        return self._norms[node]
 
-    def total_norm(self, nodes: Iterable[int]) -> Tensor | None:
+    def n_elements(self, nodes: Iterable[int]) -> int:
+        """Of all that arrived at these nodes."""
+        arrived = (kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values())
+        return sum(tensor.numel() for tensor in arrived if tensor is not None and not native.is_nested(tensor))
+
+    def total_norm(self, nodes: Sequence[int]) -> Tensor | None:
         """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
         did, or what torch cannot measure. Inside `Unseen`."""
         arrived = [kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values()]
         found = [tensor for tensor in arrived if tensor is not None and _is_measurable(tensor)]
         if not found or len(found) < len(arrived):
             return None
+        if all(node in self._norms for node in nodes if node in self._arrived):
+            squares = [norm**2 for norm in map(self.norm, nodes) if norm is not None]
+            return torch.tensor(math.sqrt(sum(squares)), dtype=torch.float64)
         kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}
         if len(kinds) == 1 and native.dtype(found[0]) in _MEASURED_AS_THEY_ARE and can_alias(found[0]):
             return _vector_norm(torch.stack(torch._foreach_norm(found)))  # type: ignore[no-any-return]
@@ -129,6 +143,7 @@ class Gradients:
         """Let go of all gradients."""
         self._arrived = {}
         self._parts = {}
+        self._norms = {}
 
     def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> _Kept:
         """A reference or a copy; what cannot be had is said instead, and never in the middle of the program's pass."""

@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.autograd.passes.backward_pass import BackwardPass, step_at
 from engine.autograd.passes.call_site import CallSite, names_here
 from engine.autograd.passes.gradients import Gradients
-from engine.autograd.passes.patterns import Pattern, structure_of
+from engine.autograd.passes.patterns import Pattern, Structure, structure_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.protocol.errors import EngineError
@@ -116,6 +116,17 @@ class KeptPass:
         return tuple(steps)
 
 
+class _New(NamedTuple):
+    """A pass of a structure that was not seen before."""
+
+    mark: PassMark
+    current: BackwardPass
+    site: CallSite
+    records: Sequence[NodeRecord | None]
+    structure: Structure
+    names: dict[str, Tensor]  # that the program's line saw, some of which name others by the time of the next pass
+
+
 class KeptPasses:
     """The passes of one run by number. What `add` takes and `open` gives is read and written inside the gate."""
 
@@ -131,6 +142,7 @@ class KeptPasses:
         self._patterns: list[Pattern] = []
         self.n_bytes = 0
         self._opened: KeptPass | None = None
+        self._new: _New | None = None
         self._cost_s = 0.0
         self._begun_s = monotonic()
 
@@ -141,9 +153,38 @@ class KeptPasses:
     def add(self, mark: PassMark, current: BackwardPass, site: CallSite) -> None:
         """A pass has run. Inside `Unseen`, on the thread that ran it."""
         records = [self._recorder.record_of(node) for node in current.call.nodes]
-        pattern = self._pattern(current, site, records)
+        structure = structure_of(current, records)
+        pattern = next((known for known in self._patterns if known.structure == structure), None)
         if pattern is None:
+            self._new = _New(mark, current, site, records, structure, self._tensors(site))
+        else:
+            self._keep(mark, current, records, pattern)
+
+    def settle(self) -> None:
+        """Work out the graph of the newest pass, if it is of a new structure, where that takes little of the run's
+        time; nothing where the pass was told, for then its graph is known. Before the next pass, and at the end."""
+        new, self._new = self._new, None
+        if new is None:
             return
+        start_s = monotonic()
+        shown = self._recorder.shown_behind(new.current.call.root_nodes)
+        if shown is None and self._cost_s > _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s):
+            return
+        if shown is None:
+            names = {**names_here(self._recorder.program_paths, new.site.namespace), **new.names}
+            shown = self._recorder.picture(new.current.call.root_nodes, new.site.label, names)
+        pattern = Pattern(new.structure, new.current, new.records, shown)
+        self._patterns = [pattern, *self._patterns[: _MAX_PATTERNS - 1]]
+        self._cost_s += monotonic() - start_s
+        self._keep(new.mark, new.current, new.records, pattern)
+
+    def _tensors(self, site: CallSite) -> dict[str, Tensor]:
+        found = names_here(self._recorder.program_paths, site.namespace)
+        return {name: value for name, value in dict(found).items() if issubclass(type(value), Tensor)}
+
+    def _keep(
+        self, mark: PassMark, current: BackwardPass, records: Sequence[NodeRecord | None], pattern: Pattern
+    ) -> None:
         n_bytes = _bytes_of(records, current.gradients)
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
         whole = _Whole(records, current.gradients, n_bytes) if fits else None
@@ -168,22 +209,6 @@ class KeptPasses:
         """Of a node of the pass that was opened last; None for any other node."""
         opened = self._opened
         return opened.gradient(node_id, slot) if opened is not None and opened.has(node_id) else None
-
-    def _pattern(self, current: BackwardPass, site: CallSite, records: Sequence[NodeRecord | None]) -> Pattern | None:
-        """That of the pass; a structure that is new is worked out, where that takes little of the loop's time."""
-        structure = structure_of(current, records)
-        for pattern in self._patterns:
-            if pattern.structure == structure:
-                return pattern
-        start_s = monotonic()
-        if self._cost_s > _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s):
-            return None
-        names = names_here(self._recorder.program_paths, site.namespace)
-        shown = self._recorder.picture(current.call.root_nodes, site.label, names)
-        made = Pattern(structure, current, records, shown)
-        self._patterns = [made, *self._patterns[: _MAX_PATTERNS - 1]]
-        self._cost_s += monotonic() - start_s
-        return made
 
     def _thin_out(self, newest: int) -> None:
         """Let those fade whose neighbours are the nearest for their age, down to nine tenths of the room."""

@@ -23,6 +23,7 @@ from engine.tensors.unseen import Unseen
 
 _is_many = torch._C._functorch.is_functorch_wrapped_tensor  # inside vmap and its like
 _NEWS_S = 0.1  # between news of passes that end on and on
+_LARGE = 1 << 20  # gradients, which take a pass milliseconds to read
 _COST_AT_FIRST_S = 0.1  # that measuring may take
 _MAX_SHARE = 0.1  # of a run's time, that it may take besides
 
@@ -56,6 +57,7 @@ class PassLog:
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._begun_s = monotonic()
         self._cost_s = 0.0  # of measuring so far
+        self._large: BackwardPass | None = None  # the newest, which is measured only where it is told
 
     def begins(self, call: EngineCall, site: CallSite) -> None:
         """A pass is about to run."""
@@ -66,7 +68,8 @@ class PassLog:
     def ended(self, current: BackwardPass, error: BaseException | None) -> PassMark:
         """The newest has run; measure what it brought."""
         start_s = monotonic()
-        is_measured = self._cost_s <= _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s)
+        self._large = current if current.n_elements() > _LARGE else None
+        is_measured = self._large is None and self._cost_s <= _COST_AT_FIRST_S + _MAX_SHARE * (start_s - self._begun_s)
         status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
         mark, loss, _ = self._untold.get(self.n_begun) or self._told
         mark = msgspec.structs.replace(
@@ -79,6 +82,17 @@ class PassLog:
         if error is not None or current.is_held or now_s - self._told_s >= _NEWS_S:
             self.tell()
         return mark
+
+    def note_told(self, current: BackwardPass) -> None:
+        """The newest pass was told with the norms of its nodes: that of a large one is known by now."""
+        if self._large is current:
+            self._large = None
+            mark, loss, _ = self._untold.get(self.n_begun) or self._told
+            norm = current.total_norm()
+            found = None if norm is None else _near(norm)
+            self._untold[mark.index] = _Untold(msgspec.structs.replace(mark, is_measured=True), loss, found)
+            if current.is_held:
+                self.tell()
 
     def tell(self) -> None:
         """Emit the marks that are new or have changed since the last news."""

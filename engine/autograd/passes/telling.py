@@ -107,16 +107,16 @@ class Telling:
             said = Sentence.of("error.not_explained", "{message}: {failure}.", message=error, failure=failure)
             return ProgramError.of(error, said)
 
-    def recorded_ended(self, current: BackwardPass, site: CallSite, index: int, error: BaseException | None) -> None:
-        """A pass that only was recorded has ended: it is told where it failed or nothing was said for a while."""
+    def recorded_ended(self, current: BackwardPass, site: CallSite, index: int, error: BaseException | None) -> bool:
+        """A pass that only was recorded has ended: it is told where it failed or nothing was said for a while. Returns
+        whether it was."""
         self._waiting = (current, site, index)
-        if error is not None or self.progress.is_recorded_due():
-            self.tell_recorded(error)
+        return (error is not None or self.progress.is_recorded_due()) and self.tell_recorded(error)
 
-    def tell_recorded(self, error: BaseException | None = None) -> None:
-        """Tell of the newest recorded pass, if it was not."""
+    def tell_recorded(self, error: BaseException | None = None) -> bool:
+        """Tell of the newest recorded pass, if it was not; whether there was any."""
         if self._waiting is None:
-            return
+            return False
         current, site, index = self._waiting
         self._waiting = None
         start_s = monotonic()
@@ -124,6 +124,7 @@ class Telling:
         current.make_steps()
         self.finish(current, site, error)
         self.progress.note_cost(monotonic() - start_s)
+        return True
 
     def set(self, **changes: Any) -> BackwardState:
         """The state with these changes."""
