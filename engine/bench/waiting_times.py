@@ -73,7 +73,7 @@ def _step_through(controller: BackwardController, news: queue.SimpleQueue, gaps_
         if last_s:
             gaps_ms.append(_ms_since(last_s))
         last_s = time.perf_counter()
-        controller.step(UntilNext())
+        controller.holding.step(UntilNext())
 
 
 def _ms_since(start_s: float) -> float:

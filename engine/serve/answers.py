@@ -64,7 +64,7 @@ class Reading:
 
     def _card(self, node: int, slot: int) -> Card:
         value, value_note = self._value(node, slot)
-        gradient, gradient_note = self._controller.gradient(node, slot)
+        gradient, gradient_note = self._controller.values.gradient(node, slot)
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
         return Card(
@@ -94,7 +94,7 @@ class Reading:
                 found, note = self._value(node, slot)
                 missing = EngineError("value.not_recorded", "This value was not recorded.")
             case NodeGradKey(node, slot):
-                found, note = self._controller.gradient(node, slot)
+                found, note = self._controller.values.gradient(node, slot)
                 missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")
         if found is None and isinstance(note, Unreadable):
             raise EngineError("tensor.unreadable", "This gradient cannot be shown: {why}.", why=note.why)

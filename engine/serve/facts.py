@@ -120,7 +120,7 @@ class FactBook:
         if grad_fn is None:
             return (), None
         found = saved_storages(grad_fn)
-        return self._controller.saved(node_id) or found if found[1] == Freed() else found
+        return self._controller.values.saved(node_id) or found if found[1] == Freed() else found
 
 
 def _go_on(pieces: Generator[None, None, Measures], end_s: float) -> _Measured | None:

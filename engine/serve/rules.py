@@ -75,7 +75,7 @@ class RuleBook:
 
     def _is_beyond_records(self, node: int) -> bool:
         """Records are of dense, real numbers."""
-        arrived = (self._controller.gradient(node, slot)[0] for slot in range(len(self._nodes[node].outputs)))
+        arrived = (self._controller.values.gradient(node, slot)[0] for slot in range(len(self._nodes[node].outputs)))
         return any(g is not None and (native.is_complex(g) or native.layout(g) is not torch.strided) for g in arrived)
 
     # -- a record
@@ -83,7 +83,9 @@ class RuleBook:
     def _subject(self, node: int, grad_fn: GradFn | None, record: Rule) -> Subject:
         arriving = [
             None if gradient is None else native.bare(gradient)
-            for gradient, _ in (self._controller.gradient(node, slot) for slot in range(len(self._nodes[node].outputs)))
+            for gradient, _ in (
+                self._controller.values.gradient(node, slot) for slot in range(len(self._nodes[node].outputs))
+            )
         ]
         reader = SavedReader(grad_fn, lambda name: self._elsewhere(node, record, name))
         if grad_fn is None:
@@ -100,7 +102,7 @@ class RuleBook:
         if below is None:
             return None
         shape = slot_shape(below._input_metadata[slot]) or ()
-        leaving, said = self._controller.leaving(node, place)
+        leaving, said = self._controller.values.leaving(node, place)
         return Sent(self._operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said)
 
     def _once_sent(self, node: int, place: int) -> Sent | None:
@@ -108,7 +110,7 @@ class RuleBook:
         edge = self._edge(node, place)
         if edge is None:
             return None
-        sent = self._controller.gradient(edge.target, edge.target_slot)[0]
+        sent = self._controller.values.gradient(edge.target, edge.target_slot)[0]
         if self._n_senders[edge.target, edge.target_slot] > 1:
             sent = None
         return Sent(self._operand_name(node, place), edge.shape or (), None if sent is None else native.bare(sent))
@@ -136,7 +138,7 @@ class RuleBook:
 
     def _elsewhere(self, node: int, record: Rule | None, name: str) -> Any:
         """As a held pass has kept it, else the snapshot of what it was."""
-        kept = self._controller.small_saved(node, name)
+        kept = self._controller.values.small_saved(node, name)
         if kept is not None or record is None:
             return kept
         output = _OUTPUT.fullmatch(name)

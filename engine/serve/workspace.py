@@ -82,9 +82,9 @@ class Workspace:
             m.ShowGraph: self._show_graph,
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
-            m.Step: lambda request: self._controller.step(request.until),
-            m.SetBreakpoints: lambda request: self._controller.breakpoints.set(request.breakpoints),
-            m.AbortBackward: lambda request: self._controller.abort(),
+            m.Step: lambda request: self._controller.holding.step(request.until),
+            m.SetBreakpoints: lambda request: self._controller.holding.breakpoints.set(request.breakpoints),
+            m.AbortBackward: lambda request: self._controller.holding.abort(),
         }
         # What reads what the program writes, or writes what it reads.
         at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
@@ -172,7 +172,7 @@ class Workspace:
         if "program" in self._active:
             raise _still_running()
         if self._is_stepping:
-            self._controller.abort()
+            self._controller.holding.abort()
         self._facts.forget()
         self._enqueue("program", request, lambda: self._run(request))
 
@@ -209,7 +209,7 @@ class Workspace:
     @property
     def _waited_s(self) -> float:
         """How long programs have waited for the person so far: held in a backward pass, or for a line of input."""
-        return self._controller.held_s + self._terminal.console.waited_s
+        return self._controller.holding.held_s + self._terminal.console.waited_s
 
     @contextlib.contextmanager
     def _observed(self, step: bool) -> Iterator[None]:
@@ -301,7 +301,7 @@ class Workspace:
         if "program" in self._active:
             raise _still_running()
         if self._is_stepping:
-            self._controller.abort()
+            self._controller.holding.abort()
         self._pass_has_ended = False
         self._enqueue("pass", request, lambda: self._run_pass(request))
 

@@ -335,7 +335,7 @@ class Stepper:
         self.events, self.graphs, self.passes = [], [], []
         self._taken = {BackwardProgress: self.events, GraphShown: self.graphs, Passes: self.passes}
         self._news = queue.Queue()
-        self._answer = answer or (lambda event: self.controller.step(UntilNext()))
+        self._answer = answer or (lambda event: self.controller.holding.step(UntilNext()))
         self.failure = None
 
     def _take(self, event):
@@ -375,7 +375,7 @@ class Stepper:
                     self._answer(event)
                 except BaseException as error:  # a failing answer must not leave the pass held
                     self.failure = error
-                    self.controller.abort()
+                    self.controller.holding.abort()
 
     def run(self, text, *, stepping=True, namespace=None):
         """Run a program as the workspace does; its namespace."""

@@ -62,7 +62,7 @@ def test_the_order_is_the_engine_s_own(name):
 
     def answer(event):
         seen.append(event.state.current)
-        stepper.controller.step(UntilNext())
+        stepper.controller.holding.step(UntilNext())
 
     stepper._answer = answer
     stepper.run(PROGRAMS[name])

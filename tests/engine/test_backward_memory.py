@@ -25,11 +25,11 @@ def test_a_large_gradient_of_a_leaf_is_its_grad_not_a_copy():
     for stepping in (True, False):
         stepper = Stepper()
         w = stepper.run(LARGE, stepping=stepping)["w"]
-        kept, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+        kept, note = stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)
         assert kept.data_ptr() == w.grad.data_ptr() and note is None
         assert not kept.requires_grad and kept.grad_fn is None
         w.grad.zero_()
-        assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[1] == Changed()
+        assert stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)[1] == Changed()
 
 
 def test_a_small_gradient_is_what_arrived_whatever_is_written_later():
@@ -37,7 +37,7 @@ def test_a_small_gradient_is_what_arrived_whatever_is_written_later():
     for stepping in (True, False):
         stepper = Stepper()
         assert stepper.run(text, stepping=stepping)["w"].grad.tolist() == [0, 0, 0]
-        kept, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+        kept, note = stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)
         assert (kept.tolist(), note) == ([2, 2, 2], None)
 
 
@@ -55,10 +55,10 @@ loss.backward()
         assert len(stepper.steps) == 7
         for node in stepper.recorder.current().nodes:
             if node.name in ("AddBackward0", "MulBackward0", "SinBackward0"):
-                tensor, note = stepper.controller.gradient(node.id, 0)
+                tensor, note = stepper.controller.values.gradient(node.id, 0)
                 assert tensor.unique().tolist() == [1] and note is None
             if node.name == "ExpBackward0":
-                assert stepper.controller.gradient(node.id, 0)[0].unique().tolist() == [3]
+                assert stepper.controller.values.gradient(node.id, 0)[0].unique().tolist() == [3]
 
 
 def test_a_gradient_that_a_hook_changes_is_shown_as_the_node_gets_it():
@@ -72,15 +72,15 @@ loss.backward()
 """
     stepper = Stepper()
     stepper.run(text)
-    assert stepper.controller.gradient(id_of(stepper, "ExpBackward0"), 0)[0].tolist() == [10, 10, 10]
-    assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [7, 7, 7]
+    assert stepper.controller.values.gradient(id_of(stepper, "ExpBackward0"), 0)[0].tolist() == [10, 10, 10]
+    assert stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [7, 7, 7]
 
 
 def test_what_grad_returns_is_the_gradient_of_the_input():
     stepper = Stepper()
     namespace = stepper.run("x = torch.ones(3, requires_grad=True)\nloss = (x * x).sum()\n" + GRAD)
     leaf = id_of(stepper, "AccumulateGrad")
-    assert torch.equal(stepper.controller.gradient(leaf, 0)[0], namespace["g"])
+    assert torch.equal(stepper.controller.values.gradient(leaf, 0)[0], namespace["g"])
     assert leaf in stepper.events[-1].state.not_needed and namespace["x"].grad is None
 
 
@@ -92,16 +92,16 @@ def test_over_the_budget_gradients_are_not_kept(monkeypatch):
     stepper = Stepper()
     stepper.recorder.budget_bytes = 1
     stepper.run(LARGE.replace("(w * w)", "(w * w).exp()"))
-    kept, note = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
+    kept, note = stepper.controller.values.gradient(id_of(stepper, "MulBackward0"), 0)
     assert kept is None and note == NotRecorded("budget")
-    leaf, note = stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)
+    leaf, note = stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)
     assert leaf is not None and note is None  # the program keeps that one anyway
 
 
 def test_a_new_pass_lets_go_of_the_gradients_of_the_last():
     stepper = Stepper()
     stepper.run(LARGE)
-    kept, _ = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
+    kept, _ = stepper.controller.values.gradient(id_of(stepper, "MulBackward0"), 0)
     alive = weakref.ref(kept)
     del kept
     gc.collect()
@@ -136,7 +136,7 @@ def loop(n):
         elapsed_s = time.monotonic() - start_s
     assert 1 <= len(stepper.events) <= 2 + elapsed_s / 0.1
     assert stepper.statuses[-1] == "finished"
-    last = stepper.controller.gradient(id_of(stepper, "TanhBackward0"), 0)[0]
+    last = stepper.controller.values.gradient(id_of(stepper, "TanhBackward0"), 0)[0]
     assert torch.equal(last, torch.ones(8, 8))
 
 
@@ -152,7 +152,7 @@ for k in range(3):
     assert stepper.statuses == ["finished"]
     state = stepper.events[0].state
     assert (state.n_done, state.n_needed, len(stepper.steps), state.line) == (3, 3, 3, 4)
-    assert stepper.controller.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [2, 2]
+    assert stepper.controller.values.gradient(id_of(stepper, "AccumulateGrad"), 0)[0].tolist() == [2, 2]
 
 
 def test_modes_of_the_program_see_nothing_of_the_hooks():
@@ -183,7 +183,7 @@ g = torch.func.grad(lambda row: (row.sin() * 2).sum())(x)
     for stepping in (True, False):
         stepper = Stepper()
         stepper.run(text, stepping=stepping)
-        tensors = [stepper.controller.gradient(step.node, 0)[0] for step in stepper.steps]
+        tensors = [stepper.controller.values.gradient(step.node, 0)[0] for step in stepper.steps]
         assert [tensor.tolist() for tensor in tensors] == [1, [1, 1], [2, 2]]
         assert [step.norm for step in stepper.steps] == [tensor.norm().item() for tensor in tensors]
 
@@ -191,7 +191,7 @@ g = torch.func.grad(lambda row: (row.sin() * 2).sum())(x)
 def test_a_batch_of_gradients_is_not_kept_and_says_so():
     stepper = Stepper()
     stepper.run(PROGRAMS["batched grad"])
-    assert stepper.controller.gradient(id_of(stepper, "SumBackward1"), 0) == (None, NotRecorded("batch"))
+    assert stepper.controller.values.gradient(id_of(stepper, "SumBackward1"), 0) == (None, NotRecorded("batch"))
 
 
 def test_an_undefined_gradient_counts_as_arrived():
@@ -230,7 +230,7 @@ loss.backward()
         leaf = id_of(stepper, "AccumulateGrad")
         storages = {}
         for step in stepper.steps:
-            tensor, _ = stepper.controller.gradient(step.node, 0)
+            tensor, _ = stepper.controller.values.gradient(step.node, 0)
             if step.node != leaf:
                 storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
         assert stepper.controller._pass.gradients.n_bytes == sum(storages.values())

@@ -31,7 +31,7 @@ def ready(text=PROGRAM, answer=None):
 
 def stop_at(stepper, n_done, act):
     """Answers that step until so many nodes have run."""
-    return lambda event: act() if event.state.n_done == n_done else stepper.controller.step(UntilNext())
+    return lambda event: act() if event.state.n_done == n_done else stepper.controller.holding.step(UntilNext())
 
 
 def test_a_finished_pass_has_the_gradients_of_a_plain_one_and_reset_takes_them_back():
@@ -78,7 +78,7 @@ def test_leaves_show_their_grad_filling_in_while_held():
 
     def answer(event):
         seen.append(namespace["b"].grad is not None)
-        stepper.controller.step(UntilNext())
+        stepper.controller.holding.step(UntilNext())
 
     stepper._answer = answer
     stepper.run_output(namespace["loss"], None, "loss", namespace)
@@ -87,7 +87,7 @@ def test_leaves_show_their_grad_filling_in_while_held():
 
 def test_abort_is_silent_and_restores():
     stepper, namespace = ready()
-    stepper._answer = stop_at(stepper, 6, lambda: stepper.controller.abort())
+    stepper._answer = stop_at(stepper, 6, lambda: stepper.controller.holding.abort())
     stepper.run_output(namespace["loss"], None, "loss", namespace)
     assert stepper.statuses[-1] == "aborted"
     assert namespace["W"].grad is None and namespace["b"].grad is None
@@ -99,7 +99,7 @@ def test_reset_of_a_held_pass_ends_it_and_restores():
     stepper.run_output(namespace["loss"], None, "loss", namespace)
     assert stepper.statuses[-1] == "aborted"
     assert namespace["W"].grad is None and namespace["b"].grad is None
-    stepper._answer = lambda event: stepper.controller.step(UntilNext())
+    stepper._answer = lambda event: stepper.controller.holding.step(UntilNext())
     stepper.run_output(namespace["loss"], None, "loss", namespace)  # and nothing of it is in the way
     assert stepper.statuses[-1] == "finished"
 

@@ -53,7 +53,7 @@ def stepped(text, *moves):
         move = left.pop(0) if left else UntilEnd()
         if callable(move):
             move = move(event)
-        stepper.controller.step(move)
+        stepper.controller.holding.step(move)
 
     stepper._answer = answer
     stepper.run(text)
@@ -110,10 +110,10 @@ def test_gradients_of_done_held_ready_and_waiting_nodes():
     def answer(event):
         names = named(stepper)
         if names[event.state.current] == "ExpBackward0":
-            seen.update({name: stepper.controller.gradient(node, 0) for node, name in names.items()})
+            seen.update({name: stepper.controller.values.gradient(node, 0) for node, name in names.items()})
         if names[event.state.current] == "SinBackward0":
-            seen["ready"] = stepper.controller.gradient(id_of(stepper, "ExpBackward0"), 0)
-        stepper.controller.step(UntilNext())
+            seen["ready"] = stepper.controller.values.gradient(id_of(stepper, "ExpBackward0"), 0)
+        stepper.controller.holding.step(UntilNext())
 
     stepper._answer = answer
     stepper.run(FAN_IN)
@@ -123,7 +123,7 @@ def test_gradients_of_done_held_ready_and_waiting_nodes():
     partial, note = seen["MulBackward0"]
     assert torch.equal(partial, h.cos()) and note == Partial(1, 2)
     assert seen["AccumulateGrad"] == (None, None)
-    total, note = stepper.controller.gradient(id_of(stepper, "MulBackward0"), 0)
+    total, note = stepper.controller.values.gradient(id_of(stepper, "MulBackward0"), 0)
     assert torch.equal(total, h.cos() + h.exp()) and note is None
 
 
@@ -141,7 +141,7 @@ def test_run_to_a_node_holds_just_before_it():
     moves = [lambda event: UntilNode(id_of(stepper, "MulBackward0"))]
 
     def answer(event):
-        stepper.controller.step(moves.pop()(event) if moves else UntilEnd())
+        stepper.controller.holding.step(moves.pop()(event) if moves else UntilEnd())
 
     stepper._answer = answer
     stepper.run(FAN_IN)
@@ -156,7 +156,7 @@ def test_step_over_passes_the_module_and_its_accumulations():
     stepper = Stepper()
 
     def answer(event):
-        stepper.controller.step(UntilOutOfModule())
+        stepper.controller.holding.step(UntilOutOfModule())
 
     stepper._answer = answer
     stepper.run(MODULES)
@@ -197,10 +197,10 @@ loss.backward()
     def answer(event):
         held.append(event.state.n_done)
         if len(held) == 1:
-            stepper.controller.step(UntilEnd())
-            stepper.controller.step(UntilNext())  # before the pass can have ended: it is the same goal's place
+            stepper.controller.holding.step(UntilEnd())
+            stepper.controller.holding.step(UntilNext())  # before the pass can have ended: it is the same goal's place
         else:
-            stepper.controller.step(UntilEnd())
+            stepper.controller.holding.step(UntilEnd())
 
     stepper._answer = answer
     stepper.run(text)
@@ -222,10 +222,10 @@ def test_a_goal_that_cannot_be_reached_is_one_sentence_and_the_node_stays_held(m
     def answer(event):
         if not said:
             with pytest.raises(EngineError) as failure:
-                stepper.controller.step(move(stepper, event))
+                stepper.controller.holding.step(move(stepper, event))
             said.append(str(failure.value))
             assert stepper.controller.state.status == "paused"
-        stepper.controller.step(UntilEnd())
+        stepper.controller.holding.step(UntilEnd())
 
     stepper._answer = answer
     stepper.run(PROGRAMS["grad of inputs"])
@@ -236,16 +236,18 @@ def test_a_goal_that_cannot_be_reached_is_one_sentence_and_the_node_stays_held(m
 def test_a_step_without_a_held_node_is_one_sentence():
     stepper = Stepper()
     with pytest.raises(EngineError, match="No backward pass is held"):
-        stepper.controller.step(UntilNext())
+        stepper.controller.holding.step(UntilNext())
     stepper.run(FAN_IN)
     with pytest.raises(EngineError, match="No backward pass is held"):
-        stepper.controller.step(UntilNext())
+        stepper.controller.holding.step(UntilNext())
 
 
 def test_abort_ends_the_program_like_an_interrupt_and_leaves_no_hook():
     stepper = Stepper()
     moves = [UntilNext(), UntilNext()]
-    stepper._answer = lambda event: stepper.controller.step(moves.pop()) if moves else stepper.controller.abort()
+    stepper._answer = lambda event: (
+        stepper.controller.holding.step(moves.pop()) if moves else stepper.controller.holding.abort()
+    )
     with pytest.raises(BackwardAborted, match=r"Stopped in loss\.backward\(\)") as stop:
         stepper.run(FAN_IN + "after = 1\n", namespace=(namespace := new_namespace()))
     assert isinstance(stop.value, KeyboardInterrupt)
@@ -266,8 +268,8 @@ for _ in range(2):
         pass
 """
     stepper = Stepper()
-    answers = [stepper.controller.abort]
-    stepper._answer = lambda event: answers.pop()() if answers else stepper.controller.step(UntilEnd())
+    answers = [stepper.controller.holding.abort]
+    stepper._answer = lambda event: answers.pop()() if answers else stepper.controller.holding.step(UntilEnd())
     stepper.run(text)
     ends = [status for status in stepper.statuses if status not in ("paused", "running")]
     assert ends == ["aborted", "finished"]
@@ -308,7 +310,7 @@ loss.backward()
         )
         assert (state.error.place.line, "raise ValueError" in state.error.place.text) == (8, True)
         assert "Traceback" in state.error.traceback
-        assert stepper.controller.gradient(state.current, 0)[0].tolist() == [1, 1]
+        assert stepper.controller.values.gradient(state.current, 0)[0].tolist() == [1, 1]
 
 
 def test_an_error_in_a_tensor_s_hook_is_on_the_node_that_would_have_run():
@@ -365,7 +367,7 @@ def test_another_thread_s_pass_through_a_hooked_leaf_is_not_held():
             thread.start()
             thread.join(10)
             finished.append(not thread.is_alive())
-        stepper.controller.step(UntilNext())
+        stepper.controller.holding.step(UntilNext())
 
     stepper._answer = answer
     stepper.run("loss = (w * 2).sum()\nloss.backward()", namespace=namespace)

@@ -52,10 +52,12 @@ def holds(text, *places, condition=None, stepping=False, until=UntilEnd):
         graph = stepper.recorder.current()
         names = {node.id: node.name for node in graph.nodes}
         found.append((event.state.pass_index, names[event.state.current], event.state.hits))
-        stepper.controller.step(until())
+        stepper.controller.holding.step(until())
 
     stepper = Stepper(answer)
-    stepper.controller.breakpoints.set(tuple(Breakpoint(i + 1, place, condition) for i, place in enumerate(places)))
+    stepper.controller.holding.breakpoints.set(
+        tuple(Breakpoint(i + 1, place, condition) for i, place in enumerate(places))
+    )
     namespace = stepper.run(text, stepping=stepping)
     assert differences(outcome(namespace), outcome(run_plainly(text))) == []
     return found
@@ -140,8 +142,8 @@ def test_one_that_is_set_while_a_pass_is_held_holds_that_pass():
 
     def answer(event):
         found.append(event.state.hits)
-        stepper.controller.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
-        stepper.controller.step(UntilEnd())
+        stepper.controller.holding.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
+        stepper.controller.holding.step(UntilEnd())
 
     stepper = Stepper(answer)
     stepper.run("w = torch.ones(2, requires_grad=True)\n(w.tanh() * 2).sum().backward()\n")
@@ -153,11 +155,11 @@ def test_one_that_is_taken_away_where_it_holds_holds_no_more():
 
     def answer(event):
         found.append(event.state.hits)
-        stepper.controller.breakpoints.set(())
-        stepper.controller.step(UntilEnd())
+        stepper.controller.holding.breakpoints.set(())
+        stepper.controller.holding.step(UntilEnd())
 
     stepper = Stepper(answer)
-    stepper.controller.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
+    stepper.controller.holding.breakpoints.set((Breakpoint(7, AtOperation("tanh")),))
     stepper.run("w = torch.ones(2, requires_grad=True)\n(w.tanh() * 2).sum().backward()\n", stepping=False)
     assert found == [(7,)]
 

@@ -121,7 +121,7 @@ def test_stepping_over_a_module_stops_a_replay_where_it_stopped_the_engine(n_ste
 
     def answer(event):
         held.append(event.state.current)
-        stepper.controller.step(UntilNext() if len(held) <= n_steps else UntilOutOfModule())
+        stepper.controller.holding.step(UntilNext() if len(held) <= n_steps else UntilOutOfModule())
 
     stepper._answer = answer
     stepper.run(NESTED)

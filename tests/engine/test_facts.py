@@ -159,7 +159,7 @@ def test_a_parameter_that_was_written_to_is_measured_anew():
 def test_a_pass_tells_how_long_each_node_ran_and_not_how_long_it_was_held(stepping):
     def answer(event):
         time.sleep(0.05)
-        stepper.controller.step(m.UntilNext())
+        stepper.controller.holding.step(m.UntilNext())
 
     stepper = Stepper(answer)
     stepper.run(

@@ -6,7 +6,6 @@ import weakref
 import pytest
 import torch
 
-from engine.autograd.passes.kept_passes import KeptPasses
 from engine.protocol.errors import EngineError
 from engine.protocol.notes import NotRecorded
 from engine.protocol.until import UntilEnd
@@ -31,9 +30,8 @@ for step in range(20):
 
 def ran(text, *, stepping=False, budget_bytes=1 << 28):
     """(stepper, namespace) of a program whose passes run to their ends."""
-    stepper = Stepper(lambda event: stepper.controller.step(UntilEnd()))
-    stepper.controller._kept = kept = KeptPasses(stepper.recorder, budget_bytes)
-    stepper.controller._log._kept = kept
+    stepper = Stepper(lambda event: stepper.controller.holding.step(UntilEnd()))
+    stepper.controller._kept.budget_bytes = budget_bytes
     return stepper, stepper.run(text, stepping=stepping)
 
 
@@ -58,9 +56,9 @@ def test_a_pass_opens_with_the_values_and_gradients_that_it_had(stepping):
         tanh = one(opened, name="TanhBackward0")
         leaf = one(opened, kind="accumulate", variable="model.0.weight")
         assert torch.equal(recorder.value(tanh.id, 0)[0], h)
-        assert torch.equal(controller.gradient(tanh.id, 0)[0], h_grad)
+        assert torch.equal(controller.values.gradient(tanh.id, 0)[0], h_grad)
         assert torch.equal(recorder.value(leaf.id, 0)[0], weight)
-        assert torch.equal(controller.gradient(leaf.id, 0)[0], weight_grad)
+        assert torch.equal(controller.values.gradient(leaf.id, 0)[0], weight_grad)
         assert opened.state.pass_index == index and opened.state.status == "finished"
         assert tanh.outputs[0].shape == tuple(h.shape)
 
@@ -94,7 +92,7 @@ def test_over_its_budget_the_older_fade_and_keep_their_order_and_norms():
     assert norms_of(opened.steps) == norms_of(same.steps) and None not in norms_of(opened.steps)
     tanh = one(opened, name="TanhBackward0")
     assert not tanh.outputs[0].recorded and stepper.recorder.value(tanh.id, 0)[0] is None
-    assert stepper.controller.gradient(tanh.id, 0) == (None, NotRecorded("budget"))
+    assert stepper.controller.values.gradient(tanh.id, 0) == (None, NotRecorded("budget"))
 
 
 def test_of_old_passes_fewer_are_kept_than_of_new_ones():

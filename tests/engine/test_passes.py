@@ -40,7 +40,7 @@ def held_at(text, *untils):
 
     def answer(event):
         held.append(event.state.pass_index)
-        stepper.controller.step(left.pop(0) if left else UntilEnd())
+        stepper.controller.holding.step(left.pop(0) if left else UntilEnd())
 
     stepper._answer = answer
     return stepper, stepper.run(text), held
@@ -52,7 +52,7 @@ def same(one, other):
 
 @pytest.mark.parametrize("stepping", [False, True])
 def test_each_pass_of_a_run_has_its_mark_with_loss_and_norm(stepping):
-    stepper = Stepper(lambda event: stepper.controller.step(UntilEnd()))
+    stepper = Stepper(lambda event: stepper.controller.holding.step(UntilEnd()))
     names = stepper.run(LOOP, stepping=stepping)
     marks = list(stepper.marks.values())
     assert [mark.index for mark in marks] == [1, 2, 3, 4, 5, 6]
@@ -82,9 +82,9 @@ def test_a_pass_that_has_begun_is_not_run_to():
 
     def answer(event):
         with pytest.raises(EngineError) as refusal:
-            stepper.controller.step(UntilPass(event.state.pass_index))
+            stepper.controller.holding.step(UntilPass(event.state.pass_index))
         refusals.append(str(refusal.value))
-        stepper.controller.step(UntilProgramEnd())
+        stepper.controller.holding.step(UntilProgramEnd())
 
     stepper = Stepper(answer)
     stepper.run(LOOP)
@@ -110,7 +110,7 @@ def test_the_norm_of_a_pass_is_that_of_all_gradients_of_its_leaves_together():
 @pytest.mark.parametrize("stepping", [False, True])
 def test_a_large_pass_is_measured_where_it_is_told(stepping):
     text = "w = torch.full((1025, 1024), 2.0, requires_grad=True)\nloss = w.sum()\nloss.backward()\n"
-    stepper = Stepper(lambda event: stepper.controller.step(UntilEnd()))
+    stepper = Stepper(lambda event: stepper.controller.holding.step(UntilEnd()))
     names = stepper.run(text, stepping=stepping)
     mark = stepper.marks[1]
     assert mark.is_measured and mark.norm == pytest.approx(names["w"].grad.norm().item()) and mark.loss is not None

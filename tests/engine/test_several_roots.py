@@ -77,7 +77,7 @@ def test_a_pass_runs_to_a_node_that_only_another_root_leads_to():
         held.append(event.state.current)
         graph = stepper.graphs[0].graph
         target = next(node.id for node in graph.nodes if node.name == "SumBackward0")
-        stepper.controller.step(UntilNode(target) if len(held) == 1 else UntilEnd())
+        stepper.controller.holding.step(UntilNode(target) if len(held) == 1 else UntilEnd())
 
     stepper._answer = answer
     stepper.run(TRUNK)

@@ -1,0 +1,163 @@
+"""A backward pass held at its nodes until the person says go on: where it stops, what lets it go on, what ends it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
+from engine.autograd.passes.breakpoints import Breakpoints
+from engine.autograd.passes.call_site import CallSite, names_here
+from engine.autograd.passes.pass_log import PassLog
+from engine.autograd.passes.telling import Telling
+from engine.autograd.recorder import Recorder
+from engine.protocol.errors import EngineError
+from engine.protocol.until import Until, UntilNode, UntilPass, UntilProgramEnd
+from engine.protocol.values import BackwardState
+from engine.shared.stop_rule import StopRule, never_held
+from engine.tensors.gate import GATE
+from engine.tensors.unseen import Spared
+
+_WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
+
+
+class Holding:
+    """Of the passes of one thread, one after another. `condition` is over what its two sides share.
+
+    `begin_run`, `begin_pass`, `watch` and `hold` belong to the thread of the passes, the rest to any.
+    """
+
+    def __init__(self, recorder: Recorder, telling: Telling, log: PassLog, condition: threading.Condition) -> None:
+        self.held_s = 0.0  # that passes have waited for the person
+        self.breakpoints = Breakpoints(recorder.record_of, recorder.program_paths)
+        self._recorder = recorder
+        self._telling = telling
+        self._log = log
+        self._condition = condition
+        self._pass: BackwardPass | None = None
+        self._site: CallSite | None = None
+        self._stop_rule: StopRule | None = None  # None while a node is held
+        self._is_aborted = False
+        self._watched_version = 0  # of the breakpoints that the pass looks for
+        self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
+
+    # -- on the thread of the passes
+
+    def begin_run(self, *, stepping: bool) -> None:
+        """A run of the program begins, whose passes are all held or, until a breakpoint says so, none."""
+        self._holds_from = 1 if stepping else None
+
+    def is_wanted(self, index: int) -> bool:
+        """Whether the pass of this number is held from its first node on."""
+        return self._holds_from is not None and index >= self._holds_from
+
+    def begin_pass(self, current: BackwardPass, site: CallSite) -> None:
+        """Another pass is about to run. Inside the condition."""
+        self._pass, self._site = current, site
+        self._stop_rule = None
+
+    def watch(self, current: BackwardPass, site: CallSite, index: int) -> None:
+        """Look for the breakpoints that are set now."""
+        self._watched_version = self.breakpoints.version
+        watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
+        current.watch(watch, lambda: self._begin_holding(current, site, index))
+
+    def _begin_holding(self, current: BackwardPass, site: CallSite, index: int) -> Callable[[int], None]:
+        """A breakpoint holds a pass that was only recorded: show its graph, and how it came to where it is."""
+        self._log.tell()
+        self._telling.start(current, site, index)
+        current.make_steps()
+        return self.hold
+
+    def hold(self, node: int) -> None:
+        """In a prehook: go on, or wait until told to."""
+        current = self._pass
+        assert current is not None and self._site is not None
+        with self._condition:
+            self._stop_if_asked(current)
+            state = self._state_at(node, current)
+            if state.status == "running" and not self._telling.progress.is_due():
+                return
+        self._telling.progress.tell(current, state)
+        self._wait(current)
+        if self.breakpoints.version != self._watched_version:
+            with Spared():
+                self.watch(current, self._site, state.pass_index)
+
+    def _state_at(self, node: int, current: BackwardPass) -> BackwardState:
+        """The pass goes on over a node or is paused at it, as the stop rule and the breakpoints say."""
+        state = self._telling.state
+        assert state is not None
+        n_done = len(current.order) - 1
+        hits = current.hits or (state.hits if not n_done else ())
+        if self._stop_rule is not None and not hits and not self._stop_rule.holds(current.ids[node]):
+            return self._telling.set(status="running", n_done=n_done, current=current.ids[node], hits=())
+        self._stop_rule = None
+        return self._telling.set(status="paused", n_done=n_done, current=current.ids[node], hits=hits)
+
+    def _wait(self, current: BackwardPass) -> None:
+        start_s = monotonic()
+        try:
+            with self._condition:
+                while self._stop_rule is None:
+                    self._condition.wait(_WAIT_S)
+                    self._stop_if_asked(current)
+        finally:
+            self.held_s += monotonic() - start_s
+
+    def _stop_if_asked(self, current: BackwardPass) -> None:
+        if self._is_aborted or current.is_interrupted:
+            assert self._site is not None
+            raise BackwardAborted(f"Stopped in {self._site.origin}")
+
+    # -- from any thread
+
+    def step(self, until: Until) -> None:
+        """Go on from the held node. Raises EngineError where there is none, or where a node will not run any more."""
+        with self._condition:
+            state, current = self._telling.state, self._pass
+            if current is None or state is None or not current.ids or state.status not in ("paused", "running"):
+                raise EngineError(
+                    "pass.none_held", "No backward pass is held: start one with Step through or from an output."
+                )
+            if isinstance(until, UntilNode):
+                self._check_reachable(until.node, state, current)
+            self._plan_passes(until)
+            self._stop_rule = StopRule(until, state.current, self._recorder.current())
+            if state.status == "paused":
+                self._telling.set(status="running")
+                GATE.hurry()
+            self._condition.notify_all()
+
+    def _plan_passes(self, until: Until) -> None:
+        """Which of the passes to come are held."""
+        if isinstance(until, UntilProgramEnd):
+            self._holds_from = None
+        if isinstance(until, UntilPass):
+            if until.index <= self._log.n_begun:
+                raise EngineError("pass.has_begun", "Pass {index} has begun already.", index=until.index)
+            self._holds_from = until.index
+
+    @staticmethod
+    def _check_reachable(node_id: int, state: BackwardState, current: BackwardPass) -> None:
+        index = current.index(node_id)
+        is_part = index >= 0
+        refusal = never_held(
+            state.origin,
+            is_part=is_part,
+            is_needed=is_part and current.call.runs[index],
+            has_run=is_part and index in current.order,
+        )
+        if refusal is not None:
+            raise EngineError.saying(refusal)
+
+    def abort(self) -> None:
+        """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""
+        with self._condition:
+            self._is_aborted = True
+            self._condition.notify_all()
+
+    def forget_abort(self) -> None:
+        """A pass has ended, or another may begin: what was asked to stop has. Inside the condition."""
+        self._is_aborted = False

@@ -1,0 +1,57 @@
+"""What is known of the nodes of the passes that have run or run now: gradients, what leaves a node, what it saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.kept_passes import KeptPasses
+from engine.autograd.passes.leaving import Leaving
+from engine.autograd.saved import Saved
+from engine.protocol.notes import Note
+from engine.protocol.sentence import Sentence
+
+
+class PassValues:
+    """Of the newest pass, which `newest` gives, and of an earlier one that was opened. Inside `GATE.reading`."""
+
+    def __init__(self, newest: Callable[[], BackwardPass | None], kept: KeptPasses) -> None:
+        self._newest = newest
+        self._kept = kept
+        self._leaving: Leaving | None = None  # of the newest pass, once it was asked for
+
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """The gradient of the last pass with respect to a node's output, as it arrived there so far.
+
+        With it comes what is to be known of it; (None, None) where nothing arrived.
+        """
+        earlier = self._kept.gradient(node_id, slot)
+        if earlier is not None:
+            return earlier
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        return (None, None) if current is None or index < 0 else current.gradient(index, slot)
+
+    def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
+        """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a
+        pass."""
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        if current is None or index < 0:
+            return None, None
+        if self._leaving is None or self._leaving.of is not current:
+            self._leaving = Leaving(current)
+        return self._leaving.read(index, place)
+
+    def small_saved(self, node_id: int, name: str) -> Any:
+        """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""
+        current = self._newest()
+        return None if current is None else current.small_saved.read(current.index(node_id), name)
+
+    def saved(self, node_id: int) -> Saved | None:
+        """What a node had saved when the last pass ran it; None where it did not."""
+        current = self._newest()
+        return None if current is None else current.saved.get(current.index(node_id))
