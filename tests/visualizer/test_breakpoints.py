@@ -167,7 +167,9 @@ def test_a_plain_run_is_held_where_the_margin_was_clicked_and_counted(window):
     assert window.session.breakpoints.lines() == {4: True}
     finished = w.start(window)
     for number in range(1, 5):
-        w.until(lambda number=number: window.session.can_step and window.session.passes.shown == number, "it is held")
+        w.until(
+            lambda number=number: window.session.held.can_step and window.session.passes.shown == number, "it is held"
+        )
         held = window.session.history.held
         assert held.name == "TanhBackward0" and held.source.line == 4
         assert window.session.breakpoints.hits == {1: number} and "line 4" in w.said(window)
@@ -186,7 +188,7 @@ def test_a_breakpoint_moves_with_its_line_and_holds_there(window):
     QTest.keyClick(window.program.editor, Qt.Key.Key_Return)
     assert window.session.breakpoints.lines() == {5: True}
     finished = w.start(window)
-    w.until(lambda: window.session.can_step, "it is held")
+    w.until(lambda: window.session.held.can_step, "it is held")
     assert window.session.history.held.source.line == 5
     w.press(window, "Ctrl+.")
     w.until(lambda: finished, "it stops")
@@ -199,7 +201,7 @@ def test_one_command_stops_a_run_where_a_gradient_turns_nan(window):
     assert action.isChecked() and window.session.breakpoints.stops_at_nan
     text = "import torch\nx = torch.tensor([0.0, 1.0], requires_grad=True)\n(x.sqrt() * 0).sum().backward()\n"
     finished = w.start(window, text)
-    w.until(lambda: window.session.can_step, "it is held")
+    w.until(lambda: window.session.held.can_step, "it is held")
     assert window.session.history.held.name == "AccumulateGrad" and "NaN or Inf" in w.said(window)
     w.press(window, "Ctrl+Alt+F9")
     assert not action.isChecked() and not window.session.breakpoints.points

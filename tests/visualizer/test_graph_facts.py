@@ -76,7 +76,7 @@ def test_they_are_torchs_own_after_a_run(window, plain):
 def test_gradient_norms_are_those_at_the_cursor(window, heard):
     set_program(window, PROGRAM)
     press(window, "Ctrl+Shift+Return")
-    until(lambda: window.session.can_step, "the pass is held")
+    until(lambda: window.session.held.can_step, "the pass is held")
     told = []
     heard(window.facts.changed, told.append)
     facts, mean, power = window.facts, ids(window)["MeanBackward0"], ids(window)["PowBackward0"]

@@ -112,7 +112,7 @@ def test_going_back_in_a_finished_run_moves_every_panel(window):
     history = window.session.history
     assert window.selection.node.id == history.steps[-1].node and window.queue._model.rows
     assert window.program.editor.paused_text == f"replay {history.n_nodes} / {history.n_nodes}"
-    window.session.move(2)
+    window.session.shown.move(2)
     assert marked(window) == "a + h" and window.selection.node.name == "AddBackward0"
 
 

@@ -64,7 +64,7 @@ def test_a_replay_stops_where_the_pass_did(window):
     w.run(window, TWO_ROOTS)
     history = window.session.history
     assert (history.n_nodes, len(history.steps)) == (5, 5)
-    window.session.move(0)
+    window.session.shown.move(0)
     names = {node.id: node.name for node in window.session.graph.nodes}
     seen = []
     while history.position < len(history.steps):

@@ -177,7 +177,7 @@ def test_stepping_over_a_module_stops_at_the_same_nodes_live_and_in_replay(windo
         w.press(window, "F11")
         w.until(lambda: finished or (is_held(window) and history.position > live[-1]), "the module is stepped over")
         live.append(history.position)
-    window.session.move(1)
+    window.session.shown.move(1)
     replayed = [1]
     while history.position < history.newest:
         w.press(window, "F11")
@@ -391,11 +391,11 @@ def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(w
     w.press(window, "Alt+PgUp")
     w.until(lambda: passes.opened == 4, "the fourth is open")
     history = window.session.history
-    assert history.state.status == "finished" and history.state.pass_index == 4 and not window.session.can_step
+    assert history.state.status == "finished" and history.state.pass_index == 4 and not window.session.held.can_step
     w.press(window, "Shift+F10")
     assert history.position == len(history.steps)
     w.press(window, "Alt+End")
-    assert passes.opened == 0 and window.session.history.current.node == held and window.session.can_step
+    assert passes.opened == 0 and window.session.history.current.node == held and window.session.held.can_step
 
     w.press(window, "Ctrl+F5")
     w.until(lambda: finished, "the program ends")
@@ -407,7 +407,7 @@ def test_an_earlier_pass_shows_the_values_that_it_had(window):
     w.run(window, LOOP)
     passes = window.session.passes
     w.until(lambda: len(passes) == 3, "all passes are marked")
-    window.session.open_pass(1)
+    window.session.shown.open(1)
     w.until(lambda: passes.opened == 1, "the first is open")
     loss = next(node for node in window.session.graph.nodes if node.variable == "loss")
     window.selection.select(SelectedNode(loss.id))

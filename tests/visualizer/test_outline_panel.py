@@ -226,7 +226,7 @@ def test_numbers_follow_the_pass_and_say_what_has_not_been_reached(window):
     set_program(window, SHALLOW)
     press(window, "Ctrl+Shift+Return")
     tree = window.outline.tree
-    until(lambda: window.session.can_step and tree.outline.graph is window.session.graph, "the pass is held")
+    until(lambda: window.session.held.can_step and tree.outline.graph is window.session.graph, "the pass is held")
     mul = next(node.id for node in window.session.graph.nodes if node.name == "MulBackward0")
     row = tree.outline.row_of_node(mul)
     assert text(tree, row, "norm") == "not reached"

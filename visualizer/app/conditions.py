@@ -47,7 +47,7 @@ class Conditions:
 
     def _of_pass(self) -> dict[str, object]:
         session, history = self._session, self._session.history
-        is_ahead = session.can_step or session.may_be_held or not history.is_live
+        is_ahead = session.held.can_step or session.held.may_be_held or not history.is_live
         passes = session.passes
         is_owned = history.state is not None and history.state.owned
         return {
@@ -55,10 +55,10 @@ class Conditions:
             "ahead": is_ahead,
             "ahead_selected": is_ahead and self._selection.node is not None,
             "pass_before": passes.shown > 1,
-            "pass_after": 0 < passes.shown < len(passes) or (session.can_step and passes.shown > 0),
+            "pass_after": 0 < passes.shown < len(passes) or (session.held.can_step and passes.shown > 0),
             "pass_opened": passes.opened > 0,
             "stop_at_nan": session.breakpoints.stops_at_nan,
-            "live_held": session.can_step and passes.shown > 0,
+            "live_held": session.held.can_step and passes.shown > 0,
             "owned": is_owned,
             "owned_done": is_owned and history.state is not None and history.state.status == "finished",
         }

@@ -115,7 +115,7 @@ class BreakpointLinks(QObject):
 
     def _on_backward(self) -> None:
         """Count and say a hit, once for each hold."""
-        state = self._session.live_state
+        state = self._session.shown.live_state
         if state is None or state.status != "paused" or not state.hits:
             self._held = None
             return

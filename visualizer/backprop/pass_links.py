@@ -21,8 +21,8 @@ class PassLinks(QObject):
         self._session, self._panels, self._say = session, panels, say
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
-        panels.timeline.moved.connect(session.move)
-        panels.timeline.strip.opened.connect(session.open_pass)
+        panels.timeline.moved.connect(session.shown.move)
+        panels.timeline.strip.opened.connect(session.shown.open)
         panels.timeline.speed_changed.connect(session.stepping.set_speed)
 
     def _show(self) -> None:

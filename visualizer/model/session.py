@@ -12,33 +12,24 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
-from engine.protocol.until import Until
-from engine.protocol.values import BackwardState, Graph, ProgramError, Variable
+from engine.protocol.values import Graph, ProgramError, Variable
 from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.held_pass import HeldPass
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
 from visualizer.model.passes import PassBook
-from visualizer.model.stepping import Stepping
+from visualizer.model.shown_pass import ShownPass
+from visualizer.model.status import Status
 
 # A program that still runs so long after it was interrupted has most likely swallowed the KeyboardInterrupt.
 _HEED_MS = 1000
-
-_STATUS = {
-    "starting": "Starting the engine",
-    "ready": "Engine ready",
-    "running": "Running",
-    "paused": "Paused",
-    "stepping": "Running on",
-    "input": "Waiting for input",
-    "ended": "Engine ended",
-}
 
 
 class Session(QObject):
     """One workspace engine and what the window knows of it."""
 
-    state_changed = Signal(str)  # a key of _STATUS
+    state_changed = Signal(str)  # as in Status
     ready = Signal(object)
     run_asked = Signal()  # before the request goes out
     program_started = Signal()
@@ -58,31 +49,29 @@ class Session(QObject):
     def __init__(self, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
-        self.history = self._live_history = BackwardHistory()  # of the pass on screen, and of the newest
         self.passes = PassBook(self)
+        self._status = Status(self)
+        self.shown = ShownPass(engine, self.passes, self)
+        self.held = HeldPass(engine, self._status, self.shown, self)
+        self.stepping = self.held.stepping
         self.breakpoints = BreakpointBook(self)
         self.has_breakpoints = False  # whether the engine has any
-        self.state = "starting"
         self.info: m.Ready | None = None
-        self.graph: Graph | None = None  # on screen
-        self._live_graph: Graph | None = None  # of the newest pass
         self.variables: tuple[Variable, ...] = ()
         self.variables_age_ms = 0.0  # when they came; 0 where they were of that moment
         self.devices: tuple[str, ...] = ("cpu",)
-        self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._finished_s = 0.0  # how long the programs took whose variables the engine holds
         self._started_s: float | None = None  # when the one that runs began
         self._has_run = False  # whether this engine has seen a program
         self._pending_run: m.RunProgram | None = None
-        self._is_stepped = False  # the program that runs is to be held in every backward()
-        self._step_id = 0  # of the newest Step or StepOutput, which may be refused
-        self._starts_pass = False  # an output is to be stepped, and the engine has not yet said so
-        self._wanted_pass = 0  # the newest OpenPass
-        self.stepping = Stepping(self, self._go_on, self)
-        self.stepping.changed.connect(self.backward_changed)
-        self.stepping.refused.connect(self.message)
         self._live_variables = LiveVariables(engine, self)
         self._live_variables.arrived.connect(self._on_variables)
+        self._status.changed.connect(self._on_status)
+        self.shown.graph_changed.connect(self.graph_changed)
+        self.shown.changed.connect(self.backward_changed)
+        self.held.changed.connect(self.backward_changed)
+        self.held.message.connect(self.message)
+        self.held.starts.connect(lambda: self.state_changed.emit(self.state))
         self._heed = QTimer(self, singleShot=True, interval=_HEED_MS)
         self._heed.timeout.connect(self._say_heedless)
         self._handlers: dict[type, Callable[[Any], None]] = {
@@ -94,11 +83,11 @@ class Session(QObject):
             m.Finished: self._on_finished,
             m.Interrupted: lambda event: self._heed.start(),
             m.Variables: self._on_variables,
-            m.GraphShown: self._on_graph,
+            m.GraphShown: lambda event: self.shown.take_graph(event.graph),
             m.Cards: self._on_cards,
-            m.BackwardProgress: self._on_backward,
+            m.BackwardProgress: lambda event: self.held.take(event),
             m.Passes: lambda event: self.passes.take(event),
-            m.PassOpened: self._on_pass_opened,
+            m.PassOpened: lambda event: self.shown.take_opened(event),
             m.Failed: self._on_failed,
         }
         engine.event_arrived.connect(self.take_in)
@@ -113,7 +102,7 @@ class Session(QObject):
         self.stepping.stop()
         self._heed.stop()
         self._forget()
-        self._set_state("starting")
+        self._status.set("starting")
         self.engine.start()
 
     def restart_and_run(self, text: str, path: str, *, step: bool = False) -> None:
@@ -125,7 +114,7 @@ class Session(QObject):
         """Another program is in the editor, and begins with nothing of the one before: an engine that has run
         anything is replaced."""
         self._pending_run = None
-        self.root_gradients.clear()
+        self.held.root_gradients.clear()
         if self._has_run or self.state == "ended":
             self.start_engine()
 
@@ -142,8 +131,23 @@ class Session(QObject):
         return self._finished_s + (time.monotonic() - self._started_s if self._started_s is not None else 0.0)
 
     @property
+    def state(self) -> str:
+        """As in `Status`."""
+        return self._status.state
+
+    @property
     def is_busy(self) -> bool:
-        return self.state in ("running", "paused", "stepping", "input")
+        return self._status.is_busy
+
+    @property
+    def graph(self) -> Graph | None:
+        """On screen."""
+        return self.shown.graph
+
+    @property
+    def history(self) -> BackwardHistory:
+        """Of the pass on screen."""
+        return self.shown.history
 
     def run(self, text: str, path: str, *, step: bool = False) -> None:
         """Run the program in the live namespace; `step` pauses inside every backward() that it calls."""
@@ -153,7 +157,7 @@ class Session(QObject):
         if self.state == "starting":
             self._pending_run = request
             self.message.emit("The program runs as soon as the engine is ready.")
-        elif self.is_busy and not self._holds_owned_pass():
+        elif self.is_busy and not self.held.is_owned:
             self.message.emit("The program is still running; stop it first (Ctrl+.).")
         else:
             self._send_run(request)
@@ -162,77 +166,22 @@ class Session(QObject):
         """Stop whatever runs: playing, the program, a held backward."""
         self.stepping.stop()
         self._pending_run = None
-        if self._holds_owned_pass():
+        if self.held.is_owned:
             self.engine.send(m.AbortBackward())
         elif self.is_busy:
             self.engine.interrupt()
 
     def answer_input(self, text: str) -> None:
-        self._set_state("running")
+        self._status.set("running")
         self.engine.send(m.AnswerInput(text=text))
 
     def show_graph(self, output: str) -> None:
         self.engine.send(m.ShowGraph(output=output))
 
-    def step_output(self, output: str, gradient: str = "") -> None:
-        """Step the backward of an output that has no backward line; `gradient` is an expression for its own."""
-        if gradient:
-            self.root_gradients[output] = gradient
-        self._step_id = self.engine.send(m.StepOutput(output=output, gradient=gradient))
-        self._starts_pass = bool(self._step_id)
-        self.state_changed.emit(self.state)
-
-    @property
-    def can_step(self) -> bool:
-        state = self._live_history.state
-        is_held = state is not None and state.status == "paused" and self.state == "paused"
-        return is_held and self.history is self._live_history
-
-    @property
-    def may_be_held(self) -> bool:
-        """Whether the engine may be held at a node before anyone asks for more: what is pressed now counts then."""
-        is_on_the_way = self._is_stepped and self.state in ("running", "input")
-        return self.state == "stepping" or self._starts_pass or is_on_the_way
-
-    def move(self, position: int) -> None:
-        """Scrub: the picture at a recorded position."""
-        if self.history.move(position):
-            self.backward_changed.emit()
-
-    def open_pass(self, index: int) -> None:
-        """Show a pass of the run; the newest is where the engine is."""
-        state = self._live_history.state
-        if state is not None and state.pass_index == index:
-            self.return_to_newest()
-        elif 1 <= index <= len(self.passes):
-            self.stepping.stop()
-            self._wanted_pass = self.engine.send(m.OpenPass(index=index))
-
-    def return_to_newest(self) -> None:
-        """From an earlier pass to where the engine is."""
-        if self.history is not self._live_history:
-            self._show_pass(self._live_graph, self._live_history)
-
     def set_breakpoints(self, request: m.SetBreakpoints) -> None:
         """All that are switched on, in place of those before."""
         self.has_breakpoints = bool(request.breakpoints)
         self.engine.send(request)
-
-    @property
-    def live_state(self) -> BackwardState | None:
-        """Where the newest pass stands, whichever is on screen."""
-        return self._live_history.state
-
-    def reset_backward(self) -> None:
-        """Forget an owned pass; the `.grad`s that it found come back."""
-        self.stepping.stop()
-        self._live_history.clear()
-        self.engine.send(m.ResetBackward())
-        self._set_state("ready")
-        self.backward_changed.emit()
-
-    def keep_gradients(self) -> None:
-        self.engine.send(m.KeepGradients())
 
     # -- events
 
@@ -245,7 +194,7 @@ class Session(QObject):
     def _on_ready(self, event: m.Ready) -> None:
         self.info = event
         self.devices = event.devices
-        self._set_state("ready")
+        self._status.set("ready")
         self.ready.emit(event)
         if self._pending_run is not None:
             request, self._pending_run = self._pending_run, None
@@ -253,43 +202,40 @@ class Session(QObject):
 
     def _send_run(self, request: m.RunProgram) -> None:
         """The engine may be slow to take it; the window is busy from now on."""
-        if not self._holds_owned_pass():  # the engine aborts that first, and says so
-            self._set_state("running")
-        self._is_stepped, self._has_run = request.step, True
+        if not self.held.is_owned:  # the engine aborts that first, and says so
+            self._status.set("running")
+        self.held.is_awaited, self._has_run = request.step, True
         self.run_asked.emit()
         self.engine.send(request)
 
     def _on_started(self, event: m.Started) -> None:
         self._started_s = time.monotonic()
-        self.return_to_newest()
+        self.shown.return_to_newest()
         self.passes.clear()
         self.breakpoints.begin_run()
-        self._set_state("running")
+        self._status.set("running")
         self.program_started.emit()
 
     def _on_ended(self, sentence: str) -> None:
         self.stepping.stop()
         self._forget()
-        self._set_state("ended")
+        self._status.set("ended")
         self.engine_ended.emit(sentence)
 
     def _forget(self) -> None:
         self.info, self.has_breakpoints = None, False
-        self.graph = self._live_graph = None
-        self.history = self._live_history
-        self.history.set_graph(None)
-        self.passes.clear()
+        self.shown.forget()
+        self.held.forget()
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
-        self._starts_pass = self._has_run = False
+        self._has_run = False
         self._finished_s, self._started_s = 0.0, None
-        self.history.clear()
         self.graph_changed.emit(None)
         self.variables_changed.emit(())
         self.backward_changed.emit()
 
     def _on_input_wanted(self, event: m.InputWanted) -> None:
-        self._set_state("input")
+        self._status.set("input")
         self.input_wanted.emit(event.prompt)
 
     def _on_finished(self, event: m.Finished) -> None:
@@ -297,91 +243,22 @@ class Session(QObject):
         self._heed.stop()
         self._finished_s += event.dt_ms / 1000
         self._started_s = None
-        self._set_state("ready")
+        self._status.set("ready")
         self.program_finished.emit(event)
 
     def _on_variables(self, event: m.Variables) -> None:
         self.variables, self.variables_age_ms = event.rows, event.age_ms
         self.variables_changed.emit(event.rows)
 
-    def _on_graph(self, event: m.GraphShown) -> None:
-        self._live_graph = event.graph
-        self._live_history.set_graph(event.graph)
-        if self.history is self._live_history:
-            self._show_pass(event.graph, self.history)
-
-    def _on_pass_opened(self, event: m.PassOpened) -> None:
-        if event.id != self._wanted_pass:
-            return  # another was asked for since
-        history = BackwardHistory()
-        history.set_graph(event.graph)
-        history.take(event.state, event.steps, event.times)
-        self._show_pass(event.graph, history)
-
-    def _show_pass(self, graph: Graph | None, history: BackwardHistory) -> None:
-        """The graph and the steps of one pass on screen."""
-        self.graph, self.history = graph, history
-        self._tell_shown()
-        self.graph_changed.emit(graph)
-        self.backward_changed.emit()
-
-    def _tell_shown(self) -> None:
-        state = self.history.state
-        self.passes.show(0 if state is None else state.pass_index, is_opened=self.history is not self._live_history)
-
     def _on_cards(self, event: m.Cards) -> None:
         if self.graph is not None and event.graph == self.graph.id:
             self.cards_arrived.emit(event.cards)
 
-    def _on_backward(self, event: m.BackwardProgress) -> None:
-        state, history = event.state, self._live_history
-        before = history.state
-        if state.owned and (before is None or before.pass_id != state.pass_id):
-            self.message.emit("")  # what was said of the pass before
-        history.take(state, event.steps, event.times)
-        self._starts_pass = False
-        if before is None or before.pass_id != state.pass_id:
-            self._tell_shown()
-        if state.status == "paused" and (
-            before is None or before.status != "paused" or before.pass_id != state.pass_id
-        ):
-            self.return_to_newest()  # what the person waited for
-        if state.status == "paused":
-            following = self.stepping.next_at_hold()
-            if following is not None:
-                self._go_on(following)
-            else:
-                self._set_state("paused")
-        elif state.status == "running":
-            self._set_state("stepping")
-        elif state.owned:
-            self.stepping.stop()
-            self._set_state("ready")
-            if state.status == "aborted":
-                history.clear()
-                self.message.emit("The pass is forgotten; every .grad is as it was before.")
-        elif self.state in ("paused", "stepping"):
-            self._set_state("running")
-        self.backward_changed.emit()
-
     def _on_failed(self, event: m.Failed) -> None:
-        if event.id and event.id == self._step_id:  # the engine does not go on
-            self._step_id, self._starts_pass = 0, False
-            self.stepping.stop()
-            state = self._live_history.state
-            if self.state == "stepping" and state is not None and state.status == "paused":
-                self._set_state("paused")
+        self.held.take_refusal(event.id)
         self.message.emit(event.sentence)
 
     # -- inner workings
-
-    def _go_on(self, until: Until) -> None:
-        self._set_state("stepping")
-        self._step_id = self.engine.send(m.Step(until=until))
-
-    def _holds_owned_pass(self) -> bool:
-        state: BackwardState | None = self._live_history.state
-        return state is not None and state.owned and self.state in ("paused", "stepping")
 
     def _say_heedless(self) -> None:
         if self.is_busy:
@@ -390,19 +267,16 @@ class Session(QObject):
                 "Stop again, or end it with Program ▸ Restart engine."
             )
 
-    def _set_state(self, state: str) -> None:
-        if state != self.state:
-            self.state = state
-            if state in ("running", "input"):
-                self._live_variables.start()
-            else:
-                self._live_variables.stop()
-            self.state_changed.emit(state)
+    def _on_status(self, state: str) -> None:
+        if state in ("running", "input"):
+            self._live_variables.start()
+        else:
+            self._live_variables.stop()
+        self.state_changed.emit(state)
 
     def describe(self) -> str:
         """The state in words, for the menu row and the status bar."""
-        words = _STATUS[self.state]
-        state = self._live_history.state
+        words, state = self._status.words, self.shown.live_state
         if self.state in ("paused", "stepping") and state is not None:
             words += f" in {state.origin}"
         return words

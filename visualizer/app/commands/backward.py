@@ -42,12 +42,12 @@ class BackwardCommands:
             "run_to": self._run_to,
             "play": lambda: stepping.play(self._timeline.interval_ms),
             "end": lambda: stepping.step(UntilEnd()),
-            "previous_pass": lambda: session.open_pass(session.passes.shown - 1),
+            "previous_pass": lambda: session.shown.open(session.passes.shown - 1),
             "next_pass": self._next_pass,
             "run_to_pass": self._ask_pass,
             "run_to_end": lambda: stepping.step(UntilProgramEnd()),
-            "newest_pass": session.return_to_newest,
-            "reset": session.reset_backward,
+            "newest_pass": session.shown.return_to_newest,
+            "reset": session.held.reset,
             "keep": self._keep,
         }
 
@@ -65,7 +65,7 @@ class BackwardCommands:
         if shapes:
             self._ask_root_gradient(graph.output, *_wanted(names, shapes))
         else:
-            self._session.step_output(graph.output)
+            self._session.held.step_output(graph.output)
 
     def _ask_root_gradient(self, output: str, needs: str, offered: str) -> None:
         """What was given last is offered again: it may have had a slip."""
@@ -75,8 +75,8 @@ class BackwardCommands:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Gradient for the root")
         dialog.setLabelText(needs)
-        dialog.setTextValue(session.root_gradients.get(output, offered))
-        dialog.textValueSelected.connect(lambda gradient: session.step_output(output, gradient))
+        dialog.setTextValue(session.held.root_gradients.get(output, offered))
+        dialog.textValueSelected.connect(lambda gradient: session.held.step_output(output, gradient))
         dialog.open()
 
     def _run_to(self) -> None:
@@ -87,7 +87,7 @@ class BackwardCommands:
     def _next_pass(self) -> None:
         passes = self._session.passes
         if passes.shown < len(passes):
-            self._session.open_pass(passes.shown + 1)
+            self._session.shown.open(passes.shown + 1)
         else:
             self._session.stepping.step(UntilEnd())
 
@@ -105,7 +105,7 @@ class BackwardCommands:
         dialog.open()
 
     def _keep(self) -> None:
-        self._session.keep_gradients()
+        self._session.held.keep_gradients()
         self._say("The gradients of this pass stay in the tensors' .grad.")
 
 
