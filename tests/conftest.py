@@ -5,6 +5,8 @@ import os
 import signal
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What is made once for a version of PyTorch is made once for all tests, and not among the person's own files.
 os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "visualizer-tests"))
@@ -12,6 +14,9 @@ os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "v
 os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 # A shell that starts the suite in the background has SIGINT ignored, and Python then leaves it so.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Examples are the same each time, so that nobody's change fails for one that was never drawn before, and may take long.
+settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 # Of what is imported for the tests nothing is garbage.
 gc.disable()
 

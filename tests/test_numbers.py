@@ -89,6 +89,7 @@ def test_a_complex_number_keeps_both_signs(value: complex, n_characters: int) ->
 
 
 @given(st.floats(1e-320, 1) | st.just(0.0))
+@example(0.005)
 def test_a_share_of_something_is_never_none(share: float) -> None:
     assert (percent(share) == "0 %") == (share == 0)
 

@@ -72,10 +72,8 @@ def short_count(n: float) -> str:
 
 def percent(share: float, n_decimals: int = 0) -> str:
     """ "12 %"; "<1 %" of what is more than nothing."""
-    least = 10**-n_decimals
-    if 0 < share * 100 < least / 2:
-        return f"<{brief(least)} %"
-    return f"{share * 100:.{n_decimals}f} %"
+    text = f"{share * 100:.{n_decimals}f}"
+    return f"<{brief(10**-n_decimals)} %" if share > 0 and float(text) == 0 else f"{text} %"
 
 
 def scaled(amount: float, units: tuple[str, ...], step: int = 1000) -> str:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 import torch
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.protocol.until import UntilNext, UntilOutOfModule
@@ -85,7 +85,7 @@ def test_a_pass_is_predicted_in_a_graph_that_holds_more_than_it():
     assert ComingOrder(graph, state)[:] == ran
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.sampled_from(["backward", "backward to inputs", "grad"]))
 def test_the_coming_order_of_a_random_graph_is_torch_s(seed, call):
     torch.manual_seed(seed)

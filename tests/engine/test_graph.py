@@ -43,7 +43,7 @@ def random_expression(steps):
     return sum((t.sum() for t in tensors[-3:]), tensors[0].sum()), tensors
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_nodes_and_edges_are_those_of_a_plain_walk(steps):
     recorder = Recorder()
@@ -61,7 +61,7 @@ def test_nodes_and_edges_are_those_of_a_plain_walk(steps):
     assert graph.nodes[0].id == recorder.node_id(loss.grad_fn)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_watching_a_random_expression_changes_no_bit_of_it(steps):
     torch.manual_seed(1)
@@ -78,7 +78,7 @@ def test_watching_a_random_expression_changes_no_bit_of_it(steps):
         assert (a is None and b is None) or torch.equal(a.nan_to_num(), b.nan_to_num())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STEPS)
 def test_summed_from_is_the_shape_that_the_node_hands_on(steps):
     recorder = Recorder()

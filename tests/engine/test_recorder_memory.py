@@ -33,7 +33,7 @@ def test_a_training_loop_runs_in_constant_memory():
     tensors, n_bytes, loss = living_tensors(), recorder.recorded_bytes, namespace["loss"].item()
     resident = psutil.Process().memory_info().rss
     watch("train(250)\n", recorder, train=namespace["train"])
-    assert abs(living_tensors() - tensors) <= 4
+    assert living_tensors() - tensors <= 4  # what earlier tests left may go meanwhile
     assert recorder.recorded_bytes == n_bytes
     # 250 passes of several times 512 × 64 floats kept by reference would be over 130 MB.
     assert psutil.Process().memory_info().rss - resident < 30e6

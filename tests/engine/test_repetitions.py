@@ -216,7 +216,7 @@ def counts(found: list) -> list:
     return [(n, counts(inside)) for _, _, n, inside in found]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(BODY)
 def test_loops_are_counted_as_they_ran(body: list) -> None:
     text = "def step(h):\n    h = h @ W\n    return h + 1\nh = h @ W\n" + "\n".join(written(body)) + "\n"

@@ -88,7 +88,7 @@ def test_a_record_agrees_with_a_pass_in_float32(name: str) -> None:
     name=st.sampled_from(sorted(BROADCAST)),
     seed=st.integers(0, 1 << 20),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_was_broadcast_gets_the_sum_over_its_copies(shapes: BroadcastableShapes, name: str, seed: int) -> None:
     made = Made(Case(whole_name(name), BROADCAST[name], shapes.input_shapes), seed)
     for ours, theirs in made.pairs(RULES[whole_name(name)]):

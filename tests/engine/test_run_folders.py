@@ -21,7 +21,7 @@ from engine.runs.run_reader import RunReader
 NANO = PRESETS["nano"]
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(texts=st.lists(st.text(max_size=20), max_size=8), data=st.data())
 def test_however_a_file_grows_each_line_is_read_once_and_whole(texts: list[str], data: st.DataObject) -> None:
     samples = [Sample(step=step, prompt="", text=text) for step, text in enumerate(texts)]

@@ -25,7 +25,7 @@ def strongest(block: np.ndarray) -> float:
     return float(max(block.min(), block.max(), key=lambda x: (abs(x), x)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_rectangle_is_plain_indexing_pooled(data):
     shape = data.draw(st.lists(st.integers(1, 9), min_size=2, max_size=4))

@@ -20,7 +20,7 @@ SHAPES = st.lists(st.integers(0, 7), max_size=4).map(tuple)
 NAN, INF = float("nan"), float("inf")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(shape=SHAPES, seed=st.integers(0, 2**31), dtype=st.sampled_from([torch.float32, torch.float64]))
 def test_statistics_are_torchs_own(shape, seed, dtype):
     x = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=dtype)
@@ -35,7 +35,7 @@ def test_statistics_are_torchs_own(shape, seed, dtype):
     assert found.std == (x.std().item() if x.numel() > 1 else None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from([0.0, -0.0, 1.5, -3.0, NAN, INF, -INF]), min_size=1, max_size=20))
 def test_nan_and_inf_are_counted_and_the_rest_measured(values):
     x = torch.tensor(values)
@@ -217,7 +217,7 @@ def test_thumbnails_keep_what_stands_out():
     assert summarize(torch.tensor(1.0)).thumbnail is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.floats(-1e6, 1e6, width=32), min_size=1, max_size=200))
 def test_histograms_count_every_finite_element_once(values):
     x = torch.tensor([*values, NAN, INF])
@@ -241,7 +241,7 @@ def test_integers_get_a_bin_each():
     assert (found.histogram, found.histogram_low, found.histogram_high) == ((1, 1, 2), -0.5, 2.5)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(shape=SHAPES, dtype=st.sampled_from([torch.float32, torch.float64, torch.float16, torch.int64, torch.bool]))
 def test_text_reads_back_exactly(shape, dtype):
     x = (torch.randn(shape, dtype=torch.float64) * 3).to(dtype)

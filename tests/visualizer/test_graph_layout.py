@@ -218,7 +218,7 @@ def test_wires_that_want_both_ends_of_a_card_stay_on_it() -> None:
     assert min(after - before for before, after in pairwise(ports)) >= 18
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_any_graph_wraps_without_crossing_cards(data) -> None:
     n_cards = data.draw(st.integers(30, 90))
@@ -238,7 +238,7 @@ def test_any_graph_wraps_without_crossing_cards(data) -> None:
     check(request, answer(request))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_any_graph_is_drawn_without_crossing_cards(data) -> None:
     n_cards = data.draw(st.integers(1, 24))

@@ -192,7 +192,7 @@ def written(body: list, depth: int = 0) -> list[str]:
     return lines
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(BODY, min_size=1, max_size=4), st.data())
 def test_whatever_is_folded_every_node_is_in_one_card_and_no_cards_make_a_cycle(
     body: list, data: st.DataObject

@@ -39,7 +39,7 @@ def _replace(editor: CodeEditor, start: int, end: int, text: str) -> None:
     cursor.insertText(text)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     places=st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))),
     pieces=st.lists(st.sampled_from(["\n", "new", " ", "\nfresh = 1\n", "value_3 = 3"]), max_size=3),
