@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.binding import Binder, Operation
+from engine.autograd.node_records import NodeRecords, Operation
 from engine.autograd.placing import Placing
 from engine.autograd.records import elements_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
@@ -29,7 +29,7 @@ class Below:
     A node has the number `_get_sequence_nr() - 1` when its operation runs.
     """
 
-    def __init__(self, store: SnapshotStore, binder: Binder, placing: Placing) -> None:
+    def __init__(self, store: SnapshotStore, records: NodeRecords, placing: Placing) -> None:
         self.pending: list[Operation] = []  # inside a public call, which will bind them
         self.is_inside = False  # an operation, where nothing is a public call
         self.collects = False  # a public call runs, which will bind what it makes
@@ -38,7 +38,7 @@ class Below:
         self._cloning = -1  # the node whose in-place operation is making its clone, -1 for none
         self._slices: tuple[int, Tensor] | None = None  # the number that a CopySlices will have, and its base
         self._store = store
-        self._binder = binder
+        self._records = records
         self._placing = placing
 
     def begin_call(self) -> int:
@@ -141,7 +141,7 @@ class Below:
         if self.collects:
             self.pending.append(seen)
         else:
-            self._binder.keep_unbound(seen, function, sys._getframe())
+            self._records.keep_unbound(seen, function, sys._getframe())
 
     def _meet_slices(self) -> None:
         """A write into a view, which was noted, has made its base's CopySlices meanwhile, or none after all."""

@@ -10,9 +10,10 @@ from typing import Any
 
 import torch
 
-from engine.autograd.capture import BACKWARD, is_recorded
+from engine.autograd.capture import is_recorded
 from engine.autograd.mode_stack import Ours
 from engine.autograd.passes.engine_calls import replace_engine_call
+from engine.autograd.recorded_calls import BACKWARD
 from engine.autograd.stand_ins import STAND_INS
 from engine.tensors.gate import GATE
 

@@ -36,6 +36,7 @@ class Recorder:
     def __init__(self, *, budget_bytes: int = 1 << 30) -> None:
         self._store = SnapshotStore(budget_bytes)
         self._capture = Capture(self._store)
+        self._calls = self._capture.calls
         self._ids = itertools.count()
         self._graph_ids = itertools.count(1)
         self._shown: Shown | None = None
@@ -44,7 +45,7 @@ class Recorder:
     @property
     def program_paths(self) -> set[str]:
         """The files whose frames count as the program; add to it."""
-        return self._capture.placing.program_paths
+        return self._calls.placing.program_paths
 
     @property
     def budget_bytes(self) -> int:
@@ -170,37 +171,37 @@ class Recorder:
 
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
         """A backward pass, called as `origin`, has gone through these nodes, and maybe freed what they had saved."""
-        self._capture.binder.mark(nodes, origin, line, frees=frees)
+        self._calls.records.mark(nodes, origin, line, frees=frees)
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """What was seen of a node."""
-        return self._capture.binder.record_of(node)
+        return self._calls.records.record_of(node)
 
     def why_no_graph(self, output: Tensor, name: str) -> Sentence:
         """Why there is no graph behind `output`, called `name`."""
-        binder = self._capture.binder
+        calls = self._calls
         with Unseen():
-            return reason(output, name, binder.leaves.made(output), binder.departures)
+            return reason(output, name, calls.records.leaves.made(output), calls.departures)
 
     def maker(self, tensor: Tensor) -> Call | None:
         """The call that made a tensor, or let a leaf begin, where it was seen."""
-        binder = self._capture.binder
+        records = self._calls.records
         with Unseen():
             node = native.grad_fn(tensor)
-        record = None if node is None else binder.record_of(node)
-        return binder.leaves.made(tensor) if record is None else record.call
+        record = None if node is None else records.record_of(node)
+        return records.leaves.made(tensor) if record is None else record.call
 
     def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, Call]:
         """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
-        return self._capture.binder.hooks_of(nodes)
+        return self._calls.records.hooks_of(nodes)
 
     def numbers_taken(self) -> Call | None:
         """The last call that took numbers out of a graph."""
-        return self._capture.binder.departures.numbers_before(None)
+        return self._calls.departures.numbers_before(None)
 
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
-        call = self._capture.binder.leaves.made(output)
+        call = self._calls.records.leaves.made(output)
         with Unseen():
             return call is not None and call.cause is not None and not native.requires_grad(output)
 
@@ -258,14 +259,14 @@ class Recorder:
     def clear(self) -> None:
         """Let go of the graph on screen and of every value that no living graph holds."""
         self._shown = self._past = None
-        self._capture.binder.forget_unbound()
+        self._calls.records.forget_unbound()
 
     def new_id(self) -> int:
         """Of a node or a graph's input that had none."""
         return next(self._ids)
 
     def _record(self, node: GradFn) -> NodeRecord:
-        record = self._capture.binder.record(node)
+        record = self._calls.records.record(node)
         if record.node_id < 0:
             record.node_id = self.new_id()
         return record

@@ -149,5 +149,5 @@ def test_in_an_engine_a_thread_s_nodes_have_their_names(engine):
 def test_nothing_is_left_of_a_thread_that_has_ended():
     recorder, _ = watch(SETUP + PROGRAMS["a pool"] + "\n")
     capture = recorder._capture
-    assert list(capture._by_thread) == [] and len(capture.binder._all) == 1
+    assert list(capture._by_thread) == [] and len(capture.calls.records._all) == 1
     assert threading.Thread._bootstrap_inner.__name__ == "_bootstrap_inner"

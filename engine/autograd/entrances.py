@@ -1,0 +1,68 @@
+"""What leads into the recorder: a function mode, and functions of torch in the place of those that no mode sees."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import torch
+
+from engine.autograd.mode_stack import Ours
+from engine.autograd.recorded_calls import BACKWARD, RecordedCalls
+from engine.autograd.single import GRAD, READS
+from engine.tensors.gate import GATE
+from engine.tensors.unseen import Spared
+
+_OfThread = Callable[[], RecordedCalls]  # what records the calling thread
+
+
+class FunctionMode(Ours):
+    """Sees every public call of one thread."""
+
+    def __init__(self, calls: RecordedCalls) -> None:
+        super().__init__()
+        self._calls = calls
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        if func in READS or (func == GRAD and self._calls.is_known_grad(args[0], sys._getframe(1))):
+            return func(*args, **(kwargs or {}))
+        if func in BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
+            return self._calls.run(func, args, kwargs or {}, sys._getframe(1))
+        entered = GATE.enter()
+        try:
+            return self._calls.run(func, args, kwargs or {}, sys._getframe(1))
+        finally:
+            GATE.leave(entered, None)
+
+
+def recorded_apply(of_thread: _OfThread, original: classmethod[Any, Any, Any]) -> classmethod[Any, Any, Any]:
+    """`autograd.Function.apply`, which is no public torch function."""
+
+    @functools.wraps(original.__func__)
+    def apply(cls: type, *args: Any, **kwargs: Any) -> Any:
+        calls = of_thread()
+        output = calls.run(original.__get__(None, cls), args, kwargs, sys._getframe(1))
+        if calls.is_here():
+            with Spared():
+                calls.binder.bind_constants(output)
+        return output
+
+    return classmethod(apply)
+
+
+def noted_parameter(of_thread: _OfThread, original: staticmethod[..., Any]) -> staticmethod[..., Any]:
+    """`nn.Parameter.__new__`, which makes a new leaf: no mode sees from what."""
+
+    @functools.wraps(original.__func__)
+    def new(cls: type, *args: Any, **kwargs: Any) -> Any:
+        parameter = original.__func__(cls, *args, **kwargs)
+        calls = of_thread()
+        if calls.is_here():
+            with Spared():
+                call = calls.placing.call(torch.nn.Parameter, sys._getframe(1))
+                calls.binder.note_parameter(call, (args, kwargs), parameter)
+        return parameter
+
+    return staticmethod(new)

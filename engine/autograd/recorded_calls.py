@@ -1,0 +1,165 @@
+"""Records the public calls of one thread. Everything here is on the path of every operation: keep it small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import get_ident
+from types import FrameType
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.autograd import forward_ad
+
+from engine.autograd.below import Below
+from engine.autograd.binding import Binder
+from engine.autograd.departures import NOTED, Departures
+from engine.autograd.modules import ModuleStack
+from engine.autograd.node_records import NodeRecords
+from engine.autograd.placing import Placing
+from engine.autograd.records import PLAIN_TENSORS, Place, tensors_in
+from engine.autograd.single import SINGLE, WRITERS, is_plain
+from engine.autograd.snapshots import SnapshotStore
+from engine.autograd.tangents import tangents_of
+from engine.tensors import native, observing
+from engine.tensors.unseen import quiet, spare
+
+_sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
+_is_grad_enabled = torch.is_grad_enabled
+_functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
+_tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
+BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
+
+
+class RecordedCalls:
+    """Public calls arrive at `run`, operations below autograd at `below.run`.
+
+    `first` records the program's first thread.
+    """
+
+    def __init__(self, store: SnapshotStore, first: RecordedCalls | None = None) -> None:
+        self.modules: ModuleStack = ModuleStack(self._module_returned, None if first is None else first.modules)
+        self.placing: Placing = Placing(self.modules, None if first is None else first.placing)
+        self.records: NodeRecords = NodeRecords(store, self.placing, None if first is None else first.records)
+        self.departures: Departures = Departures() if first is None else first.departures
+        self.binder = Binder(self.records, self.departures)
+        self.below = Below(store, self.records, self.placing)
+        self.recording = False
+        self.thread = 0
+        self._store = store
+        self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
+
+    def begin(self) -> None:
+        """The calling thread is recorded from now on."""
+        self.thread = self.placing.thread = get_ident()
+        self.below.look()
+        self.recording = True
+
+    def end(self) -> None:
+        """No longer, wherever it was left."""
+        self.recording = False
+        self.below.settle_writes()
+        self.below.pending.clear()
+        self.below.collects = False
+        self._immediate = 0
+
+    def is_here(self) -> bool:
+        """Whether the calling thread is recorded, and outside of torch.func."""
+        return self.recording and get_ident() == self.thread and _functorch_level() is None
+
+    def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
+        """Run a public function, called from `frame`, and record what it made."""
+        below = self.below
+        if not self.recording or below.is_inside or _functorch_level() is not None or _tracing_state() is not None:
+            return function(*args, **kwargs)
+        if get_ident() != self.thread:
+            return function(*args, **kwargs)
+        writes = function in WRITERS and bool(args) and not _is_grad_enabled()
+        if (writes or function in SINGLE) and not self._immediate and is_plain(args, kwargs):
+            return self._run_single(function, args, kwargs, frame, writes=writes)
+        start = below.begin_call()
+        mark = len(below.pending)
+        backward = function in BACKWARD
+        collected = below.collects
+        self._immediate += backward
+        below.collects = not self._immediate
+        try:
+            output = function(*args, **kwargs)
+            self._note_call(function, (args, kwargs), output, frame, start, mark)
+        finally:
+            below.collects = collected
+            self._immediate -= backward
+            below.end_call()
+            del below.pending[mark:]
+        if backward:
+            self._store.check()  # what backward freed may now be kept alive by the snapshots alone
+        return output
+
+    def _run_single(
+        self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
+    ) -> Any:
+        """As `run`, of what makes one node at most: nothing has to be observed inside."""
+        start = _sequence_nr()
+        observing.observe(False)
+        try:
+            if writes:
+                self.below.before_call_writes(args[0], function, frame)
+            output = function(*args, **kwargs)
+        finally:
+            observing.observe(True)
+            self.below.end_call()
+        self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
+        return output
+
+    def is_known_grad(self, tensor: Any, frame: FrameType) -> bool:
+        """Whether a library, as an optimizer, reads a `.grad` of which nothing new is to be noted."""
+        if type(tensor) not in PLAIN_TENSORS or frame.f_code.co_filename in self.placing.program_paths:
+            return False
+        grad = native.grad(tensor)
+        return grad is None or self.records.leaves.made(grad) is not None
+
+    def _note_call(self, function: Any, given: Any, output: Any, frame: FrameType, start: int, mark: int) -> None:
+        """Bind what a call made, which has returned. The program neither sees it nor hears of a failure."""
+        end = _sequence_nr()
+        try:
+            with quiet():
+                if end != start:
+                    call = self.placing.call(function, frame)
+                    if function in BACKWARD:
+                        self.records.waiting.rename(call, start, end)
+                    consumed, outputs = tensors_in(given), tensors_in((output,))
+                    if forward_ad._current_level >= 0:
+                        consumed += tangents_of(consumed)
+                        outputs += tangents_of(outputs)
+                    self.binder.bind(call, consumed, outputs, start, end, self.below.pending[mark:])
+                elif issubclass(type(output), (Tensor, tuple, list)):
+                    outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
+                    if outputs:
+                        call = self.placing.call(function, frame)
+                        self.binder.bind_ungraphed(call, tensors_in(given), outputs)
+                if end == start and function in NOTED:
+                    self.binder.note_departure(self.placing.call(function, frame), given[0], output)
+        except Exception as error:
+            spare(error)
+
+    def _module_returned(self, output: Any, frame: FrameType) -> None:
+        """A module returned: its caller's instruction is what may give the result a name."""
+        if (
+            not self.recording
+            or frame.f_code.co_filename not in self.placing.program_paths
+            or _functorch_level() is not None
+        ):
+            return
+        if issubclass(type(output), (Tensor, tuple, list)):
+            try:
+                with quiet():
+                    self._note_returned(output, Place(frame.f_code, frame.f_lasti))
+            except Exception as error:
+                spare(error)
+
+    def _note_returned(self, output: Any, place: Place) -> None:
+        for tensor in tensors_in((output,)):
+            node = native.grad_fn(tensor)
+            record = None if node is None else self.records.record_of(node)
+            if record is not None:
+                record.returned = place
