@@ -6,10 +6,12 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QToolButton, QWidget
 
+from engine.protocol.messages import RuleShown
 from engine.protocol.rules import NodeRule, RuleOperand, SavedValue
 from engine.protocol.sentence import Sentence
+from tests.visualizer.tensor_engine import node
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.look import theme
 
@@ -32,11 +34,16 @@ def section(qtbot) -> RuleSection:
     return made
 
 
+def answer(section: RuleSection, rule: NodeRule) -> None:
+    """As the engine does."""
+    section.answered(rule.node, RuleShown(rule=rule))
+
+
 def show(qtbot, section: RuleSection, rule: NodeRule) -> None:
     """The section shows this rule, which it has asked for."""
     with qtbot.waitSignal(section.wanted):
-        section.show_node(rule.node, "SigmoidBackward0")
-    section.set_rule(rule)
+        section.show_node(node(rule.node, name="SigmoidBackward0"))
+    answer(section, rule)
     qtbot.waitUntil(lambda: section.formulas.is_complete, timeout=60_000)
 
 
@@ -86,9 +93,9 @@ def test_what_is_not_on_screen_is_not_asked_for(qtbot) -> None:
     with qtbot.waitExposed(area):
         area.show()
     asked: list[int] = []
-    section.wanted.connect(lambda node, cell: asked.append(node))
-    section.show_node(3, "Node3")
-    section.show_node(4, "Node4")
+    section.wanted.connect(lambda request: asked.append(request.node))
+    section.show_node(node(3, name="Node3"))
+    section.show_node(node(4, name="Node4"))
     qtbot.wait(0)
     assert not asked
     with qtbot.waitSignal(section.wanted):
@@ -98,31 +105,46 @@ def test_what_is_not_on_screen_is_not_asked_for(qtbot) -> None:
 
 def test_one_question_is_on_its_way_and_the_newest_follows_its_answer(qtbot, section) -> None:
     asked: list[tuple[int, object]] = []
-    section.wanted.connect(lambda node, cell: asked.append((node, cell)))
+    section.wanted.connect(lambda request: asked.append((request.node, request.cell)))
     with qtbot.waitSignal(section.wanted):
-        section.show_node(1, "Node1")
-    section.show_node(2, "Node2")
-    section.show_node(7, "Node7")
+        section.show_node(node(1, name="Node1"))
+    section.show_node(node(2, name="Node2"))
+    section.show_node(node(7, name="Node7"))
     section.show_cell((0, 1))
     section.repaint()
     qtbot.wait(0)
     assert asked == [(1, None)]
     with qtbot.waitSignal(section.wanted):
-        section.set_rule(NodeRule(1, "none"))
+        answer(section, NodeRule(1, "none"))
     assert asked == [(1, None), (7, (0, 1))]
     assert section.subject.text() == "Node1"  # what is on screen is never taken for the newest
-    section.set_rule(NodeRule(7, "none"))
+    answer(section, NodeRule(7, "none"))
     assert section.subject.text() == "Node7"
+
+
+def test_a_folded_section_asks_for_nothing_until_it_is_opened(qtbot, section) -> None:
+    show(qtbot, section, RULE)
+    fold = section.findChild(QToolButton)
+    asked: list[int] = []
+    section.wanted.connect(lambda request: asked.append(request.node))
+    fold.click()
+    section.show_node(node(8))
+    section.repaint()
+    qtbot.wait(0)
+    assert not asked and not section.formulas.isVisible() and fold.toolTip() == "Open “Rule”"
+    with qtbot.waitSignal(section.wanted):
+        fold.click()
+    assert asked == [8] and fold.toolTip() == "Fold “Rule”"
 
 
 def test_pytorchs_own_text_is_said_to_be_that_and_asked_for_again_while_it_is_read(qtbot, section) -> None:
     with qtbot.waitSignal(section.wanted):
-        section.show_node(9, "Node9")
+        section.show_node(node(9, name="Node9"))
     with qtbot.waitSignal(section.wanted):
-        section.set_rule(NodeRule(9, "loading"))
+        answer(section, NodeRule(9, "loading"))
         assert "being read" in section.said.text()
     own = RuleOperand("x1", ("∂L/∂x1 = _cdist_backward(grad, x1, x2, p, result)",))
-    section.set_rule(NodeRule(9, "pytorch", ("_cdist_forward(…)",), None, (own,), (SavedValue("p", "2"),)))
+    answer(section, NodeRule(9, "pytorch", ("_cdist_forward(…)",), None, (own,), (SavedValue("p", "2"),)))
     assert section.own.text().splitlines() == ["_cdist_forward(…)", own.formula[0], "p = 2"]
     assert "PyTorch's own text" in section.said.text() and not section.formulas.rows
     assert section.own.font().family() == "JetBrains Mono"

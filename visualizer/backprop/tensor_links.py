@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskRule, AskText, Details
+from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText, Details
 from engine.protocol.values import TensorDetails
+from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
 from visualizer.model.session import Session
@@ -28,7 +30,7 @@ class TensorLinks(QObject):
         panels.inspector.rectangle_wanted.connect(self._ask_rectangle)
         panels.inspector.details_wanted.connect(self._ask_details)
         panels.inspector.text_wanted.connect(self._copy_text)
-        panels.inspector.rule_wanted.connect(self._ask_rule)
+        panels.inspector.section_wanted.connect(self._ask_section)
 
     def _ask_cards(self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...]) -> None:
         self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots))
@@ -47,12 +49,12 @@ class TensorLinks(QObject):
             lambda sentence: self._inspector.request_failed(key, sentence),
         )
 
-    def _ask_rule(self, node: int, cell: tuple[int, ...] | None) -> None:
-        graph = self._session.graph
+    def _ask_section(self, section: NodeSection, request: Any) -> None:
+        graph, node = self._session.graph, request.node
         self._engine.ask(
-            AskRule(graph=0 if graph is None else graph.id, node=node, cell=cell),
-            lambda event: self._inspector.rule.set_rule(event.rule),
-            lambda sentence: self._inspector.rule.failed(node, sentence),
+            msgspec.structs.replace(request, graph=0 if graph is None else graph.id),
+            lambda event: section.answered(node, event),
+            lambda sentence: section.failed(node, sentence),
         )
 
     def _copy_text(self, key: TensorKey) -> None:

@@ -1,0 +1,192 @@
+"""A part of the inspector about the selected node: it folds, and asks the engine only while open and on screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from engine.protocol.messages import Request
+from engine.protocol.values import Node
+from visualizer.look import icons, theme
+from visualizer.look.labels import ElidedLabel, Hairline
+from visualizer.look.painting import guarded
+
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+_PACE_MS = 150  # between two questions: a held key steps on without them
+
+
+class NodeSection(QWidget):
+    """A kind of section has a `title`, says which nodes it is about (`applies_to`) and what it asks of one
+    (`request_about`), and shows what came (`show_answer`, `show_failure`) in `body`. What is on screen stays until the
+    answer about the next node is there.
+
+    Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it.
+    """
+
+    title = ""
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the panel
+        self._node = -1  # -1: none
+        self._cell: tuple[int, ...] | None = None
+        self._is_stale = False
+        self._asked = -1  # the node whose answer is awaited
+        self._nodes: dict[int, Node] = {}  # that which is selected, and that whose answer is awaited
+        self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
+        self._pace.timeout.connect(self.update)
+        self.body = QWidget(self)
+        self.column = QVBoxLayout(self.body)
+        self._build_head()
+        theme.current().changed.connect(self._on_scale)
+        self._on_scale()
+        self.hide()
+
+    def _build_head(self) -> None:
+        self._fold = QToolButton(self)
+        self._fold.clicked.connect(lambda: self.set_open(is_open=self.body.isHidden()))
+        title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
+        title.set_text(self.title)
+        self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self._fold)
+        self._head.addWidget(title)
+        self._head.addWidget(self.subject, 1)
+        self._head.addStretch(0)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addWidget(Hairline(self))
+        self._outer.addLayout(self._head)
+        self._outer.addWidget(self.body)
+
+    def _on_scale(self) -> None:
+        look = theme.current()
+        self._outer.setSpacing(look.px(4))
+        self._head.setContentsMargins(0, look.px(4), 0, 0)
+        self._head.setSpacing(look.px(6))
+        self.column.setContentsMargins(0, look.px(2), 0, look.px(10))
+        self.column.setSpacing(look.px(6))
+        self._fold.setIconSize(QSize(look.px(12), look.px(12)))
+        self._show_fold()
+
+    def _show_fold(self) -> None:
+        is_open = not self.body.isHidden()
+        self._fold.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
+        words = f"{'Fold' if is_open else 'Open'} “{self.title}”"
+        self._fold.setToolTip(words)
+        self._fold.setAccessibleName(words)
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Show what it says of a node, or only its head."""
+        self.body.setVisible(is_open)
+        self._show_fold()
+        self.refresh()
+
+    # -- what a kind of section says
+
+    def applies_to(self, node: Node) -> bool:
+        """Whether there is something to say of such a node."""
+        return not node.is_input
+
+    def request_about(self, node: int, cell: tuple[int, ...] | None) -> Request:
+        """What to ask; `cell` is the one that is selected."""
+        raise NotImplementedError
+
+    def show_answer(self, node: Node, answer: Any) -> None:
+        """What the engine said of it."""
+        raise NotImplementedError
+
+    def show_failure(self, node: Node, sentence: str) -> None:
+        """The engine could not answer."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """There is no node any more that it could be about."""
+
+    # -- what is shown
+
+    def show_node(self, node: Node) -> None:
+        """Another node, or the same one anew: what is on screen stays until its answer comes."""
+        if not self.applies_to(node):
+            self.show_nothing()
+            return
+        known = self._nodes.get(self._asked)
+        self._nodes = ({} if known is None else {known.id: known}) | {node.id: node}
+        if node.id != self._node:
+            self._node, self._cell = node.id, None
+        self.setVisible(True)
+        self.refresh()
+
+    def show_nothing(self) -> None:
+        """There is no node that it could be about."""
+        self._node, self._asked = -1, -1
+        self.forget()
+        self.hide()
+
+    def show_cell(self, cell: tuple[int, ...]) -> None:
+        """Of which cell it may say more."""
+        if cell != self._cell:
+            self._cell = cell
+            self.refresh()
+
+    def refresh(self) -> None:
+        """The numbers may have changed: they are asked for when they are on screen."""
+        if self._node >= 0:
+            self._is_stale = True
+            self.update()
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Only what is on screen is painted."""
+        if self._is_due and not self._pace.isActive():
+            QTimer.singleShot(0, self, self._ask)
+
+    @property
+    def _is_due(self) -> bool:
+        return self._is_stale and self._asked < 0 and self._node >= 0 and not self.body.isHidden()
+
+    def _ask(self) -> None:
+        if self._is_due:
+            self._is_stale, self._asked = False, self._node
+            self._pace.start()
+            self.wanted.emit(self.request_about(self._node, self._cell))
+
+    # -- answers
+
+    def answered(self, node: int, answer: Any) -> None:
+        """What the engine answered."""
+        known = self._received(node)
+        if known is not None:
+            self.show_answer(known, answer)
+        if self._is_stale:
+            self.update()
+
+    def failed(self, node: int, sentence: str) -> None:
+        """The engine could not answer."""
+        known = self._received(node)
+        if known is not None:
+            self.show_failure(known, sentence)
+
+    def _received(self, node: int) -> Node | None:
+        if node == self._asked:
+            self._asked = -1
+        return self._nodes.get(node) if self._node >= 0 else None
+
+
+def text_label(parent: QWidget, name: str, role: str) -> QLabel:
+    """Words that wrap and can be copied."""
+    label = QLabel(parent, objectName=name)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(label.textInteractionFlags() | _SELECTABLE)
+    return label
+
+
+def say(label: QLabel, text: str) -> None:
+    """Empty words take no room."""
+    label.setText(text)
+    label.setVisible(bool(text))

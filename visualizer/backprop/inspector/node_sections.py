@@ -1,0 +1,55 @@
+"""Which sections the inspector has about a node, from top to bottom."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.protocol.values import Node
+from visualizer.backprop.inspector.node_section import NodeSection
+from visualizer.backprop.inspector.rule_section import RuleSection
+
+SECTIONS: tuple[type[NodeSection], ...] = (RuleSection,)
+_Section = TypeVar("_Section", bound=NodeSection)
+
+
+class NodeSections(QWidget):
+    """All of them below each other. Signals: `wanted(NodeSection, Request)`, whose answer that section takes."""
+
+    wanted = Signal(object, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._all = [kind(self) for kind in SECTIONS]
+        for section in self._all:
+            section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
+            column.addWidget(section)
+
+    def get(self, kind: type[_Section]) -> _Section:
+        """The section of this kind."""
+        return next(section for section in self._all if isinstance(section, kind))
+
+    def show_node(self, node: Node) -> None:
+        """Another node, or the same one anew."""
+        for section in self._all:
+            section.show_node(node)
+
+    def show_nothing(self) -> None:
+        """There is no node selected."""
+        for section in self._all:
+            section.show_nothing()
+
+    def show_cell(self, cell: tuple[int, ...]) -> None:
+        """Of which cell they may say more."""
+        for section in self._all:
+            section.show_cell(cell)
+
+    def refresh(self) -> None:
+        """The numbers may have changed."""
+        for section in self._all:
+            section.refresh()

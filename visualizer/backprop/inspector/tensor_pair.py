@@ -1,0 +1,226 @@
+"""Value and gradient of what is selected: cells, numbers and histograms, below each other or side by side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.values import TensorDetails, TensorRectangle
+from visualizer.backprop.inspector.axes import AxisControls
+from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.histogram import Histogram
+from visualizer.backprop.inspector.pages import Page
+from visualizer.backprop.inspector.section import TensorSection, limits_of
+from visualizer.look import theme
+from visualizer.look.labels import Hairline
+
+_WIDE = 760  # px from which value and gradient stand side by side
+_NARROW = 190  # without room for two histograms side by side
+
+
+class TensorPair(QWidget):
+    """Holds no tensor: it asks by key, answers come through `set_…`.
+
+    Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(TensorKey)`, `text_wanted(TensorKey)` for the clipboard,
+    `cell_selected(cell)` by its index along every axis, `status(sentence)` about it, `rearranged()`: its height may be
+    another.
+    """
+
+    rectangle_wanted = Signal(object)
+    details_wanted = Signal(object)
+    text_wanted = Signal(object)
+    cell_selected = Signal(tuple)
+    status = Signal(str)
+    rearranged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: Page | None = None
+        self._name = ""  # of what is shown
+        self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
+        self.camera = Camera(self)
+        self.value = TensorSection("value", self.camera, self)
+        self.gradient = TensorSection("gradient", self.camera, self)
+        self._both = (self.value, self.gradient)
+        self.axes = AxisControls(self)
+        self._build()
+        for section in self._both:
+            section.details_wanted.connect(self.details_wanted)
+            section.rectangle_wanted.connect(self.rectangle_wanted)
+            section.copy_wanted.connect(lambda section=section: self.text_wanted.emit(section.feed.key))
+            section.changed.connect(self._on_section)
+            section.cell_clicked.connect(self._say_cell)
+            section.text_arrived.connect(self._say_cell)
+        self.axes.changed.connect(self._on_axes)
+        theme.current().changed.connect(self._on_theme)
+        self._on_theme()
+
+    def _build(self) -> None:
+        self._histograms = {"value": Histogram("value", self), "gradient": Histogram("gradient", self)}
+        self._sections = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._between = Hairline(self)
+        self._sections.addWidget(self.value, 1, Qt.AlignmentFlag.AlignTop)
+        self._sections.addWidget(self._between)
+        self._sections.addWidget(self.gradient, 1, Qt.AlignmentFlag.AlignTop)
+        self._bars = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        for histogram in self._histograms.values():
+            self._bars.addWidget(histogram, 1)
+        self._under = Hairline(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.axes)
+        self._column.addLayout(self._sections)
+        self._column.addWidget(self._under)
+        self._column.addLayout(self._bars)
+
+    # -- what is shown
+
+    @property
+    def has_tensor(self) -> bool:
+        """Whether there is something to copy."""
+        return any(section.feed.key is not None for section in self._both)
+
+    def show_nothing(self) -> None:
+        """There is no tensor to show."""
+        self._page = None
+        for section in self._both:
+            section.show_message("")
+
+    def show_page(self, page: Page, title: str, token: str, *, has_gradient: bool) -> None:
+        """The value in the colour of a category; `title` names what has no name. Without a gradient words say so."""
+        self._page, self._name = page, page.name or title
+        if page.shape is not None:
+            self._set_shape(page.shape)
+        if page.value_key is not None:
+            self.value.show_tensor(page.value_key, page.name, token)
+        else:
+            self.value.show_message(page.value_message, page.name)
+        if page.gradient_key is not None and has_gradient:
+            self.gradient.show_tensor(page.gradient_key, page.gradient_label, "flow.text")
+        else:
+            self.gradient.show_message(page.gradient_message)
+        self._on_section()
+
+    def refresh(self) -> None:
+        """The values may have changed: ask for them again."""
+        for section in self._both:
+            section.refresh()
+
+    def copy(self) -> None:
+        """Ask for the text of the gradient if its heat map has the focus, else of the value."""
+        chosen = self.gradient if self.gradient.heat_map.hasFocus() or self.value.feed.key is None else self.value
+        if chosen.feed.key is not None:
+            self.text_wanted.emit(chosen.feed.key)
+
+    # -- answers
+
+    def set_details(self, details: TensorDetails) -> None:
+        """What the engine says of a tensor that was asked for; of any other, nothing happens."""
+        for section in self._both:
+            section.set_details(details)
+
+    def set_rectangle(self, rectangle: TensorRectangle) -> None:
+        """Cells that were asked for; of any other tensor, nothing happens."""
+        for section in self._both:
+            section.take(rectangle)
+
+    def request_failed(self, key: TensorKey, sentence: str) -> None:
+        """A tensor that was asked for cannot be shown: the sentence takes its place."""
+        for section in self._both:
+            section.failed(key, sentence)
+
+    # -- slices, sizes, statistics
+
+    def _set_shape(self, shape: tuple[int, ...]) -> None:
+        before = (self.axes.row_axis, self.axes.column_axis, self.axes.matrix_size)
+        self.axes.set_shape(shape)
+        self.camera.set_size(*self.axes.matrix_size, self.axes.n_axes)
+        if before != (self.axes.row_axis, self.axes.column_axis, self.axes.matrix_size):
+            self.camera.select(None)
+        self._set_slices()
+
+    def _set_slices(self) -> None:
+        for section in self._both:
+            section.feed.show_slice(self.axes.index, self.axes.row_axis, self.axes.column_axis)
+
+    def _on_axes(self) -> None:
+        self.camera.set_size(*self.axes.matrix_size, self.axes.n_axes)
+        self._set_slices()
+        for section in self._both:
+            section.heat_map.camera_changed()
+        self.rearranged.emit()
+        if self.camera.selected is not None:
+            self._say_cell()
+
+    def _on_section(self) -> None:
+        details = self.value.details or self.gradient.details
+        if details is not None and details.summary.shape != (self._page.shape if self._page else None):
+            self._set_shape(details.summary.shape)
+        for kind, section in (("value", self.value), ("gradient", self.gradient)):
+            if section.is_awaited:
+                continue
+            known = section.details
+            limits = (limits_of(known.summary, kind) if known else None) or (0.0, 1.0)
+            is_drawn = known is not None and bool(known.histogram) and known.summary.n_elements > 1
+            self._histograms[kind].set_details(known if is_drawn else None, limits)
+            self._histograms[kind].setVisible(is_drawn)
+        sizes = [section.number_size() for section in self._both if section.feed.key is not None]
+        if sizes:
+            width, least = (max(size[place] for size in sizes) for place in (0, 2))
+            self.camera.set_number_size(width, sizes[0][1], least)
+        self._under.setVisible(any(not histogram.isHidden() for histogram in self._histograms.values()))
+        if not (self.value.is_awaited and self.gradient.is_awaited):  # till then all stays where it is
+            self.rearranged.emit()
+
+    def _say_cell(self) -> None:
+        cell = self.camera.selected
+        if self._page is None or cell is None:
+            return
+        place = self.axes.element(*cell)
+        self.cell_selected.emit(tuple(place))
+        words = [f"cell {list(place)} of {self._name}" if place else self._name]
+        for section in self._both:
+            text = section.text_at(*cell)
+            words += [f"{section.kind} {text}"] if text else []
+        self.status.emit(", ".join(words))
+
+    # -- geometry
+
+    def _on_theme(self) -> None:
+        look = theme.current()
+        self._column.setSpacing(look.px(2))
+        self._bars.setContentsMargins(0, look.px(8), 0, 0)
+        self._on_section()
+
+    def _place(self, *, is_wide: bool, is_narrow: bool) -> None:
+        """Only on a change: each setter asks for a layout, which would bring the next `arrange` without end."""
+        look = theme.current()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sections.setDirection(beside if is_wide else below)
+        self._bars.setDirection(below if is_narrow else beside)
+        self._sections.setSpacing(look.px(24) if is_wide else 0)
+        self._between.setVisible(not is_wide)
+        self._bars.setSpacing(look.px(24 if is_wide else 16))
+
+    def arrange(self, view: QSize, margins: QSize) -> None:
+        """Side by side where the view has room; each heat map as high as its rows, as far as both fit into it within
+        its margins."""
+        look = theme.current()
+        is_wide, is_narrow = view.width() >= look.px(_WIDE), view.width() < look.px(_NARROW)
+        if self._placed != (is_wide, is_narrow, look.scale):
+            self._placed = is_wide, is_narrow, look.scale
+            self._place(is_wide=is_wide, is_narrow=is_narrow)
+        inner = view.width() - margins.width()
+        width = (inner - look.px(24)) // 2 if is_wide else inner
+        others = margins.height() + self.sizeHint().height() - sum(s.heat_map.height() for s in self._both)
+        shown = [section for section in self._both if not section.heat_map.message]
+        room = (view.height() - others) // (1 if is_wide else max(len(shown), 1))
+        for section in self._both:
+            heat_map = section.heat_map
+            if heat_map.message or self._page is None:
+                heat_map.setFixedHeight(max(look.px(56), heat_map.message_height(width)))
+            else:
+                heat_map.setFixedHeight(min(heat_map.natural_height(width), max(room, look.px(160))))
+        if self.camera.is_fitted and shown:
+            shown[0].heat_map.fit()
