@@ -97,6 +97,10 @@ class Client:
         start = len(self.events)
         request_id = self.start(text, step=step, path=path)
         self.wait(m.Event, timeout, lambda e: e.id == request_id and isinstance(e, m.Finished | m.Failed))
+        return self.waited_for(start)
+
+    def waited_for(self, start: int) -> list[m.Event]:
+        """The events from a position on up to the one last waited for; the engine may have said more since."""
         return self.events[start : self._taken]
 
     def skip(self) -> None:

@@ -57,7 +57,7 @@ def _step_through(engine: Client, text: str) -> list[m.Event]:
     while True:
         event = engine.wait(m.Event, where=lambda e: _is_held(e) or (e.id == request and _is_over(e)))
         if _is_over(event):
-            return engine.events[start:]
+            return engine.waited_for(start)
         n_held += 1
         engine.send(m.Step(until=UntilNext() if n_held < _N_STEPPED else UntilEnd()))
 

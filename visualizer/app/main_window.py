@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
         self._told: object = None
         self._told_state = ""
+        self._state_is_due = False  # the engine's event that is being taken in has changed it
         self._is_leaving = False
         self._step_lasts = QTimer(self, singleShot=True, interval=_STEP_LASTS_MS)
         self._step_lasts.timeout.connect(self._tell_state)
@@ -201,6 +202,7 @@ class MainWindow(QMainWindow):
             self.graph.light.switched,
         ):
             changed.connect(self._show_state)
+        session.taken_in.connect(self._show_due_state)
         # Bound methods of a QObject: the theme outlives the window, and this connection must not.
         theme.current().changed.connect(self._dress_actions)
 
@@ -263,13 +265,24 @@ class MainWindow(QMainWindow):
         self.header.tabs.choose(index)
 
     def _show_state(self) -> None:
-        """A step is mostly over before its words could be read: only one that lasts is told."""
+        """Once for all that one event of the engine changes.
+
+        A step is mostly over before its words could be read: only one that lasts is told.
+        """
+        if self.session.is_taking_in:
+            self._state_is_due = True
+            return
+        self._state_is_due = False
         if self.session.state == "stepping" and self._told_state != "stepping":
             if not self._step_lasts.isActive():
                 self._step_lasts.start()
         else:
             self._step_lasts.stop()
             self._tell_state()
+
+    def _show_due_state(self) -> None:
+        if self._state_is_due:
+            self._show_state()
 
     def _tell_state(self) -> None:
         """Enable what can be done now, and say where things stand; nothing is told twice."""

@@ -45,6 +45,7 @@ class Session(QObject):
     message = Signal(str)
     engine_ended = Signal(str)
     unresponsive = Signal()
+    taken_in = Signal()  # all panels have heard what the engine said
 
     def __init__(self, engine: EngineProcess, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Session(QObject):
         self.held = HeldPass(engine, self._status, self.shown, self)
         self.stepping = self.held.stepping
         self.breakpoints = BreakpointBook(self)
+        self.is_taking_in = False  # what follows from one event is not yet all heard
         self.has_breakpoints = False  # whether the engine has any
         self.info: m.Ready | None = None
         self.variables: tuple[Variable, ...] = ()
@@ -188,8 +190,14 @@ class Session(QObject):
     def take_in(self, event: Any) -> None:
         """What the engine says that no one asked for; when this returns, all panels have heard it."""
         handler = self._handlers.get(type(event))
-        if handler is not None:  # an answer whose asker is gone is nobody's
+        if handler is None:  # an answer whose asker is gone is nobody's
+            return
+        self.is_taking_in = True
+        try:
             handler(event)
+        finally:
+            self.is_taking_in = False
+            self.taken_in.emit()
 
     def _on_ready(self, event: m.Ready) -> None:
         self.info = event
