@@ -155,10 +155,15 @@ class RuleBook:
         return None if edge is None else self._recorder.value(edge.target, edge.target_slot)[0]
 
     def _input_value(self, node: int, record: Rule, name: str) -> Tensor | None:
-        """The only one that it can be of the inputs that need no gradient: of whole numbers where an index is meant."""
-        values = (self._recorder.value(edge.target, 0)[0] for edge in self._edges.get(node, ()) if not edge.gradient)
-        is_index = name in _OF_INDICES or (name == "target" and name not in record.saved.values())
+        """The only one that it can be of the inputs that need no gradient: of whole numbers where an index is meant,
+        else of a name that the record's formula has, which no call leaves out. None of an earlier pass: its node can
+        no longer say which size it saved, and what the program has may have been viewed otherwise inside the call."""
         grad_fn = self._recorder.grad_fn(node)
+        is_named = name in record.saved.values()
+        is_index = name in _OF_INDICES or (name == "target" and not is_named)
+        if grad_fn is None or not (is_named or is_index):
+            return None
+        values = (self._recorder.value(edge.target, 0)[0] for edge in self._edges.get(node, ()) if not edge.gradient)
         size = getattr(grad_fn, f"_saved_{name}_sym_sizes", None)
         found = [
             one

@@ -206,6 +206,22 @@ def test_a_node_of_an_earlier_pass_is_explained_as_far_as_snapshots_keep_it(engi
     assert one.numbers[1:] == (r"= 2 \cdot 0.6225\, (1 - 0.6225)", r"= 2 \cdot 0.2350", "= 0.4700") and one.is_checked
 
 
+def test_what_was_viewed_inside_a_call_of_an_earlier_pass_is_not_taken_for_what_a_node_had_saved(
+    engine: Client,
+) -> None:
+    text = (
+        "import torch, torch.nn as nn, torch.nn.functional as F\nrecurrent = nn.GRU(4, 2)\n"
+        "for k in range(2):\n    y = recurrent(torch.randn(3, 1, 4))[0]\n"
+        "    F.binary_cross_entropy_with_logits(y, torch.rand(3, 1, 2)).backward()\n"
+    )
+    engine.run(text)
+    graph = engine.ask(m.OpenPass(index=1)).graph
+    names = {"AddmmBackward0", "SubBackward0", "BinaryCrossEntropyWithLogitsBackward0"}
+    found = [rule(engine, graph, name) for name in names & {node.name for node in graph.nodes}]
+    said = {sentence.code for one in found for operand in one.operands for sentence in operand.said}
+    assert len(found) == len(names) and said == {"rule.value_not_kept"}
+
+
 def test_a_custom_function_whose_saved_tensors_are_freed_is_stepped_to_its_own_error(engine: Client) -> None:
     text = (
         "import torch\nclass Square(torch.autograd.Function):\n"

@@ -117,6 +117,8 @@ class BreakpointLinks(QObject):
         """Count and say a hit, once for each hold."""
         state = self._session.shown.live_state
         if state is None or state.status != "paused" or not state.hits:
+            if self._held is not None:
+                self._say("")
             self._held = None
             return
         held = (state.pass_id, state.n_done)

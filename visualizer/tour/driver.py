@@ -114,7 +114,7 @@ class Driver:
         """Wait until the canvas shows the session's graph; `names` are the nodes whose cards must lie within it, or the
         cards in which they are rows."""
         canvas = self.window.graph.canvas
-        self.wait(lambda: self._is_drawn(), "Graphviz lays the graph out and it is drawn", timeout_s=20)
+        self.await_drawing()
         scene = canvas.scene
         assert scene is not None
         seen = canvas.camera.visible(QSizeF(canvas.size()))
@@ -122,6 +122,10 @@ class Driver:
         indices = {index for card in cards for index in (*card.nodes, *(row.node for row in card.rows))}
         shown = sorted(scene.shown.graph.nodes[index].name for index in indices)
         self.compare(shown, sorted(names), "the nodes on the canvas")
+
+    def await_drawing(self) -> None:
+        """Wait until the canvas shows the session's graph."""
+        self.wait(self._is_drawn, "Graphviz lays the graph out and it is drawn", timeout_s=20)
 
     def _is_drawn(self) -> bool:
         scene = self.window.graph.canvas.scene

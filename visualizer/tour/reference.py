@@ -20,6 +20,23 @@ logits = h @ W2
 loss = F.cross_entropy(logits, y)
 loss.backward()"""
 
+# Line 11 is the backward of each of its fifty passes.
+FIFTY_PASSES = """\
+import torch
+from torch import nn
+torch.manual_seed(0)
+x = torch.randn(64, 2)
+y = (x.prod(dim=1, keepdim=True) > 0).float()
+net = nn.Sequential(nn.Linear(2, 8), nn.Tanh(), nn.Linear(8, 1))
+optimizer = torch.optim.SGD(net.parameters(), lr=0.5)
+for step in range(50):
+    optimizer.zero_grad()
+    loss = nn.functional.binary_cross_entropy_with_logits(net(x), y)
+    loss.backward()
+    optimizer.step()
+"""
+FIFTY_PASSES_BACKWARD = 11  # its line
+
 # Runs the forward part, notes the order in which PyTorch's engine runs the nodes, and every gradient that arrives.
 _SCRIPT = """
 import json, sys
@@ -54,10 +71,33 @@ print(json.dumps({
 }))
 """
 
+# Notes each pass: its loss, and the norm of all that it left in the leaves, which were empty before.
+_PASSES_SCRIPT = """
+import json, sys
+import torch
+plain, found, space = torch.Tensor.backward, [], {}
+def backward(loss, *arguments, **more):
+    plain(loss, *arguments, **more)
+    parts = [leaf.grad.double().square().sum() for leaf in space["net"].parameters()]
+    found.append((loss.item(), float(sum(parts)) ** 0.5))
+torch.Tensor.backward = backward
+exec(sys.stdin.read(), space)
+print(json.dumps(found))
+"""
+
 
 def run(program: str = TWO_LAYERS) -> dict[str, Any]:
     """Order of nodes, norms, values and gradients of a program whose last line calls `backward()` on `loss`."""
+    return _said(_SCRIPT, program)
+
+
+def passes(program: str = FIFTY_PASSES) -> list[tuple[float, float]]:
+    """(loss, norm of the gradients of `net`'s parameters) of each backward of a program."""
+    return [(loss, norm) for loss, norm in _said(_PASSES_SCRIPT, program)]
+
+
+def _said(script: str, program: str) -> Any:
     done = subprocess.run(
-        [sys.executable, "-P", "-c", _SCRIPT], input=program, capture_output=True, text=True, check=True
+        [sys.executable, "-P", "-c", script], input=program, capture_output=True, text=True, check=True
     )
     return json.loads(done.stdout)

@@ -25,7 +25,7 @@ class _Item(QTreeWidgetItem):
             self.setText(column, text)
         self.setFlags(self.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         self.setCheckState(0, Qt.CheckState.Checked if point.is_on else Qt.CheckState.Unchecked)
-        self.setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
+        self.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setSizeHint(0, QSize(0, theme.current().px(28)))
 
 
@@ -73,8 +73,10 @@ class BreakpointPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        column.addWidget(self.list, 1)
-        column.addWidget(self._empty, 1)
+        self._body = QVBoxLayout()
+        self._body.addWidget(self.list, 1)
+        self._body.addWidget(self._empty, 1)
+        column.addLayout(self._body, 1)
         book.changed.connect(self._show)
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -115,5 +117,5 @@ class BreakpointPanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._empty.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
+        self._body.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.list.setFont(look.font(12))

@@ -53,6 +53,10 @@ class PassStrip(QWidget):
 
     # -- geometry
 
+    def x_of(self, index: int) -> float:
+        """Where the mark of a pass stands, px from the left."""
+        return self._x(index - 1)
+
     def _x(self, place: float) -> float:
         look, last = theme.current(), max(len(self._book) - 1, 1)
         left, right = look.px(_LEFT), look.px(_RIGHT)
