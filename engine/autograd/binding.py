@@ -11,6 +11,7 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
+from engine.autograd.inside import Inside
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, tensors_in
 from engine.tensors import native
@@ -69,14 +70,51 @@ class Binder:
         for tensor in outputs:
             self._leaves.note_made(tensor, call)
 
+    def bind_unobserved(self, call: Call, consumed: list[Tensor], output: Any, start: int, end: int) -> None:
+        """As `bind`, of a call inside of which nothing was observed."""
+        outputs = [output] if type(output) is Tensor else tensors_in((output,))
+        node = self._fresh(outputs[0], start, end) if outputs else None
+        if node is None:
+            self.bind(call, consumed, outputs, start, end, [])
+            return
+        record = node.metadata[KEY] = NodeRecord(call)
+        leaves = self._bind_results(record, consumed, outputs)
+        if end - start > 1:
+            record = Inside(call, node, record, start, end).bind(leaves)
+        if leaves:
+            record.inputs += leaves.values()
+
+    def _fresh(self, output: Tensor, start: int, end: int) -> GradFn | None:
+        """The node of a result, where that is one of those from `start` to `end`, and nothing is known of it yet."""
+        node = native.grad_fn(output)
+        if node is None or KEY in node.metadata or not start <= node._sequence_nr() < end:
+            return None
+        return node
+
+    def _bind_results(self, record: NodeRecord, consumed: list[Tensor], outputs: list[Tensor]) -> dict[int, LeafRecord]:
+        """To a new record the results of its node. Returns the leaves that the call took, by id."""
+        results = set(map(id, outputs))
+        for tensor in outputs:
+            self._records.give_value(record, tensor)
+        leaves: dict[int, LeafRecord] = {}
+        for tensor in consumed:
+            maker = native.grad_fn(tensor)
+            if maker is not None:
+                known = maker.metadata.get(KEY)
+                if known is None or native.output_nr(tensor) not in known.values:
+                    self._records.give_value(self._records.record(maker), tensor)
+            elif id(tensor) not in leaves and id(tensor) not in results:
+                leaves[id(tensor)] = self._leaves.record(tensor)
+        return leaves
+
     def bind(
         self, call: Call, consumed: list[Tensor], outputs: list[Tensor], start: int, end: int, inside: list[Operation]
     ) -> None:
         """Nodes with numbers from `start` to `end` were born: give each its record."""
         if end - start == 1 and len(outputs) == 1 and start not in self._records.waiting:
-            node = native.grad_fn(outputs[0])
-            if node is not None and node._sequence_nr() == start and KEY not in node.metadata:
-                self._bind_one(call, node, consumed, outputs[0], inside)
+            node = self._fresh(outputs[0], start, end)
+            if node is not None:
+                self._bind_one(call, node, consumed, outputs, inside)
                 return
         birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside}, {})
         leaves: dict[int, LeafRecord] = {}
@@ -100,22 +138,11 @@ class Binder:
             _give_inputs(last, self._walk(birth), leaves)
 
     def _bind_one(
-        self, call: Call, node: GradFn, consumed: list[Tensor], output: Tensor, inside: list[Operation]
+        self, call: Call, node: GradFn, consumed: list[Tensor], outputs: list[Tensor], inside: list[Operation]
     ) -> None:
         """As `bind`, of a call as most are: it made one node, and returned what that stands for."""
         record = node.metadata[KEY] = NodeRecord(call)
-        self._records.give_value(record, output)
-        inputs = record.inputs
-        for tensor in consumed:
-            maker = native.grad_fn(tensor)
-            if maker is not None:
-                known = maker.metadata.get(KEY)
-                if known is None or native.output_nr(tensor) not in known.values:
-                    self._records.give_value(self._records.record(maker), tensor)
-            elif tensor is not output:
-                leaf = self._leaves.record(tensor)
-                if leaf not in inputs:
-                    inputs.append(leaf)
+        record.inputs += self._bind_results(record, consumed, outputs).values()
         if inside and (not record.values or len(node._input_metadata) > 1):  # type: ignore[attr-defined]
             for operation in inside:
                 if operation.sequence == node._sequence_nr():  # type: ignore[attr-defined]

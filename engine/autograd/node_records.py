@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
+from engine.autograd.derived import Value
 from engine.autograd.leaves import Leaves
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, Call, NodeRecord, PassMark, elements_of, has_shape_of, tensors_in
@@ -89,6 +90,7 @@ class NodeRecords:
         """An alias has the value of what it was given."""
         below, slot = node.next_functions[0]
         variable = native.leaf_of(below)
+        value: Value | None
         if variable is not None:
             leaf = self.leaves.record(variable)
             record.inputs.append(leaf)

@@ -13,6 +13,7 @@ from torch.autograd import forward_ad
 
 from engine.autograd.below import Below
 from engine.autograd.binding import Binder
+from engine.autograd.composed import COMPOSED
 from engine.autograd.departures import NOTED, Departures
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
@@ -75,8 +76,10 @@ class RecordedCalls:
         if get_ident() != self.thread:
             return function(*args, **kwargs)
         writes = function in WRITERS and bool(args) and not _is_grad_enabled()
-        if (writes or function in SINGLE) and not self._immediate and is_plain(args, kwargs):
-            return self._run_single(function, args, kwargs, frame, writes=writes)
+        if (writes or function in SINGLE or function in COMPOSED) and not self._immediate and is_plain(args, kwargs):
+            composed = COMPOSED.get(function)
+            if composed is None or composed(args, kwargs):
+                return self._run_unobserved(function, args, kwargs, frame, writes=writes)
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD
@@ -95,10 +98,10 @@ class RecordedCalls:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
         return output
 
-    def _run_single(
+    def _run_unobserved(
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
     ) -> Any:
-        """As `run`, of what makes one node at most: nothing has to be observed inside."""
+        """As `run`, where nothing has to be observed inside, and all arguments are plain."""
         start = _sequence_nr()
         observing.observe(False)
         try:
@@ -108,7 +111,16 @@ class RecordedCalls:
         finally:
             observing.observe(True)
             self.below.end_call()
-        self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
+        end = _sequence_nr()
+        if end == start:
+            self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
+            return output
+        try:
+            with quiet():
+                consumed = [argument for argument in args if type(argument) in PLAIN_TENSORS]
+                self.binder.bind_unobserved(self.placing.call(function, frame), consumed, output, start, end)
+        except Exception as error:
+            spare(error)
         return output
 
     def is_known_grad(self, tensor: Any, frame: FrameType) -> bool:

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import Parameter
 
+from engine.autograd.derived import Value
 from engine.autograd.modules import ModuleCall
 from engine.autograd.references import refer
 from engine.autograd.snapshots import Snapshot
@@ -144,7 +145,7 @@ class NodeRecord:
 
     def __init__(self, call: Call | None) -> None:
         self.call = call
-        self.values: dict[int, Snapshot] = {}  # by output slot
+        self.values: dict[int, Value] = {}  # by output slot
         self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
         self.inputs: list[LeafRecord] = []
         self.hook: Call | None = None  # the last call that registered a hook on a tensor of its

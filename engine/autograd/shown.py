@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
+from engine.autograd.derived import Value
 from engine.autograd.records import KEY, LeafRecord, NodeRecord
 from engine.autograd.references import Reference
-from engine.autograd.snapshots import Snapshot
 from engine.protocol.notes import Note, NotRecorded, OfNow
 from engine.protocol.values import Graph
 from engine.tensors import native
@@ -70,7 +70,7 @@ class Shown:
         snapshot = self._snapshot(node_id, slot) if leaf is None else leaf.value
         return snapshot is not None and snapshot.copied
 
-    def _snapshot(self, node_id: int, slot: int) -> Snapshot | None:
+    def _snapshot(self, node_id: int, slot: int) -> Value | None:
         node = self.grad_fns.get(node_id)
         record = self._records.get(node_id) if node is None else node.metadata.get(KEY)
         return None if record is None else record.values.get(slot)

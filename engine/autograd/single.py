@@ -29,7 +29,8 @@ WRITER_NAMES = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_
 _ATTRIBUTES = ("device", "dtype", "is_cuda", "is_meta", "is_sparse", "itemsize", "layout", "nbytes", "ndim", "shape")
 _READ_METHODS = ("dim", "element_size", "is_complex", "is_floating_point", "numel", "size", "storage_offset", "stride")
 
-_NO_TENSOR = frozenset({int, float, bool, type(None), torch.Size, torch.dtype})
+_NO_TENSOR = frozenset({int, float, bool, str, type(None), torch.Size, torch.dtype})
+_SEQUENCES = frozenset({tuple, list})
 _PLAIN = _NO_TENSOR | PLAIN_TENSORS
 _is_autocast = torch._C._is_any_autocast_enabled
 _saving_hooks = torch._C._autograd._top_saved_tensors_default_hooks
@@ -53,10 +54,16 @@ def is_plain(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     A hook is one that packs what is saved.
     """
     return (
-        _PLAIN.issuperset(map(type, args))
+        (_PLAIN.issuperset(map(type, args)) or all(map(_is_plain, args)))
         and (not kwargs or _NO_TENSOR.issuperset(map(type, kwargs.values())))
         and not _is_autocast()
         and not _n_dispatch_modes()
         and _saving_hooks(False) is None
         and forward_ad._current_level < 0
     )
+
+
+def _is_plain(argument: Any) -> bool:
+    """Also of a shape, a list of sizes, and what else holds numbers alone."""
+    kind = type(argument)
+    return kind in _PLAIN or (kind in _SEQUENCES and _NO_TENSOR.issuperset(map(type, argument)))

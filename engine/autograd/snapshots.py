@@ -60,6 +60,11 @@ class Snapshot(_Unwritten):
         self.tensor: Tensor | None = tensor
         self.version = version_of(tensor)
 
+    @property
+    def is_kept(self) -> bool:
+        """False once the budget dropped it."""
+        return self.tensor is not None
+
     def read(self) -> tuple[Tensor | None, Note | None]:
         """The value, and whether it was changed since, or why there is none."""
         tensor = self.tensor

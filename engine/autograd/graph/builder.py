@@ -168,7 +168,7 @@ class GraphBuilder:
     @staticmethod
     def _has_value(record: NodeRecord, slot: int) -> bool:
         value = record.values.get(slot)
-        return value is not None and value.tensor is not None
+        return value is not None and value.is_kept
 
     def _add_accumulate(self, node: GradFn, variable: Tensor, record: NodeRecord, leaf: LeafRecord | None) -> None:
         self.grad_fns[record.node_id] = node
@@ -298,7 +298,7 @@ class GraphBuilder:
         made, variable = leaf.made, self._name_of(leaf)
         if not variable and made is not None and made.direct:
             variable = assigned(made.place)
-        recorded = leaf.value is not None and leaf.value.tensor is not None
+        recorded = leaf.value is not None and leaf.value.is_kept
         return Node(
             leaf.node_id,
             "Tensor",

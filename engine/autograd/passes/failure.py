@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from torch.autograd.graph import Node as GradFn
 
+from engine.autograd.derived import Value
 from engine.autograd.graph.calls import expression_of, line_of, names_in
 from engine.autograd.graph.node_names import assigned, variable_of
 from engine.autograd.passes import failure_sentences as say
@@ -16,7 +17,6 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.program_names import ProgramNames, cut, stored_variable, tensors_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, PassMark
-from engine.autograd.snapshots import Snapshot
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.sizes import sizes
 from engine.protocol.sentence import Sentence
@@ -33,7 +33,7 @@ class Saved(NamedTuple):
     """A value that the failed node may have kept for its backward."""
 
     name: str  # the variable that holds it, "" where none is known
-    value: Snapshot
+    value: Value
     is_result: bool  # of the node's own operation
 
 

@@ -242,6 +242,6 @@ def _bytes_of(records: Sequence[NodeRecord | None], gradients: Gradients) -> int
     found = list(gradients.storages())
     for record in records:
         for snapshot in record.values.values() if record is not None else ():
-            if snapshot.tensor is not None:
+            if snapshot.is_kept:
                 found.append((snapshot.storage, snapshot.held_bytes))
     return sum(dict(found).values()) + _TENSOR_BYTES * len(found)

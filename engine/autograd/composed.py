@@ -1,0 +1,58 @@
+"""Functions of torch that run several operations, or one behind a function of Python, where none has to be observed:
+all values inside are views of what is taken and returned.
+
+A test holds what is recorded of them against what is observed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+from torch._C import TensorBase
+
+from engine.tensors import native
+
+_Takes = Callable[
+    [tuple[Any, ...], Mapping[str, Any]], bool
+]  # whether that holds with these arguments, which are plain
+
+
+def _always(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    return True
+
+
+def _of_one_dtype(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """No cast is asked for, which is a node of its own."""
+    return not any(type(value) is torch.dtype for value in (*args, *kwargs.values()))
+
+
+def _in_place(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    return any(value is True for value in (*args, *kwargs.values()))
+
+
+def _is_one_product(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Otherwise `linear` adds its bias in place."""
+    if kwargs or len(args) < 3 or args[2] is None:
+        return not kwargs
+    n_dims = len(native.shape(args[0]))
+    return n_dims == 2 or (n_dims == 3 and bool(TensorBase.is_contiguous(args[0])))
+
+
+def _methods(*names: str) -> tuple[Any, ...]:
+    found = (getattr(owner, name, None) for name in names for owner in (Tensor, torch))
+    return tuple(function for function in found if function is not None)
+
+
+COMPOSED: dict[Any, _Takes] = {
+    F.linear: _is_one_product,
+    **dict.fromkeys((F.layer_norm, torch.layer_norm, F.gelu, F.mse_loss), _always),
+    **dict.fromkeys(_methods("matmul", "__matmul__", "__rmatmul__", "reshape", "flatten", "contiguous"), _always),
+    **dict.fromkeys(_methods("split", "chunk"), _always),
+    **dict.fromkeys((Tensor.T.__get__, Tensor.mT.__get__), _always),  # type: ignore[attr-defined]
+    **dict.fromkeys((F.softmax, F.log_softmax, *_methods("softmax", "log_softmax")), _of_one_dtype),
+    **dict.fromkeys((F.relu, F.silu), lambda args, kwargs: not _in_place(args, kwargs)),
+}

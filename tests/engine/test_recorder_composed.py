@@ -1,0 +1,130 @@
+"""Calls inside of which nothing is observed: what is recorded of them is what observing them would have recorded."""
+
+import pytest
+import torch
+from msgspec.structs import astuple
+
+from engine.autograd import recorded_calls
+from tests.engine.watched import graph_of
+
+GIVEN = """\
+torch.manual_seed(0)
+x, y, z = (torch.randn(*shape, requires_grad=True) for shape in ((4, 6), (2, 4, 6), (2, 3, 4, 6)))
+w, v, b, s = (torch.randn(*shape, requires_grad=True) for shape in ((5, 6), (6, 5), (5,), (6,)))
+data = torch.randn(2, 4, 6)
+h = y * 2
+"""
+
+OVERWRITTEN = """\
+with torch.no_grad():
+    for tensor in (x, y, z, w, v, b, s, data):
+        tensor.zero_()
+"""
+
+CALLS = [
+    "F.linear(x, w, b)",
+    "F.linear(x, w)",
+    "F.linear(y, w, b)",
+    "F.linear(h, w, b)",
+    "F.linear(y, w)",
+    "F.linear(z, w, b)",
+    "F.linear(z, w)",
+    "F.linear(data, w, b)",
+    "F.linear(data, w)",
+    "F.linear(data, w.detach(), b)",
+    "F.linear(y.detach(), w.detach(), b)",
+    "F.linear(y.transpose(0, 1), w, b)",
+    "F.linear(s, w, b)",
+    "F.linear(x.detach(), w, bias=b)",
+    "F.linear(x, x)",
+    "nn.Linear(6, 3)(h)",
+    "x @ v",
+    "y @ v",
+    "h @ v",
+    "data @ v",
+    "y.transpose(0, 1) @ v",
+    "y @ y.mT",
+    "z @ y[:1].mT",
+    "z @ z.mT",
+    "z @ v",
+    "z @ data.mT[:1].clone()",
+    "x @ y.mT",
+    "s @ y.mT",
+    "y @ s",
+    "x @ s",
+    "s @ s",
+    "torch.matmul(y, v)",
+    "y.matmul(v)",
+    "y.transpose(0, 1).reshape(8, 6)",
+    "y.reshape(8, 6)",
+    "y.reshape((8, 6))",
+    "y.reshape(2, 4, 6)",
+    "h.transpose(0, 1).flatten()",
+    "h.flatten(1)",
+    "torch.flatten(data + h, 1)",
+    "h.transpose(0, 1).contiguous()",
+    "h.contiguous()",
+    "h.split(2, dim=1)",
+    "h.split([1, 3], 1)",
+    "torch.split(y, 3)",
+    "y.chunk(2, -1)",
+    "torch.chunk(data * y, 3, 1)",
+    "x.T",
+    "w.T.T",
+    "h.mT",
+    "F.layer_norm(h, (6,))",
+    "F.layer_norm(h, (6,), s, s)",
+    "nn.LayerNorm(6)(y)",
+    "torch.layer_norm(h, [6], s, None)",
+    "F.gelu(h)",
+    "F.gelu(y, approximate='tanh')",
+    "F.mse_loss(h, data)",
+    "F.mse_loss(y, h, reduction='sum')",
+    "F.mse_loss(y, x, reduction='none')",
+    "F.softmax(h, -1)",
+    "F.softmax(h, -1, dtype=torch.float64)",
+    "h.softmax(1)",
+    "torch.log_softmax(y, 0)",
+    "F.log_softmax(y, dim=-1)",
+    "F.relu(h)",
+    "F.relu(h * 1, inplace=True)",
+    "nn.ReLU(True)(h * 1)",
+    "F.silu(y)",
+    "F.silu(y * 1, True)",
+]
+
+
+def recorded(program):
+    """What is shown of a program: its nodes with their values, and its edges, by the place of each node."""
+    recorder, _, graph = graph_of(program, "loss")
+    places = {node.id: place for place, node in enumerate(graph.nodes)}
+    nodes = [
+        (
+            *(node.name, node.kind, node.operation, node.variable, node.source, node.module, node.outputs),
+            [recorder.value(node.id, slot)[0] for slot in range(len(node.outputs))],
+        )
+        for node in graph.nodes
+    ]
+    edges = [(places[edge.source], places[edge.target], *astuple(edge)[2:]) for edge in graph.edges]
+    return nodes, edges
+
+
+def same(value, other):
+    if value is None or other is None:
+        return value is other
+    return value.dtype == other.dtype and torch.equal(value, other)
+
+
+@pytest.mark.filterwarnings("ignore:Using a target size")
+@pytest.mark.parametrize("written", ["", OVERWRITTEN], ids=["", "overwritten"])
+@pytest.mark.parametrize("call", CALLS)
+def test_what_is_not_observed_is_recorded_as_if_it_were(call, written, monkeypatch):
+    first = "first = out[-1] if isinstance(out, tuple) else out\n"
+    program = f"{GIVEN}out = {call}\n{first}loss = (first * 3).sum()\n{written}"
+    nodes, edges = recorded(program)
+    monkeypatch.setattr(recorded_calls, "COMPOSED", {})
+    observed, observed_edges = recorded(program)
+    assert [node[:-1] for node in nodes] == [node[:-1] for node in observed]
+    for node, other in zip(nodes, observed, strict=True):
+        assert all(map(same, node[-1], other[-1])), node[0]
+    assert edges == observed_edges
