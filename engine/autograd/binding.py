@@ -14,6 +14,7 @@ from engine.autograd.graph import why_no_graph
 from engine.autograd.inside import Inside
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
 from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, tensors_in
+from engine.autograd.severed import sever
 from engine.tensors import native
 
 
@@ -60,13 +61,16 @@ class Binder:
 
     def note_parameter(self, call: Call, given: Iterable[Any], parameter: Tensor) -> None:
         """`nn.Parameter` made a leaf of what an operation had computed, where that has a graph."""
-        if any(native.grad_fn(tensor) is not None for tensor in tensors_in(given)):
+        taken = tensors_in(given)
+        if any(native.grad_fn(tensor) is not None for tensor in taken):
             call.cause = "detached", call
+            sever(call, taken)
             self._leaves.note_made(parameter, call)
 
     def bind_ungraphed(self, call: Call, consumed: list[Tensor], outputs: list[Tensor]) -> None:
         """No node was born: remember who made these tensors, and why they have no graph."""
         call.cause = why_no_graph.cause_of(call, consumed, self._leaves.made)
+        self._leaves.note_severed(call)
         for tensor in outputs:
             self._leaves.note_made(tensor, call)
 
@@ -121,7 +125,9 @@ class Binder:
         results = {id(tensor) for tensor in outputs}
         for tensor in outputs:
             if not native.requires_grad(tensor):  # the indices of a maximum
-                call.cause = "derivative", call
+                if call.cause is None:
+                    call.cause = "derivative", call
+                    sever(call, consumed)
                 self._leaves.note_made(tensor, call)
         # An in-place write into a view gives its base a new grad_fn, too.
         tensors = [*outputs, *consumed]

@@ -24,9 +24,9 @@ from engine.tensors.unseen import Unseen
 class Knowledge:
     """Implements `Known` of the program's sentences. On the thread that ran the program."""
 
-    def __init__(self, recorder: Recorder, newest: Callable[[], tuple[BackwardPass, CallSite] | None]) -> None:
+    def __init__(self, recorder: Recorder, newest: Callable[[Tensor], tuple[BackwardPass, CallSite] | None]) -> None:
         self._recorder = recorder
-        self._newest = newest  # the backward pass that ran last, or runs
+        self._newest = newest  # the backward pass that ran last, or runs, and may have reached a leaf
 
     def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
         return self._recorder.why_no_graph(tensor, name)
@@ -42,7 +42,7 @@ class Knowledge:
             is_cut = self._recorder.is_severed(tensor)
             return self._recorder.why_no_graph(tensor, name) if is_cut else why_no_grad.not_required(name)
         if native.is_leaf(tensor):
-            return why_no_grad.of_leaf(tensor, name, self._newest())
+            return why_no_grad.of_leaf(tensor, name, self._newest(tensor), was_used=self._recorder.was_used(tensor))
         return (
             None if native.retains_grad(tensor) else why_no_grad.of_result(tensor, name, self._recorder.maker(tensor))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from typing import Any
 
 from torch import Tensor
 
@@ -23,7 +24,9 @@ class Leaves:
         self._made_limit = _FEWEST
         self._hooks: dict[int, tuple[Reference, Call]] = {}  # by id
         self._hooks_limit = _FEWEST
-        self._records: dict[int, weakref.ref[LeafRecord]] = {}  # by id
+        self._severed: dict[int, tuple[Reference, Call]] = {}  # by id of a leaf
+        self._severed_limit = _FEWEST
+        self._records: dict[int, tuple[Reference, weakref.ref[LeafRecord]]] = {}  # by id
         self._records_limit = _FEWEST
 
     def made(self, tensor: Tensor) -> Call | None:
@@ -55,28 +58,43 @@ class Leaves:
         entry = self._hooks.get(id(tensor))
         return entry[1] if entry is not None and entry[0]() is tensor else None
 
+    def note_severed(self, call: Call) -> None:
+        """`call` took leaves, and passes them no gradient."""
+        for severed in call.severed:
+            tensor = severed.reference() if severed.made is None else None
+            if tensor is not None:
+                self._severed[id(tensor)] = (severed.reference, call)
+        if len(self._severed) > self._severed_limit:
+            _forget_dead(self._severed)
+            self._severed_limit = max(_FEWEST, 2 * len(self._severed))
+
+    def severed_by(self, tensor: Tensor) -> Call | None:
+        """The last call that took a leaf and passes it no gradient."""
+        entry = self._severed.get(id(tensor))
+        return entry[1] if entry is not None and entry[0]() is tensor else None
+
+    def was_taken(self, tensor: Tensor) -> bool:
+        """Whether an operation that makes a node has taken a leaf."""
+        entry = self._records.get(id(tensor))
+        return entry is not None and entry[0]() is tensor
+
     def record(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
         entry = self._records.get(id(tensor))
-        known = None if entry is None else entry()
+        known = None if entry is None else entry[1]()
         if known is not None and known.reference() is tensor and known.requires_grad == native.requires_grad(tensor):
             value = known.value
             if value is None or (not value.copied and value.version == version_of(tensor)):
                 return known
         record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor))
-        self._records[id(tensor)] = weakref.ref(record)
+        self._records[id(tensor)] = (record.reference, weakref.ref(record))
         if len(self._records) > self._records_limit:
-            self._forget_records()
+            _forget_dead(self._records)
+            self._records_limit = max(_FEWEST, 2 * len(self._records))
         return record
 
-    def _forget_records(self) -> None:
-        for key, entry in list(self._records.items()):
-            if entry() is None and self._records.get(key) is entry:
-                del self._records[key]
-        self._records_limit = max(_FEWEST, 2 * len(self._records))
 
-
-def _forget_dead(entries: dict[int, tuple[Reference, Call]]) -> None:
+def _forget_dead(entries: dict[int, tuple[Reference, Any]]) -> None:
     for key, entry in list(entries.items()):
         if entry[0]() is None and entries.get(key) is entry:
             del entries[key]

@@ -13,6 +13,7 @@ from engine.autograd.graph.calls import expression_of, line_of, source_of
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
+from engine.autograd.zeros import derivative_is_zero
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.tensors import native
@@ -66,13 +67,7 @@ class Notices:
             if _FLAT.fullmatch(native.name_of(node)) and index in self._current.order and record.call is not None:
                 line = line_of(record.call)
                 if line is not None:
-                    said = Sentence.of(
-                        "notice.derivative_is_zero",
-                        "{expression} has the derivative 0 everywhere: nothing that it was computed from gets another "
-                        "gradient through it.",
-                        expression=expression_of(record.call),
-                    )
-                    yield Notice(said, source_of(record.call.place))
+                    yield Notice(derivative_is_zero(record.call), source_of(record.call.place))
 
     def _overwritten(self) -> Iterator[Notice]:
         """Through `.data`, before the pass came by."""

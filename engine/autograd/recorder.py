@@ -14,7 +14,7 @@ from engine.autograd.capture import Capture
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
-from engine.autograd.records import KEY, Call, NodeRecord
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
 from engine.autograd.references import Reference, refer
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
@@ -191,6 +191,15 @@ class Recorder:
         record = None if node is None else records.record_of(node)
         return records.leaves.made(tensor) if record is None else record.call
 
+    def was_used(self, leaf: Tensor) -> bool:
+        """Whether an operation that was seen has taken a leaf."""
+        leaves = self._calls.records.leaves
+        return leaves.was_taken(leaf) or leaves.severed_by(leaf) is not None
+
+    def severed_by(self, leaf: Tensor) -> Call | None:
+        """The last call that took a leaf and passes it no gradient."""
+        return self._calls.records.leaves.severed_by(leaf)
+
     def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, Call]:
         """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
         return self._calls.records.hooks_of(nodes)
@@ -236,6 +245,11 @@ class Recorder:
         """The variable of an AccumulateGrad, or the tensor of an input node while the program still has it."""
         shown = self._of(node_id)
         return None if shown is None else shown.leaf(node_id)
+
+    def leaf_record(self, node_id: int) -> LeafRecord | None:
+        """What was seen of a tensor that the graph begins at: of an input node or an AccumulateGrad."""
+        shown = self._of(node_id)
+        return None if shown is None else shown.leaves.get(node_id)
 
     def value(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """The value of an output when its operation ran, and what is to be known of it."""

@@ -17,7 +17,7 @@ from torch.nn import Parameter
 
 from engine.autograd.derived import Value
 from engine.autograd.modules import ModuleCall
-from engine.autograd.references import refer
+from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import Snapshot
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
@@ -45,7 +45,7 @@ class Place:
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "function", "module", "number", "place", "stack", "thread", "turns")
+    __slots__ = ("cause", "direct", "function", "module", "number", "place", "severed", "stack", "thread", "turns")
 
     def __init__(
         self,
@@ -69,7 +69,21 @@ class Call:
         # is only the place, at the top of the program.
         self.stack = stack
         self.turns = turns  # what the loops around it count, at the top of the program: see `loop_counters`
-        self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `reasons`
+        self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
+        self.severed: tuple[Severed, ...] = ()  # what it cut off itself
+
+
+class Severed:
+    """A tensor that a call took and passed no gradient on to. It keeps neither it nor its graph alive."""
+
+    __slots__ = ("dtype", "made", "node_id", "reference", "shape")
+
+    def __init__(self, reference: Reference, shape: tuple[int, ...] | None, dtype: str, made: Call | None) -> None:
+        self.reference = reference
+        self.shape = shape
+        self.dtype = dtype
+        self.made = made  # the call that computed it; None of a leaf
+        self.node_id = -1  # of what stands for it in a graph once it is gone
 
 
 @functools.cache

@@ -15,7 +15,7 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call, NodeRecord
 from engine.program.lookup import grad_of
-from engine.program.module_tree import modules_in, table
+from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
 from engine.shared.static_reads import own_attributes
@@ -38,7 +38,7 @@ class Untrained:
     def notices(self, record_of: Callable[[GradFn], NodeRecord | None]) -> Iterator[Notice]:
         """One for each module that is trained in part."""
         for name, module in self._modules:
-            parameters = list(_parameters(name, module))
+            parameters = list(named_parameters_in(module, name))
             missing = [path for path, parameter in parameters if self._is_missing(parameter)]
             if missing and any(grad_of(parameter) is not None for _, parameter in parameters):
                 yield self._not_reached(missing, self._cut(record_of))
@@ -82,13 +82,6 @@ class Untrained:
             cut_line=line_of(cut),
         )
         return Notice(said, source_of(cut.place))
-
-
-def _parameters(name: str, module: nn.Module) -> Iterator[tuple[str, Tensor]]:
-    for path, owner in modules_in(module, name):
-        for key, parameter in list(table(owner, "_parameters").items()):
-            if type(parameter) is nn.Parameter:
-                yield f"{path}.{key}", parameter
 
 
 def _held_by(optimizer: Optimizer) -> Iterator[Any]:

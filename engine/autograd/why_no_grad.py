@@ -6,6 +6,7 @@ from torch import Tensor
 
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of, names_in
+from engine.autograd.graph.node_names import assigned
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
 from engine.autograd.records import Call
@@ -18,6 +19,63 @@ _CONVERSIONS = {"to", "type", "float", "double", "half", "bfloat16", "cuda", "cp
 def not_required(name: str) -> Sentence:
     """Of a tensor that nothing connects with a gradient."""
     return Sentence.of("grad.not_required", "{name}.grad is None: {name} does not require a gradient.", name=name)
+
+
+def require_it(name: str) -> Sentence:
+    """The way out of `not_required`."""
+    return Sentence.of(
+        "grad.require_it",
+        "It takes part as a constant: {name}.requires_grad_() before it is computed with lets it get one.",
+        name=name,
+    )
+
+
+def of_parameters(name: str, n_missing: int, n_all: int) -> Sentence:
+    """Of a module."""
+    return Sentence.of(
+        "grad.of_parameters",
+        "{n_missing} of {n_all} parameters of {name} have no gradient.",
+        name=name,
+        n_missing=n_missing,
+        n_all=n_all,
+    )
+
+
+def required_late(name: str) -> Sentence:
+    """Of a tensor that was a constant when an operation took it, and is a leaf now."""
+    return Sentence.of(
+        "grad.required_late",
+        "{name} required no gradient when it was used here: requires_grad_() has to come before.",
+        name=name,
+    )
+
+
+def without_derivative() -> Sentence:
+    """Of an output that a custom Function returned beside."""
+    return Sentence.of(
+        "gradient.no_derivative",
+        "The function returns this without a derivative: it is marked as non-differentiable, or was returned as it "
+        "came in.",
+    )
+
+
+def behind_cut() -> Sentence:
+    """Of what a graph does not lead to any more."""
+    return Sentence.of("gradient.behind_cut", "No gradient comes here: this lies behind a cut.")
+
+
+def not_arrived(name: str) -> Sentence:
+    """Of a result that keeps its gradient, and of what torch gives no graph of any more."""
+    return Sentence.of(
+        "grad.not_arrived",
+        "{name}.grad is None: no backward has reached {name} since its gradient is to be kept.",
+        name=name,
+    )
+
+
+def result_of(call: Call) -> str:
+    """What the program calls the result of a call: its variable, else its text."""
+    return (assigned(call.place) if call.direct else "") or expression_of(call)
 
 
 def of_result(tensor: Tensor, name: str, made: Call | None) -> Sentence:
@@ -59,8 +117,8 @@ def of_result(tensor: Tensor, name: str, made: Call | None) -> Sentence:
     )
 
 
-def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | None) -> Sentence:
-    """Of a leaf that requires a gradient, by what the newest pass did."""
+def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | None, *, was_used: bool) -> Sentence:
+    """Of a leaf that requires a gradient, by what the newest pass did; `was_used`: an operation has taken it."""
     if newest is None:
         return Sentence.of("grad.none_yet", "{name}.grad is None: no backward has reached it yet.", name=name)
     current, site = newest
@@ -77,6 +135,15 @@ def of_leaf(leaf: Tensor, name: str, newest: tuple[BackwardPass, CallSite] | Non
             "grad.taken_away",
             "{name}.grad is None: {origin} (line {line}) brought it, and it has been set to None since, as zero_grad() "
             "does.",
+            name=name,
+            origin=site.origin,
+            line=site.line,
+        )
+    if not was_used:
+        return Sentence.of(
+            "grad.never_used",
+            "{name}.grad is None: no operation that was recorded took {name}, so {origin} (line {line}) could not "
+            "reach it; use it in the forward pass.",
             name=name,
             origin=site.origin,
             line=site.line,

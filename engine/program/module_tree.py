@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from torch import Tensor
-from torch.nn import Module
+from torch.nn import Module, Parameter
 
 from engine.shared.static_reads import own_attributes
 
@@ -39,6 +39,14 @@ def parameters_in(root: Module) -> Iterator[Tensor]:
             if issubclass(type(parameter), Tensor) and id(parameter) not in seen:
                 seen.add(id(parameter))
                 yield parameter
+
+
+def named_parameters_in(root: Module, prefix: str) -> Iterator[tuple[str, Tensor]]:
+    """The parameters of a module and of those in it, by path, of torch's own class."""
+    for path, module in modules_in(root, prefix):
+        for name, parameter in list(table(module, "_parameters").items()):
+            if type(parameter) is Parameter:
+                yield f"{path}.{name}", parameter
 
 
 def named_tensors_in(root: Module, prefix: str) -> Iterator[tuple[str, Tensor]]:

@@ -25,6 +25,7 @@ from engine.protocol.values import (
     TensorSummary,
     Variable,
 )
+from engine.protocol.why import GradientWhy
 
 
 class Request(msgspec.Struct, frozen=True, tag_field="type"):
@@ -86,6 +87,15 @@ class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):
     graph: int
     node: int
     cell: tuple[int, ...] | None = None
+
+
+class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
+    """Why there is no gradient: at an output of a node of a graph, or, with a name, in a variable's `.grad`."""
+
+    graph: int = 0
+    node: int = -1
+    slot: int = 0
+    name: str = ""
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -241,6 +251,10 @@ class RuleShown(Event, frozen=True, tag="rule", kw_only=True):
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
+class WhyShown(Event, frozen=True, tag="why", kw_only=True):
+    why: GradientWhy
+
+
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -312,10 +326,10 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskVariables | AskDetails
     | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients | SetBreakpoints | OpenPass
+    | KeepGradients | SetBreakpoints | OpenPass | AskWhy
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | Details | Rectangle | Text | Completions | Previewed | BackwardProgress
-    | Passes | PassOpened | Failed
+    | Passes | PassOpened | WhyShown | Failed
 )  # fmt: skip

@@ -128,11 +128,12 @@ class NodeOutput(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One node of the grad_fn graph, or an input tensor without a gradient (`kind` "input")."""
+    """One node of the grad_fn graph, an input tensor without a gradient (`kind` "input"), or what lies behind a cut
+    (`kind` "ghost"), which an edge without a gradient leads to from the tensor that was cut off."""
 
     id: int  # unique in the life of an engine
     name: str  # grad_fn's own name, "TanhBackward0"; "Tensor" for an input without a gradient
-    kind: str  # "backward" | "accumulate" | "input"
+    kind: str  # "backward" | "accumulate" | "input" | "ghost"
     category: str  # leaf matmul elementwise activation view reduction loss accumulate
     sequence: int  # autograd's sequence number, -1 where it has none
     operation: str = ""  # the public function called, "torch.tanh"; "" where it was not seen
@@ -145,8 +146,13 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def is_input(self) -> bool:
-        """Whether it is a tensor without a gradient, which no pass runs: drawn, but in no count of nodes."""
-        return self.kind == "input"
+        """Whether no pass runs it, as a tensor without a gradient or a ghost: drawn, but in no count of nodes."""
+        return self.kind in ("input", "ghost")
+
+    @property
+    def is_ghost(self) -> bool:
+        """Whether it lies behind a cut."""
+        return self.kind == "ghost"
 
 
 def count(nodes: Iterable[Node]) -> int:

@@ -35,6 +35,7 @@ from engine.serve.facts import FactBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
+from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
 from engine.tensors.unseen import tell_failures_to
@@ -91,6 +92,7 @@ class Workspace:
             m.AskCards: reading.cards,
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
+            m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,

@@ -119,7 +119,8 @@ MISSING = {
     "not in the graph": (
         "w, v = (torch.ones(3, requires_grad=True) for _ in range(2))\n(w * 2).sum().backward()\nv.grad.norm()\n",
         "v",
-        "v.grad is None: (w * 2).sum().backward() (line 5) did not reach v, which is not in its graph.",
+        "v.grad is None: no operation that was recorded took v, so (w * 2).sum().backward() (line 5) could not reach "
+        "it; use it in the forward pass.",
     ),
     "set to None": (
         "w = torch.ones(3, requires_grad=True)\n(w * 2).sum().backward()\ntorch.optim.SGD([w]).zero_grad()\nw.grad + "

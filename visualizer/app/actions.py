@@ -105,6 +105,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="Hold no more pass of this run"),
     ActionRow("newest_pass", "Backward", "Return to the newest pass", "Alt+End", "", "pass_opened", submenu="Passes",
               tip="From an earlier pass to where the engine is"),
+    ActionRow("why", "Backward", "Why is there no gradient?", "Shift+F1", "", "selection",
+              tip="What cut the selected tensor off, on which line, and what to write instead"),
     ActionRow("reset", "Backward", "Reset", "Shift+F9", "restart", "owned", "Reset",
               tip="Forget this pass; every .grad is as it was before"),
     ActionRow("keep", "Backward", "Keep gradients", "", "check", "owned_done", "Keep",

@@ -152,11 +152,13 @@ class MainWindow(QMainWindow):
         graph = GraphCommands(
             self,
             workspaces=self.stack,
+            backprop=self.backprop,
             panels=self.panels,
             session=self.session,
             selection=self.selection,
             settings=self.settings,
         )
+        self.panels.offer(self.actions_by_id["why"])
         window = WindowCommands(
             self,
             actions=self.actions_by_id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
@@ -43,6 +45,13 @@ class Panels:
             "breakpoints": self.breakpoints,
             "timeline": self.timeline,
         }
+
+    def offer(self, action: QAction) -> None:
+        """In the menu of each card and row, which is selected where it opens."""
+        self.graph.canvas.addAction(action)
+        for rows in (self.variables.table, self.outline.tree, self.queue.view):
+            rows.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+            rows.addAction(action)
 
     def stops(self) -> list[tuple[QWidget, QWidget]]:
         """Each panel with what takes the keyboard in it, in the order of F6."""

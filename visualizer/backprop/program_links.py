@@ -43,6 +43,7 @@ class ProgramLinks(QObject):
             lambda name: program.insert_line(f"{name}.retain_grad()", after_assignment_of=name)
         )
         panels.graph.output_chosen.connect(session.show_graph)
+        panels.inspector.graph_wanted.connect(session.show_graph)
         panels.inspector.place_clicked.connect(program.go_to)
 
     def _on_state(self, state: str) -> None:

@@ -50,7 +50,7 @@ class TensorLinks(QObject):
         )
 
     def _ask_section(self, section: NodeSection, request: Any) -> None:
-        graph, node = self._session.graph, request.node
+        graph, node = self._session.graph, getattr(request, "name", "") or request.node
         self._engine.ask(
             msgspec.structs.replace(request, graph=0 if graph is None else graph.id),
             lambda event: section.answered(node, event),

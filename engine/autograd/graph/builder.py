@@ -11,6 +11,7 @@ from torch import Tensor, nn
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph.categories import category
+from engine.autograd.graph.ghosts import Ghosts
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.modules import ModuleCall
@@ -114,6 +115,7 @@ class GraphBuilder:
             self._add_edges(node, records)
         for node in walk.order:
             self._add_inputs(node, records[node])
+        self._add_ghosts()
 
     def _name_variables(self, walk: Walk) -> None:
         for name, tensor in named_tensors(self._namespace):
@@ -288,6 +290,14 @@ class GraphBuilder:
                 self.leaves[leaf.node_id] = leaf
                 self.nodes.append(self._input_node(leaf))
             self.edges.append(Edge(record.node_id, leaf.node_id, -1, 0, leaf.shape, False))
+
+    def _add_ghosts(self) -> None:
+        """What was cut off from the tensors that the graph begins at."""
+        ghosts = Ghosts(self._record_of, self._new_id, self.grad_fns, self._variables)
+        for node_id, leaf in self.leaves.items():
+            ghosts.add(node_id, leaf)
+        self.nodes += ghosts.nodes.values()
+        self.edges += ghosts.edges
 
     def _name_of(self, leaf: LeafRecord | None) -> str:
         """The variable that holds a tensor without a grad_fn, "" where none does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
@@ -10,20 +10,22 @@ from torch import Tensor
 from engine.autograd.departures import Departures
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of
-from engine.autograd.records import Call
+from engine.autograd.records import Call, dtype_name
+from engine.autograd.severed import sever
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
 
 _DETACH = frozenset({"detach", "data", "detach_copy"})
 
 
-def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Call | None]) -> tuple[str, Call] | None:
+def cause_of(call: Call, consumed: Sequence[Tensor], made: Callable[[Tensor], Call | None]) -> tuple[str, Call] | None:
     """What cut the results of `call` off from the gradients of what it consumed: the kind of cut, and where."""
     inherited = None
     if cuts.bare_name(call.function) == "detach_":  # what it was given required a gradient until now
         return "detached", call
     for tensor in consumed:
         if native.requires_grad(tensor):
+            sever(call, consumed)
             if cuts.bare_name(call.function) in _DETACH:
                 return "detached", call
             if torch.is_inference_mode_enabled():
@@ -36,7 +38,7 @@ def cause_of(call: Call, consumed: Iterable[Tensor], made: Callable[[Tensor], Ca
 
 
 def cause_of_leaf(
-    call: Call, arguments: Iterable[Tensor], made: Callable[[Tensor], Call | None]
+    call: Call, arguments: Sequence[Tensor], made: Callable[[Tensor], Call | None]
 ) -> tuple[str, Call] | None:
     """As `cause_of`, for a call that lets a leaf begin: torch.tensor of a tensor, requires_grad_ of a detached one."""
     if call.function is torch.tensor:
@@ -55,13 +57,18 @@ def reason(output: Tensor, name: str, call: Call | None, departures: Departures)
     if native.is_inference(output):
         return Sentence.of("graph.of_inference", "{name} was made under torch.inference_mode().", name=name)
     if not (native.is_floating_point(output) or native.is_complex(output)):
-        return Sentence.of(
-            "graph.of_whole_numbers",
-            "{name} is {dtype}, and only floating-point and complex tensors have gradients.",
-            name=name,
-            dtype=str(native.dtype(output)).removeprefix("torch."),
-        )
+        return of_whole_numbers(name, dtype_name(native.dtype(output)))
     return _nothing_required(name, call, departures)
+
+
+def of_whole_numbers(name: str, dtype: str) -> Sentence:
+    """Of what has no derivative by its kind of number."""
+    return Sentence.of(
+        "graph.of_whole_numbers",
+        "{name} is {dtype}, and only floating-point and complex tensors have gradients.",
+        name=name,
+        dtype=dtype,
+    )
 
 
 def _leaf(name: str, call: Call | None, departures: Departures) -> Sentence:

@@ -53,7 +53,7 @@ class BackwardController:
         self._has_run_pass = False  # in this run of the program
         self.leaf_root = ""  # what the program's newest pass began at, where nothing lies behind it
         self._recorder = recorder
-        self.known = Knowledge(recorder, self._newest_pass)
+        self.known = Knowledge(recorder, self._newest_of)
         self._condition = threading.Condition()
         self._telling = Telling(recorder, self.known, emit, self._condition)
         self._pass: BackwardPass | None = None
@@ -218,6 +218,11 @@ class BackwardController:
         with self._recorder.paused():
             untrained = Untrained(namespace, before, *newest).notices(self._recorder.record_of)
             return (*Notices(newest[0], self._recorder.record_of).all(), *untrained)
+
+    def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
+        """The newest pass of this run, or that of an earlier one which reached `leaf`."""
+        newest = self._newest_pass()
+        return newest if newest is not None and (self._has_run_pass or newest[0].has_reached(leaf)) else None
 
     def _newest_pass(self) -> tuple[BackwardPass, CallSite] | None:
         return None if self._pass is None or self._site is None else (self._pass, self._site)

@@ -14,6 +14,7 @@ from visualizer.backprop.graph.color_by import CHOICES
 from visualizer.backprop.graph.export.choice import DRAWINGS, FILMS, FRAMES, ExportChoice
 from visualizer.backprop.graph.export.dialog import ExportDialog
 from visualizer.backprop.panels import Panels
+from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.model.recording import Recording
 from visualizer.model.selection import Selection
@@ -30,12 +31,14 @@ class GraphCommands:
         window: QWidget,
         *,
         workspaces: QStackedWidget,
+        backprop: BackpropWorkspace,
         panels: Panels,
         session: Session,
         selection: Selection,
         settings: Settings,
     ) -> None:
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
+        self._backprop = backprop
         self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
         self._overlays.show_legend(settings.legend)
         self._overlays.legend_chosen.connect(self._keep_legend)
@@ -54,10 +57,17 @@ class GraphCommands:
             "way": self._turn_way,
             "copy_tensor": self._panels.inspector.copy,
             "deselect": self._selection.clear,
+            "why": self._explain,
             "fit": graph.fit,
             "fold_all": graph.fold_all,
             "unfold_all": graph.unfold_all,
         }
+
+    def _explain(self) -> None:
+        """In the inspector, which may be closed or behind another panel."""
+        self._workspaces.setCurrentIndex(0)
+        self._backprop.bring("inspector")
+        self._panels.inspector.show_why()
 
     def _turn_legend(self) -> None:
         self._overlays.show_legend("closed" if self._overlays.has_legend else "open")

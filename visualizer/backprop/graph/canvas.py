@@ -104,7 +104,12 @@ class GraphCanvas(SceneView):
         self.pointed.emit(None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.menu_wanted.emit(event.globalPos(), self.card_at(QPointF(event.pos())))
+        """A menu is about the card that it opens at, which is selected."""
+        place = QPointF(event.pos())
+        card = self.card_at(place)
+        if card >= 0 and self.scene is not None:
+            self.card_selected.emit(card, self.scene.row_at(card, self.camera.to_scene(place)))
+        self.menu_wanted.emit(event.globalPos(), card)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A mouse wheel zooms at the cursor; a touch pad, or a wheel with Shift, pans; with Ctrl both zoom."""

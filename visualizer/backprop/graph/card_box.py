@@ -9,6 +9,7 @@ from engine.shared.backward_model import CURRENT, FAILED, NOT_NEEDED, READY, WAI
 from visualizer.backprop.graph.card_look import RADIUS, CardLook, head_of
 from visualizer.backprop.graph.content import CardContent
 from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.look import theme
 
 
 def draw_box(
@@ -33,7 +34,7 @@ def draw_box(
         for sheet in range(2 if content.stack > 1 else 1, 0, -1):
             shift = sheet * STACK_OFFSET
             painter.drawRoundedRect(box.translated(shift, -shift), RADIUS, RADIUS)
-    pen, fill = _outline(look, state)
+    pen, fill = ghost_outline() if content.is_ghost else _outline(look, state)
     painter.setPen(pen)
     painter.setBrush(fill)
     inner = box.adjusted(0.5, 0.5, -0.5, -0.5) if pen.widthF() > 1.5 else box
@@ -46,6 +47,14 @@ def _draw_stripe(look: CardLook, painter: QPainter, content: CardContent) -> Non
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(content.stripe) if content.stripe else look.category_color(content))
     painter.drawRoundedRect(QRectF(8, 10, 4, head_of(content) - 20), 2, 2)
+
+
+def ghost_outline() -> tuple[QPen, QBrush]:
+    """Of what lies behind a cut."""
+    color = theme.current().color
+    pen = QPen(color("line.control"), 1.0)
+    pen.setDashPattern([2.0, 3.0])
+    return pen, QBrush(color("bg.canvas"))
 
 
 def _outline(look: CardLook, state: NodeState | None) -> tuple[QPen, QBrush]:

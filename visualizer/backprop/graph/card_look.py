@@ -55,19 +55,19 @@ class CardLook:
 
     def category_color(self, content: CardContent) -> QColor:
         """Of its stripe."""
-        if content.state == NOT_NEEDED:
+        if content.state == NOT_NEEDED or content.is_ghost:
             return self.color("line.control")
         return self.color("line.control" if content.category == "module" else f"cat.{content.category}")
 
     def title_color(self, content: CardContent) -> QColor:
         """Of its first line."""
-        if content.state == NOT_NEEDED:
+        if content.state == NOT_NEEDED or content.is_ghost:
             return self.color("text.muted")
         return self.color("text.secondary" if content.state == NOT_REACHED else "text.primary")
 
     def name_color(self, content: CardContent) -> QColor:
         """Of its second line."""
-        if content.state == NOT_NEEDED:
+        if content.state == NOT_NEEDED or content.is_ghost:
             return self.color("text.muted")
         return self.category_color(content) if content.is_variable else self.color("text.secondary")
 

@@ -78,6 +78,7 @@ class CardContent:
     state: NodeState | None = None
     pill: str = ""
     is_input: bool = False
+    is_ghost: bool = False  # behind a cut
     value: Slot = field(default_factory=Slot)
     gradient: Slot = field(default_factory=Slot)
     grad: Slot | None = None  # AccumulateGrad: the leaf's resulting .grad
@@ -211,6 +212,7 @@ class ContentBook:
             state,
             _pill(state, states.view, node.id),
             is_input,
+            node.is_ghost,
             value,
             gradient,
             grad,
@@ -278,6 +280,8 @@ def _value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
         if isinstance(card.value_note, Changed):
             return Slot(slot.image, slot.text, slot.is_flat, "changed")
         return slot
+    if node.is_ghost:
+        return Slot(is_hidden=True)
     is_missing = card is not None and (
         card.value_note is not None or not any(output.recorded for output in node.outputs)
     )

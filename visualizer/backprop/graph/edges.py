@@ -124,13 +124,21 @@ def label_text(shown: VisibleGraph, link: Link) -> tuple[str, bool]:
     """What a link says, and whether that stands in a pill on the line."""
     edges = tuple(shown.graph.edges[number] for number in link.edges)
     if not link.gradient:
-        return "no gradient", False
+        return _words_without_gradient(shown, link), False
     first = edges[0]
     if len(edges) == 1 and first.summed_from is not None and first.shape is not None:
         axes = summed_axes(first.summed_from, first.shape)
         words = f"Σ over {'axis' if len(axes) == 1 else 'axes'} {', '.join(map(str, axes))}" if axes else "Σ"
         return f"{shape_text(first.summed_from)} → {shape_text(first.shape)}  {words}", True
     return edge_label(edges), False
+
+
+def _words_without_gradient(shown: VisibleGraph, link: Link) -> str:
+    """A link into ghosts says where the cut is, and goes on among them without words."""
+    source, target = (shown.graph.nodes[index] for index in shown.ends[link.edges[0]].tolist())
+    if target.is_ghost and source.is_ghost:
+        return ""
+    return "cut off" if target.is_ghost or source.kind != "backward" else "no gradient"
 
 
 def summed_axes(wide: tuple[int, ...], narrow: tuple[int, ...]) -> tuple[int, ...]:

@@ -38,8 +38,12 @@ def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray) -> LeafRows
     """`is_hidden` bool (n_nodes,): whether a node is inside of a folded card, which has no rows."""
     seen = ends[(ends >= 0).all(axis=1) & ~is_hidden[ends[:, 1]]]
     users: dict[int, list[int]] = defaultdict(list)
-    for source, target in dict.fromkeys(map(tuple, seen.tolist())):
-        if graph.nodes[target].kind != "backward":
+    pairs = dict.fromkeys(map(tuple, seen.tolist()))
+    cut_off = {
+        source for source, target in pairs if graph.nodes[target].is_ghost
+    }  # each is a card, with what is behind
+    for source, target in pairs:
+        if graph.nodes[target].kind in ("accumulate", "input") and target not in cut_off:
             users[target].append(source)
     rows: dict[int, list[LeafRow]] = defaultdict(list)
     host: dict[int, int] = {}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
 from visualizer.backprop.graph import legend_colors
+from visualizer.backprop.graph.card_box import ghost_outline
 from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, Choice, Coloring
 from visualizer.backprop.graph.edges import edge_pen
 from visualizer.backprop.graph.glyphs import draw_check, draw_chevron, draw_play
@@ -17,6 +18,7 @@ from visualizer.backprop.graph.way_artist import way_pen
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 
+_GHOST = -1  # no state of a pass
 _CARD_ROWS = (
     (DONE, "done"),
     (CURRENT, "current"),
@@ -25,6 +27,7 @@ _CARD_ROWS = (
     (NOT_REACHED, "not reached"),
     (NOT_NEEDED, "not needed"),
     (FAILED, "error"),
+    (_GHOST, "behind a cut"),
 )
 _LINE_ROWS = (
     (ARRIVING, "arriving now"),
@@ -143,9 +146,9 @@ class Legend(QWidget):
 def draw_swatch(painter: QPainter, state: int) -> None:
     """A card in miniature, 22 × 15, in one state."""
     color = theme.current().color
-    outline, fill = QPen(color("line.default"), 1), color("bg.raised")
+    outline, fill = QPen(color("line.default"), 1), QBrush(color("bg.raised"))
     if state == CURRENT:
-        outline, fill = QPen(color("flow.line"), 1.75), color("flow.card")
+        outline, fill = QPen(color("flow.line"), 1.75), QBrush(color("flow.card"))
     elif state == READY:
         outline = QPen(color("state.ready"), 1.25)
         outline.setDashPattern([2.4, 1.8])
@@ -155,9 +158,11 @@ def draw_swatch(painter: QPainter, state: int) -> None:
         outline = QPen(color("line.control"), 1)
         outline.setDashPattern([2.0, 2.0])
     elif state == NOT_NEEDED:
-        fill = color("bg.canvas")
+        fill = QBrush(color("bg.canvas"))
+    elif state == _GHOST:
+        outline, fill = ghost_outline()
     elif state == FAILED:
-        outline, fill = QPen(color("error.text"), 1.75), color("error.tint")
+        outline, fill = QPen(color("error.text"), 1.75), QBrush(color("error.tint"))
     painter.setPen(outline)
     painter.setBrush(fill)
     painter.drawRoundedRect(_SWATCH.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)

@@ -342,6 +342,9 @@ class GraphPanel(QWidget):
         if scene is None:
             return
         menu = fold_menu(self, scene, card, self._stage.toggle, self._stage.turn)
+        if card >= 0:
+            menu.addActions(self.canvas.actions())
+            menu.addSeparator()
         menu.addAction("Unfold all modules", self.unfold_all)
         menu.addAction("Fold all modules", self.fold_all)
         menu.addAction("Fit the whole graph", self.fit)

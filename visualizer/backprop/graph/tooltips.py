@@ -47,6 +47,7 @@ def _node_rows(node: Node, page: int) -> list[tuple[str, str]]:
             columns = f"to line {node.source.end_line}"
         rows.append(("place", f"line {node.source.line}, {columns}"))
     rows.append(("module", node.module))
+    rows.append(("gradient", "none: behind a cut" if node.is_ghost else ""))
     if node.outputs:
         output = node.outputs[page]
         which = f" (output {page + 1} of {len(node.outputs)})" if len(node.outputs) > 1 else ""

@@ -1,4 +1,4 @@
-"""A part of the inspector about the selected node: it folds, and asks the engine only while open and on screen."""
+"""A part of the inspector about what is selected: it folds, and asks the engine only while open and on screen."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.messages import Request
-from engine.protocol.values import Node
+from engine.protocol.values import Node, Variable
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.painting import guarded
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
+_NONE = -1  # no node
 _PACE_MS = 150  # between two questions: a held key steps on without them
 
 
 class NodeSection(QWidget):
     """A kind of section has a `title`, says which nodes it is about (`applies_to`) and what it asks of one
     (`request_about`), and shows what came (`show_answer`, `show_failure`) in `body`. What is on screen stays until the
-    answer about the next node is there.
+    answer about the next node is there. One that is about variables, too, says so (`applies_to_variable`): a variable
+    is known by its name, a node by its id.
 
     Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it.
     """
@@ -32,11 +34,11 @@ class NodeSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the panel
-        self._node = -1  # -1: none
+        self._node: int | str = _NONE
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
-        self._asked = -1  # the node whose answer is awaited
-        self._nodes: dict[int, Node] = {}  # that which is selected, and that whose answer is awaited
+        self._asked: int | str = _NONE  # the node whose answer is awaited
+        self._nodes: dict[int | str, Node | Variable] = {}  # that which is selected, and that whose answer is awaited
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
         self._pace.timeout.connect(self.update)
         self.body = QWidget(self)
@@ -92,15 +94,19 @@ class NodeSection(QWidget):
         """Whether there is something to say of such a node."""
         return not node.is_input
 
-    def request_about(self, node: int, cell: tuple[int, ...] | None) -> Request:
+    def applies_to_variable(self, variable: Variable) -> bool:
+        """Whether there is something to say of such a variable."""
+        return False
+
+    def request_about(self, node: Any, cell: tuple[int, ...] | None) -> Request:
         """What to ask; `cell` is the one that is selected."""
         raise NotImplementedError
 
-    def show_answer(self, node: Node, answer: Any) -> None:
+    def show_answer(self, node: Any, answer: Any) -> None:
         """What the engine said of it."""
         raise NotImplementedError
 
-    def show_failure(self, node: Node, sentence: str) -> None:
+    def show_failure(self, node: Any, sentence: str) -> None:
         """The engine could not answer."""
         raise NotImplementedError
 
@@ -111,19 +117,29 @@ class NodeSection(QWidget):
 
     def show_node(self, node: Node) -> None:
         """Another node, or the same one anew: what is on screen stays until its answer comes."""
-        if not self.applies_to(node):
+        if self.applies_to(node):
+            self._show_subject(node.id, node)
+        else:
             self.show_nothing()
-            return
+
+    def show_variable(self, variable: Variable) -> None:
+        """As `show_node`, of a variable."""
+        if self.applies_to_variable(variable):
+            self._show_subject(variable.name, variable)
+        else:
+            self.show_nothing()
+
+    def _show_subject(self, key: int | str, subject: Node | Variable) -> None:
         known = self._nodes.get(self._asked)
-        self._nodes = ({} if known is None else {known.id: known}) | {node.id: node}
-        if node.id != self._node:
-            self._node, self._cell = node.id, None
+        self._nodes = ({} if known is None else {self._asked: known}) | {key: subject}
+        if key != self._node:
+            self._node, self._cell = key, None
         self.setVisible(True)
         self.refresh()
 
     def show_nothing(self) -> None:
         """There is no node that it could be about."""
-        self._node, self._asked = -1, -1
+        self._node, self._asked = _NONE, _NONE
         self.forget()
         self.hide()
 
@@ -135,7 +151,7 @@ class NodeSection(QWidget):
 
     def refresh(self) -> None:
         """The numbers may have changed: they are asked for when they are on screen."""
-        if self._node >= 0:
+        if self._node != _NONE:
             self._is_stale = True
             self.update()
 
@@ -147,7 +163,7 @@ class NodeSection(QWidget):
 
     @property
     def _is_due(self) -> bool:
-        return self._is_stale and self._asked < 0 and self._node >= 0 and not self.body.isHidden()
+        return self._is_stale and self._asked == _NONE and self._node != _NONE and not self.body.isHidden()
 
     def _ask(self) -> None:
         if self._is_due:
@@ -157,7 +173,7 @@ class NodeSection(QWidget):
 
     # -- answers
 
-    def answered(self, node: int, answer: Any) -> None:
+    def answered(self, node: int | str, answer: Any) -> None:
         """What the engine answered."""
         known = self._received(node)
         if known is not None:
@@ -165,16 +181,16 @@ class NodeSection(QWidget):
         if self._is_stale:
             self.update()
 
-    def failed(self, node: int, sentence: str) -> None:
+    def failed(self, node: int | str, sentence: str) -> None:
         """The engine could not answer."""
         known = self._received(node)
         if known is not None:
             self.show_failure(known, sentence)
 
-    def _received(self, node: int) -> Node | None:
+    def _received(self, node: int | str) -> Node | Variable | None:
         if node == self._asked:
-            self._asked = -1
-        return self._nodes.get(node) if self._node >= 0 else None
+            self._asked = _NONE
+        return self._nodes.get(node) if self._node != _NONE else None
 
 
 def text_label(parent: QWidget, name: str, role: str) -> QLabel:

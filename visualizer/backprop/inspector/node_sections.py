@@ -7,11 +7,12 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.protocol.values import Node
+from engine.protocol.values import Node, Variable
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
+from visualizer.backprop.inspector.why_section import WhySection
 
-SECTIONS: tuple[type[NodeSection], ...] = (RuleSection,)
+SECTIONS: tuple[type[NodeSection], ...] = (WhySection, RuleSection)
 _Section = TypeVar("_Section", bound=NodeSection)
 
 
@@ -38,6 +39,11 @@ class NodeSections(QWidget):
         """Another node, or the same one anew."""
         for section in self._all:
             section.show_node(node)
+
+    def show_variable(self, variable: Variable) -> None:
+        """A variable of the program."""
+        for section in self._all:
+            section.show_variable(variable)
 
     def show_nothing(self) -> None:
         """There is no node selected."""

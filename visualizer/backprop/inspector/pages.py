@@ -10,6 +10,7 @@ from engine.protocol.values import Node, NodeOutput, Variable
 _NO_NAME = "this output"
 _NOT_RECORDED = "Not recorded: this value passed unseen."
 _NO_TENSOR = "The function returned no tensor here."
+_GHOST = "It lies behind a cut: another graph has its value."
 _NO_GRADIENT = "No gradient flows to this tensor."
 _NO_DERIVATIVE = "No gradient flows here: the function returns this without a derivative."
 _NOT_YET = "Not here yet: backward has not reached it."
@@ -50,7 +51,7 @@ def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int
         shape=output.shape,
         dtype=output.dtype,
         value_key=NodeValueKey(node.id, slot) if output.recorded else None,
-        value_message=_NOT_RECORDED if output.dtype else _NO_TENSOR,
+        value_message=_GHOST if node.is_ghost else _NOT_RECORDED if output.dtype else _NO_TENSOR,
         gradient_key=None if no_gradient else NodeGradKey(node.id, slot),
         gradient_label=f"∂L/∂{name or _NO_NAME}",
         gradient_message=no_gradient or _NOT_YET,

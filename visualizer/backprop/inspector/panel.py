@@ -13,6 +13,7 @@ from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.tensor_pair import TensorPair
+from visualizer.backprop.inspector.why_section import WhySection
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
@@ -36,6 +37,8 @@ class InspectorPanel(QWidget):
     text_wanted = Signal(object)
     place_clicked = Signal(object)
     section_wanted = Signal(object, object)
+    node_chosen = Signal(int)  # a section leads to it
+    graph_wanted = Signal(str)  # of a variable
     output_turned = Signal(int, int)  # node, output: the person turned to another output's page
     status = Signal(str)
 
@@ -52,13 +55,15 @@ class InspectorPanel(QWidget):
         self.value, self.gradient = self.pair.value, self.pair.gradient
         self.axes, self.camera = self.pair.axes, self.pair.camera
         self.sections = NodeSections(self)
-        self.rule = self.sections.get(RuleSection)
+        self.rule, self.why = self.sections.get(RuleSection), self.sections.get(WhySection)
         self._build()
         for name in ("rectangle_wanted", "details_wanted", "text_wanted", "status"):
             getattr(self.pair, name).connect(getattr(self, name))
         self.pair.cell_selected.connect(self.sections.show_cell)
         self.pair.rearranged.connect(self._arrange)
         self.sections.wanted.connect(self.section_wanted)
+        for name in ("place_clicked", "node_chosen", "graph_wanted"):
+            getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.pair.copy)
@@ -125,7 +130,7 @@ class InspectorPanel(QWidget):
         self._token = f"cat.{category or ('accumulate' if _is_trained(variable) else 'leaf')}"
         self._identity.state.set_text("")
         self._show(variable.name, "", None, text=variable.text, kind=variable.kind)
-        self.sections.show_nothing()
+        self.sections.show_variable(variable)
 
     def show_module(self, module: SelectedModule) -> None:
         """A folded module: what it is and where it was called."""
@@ -151,6 +156,12 @@ class InspectorPanel(QWidget):
         """Scroll to the rule of the node; False where there is none."""
         self._scroll.ensureWidgetVisible(self.rule, 0, 0)
         return self.rule.isVisible()
+
+    def show_why(self) -> bool:
+        """Open and scroll to why there is no gradient; False where that cannot be asked of what is selected."""
+        self.why.set_open(is_open=True)
+        self._scroll.ensureWidgetVisible(self.why, 0, 0)
+        return self.why.isVisible()
 
     def shut_down(self) -> None:
         """End the typesetting process."""

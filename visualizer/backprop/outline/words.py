@@ -15,13 +15,14 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
     if branch is not None:
         return branch.title, branch.subtitle
     assert node is not None
-    if node.kind == "backward":
+    if node.kind == "backward" or node.is_ghost:
         name, words = node.name.removesuffix("0").removesuffix("Backward"), node.variable or _first_line(node)
     else:
         variable = node.variable if is_flat else node.variable.rpartition(".")[2]
         name, words = (variable, node.name) if variable else (node.name, "")
     around = _around(outline, row) if is_flat and node.kind == "backward" else ""
-    return name, " · ".join(part for part in (around, words) if part)
+    behind = "behind a cut" if node.is_ghost else ""
+    return name, " · ".join(part for part in (around, words, behind) if part)
 
 
 def _around(outline: Outline, row: int) -> str:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
+    QApplication,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -65,6 +66,7 @@ class QueuePanel(QWidget):
         self.view.setUniformItemSizes(True)
         FocusRing(self.view)
         self.view.clicked.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
+        self.view.pressed.connect(self._on_pressed)
         self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self._empty = EmptyWords(_EMPTY, self, name="queue_empty")
         self.head = PanelHead("Ready queue", self)
@@ -78,6 +80,11 @@ class QueuePanel(QWidget):
         theme.current().changed.connect(self._dress)
         self._dress()
         self.set_rows(())
+
+    def _on_pressed(self, index: QModelIndex) -> None:
+        """A menu is about the row that it opens at."""
+        if QApplication.mouseButtons() == Qt.MouseButton.RightButton:
+            self.node_selected.emit(self._model.rows[index.row()].node)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(140), theme.current().px(24))

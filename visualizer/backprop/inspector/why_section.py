@@ -1,0 +1,79 @@
+"""Why there is no gradient, or one of zeros: what cut it, on which line, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from engine.protocol.messages import AskWhy, WhyShown
+from engine.protocol.values import Node, Source, Variable
+from engine.protocol.why import GradientWhy
+from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+
+_IS_THERE = "A gradient is here, and it is not 0 everywhere."
+
+
+class WhySection(NodeSection):
+    """Of a node, a ghost or a variable. Its links lead to the line that is the cause (`place_clicked`), to the node
+    that is it (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
+
+    title = "Why no gradient?"
+    place_clicked = Signal(object)  # Source
+    node_chosen = Signal(int)
+    graph_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("why_section")
+        self.why = GradientWhy()
+        self.said = text_label(self, "why_said", "primary")
+        self.column.addWidget(self.said)
+        self.line = self._link("why_line", "Go to the line of the program that is the cause")
+        self.cause = self._link("why_cause", "Select the node of the graph that is the cause")
+        self.behind = self._link("why_behind", "Show the graph that lies behind the cut")
+        self.line.clicked.connect(lambda: self.place_clicked.emit(self.why.place))
+        self.cause.clicked.connect(lambda: self.node_chosen.emit(self.why.cause))
+        self.behind.clicked.connect(lambda: self.graph_wanted.emit(self.why.behind))
+        self._show_why(GradientWhy())
+
+    def _link(self, name: str, tip: str) -> QPushButton:
+        link = QPushButton(self, objectName=name)
+        link.setProperty("kind", "link")
+        link.setToolTip(tip)
+        self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return link
+
+    def applies_to(self, node: Node) -> bool:
+        return True
+
+    def applies_to_variable(self, variable: Variable) -> bool:
+        return variable.summary is not None
+
+    def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskWhy:
+        return AskWhy(name=node) if isinstance(node, str) else AskWhy(node=node)
+
+    def show_answer(self, node: Any, answer: WhyShown) -> None:
+        self._show_why(answer.why)
+
+    def show_failure(self, node: Any, sentence: str) -> None:
+        self._show_why(GradientWhy())
+        say(self.said, sentence)
+
+    def _show_why(self, why: GradientWhy) -> None:
+        self.why = why
+        sentences = [said.text for said in why.said]
+        say(self.said, "\n\n".join(sentences) if sentences or not why.has_gradient else _IS_THERE)
+        _offer(self.line, _line_words(why.place) if why.said else "")
+        _offer(self.cause, "Select the cause in the graph" if why.cause >= 0 else "")
+        _offer(self.behind, f"Show the graph of {why.behind}" if why.behind else "")
+
+
+def _line_words(place: Source | None) -> str:
+    return "" if place is None else f"Go to line {place.line}"
+
+
+def _offer(link: QPushButton, words: str) -> None:
+    link.setText(words)
+    link.setVisible(bool(words))
