@@ -29,7 +29,7 @@ _ZOOM_PER_NOTCH = 1.25
 
 
 class HeatMap(QWidget):
-    """Shows what `feed` brings, as `camera` sees it; several heat maps may share one camera.
+    """Shows what `feed` brings, as `camera` sees it; several heat maps may share one camera, which their owner fits.
 
     Emits `cell_clicked(row, column)`. A `message` that is not empty is drawn in place of cells.
     """
@@ -86,12 +86,14 @@ class HeatMap(QWidget):
 
     def fit(self) -> None:
         """Back to the first zoom."""
+        self.fit_into(self.width(), self.height())
+
+    def fit_into(self, width: int, height: int) -> None:
+        """The first zoom of a heat map of this size, headers included."""
         left, top = header_painter.header_size(self.camera)
-        self.camera.fit(self.width() - left, self.height() - top)
+        self.camera.fit(width - left, height - top)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self.camera.is_fitted and not self.message:
-            self.fit()
         self.camera_changed()
 
     # -- following camera, feed and theme
@@ -135,8 +137,6 @@ class HeatMap(QWidget):
         self.camera.bar = float(theme.current().px(10))
         self.feed.recolor()
         self.updateGeometry()
-        if self.camera.is_fitted:
-            self.fit()
         self.camera_changed()
 
     def ask(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
 from visualizer.model.selection import SelectedModule
 
+_ARRANGE = QEvent.Type(QEvent.registerEventType())
 _LOW = 170  # without room for a line of the state
 _MODULE = "Many nodes in one card. Enter, or a double click, opens it in the graph."
 _EMPTY = "Select a node of the graph or a variable: its value, its gradient and their statistics appear here."
@@ -51,6 +52,7 @@ class InspectorPanel(QWidget):
         self._subject: object = None  # the node's id, the variable's name, or the module
         self._token = "cat.view"
         self._gradient_available = False
+        self._is_arranging_soon = False
         self.pair = TensorPair(self)
         self.value, self.gradient = self.pair.value, self.pair.gradient
         self.axes, self.camera = self.pair.axes, self.pair.camera
@@ -60,7 +62,7 @@ class InspectorPanel(QWidget):
         for name in ("rectangle_wanted", "details_wanted", "text_wanted", "status"):
             getattr(self.pair, name).connect(getattr(self, name))
         self.pair.cell_selected.connect(self.sections.show_cell)
-        self.pair.rearranged.connect(self._arrange)
+        self.pair.rearranged.connect(self._arrange_soon)
         self.sections.wanted.connect(self.section_wanted)
         for name in ("place_clicked", "node_chosen", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
@@ -250,11 +252,13 @@ class InspectorPanel(QWidget):
         look = theme.current()
         self._column.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(12))
         self._column.setSpacing(look.px(10))
-        self._arrange()
+        self._arrange_soon()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+        if event.type() == QEvent.Type.Resize and watched is self._scroll.viewport():
             self._arrange()
+        elif event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._arrange_soon()
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
@@ -263,7 +267,18 @@ class InspectorPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._identity.set_low(is_low=self.height() < theme.current().px(_LOW))
-        self._arrange()
+        self._arrange_soon()
+
+    def _arrange_soon(self) -> None:
+        """Once for all that is under way, and before the next frame: a frame comes after all other events."""
+        if not self._is_arranging_soon:
+            self._is_arranging_soon = True
+            QCoreApplication.postEvent(self, QEvent(_ARRANGE))
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _ARRANGE:
+            self._is_arranging_soon = False
+            self._arrange()
 
     def _arrange(self) -> None:
         """The sections are scrolled to: the tensors have all the room in view."""

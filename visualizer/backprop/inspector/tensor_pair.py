@@ -223,4 +223,4 @@ class TensorPair(QWidget):
             else:
                 heat_map.setFixedHeight(min(heat_map.natural_height(width), max(room, look.px(160))))
         if self.camera.is_fitted and shown:
-            shown[0].heat_map.fit()
+            shown[0].heat_map.fit_into(width, shown[0].heat_map.maximumHeight())
