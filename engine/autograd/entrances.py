@@ -32,9 +32,14 @@ class FunctionMode(Ours):
             return self._calls.run(func, args, kwargs or {}, sys._getframe(1))
         entered = GATE.enter()
         try:
-            return self._calls.run(func, args, kwargs or {}, sys._getframe(1))
+            output = self._calls.run(func, args, kwargs or {}, sys._getframe(1))
+            stop = self._calls.looks()
+            arisen = None if stop is None else stop.watch.look(func, args, kwargs or {}, output)
         finally:
             GATE.leave(entered, None)
+        if stop is not None and arisen is not None:
+            stop.at_call(arisen, sys._getframe(1))
+        return output
 
 
 def recorded_apply(of_thread: _OfThread, original: classmethod[Any, Any, Any]) -> classmethod[Any, Any, Any]:

@@ -15,6 +15,7 @@ from engine.autograd.below import Below
 from engine.autograd.binding import Binder
 from engine.autograd.composed import COMPOSED
 from engine.autograd.departures import NOTED, Departures
+from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
 from engine.autograd.placing import Placing
@@ -47,6 +48,7 @@ class RecordedCalls:
         self.below = Below(store, self.records, self.placing)
         self.recording = False
         self.thread = 0
+        self.finite: FiniteStop | None = None  # looks at what the calls of this thread make
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
 
@@ -67,6 +69,13 @@ class RecordedCalls:
     def is_here(self) -> bool:
         """Whether the calling thread is recorded, and outside of torch.func."""
         return self.recording and get_ident() == self.thread and _functorch_level() is None
+
+    def looks(self) -> FiniteStop | None:
+        """What looks at the result of a call that has returned; None where nothing is to."""
+        stop = self.finite
+        if stop is None or not stop.watch.is_on or self._immediate or self.below.is_inside or not self.is_here():
+            return None
+        return stop if _tracing_state() is None else None
 
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""

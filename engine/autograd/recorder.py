@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.capture import Capture
+from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
@@ -36,7 +37,9 @@ class Recorder:
     def __init__(self, *, budget_bytes: int = 1 << 30) -> None:
         self._store = SnapshotStore(budget_bytes)
         self._capture = Capture(self._store)
-        self._calls = self._capture.calls
+        self._calls = calls = self._capture.calls
+        self.finite = FiniteStop(self.program_paths, calls.placing.call, calls.records.leaves.made)
+        calls.finite = self.finite
         self._ids = itertools.count()
         self._graph_ids = itertools.count(1)
         self._shown: Shown | None = None

@@ -31,4 +31,11 @@ class NodeGradKey(msgspec.Struct, frozen=True, array_like=True, tag="node_grad")
     slot: int = 0
 
 
-TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
+class FoundKey(msgspec.Struct, frozen=True, array_like=True, tag="found"):
+    """A part of what was found not to be finite, while the program is held there. `serial` is that of the find."""
+
+    serial: int
+    position: int
+
+
+TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey

@@ -7,6 +7,7 @@ import msgspec
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.keys import TensorKey
+from engine.protocol.not_finite import Found
 from engine.protocol.passes import PassMark
 from engine.protocol.rules import NodeRule
 from engine.protocol.sentence import Sentence
@@ -46,6 +47,7 @@ class RunProgram(Request, frozen=True, tag="run", kw_only=True):
     text: str
     path: str  # of the file that holds the text; the program's __file__
     step: bool = False
+    pause_on_nan: bool = False  # hold it where a number turns NaN or infinite, forward or backward
 
 
 class AnswerInput(Request, frozen=True, tag="answer_input", kw_only=True):
@@ -153,6 +155,12 @@ class SetBreakpoints(Request, frozen=True, tag="set_breakpoints", kw_only=True):
     """All breakpoints that are switched on, in place of those before: for the pass that is held and all to come."""
 
     breakpoints: tuple[Breakpoint, ...]
+
+
+class PauseOnNan(Request, frozen=True, tag="pause_on_nan", kw_only=True):
+    """Whether the program that runs is held, from here on, where a number turns NaN or infinite."""
+
+    is_on: bool
 
 
 class OpenPass(Request, frozen=True, tag="open_pass", kw_only=True):
@@ -301,6 +309,12 @@ class Passes(Event, frozen=True, tag="passes", kw_only=True):
     budget_bytes: int = 0
 
 
+class Held(Event, frozen=True, tag="held", kw_only=True):
+    """The program is held where a number turned NaN or infinite, until a Step; None: it goes on, or was stopped."""
+
+    found: Found | None
+
+
 class PassOpened(Event, frozen=True, tag="pass_opened", kw_only=True):
     """A pass that has run, as OpenPass asked for it. What has no values any more has none in `graph`."""
 
@@ -326,10 +340,10 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskVariables | AskDetails
     | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients | SetBreakpoints | OpenPass | AskWhy
+    | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | Details | Rectangle | Text | Completions | Previewed | BackwardProgress
-    | Passes | PassOpened | WhyShown | Failed
+    | Passes | PassOpened | WhyShown | Held | Failed
 )  # fmt: skip

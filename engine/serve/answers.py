@@ -14,7 +14,7 @@ from engine.program.complete import complete
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
-from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.keys import FoundKey, NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
@@ -93,6 +93,9 @@ class Reading:
             case NodeValueKey(node, slot):
                 found, note = self._value(node, slot)
                 missing = EngineError("value.not_recorded", "This value was not recorded.")
+            case FoundKey(serial, position):
+                found, note = self._recorder.finite.hold.tensor(serial, position), None
+                missing = EngineError("found.gone", "The program has gone on from there; this is not kept.")
             case NodeGradKey(node, slot):
                 found, note = self._controller.values.gradient(node, slot)
                 missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")

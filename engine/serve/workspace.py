@@ -16,6 +16,7 @@ from typing import Any
 
 import torch
 
+from engine.autograd.finite.finding import Finding
 from engine.autograd.gated import gate_torch
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
@@ -29,6 +30,7 @@ from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.protocol.until import UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.facts import FactBook
@@ -67,6 +69,7 @@ class Workspace:
         self._terminal = terminal
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
+        self._recorder.finite.hold.tell = self._on_held
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._facts = FactBook(self._recorder, self._controller)
@@ -83,7 +86,8 @@ class Workspace:
             m.ShowGraph: self._show_graph,
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
-            m.Step: lambda request: self._controller.holding.step(request.until),
+            m.Step: self._step,
+            m.PauseOnNan: lambda request: self._recorder.finite.watch.switch(request.is_on),
             m.SetBreakpoints: lambda request: self._controller.holding.breakpoints.set(request.breakpoints),
             m.AbortBackward: lambda request: self._controller.holding.abort(),
         }
@@ -187,6 +191,7 @@ class Workspace:
         self._ids_before = set(map(id, self._runner.namespace.values()))
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
+            self._recorder.finite.watch.begin_run(is_on=request.pause_on_nan)
             outcome = self._runner.run(request.text, request.path, lambda: self._observed(request.step))
         except Exception as error:  # a program that began must be seen to end
             outcome = Outcome(ProgramError.of(error, self._report(error)), False, 0.0)
@@ -211,7 +216,8 @@ class Workspace:
     @property
     def _waited_s(self) -> float:
         """How long programs have waited for the person so far: held in a backward pass, or for a line of input."""
-        return self._controller.holding.held_s + self._terminal.console.waited_s
+        holds = (self._controller.holding, self._recorder.finite.hold)
+        return sum(hold.held_s for hold in holds) + self._terminal.console.waited_s
 
     @contextlib.contextmanager
     def _observed(self, step: bool) -> Iterator[None]:
@@ -298,6 +304,19 @@ class Workspace:
     @property
     def _is_stepping(self) -> bool:
         return "pass" in self._active and not self._pass_has_ended
+
+    def _step(self, request: m.Step) -> None:
+        """From where the program is held in its forward pass, else from a node of a backward pass."""
+        finite = self._recorder.finite
+        if isinstance(request.until, UntilProgramEnd):
+            finite.watch.switch(False)
+        if not finite.hold.go_on():
+            self._controller.holding.step(request.until)
+
+    def _on_held(self, finding: Finding | None) -> None:
+        self._emit(m.Held(found=None if finding is None else finding.found))
+        if finding is not None:
+            self._refresh_variables()
 
     def _step_output(self, request: m.StepOutput) -> None:
         if "program" in self._active:

@@ -19,7 +19,7 @@ _NAME = "Fake"
 _KEY = torch._C._parse_dispatch_key(_NAME)
 _KEY_SET = torch._C.DispatchKeySet(_KEY)
 _BELOW = torch._C._dispatch_keyset_full_after(_KEY)
-_KEYS_OF_PYTHON = _KEY_SET | torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(
+KEYS_OF_PYTHON = _KEY_SET | torch._C.DispatchKeySet(torch._C.DispatchKey.Python).add(
     torch._C.DispatchKey.PythonTLSSnapshot
 )
 _NUMBERS = frozenset({int, float, bool, complex})
@@ -130,5 +130,5 @@ def hidden() -> AbstractContextManager[None]:
 
 def undispatched() -> AbstractContextManager[None]:
     """As `hidden`; nor does it go to a dispatch mode or a subclass of the program."""
-    guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(_KEYS_OF_PYTHON)
+    guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(KEYS_OF_PYTHON)
     return guard

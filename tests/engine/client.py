@@ -85,10 +85,10 @@ class Client:
             lambda event: isinstance(event, kind) and where(event), self._taken, timeout, kind.__name__, take=True
         )
 
-    def start(self, text: str, *, step: bool = False, path: str | None = None) -> int:
+    def start(self, text: str, *, step: bool = False, pause_on_nan: bool = False, path: str | None = None) -> int:
         """Send a program without waiting for its end."""
         self.skip()
-        return self.send(m.RunProgram(text=text, path=path or self.path, step=step))
+        return self.send(m.RunProgram(text=text, path=path or self.path, step=step, pause_on_nan=pause_on_nan))
 
     def run(
         self, text: str, *, step: bool = False, path: str | None = None, timeout: float = PATIENCE_S

@@ -52,7 +52,7 @@ def engine():
 
 def _step_through(engine: Client, text: str) -> list[m.Event]:
     start = len(engine.events)
-    request = engine.start(text, step=True)
+    request = engine.start(text, step=True, pause_on_nan=True)
     n_held = 0
     while True:
         event = engine.wait(m.Event, where=lambda e: _is_held(e) or (e.id == request and _is_over(e)))
@@ -63,7 +63,8 @@ def _step_through(engine: Client, text: str) -> list[m.Event]:
 
 
 def _is_held(event: m.Event) -> bool:
-    return isinstance(event, m.BackwardProgress) and event.state.status == "paused"
+    is_at_nan = isinstance(event, m.Held) and event.found is not None and event.found.direction == "forward"
+    return is_at_nan or (isinstance(event, m.BackwardProgress) and event.state.status == "paused")
 
 
 def _is_over(event: m.Event) -> bool:

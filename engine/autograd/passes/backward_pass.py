@@ -20,6 +20,7 @@ from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.small_saved import SmallSaved
+from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, storages_saved_by
 from engine.protocol.facts import NodeTime
@@ -63,6 +64,8 @@ class BackwardPass:
         self._watch: Watch | None = None
         self._begin_holding: Callable[[], Callable[[int], None]] | None = None
         self.hits: tuple[int, ...] = ()  # the breakpoints that hold it at the node that is about to run
+        self.turning: Turning | None = None  # looks for the node that makes a gradient NaN or infinite
+        self.turned: Turned | None = None  # what the node that has just run made of finite gradients
         self._arrivals = Arrivals(call.plan)
         self._is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
         self._indices: dict[int, int] = {}
@@ -232,12 +235,33 @@ class BackwardPass:
             return
         self.dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
         self._crossing.come_back(node)
+        if self.turning is not None:
+            self._stop_where_it_turned(node, handed_on, gradients)
         self.running = -1
         if self._hold is not None:
             self._note_parts(node, handed_on)
         if self.hooks:
             self._hand_over(node, handed_on)
         self._crossing.go_on()
+
+    def _stop_where_it_turned(
+        self, node: int, handed_on: tuple[Tensor | None, ...], gradients: tuple[Tensor | None, ...]
+    ) -> None:
+        """The node has run, and is held once more."""
+        with self._turn:
+            with Spared():
+                assert self.turning is not None and self._begin_holding is not None
+                self.turned = self.turning.at(node, handed_on, gradients)
+                if self.turned is not None and self._hold is None:
+                    self._hold = self._begin_holding()
+            if self.turned is None or self._hold is None:
+                return
+            self.hits = self.turned.ids
+            try:
+                with self._crossing.outside():
+                    self._hold(node)
+            finally:
+                self.hits, self.turned = (), None
 
     def _hand_over(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         with Unseen():

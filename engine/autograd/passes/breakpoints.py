@@ -16,7 +16,16 @@ from engine.autograd.passes.conditions import is_met
 from engine.autograd.records import Call, NodeRecord
 from engine.autograd.references import Reference, refer
 from engine.program.sources import locate
-from engine.protocol.breakpoints import AtLine, AtModule, AtOperation, AtPass, AtVariable, Breakpoint
+from engine.protocol.breakpoints import (
+    Anywhere,
+    AtLine,
+    AtModule,
+    AtOperation,
+    AtPass,
+    AtVariable,
+    Breakpoint,
+    NotFinite,
+)
 from engine.tensors import native
 
 
@@ -68,10 +77,14 @@ class Breakpoints:
             or (isinstance(point.place, AtLine) and point.condition is None and point.place.line == site.line)
         )
 
+    def turning_ids(self) -> tuple[int, ...]:
+        """The ids of those that wait for the node which makes a gradient NaN or infinite, whichever it is."""
+        return tuple(point.id for point in self._points if _is_of_turning(point))
+
     def watch(self, call: CallGraph, names: Callable[[], Mapping[str, Any]]) -> Watch | None:
         """What to look for in a pass; None where nothing is set that may hold it at one of its nodes.
         `names` gives the variables that the program's line sees."""
-        points = [point for point in self._points if not isinstance(point.place, AtPass)]
+        points = [point for point in self._points if not isinstance(point.place, AtPass) and not _is_of_turning(point)]
         if not points:
             return None
         by_place = [point for point in points if isinstance(point.place, _Placed)]
@@ -165,3 +178,7 @@ class _Described:
         while module is not None:
             yield module.path
             module = module.parent
+
+
+def _is_of_turning(point: Breakpoint) -> bool:
+    return isinstance(point.place, Anywhere) and isinstance(point.condition, NotFinite)

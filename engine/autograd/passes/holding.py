@@ -11,6 +11,7 @@ from engine.autograd.passes.breakpoints import Breakpoints
 from engine.autograd.passes.call_site import CallSite, names_here
 from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.telling import Telling
+from engine.autograd.passes.turning import Turning, told
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
 from engine.protocol.until import Until, UntilNode, UntilPass, UntilProgramEnd
@@ -62,6 +63,7 @@ class Holding:
         self._watched_version = self.breakpoints.version
         watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
         current.watch(watch, lambda: self._begin_holding(current, site, index))
+        current.turning = Turning.wanted(current.call, self.breakpoints.turning_ids(), self._recorder.finite.watch)
 
     def _begin_holding(self, current: BackwardPass, site: CallSite, index: int) -> Callable[[int], None]:
         """A breakpoint holds a pass that was only recorded: show its graph, and how it came to where it is."""
@@ -80,7 +82,8 @@ class Holding:
             if state.status == "running" and not self._telling.progress.is_due():
                 return
         self._telling.progress.tell(current, state)
-        self._wait(current)
+        with told(current, node, state, self._recorder):
+            self._wait(current)
         if self.breakpoints.version != self._watched_version:
             with Spared():
                 self.watch(current, self._site, state.pass_index)
@@ -91,7 +94,8 @@ class Holding:
         assert state is not None
         n_done = len(current.order) - 1
         hits = current.hits or (state.hits if not n_done else ())
-        if self._stop_rule is not None and not hits and not self._stop_rule.holds(current.ids[node]):
+        is_stopped = bool(hits) or current.turned is not None
+        if self._stop_rule is not None and not is_stopped and not self._stop_rule.holds(current.ids[node]):
             return self._telling.set(status="running", n_done=n_done, current=current.ids[node], hits=())
         self._stop_rule = None
         return self._telling.set(status="paused", n_done=n_done, current=current.ids[node], hits=hits)

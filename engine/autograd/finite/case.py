@@ -1,0 +1,117 @@
+"""One result that is not finite, as the table of causes asks about it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.autograd.finite.check import Extremes, extremes, has_numbers
+from engine.autograd.records import dtype_name, elements_of
+from engine.tensors.native import ALIAS
+
+_NONE = Extremes(False, False, 0.0, 0.0)
+_SHOWN = 6  # cells
+
+
+class Case(NamedTuple):
+    """`operands` are those of the operation in their order, numbers and bare tensors; of a node of a backward pass the
+    values of what its operation took. `made` is bare, too. Inside `Unseen`."""
+
+    name: str  # bare, of the public function or of the node: "log", "softmax"
+    kind: str  # "NaN" | "Inf"
+    operands: tuple[Any, ...]
+    made: Tensor
+    cell: tuple[int, ...]  # of the first bad element of `made`
+    arriving: Tensor | None = None  # at a node of a backward pass
+    is_write: bool = False  # of a library, into one of its operands: an optimizer's step
+
+    @property
+    def dtype(self) -> str:
+        """As the window writes it, "float16"."""
+        return dtype_name(self.made.dtype)
+
+    def value(self, position: int) -> float:
+        """An operand where `made` is bad; NaN where it has no element for that place."""
+        return number_at(self.operands[position], self.cell, self.made) if position < len(self.operands) else math.nan
+
+    @property
+    def gradient(self) -> float:
+        """What arrives there."""
+        return math.nan if self.arriving is None else number_at(self.arriving, self.cell, self.made)
+
+    def row(self, position: int = 0) -> Extremes:
+        """The last axis of an operand through the bad place."""
+        operand = self.operands[position] if position < len(self.operands) else None
+        if not isinstance(operand, Tensor) or operand.dim() == 0:
+            return _NONE
+        shared = self.cell[: operand.dim() - 1]
+        if len(shared) < operand.dim() - 1 or any(i >= n for i, n in zip(shared, operand.shape, strict=False)):
+            return _NONE
+        return extremes(operand[shared])
+
+    @property
+    def largest(self) -> float:
+        """The largest magnitude in any operand."""
+        found = [extremes(one) for one in self.operands if isinstance(one, Tensor)]
+        return max((max(abs(one.low), abs(one.high)) for one in found if one.is_finite), default=0.0)
+
+    @property
+    def has_infinite(self) -> bool:
+        """Whether an operand holds an infinity."""
+        return any(extremes(one).has_inf for one in self.operands if isinstance(one, Tensor))
+
+    @property
+    def n_taken(self) -> int:
+        """Elements of the first operand."""
+        first = self.operands[0] if self.operands else None
+        return first.numel() if isinstance(first, Tensor) else -1
+
+
+def place_in(operand: Tensor, index: tuple[int, ...], made: Tensor) -> tuple[int, ...] | None:
+    """The index of the element of an operand that was broadcast to `index` of `made`; None where that is not so."""
+    own = tuple(operand.shape)
+    if len(own) > len(index) or any(n not in (1, m) for n, m in zip(own[::-1], tuple(made.shape)[::-1], strict=False)):
+        return None
+    shared = index[len(index) - len(own) :]
+    return tuple(0 if n == 1 else i for i, n in zip(shared, own, strict=True))
+
+
+def number_at(operand: Any, index: tuple[int, ...], made: Tensor) -> float:
+    """NaN where there is none, or no real one."""
+    if isinstance(operand, Tensor):
+        place = place_in(operand, index, made)
+        operand = math.nan if place is None else operand[place].item()
+    return float(operand) if isinstance(operand, int | float) else math.nan
+
+
+def bad_cells(made: Tensor) -> tuple[list[tuple[int, ...]], int]:
+    """The indices of the first elements that are not finite, and how many there are."""
+    bad = ~torch.isfinite(made)
+    flat = bad.reshape(-1)
+    first = flat.nonzero()[:_SHOWN, 0].tolist() if flat.numel() else []
+    return [_unravelled(one, tuple(made.shape)) for one in first], int(flat.sum())
+
+
+def _unravelled(position: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    index = []
+    for n in reversed(shape):
+        position, place = divmod(position, n)
+        index.append(place)
+    return tuple(reversed(index))
+
+
+def flat(arguments: Any) -> Iterator[Any]:
+    """Tensors, bare, and numbers among arguments, also in lists and tuples; None for a tensor that only the program's
+    code can read."""
+    for one in arguments:
+        kind = type(one)
+        if issubclass(kind, Tensor):
+            yield ALIAS(Tensor, one) if has_numbers(one) else None
+        elif kind in (int, float):
+            yield one
+        elif issubclass(kind, list | tuple) and len(one) <= 64:
+            yield from flat(elements_of(one))

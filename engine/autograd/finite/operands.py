@@ -1,0 +1,57 @@
+"""What the program calls the operands of a call."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from types import FrameType
+from typing import Any
+
+from torch import Tensor
+
+from engine.program.sentences.failing_call import named_values, parsed
+
+_MAX_TEXT = 24
+
+
+def names_of(operands: Sequence[Any], text: str, frame: FrameType | None, *, is_direct: bool) -> list[str]:
+    """One for each: the variable that holds it, else its own text in `text`, the call as the program wrote it.
+
+    `frame` is the program's; `is_direct`: no library lies between it and the call.
+    """
+    named: dict[int, str] = {}
+    for name, value in named_values(text, frame) if frame is not None else ():
+        if issubclass(type(value), Tensor):
+            named.setdefault(id(value), name)
+    texts = _texts(text) if is_direct else []
+    texts = texts if len(texts) == len(operands) else [""] * len(operands)
+    return [
+        named.get(id(one)) or short or f"operand {position + 1}"
+        for position, (one, short) in enumerate(zip(operands, texts, strict=True))
+    ]
+
+
+def _texts(text: str) -> list[str]:
+    """The operands of a sub-expression as they are written; none where that is not plain."""
+    statement = parsed(text)
+    if isinstance(statement, ast.AugAssign):
+        parts: list[ast.expr] = [statement.target, statement.value]
+    else:
+        parts = _parts(statement.value) if isinstance(statement, ast.Expr) else []
+    written = [" ".join(ast.unparse(part).split()) for part in parts]
+    return [one if len(one) <= _MAX_TEXT else "" for one in written]
+
+
+def _parts(expression: ast.expr) -> list[ast.expr]:
+    if isinstance(expression, ast.BinOp):
+        return [expression.left, expression.right]
+    if isinstance(expression, ast.UnaryOp):
+        return [expression.operand]
+    if isinstance(expression, ast.Call):
+        function = expression.func
+        is_method = isinstance(function, ast.Attribute) and not (
+            isinstance(function.value, ast.Name) and function.value.id in ("torch", "F")
+        )
+        owner = [function.value] if is_method and isinstance(function, ast.Attribute) else []
+        return [*owner, *expression.args]
+    return []
