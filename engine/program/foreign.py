@@ -1,7 +1,7 @@
 """Code of the program that has to run so that a value can be shown: a `__repr__`, a `__dir__`, an error's `__str__`.
 
-It may sleep, loop or wait for a lock. It runs on a thread of its own for a tenth of a second at most, and what took
-longer is not asked again in this run.
+It may sleep, loop or wait for a lock. It runs on a thread of its own for a tenth of a second at most, from when that
+thread has its turn on a busy machine, and what took longer is not asked again in this run.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from engine.shared.static_reads import type_name
 
 _T = TypeVar("_T")
 _DEADLINE_S = 0.1
+_BEGINS_WITHIN_S = 5.0
 # Of one run: later ones wait for less, so that a table of slow values is there within a second.
 _ALL_DEADLINES_S = 0.5
 _SHORTEST_DEADLINE_S = 0.005
@@ -61,6 +62,7 @@ class ForeignCode:
             worker = _Worker()
         job = _Job(call)
         worker.jobs.put(job)
+        job.begun.acquire(timeout=_BEGINS_WITHIN_S)
         start = monotonic()
         deadline_s = max(_SHORTEST_DEADLINE_S, min(_DEADLINE_S, _ALL_DEADLINES_S - self._waited_s))
         if not job.done.acquire(timeout=deadline_s):
@@ -81,7 +83,8 @@ class _Job:
         self.call = call
         self.result: Any = None
         self.error: Exception | None = None
-        self.done = allocate_lock()
+        self.begun, self.done = allocate_lock(), allocate_lock()
+        self.begun.acquire()
         self.done.acquire()
 
 
@@ -100,6 +103,7 @@ class _Worker:
     def _work(self) -> None:
         try:
             while (job := self.jobs.get()) is not None:
+                job.begun.release()
                 try:
                     job.result = job.call()
                 except Exception as error:

@@ -222,13 +222,14 @@ class _Announcer:
         self._stopped.set()
 
     def _announce(self) -> None:
-        announced = None
+        seen = announced = None
         while not self._stopped.wait(_ANNOUNCE_AFTER_S):
             with self._lock:
                 current = self._current
-                if current is not None and current is not announced:
+                if current is not None and current is seen and current is not announced:
                     self._emit(StatementRunning(line=current[0], end_line=current[1]))
-                announced = current
+                    announced = current
+                seen = current
 
 
 def _ms_since(start: float) -> float:

@@ -21,6 +21,7 @@ from tests.patience import PATIENCE_S
 from tests.warm import PYTHONPATH, ROOT, start, start_fresh
 
 E = TypeVar("E", bound=m.Event)
+_END = (m.Finished, m.Failed)
 
 
 class Client:
@@ -65,11 +66,15 @@ class Client:
 
     def send(self, request: m.Request) -> int:
         """Send a request under a fresh id, which is returned."""
-        request = msgspec.structs.replace(request, id=self._next_id)
-        self._next_id += 1
+        return self.send_together(request)[0]
+
+    def send_together(self, *requests: m.Request) -> list[int]:
+        """Send requests in one piece, which the engine hears at once; their ids."""
+        numbered = [msgspec.structs.replace(one, id=self._next_id + place) for place, one in enumerate(requests)]
+        self._next_id += len(numbered)
         assert self.process.stdin is not None
-        self.process.stdin.write(encode(request))
-        return request.id
+        self.process.stdin.write(b"".join(map(encode, numbered)))
+        return [request.id for request in numbered]
 
     def ask(self, request: m.Request, timeout: float = PATIENCE_S) -> Any:
         """Send a request and return the event that answers it, which may be a Failed."""
@@ -78,6 +83,10 @@ class Client:
     def answer(self, request_id: int, timeout: float = PATIENCE_S) -> Any:
         """The event that answers a request that was sent."""
         return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to request {request_id}")
+
+    def end_of(self, run: int, timeout: float = PATIENCE_S) -> Any:
+        """The Finished of a run, or its Failed, whether or not it was waited for already."""
+        return self._find(lambda event: event.id == run and isinstance(event, _END), 0, timeout, f"an end of run {run}")
 
     def wait(self, kind: type[E], timeout: float = PATIENCE_S, where: Callable[[E], bool] = lambda event: True) -> E:
         """The next event of a kind after the last one that was waited for."""
@@ -96,7 +105,7 @@ class Client:
         """Run a program and return all events from then on, Finished (or Failed) the last."""
         start = len(self.events)
         request_id = self.start(text, step=step, path=path)
-        self.wait(m.Event, timeout, lambda e: e.id == request_id and isinstance(e, m.Finished | m.Failed))
+        self.wait(m.Event, timeout, lambda e: e.id == request_id and isinstance(e, _END))
         return self.waited_for(start)
 
     def waited_for(self, start: int) -> list[m.Event]:

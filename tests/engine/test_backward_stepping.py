@@ -175,10 +175,11 @@ def test_step_over_passes_the_module_and_its_accumulations():
 
 
 def test_running_to_the_end_brings_every_step_in_batches():
+    start_s = time.monotonic()
     stepper = stepped(PROGRAMS["GPT-2"], UntilNext(), UntilEnd())
-    steps = stepper.steps
+    elapsed_s, steps = time.monotonic() - start_s, stepper.steps
     assert [step.index for step in steps] == list(range(stepper.events[-1].state.n_needed))
-    assert len(stepper.events) < len(steps) / 4
+    assert len(stepper.events) <= 5 + elapsed_s / 0.03  # which they are apart at least
     assert stepper.statuses[-1] == "finished"
 
 
@@ -187,23 +188,25 @@ def test_a_pass_that_runs_on_is_held_by_a_step():
     text = """\
 x = torch.ones(2, requires_grad=True)
 loss = x.sum()
+loss.register_hook(lambda gradient: None if goes_on.wait() else None)
 for _ in range(300):
     loss = loss * 1.01
 loss.backward()
 """
-    stepper = Stepper()
+    stepper, goes_on = Stepper(), threading.Event()
     held = []
 
     def answer(event):
         held.append(event.state.n_done)
         if len(held) == 1:
             stepper.controller.holding.step(UntilEnd())
-            stepper.controller.holding.step(UntilNext())  # before the pass can have ended: it is the same goal's place
+            stepper.controller.holding.step(UntilNext())  # before the pass can have ended
+            goes_on.set()
         else:
             stepper.controller.holding.step(UntilEnd())
 
     stepper._answer = answer
-    stepper.run(text)
+    stepper.run(text, namespace=new_namespace() | {"goes_on": goes_on})
     assert len(held) == 2 and held[1] >= 1
 
 
@@ -346,7 +349,7 @@ def work():
     (w * 2).sum().backward()
 thread = threading.Thread(target=work)
 thread.start()
-thread.join(10)
+thread.join(100)
 alive = thread.is_alive()
 """
     stepper = Stepper()
@@ -365,7 +368,7 @@ def test_another_thread_s_pass_through_a_hooked_leaf_is_not_held():
         if not finished:
             thread = threading.Thread(target=lambda: (w * 5).sum().backward())
             thread.start()
-            thread.join(10)
+            thread.join(PATIENCE_S)
             finished.append(not thread.is_alive())
         stepper.controller.holding.step(UntilNext())
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from engine.protocol.values import ProgramError
-from tests.engine.client import Client
+from tests.engine.client import Client, results
 
 PREAMBLE = """import torch, torch.nn as nn, torch.nn.functional as F
 x = torch.ones(4, 3); W = torch.ones(5, 2); v = torch.ones(5); ids = torch.tensor([0, 1, 2])
@@ -263,8 +263,7 @@ holder = Holder()
 holder.tensor @ W
 """
     assert error_of(engine, text).sentence.startswith("holder.tensor @ W: shapes (4, 3) and (5, 2) do not fit")
-    events = engine.run("Holder.n")
-    assert events[1].result.text == "1"
+    assert results(engine.run("Holder.n"))[1] == "1"
 
 
 def test_an_error_in_a_thread_lands_in_the_console(engine: Client) -> None:

@@ -157,8 +157,13 @@ def test_a_parameter_that_was_written_to_is_measured_anew():
 
 @pytest.mark.parametrize("stepping", [True, False])
 def test_a_pass_tells_how_long_each_node_ran_and_not_how_long_it_was_held(stepping):
+    held_s, start_s = 0.0, time.monotonic()
+
     def answer(event):
+        nonlocal held_s
+        begin_s = time.monotonic()
         time.sleep(0.05)
+        held_s += time.monotonic() - begin_s
         stepper.controller.holding.step(m.UntilNext())
 
     stepper = Stepper(answer)
@@ -181,7 +186,7 @@ def test_a_pass_tells_how_long_each_node_ran_and_not_how_long_it_was_held(steppi
     assert set(times) == {node.id for node in graph.nodes}
     slow = node(graph, name="SlowBackward").id
     assert times[slow] >= 200
-    assert max(times, key=times.get) == slow
+    assert sum(times.values()) / 1000 + held_s <= time.monotonic() - start_s
 
 
 def test_what_grad_takes_out_is_told_with_its_norm():

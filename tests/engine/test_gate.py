@@ -19,7 +19,7 @@ from tests.patience import PATIENCE_S
 def elsewhere():
     """Calls on a thread of their own, always the same."""
     with ThreadPoolExecutor(1) as pool:
-        yield lambda call, *arguments: pool.submit(call, *arguments).result(10)
+        yield lambda call, *arguments: pool.submit(call, *arguments).result(PATIENCE_S)
 
 
 def can_read(gate: Gate, timeout_s: float = 0.02) -> bool:
@@ -41,9 +41,9 @@ def test_a_thread_that_is_inside_already_stays_until_it_leaves_as_a_whole() -> N
     nested = gate.enter()
     gate.leave(nested, None)
     with ThreadPoolExecutor(1) as pool:
-        assert not pool.submit(can_read, gate).result(10)
+        assert not pool.submit(can_read, gate).result(PATIENCE_S)
         gate.leave(thread, None)
-        assert pool.submit(can_read, gate).result(10)
+        assert pool.submit(can_read, gate).result(PATIENCE_S)
 
 
 def test_who_arrives_while_somebody_reads_waits(elsewhere: Callable) -> None:
@@ -84,7 +84,7 @@ def test_threads_of_the_program_do_not_wait_for_each_other_nor_for_a_reader_that
 ) -> None:
     gate = Gate()
     thread = elsewhere(gate.enter)  # and stays
-    reader = threading.Thread(target=can_read, args=(gate, 1.0))
+    reader = threading.Thread(target=can_read, args=(gate, PATIENCE_S))
     reader.start()
     n_entered = 0
     while reader.is_alive() and n_entered < 200:
@@ -111,7 +111,7 @@ def test_many_readers_in_a_row_leave_the_program_its_turns() -> None:
         gate.leave(gate.enter(), None)
     is_over.set()
     for reader in readers:
-        reader.join(10)
+        reader.join(PATIENCE_S)
         assert not reader.is_alive()
 
 
@@ -155,7 +155,7 @@ def test_a_thread_that_waits_can_be_interrupted_and_is_outside_then() -> None:
 
 def test_a_forked_child_finds_the_gate_open() -> None:
     with ThreadPoolExecutor(1) as pool:
-        thread = pool.submit(GATE.enter).result(10)  # and stays, in the parent
+        thread = pool.submit(GATE.enter).result(PATIENCE_S)  # and stays, in the parent
         pid = os.fork()
         if not pid:
             os._exit(0 if can_read(GATE, 0.0) else 1)

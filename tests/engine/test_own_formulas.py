@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,14 @@ import torch
 
 from engine.autograd.rules.catalogue import RULES
 from engine.autograd.rules.own_formulas import OwnFormulas
+from tests.patience import until
 
 
 @pytest.fixture(scope="module")
 def formulas() -> OwnFormulas:
     """As they are read, or were read by an earlier test."""
     found = OwnFormulas(torch.__version__)
-    end_s = time.monotonic() + 100
-    while found.get("TanhBackward0") is None and not found.failure and time.monotonic() < end_s:
-        time.sleep(0.05)
+    until(lambda: found.get("TanhBackward0") is not None or found.failure, "they are read")
     assert not found.is_loading and not found.failure, found.failure
     return found
 

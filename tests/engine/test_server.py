@@ -16,7 +16,7 @@ from engine.protocol import messages as m
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.engine.client import ROOT, Client, of_kind, printed, results
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 from tests.processes import group_members, is_running
 
 
@@ -26,11 +26,8 @@ def engine() -> Iterator[Client]:
         yield client
 
 
-def wait_until_gone(pids: set[int], timeout: float = PATIENCE_S) -> list[int]:
-    deadline = time.monotonic() + timeout
-    while any(map(is_running, pids)) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return [pid for pid in pids if is_running(pid)]
+def wait_until_gone(pids: set[int]) -> None:
+    until(lambda: not any(map(is_running, pids)), f"{pids} have ended")
 
 
 def test_ready_says_what_runs(engine: Client) -> None:
@@ -64,8 +61,7 @@ def test_interrupt_ends_the_program(engine: Client, text: str) -> None:
     engine.start(f"after = before + 1\n{text}")
     engine.wait(m.StatementDone)
     time.sleep(0.1)  # into the statement that never ends
-    request = engine.send(m.Interrupt())
-    assert engine.wait(m.Interrupted).id == request
+    assert isinstance(engine.ask(m.Interrupt()), m.Interrupted)
     finished = engine.wait(m.Finished)
     assert finished.interrupted
     assert results(engine.run("after"))[1] == "42"
@@ -133,17 +129,15 @@ import time
 n_swallowed = 0
 while n_swallowed < 2:
     try:
+        print("asleep")
         time.sleep(1e6)
     except BaseException:
         n_swallowed += 1
-        print("swallowed")
 """
     engine.start(text)
-    engine.wait(m.StatementRunning, where=lambda event: event.line == 4)
     for _ in range(2):
-        engine.send(m.Interrupt())
-        engine.wait(m.Interrupted)
-        assert engine.wait(m.Output).text == "swallowed\n"
+        engine.wait(m.Output, where=lambda event: "asleep" in event.text)
+        assert isinstance(engine.ask(m.Interrupt()), m.Interrupted)
     finished = engine.wait(m.Finished)
     assert not finished.interrupted and finished.error is None
 
@@ -202,8 +196,7 @@ len(caught)
 """
     engine.start(text)
     engine.wait(m.StatementRunning, where=lambda event: event.line == 5)
-    engine.send(m.Interrupt())
-    engine.wait(m.Interrupted)
+    assert isinstance(engine.ask(m.Interrupt()), m.Interrupted)
     assert engine.wait(m.StatementDone, where=lambda event: event.result.line == 6).result.text == "1"
     engine.wait(m.Finished)
     engine.start("while True: pass")
@@ -306,30 +299,33 @@ while True:
         while True: pass
     except BaseException: pass
 """,
-    # PyDLL keeps the interpreter's lock: no thread of the engine can run.
+    # PyDLL keeps the interpreter's lock: no thread of the engine can run once the file is there.
     "native": """
-import ctypes, subprocess, time
+import ctypes, subprocess
 print(subprocess.Popen(['sleep', '1000']).pid)
-time.sleep(0.3)  # until the line above has gone out
-ctypes.PyDLL(None).sleep(1000)
+ctypes.PyDLL(None).system(input().encode())
 """,
 }
 
 
 @pytest.mark.parametrize("state", END_PROGRAMS)
-def test_the_engine_ends_with_its_window_and_takes_its_children_along(state: str) -> None:
+def test_the_engine_ends_with_its_window_and_takes_its_children_along(state: str, tmp_path: Path) -> None:
     with Client() as engine:
         engine.start(END_PROGRAMS[state])
         child = int(engine.wait(m.Output).text)
         if state == "idle":
             engine.wait(m.Finished)
+        elif state == "native":
+            engine.wait(m.InputWanted)
+            engine.send(m.AnswerInput(text=f"touch {tmp_path}/inside; sleep 1000"))
+            until((tmp_path / "inside").exists, "native code runs")
         assert is_running(child)
         assert engine.process.stdin is not None
         group = group_members(engine.process.pid)
         assert {child, engine.process.pid} <= group
         engine.process.stdin.close()
         engine.process.wait(PATIENCE_S)
-        assert wait_until_gone(group) == []
+        wait_until_gone(group)
 
 
 def test_killing_the_engine_takes_its_children_along() -> None:
@@ -339,7 +335,7 @@ def test_killing_the_engine_takes_its_children_along() -> None:
         group = group_members(engine.process.pid)
         engine.process.kill()
         engine.process.wait(PATIENCE_S)
-        assert wait_until_gone(group) == []
+        wait_until_gone(group)
 
 
 def test_a_crash_in_native_code_ends_the_engine_and_its_children() -> None:
@@ -348,7 +344,7 @@ def test_a_crash_in_native_code_ends_the_engine_and_its_children() -> None:
         child = int(printed(engine.run(text)))
         engine.start("ctypes.string_at(0)")
         assert engine.process.wait(PATIENCE_S) == -signal.SIGSEGV
-        assert wait_until_gone({child}) == []
+        wait_until_gone({child})
 
 
 def test_a_command_that_does_not_exist_is_refused() -> None:
@@ -396,6 +392,7 @@ def test_a_folder_named_engine_beside_the_program_is_not_run_instead(tmp_path: P
 
 
 def test_events_of_a_run_come_in_order(engine: Client) -> None:
+    engine.ask(m.AskVariables())  # by then what was still to be said of earlier runs has been
     events = engine.run("import torch\nw = torch.ones(2, requires_grad=True)\nloss = w.sum()\nprint('x')")
     kinds = [type(event) for event in events if not isinstance(event, m.StatementRunning | m.StatementDone)]
     assert kinds == [m.Started, m.Output, m.GraphShown, m.Variables, m.Finished]

@@ -223,8 +223,7 @@ def test_a_stepped_output_gives_way_to_another(engine: Client) -> None:
     for _ in range(3):
         engine.send(m.StepOutput(output="loss"))
         pause(engine)
-    engine.send(m.Interrupt())
-    engine.wait(m.Interrupted)
+    engine.ask(m.Interrupt())
     assert ended(engine).status == "aborted"
     assert results(engine.run("W.grad is None"))[1] == "True"
 
@@ -242,12 +241,12 @@ def test_what_follows_the_news_of_an_end_at_once_is_served(engine: Client) -> No
 
 
 def test_aborting_a_backward_of_the_program_ends_the_program(engine: Client) -> None:
+    start = len(engine.events)
     engine.start(PROGRAM + "loss.backward()\nprint('not reached')", step=True)
     pause(engine)
     engine.send(m.AbortBackward())
-    finished = engine.wait(m.Finished)
-    assert finished.interrupted
-    assert "not reached" not in printed(engine.events[-30:])
+    assert engine.wait(m.Finished).interrupted
+    assert "not reached" not in printed(engine.waited_for(start))
 
 
 def test_an_error_inside_backward_has_its_place(engine: Client) -> None:

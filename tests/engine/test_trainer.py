@@ -22,7 +22,7 @@ from engine.train import checkpoint
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
-from tests.patience import PATIENCE_S
+from tests.patience import PATIENCE_S, until
 from tests.warm import run
 
 TINY = msgspec.structs.replace(
@@ -44,13 +44,6 @@ def _train(folder: RunFolder, *more: str) -> subprocess.CompletedProcess:
 
 def _losses(folder: RunFolder) -> list[float | None]:
     return [record.loss for record in RunReader(folder).poll().records]
-
-
-def _until(condition, what: str) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < end, what
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +70,7 @@ def test_a_run_starts_at_ln_vocabulary_learns_and_leaves_everything_in_its_folde
 def test_a_run_that_is_killed_resumes_with_the_very_same_losses(whole_run: RunFolder, tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=20))
     pid = start_detached(folder)
-    _until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
+    until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     assert not folder.is_alive()
@@ -89,26 +82,26 @@ def test_a_run_that_is_killed_resumes_with_the_very_same_losses(whole_run: RunFo
 def test_pause_resume_and_stop_through_the_run_folder(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=100_000, checkpoint_every=50_000))
     pid = start_detached(folder)
-    _until(lambda: folder.status().step >= 5, "some steps")
+    until(lambda: folder.status().step >= 5, "some steps")
     assert folder.is_alive()
-    assert control(folder, "pause") == "ok"
-    _until(lambda: folder.status().state == "paused", "paused")
+    assert control(folder, "pause", PATIENCE_S) == "ok"
+    until(lambda: folder.status().state == "paused", "paused")
     held = folder.status().step
-    assert control(folder, "nonsense").startswith("unknown")
-    assert control(folder, "resume") == "ok"
-    _until(lambda: folder.status().step > held, "going on")
-    assert control(folder, "stop") == "ok"
+    assert control(folder, "nonsense", PATIENCE_S).startswith("unknown")
+    assert control(folder, "resume", PATIENCE_S) == "ok"
+    until(lambda: folder.status().step > held, "going on")
+    assert control(folder, "stop", PATIENCE_S) == "ok"
     os.waitpid(pid, 0)
     status = folder.status()
     assert status.state == "stopped" and status.checkpoint_step == status.step
     with pytest.raises(EngineError, match="does not answer"):
-        control(folder, "pause")
+        control(folder, "pause", PATIENCE_S)
 
 
 def test_a_terminals_interrupt_stops_with_a_checkpoint(tmp_path: Path) -> None:
     folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, max_steps=100_000))
     pid = start_detached(folder)
-    _until(lambda: folder.status().step >= 3, "some steps")
+    until(lambda: folder.status().step >= 3, "some steps")
     os.kill(pid, signal.SIGHUP)
     os.kill(pid, signal.SIGINT)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0

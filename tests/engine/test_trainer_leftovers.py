@@ -15,7 +15,8 @@ from engine.runs.config import PRESETS
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_reader import RunReader
-from tests.engine.test_trainer import TINY, _train, _until
+from tests.engine.test_trainer import TINY, _train
+from tests.patience import until
 
 
 def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_checkpoint(tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
     run = msgspec.structs.replace(TINY, corpus=str(text), max_steps=100_000, sample_every=0)
     folder.write_facts(RunFacts(config=run, created=time.time()))
     pid = start_detached(folder)
-    _until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
+    until(lambda: folder.status().checkpoint_step >= 10, "the first checkpoint")
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     with socket.socket(socket.AF_UNIX) as link, pytest.raises(OSError):

@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-import time
 
 import msgspec
 import numpy as np
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder, list_runs, new_folder
 from engine.shared.processes import process_start
+from tests.patience import PATIENCE_S
 from tests.visualizer.training_folders import TINY, append, write_run
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs import reader_thread
@@ -160,7 +160,7 @@ def test_a_killed_trainer_is_named_and_resumes_from_its_checkpoint(qtbot, open_w
     qtbot.waitUntil(lambda: state(window) == "training" and step(window) > checkpoint)
     # What was trained twice is drawn once.
     qtbot.waitUntil(lambda: (np.diff(window.runs.shown.curves.step) == 1).all() and step(window) > checkpoint)
-    assert control(folder, "stop") == "ok"
+    assert control(folder, "stop", PATIENCE_S) == "ok"
     qtbot.waitUntil(lambda: state(window) == "stopped")
 
 
@@ -236,8 +236,8 @@ def test_a_list_that_takes_several_looks_to_read_fills_in(qtbot, open_window, ro
 
 def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_window, root):
     write_run(root / "first", 100)
-    time.sleep(0.02)  # the list is ordered by the time of the folder
     write_run(root / "second", 80)
+    os.utime(root / "first" / "run.json", (1e9, 1e9))  # the list is ordered by their times
     window = open_window()
     view = window.list.view
     qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["second", "first"])
