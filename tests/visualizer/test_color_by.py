@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.notes import Freed
-from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph, no_facts
+from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
 from tests.visualizer.window import main_window, run, until
 from visualizer.app.settings import Settings
 from visualizer.backprop.graph.color_by import (
@@ -25,12 +25,10 @@ from visualizer.backprop.graph.color_by import (
     scale_colors,
 )  # fmt: skip
 from visualizer.backprop.graph.fact_words import time_text
-from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
 from visualizer.look.color_maps import sequential
 from visualizer.look.tokens import TOKENS
 from visualizer.model.fact_columns import FactColumns
-from visualizer.model.selection import Selection
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -50,18 +48,6 @@ class Known:
 
     def time_ms(self, node):
         return self.times.get(node)
-
-
-@pytest.fixture
-def panel(qtbot):
-    selection = Selection()
-    made = GraphPanel(selection, no_facts(selection))
-    qtbot.addWidget(made)
-    made.resize(1100, 900)
-    with qtbot.waitExposed(made):
-        made.show()
-    yield made
-    made.close()
 
 
 def show(qtbot, panel, graph):

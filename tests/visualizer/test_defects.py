@@ -156,7 +156,7 @@ def live(window):
     first = told()
     worker = Worker()
     worker.start()
-    assert worker.wait(10_000)
+    assert worker.wait(100_000)
     thread = threading.Thread(target=lambda: {}["in a thread"])
     thread.start()
     thread.join()

@@ -71,6 +71,11 @@ application.exec()
 
 
 def test_the_window_shows_before_torch_is_there_and_killed_it_leaves_no_process(tmp_path):
+    """Its engine begins when the test says so."""
+    (tmp_path / "late.sh").write_text(
+        f"while [ ! -e '{tmp_path}/go' ]; do sleep 0.02; done\nexec '{sys.executable}' -P -m engine serve\n"
+    )
+    (tmp_path / "settings.ini").write_text(f'[General]\nengine_command="sh {tmp_path}/late.sh"\n')
     window = subprocess.Popen(
         [sys.executable, "-c", _WINDOW],
         env={**os.environ, **environment(tmp_path)},
@@ -80,10 +85,12 @@ def test_the_window_shows_before_torch_is_there_and_killed_it_leaves_no_process(
     try:
         assert window.stdout is not None
         assert window.stdout.readline() == "on screen True, torch in the engine False\n"
+        (tmp_path / "go").touch()
         assert window.stdout.readline() == "torch in the engine True, in the window False\n"
         children = children_of(window.pid)
         engine = next(pid for pid, words in children.items() if "engine serve" in words and group_members(pid))
-        assert any("layout_process" in words for words in children.values())
+        until(lambda: any("layout_process" in words for words in children_of(window.pid).values()), "layouts are made")
+        children |= children_of(window.pid)
     finally:
         window.kill()
         window.communicate()
@@ -130,10 +137,10 @@ def test_an_engine_killed_by_hand_is_told_and_run_starts_another(window: MainWin
     "text",
     [
         "while True: pass",
-        "import time\ntime.sleep(60)",
+        "import time\ntime.sleep(1e6)",
         "import torch\na = torch.randn(300, 300)\nwhile True: a @ a",
         "import threading\nthreading.Event().wait()",
-        "import subprocess\nsubprocess.run(['sleep', '60'])",
+        "import subprocess\nsubprocess.run(['sleep', '1000'])",
         "input()",
     ],
 )
@@ -157,23 +164,22 @@ def test_stop_ends_a_held_backward(window: MainWindow):
     assert finished[0].interrupted and not value(window, "after")
 
 
-# It stands for an operation that no signal ends: a read in C, which the system restarts, from a child that writes late.
-# The child also tells when it lasts: under the interpreter's lock the engine could not.
+# It stands for an operation that no signal ends: waiting in C for a child, until the file "ends" is there. It begins by
+# closing what the child reads, so the child can tell that it lasts: under the interpreter's lock the engine could not.
 _NATIVE = """
-import ctypes, os, signal, subprocess, time
-signal.siginterrupt(signal.SIGINT, False)
-signal.siginterrupt(signal.SIGURG, False)
-ends, begins = os.pipe()
-child = subprocess.Popen(["sh", "-c", "sleep 0.3; touch {begun}; sleep {seconds}; echo"], stdout=begins)
-ctypes.{library}(None).read(ends, ctypes.create_string_buffer(1), 1)
-time.sleep(60)
+import ctypes, time
+libc = ctypes.{library}(None)
+libc.popen.restype = ctypes.c_void_p
+pipe = libc.popen(b"cd {folder}; cat; touch begun; while [ ! -e ends ]; do sleep 0.02; done", b"w")
+libc.pclose(ctypes.c_void_p(pipe))
+time.sleep(1e6)
 after = 6
 """
 
 
 @pytest.mark.parametrize("library", ["CDLL", "PyDLL"])  # the second holds the interpreter's lock meanwhile
 def test_wait_lets_a_native_operation_end(window: MainWindow, tmp_path, library: str):
-    text = _NATIVE.format(seconds=1.6, library=library, begun=tmp_path / "begun")
+    text = _NATIVE.format(library=library, folder=tmp_path)
     finished = start(window, text)
     until((tmp_path / "begun").exists, "the operation lasts")
     engine = window.engine.pid
@@ -182,17 +188,19 @@ def test_wait_lets_a_native_operation_end(window: MainWindow, tmp_path, library:
     assert "native operation" in question.text() and "variables are lost" in question.informativeText()
     answer(question, "Wait")
     assert window.engine.pid == engine and not finished
+    (tmp_path / "ends").touch()
     until(lambda: finished, "the operation returns and the program stops")
     assert finished[0].interrupted and window.engine.pid == engine and window.program.text() == text
-    assert value(window, "child") and not value(window, "after")
+    assert value(window, "pipe") and not value(window, "after")
     assert not boxes(window, "engine_unresponsive")
 
 
 def test_the_question_goes_when_the_operation_ends_by_itself(window: MainWindow, tmp_path):
-    finished = start(window, _NATIVE.format(seconds=1.3, library="CDLL", begun=tmp_path / "begun"))
+    finished = start(window, _NATIVE.format(library="CDLL", folder=tmp_path))
     until((tmp_path / "begun").exists, "the operation lasts")
     press(window, "Ctrl+.")
     box(window, "engine_unresponsive")
+    (tmp_path / "ends").touch()
     until(lambda: finished, "the operation returns")
     assert finished[0].interrupted and not boxes(window, "engine_unresponsive")
 
@@ -224,16 +232,17 @@ def test_a_program_that_swallows_the_interrupt_is_named(window: MainWindow):
     text = """import time
 try:
     print("begun", flush=True)
-    time.sleep(60)
+    time.sleep(1e6)
 except KeyboardInterrupt:
     print("swallowed", flush=True)
-time.sleep(60)
+time.sleep(1e6)
 """
     finished = start(window, text)
     until(lambda: "begun" in window.console.text(), "it runs")
     press(window, "Ctrl+.")
     until(lambda: "caught the KeyboardInterrupt" in said(window), "it is told that the program goes on")
-    assert "swallowed" in window.console.text() and not finished and not boxes(window, "engine_unresponsive")
+    until(lambda: "swallowed" in window.console.text(), "it has caught it")
+    assert not finished and not boxes(window, "engine_unresponsive")
     press(window, "Ctrl+.")
     until(lambda: finished, "the second interrupt ends it")
     assert finished[0].interrupted

@@ -36,7 +36,7 @@ def show(qtbot, panel: GraphPanel, graph: Graph) -> None:
     )
     panel._selection.set_graph(graph)
     panel.set_graph(graph)
-    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph)
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def lesson(qtbot, panel: GraphPanel) -> GraphPanel:
 
 def export(qtbot, panel: GraphPanel, path: Path, **chosen) -> str:
     """What is said once it has ended."""
-    with qtbot.waitSignal(panel.status, timeout=60_000) as said:
+    with qtbot.waitSignal(panel.status) as said:
         panel.export(path, ExportChoice(**chosen))
     return said.args[0]
 
@@ -102,7 +102,7 @@ def test_the_dot_of_a_node_has_it_alone_and_the_edges_across_its_border(qtbot, l
 def test_what_is_inside_a_folded_module_is_drawn_and_nothing_else_of_the_model(qtbot, panel, tmp_path) -> None:
     show(qtbot, panel, gpt2_graph(2, number=1002))
     panel.fold_all()
-    qtbot.waitUntil(lambda: any(slot.title == "Linear" for slot in panel.canvas.scene.shown.cards), timeout=30_000)
+    qtbot.waitUntil(lambda: any(slot.title == "Linear" for slot in panel.canvas.scene.shown.cards))
     folded = panel.canvas.scene
     slot = next(slot for slot in folded.shown.cards if slot.title == "Linear")
     panel._selection.select(SelectedModule(slot.fold, slot.title, slot.subtitle, len(slot.nodes)))
@@ -123,7 +123,7 @@ def test_what_is_inside_a_folded_module_is_drawn_and_nothing_else_of_the_model(q
 def test_an_open_module_is_its_frame(qtbot, panel, tmp_path) -> None:
     show(qtbot, panel, gpt2_graph(2, number=1002))
     panel.unfold_all()
-    qtbot.waitUntil(lambda: not panel.canvas.scene.shown.folded, timeout=60_000)
+    qtbot.waitUntil(lambda: not panel.canvas.scene.shown.folded)
     scene = panel.canvas.scene
     frame = next(frame for frame in scene.shown.frames if frame.fold and frame.subtitle == "MLP")
     panel._selection.select(SelectedModule(frame.fold, frame.title, frame.subtitle, 3))

@@ -48,7 +48,7 @@ def show(qtbot, panel: GraphPanel, graph: Graph, *, answers: bool = True) -> Non
         panel.cards_wanted.connect(lambda _graph, ids, _slots: panel.set_cards(tuple(card(nodes[i]) for i in ids)))
     panel._selection.set_graph(graph)
     panel.set_graph(graph)
-    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph, timeout=30_000)
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None and panel.canvas.scene.shown.graph is graph)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def lesson(qtbot, panel: GraphPanel, recording: Recording) -> GraphPanel:
 def export(qtbot, panel: GraphPanel, path: Path, recording: Recording, **chosen) -> str:
     """What is said once it has ended."""
     choice = ExportChoice(what="pass", **chosen)
-    with qtbot.waitSignal(panel.status, timeout=100_000) as said:
+    with qtbot.waitSignal(panel.status) as said:
         panel.export(path, choice, recording)
     return said.args[0]
 
@@ -232,8 +232,8 @@ def test_it_can_be_cancelled_and_an_old_file_stays(qtbot, panel, tmp_path) -> No
     panel.export(
         tmp_path / "a.mp4", ExportChoice(what="pass"), recorded([node.id for node in graph.nodes if not node.is_input])
     )
-    qtbot.waitUntil(lambda: panel.overlays.exporting.words.text().startswith("Exporting frame"), timeout=60_000)
-    qtbot.waitUntil(panel.overlays.exporting.isVisible, timeout=60_000)
+    qtbot.waitUntil(lambda: panel.overlays.exporting.words.text().startswith("Exporting frame"))
+    qtbot.waitUntil(panel.overlays.exporting.isVisible)
     panel.overlays.exporting.button.click()
     assert said == ["The export was cancelled: nothing was written."]
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"] and (tmp_path / "a.mp4").read_bytes() == b"old"
@@ -267,7 +267,7 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(qtbot, lesson, recording, 
     film.begin(lesson._book, has_thumbnails=True)
     encoder.ready.connect(lambda: encoder.add(film.paint(1)))
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    with qtbot.waitSignal(encoder.failed, timeout=60_000) as failed:
+    with qtbot.waitSignal(encoder.failed) as failed:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
         try:
             encoder.start(film.size.width(), film.size.height(), 2.0, film.n_frames)

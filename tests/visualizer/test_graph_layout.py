@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from itertools import combinations, pairwise
@@ -349,9 +350,12 @@ def test_cancel_kills_the_process_and_the_next_request_works(client, qtbot) -> N
 
 
 def test_a_killed_process_is_reported_and_replaced(client, qtbot) -> None:
+    with qtbot.waitSignal(client.done):
+        client.request(request_of(chain_graph(8)))
+    os.kill(client.process_id, signal.SIGSTOP)  # or it might have answered before it is killed
     with qtbot.waitSignal(client.done) as got:
-        client.request(request_of(chain_graph(DOT_LIMIT - 100)))
-        os.kill(client.process_id, 9)
+        client.request(request_of(chain_graph(9)))
+        os.kill(client.process_id, signal.SIGKILL)
     assert "ended" in got.args[0].error
     with qtbot.waitSignal(client.done) as got:
         client.request(request_of(lesson_graph()))

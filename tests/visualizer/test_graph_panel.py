@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import msgspec
 import pytest
@@ -348,8 +349,8 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     scene = panel.canvas.scene
     panel._stage._banner.setInterval(0)
     panel._stage._patience.setInterval(100_000)
+    os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
-    os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
     qtbot.waitUntil(panel.overlays.slow.button.isVisible)
     assert panel.overlays.slow.words.text() == f"Laying out {len(panel._stage._pending[0].cards)} cards…"
     QTest.mouseClick(panel.overlays.slow.button, LEFT)
@@ -364,8 +365,8 @@ def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qt
     said: list[str] = []
     panel.status.connect(said.append)
     panel._stage._patience.setInterval(100)
+    os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
-    os.kill(panel._stage.layout.process_id, 19)  # SIGSTOP: a layout that takes for ever
     settle(qtbot, panel)
     scene = panel.canvas.scene
     assert scene.layout.engine == "plain" and not scene.shown.folded

@@ -361,12 +361,13 @@ def test_the_window_closes_while_a_backward_is_held(qapp, tmp_path):
 
 
 def test_a_step_asks_for_value_and_gradient_once(window):
+    rows, asked = [], []
+    window.session.variables_changed.connect(rows.append)
     w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
     hold(window)
-    asked = []
+    w.until(lambda: any(row.name == "loss" for row in window.session.variables), "those of the first hold have come")
+    rows.clear()
     window.inspector.details_wanted.connect(asked.append)
-    rows = []
-    window.session.variables_changed.connect(rows.append)
     key(window, "F10", 2)
     w.until(lambda: rows, "the variables of the step have come")
     window.inspector.details_wanted.disconnect(asked.append)
@@ -385,7 +386,7 @@ def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(w
     dialog.setIntValue(5)
     dialog.accept()
     w.until(lambda: window.session.state == "paused" and passes.shown == 5, "the fifth pass is held")
-    assert "pass 5 · 5 so far" in w.widget(window, QLabel, "timeline_hint").text()
+    w.until(lambda: "pass 5 · 5 so far" in w.widget(window, QLabel, "timeline_hint").text(), "it says so")
     held = window.session.history.current.node
 
     w.press(window, "Alt+PgUp")

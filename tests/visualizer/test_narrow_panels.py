@@ -77,7 +77,7 @@ def test_the_search_field_shows_whole_words_or_none(qtbot) -> None:
 
 def test_overview_and_legend_leave_a_small_canvas_to_its_cards(qtbot, panel) -> None:
     panel.set_graph(lesson_graph())
-    qtbot.waitUntil(lambda: panel.canvas.scene is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: panel.canvas.scene is not None)
     assert panel.overlays.minimap.isVisible() and panel.overlays.legend.isVisible()
     panel.resize(470, 480)
     assert not panel.overlays.minimap.isVisible() and not panel.overlays.legend.isVisible()

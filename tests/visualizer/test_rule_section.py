@@ -44,7 +44,7 @@ def show(qtbot, section: RuleSection, rule: NodeRule) -> None:
     with qtbot.waitSignal(section.wanted):
         section.show_node(node(rule.node, name="SigmoidBackward0"))
     answer(section, rule)
-    qtbot.waitUntil(lambda: section.formulas.is_complete, timeout=60_000)
+    qtbot.waitUntil(lambda: section.formulas.is_complete)
 
 
 def test_formula_numbers_and_meaning_are_shown_and_that_they_agree(qtbot, section) -> None:
@@ -165,14 +165,14 @@ def test_the_typesetting_process_ends_with_the_section_and_is_replaced_when_it_d
     section.formulas.set_rows(())
     assert not section.typesetter.process_id  # none before there is a formula
     section.typesetter.request(["a"])
-    qtbot.waitUntil(lambda: section.typesetter.get("a") is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: section.typesetter.get("a") is not None)
     first = section.typesetter.process_id
-    with qtbot.waitSignal(section.typesetter.arrived, timeout=60_000):
+    with qtbot.waitSignal(section.typesetter.arrived):
         section.typesetter.request(["b"])
         os.kill(first, 9)
-    qtbot.waitUntil(lambda: not section.typesetter.process_id, timeout=60_000)
+    qtbot.waitUntil(lambda: not section.typesetter.process_id)
     section.typesetter.request(["c"])
-    qtbot.waitUntil(lambda: section.typesetter.get("c") is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: section.typesetter.get("c") is not None)
     second = section.typesetter.process_id
     assert second not in (0, first)
     with qtbot.waitSignal(parent.destroyed):

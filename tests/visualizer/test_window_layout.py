@@ -381,6 +381,7 @@ def test_the_canvas_stays_where_it_is_while_the_selection_and_a_pass_go_on(windo
         canvas = window.graph.canvas
         return canvas.mapTo(window, QPoint(0, 0)), canvas.size(), window.header.tabs.geometry(), geometries(window)
 
+    answered(window)
     before = place()
     nodes = [SelectedNode(node.id, slot) for node in window.session.graph.nodes for slot in range(len(node.outputs))]
     names = [SelectedVariable(row.name) for row in window.session.variables]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +94,25 @@ def until(condition: Callable[[], object], what: str) -> None:
 def wait_ready(window: MainWindow) -> None:
     """Wait for the engine."""
     until(lambda: window.session.state == "ready", "the engine is ready")
+
+
+@contextlib.contextmanager
+def standing_still(window: MainWindow) -> Iterator[None]:
+    """Meanwhile the engine does nothing, as one that is slower than the hand; what it said before has been heard."""
+    os.kill(window.engine.pid, signal.SIGSTOP)
+    try:
+        until(lambda: _is_stopped(window.engine.pid), "the engine stands still")
+        for _ in range(3):
+            QApplication.processEvents()
+        yield
+    finally:
+        os.kill(window.engine.pid, signal.SIGCONT)
+
+
+def _is_stopped(pid: int) -> bool:
+    """Whether all threads of a process are stopped."""
+    states = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()]
+    return set(states) == {"T"}
 
 
 # -- the program
