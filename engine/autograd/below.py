@@ -54,6 +54,13 @@ class Below:
         self._seen = _sequence_nr()
         self._slices = None
 
+    def end_unobserved(self, end: int) -> None:
+        """As `end_call`, of one inside of which nothing was observed; the next node will have the number `end`."""
+        if self._overwritten:
+            self.settle_writes()
+        self._seen = end
+        self._slices = None
+
     def look(self) -> None:
         """What was born until now belongs to no operation that is still to come."""
         self._seen = _sequence_nr()

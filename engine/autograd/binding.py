@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -11,10 +11,11 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.departures import Departures
 from engine.autograd.graph import why_no_graph
-from engine.autograd.inside import Inside
+from engine.autograd.inside import bind_inside, is_fresh
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, tensors_in
+from engine.autograd.records import KEY, PLAIN_TENSORS, Call, LeafRecord, NodeRecord, tensors_in
 from engine.autograd.severed import sever
+from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
 
@@ -38,7 +39,8 @@ class _Birth(NamedTuple):
 class Binder:
     """For one thread, whose nodes have `records`."""
 
-    def __init__(self, records: NodeRecords, departures: Departures) -> None:
+    def __init__(self, store: SnapshotStore, records: NodeRecords, departures: Departures) -> None:
+        self._store = store
         self._records = records
         self._leaves = records.leaves
         self._departures = departures
@@ -74,34 +76,34 @@ class Binder:
         for tensor in outputs:
             self._leaves.note_made(tensor, call)
 
-    def bind_unobserved(self, call: Call, consumed: list[Tensor], output: Any, start: int, end: int) -> None:
-        """As `bind`, of a call inside of which nothing was observed."""
-        outputs = [output] if type(output) is Tensor else tensors_in((output,))
-        node = self._fresh(outputs[0], start, end) if outputs else None
-        if node is None:
-            self.bind(call, consumed, outputs, start, end, [])
+    def bind_unobserved(self, call: Call, args: tuple[Any, ...], output: Any, start: int, end: int) -> None:
+        """As `bind`, of a call inside of which nothing was observed, and whose arguments are plain."""
+        outputs = (output,) if type(output) is Tensor else tensors_in((output,))
+        node = native.grad_fn(outputs[0]) if outputs else None
+        if node is None or not is_fresh(node, start, end):
+            self.bind(call, tensors_in(args), list(outputs), start, end, [])
             return
         record = node.metadata[KEY] = NodeRecord(call)
-        leaves = self._bind_results(record, consumed, outputs)
+        leaves = self._bind_results(record, args, outputs)
         if end - start > 1:
-            record = Inside(call, node, record, start, end).bind(leaves)
+            record = bind_inside(call, node, record, start, end, leaves)
         if leaves:
             record.inputs += leaves.values()
 
-    def _fresh(self, output: Tensor, start: int, end: int) -> GradFn | None:
-        """The node of a result, where that is one of those from `start` to `end`, and nothing is known of it yet."""
-        node = native.grad_fn(output)
-        if node is None or KEY in node.metadata or not start <= node._sequence_nr() < end:
-            return None
-        return node
-
-    def _bind_results(self, record: NodeRecord, consumed: list[Tensor], outputs: list[Tensor]) -> dict[int, LeafRecord]:
-        """To a new record the results of its node. Returns the leaves that the call took, by id."""
-        results = set(map(id, outputs))
+    def _bind_results(
+        self, record: NodeRecord, consumed: Iterable[Any], outputs: Sequence[Tensor]
+    ) -> dict[int, LeafRecord]:
+        """To a new record the results of its node. Returns the leaves among what the call took, by id."""
+        keep, values = self._store.keep, record.values
         for tensor in outputs:
-            self._records.give_value(record, tensor)
+            value = keep(tensor)
+            if value is not None:
+                values[native.output_nr(tensor)] = value
+        results = set(map(id, outputs))
         leaves: dict[int, LeafRecord] = {}
         for tensor in consumed:
+            if type(tensor) not in PLAIN_TENSORS and not issubclass(type(tensor), Tensor):
+                continue
             maker = native.grad_fn(tensor)
             if maker is not None:
                 known = maker.metadata.get(KEY)
@@ -116,8 +118,8 @@ class Binder:
     ) -> None:
         """Nodes with numbers from `start` to `end` were born: give each its record."""
         if end - start == 1 and len(outputs) == 1 and start not in self._records.waiting:
-            node = self._fresh(outputs[0], start, end)
-            if node is not None:
+            node = native.grad_fn(outputs[0])
+            if node is not None and is_fresh(node, start, end):
                 self._bind_one(call, node, consumed, outputs, inside)
                 return
         birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside}, {})

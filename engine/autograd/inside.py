@@ -21,7 +21,7 @@ def _reshaped(node: GradFn, to: GradFn) -> _View:
 
 
 def _transposed(node: GradFn, to: GradFn) -> _View:
-    if native.name_of(node) == "TBackward0":
+    if node.name() == "TBackward0":
         return TensorBase.t, ()
     return TensorBase.transpose, (_signed(node._saved_dim0), _signed(node._saved_dim1))  # type: ignore[attr-defined]
 
@@ -52,43 +52,48 @@ _VIEWS: Mapping[str, Callable[[GradFn, GradFn], _View]] = {
 }
 
 
-class Inside:
-    """Of one call, whose result `top` made, and whose nodes have numbers from `start` to `end`."""
+def bind_inside(
+    call: Call, top: GradFn, record: NodeRecord, start: int, end: int, leaves: Mapping[int, LeafRecord]
+) -> NodeRecord:
+    """Give each node of a call its record, and a value where that follows. Returns the record of the one that is no
+    view.
 
-    def __init__(self, call: Call, top: GradFn, record: NodeRecord, start: int, end: int) -> None:
-        self._call = call
-        self._start, self._end = start, end
-        self._nodes = [(top, record, native.name_of(top))]  # each before what lies below it
+    `top`, which has `record`, made the call's result; the nodes have numbers from `start` to `end`. `leaves` are those
+    that the call took, by id.
+    """
+    nodes = [(top, record, _VIEWS.get(top.name()))]  # each before what lies below it
+    for node, own, view in nodes:
+        value = None if view is None or view is _expanded else own.values.get(0)
+        for below, _ in node.next_functions:
+            if below is None or not start <= below._sequence_nr() < end:  # type: ignore[attr-defined]
+                continue
+            metadata = below.metadata
+            if KEY not in metadata:
+                found = metadata[KEY] = NodeRecord(call)
+                if value is not None and view is not None:
+                    found.values[0] = Derived(value, *view(node, below))
+                nodes.append((below, found, _VIEWS.get(below.name())))
+    product = record
+    for node, own, view in reversed(nodes):
+        if view is None:
+            product = own
+        elif not own.values:
+            source = _input_value(node, leaves)
+            if source is not None:
+                own.values[0] = Derived(source, *view(node, node))
+    return product
 
-    def bind(self, leaves: Mapping[int, LeafRecord]) -> NodeRecord:
-        """Give each node its record, and a value where that follows. Returns the record of the one that is no view.
 
-        `leaves` are the leaves that the call took, by id.
-        """
-        for node, record, name in self._nodes:
-            for below, _ in node.next_functions:
-                if below is not None and self._start <= below._sequence_nr() < self._end and KEY not in below.metadata:
-                    self._meet(node, record, name, below)
-        for node, record, name in reversed(self._nodes):
-            if not record.values and name in _VIEWS:
-                source = _input_value(node, leaves)
-                if source is not None:
-                    record.values[0] = Derived(source, *_VIEWS[name](node, node))
-        return next((record for _, record, name in self._nodes if name not in _VIEWS), self._nodes[0][1])
-
-    def _meet(self, node: GradFn, record: NodeRecord, name: str, below: GradFn) -> None:
-        found = below.metadata[KEY] = NodeRecord(self._call)
-        value = record.values.get(0)
-        if value is not None and name in _VIEWS and name != "ExpandBackward0":
-            found.values[0] = Derived(value, *_VIEWS[name](node, below))
-        self._nodes.append((below, found, native.name_of(below)))
+def is_fresh(node: GradFn, start: int, end: int) -> bool:
+    """Whether it is one of the nodes from number `start` to `end`, and nothing is known of it yet."""
+    return start <= node._sequence_nr() < end and KEY not in node.metadata  # type: ignore[attr-defined]
 
 
 def _input_value(node: GradFn, leaves: Mapping[int, LeafRecord]) -> Value | None:
     below, slot = node.next_functions[0]
-    variable = native.leaf_of(below)
-    if variable is not None:
-        leaf = leaves.get(id(variable))
-        return None if leaf is None else leaf.value
     record = None if below is None else below.metadata.get(KEY)
-    return None if record is None else record.values.get(slot)
+    if record is not None:
+        return record.values.get(slot)
+    variable = native.leaf_of(below)
+    leaf = None if variable is None else leaves.get(id(variable))
+    return None if leaf is None else leaf.value

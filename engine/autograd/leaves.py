@@ -82,11 +82,12 @@ class Leaves:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
         entry = self._records.get(id(tensor))
         known = None if entry is None else entry[1]()
-        if known is not None and known.reference() is tensor and known.requires_grad == native.requires_grad(tensor):
+        requires_grad = native.requires_grad(tensor)
+        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
             value = known.value
             if value is None or (not value.copied and value.version == version_of(tensor)):
                 return known
-        record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor))
+        record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor), requires_grad=requires_grad)
         self._records[id(tensor)] = (record.reference, weakref.ref(record))
         if len(self._records) > self._records_limit:
             _forget_dead(self._records)

@@ -44,7 +44,7 @@ class RecordedCalls:
         self.placing: Placing = Placing(self.modules, None if first is None else first.placing)
         self.records: NodeRecords = NodeRecords(store, self.placing, None if first is None else first.records)
         self.departures: Departures = Departures() if first is None else first.departures
-        self.binder = Binder(self.records, self.departures)
+        self.binder = Binder(store, self.records, self.departures)
         self.below = Below(store, self.records, self.placing)
         self.recording = False
         self.thread = 0
@@ -111,23 +111,22 @@ class RecordedCalls:
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
     ) -> Any:
         """As `run`, where nothing has to be observed inside, and all arguments are plain."""
-        start = _sequence_nr()
-        observing.observe(False)
+        start = end = _sequence_nr()
+        observing.turn_off()
         try:
             if writes:
                 self.below.before_call_writes(args[0], function, frame)
             output = function(*args, **kwargs)
         finally:
-            observing.observe(True)
-            self.below.end_call()
-        end = _sequence_nr()
+            observing.turn_on()
+            end = _sequence_nr()
+            self.below.end_unobserved(end)
         if end == start:
             self._note_call(function, (args, kwargs), output, frame, start, len(self.below.pending))
             return output
         try:
             with quiet():
-                consumed = [argument for argument in args if type(argument) in PLAIN_TENSORS]
-                self.binder.bind_unobserved(self.placing.call(function, frame), consumed, output, start, end)
+                self.binder.bind_unobserved(self.placing.call(function, frame), args, output, start, end)
         except Exception as error:
             spare(error)
         return output

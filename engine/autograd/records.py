@@ -127,16 +127,26 @@ def has_shape_of(slot: Any, tensor: Tensor) -> bool:
 class LeafRecord:
     """A tensor without a grad_fn that an operation consumed: a leaf, or an input without a gradient."""
 
-    __slots__ = ("__weakref__", "dtype", "made", "node_id", "reference", "requires_grad", "shape", "value")
+    __slots__ = ("__weakref__", "_dtype", "_shape", "made", "node_id", "reference", "requires_grad", "value")
 
-    def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None) -> None:
+    def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None, *, requires_grad: bool) -> None:
         self.reference = refer(tensor)
-        self.shape = shape_of(tensor)
-        self.dtype = dtype_name(native.dtype(tensor))
-        self.requires_grad = native.requires_grad(tensor)
+        self._shape = shape_of(tensor) if value is None else native.shape(tensor)
+        self._dtype = native.dtype(tensor)
+        self.requires_grad = requires_grad
         self.value = value
         self.made = made  # the call that made an input without a gradient
         self.node_id = -1
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        """As `shape_of`."""
+        return None if self._shape is None else tuple(self._shape)
+
+    @property
+    def dtype(self) -> str:
+        """As `dtype_name`."""
+        return dtype_name(self._dtype)
 
 
 class PassMark(NamedTuple):

@@ -29,7 +29,7 @@ class Reference:
 def refer(tensor: Tensor) -> Reference:
     """The reference to `tensor`."""
     found = _known.get(id(tensor))
-    if found is None or found() is not tensor:
+    if found is None or found.weak is None or found.weak() is not tensor:
         found = _known[id(tensor)] = Reference(tensor)
         if len(_known) > _limit:
             _forget_dead()

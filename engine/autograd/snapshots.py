@@ -19,17 +19,22 @@ from engine.protocol.notes import Changed, Note, NotRecorded
 from engine.tensors import native
 from engine.tensors.native import ALIAS
 
+_no_dispatch = torch._C._disabled_torch_dispatch_impl
+_layout, _is_quantized, _is_nested, _version = native.layout, native.is_quantized, native.is_nested, native.version
+_untyped_storage = native.untyped_storage
+_is_functional = torch._is_functional_tensor
+_strided = torch.strided
 _FEWEST = 1024  # snapshots that are kept before the dead are looked for
 
 
 def can_alias(tensor: Tensor) -> bool:
     """Whether `tensor` has one plain storage: not sparse, not a wrapper of other tensors, not without data."""
     return (
-        not native.dispatches(tensor)
-        and native.layout(tensor) is torch.strided
-        and not native.is_quantized(tensor)
-        and not native.is_nested(tensor)
-        and not torch._is_functional_tensor(tensor)
+        type(tensor).__torch_dispatch__ is _no_dispatch  # `not native.dispatches`, without a call: this is asked often
+        and _layout(tensor) is _strided
+        and not _is_quantized(tensor)
+        and not _is_nested(tensor)
+        and not _is_functional(tensor)
     )
 
 
@@ -58,7 +63,10 @@ class Snapshot(_Unwritten):
 
     def __init__(self, tensor: Tensor) -> None:
         self.tensor: Tensor | None = tensor
-        self.version = version_of(tensor)
+        try:
+            self.version: int = _version(tensor)
+        except RuntimeError:
+            self.version = -1  # as `version_of`
 
     @property
     def is_kept(self) -> bool:
@@ -111,33 +119,34 @@ class SnapshotStore:
 
     def keep(self, tensor: Tensor) -> Snapshot | None:
         """As `take`; None of a tensor that has not one plain storage."""
-        return self.take(tensor) if can_alias(tensor) else None
+        return self._add(Snapshot(ALIAS(Tensor, tensor))) if can_alias(tensor) else None
 
     def take(self, tensor: Tensor) -> Snapshot:
         """A snapshot of `tensor`, which `can_alias`, as it is now. Copies nothing."""
-        return self._add(Snapshot(ALIAS(torch.Tensor, tensor)))
+        return self._add(Snapshot(ALIAS(Tensor, tensor)))
 
     def take_copy(self, tensor: Tensor) -> Snapshot:
         """A snapshot with bytes of its own, for a tensor about to be written."""
-        snapshot = self._add(Snapshot(ALIAS(torch.Tensor, tensor).clone()))
+        snapshot = self._add(Snapshot(ALIAS(Tensor, tensor).clone()))
         snapshot.copied = True
         return snapshot
 
     def _add(self, snapshot: Snapshot) -> Snapshot:
         reference = weakref.ref(snapshot)
         with self._lock:
-            self._references.append(reference)
+            references = self._references
+            references.append(reference)
             self._enter_storage(snapshot, reference)
             if self._added_bytes > self._slack_bytes:
                 self.check()
-            if len(self._references) > self._n_before_sweep:
+            if len(references) > self._n_before_sweep:
                 self._sweep()
         return snapshot
 
     def _enter_storage(self, snapshot: Snapshot, reference: _Reference) -> None:
-        storage = native.untyped_storage(snapshot.tensor)
-        key, n_bytes = storage._cdata, storage.nbytes()
-        snapshot.storage, snapshot.held_bytes = key, n_bytes
+        storage = _untyped_storage(snapshot.tensor)
+        snapshot.storage = key = storage._cdata
+        snapshot.held_bytes = n_bytes = storage.nbytes()
         members = self._by_storage.get(key)
         if members is None:
             self._by_storage[key] = [reference]
@@ -148,15 +157,21 @@ class SnapshotStore:
 
     def _sweep(self) -> None:
         """Forget the dead, and those without a value."""
-        living = [reference for reference in self._references if _has_value(reference())]
-        self._references = living
-        self._by_storage = {}
-        self._living_bytes = 0
-        for reference in living:
+        living: list[_Reference] = []
+        by_storage: dict[int, list[_Reference]] = {}
+        n_bytes = 0
+        for reference in self._references:
             snapshot = reference()
-            if _has_value(snapshot):
-                self._by_storage.setdefault(snapshot.storage, []).append(reference)
-                self._living_bytes += snapshot.held_bytes
+            if snapshot is None or snapshot.tensor is None:
+                continue
+            living.append(reference)
+            n_bytes += snapshot.held_bytes
+            members = by_storage.get(snapshot.storage)
+            if members is None:
+                by_storage[snapshot.storage] = [reference]
+            else:
+                members.append(reference)
+        self._references, self._by_storage, self._living_bytes = living, by_storage, n_bytes
         self._n_before_sweep = max(_FEWEST, 2 * len(living))
 
     def _in_storage(self, key: int) -> list[Snapshot]:

@@ -32,6 +32,8 @@ def turns(frame: FrameType) -> tuple[int | None, ...]:
     around = known.at.get(frame.f_lasti)
     if around is None:
         around = known.around(frame.f_lasti)
+    if not around:
+        return ()
     space = frame.f_globals
     values = [_value(space, name) for _loop, name in around]
     return tuple([value if type(value) is int else None for value in values])

@@ -101,6 +101,11 @@ def observe(is_on: bool) -> None:
     _set_included(_KEY, is_on)
 
 
+# As `observe`, for where every call counts.
+turn_on: Callable[[], None] = functools.partial(_set_included, _KEY, True)
+turn_off: Callable[[], None] = functools.partial(_set_included, _KEY, False)
+
+
 def is_on() -> bool:
     """Whether they do."""
     return bool(torch._C._dispatch_tls_is_dispatch_key_included(_KEY))
