@@ -20,8 +20,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import IO
 
+from engine.runs import control
 from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -98,9 +100,42 @@ def run_fresh(*arguments: object, timeout: float = PATIENCE_S) -> subprocess.Com
     return subprocess.run([*FRESH, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
 
 
-def fork(arguments: tuple[str, ...], cwd: Path, environment: dict[str, str], streams: tuple[int, int, int]) -> int:
-    """Start a child of this process that runs the engine's command; its pid."""
-    order = {"arguments": arguments, "cwd": str(cwd), "environment": environment}
+@contextlib.contextmanager
+def warm_trainers() -> Iterator[None]:
+    """Meanwhile the trainers that this process starts are forked."""
+    before = control.subprocess
+    if CAN_ADOPT:
+        control.subprocess = SimpleNamespace(  # type: ignore[assignment]
+            DEVNULL=subprocess.DEVNULL, STDOUT=subprocess.STDOUT, Popen=_WarmTrainer
+        )
+    try:
+        yield
+    finally:
+        control.subprocess = before
+
+
+class _WarmTrainer:
+    """What is used of `subprocess.Popen` to start a trainer."""
+
+    def __init__(self, command: list[str], *, stdout: IO[bytes], env: dict[str, str], **rest: object) -> None:
+        n_words = len(control.TRAINER)
+        assert tuple(command[:n_words]) == control.TRAINER
+        assert rest == {"stdin": subprocess.DEVNULL, "stderr": subprocess.STDOUT, "start_new_session": True}
+        with open(os.devnull) as nothing:
+            streams = (nothing.fileno(), stdout.fileno(), stdout.fileno())
+            self.pid = fork(("train", *command[n_words:]), Path.cwd(), env, streams, has_session=True)
+
+
+def fork(
+    arguments: tuple[str, ...],
+    cwd: Path,
+    environment: dict[str, str],
+    streams: tuple[int, int, int],
+    *,
+    has_session: bool = False,
+) -> int:
+    """Start a child of this process that runs the engine's command, perhaps in a session of its own; its pid."""
+    order = {"arguments": arguments, "cwd": str(cwd), "environment": environment, "has_session": has_session}
     _, link = server()
     with _adopting():
         socket.send_fds(link, [json.dumps(order).encode()], streams)

@@ -54,6 +54,8 @@ def _fork_orphan() -> int:
 
 def _become(order: dict, descriptors: list[int]) -> None:
     """Take over what `exec` would give: streams, folder, environment, arguments; and randomness of one's own."""
+    if order["has_session"]:
+        os.setsid()
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
         os.close(descriptor)

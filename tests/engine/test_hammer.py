@@ -12,7 +12,7 @@ from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableG
 from engine.protocol.until import UntilEnd
 from tests.engine.client import Client
 
-SECONDS = 1.0
+SECONDS = 0.6
 _START = """
 import threading, torch
 from torch import nn

@@ -3,10 +3,11 @@
 import json
 import math
 import os
+import resource
 import signal
 import subprocess
-import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -23,13 +24,19 @@ from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
 from tests.patience import PATIENCE_S, until
-from tests.warm import run
+from tests.warm import run, warm_trainers
 
 TINY = msgspec.structs.replace(
     PRESETS["nano"],
     model=GPTConfig(vocab_size=65, emb_dim=32, n_heads=2, n_layers=2, context_length=32, drop_rate=0.1),
     max_steps=20, eval_every=10, eval_batches=2, sample_every=10, sample_tokens=8, checkpoint_every=10, warmup_steps=2,
 )  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm() -> Iterator[None]:
+    with warm_trainers():
+        yield
 
 
 def _folder(path: Path, run: RunConfig = TINY) -> RunFolder:
@@ -144,23 +151,13 @@ def test_a_full_disk_during_a_checkpoint_says_so_and_leaves_the_older_one_whole(
     optimizer = make_optimizer(model, TINY, torch.device("cpu"))
     random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
     first = checkpoint.save(tmp_path, model, optimizer, random, checkpoint.Progress(step=1, tokens=1, elapsed_s=0))
-    script = """
-import resource, signal, sys
-from pathlib import Path
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-from tests.engine.test_trainer import *
-model = GPT2(TINY.model)
-random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
-resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
-try:
-    checkpoint.save(Path(sys.argv[1]), model, make_optimizer(model, TINY, torch.device("cpu")), random,
-                    checkpoint.Progress(step=2, tokens=2, elapsed_s=0))
-except EngineError as error:
-    print(error)
-"""
-    root = Path(__file__).resolve().parents[2]
-    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, cwd=root)
-    assert "The checkpoint at step 2 could not be written" in done.stdout, done.stderr
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(EngineError, match="The checkpoint at step 2 could not be written"):
+            checkpoint.save(tmp_path, model, optimizer, random, checkpoint.Progress(step=2, tokens=2, elapsed_s=0))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert checkpoint.newest(tmp_path) == first
     assert list(tmp_path.glob(".*")) == []
     checkpoint.load(first, model, optimizer)

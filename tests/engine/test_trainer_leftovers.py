@@ -15,7 +15,7 @@ from engine.runs.config import PRESETS
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.run_reader import RunReader
-from tests.engine.test_trainer import TINY, _train
+from tests.engine.test_trainer import TINY, _train, trainers_are_warm  # noqa: F401
 from tests.patience import until
 
 

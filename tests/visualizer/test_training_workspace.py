@@ -16,11 +16,19 @@ from engine.runs.run_folder import RunFolder, list_runs, new_folder
 from engine.shared.processes import process_start
 from tests.patience import PATIENCE_S
 from tests.visualizer.training_folders import TINY, append, write_run
+from tests.warm import warm_trainers
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs import reader_thread
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm():
+    """Trainers that begin with nothing are those of test_training_survival.py."""
+    with warm_trainers():
+        yield
 
 
 @pytest.fixture
