@@ -6,6 +6,7 @@ import msgspec
 
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.facts import NodeFacts, NodeTime
+from engine.protocol.flow import NodeFlow
 from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.passes import PassMark
@@ -98,6 +99,13 @@ class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
     node: int = -1
     slot: int = 0
     name: str = ""
+
+
+class AskFlow(Request, frozen=True, tag="ask_flow", kw_only=True):
+    """What comes to a node of the graph on screen and what it sends on."""
+
+    graph: int
+    node: int
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -263,6 +271,11 @@ class WhyShown(Event, frozen=True, tag="why", kw_only=True):
     why: GradientWhy
 
 
+class FlowShown(Event, frozen=True, tag="flow", kw_only=True):
+    flow: NodeFlow
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
+
+
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -338,12 +351,12 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 
 REQUESTS = (
-    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskVariables | AskDetails
-    | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
+    Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
+    | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
-    | GraphShown | Cards | Facts | RuleShown | Details | Rectangle | Text | Completions | Previewed | BackwardProgress
-    | Passes | PassOpened | WhyShown | Held | Failed
+    | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
+    | BackwardProgress | Passes | PassOpened | WhyShown | Held | Failed
 )  # fmt: skip

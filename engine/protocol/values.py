@@ -221,6 +221,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     gradient: TensorSummary | None = None  # of the loss with respect to this output
     gradient_note: Note | None = None
     grad: TensorSummary | None = None  # AccumulateGrad: the leaf's resulting .grad
+    sent: tuple[float | None, ...] = ()  # by operand: the norm of what it sent on, once it has run
 
 
 class Waiting(msgspec.Struct, frozen=True, array_like=True):

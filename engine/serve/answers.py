@@ -75,6 +75,7 @@ class Reading:
             gradient=_summary(gradient),
             gradient_note=gradient_note,
             grad=_summary(grad),
+            sent=self._controller.values.norms_sent(node),
         )
 
     def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, Note | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Any
 
 import torch
@@ -24,7 +23,8 @@ from engine.program.lookup import grad_of
 from engine.protocol import messages as m
 from engine.protocol.rules import NodeRule, RuleOperand, SavedValue
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Edge, Graph, Node, short_dtype
+from engine.protocol.values import short_dtype
+from engine.serve.graph_index import GraphIndex
 from engine.shared.numbers import brief, number
 from engine.tensors import native
 from engine.tensors.reading import unobserved
@@ -42,18 +42,12 @@ class RuleBook:
         self._recorder = recorder
         self._controller = controller
         self._own = OwnFormulas(torch.__version__)
-        self._graph = 0
-        self._nodes: dict[int, Node] = {}
-        self._edges: dict[int, list[Edge]] = {}  # by the node that sends
-        self._n_senders: Counter[tuple[int, int]] = Counter()  # by the output that gradients meet at
+        self._index = GraphIndex(recorder)
 
     def rule(self, request: m.AskRule) -> m.RuleShown:
         """The rule of a node of a graph on screen; of any other there is none. A node of an earlier pass has no grad_fn
         any more: what it had saved is as far as snapshots keep it."""
-        graph = self._recorder.graph_of_id(request.graph)
-        if graph is not None:
-            self._index(graph)
-        node = None if graph is None else self._nodes.get(request.node)
+        node = self._index.node(request.graph, request.node)
         if node is None or node.is_input:
             return m.RuleShown(request.id, rule=NodeRule(request.node, "none"))
         grad_fn = self._recorder.grad_fn(request.node)
@@ -65,17 +59,11 @@ class RuleBook:
             subject = self._subject(request.node, grad_fn, record)
             return m.RuleShown(request.id, rule=explain(record, subject, request.cell))
 
-    def _index(self, graph: Graph) -> None:
-        if graph.id == self._graph:
-            return
-        self._graph, self._nodes, self._edges = graph.id, {node.id: node for node in graph.nodes}, {}
-        for edge in graph.edges:
-            self._edges.setdefault(edge.source, []).append(edge)
-        self._n_senders = Counter((edge.target, edge.target_slot) for edge in graph.edges if edge.gradient)
-
     def _is_beyond_records(self, node: int) -> bool:
         """Records are of dense, real numbers."""
-        arrived = (self._controller.values.gradient(node, slot)[0] for slot in range(len(self._nodes[node].outputs)))
+        arrived = (
+            self._controller.values.gradient(node, slot)[0] for slot in range(len(self._index.nodes[node].outputs))
+        )
         return any(g is not None and (native.is_complex(g) or native.layout(g) is not torch.strided) for g in arrived)
 
     # -- a record
@@ -84,18 +72,18 @@ class RuleBook:
         arriving = [
             None if gradient is None else native.bare(gradient)
             for gradient, _ in (
-                self._controller.values.gradient(node, slot) for slot in range(len(self._nodes[node].outputs))
+                self._controller.values.gradient(node, slot) for slot in range(len(self._index.nodes[node].outputs))
             )
         ]
         reader = SavedReader(grad_fn, lambda name: self._elsewhere(node, record, name))
         if grad_fn is None:
-            operands = [self._once_sent(node, place) for place in range(self._n_operands(node))]
+            operands = [self._once_sent(node, place) for place in range(self._index.n_operands(node))]
         else:
             operands = [self._sent(node, place, edge) for place, edge in enumerate(grad_fn.next_functions)]
         leaf = self._recorder.leaf(node)
         grad = None if leaf is None else grad_of(leaf)
         grad = None if grad is None else native.bare(grad)
-        return Subject(node, self._output_name(node), reader.read, arriving, operands, grad)
+        return Subject(node, self._index.output_name(node), reader.read, arriving, operands, grad)
 
     def _sent(self, node: int, place: int, edge: tuple[Any, int]) -> Sent | None:
         below, slot = edge
@@ -103,36 +91,18 @@ class RuleBook:
             return None
         shape = slot_shape(below._input_metadata[slot]) or ()
         leaving, said = self._controller.values.leaving(node, place)
-        return Sent(self._operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said)
+        return Sent(
+            self._index.operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said
+        )
 
     def _once_sent(self, node: int, place: int) -> Sent | None:
-        """Of an earlier pass: what is kept of it arrived where one node alone sent to."""
-        edge = self._edge(node, place)
+        """Of an earlier pass."""
+        edge = self._index.edge(node, place)
         if edge is None:
             return None
-        sent = self._controller.values.gradient(edge.target, edge.target_slot)[0]
-        if self._n_senders[edge.target, edge.target_slot] > 1:
-            sent = None
-        return Sent(self._operand_name(node, place), edge.shape or (), None if sent is None else native.bare(sent))
-
-    def _n_operands(self, node: int) -> int:
-        return 1 + max((edge.source_slot for edge in self._edges.get(node, ()) if edge.gradient), default=-1)
-
-    def _edge(self, node: int, place: int) -> Edge | None:
-        return next((edge for edge in self._edges.get(node, ()) if edge.gradient and edge.source_slot == place), None)
-
-    def _operand_name(self, node: int, place: int) -> str:
-        edge = self._edge(node, place)
-        target = None if edge is None else self._nodes.get(edge.target)
-        if edge is None or target is None:
-            return ""
-        if len(target.outputs) > 1:
-            return target.outputs[edge.target_slot].variable
-        return target.variable
-
-    def _output_name(self, node: int) -> str:
-        known = self._nodes[node]
-        return known.outputs[0].variable if len(known.outputs) > 1 else known.variable
+        sent, said = self._controller.values.leaving(node, place)
+        name = self._index.operand_name(node, place)
+        return Sent(name, edge.shape or (), None if sent is None else native.bare(sent), said)
 
     # -- saved values that the node has no more
 
@@ -151,7 +121,7 @@ class RuleBook:
         """The operand that was saved by this name."""
         symbols = [symbol for symbol, saved in record.saved.items() if saved == name]
         places = [place for place, operand in enumerate(record.operands) if operand.symbol in symbols]
-        edge = self._edge(node, places[0]) if places and not record.is_list else None
+        edge = self._index.edge(node, places[0]) if places and not record.is_list else None
         return None if edge is None else self._recorder.value(edge.target, edge.target_slot)[0]
 
     def _input_value(self, node: int, record: Rule, name: str) -> Tensor | None:
@@ -163,7 +133,7 @@ class RuleBook:
         is_index = name in _OF_INDICES or (name == "target" and not is_named)
         if grad_fn is None or not (is_named or is_index):
             return None
-        values = (self._recorder.value(edge.target, 0)[0] for edge in self._edges.get(node, ()) if not edge.gradient)
+        values = (self._recorder.value(edge.target, 0)[0] for edge in self._index.edges(node) if not edge.gradient)
         size = getattr(grad_fn, f"_saved_{name}_sym_sizes", None)
         found = [
             one

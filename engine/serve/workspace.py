@@ -34,6 +34,7 @@ from engine.protocol.until import UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.facts import FactBook
+from engine.serve.flow import FlowBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
@@ -97,6 +98,7 @@ class Workspace:
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
+            m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,

@@ -231,7 +231,8 @@ loss.backward()
         leaf = id_of(stepper, "AccumulateGrad")
         storages = {}
         for step in stepper.steps:
-            tensor, _ = stepper.controller.values.gradient(step.node, 0)
-            if step.node != leaf:
+            arrived, _ = stepper.controller.values.gradient(step.node, 0)
+            parts = [part.kept.tensor for _, part in stepper.controller.values.parts(step.node, 0)]
+            for tensor in parts + [arrived] * (step.node != leaf):
                 storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
         assert stepper.controller._pass.gradients.n_bytes == sum(storages.values())

@@ -23,6 +23,7 @@ from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
 from engine.autograd.saved import Saved, storages_saved_by
+from engine.autograd.snapshots import can_alias
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
@@ -31,6 +32,7 @@ from engine.tensors import native
 from engine.tensors.unseen import Spared, Unseen
 
 _NAN = re.compile(r"Function '(.+)' returned nan values in its \d+\w* output")
+_MAX_RECORDED_BYTES = 4 << 20  # of a part of a sum, in a pass at full speed
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 
@@ -102,9 +104,9 @@ class BackwardPass:
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
         """What the call itself hands to its roots, in their order."""
         with Unseen():
-            for root, gradient in zip(self.call.roots, gradients, strict=False):
-                if gradient is not None and self.call.takes_part[root[0]]:
-                    self.gradients.add_part(*root, gradient)
+            for place, (root, gradient) in enumerate(zip(self.call.roots, gradients, strict=False)):
+                if gradient is not None and self._is_kept(root[0], gradient):
+                    self.gradients.add_part(*root, gradient, -1, place)
 
     def identify(self, recorder: Recorder) -> None:
         """Take the ids of the nodes in the graph that is shown."""
@@ -238,8 +240,7 @@ class BackwardPass:
         if self.turning is not None:
             self._stop_where_it_turned(node, handed_on, gradients)
         self.running = -1
-        if self._hold is not None:
-            self._note_parts(node, handed_on)
+        self._note_parts(node, handed_on)
         if self.hooks:
             self._hand_over(node, handed_on)
         self._crossing.go_on()
@@ -270,12 +271,21 @@ class BackwardPass:
                     self.hooks.hand_over(*edge, gradient)
 
     def _note_parts(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
-        takes_part = self.call.takes_part
-        with Spared():
-            for edge, gradient in zip(self.call.edges[node], handed_on, strict=True):
-                if edge is not None and gradient is not None and takes_part[edge[0]]:
-                    self.gradients.add_part(*edge, gradient)
-            self._arrivals.finished(node)
+        for place, (edge, gradient) in enumerate(zip(self.call.edges[node], handed_on, strict=True)):
+            if edge is not None and gradient is not None and self._is_kept(edge[0], gradient):
+                with Spared():
+                    self.gradients.add_part(*edge, gradient, node, place)
+        if self._hold is not None:
+            with Spared():
+                self._arrivals.finished(node)
+
+    def _is_kept(self, target: int, gradient: Tensor) -> bool:
+        """Whether what goes to a node is kept by itself. While it is, the engine adds to it out of place, which a
+        pass that is only recorded has no time for where it is large; there it is kept only where several meet."""
+        if self._hold is not None:
+            return self.call.takes_part[target]
+        is_met = self.call.plan.expected[target] > 1
+        return is_met and can_alias(gradient) and native.nbytes(gradient) <= _MAX_RECORDED_BYTES
 
     def _is_mine(self, node: int) -> bool:
         """A leaf's AccumulateGrad also runs in other passes: inside a checkpoint's backward, on another thread."""

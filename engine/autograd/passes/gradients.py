@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 from torch import Tensor
 
+from engine.autograd.passes.kept_gradient import KeptGradient, Part
+from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_measurable, norm_of, vector_norm
 from engine.autograd.records import shape_of
 from engine.autograd.snapshots import can_alias, version_of
-from engine.protocol.notes import Changed, Note, NotRecorded, Unreadable
+from engine.protocol.notes import Note, NotRecorded, Unreadable
 from engine.shared.static_reads import type_name
 from engine.tensors import native
-from engine.tensors.reading import UnreadableError, plain, real, unobserved
+from engine.tensors.reading import UnreadableError, unobserved
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
 _functorch = torch._C._functorch
-_vector_norm = torch.linalg.vector_norm
-_MEASURED_AS_THEY_ARE = (torch.float32, torch.float64, torch.complex64, torch.complex128)
-
-
-class _Kept:
-    """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes."""
-
-    __slots__ = ("n_bytes", "note", "storage", "tensor", "version")
-
-    def __init__(self, tensor: Tensor | None, version: int = -1, note: Note | None = None) -> None:
-        self.tensor = tensor
-        self.version = version
-        self.note = note
-        self.n_bytes = 0  # of a copy
-        self.storage = 0  # address of the storage of an alias
-
-    def read(self) -> tuple[Tensor | None, Note | None]:
-        if self.tensor is None:
-            return None, self.note
-        changed = self.version >= 0 and version_of(self.tensor) != self.version
-        return self.tensor, Changed() if changed else None
 
 
 class Gradients:
@@ -57,9 +40,10 @@ class Gradients:
         self._room = room
         self._limit_bytes = -1
         self._clone_bytes = clone_bytes
-        self._arrived: dict[int, dict[int, _Kept]] = {}
-        self._parts: dict[int, dict[int, list[_Kept]]] = {}
+        self._arrived: dict[int, dict[int, KeptGradient]] = {}
+        self._parts: dict[int, dict[int, list[Part]]] = {}  # of nodes that wait, and of those where several met
         self._norms: dict[int, float | None] = {}  # of the nodes that were measured
+        self._summed: deque[int] = deque()  # the nodes that have parts and the sum of them
         self._storages: dict[int, list[int]] = {}  # by address: bytes counted for it, aliases in it
         self.n_bytes = 0
 
@@ -69,17 +53,26 @@ class Gradients:
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
-        self._drop_parts(node)
+        self._settle_parts(node)
 
-    def add_part(self, node: int, slot: int, gradient: Tensor) -> None:
-        """What one producer handed to a node that waits for its turn."""
-        self._parts.setdefault(node, {}).setdefault(slot, []).append(self._keep(gradient, False))
+    def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
+        """What one producer handed to a node that waits for its turn, for its operand at `place`."""
+        part = Part(sender, place, self._keep(gradient, False))
+        self._parts.setdefault(node, {}).setdefault(slot, []).append(part)
+
+    def __contains__(self, node: int) -> bool:
+        """Whether its gradients have all arrived."""
+        return node in self._arrived
+
+    def parts(self, node: int, slot: int) -> tuple[Part, ...]:
+        """Those that have come so far, in that order; of what has arrived only where there were several."""
+        return tuple(self._parts.get(node, {}).get(slot, ()))
 
     def capture(self, node: int, slot: int, gradient: Tensor) -> None:
         """What autograd.grad returned for an input."""
         self._norms.pop(node, None)
         self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
-        self._drop_parts(node)
+        self._settle_parts(node)
 
     def read(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """The gradient, or the sum so far, and a note; (None, None) where nothing has arrived."""
@@ -87,8 +80,8 @@ class Gradients:
         if arrived is not None:
             kept = arrived.get(slot)
             return (None, None) if kept is None else kept.read()
-        parts = list(self._parts.get(node, {}).get(slot, ()))
-        tensors = [part.tensor for part in parts if part.tensor is not None]
+        parts = self.parts(node, slot)
+        tensors = [part.kept.tensor for part in parts if part.kept.tensor is not None]
         if len(tensors) < len(parts):
             return None, NotRecorded()
         return _sum(tensors) if tensors else (None, None)
@@ -110,18 +103,18 @@ class Gradients:
         """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
         did, or what torch cannot measure. Inside `Unseen`."""
         arrived = [kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values()]
-        found = [tensor for tensor in arrived if tensor is not None and _is_measurable(tensor)]
+        found = [tensor for tensor in arrived if tensor is not None and is_measurable(tensor)]
         if not found or len(found) < len(arrived):
             return None
         if all(node in self._norms for node in nodes if node in self._arrived):
             squares = [norm**2 for norm in map(self.norm, nodes) if norm is not None]
             return torch.tensor(math.sqrt(sum(squares)), dtype=torch.float64)
         kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}
-        if len(kinds) == 1 and native.dtype(found[0]) in _MEASURED_AS_THEY_ARE and can_alias(found[0]):
-            return _vector_norm(torch.stack(torch._foreach_norm(found)))  # type: ignore[no-any-return]
-        norms = [_norm(tensor) for tensor in found]
+        if len(kinds) == 1 and native.dtype(found[0]) in MEASURED_AS_THEY_ARE and can_alias(found[0]):
+            return vector_norm(torch.stack(torch._foreach_norm(found)))  # type: ignore[no-any-return]
+        norms = [norm_of((tensor,)) for tensor in found]
         known = [norm for norm in norms if norm is not None]
-        return _vector_norm(torch.tensor(known, dtype=torch.float64)) if len(known) == len(norms) else None
+        return vector_norm(torch.tensor(known, dtype=torch.float64)) if len(known) == len(norms) else None
 
     def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of all that arrived."""
@@ -133,66 +126,88 @@ class Gradients:
 
     def storages(self) -> Iterator[tuple[int, int]]:
         """(address, bytes) of each storage that what arrived lies in, maybe more than once."""
-        for slots in self._arrived.values():
-            for kept in slots.values():
-                if kept.tensor is not None and can_alias(kept.tensor):
-                    storage = native.untyped_storage(kept.tensor)
-                    yield storage._cdata, storage.nbytes()
+        arrived = (kept for slots in self._arrived.values() for kept in slots.values())
+        parts = (part.kept for slots in self._parts.values() for parts in slots.values() for part in parts)
+        for kept in itertools.chain(arrived, parts):
+            if kept.tensor is not None and can_alias(kept.tensor):
+                storage = native.untyped_storage(kept.tensor)
+                yield storage._cdata, storage.nbytes()
 
     def forget(self) -> None:
         """Let go of all gradients."""
         self._arrived = {}
         self._parts = {}
+        self._summed.clear()
         self._norms = {}
 
-    def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> _Kept:
+    def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> KeptGradient:
         """A reference or a copy; what cannot be had is said instead, and never in the middle of the program's pass."""
         while _functorch.is_functorch_wrapped_tensor(gradient):
             gradient = _functorch.get_unwrapped(gradient)
         if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
-            return _Kept(None, note=NotRecorded("batch"))
+            return KeptGradient(None, note=NotRecorded("batch"))
         alias = native.bare(gradient)
         if native.dispatches(gradient) and not native.has_own_data(alias):
-            return _Kept(None, note=Unreadable(f"{type_name(gradient)} keeps its elements itself"))
+            return KeptGradient(None, note=Unreadable(f"{type_name(gradient)} keeps its elements itself"))
         if not can_alias(alias):
-            return _Kept(alias, version_of(alias))
+            return KeptGradient(alias, version_of(alias))
         n_bytes = native.nbytes(alias)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
-            kept = _Kept(native.clone(alias))
+            kept = KeptGradient(native.clone(alias))
             kept.n_bytes = n_bytes
             return kept
         return self._keep_alias(alias, owned_by_leaf)
 
-    def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> _Kept:
+    def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> KeptGradient:
         storage = native.untyped_storage(alias)
         key = storage._cdata
         use = self._storages.get(key)
         if use is None:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
-                return _Kept(None, note=NotRecorded("budget"))
+                return KeptGradient(None, note=NotRecorded("budget"))
             use = self._storages[key] = [n_bytes, 0]
             self.n_bytes += n_bytes
         elif owned_by_leaf:
             self.n_bytes -= use[0]
             use[0] = 0
         use[1] += 1
-        kept = _Kept(alias, version_of(alias))
+        kept = KeptGradient(alias, version_of(alias))
         kept.storage = key
         return kept
 
-    def _drop_parts(self, node: int) -> None:
-        """The sum has arrived."""
-        for parts in self._parts.pop(node, {}).values():
-            for part in parts:
-                self.n_bytes -= part.n_bytes
-                use = self._storages.get(part.storage)
-                if use is not None:
-                    use[1] -= 1
-                    if not use[1]:
-                        self.n_bytes -= use[0]
-                        del self._storages[part.storage]
+    def _settle_parts(self, node: int) -> None:
+        """The sum has arrived, in which one alone is itself."""
+        slots = self._parts.get(node)
+        if slots is None:
+            return
+        for slot, parts in list(slots.items()):
+            if len(parts) == 1:
+                self._release(slots.pop(slot)[0].kept)
+        if slots:
+            self._summed.append(node)
+        else:
+            del self._parts[node]
+
+    def _release(self, kept: KeptGradient) -> None:
+        """Its bytes are counted no more."""
+        self.n_bytes -= kept.n_bytes
+        use = self._storages.get(kept.storage)
+        if use is not None:
+            use[1] -= 1
+            if not use[1]:
+                self.n_bytes -= use[0]
+                del self._storages[kept.storage]
+        kept.n_bytes = kept.storage = 0
+
+    def _let_parts_go(self, limit_bytes: int) -> None:
+        """What others need room for: those whose sum has arrived, the oldest first."""
+        while self._summed and self.n_bytes > limit_bytes:
+            for parts in self._parts[self._summed.popleft()].values():
+                for part in parts:
+                    part.kept.fade()
+                    self._release(part.kept)
 
     def _has_room(self, n_bytes: int) -> bool:
         total = self.n_bytes + n_bytes
@@ -200,14 +215,9 @@ class Gradients:
             return True
         if self._limit_bytes < 0:
             self._limit_bytes = self._room()
-        return total <= self._limit_bytes
-
-
-def norm_of(tensors: Iterable[Tensor]) -> float | None:
-    """Of all together; None where there is nothing to measure, or what torch cannot measure."""
-    norms = [_norm(tensor) for tensor in tensors if _is_measurable(tensor)]
-    squares = [norm**2 for norm in norms if norm is not None]
-    return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
+        if total > self._limit_bytes:
+            self._let_parts_go(self._limit_bytes - n_bytes)
+        return self.n_bytes + n_bytes <= self._limit_bytes
 
 
 def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:
@@ -217,28 +227,3 @@ def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:
             return functools.reduce(torch.add, gradients), None
     except UnreadableError as error:
         return None, Unreadable(error.brief)
-
-
-def _is_measurable(gradient: Tensor) -> bool:
-    has_data = can_alias(gradient) or native.is_sparse(gradient)
-    return (
-        has_data
-        and not native.is_meta(gradient)
-        and (native.is_floating_point(gradient) or native.is_complex(gradient))
-    )
-
-
-def _norm(gradient: Tensor) -> float | None:
-    """None of a dtype or a layout that torch cannot calculate with."""
-    dtype = native.dtype(gradient)
-    try:
-        if native.layout(gradient) is not torch.strided:
-            return float(gradient.norm())
-        if dtype in _MEASURED_AS_THEY_ARE:
-            return float(_vector_norm(gradient))
-        if dtype in (torch.float16, torch.bfloat16):
-            return float(_vector_norm(gradient, dtype=torch.float32))
-        with unobserved():
-            return float(_vector_norm(real(plain(gradient))))
-    except (RuntimeError, UnreadableError):
-        return None

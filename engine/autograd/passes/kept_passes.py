@@ -8,19 +8,15 @@ from typing import NamedTuple
 
 from torch import Tensor
 
-from engine.autograd.passes.backward_pass import BackwardPass, step_at
+from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite, names_here
 from engine.autograd.passes.gradients import Gradients
+from engine.autograd.passes.kept_pass import KeptPass, Opened, Whole
 from engine.autograd.passes.patterns import Pattern, Structure, structure_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.protocol.errors import EngineError
-from engine.protocol.facts import NodeTime
-from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.passes import PassMark
-from engine.protocol.values import BackwardState, BackwardStep, Graph
-from engine.shared.ready_queue import Arrivals
-from engine.tensors.unseen import Unseen
 
 _MAX_PATTERNS = 8
 _MAX_WHOLE = 2000
@@ -30,90 +26,6 @@ _COST_AT_FIRST_S = 0.1
 _MAX_SHARE = (
     0.1  # of the time of a loop that working out graphs of new structures may take, and what they may at the start
 )
-
-
-class Opened(NamedTuple):
-    """An earlier pass, as a window shows it."""
-
-    graph: Graph
-    state: BackwardState
-    steps: tuple[BackwardStep, ...]
-    times: tuple[NodeTime, ...]
-
-
-class _Whole(NamedTuple):
-    """What is let go of first."""
-
-    records: Sequence[NodeRecord | None]
-    gradients: Gradients
-    n_bytes: int
-
-
-class KeptPass:
-    """One pass: its order and norms, and its values and gradients while there is room. No grad_fn."""
-
-    def __init__(self, mark: PassMark, current: BackwardPass, pattern: Pattern, whole: _Whole | None) -> None:
-        self.mark = mark
-        self.pattern = pattern
-        self.whole = whole
-        self.order = current.order
-        self._dt_ms = current.dt_ms
-        # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
-        self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
-        self._ids: list[int] = []
-
-    def fade(self) -> None:
-        """Let go of values and gradients."""
-        if self.whole is not None:
-            self._norms = self._measured()
-            self.whole = None
-
-    def open(self, pass_id: int, recorder: Recorder) -> Opened:
-        """Draw it, with ids that no other graph has."""
-        mark = self.mark
-        records = None if self.whole is None else self.whole.records
-        shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records)
-        recorder.show_past(shown)
-        self._ids = ids
-        plan = self.pattern.plan
-        state = BackwardState(
-            pass_id=pass_id,
-            graph=shown.graph.id,
-            status=mark.status,
-            origin=mark.origin,
-            line=mark.line,
-            n_needed=plan.n_runs,
-            n_done=len(self.order),
-            roots=tuple(ids[root] for root in plan.roots),
-            pass_index=mark.index,
-        )
-        times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
-        return Opened(shown.graph, state, self._steps(ids), times)
-
-    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
-        """What arrived at a node of the graph that `open` drew."""
-        if self.whole is None:
-            return None, NotRecorded("budget")
-        return self.whole.gradients.read(self._ids.index(node_id), slot)
-
-    def has(self, node_id: int) -> bool:
-        """Whether the graph that `open` drew has this node."""
-        return node_id in self._ids
-
-    def _measured(self) -> list[float | None]:
-        if self.whole is None:
-            return self._norms
-        with Unseen():
-            return [self.whole.gradients.norm(node) for node in self.order]
-
-    def _steps(self, ids: Sequence[int]) -> tuple[BackwardStep, ...]:
-        plan, steps = self.pattern.plan, []
-        arrivals = Arrivals(plan)
-        for index, (node, norm) in enumerate(zip(self.order, self._measured(), strict=True)):
-            arrivals.fires(node)
-            steps.append(step_at(index, node, norm, ids, arrivals, plan))
-            arrivals.finished(node)
-        return tuple(steps)
 
 
 class _New(NamedTuple):
@@ -187,7 +99,7 @@ class KeptPasses:
     ) -> None:
         n_bytes = _bytes_of(records, current.gradients)
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
-        whole = _Whole(records, current.gradients, n_bytes) if fits else None
+        whole = Whole(records, current.gradients, n_bytes) if fits else None
         kept = self._kept[mark.index] = KeptPass(mark, current, pattern, whole)
         if fits:
             self._whole[mark.index] = kept
@@ -205,10 +117,9 @@ class KeptPasses:
         self._opened = kept
         return kept.open(pass_id, self._recorder)
 
-    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None] | None:
-        """Of a node of the pass that was opened last; None for any other node."""
-        opened = self._opened
-        return opened.gradient(node_id, slot) if opened is not None and opened.has(node_id) else None
+    def opened_with(self, node_id: int) -> KeptPass | None:
+        """The pass that was opened last, where it has this node."""
+        return self._opened if self._opened is not None and self._opened.has(node_id) else None
 
     def _thin_out(self, newest: int) -> None:
         """Let those fade whose neighbours are the nearest for their age, down to nine tenths of the room."""

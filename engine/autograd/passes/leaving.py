@@ -34,15 +34,16 @@ class Leaving:
             return None, Sentence.of("rule.not_run", "This node has not run: what leaves it is known after its step.")
         if not current.call.takes_part[edge[0]]:
             return None, Sentence.of("rule.not_wanted", "This pass was not asked for the gradient of this operand.")
-        if self._n_senders[edge] > 1:
+        part = next((p for p in current.gradients.parts(*edge) if (p.sender, p.place) == (node, place)), None)
+        if part is None and self._n_senders[edge] > 1:
             return None, Sentence.of(
                 "rule.was_summed",
-                "What was sent on here was summed with the gradients of other nodes, and is not kept by itself: "
-                "the last number is the formula's.",
+                "What was sent on here was summed with the gradients of other nodes, and is too large to be kept by "
+                "itself in a run at full speed.",
             )
-        gradient, note = current.gradients.read(*edge)
-        if edge[0] in current.hooks.changed:
+        if part is None and edge[0] in current.hooks.changed:
             return None, Sentence.of("rule.was_hooked", "A hook of the program changed what was sent on here.")
+        gradient, note = current.gradients.read(*edge) if part is None else part.kept.read()
         if gradient is None or isinstance(note, Changed):
             return None, Sentence.of("rule.gradient_not_kept", "What was sent on here is not kept.")
         return gradient, None

@@ -8,11 +8,16 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.hooks import Change
+from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.passes.leaving import Leaving
+from engine.autograd.passes.norms import norm_of
+from engine.autograd.records import Call
 from engine.autograd.saved import Saved
 from engine.protocol.notes import Note
 from engine.protocol.sentence import Sentence
+from engine.tensors.unseen import Unseen
 
 
 class PassValues:
@@ -28,16 +33,38 @@ class PassValues:
 
         With it comes what is to be known of it; (None, None) where nothing arrived.
         """
-        earlier = self._kept.gradient(node_id, slot)
-        if earlier is not None:
-            return earlier
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.gradient(node_id, slot)
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
 
+    def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
+        """What several nodes sent on to one output, each with the id of its sender, -1 for the call itself."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.parts(node_id, slot)
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        if current is None or index < 0:
+            return []
+        parts = current.gradients.parts(index, slot)
+        return [(-1 if part.sender < 0 else current.ids[part.sender], part) for part in parts]
+
+    def hook_change(self, node_id: int) -> tuple[Change, Call | None] | None:
+        """What a hook of the program changed of what arrived at a node in the newest pass, and what registered it."""
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        change = None if current is None else current.hooks.changed.get(index)
+        return None if current is None or change is None else (change, current.hooks.call_of(index))
+
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a
         pass."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.leaving(node_id, place)
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         if current is None or index < 0:
@@ -45,6 +72,20 @@ class PassValues:
         if self._leaving is None or self._leaving.of is not current:
             self._leaving = Leaving(current)
         return self._leaving.read(index, place)
+
+    def norms_sent(self, node_id: int) -> tuple[float | None, ...]:
+        """By operand: the norm of what a node sent on in the newest pass; nothing before it has run."""
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        if current is None or index < 0 or index not in current.gradients or current.running == index:
+            return ()
+        edges = current.call.edges[index]
+        with Unseen():
+            return tuple(None if edge is None else self._norm_sent(node_id, place) for place, edge in enumerate(edges))
+
+    def _norm_sent(self, node_id: int, place: int) -> float | None:
+        tensor, _ = self.leaving(node_id, place)
+        return None if tensor is None else norm_of((tensor,))
 
     def small_saved(self, node_id: int, name: str) -> Any:
         """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""

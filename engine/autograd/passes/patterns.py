@@ -44,6 +44,11 @@ class Pattern:
         }
         self._leaves = {node_id: places[id(leaf)] for node_id, leaf in shown.leaves.items() if id(leaf) in places}
 
+    def edge(self, node: int, place: int) -> tuple[int, int] | None:
+        """(node, slot) that the gradient for the operand at `place` goes to."""
+        edges: list[tuple[int, int] | None] = self.structure[3][node]
+        return edges[place] if place < len(edges) else None
+
     def drawn(
         self, graph_id: int, new_id: Callable[[], int], records: Sequence[NodeRecord | None] | None
     ) -> tuple[Shown, list[int]]:

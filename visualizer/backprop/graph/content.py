@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtGui import QImage
 
 from engine.protocol.notes import Changed, Partial
-from engine.protocol.values import Card, Graph, Node, TensorSummary, short_dtype
+from engine.protocol.values import Card, Edge, Graph, Node, TensorSummary, short_dtype
 from engine.shared.backward_model import (
     CURRENT,
     DONE,
@@ -149,6 +149,11 @@ class ContentBook:
     def card(self, node: int, slot: int = 0) -> Card | None:
         """The data of one output, None before it came."""
         return self._cards.get((node, slot))
+
+    def norm_sent(self, edge: Edge) -> float | None:
+        """Of what a node sent on along an edge, where its card has come since it ran."""
+        card = self._cards.get((edge.source, self.slots.get(edge.source, 0)))
+        return card.sent[edge.source_slot] if card is not None and edge.source_slot < len(card.sent) else None
 
     def content(self, scene: Scene, states: States, number: int) -> CardContent:
         """Of one visible card."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
+from engine.protocol.values import Edge
+from engine.shared.numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.labels import PILL_HEIGHT
@@ -14,7 +16,10 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import ARRIVING, IDLE, NO_GRADIENT, PASSED, States
 from visualizer.look import theme
 
+NormOf = Callable[[Edge], float | None]  # of what a node sent on along an edge
+
 CORNER = 9.0
+_MOST_NORMS = 2  # on one link
 _GAP = 3.0  # between an arrow's tip and the card
 _STYLES = {  # token, width, length and half width of the arrow head
     IDLE: ("line.control", 1.25, 8.0, 4.0),
@@ -83,20 +88,31 @@ class EdgeArtist:
             found = self._paths[number, state] = rounded(points), head
         return found
 
-    def draw_labels(self, painter: QPainter, scene: Scene, states: States, links: Iterable[int]) -> None:
-        """Shapes, "no gradient", the sum over a broadcast axis, and the gradient that arrives now."""
+    def draw_labels(
+        self, painter: QPainter, scene: Scene, states: States, links: Iterable[int], norm_of: NormOf
+    ) -> None:
+        """Shapes, "no gradient", the sum over a broadcast axis; the norm of what went along it once that is known."""
         for number in links:
             place = scene.layout.labels[number]
             if place is None:
                 continue
             link, state = scene.shown.links[number], int(states.links[number])
             text, is_pill = label_text(scene.shown, link)
+            norms = _norms(scene.shown, link, norm_of) if state in (PASSED, ARRIVING) else ""
             if state == ARRIVING:
-                self._draw_pill(painter, QPointF(*place), _arriving_text(scene.shown, link, text), "flow.line")
+                self._draw_pill(painter, QPointF(*place), _arriving_text(scene.shown, link, norms or text), "flow.line")
             elif is_pill:
                 self._draw_pill(painter, QPointF(*place), text, "flow.trail" if state == PASSED else "line.control")
+            elif norms:
+                self._draw_norms(painter, QPointF(*place), norms)
             else:
                 self._draw_plain(painter, QPointF(*place), text, is_words=not link.gradient)
+
+    def _draw_norms(self, painter: QPainter, place: QPointF, text: str) -> None:
+        painter.setFont(self._mono)
+        painter.setPen(self.look.color("flow.text"))
+        height = painter.fontMetrics().height()
+        painter.drawText(QPointF(place.x(), place.y() - height / 2 + painter.fontMetrics().ascent()), text)
 
     def _draw_plain(self, painter: QPainter, place: QPointF, text: str, *, is_words: bool) -> None:
         painter.setFont(self._words if is_words else self._mono)
@@ -118,6 +134,13 @@ class EdgeArtist:
         painter.setFont(self._mono)
         painter.setPen(self.look.color("flow.text" if is_flow else "text.secondary"))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def _norms(shown: VisibleGraph, link: Link, norm_of: NormOf) -> str:
+    """Of what went along a link, "0.41", of two edges "0.41 + 0.41"; "" where one of them is not known."""
+    found = [norm_of(shown.graph.edges[number]) for number in link.edges[: _MOST_NORMS + 1]]
+    known = [brief(norm, 3) for norm in found if norm is not None]
+    return " + ".join(known) if len(known) == len(found) <= _MOST_NORMS else ""
 
 
 def label_text(shown: VisibleGraph, link: Link) -> tuple[str, bool]:

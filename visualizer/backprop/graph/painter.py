@@ -93,7 +93,7 @@ class Painter:
             self._frames.draw_boxes(painter, scene, area, camera.scale)
             self._edges.draw(painter, scene, states, links)
             if is_readable:
-                self._edges.draw_labels(painter, scene, states, links)
+                self._edges.draw_labels(painter, scene, states, links, book.norm_sent)
             self._frames.draw_titles(painter, scene, area, camera.scale)
         wider = area.adjusted(-OUTSET, -OUTSET - 2 * STACK_OFFSET, OUTSET + 2 * STACK_OFFSET, OUTSET)
         cards = scene.cards_in(wider)
@@ -114,7 +114,7 @@ class Painter:
         with _in_scene(painter, camera):
             lit = self._way.draw_links(painter, scene, way, scene.links_in(area))
             if is_readable:
-                self._edges.draw_labels(painter, scene, states, lit)
+                self._edges.draw_labels(painter, scene, states, lit, book.norm_sent)
             self._frames.draw_titles(painter, scene, area, camera.scale)
         place(cards[~is_dim])
         with _in_scene(painter, camera):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -73,12 +74,16 @@ class SceneView(QWidget):
 
     def show_change(self, change: Change) -> None:
         """The states have moved to another moment: only what that changes is drawn anew."""
-        assert self.scene is not None
         self.show_cards(change.cards)
-        if len(change.links) > _MOST_PARTS:
+        self._update_links(change.links)
+
+    def _update_links(self, links: Sequence[int] | np.ndarray) -> None:
+        if self.scene is None or not len(links):
+            return
+        if len(links) > _MOST_PARTS:
             self.redraw()
             return
-        for left, top, right, bottom in self.scene.link_boxes[change.links].tolist():
+        for left, top, right, bottom in self.scene.link_boxes[links].tolist():
             self._update_part(QRectF(left, top, right - left, bottom - top), LABEL_REACH)
 
     def _update_card(self, card: int) -> None:
@@ -104,6 +109,8 @@ class SceneView(QWidget):
         if scene is not None:
             indices = [scene.index_of[node] for node in nodes if node in scene.index_of]
             self.show_cards(frozenset(scene.shown.card_of[indices].tolist()))
+            if self.camera.scale >= READABLE:
+                self._update_links(scene.links_at(indices))  # which say what these nodes sent on
 
     def show_cards(self, cards: Collection[int]) -> None:
         """These cards have something else to say."""

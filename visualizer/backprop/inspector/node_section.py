@@ -25,11 +25,13 @@ class NodeSection(QWidget):
     answer about the next node is there. One that is about variables, too, says so (`applies_to_variable`): a variable
     is known by its name, a node by its id.
 
-    Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it.
+    Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it;
+    `node_chosen(node)`: a link to another node was followed.
     """
 
     title = ""
     wanted = Signal(object)
+    node_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,18 +8,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Node, Variable
+from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.why_section import WhySection
 
-SECTIONS: tuple[type[NodeSection], ...] = (WhySection, RuleSection)
+SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, RuleSection)
 _Section = TypeVar("_Section", bound=NodeSection)
 
 
 class NodeSections(QWidget):
-    """All of them below each other. Signals: `wanted(NodeSection, Request)`, whose answer that section takes."""
+    """All of them below each other.
+
+    Signals: `wanted(NodeSection, Request)`, whose answer that section takes; `node_chosen(node)` by a link.
+    """
 
     wanted = Signal(object, object)
+    node_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +34,7 @@ class NodeSections(QWidget):
         self._all = [kind(self) for kind in SECTIONS]
         for section in self._all:
             section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
+            section.node_chosen.connect(self.node_chosen)
             column.addWidget(section)
 
     def get(self, kind: type[_Section]) -> _Section:

@@ -30,7 +30,7 @@ class InspectorPanel(QWidget):
 
     Signals: `rectangle_wanted(AskRectangle)`, `details_wanted(TensorKey)`, `text_wanted(TensorKey)` for the
     clipboard, `section_wanted(NodeSection, Request)`, whose answer the section takes, `place_clicked(Source)`,
-    `output_turned(node, output)`, `status(sentence)` about the selected cell.
+    `node_chosen(node)` by a link, `output_turned(node, output)`, `status(sentence)` about the selected cell.
     """
 
     rectangle_wanted = Signal(object)
@@ -64,7 +64,8 @@ class InspectorPanel(QWidget):
         self.pair.cell_selected.connect(self.sections.show_cell)
         self.pair.rearranged.connect(self._arrange_soon)
         self.sections.wanted.connect(self.section_wanted)
-        for name in ("place_clicked", "node_chosen", "graph_wanted"):
+        self.sections.node_chosen.connect(self.node_chosen)
+        for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

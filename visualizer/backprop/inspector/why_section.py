@@ -21,7 +21,6 @@ class WhySection(NodeSection):
 
     title = "Why no gradient?"
     place_clicked = Signal(object)  # Source
-    node_chosen = Signal(int)
     graph_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
@@ -59,7 +60,8 @@ class PartDrawing:
         yield 0.0
         wider = area.adjusted(-LABEL_REACH, -LABEL_REACH, LABEL_REACH, LABEL_REACH)
         seen = sorted(scene.links_in(wider).tolist(), key=lambda link: LINK_ORDER.index(int(states.links[link])))
-        for draw, among in ((edges.draw, part.links), (edges.draw_labels, part.inner)):
+        labels = functools.partial(edges.draw_labels, norm_of=book.norm_sent)
+        for draw, among in ((edges.draw, part.links), (labels, part.inner)):
             links = [link for link in seen if link in among]
             for start in range(0, len(links), _LINKS_AT_ONCE):
                 draw(painter, scene, states, links[start : start + _LINKS_AT_ONCE])

@@ -1,0 +1,124 @@
+"""An earlier pass of a run: its order and norms, and its values and gradients while there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardPass, step_at
+from engine.autograd.passes.gradients import Gradients
+from engine.autograd.passes.kept_gradient import Part
+from engine.autograd.passes.patterns import Pattern
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import NodeRecord
+from engine.protocol.facts import NodeTime
+from engine.protocol.notes import Note, NotRecorded
+from engine.protocol.passes import PassMark
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import BackwardState, BackwardStep, Graph
+from engine.shared.ready_queue import Arrivals
+from engine.tensors.unseen import Unseen
+
+
+class Opened(NamedTuple):
+    """An earlier pass, as a window shows it."""
+
+    graph: Graph
+    state: BackwardState
+    steps: tuple[BackwardStep, ...]
+    times: tuple[NodeTime, ...]
+
+
+class Whole(NamedTuple):
+    """What is let go of first."""
+
+    records: Sequence[NodeRecord | None]
+    gradients: Gradients
+    n_bytes: int
+
+
+class KeptPass:
+    """One pass: its order and norms, and its values and gradients while there is room. No grad_fn."""
+
+    def __init__(self, mark: PassMark, current: BackwardPass, pattern: Pattern, whole: Whole | None) -> None:
+        self.mark = mark
+        self.pattern = pattern
+        self.whole = whole
+        self.order = current.order
+        self._dt_ms = current.dt_ms
+        # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
+        self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
+        self._ids: list[int] = []
+
+    def fade(self) -> None:
+        """Let go of values and gradients."""
+        if self.whole is not None:
+            self._norms = self._measured()
+            self.whole = None
+
+    def open(self, pass_id: int, recorder: Recorder) -> Opened:
+        """Draw it, with ids that no other graph has."""
+        mark = self.mark
+        records = None if self.whole is None else self.whole.records
+        shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records)
+        recorder.show_past(shown)
+        self._ids = ids
+        plan = self.pattern.plan
+        state = BackwardState(
+            pass_id=pass_id,
+            graph=shown.graph.id,
+            status=mark.status,
+            origin=mark.origin,
+            line=mark.line,
+            n_needed=plan.n_runs,
+            n_done=len(self.order),
+            roots=tuple(ids[root] for root in plan.roots),
+            pass_index=mark.index,
+        )
+        times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
+        return Opened(shown.graph, state, self._steps(ids), times)
+
+    def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """What arrived at a node of the graph that `open` drew."""
+        if self.whole is None:
+            return None, NotRecorded("budget")
+        return self.whole.gradients.read(self._ids.index(node_id), slot)
+
+    def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
+        """What several nodes sent on to an output, each with the id of its sender, -1 for the call itself."""
+        parts = () if self.whole is None else self.whole.gradients.parts(self._ids.index(node_id), slot)
+        return [(-1 if part.sender < 0 else self._ids[part.sender], part) for part in parts]
+
+    def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
+        """What a node sent on to its operand at `place`; of one that was alone to send it, what arrived."""
+        node = self._ids.index(node_id)
+        edge = self.pattern.edge(node, place)
+        if self.whole is None or edge is None:
+            return None, Sentence.of("pass.values_gone", "Of this pass only its order and norms are kept.")
+        gradients = self.whole.gradients
+        parts = gradients.parts(*edge)
+        part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
+        if part is None and self.pattern.plan.expected[edge[0]] > 1:
+            return None, Sentence.of("pass.part_not_kept", "What was sent on here is not kept by itself.")
+        return (gradients.read(*edge) if part is None else part.kept.read())[0], None
+
+    def has(self, node_id: int) -> bool:
+        """Whether the graph that `open` drew has this node."""
+        return node_id in self._ids
+
+    def _measured(self) -> list[float | None]:
+        if self.whole is None:
+            return self._norms
+        with Unseen():
+            return [self.whole.gradients.norm(node) for node in self.order]
+
+    def _steps(self, ids: Sequence[int]) -> tuple[BackwardStep, ...]:
+        plan, steps = self.pattern.plan, []
+        arrivals = Arrivals(plan)
+        for index, (node, norm) in enumerate(zip(self.order, self._measured(), strict=True)):
+            arrivals.fires(node)
+            steps.append(step_at(index, node, norm, ids, arrivals, plan))
+            arrivals.finished(node)
+        return tuple(steps)

@@ -1,0 +1,112 @@
+"""What comes to a node and what it sends on: as the hooks of the nodes that sent it saw it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from engine.autograd.graph.calls import line_of
+from engine.autograd.passes.kept_gradient import Part
+from engine.autograd.passes.norms import norm_of
+from engine.autograd.passes.pass_values import PassValues
+from engine.autograd.recorder import Recorder
+from engine.protocol import messages as m
+from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
+from engine.protocol.values import Node
+from engine.serve.graph_index import GraphIndex
+from engine.tensors import native
+from engine.tensors.reading import UnreadableError, plain, real, unobserved
+
+_LARGE = 1 << 20  # elements, of which the double would take too much memory
+
+
+class FlowBook:
+    """Answers from the graph on screen and its pass. Only inside `GATE.reading`."""
+
+    def __init__(self, recorder: Recorder, values: PassValues) -> None:
+        self._index = GraphIndex(recorder)
+        self._values = values
+
+    def flow(self, request: m.AskFlow) -> m.FlowShown:
+        """Of a node of a graph on screen; of any other there is nothing to say."""
+        node = self._index.node(request.graph, request.node)
+        if node is None or node.is_input:
+            return m.FlowShown(request.id, flow=NodeFlow(request.node))
+        with unobserved():
+            slots = range(max(1, len(node.outputs)))
+            arrived = tuple(self._arrived(node, slot) for slot in slots)
+            return m.FlowShown(request.id, flow=NodeFlow(node.id, arrived, self._sent(node)))
+
+    def _arrived(self, node: Node, slot: int) -> ArrivedGradient:
+        tensor, note = self._values.gradient(node.id, slot)
+        total = None if tensor is None else native.bare(tensor)
+        parts, hook = self._values.parts(node.id, slot), self._hook(node.id)
+        met = total if hook is None else _sum([part for _, part in parts])
+        return ArrivedGradient(
+            self._index.output_name(node.id, slot),
+            node.outputs[slot].shape if node.outputs else None,
+            None if total is None else norm_of((total,)),
+            max(1, self._index.n_senders[node.id, slot], len(parts)),
+            tuple(self._part(sender, part, met) for sender, part in parts),
+            hook,
+            note,
+        )
+
+    def _part(self, sender: int, part: Part, total: Tensor | None) -> GradientPart:
+        known = self._index.nodes.get(sender)
+        tensor, note = part.kept.read()
+        share, agreement = (None, None) if tensor is None or total is None else _against(tensor, total)
+        return GradientPart(
+            sender,
+            "" if known is None else known.name,
+            known.source.line if known is not None and known.source is not None else 0,
+            part.place,
+            part.kept.norm(),
+            share,
+            agreement,
+            note,
+        )
+
+    def _hook(self, node: int) -> HookChange | None:
+        found = self._values.hook_change(node)
+        if found is None:
+            return None
+        change, call = found
+        return HookChange((None if call is None else line_of(call)) or 0, change.before, change.after)
+
+    def _sent(self, node: Node) -> tuple[SentGradient, ...]:
+        found = []
+        for place in range(self._index.n_operands(node.id)):
+            edge = self._index.edge(node.id, place)
+            if edge is not None:
+                tensor, said = self._values.leaving(node.id, place)
+                norm = None if tensor is None else norm_of((native.bare(tensor),))
+                name = self._index.operand_name(node.id, place)
+                found.append(SentGradient(name, edge.target, place, edge.shape, norm, said))
+        return tuple(found)
+
+
+def _sum(parts: Sequence[Part]) -> Tensor | None:
+    """Of what met, before a hook changed it."""
+    tensors = [part.kept.tensor for part in parts if part.kept.tensor is not None]
+    return functools.reduce(torch.add, tensors) if tensors and len(tensors) == len(parts) else None
+
+
+def _against(part: Tensor, total: Tensor) -> tuple[float | None, float | None]:
+    """(share, agreement of signs) of a part in its sum; None of what torch cannot tell."""
+    if native.is_complex(part) or native.layout(part) is not torch.strided or native.layout(total) is not torch.strided:
+        return None, None
+    try:
+        ours, whole = (real(plain(one)).flatten() for one in (part, total))
+        if ours.numel() <= _LARGE:
+            ours, whole = ours.double(), whole.double()
+        square = float(whole @ whole)
+        share = float(ours @ whole) / square if 0 < square < float("inf") else None
+        signs = ours.sign() * whole.sign()
+        n_signed = int(signs.count_nonzero())
+        return share, int((signs > 0).sum()) / n_signed if n_signed else None
+    except (RuntimeError, UnreadableError):
+        return None, None

@@ -1,0 +1,56 @@
+"""A graph that was told to the window, by its nodes and edges."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from engine.autograd.recorder import Recorder
+from engine.protocol.values import Edge, Graph, Node
+
+
+class GraphIndex:
+    """Of the graph that was asked about last."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._recorder = recorder
+        self._graph = 0
+        self.nodes: dict[int, Node] = {}
+        self._edges: dict[int, list[Edge]] = {}  # by the node that sends
+        self.n_senders: Counter[tuple[int, int]] = Counter()  # by the output that gradients meet at
+
+    def node(self, graph_id: int, node: int) -> Node | None:
+        """A node of a graph on screen; None of any other."""
+        graph = self._recorder.graph_of_id(graph_id)
+        if graph is None:
+            return None
+        if graph.id != self._graph:
+            self._read(graph)
+        return self.nodes.get(node)
+
+    def _read(self, graph: Graph) -> None:
+        self._graph, self.nodes, self._edges = graph.id, {node.id: node for node in graph.nodes}, {}
+        for edge in graph.edges:
+            self._edges.setdefault(edge.source, []).append(edge)
+        self.n_senders = Counter((edge.target, edge.target_slot) for edge in graph.edges if edge.gradient)
+
+    def edges(self, node: int) -> list[Edge]:
+        """That leave a node, those to inputs without a gradient, too."""
+        return self._edges.get(node, [])
+
+    def edge(self, node: int, place: int) -> Edge | None:
+        """Along which the gradient for the operand at `place` leaves."""
+        return next((edge for edge in self.edges(node) if edge.gradient and edge.source_slot == place), None)
+
+    def n_operands(self, node: int) -> int:
+        """That get a gradient, with those between them that get none."""
+        return 1 + max((edge.source_slot for edge in self.edges(node) if edge.gradient), default=-1)
+
+    def operand_name(self, node: int, place: int) -> str:
+        """What the program calls it."""
+        edge = self.edge(node, place)
+        return "" if edge is None or edge.target not in self.nodes else self.output_name(edge.target, edge.target_slot)
+
+    def output_name(self, node: int, slot: int = 0) -> str:
+        """What the program calls it."""
+        known = self.nodes[node]
+        return known.outputs[slot].variable if len(known.outputs) > 1 else known.variable

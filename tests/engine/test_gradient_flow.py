@@ -1,0 +1,149 @@
+"""What comes to a node and what it sends on: each part as PyTorch's engine had it, and their sum."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from engine.protocol import messages as m
+from engine.protocol.flow import NodeFlow
+from engine.protocol.until import UntilNext
+from engine.protocol.values import Graph
+from tests.engine.client import Client
+from tests.engine.programs import PROGRAMS, Stepper, differences
+
+# torch compiles some of its own decompositions with what it has deprecated.
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+@pytest.mark.parametrize("stepping", [True, False], ids=["stepped", "recorded"])
+def test_the_parts_that_meet_at_a_node_have_the_bits_of_what_arrives_there_in_sum(name, stepping):
+    stepper = Stepper()
+    stepper.run(PROGRAMS[name], stepping=stepping)
+    current = stepper.controller._pass
+    n_sums = 0
+    for node in range(len(current.call.nodes)):
+        if node in current.hooks.changed:
+            continue
+        for slot in range(8):
+            parts, (arrived, note) = current.gradients.parts(node, slot), current.gradients.read(node, slot)
+            if len(parts) > 1 and note is None and all(part.kept.read()[1] is None for part in parts):
+                n_sums += 1
+                total = functools.reduce(torch.add, [part.kept.tensor for part in parts])
+                assert differences({"sum": arrived}, {"sum": total}) == [], (node, slot)
+    assert n_sums or name != "shared weights and fan-in"
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def shown(engine: Client, text: str) -> Graph:
+    engine.run(text)
+    return [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
+
+
+def flow(engine: Client, graph: Graph, **fields: object) -> NodeFlow:
+    """Of the one node with these fields."""
+    (node,) = [n for n in graph.nodes if all(getattr(n, key) == value for key, value in fields.items())]
+    return flow_of(engine, graph, node.id)
+
+
+def flow_of(engine: Client, graph: Graph, node: int) -> NodeFlow:
+    answer = engine.ask(m.AskFlow(graph=graph.id, node=node))
+    assert isinstance(answer, m.FlowShown), answer
+    return answer.flow
+
+
+MEETING = """import torch
+x = torch.tensor([1.0, -2.0], requires_grad=True)
+h = x.exp()
+a = h * 3
+b = h.neg()
+loss = a.sum() + b.sum()
+loss.backward()
+"""
+
+
+def test_each_part_has_its_edge_norm_share_and_signs(engine: Client) -> None:
+    graph = shown(engine, MEETING)
+    (arrived,) = flow(engine, graph, name="ExpBackward0").arrived
+    assert (arrived.name, arrived.n_expected, arrived.hook) == ("h", 2, None)
+    assert arrived.norm == pytest.approx(2 * 2**0.5)
+    found = {part.name: part for part in arrived.parts}
+    three, minus = found["MulBackward0"], found["NegBackward0"]
+    assert (three.line, minus.line) == (4, 5)
+    assert (three.norm, minus.norm) == pytest.approx((3 * 2**0.5, 2**0.5))
+    assert (three.share, minus.share) == pytest.approx((1.5, -0.5))
+    assert (three.agreement, minus.agreement) == (1.0, 0.0)
+
+
+def test_two_from_one_node_are_two_parts(engine: Client) -> None:
+    text = "import torch\nh = torch.tensor([1.0, 2], requires_grad=True)\nloss = (h * h).sum()\nloss.backward()\n"
+    graph = shown(engine, text)
+    (arrived,) = flow(engine, graph, name="AccumulateGrad").arrived
+    assert [(part.name, part.place, part.share) for part in arrived.parts] == [
+        ("MulBackward0", 0, 0.5), ("MulBackward0", 1, 0.5),
+    ]  # fmt: skip
+    sent = flow(engine, graph, name="MulBackward0").sent
+    assert [(one.name, one.place) for one in sent] == [("h", 0), ("h", 1)]
+    assert [one.norm for one in sent] == pytest.approx([5**0.5] * 2)
+
+
+def test_a_hook_that_changed_the_sum_is_named_with_its_line(engine: Client) -> None:
+    text = MEETING.replace("a = h * 3", "a = h * 3; h.register_hook(lambda g: g / 2)")
+    (arrived,) = flow(engine, shown(engine, text), name="ExpBackward0").arrived
+    assert arrived.hook is not None and arrived.hook.line == 4
+    assert (arrived.hook.before, arrived.hook.after) == ("2.8284", "1.4142")
+    assert arrived.norm == pytest.approx(2**0.5) and len(arrived.parts) == 2
+
+
+def test_before_the_step_what_leaves_is_not_known_and_after_it_each_operand_has_its_own(engine: Client) -> None:
+    engine.start(MEETING, step=True)
+    graph = engine.wait(m.GraphShown).graph
+    exp = next(node.id for node in graph.nodes if node.name == "ExpBackward0")
+    mul = next(node.id for node in graph.nodes if node.name == "MulBackward0")
+    before = after = None
+    while True:
+        state = engine.wait(m.BackwardProgress).state
+        if state.status == "finished":
+            break
+        if state.status == "paused":
+            if state.current == mul:
+                before = flow_of(engine, graph, mul)
+                card = engine.ask(m.AskCards(graph=graph.id, nodes=(mul,))).cards[0]
+                assert card.sent == ()
+            after = flow_of(engine, graph, mul) if state.current == exp else after
+            engine.send(m.Step(until=UntilNext()))
+    assert before is not None and before.arrived[0].norm == pytest.approx(2**0.5)
+    assert [(one.name, one.norm, one.said and one.said.code) for one in before.sent] == [("h", None, "rule.not_run")]
+    assert after is not None and after.sent[0].norm == pytest.approx(3 * 2**0.5)
+    card = engine.ask(m.AskCards(graph=graph.id, nodes=(mul,))).cards[0]
+    assert card.sent == (pytest.approx(3 * 2**0.5), None)
+    engine.wait(m.Finished)
+
+
+def test_an_earlier_pass_tells_its_own_parts(engine: Client) -> None:
+    loop = "import torch\nw = torch.tensor([2.0], requires_grad=True)\n"
+    loop += "for step in range(3):\n    h = w * (step + 1)\n    loss = (h * h).sum()\n    loss.backward()\n"
+    shown(engine, loop)
+    opened = engine.ask(m.OpenPass(index=2))
+    assert isinstance(opened, m.PassOpened), opened
+    (node,) = [n for n in opened.graph.nodes if n.variable == "h"]
+    found = flow_of(engine, opened.graph, node.id)
+    assert [part.norm for part in found.arrived[0].parts] == [4.0, 4.0] and found.arrived[0].norm == 8.0
+    assert found.sent[0].norm == 16.0
+
+
+def test_a_large_part_of_a_run_at_full_speed_is_said_not_to_be_kept(engine: Client) -> None:
+    text = "import torch\nw = torch.ones(1 << 21, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()\n"
+    graph = shown(engine, text)
+    (arrived,) = flow(engine, graph, name="AccumulateGrad").arrived
+    assert (arrived.parts, arrived.n_expected) == ((), 2) and arrived.norm is not None
+    assert {one.said.code for one in flow(engine, graph, name="MulBackward0").sent if one.said} == {"rule.was_summed"}
