@@ -60,7 +60,11 @@ class Knowledge:
 
     def why_pass_failed(self, error: BaseException, message: str, call: FailingCall) -> Sentence | None:
         current = _pass_in(error.__traceback__)
-        return None if current is None else Failure(current, self._recorder, call).said(message)
+        if current is None:
+            return None
+        space = {} if call.frame is None else {**call.frame.f_globals, **call.frame.f_locals}
+        failure = Failure(current.call, current.failed_node(), self._recorder, call.expression, space)
+        return failure.said(message)
 
 
 def _pass_in(traceback: TracebackType | None) -> BackwardPass | None:

@@ -264,6 +264,10 @@ class Recorder:
         shown = self._of(node_id)
         return shown is not None and shown.is_copy(node_id, slot)
 
+    def roots(self) -> tuple[GradFn, ...]:
+        """Where the graph on screen begins."""
+        return () if self._shown is None else self._shown.roots
+
     def graph_of_id(self, graph_id: int) -> Graph | None:
         """The graph on screen, or the earlier one beside it, if this is its id."""
         shown = (self._shown, self._past)

@@ -11,6 +11,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.passes import PassMark
 from engine.protocol.rules import NodeRule
+from engine.protocol.saved import NodeSaved
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
@@ -92,6 +93,13 @@ class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):
     cell: tuple[int, ...] | None = None
 
 
+class AskSaved(Request, frozen=True, tag="ask_saved", kw_only=True):
+    """What a node of the graph on screen holds for backward."""
+
+    graph: int
+    node: int
+
+
 class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
     """Why there is no gradient: at an output of a node of a graph, or, with a name, in a variable's `.grad`."""
 
@@ -151,6 +159,7 @@ class StepOutput(Request, frozen=True, tag="step_output", kw_only=True):
 
     output: str
     gradient: str = ""
+    retain_graph: bool = True
 
 
 class Step(Request, frozen=True, tag="step", kw_only=True):
@@ -267,6 +276,10 @@ class RuleShown(Event, frozen=True, tag="rule", kw_only=True):
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
+class SavedShown(Event, frozen=True, tag="saved", kw_only=True):
+    saved: NodeSaved
+
+
 class WhyShown(Event, frozen=True, tag="why", kw_only=True):
     why: GradientWhy
 
@@ -353,10 +366,10 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan
+    | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan | AskSaved
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
-    | BackwardProgress | Passes | PassOpened | WhyShown | Held | Failed
+    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | Failed
 )  # fmt: skip

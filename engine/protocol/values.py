@@ -261,6 +261,10 @@ class BackwardState(msgspec.Struct, frozen=True):
     pass_index: int = 0  # in the program's run, from 1; 0 of an owned one
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
     error: ProgramError | None = None
+    forecast: Notice | None = (
+        None  # of a pass that is held from its first node on: why it will fail, and which operation
+    )
+    forecast_node: int = -1  # is the reason
 
 
 class ProgramError(msgspec.Struct, frozen=True):

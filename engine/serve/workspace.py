@@ -18,6 +18,7 @@ import torch
 
 from engine.autograd.finite.finding import Finding
 from engine.autograd.gated import gate_torch
+from engine.autograd.passes import forecast
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
@@ -37,6 +38,7 @@ from engine.serve.facts import FactBook
 from engine.serve.flow import FlowBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
+from engine.serve.saved import SavedBook
 from engine.serve.terminal import Terminal
 from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
@@ -97,6 +99,7 @@ class Workspace:
             m.AskCards: reading.cards,
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
+            m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),
@@ -274,7 +277,8 @@ class Workspace:
     def _notices(self) -> tuple[Notice, ...]:
         try:
             namespace, before = self._runner.namespace, self._ids_before
-            return (*self._controller.notices(namespace, before), *unregistered(namespace, before))
+            told = self._controller.notices(namespace, before), unregistered(namespace, before)
+            return (*forecast.notices(self._recorder, namespace), *(notice for found in told for notice in found))
         except Exception as error:  # the program has finished all the same
             self._emit(self._failed(0, error))
             return ()
@@ -335,7 +339,7 @@ class Workspace:
         gradients = self._gradients(request.gradient.strip(), len(outputs))
         try:
             self._interrupts.allow()
-            self._controller.run_outputs(outputs, gradients, namespace)
+            self._controller.run_outputs(outputs, gradients, namespace, retain_graph=request.retain_graph)
         except KeyboardInterrupt:
             pass  # the controller has said that the pass was aborted
         finally:

@@ -94,7 +94,14 @@ def test_undo_is_offered_once_there_is_something_to_undo(window):
 
 def test_choices_are_checked(window):
     checked = {name for name, action in window.actions_by_id.items() if action.isChecked()}
-    assert checked == {"backprop", "color_category", "legend", "way", f"theme_{window.settings.theme_mode}"}
+    assert checked == {
+        "backprop",
+        "color_category",
+        "legend",
+        "way",
+        "retain_graph",
+        f"theme_{window.settings.theme_mode}",
+    }
 
 
 # -- the palette

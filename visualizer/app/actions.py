@@ -82,6 +82,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("restart_engine", "Program", "Restart engine", "", "restart", tip="Variables are lost, not the program"),
     ActionRow("step_output", "Backward", "Step this output", "F9", "step-over", "output",
               tip="Step the backward of the output on the canvas, without a backward() line"),
+    ActionRow("retain_graph", "Backward", "Retain the graph (retain_graph=True)", checked_when="retains_graph",
+              tip="Of an output that is stepped: without it the pass frees what its graph has saved"),
     ActionRow("start", "Backward", "To the start", "Shift+Home", "start", "behind", "Start"),
     ActionRow("back", "Backward", "Back", "Shift+F10", "back", "behind", "Back"),
     ActionRow("step", "Backward", "Step", "F10", "step", "ahead", "Step"),

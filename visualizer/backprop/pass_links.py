@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from engine.protocol.values import BackwardState
 from visualizer.backprop import backward_words
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
@@ -19,6 +20,7 @@ class PassLinks(QObject):
     def __init__(self, session: Session, panels: Panels, say: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._session, self._panels, self._say = session, panels, say
+        self._foretold = -1  # the pass that was last said to fail
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
         panels.timeline.moved.connect(session.shown.move)
@@ -34,8 +36,17 @@ class PassLinks(QObject):
         self._show_position()
         self._mark_program()
         state = history.state
+        self._foretell(state)
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
             self._say(state.error.sentence)
+
+    def _foretell(self, state: BackwardState | None) -> None:
+        """Once for a pass that is held at its first node and will fail."""
+        if state is None or state.forecast is None or state.pass_id == self._foretold:
+            return
+        self._foretold = state.pass_id
+        self._panels.program.set_notices((state.forecast,), "This backward will fail")
+        self._say(state.forecast.said.text)
 
     def _show_position(self) -> None:
         title, detail, hint = backward_words.position_words(self._session.history)

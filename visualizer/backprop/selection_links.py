@@ -27,6 +27,7 @@ class SelectionLinks(QObject):
         panels.graph.found.connect(panels.outline.set_found)
         panels.variables.variable_selected.connect(selection.select_variable)
         panels.queue.node_selected.connect(self._select_node)
+        panels.inspector.life_shown.connect(panels.timeline.scrubber.set_life)
         panels.inspector.node_chosen.connect(self._select_node)
         panels.inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))
         selection.changed.connect(self._show)

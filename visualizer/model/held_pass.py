@@ -25,6 +25,7 @@ class HeldPass(QObject):
         super().__init__(parent)
         self._engine, self._status, self._shown = engine, status, shown
         self.is_awaited = False  # the program that runs is to be held in every backward()
+        self.retains_graph = True  # when an output is stepped
         self.root_gradients: dict[str, str] = {}  # expressions that the person gave, by output
         self._step_id = 0  # of the newest Step or StepOutput, which may be refused
         self._starts_pass = False  # an output is to be stepped, and the engine has not yet said so
@@ -76,9 +77,15 @@ class HeldPass(QObject):
         """Step the backward of an output that has no backward line; `gradient` is an expression for its own."""
         if gradient:
             self.root_gradients[output] = gradient
-        self._step_id = self._engine.send(m.StepOutput(output=output, gradient=gradient))
+        request = m.StepOutput(output=output, gradient=gradient, retain_graph=self.retains_graph)
+        self._step_id = self._engine.send(request)
         self._starts_pass = bool(self._step_id)
         self.starts.emit()
+
+    def turn_retaining(self) -> None:
+        """Whether the backward of an output that is stepped keeps what its graph has saved: the other way."""
+        self.retains_graph = not self.retains_graph
+        self.changed.emit()
 
     def reset(self) -> None:
         """Forget an owned pass; the `.grad`s that it found come back."""

@@ -21,6 +21,7 @@ from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
+from engine.autograd.passes.forecast import foretell
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.kept_passes import KeptPasses, Opened
@@ -93,11 +94,16 @@ class BackwardController:
                     self._log.tell()
 
     def run_outputs(
-        self, outputs: Mapping[str, Tensor], gradients: Sequence[Tensor | None], namespace: Mapping[str, Any]
+        self,
+        outputs: Mapping[str, Tensor],
+        gradients: Sequence[Tensor | None],
+        namespace: Mapping[str, Any],
+        *,
+        retain_graph: bool = True,
     ) -> None:
         """Step the backward pass of `outputs`, by name; returns when it has finished, failed or was aborted.
 
-        `gradients`: one for each, None for that of a scalar. The graph is kept. The `.grad`s are what they were unless
+        `gradients`: one for each, None for that of a scalar. The `.grad`s are what they were unless
         the pass finishes and `keep` is called. An error inside the pass is told in `state`. Raises EngineError when
         the pass cannot start.
         """
@@ -110,7 +116,7 @@ class BackwardController:
         before = self.state
         with intercepted(lambda call: self._observe(call, site)):
             try:
-                torch.autograd.backward(tuple(outputs.values()), gradients, retain_graph=True)
+                torch.autograd.backward(tuple(outputs.values()), gradients, retain_graph=retain_graph)
             except BackwardAborted:
                 pass  # said in `state`
             except Exception as error:
@@ -167,7 +173,18 @@ class BackwardController:
             self._log.tell()
             current.seed(call.root_gradients)
             self._telling.start(current, site, index, starting)
+            with Spared():
+                self._foretell(current, site)
         return current
+
+    def _foretell(self, current: BackwardPass, site: CallSite) -> None:
+        """A pass that is held at its first node is told whether it will fail."""
+        expression = f"{site.label}.backward()" if site.is_owned else site.origin
+        found = foretell(current.call, self._recorder, expression, site.namespace)
+        if found is not None:
+            self._telling.set(
+                forecast=Notice(found.said, found.place), forecast_node=self._recorder.node_id(found.node)
+            )
 
     def _settle_kept(self) -> None:
         """The newest pass is kept, also one of a new structure."""

@@ -3,30 +3,23 @@ and which variable leads back to it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.derived import Value
 from engine.autograd.graph.calls import expression_of, line_of, names_in
 from engine.autograd.graph.node_names import assigned, variable_of
+from engine.autograd.kept_for_backward import CHANGED, FREED
 from engine.autograd.passes import failure_sentences as say
-from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.program_names import ProgramNames, cut, stored_variable, tensors_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call, PassMark
-from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.sizes import sizes
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
-
-_FREED = re.compile(r"Trying to backward through the graph a second time")
-_CHANGED = re.compile(
-    r"modified by an inplace operation: \[\S+ (\[.*?\])\](?:, which is output \d+ of ([\w:]+),)? is at version \d+; "
-    r"expected version (\d+)"
-)
 
 
 class Saved(NamedTuple):
@@ -49,27 +42,29 @@ class WayBack(NamedTuple):
 
 
 class Failure:
-    """One pass that raised, and the call that started it."""
+    """One pass that raised, or will, and the call that started it."""
 
-    def __init__(self, current: BackwardPass, recorder: Recorder, call: FailingCall) -> None:
-        self._current, self._recorder, self._call = current, recorder, call
-        self._nodes: list[GradFn] = current.call.nodes
-        self._failed = current.failed_node()
-        self._names = ProgramNames(call.frame)
+    def __init__(
+        self, call: CallGraph, failed: int, recorder: Recorder, expression: str, namespace: Mapping[str, Any]
+    ) -> None:
+        """`failed` is the node that raised, or will; `expression` is the call's text; `namespace` names variables."""
+        self._call, self._failed, self._recorder, self._expression = call, failed, recorder, expression
+        self._nodes: list[GradFn] = call.nodes
+        self._names = ProgramNames(namespace)
 
     def said(self, message: str) -> Sentence | None:
         """One sentence on what PyTorch's message means here; None where the recorder did not see enough."""
         if self._failed < 0:
             return None
-        if _FREED.search(message):
+        if FREED.search(message):
             return self._freed()
-        match = _CHANGED.search(message)
+        match = CHANGED.search(message)
         return None if match is None else self._changed(sizes(match[1]), match[2] or "", int(match[3]))
 
     # -- a graph that was freed
 
     def _freed(self) -> Sentence | None:
-        expression, mark = self._call.expression, self._mark(self._failed)
+        expression, mark = self._expression, self._mark(self._failed)
         if mark is None or not mark.frees:
             return None
         is_later = self._is_later_than(mark)
@@ -84,7 +79,7 @@ class Failure:
 
     def _is_later_than(self, mark: PassMark) -> bool:
         """Whether an output of this pass was computed after the marked one."""
-        return any(self._sequence(root) >= mark.end_sequence for root, _ in self._current.call.roots)
+        return any(self._sequence(root) >= mark.end_sequence for root, _ in self._call.roots)
 
     def _way_back(self, mark: PassMark) -> WayBack | None:
         """The newest node from before the end of the marked pass that a later one leads from, on the way to the failed
@@ -110,7 +105,7 @@ class Failure:
 
     def _producers(self) -> list[list[int]]:
         producers: list[list[int]] = [[] for _ in self._nodes]
-        for index, edges in enumerate(self._current.call.edges):
+        for index, edges in enumerate(self._call.edges):
             for edge in edges:
                 if edge is not None:
                     producers[edge[0]].append(index)
@@ -165,7 +160,7 @@ class Failure:
         return None
 
     def _overwritten(self, saved: Saved, writer: Call, used: Call) -> Sentence:
-        expression, mark = self._call.expression, self._mark(self._failed)
+        expression, mark = self._expression, self._mark(self._failed)
         way = self._way_back(mark) if mark is not None and self._is_later_than(mark) else None
         if way is not None and way.is_carried and way.mark.number < writer.number:
             return say.changed_behind(expression, way.name, way.line, way.mark, saved.name, writer, way.cut)

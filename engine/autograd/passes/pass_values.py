@@ -17,6 +17,8 @@ from engine.autograd.records import Call
 from engine.autograd.saved import Saved
 from engine.protocol.notes import Note
 from engine.protocol.sentence import Sentence
+from engine.protocol.values import Graph
+from engine.shared.ready_queue import running_order
 from engine.tensors.unseen import Unseen
 
 
@@ -92,7 +94,19 @@ class PassValues:
         current = self._newest()
         return None if current is None else current.small_saved.read(current.index(node_id), name)
 
+    def order(self, graph: Graph) -> list[int]:
+        """The ids of the nodes of the last pass in the order in which one queue runs them; empty where it was not over
+        this graph."""
+        current = self._newest()
+        if current is None or not current.ids or current.ids[current.call.roots[0][0]] not in _ids(graph):
+            return []
+        return [current.ids[node] for node in running_order(current.call.plan)]
+
     def saved(self, node_id: int) -> Saved | None:
         """What a node had saved when the last pass ran it; None where it did not."""
         current = self._newest()
         return None if current is None else current.saved.get(current.index(node_id))
+
+
+def _ids(graph: Graph) -> frozenset[int]:
+    return frozenset(node.id for node in graph.nodes)

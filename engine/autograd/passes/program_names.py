@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from types import FrameType
+from collections.abc import Mapping
 from typing import Any
 
 from torch import Tensor
@@ -17,10 +17,10 @@ from engine.shared.static_reads import own_attributes
 
 
 class ProgramNames:
-    """The names that a frame of the program sees."""
+    """The names that a place of the program sees."""
 
-    def __init__(self, frame: FrameType | None) -> None:
-        self._space = {} if frame is None else {**frame.f_globals, **frame.f_locals}
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._space = namespace
 
     def of_tensor(self, tensor: Tensor) -> str:
         """The variable, parameter or element that holds a tensor; "" where none does."""

@@ -35,6 +35,7 @@ class BackwardCommands:
         session, stepping = self._session, self._session.stepping
         return {
             "step_output": self._step_output,
+            "retain_graph": session.held.turn_retaining,
             "start": lambda: stepping.go_back(0),
             "back": lambda: stepping.go_back(session.history.position - 1),
             "step": lambda: stepping.step(HELD_DOWN["step"]),

@@ -11,9 +11,10 @@ from engine.protocol.values import Node, Variable
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
+from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.why_section import WhySection
 
-SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, RuleSection)
+SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, RuleSection, SavedSection)
 _Section = TypeVar("_Section", bound=NodeSection)
 
 

@@ -12,6 +12,7 @@ from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
 from visualizer.backprop.inspector.rule_section import RuleSection
+from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.tensor_pair import TensorPair
 from visualizer.backprop.inspector.why_section import WhySection
 from visualizer.look import theme
@@ -40,6 +41,7 @@ class InspectorPanel(QWidget):
     section_wanted = Signal(object, object)
     node_chosen = Signal(int)  # a section leads to it
     graph_wanted = Signal(str)  # of a variable
+    life_shown = Signal(object)  # NodeSaved, or None
     output_turned = Signal(int, int)  # node, output: the person turned to another output's page
     status = Signal(str)
 
@@ -58,6 +60,7 @@ class InspectorPanel(QWidget):
         self.axes, self.camera = self.pair.axes, self.pair.camera
         self.sections = NodeSections(self)
         self.rule, self.why = self.sections.get(RuleSection), self.sections.get(WhySection)
+        self.saved = self.sections.get(SavedSection)
         self._build()
         for name in ("rectangle_wanted", "details_wanted", "text_wanted", "status"):
             getattr(self.pair, name).connect(getattr(self, name))
@@ -65,6 +68,7 @@ class InspectorPanel(QWidget):
         self.pair.rearranged.connect(self._arrange_soon)
         self.sections.wanted.connect(self.section_wanted)
         self.sections.node_chosen.connect(self.node_chosen)
+        self.saved.life_shown.connect(self.life_shown)
         for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)

@@ -61,6 +61,9 @@ class WhySection(NodeSection):
         say(self.said, sentence)
 
     def _show_why(self, why: GradientWhy) -> None:
+        """What is on screen already is not laid out again at each step of a pass."""
+        if why == self.why and self.said.text():
+            return
         self.why = why
         sentences = [said.text for said in why.said]
         say(self.said, "\n\n".join(sentences) if sentences or not why.has_gradient else _IS_THERE)

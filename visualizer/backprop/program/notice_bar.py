@@ -1,4 +1,4 @@
-"""What a program that ran to its end did that it does not say itself, under its text."""
+"""What a program did that it does not say itself, and why the pass that is held will fail, under its text."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class NoticeBar(QFrame):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return place, text
 
-    def show_notices(self, notices: tuple[Notice, ...]) -> None:
+    def show_notices(self, notices: tuple[Notice, ...], title: str) -> None:
         """Show these, the first of many; none hides the bar."""
         self._notices = notices
         self.setVisible(bool(notices))
         more = f", {_MOST} of {len(notices):,}" if len(notices) > _MOST else ""
-        self._title.setText(f"The program ran, but{more}")
+        self._title.setText(f"{title}{more}")
         for number, (place, text) in enumerate(self._rows):
             notice = notices[number] if number < len(notices) else None
             source = notice.place if notice is not None else None

@@ -161,9 +161,9 @@ class ProgramPanel(QWidget):
         if error is not None and error.type_name == "SyntaxError":
             self._look_for_config()
 
-    def set_notices(self, notices: tuple[Notice, ...]) -> None:
+    def set_notices(self, notices: tuple[Notice, ...], title: str = "The program ran, but") -> None:
         """What a run did that it does not say itself."""
-        self.notice_bar.show_notices(notices)
+        self.notice_bar.show_notices(notices, title)
 
     def _go_to_ran(self, place: Source) -> None:
         """To a place of the text that ran, where it is still there."""

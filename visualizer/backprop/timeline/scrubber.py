@@ -7,8 +7,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.protocol.saved import NodeSaved
 from engine.shared.numbers import compact, number
 from visualizer.backprop.timeline.bars import NormBars, is_known
+from visualizer.backprop.timeline.life import Life
 from visualizer.backprop.timeline.marks import Mark, Marks
 from visualizer.look import theme
 from visualizer.look.decades import DecadeScale
@@ -38,6 +40,7 @@ class Scrubber(QWidget):
         self._position = 0
         self._newest = 0
         self._found: frozenset[int] = frozenset()
+        self._life = Life()
         theme.current().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -57,6 +60,11 @@ class Scrubber(QWidget):
         if nodes != self._found:
             self._found = nodes
             self.update()
+
+    def set_life(self, saved: NodeSaved | None) -> None:
+        """Mark where what a node made is read, freed, and gets its gradient; None marks nothing."""
+        self._life.set_saved(saved)
+        self.update()
 
     # -- geometry
 
@@ -94,6 +102,7 @@ class Scrubber(QWidget):
         norms = np.array(self._marks.norms[: len(self._marks)], dtype=np.float64)
         self._paint_bars(painter, norms, track)
         self._paint_found(painter, track)
+        self._life.paint(painter, self._marks, self._x, track)
         if self._labels_fit():
             for index in range(len(self._marks)):
                 self._paint_label(painter, index, self._marks[index], norms, track)
@@ -178,9 +187,9 @@ class Scrubber(QWidget):
             return
         index = self._index_at(event.position().x())
         mark = self._marks[index]
-        norm = self._norm_words(index)
+        words = self._norm_words(index) + self._life.words_at(self._marks, index)
         QToolTip.showText(
-            event.globalPosition().toPoint(), f"{index + 1} of {len(self._marks)}: {mark.label}, {norm}", self
+            event.globalPosition().toPoint(), f"{index + 1} of {len(self._marks)}: {mark.label}, {words}", self
         )
 
     def _norm_words(self, index: int) -> str:
