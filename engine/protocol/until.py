@@ -6,13 +6,31 @@ import msgspec
 
 
 class UntilNext(msgspec.Struct, frozen=True, tag="next"):
-    """Hold at the very next node."""
+    """Hold at the very next node, or at the `n_nodes`-th."""
+
+    n_nodes: int = 1
+
+
+class UntilPaused(msgspec.Struct, frozen=True, tag="paused"):
+    """Hold at the very next node, of the pass that runs or, where none does that can be held, of the next one."""
 
 
 class UntilNode(msgspec.Struct, frozen=True, tag="node"):
     """Hold at this node."""
 
     node: int
+
+
+class UntilAny(msgspec.Struct, frozen=True, tag="any"):
+    """Hold at the next of these nodes."""
+
+    nodes: frozenset[int]
+
+
+class UntilOutside(msgspec.Struct, frozen=True, tag="outside"):
+    """Hold at the next node that is none of these."""
+
+    nodes: frozenset[int]
 
 
 class UntilOutOfModule(msgspec.Struct, frozen=True, tag="out_of_module"):
@@ -33,4 +51,21 @@ class UntilProgramEnd(msgspec.Struct, frozen=True, tag="program_end"):
     """Hold no more in this run of the program."""
 
 
-Until = UntilNext | UntilNode | UntilOutOfModule | UntilEnd | UntilPass | UntilProgramEnd
+Until = (
+    UntilNext
+    | UntilPaused
+    | UntilNode
+    | UntilAny
+    | UntilOutside
+    | UntilOutOfModule
+    | UntilEnd
+    | UntilPass
+    | UntilProgramEnd
+)
+
+
+def wanted_nodes(until: Until) -> frozenset[int]:
+    """The nodes at one of which a pass is to be held; none where any may do."""
+    if isinstance(until, UntilNode):
+        return frozenset({until.node})
+    return until.nodes if isinstance(until, UntilAny) else frozenset()

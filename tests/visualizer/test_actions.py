@@ -59,8 +59,22 @@ def test_every_row_has_a_menu_and_an_icon_that_exist():
 
 def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
     assert set(window.commands) == {row.id for row in TABLE}
-    known = {"always", "idle", "busy", "graph", "output", "behind", "ahead", "ahead_selected", "owned", "owned_done"}
+    known = {
+        "always",
+        "idle",
+        "busy",
+        "graph",
+        "output",
+        "behind",
+        "behind_selected",
+        "ahead",
+        "ahead_selected",
+        "playable",
+        "owned",
+        "owned_done",
+    }
     known |= {"selection", "tensor", "training", "undoable", "redoable"}
+    known |= {"behind_selected", "playable"}
     known |= {"pass_before", "pass_after", "pass_opened", "live_held"}
     assert {row.enabled_when for row in TABLE} <= known
 

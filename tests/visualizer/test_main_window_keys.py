@@ -1,13 +1,13 @@
 """Step keys that come faster than the engine: none is lost, and Pause, Back and Stop act at once."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.visualizer import window as w
-from visualizer.model.selection import SelectedNode
+from visualizer.model.selection import SelectedModule, SelectedNode
 
 CHAIN = """import time, torch
 class Slow(torch.autograd.Function):
@@ -124,11 +124,9 @@ def test_a_held_key_of_another_window_is_nobody_s(held):
     assert held.session.state == "paused"
 
 
-def test_play_at_the_highest_speed_pauses_within_one_node(held):
-    held.timeline.speed.setCurrentIndex(held.timeline.speed.count() - 1)
-    held.session.stepping.set_speed(1)  # faster than any step
+def test_play_node_by_node_pauses_within_one_node(held):
+    held.timeline.speed.setCurrentIndex(held.timeline.speed.findText("50 /s"))
     w.press(held, "F8")
-    held.session.stepping.set_speed(1)
     w.until(lambda: position(held) >= 5, "it plays")
     with w.standing_still(held):
         w.until(lambda: held.session.state == "stepping", "a step is under way")
@@ -181,3 +179,105 @@ def test_keys_after_f9_count_from_the_first_node(window):
     for _ in range(3):
         w.press(window, "F10")
     settle(window, 4)
+
+
+STEPS = """import torch
+x = torch.ones(3, requires_grad=True)
+y = x * 2
+for _ in range(6):
+    y = torch.tanh(y)
+loss = y.sum()
+loss.backward()
+"""  # backward: sum, six times tanh, mul, x
+
+
+@pytest.fixture
+def folded(window):
+    """The window, held at the sum, the loop one card."""
+    w.start(window, STEPS, "Ctrl+Shift+Return")
+    w.until(lambda: window.session.state == "paused", "backward is held")
+    w.until(lambda: shows(window, 10), "the graph is drawn")
+    window.graph.fold_all()
+    w.until(lambda: shows(window, 6), "the loop is one card")
+    return window
+
+
+def test_a_folded_card_is_one_step_live_and_in_replay(folded):
+    w.press(folded, "F12")
+    settle(folded, 2)
+    w.press(folded, "F12")
+    settle(folded, 8)
+    assert folded.session.history.current.node == node_of(folded, "MulBackward0")
+    folded.session.shown.move(2)
+    w.press(folded, "F12")
+    assert position(folded) == 8
+
+
+def test_it_runs_to_a_folded_card_and_to_the_line_of_the_cursor(folded):
+    (card,) = [slot for slot in folded.graph.canvas.scene.shown.cards if slot.fold]
+    folded.selection.select(SelectedModule(card.fold, "", "", len(card.nodes)))
+    w.press(folded, "Ctrl+F10")
+    settle(folded, 2)
+    folded.program.editor.go_to(3, 0)
+    w.press(folded, "Ctrl+Shift+F10")
+    settle(folded, 8)
+    folded.program.editor.go_to(1, 0)
+    w.press(folded, "Ctrl+Shift+F10")
+    assert w.said(folded) == "Line 1 made no node of this graph."
+    folded.program.editor.go_to(6, 0)
+    w.press(folded, "Ctrl+Shift+F10")
+    w.until(lambda: "run already" in w.said(folded), "it is refused")
+
+
+def test_it_goes_back_to_where_the_gradient_of_a_node_last_changed(folded):
+    mul = node_of(folded, "MulBackward0")
+    folded.selection.select(SelectedNode(mul))
+    w.press(folded, "Ctrl+Alt+F10")
+    assert w.said(folded) == "Before this moment of the pass nothing has arrived there."
+    w.press(folded, "F5")
+    w.until(lambda: folded.session.state == "ready", "the program has ended")
+    folded.selection.select(SelectedNode(mul))
+    w.press(folded, "Ctrl+Alt+F10")
+    assert position(folded) == 8 and folded.session.history.current.node == mul
+
+
+def test_the_scrubber_let_go_ahead_of_the_pass_runs_there(folded):
+    scrubber = folded.timeline.scrubber
+    place = QPoint(round(scrubber._x(7)), scrubber.height() // 2)
+    QTest.mousePress(scrubber, Qt.MouseButton.LeftButton, pos=place)
+    assert folded.session.state == "paused" and position(folded) == 1
+    QTest.mouseRelease(scrubber, Qt.MouseButton.LeftButton, pos=place)
+    settle(folded, 8)
+
+
+def test_pause_holds_a_pass_that_runs_on(held):
+    with w.standing_still(held):
+        w.press(held, "F5")
+        assert held.actions_by_id["play"].isEnabled()
+        w.press(held, "F8")
+    w.until(lambda: held.session.state == "paused", "it is held")
+    assert 1 < position(held) < 60
+
+
+def test_play_at_the_highest_speed_plays_a_replay_to_its_end(folded):
+    w.press(folded, "F5")
+    w.until(lambda: folded.session.state == "ready", "the program has ended")
+    folded.session.shown.move(0)
+    speed = folded.timeline.speed
+    for _ in range(speed.count()):
+        w.press(folded, "Ctrl+F8")
+    assert speed.currentText() == "200 /s"
+    w.press(folded, "F8")
+    w.until(lambda: folded.session.history.is_live and not folded.session.stepping.is_playing, "it has played")
+    w.press(folded, "Shift+F8")
+    assert speed.currentText() == "100 /s"
+
+
+def node_of(window, name):
+    return next(node.id for node in window.session.graph.nodes if node.name == name)
+
+
+def shows(window, n_cards):
+    """Whether the graph of the session is on the canvas, in fewer cards than these."""
+    scene, graph = window.graph.canvas.scene, window.session.graph
+    return scene is not None and scene.shown.graph.id == graph.id and len(scene.shown.cards) < n_cards

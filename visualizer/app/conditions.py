@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
-from visualizer.model.selection import Selection
+from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -53,7 +53,9 @@ class Conditions:
         return {
             "behind": history.position > 0,
             "ahead": is_ahead,
-            "ahead_selected": is_ahead and self._selection.node is not None,
+            "ahead_selected": is_ahead and isinstance(self._selection.current, SelectedNode | SelectedModule),
+            "behind_selected": history.position > 0 and self._selection.node is not None,
+            "playable": is_ahead or session.stepping.is_playing or session.held.runs_on,
             "pass_before": passes.shown > 1,
             "pass_after": 0 < passes.shown < len(passes) or (session.held.can_step and passes.shown > 0),
             "pass_opened": passes.opened > 0,

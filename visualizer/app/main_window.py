@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def _make_commands(self) -> None:
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
-        self._backward_commands = BackwardCommands(self, self.session, self.selection, self.timeline, self.say)
+        self._backward_commands = BackwardCommands(self, self.session, self.selection, self.panels, self.say)
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
         graph = GraphCommands(
             self,
@@ -290,7 +290,8 @@ class MainWindow(QMainWindow):
         """Enable what can be done now, and say where things stand; nothing is told twice."""
         session, conditions, said = self.session, self._conditions.held(), self.session.describe()
         words = self.pretraining.state_words() if self.workspace == 1 else (session.state, said)
-        told = (conditions, words, said, session.is_busy, session.stepping.is_playing)
+        is_pause = session.stepping.is_playing or session.held.runs_on
+        told = (conditions, words, said, session.is_busy, is_pause)
         self._told_state = session.state
         if told == self._told:
             return
@@ -302,7 +303,7 @@ class MainWindow(QMainWindow):
         is_held = session.state in ("paused", "stepping")
         self.timeline.set_primary(2 if is_held else None)
         self.program.set_primary(not is_held)
-        word = "Pause" if session.stepping.is_playing else "Play"
+        word = "Pause" if is_pause else "Play"
         play = self.actions_by_id["play"]
         play.setProperty("icon_name", word.lower())
         play.setProperty("short_text", word)

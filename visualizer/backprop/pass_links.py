@@ -24,6 +24,7 @@ class PassLinks(QObject):
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
         panels.timeline.moved.connect(session.shown.move)
+        panels.timeline.ahead.connect(session.stepping.run_ahead)
         panels.timeline.strip.opened.connect(session.shown.open)
         panels.timeline.speed_changed.connect(session.stepping.set_speed)
 
@@ -32,7 +33,8 @@ class PassLinks(QObject):
         panels.graph.set_backward(history.view())
         panels.queue.set_rows(backward_words.queue_rows(history))
         marks = Marks(history.order(), history.norms, history.nodes)
-        panels.timeline.set_marks(marks, history.position, history.newest)
+        is_held = self._session.held.can_step or self._session.held.may_be_held
+        panels.timeline.set_marks(marks, history.position, history.newest, goes_on=is_held)
         self._show_position()
         self._mark_program()
         state = history.state

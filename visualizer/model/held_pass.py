@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol import messages as m
-from engine.protocol.until import Until
+from engine.protocol.until import Until, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
@@ -66,6 +66,15 @@ class HeldPass(QObject):
         return self._status.state == "stepping" or self._starts_pass or is_on_the_way
 
     @property
+    def runs_on(self) -> bool:
+        """Whether the engine goes on until it is told to stop: past more than the next node, or through a program in
+        which no pass is to be held."""
+        state = self._status.state
+        return state in ("stepping", "running") and (
+            self.stepping.goes_far or (state == "running" and not self.is_awaited)
+        )
+
+    @property
     def is_owned(self) -> bool:
         """Whether it is of an output that the person stepped, and has not ended."""
         state = self._shown.live_state
@@ -99,7 +108,17 @@ class HeldPass(QObject):
         """Those of an owned pass that has finished stay."""
         self._engine.send(m.KeepGradients())
 
+    def pause(self) -> None:
+        """Hold what runs on at the next node of a backward pass."""
+        self._engine.send(m.Step(until=UntilPaused()))
+        if self._status.state == "running":
+            self.is_awaited = True
+            self.message.emit("The next node of a backward pass will be held.")
+        self.changed.emit()
+
     def _go_on(self, until: Until) -> None:
+        if isinstance(until, UntilProgramEnd):
+            self.is_awaited = False
         self._status.set("stepping")
         self._step_id = self._engine.send(m.Step(until=until))
 
@@ -113,7 +132,7 @@ class HeldPass(QObject):
         self._starts_pass = False
         self._shown.take(event)
         if state.status == "paused":
-            self._is_held()
+            self._is_held(has_hit=bool(state.hits))
         elif state.status == "running":
             self._status.set("stepping")
         elif state.owned:
@@ -122,7 +141,9 @@ class HeldPass(QObject):
             self._status.set("running")
         self.changed.emit()
 
-    def _is_held(self) -> None:
+    def _is_held(self, *, has_hit: bool) -> None:
+        if has_hit:
+            self.stepping.hit()
         following = self.stepping.next_at_hold()
         if following is not None:
             self._go_on(following)

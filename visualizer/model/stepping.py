@@ -6,13 +6,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.sentence import Sentence
-from engine.protocol.until import Until, UntilNext, UntilNode
+from engine.protocol.until import Until, UntilAny, UntilNext, UntilNode, wanted_nodes
 from engine.protocol.values import Graph
 from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.history import BackwardHistory
+from visualizer.model.player import Player
 
 
 class Pass(Protocol):
@@ -25,7 +26,10 @@ class Pass(Protocol):
     def can_step(self) -> bool: ...
     @property
     def may_be_held(self) -> bool: ...
+    @property
+    def runs_on(self) -> bool: ...
     def move(self, position: int) -> None: ...
+    def pause(self) -> None: ...
 
 
 class Stepping(QObject):
@@ -44,8 +48,9 @@ class Stepping(QObject):
         self._go_on = go_on
         self._remembered: deque[Until] = deque()
         self._held_down: Until | None = None
-        self._player = QTimer(self)
-        self._player.timeout.connect(self._play_next)
+        self.goes_far = False  # what is under way is more than a step
+        self._player = Player(self)
+        self._player.due.connect(self._play_next)
 
     # -- keys
 
@@ -54,9 +59,14 @@ class Stepping(QObject):
         if not self._pass.history.is_live:
             self._replay(until)
         elif self._pass.can_step:
-            self._go_on(until)
+            self._send(until)
         elif self._pass.may_be_held:
             self._remembered.append(until)
+
+    def run_ahead(self, node: int) -> None:
+        """From the newest position on to a node that is still to come."""
+        self._pass.move(self._pass.history.newest)
+        self.step(UntilNode(node))
 
     def repeat(self, until: Until) -> None:
         """The key is held down: once more, and again whenever the engine is held, until `let_go`."""
@@ -65,7 +75,7 @@ class Stepping(QObject):
             return
         self._held_down = until
         if self._pass.can_step:
-            self._go_on(until)
+            self._send(until)
 
     def let_go(self) -> None:
         """The key that was held down is up."""
@@ -80,38 +90,56 @@ class Stepping(QObject):
         """Nothing follows the step that is under way."""
         self._remembered.clear()
         self._held_down = None
+        self.goes_far = False
         if self.is_playing:
             self._player.stop()
             self.changed.emit()
 
+    def hit(self) -> None:
+        """A breakpoint holds the pass: nothing goes on by itself."""
+        self._held_down = None
+        if self.is_playing:
+            self.stop()
+
     def next_at_hold(self) -> Until | None:
         """The engine is held again: with what it goes on at once, None where it waits."""
+        self.goes_far = False
         if not self._pass.history.is_live:  # the person went back meanwhile
             self._remembered.clear()
             return None
-        return self._remembered.popleft() if self._remembered else self._held_down
+        following = self._remembered.popleft() if self._remembered else self._held_down
+        self.goes_far = following is not None and following != UntilNext()
+        return following
+
+    def _send(self, until: Until) -> None:
+        self.goes_far = until != UntilNext()
+        self._go_on(until)
 
     # -- Play
 
     @property
     def is_playing(self) -> bool:
-        return self._player.isActive()
+        return self._player.is_playing
 
-    def play(self, interval_ms: int) -> None:
-        """Step by itself, one node each `interval_ms`; a call while playing pauses."""
-        if self.is_playing:
+    def play(self, nodes_per_s: float) -> None:
+        """Step by itself, so many nodes a second. While playing, a call pauses; while the pass or the program runs on,
+        it is held at the next node."""
+        runs_on = self._pass.history.is_live and self._pass.runs_on
+        if self.is_playing or runs_on:
             self.stop()
+            if runs_on:
+                self._pass.pause()
         else:
-            self._player.start(interval_ms)
+            self._player.start(nodes_per_s)
             self.changed.emit()
 
-    def set_speed(self, interval_ms: int) -> None:
-        """How long Play holds each node."""
-        self._player.setInterval(interval_ms)
+    def set_speed(self, nodes_per_s: float) -> None:
+        """How many nodes a second Play steps."""
+        self._player.set_speed(nodes_per_s)
 
-    def _play_next(self) -> None:
+    def _play_next(self, n_nodes: int) -> None:
         if self._pass.can_step or not self._pass.history.is_live:
-            self.step()
+            self.step(UntilNext(n_nodes))
         elif not self._pass.may_be_held:
             self.stop()
 
@@ -119,7 +147,7 @@ class Stepping(QObject):
 
     def _replay(self, until: Until) -> None:
         history = self._pass.history
-        refusal = self._never_held(until.node) if isinstance(until, UntilNode) else None
+        refusal = self._never_held(wanted_nodes(until)) if isinstance(until, UntilNode | UntilAny) else None
         if refusal is not None:
             self.refused.emit(refusal.text)
             return
@@ -127,9 +155,14 @@ class Stepping(QObject):
         following = history.steps[history.position :]
         self._pass.move(next((step.index + 1 for step in following if rule.holds(step.node)), history.newest))
 
-    def _never_held(self, node: int) -> Sentence | None:
-        history, position = self._pass.history, self._pass.history.position_of(node)
+    def _never_held(self, wanted: frozenset[int]) -> Sentence | None:
+        history = self._pass.history
         assert history.state is not None
-        is_needed = node not in history.state.not_needed
-        has_run = position is not None and position <= history.position
-        return never_held(history.state.origin, is_part=True, is_needed=is_needed, has_run=has_run)
+        not_needed = history.state.not_needed
+        return never_held(
+            wanted,
+            history.state.origin,
+            is_part=lambda node: True,
+            is_needed=lambda node: node not in not_needed,
+            has_run=lambda node: (history.position_of(node) or history.newest + 1) <= history.position,
+        )

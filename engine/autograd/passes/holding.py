@@ -14,7 +14,7 @@ from engine.autograd.passes.telling import Telling
 from engine.autograd.passes.turning import Turning, told
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
-from engine.protocol.until import Until, UntilNode, UntilPass, UntilProgramEnd
+from engine.protocol.until import Until, UntilAny, UntilNode, UntilPass, UntilPaused, UntilProgramEnd, wanted_nodes
 from engine.protocol.values import BackwardState
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
@@ -118,15 +118,20 @@ class Holding:
     # -- from any thread
 
     def step(self, until: Until) -> None:
-        """Go on from the held node. Raises EngineError where there is none, or where a node will not run any more."""
+        """Go on from the held node, or stop one that goes on. Raises EngineError where there is none, or where a node
+        will not run any more."""
         with self._condition:
             state, current = self._telling.state, self._pass
+            if isinstance(until, UntilPaused):
+                self._holds_from = self._log.n_begun + 1
+                if state is None or state.status != "running":
+                    return
             if current is None or state is None or not current.ids or state.status not in ("paused", "running"):
                 raise EngineError(
                     "pass.none_held", "No backward pass is held: start one with Step through or from an output."
                 )
-            if isinstance(until, UntilNode):
-                self._check_reachable(until.node, state, current)
+            if isinstance(until, UntilNode | UntilAny):
+                self._check_reachable(wanted_nodes(until), state, current)
             self._plan_passes(until)
             self._stop_rule = StopRule(until, state.current, self._recorder.current())
             if state.status == "paused":
@@ -144,14 +149,13 @@ class Holding:
             self._holds_from = until.index
 
     @staticmethod
-    def _check_reachable(node_id: int, state: BackwardState, current: BackwardPass) -> None:
-        index = current.index(node_id)
-        is_part = index >= 0
+    def _check_reachable(wanted: frozenset[int], state: BackwardState, current: BackwardPass) -> None:
         refusal = never_held(
+            wanted,
             state.origin,
-            is_part=is_part,
-            is_needed=is_part and current.call.runs[index],
-            has_run=is_part and index in current.order,
+            is_part=lambda node: current.index(node) >= 0,
+            is_needed=lambda node: bool(current.call.runs[current.index(node)]),
+            has_run=lambda node: current.index(node) in current.order,
         )
         if refusal is not None:
             raise EngineError.saying(refusal)

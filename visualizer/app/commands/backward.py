@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from engine.protocol.until import Until, UntilEnd, UntilNext, UntilNode, UntilOutOfModule, UntilPass, UntilProgramEnd
+from engine.protocol.until import (
+    Until,
+    UntilAny,
+    UntilEnd,
+    UntilNext,
+    UntilOutOfModule,
+    UntilOutside,
+    UntilPass,
+    UntilProgramEnd,
+)
+from engine.protocol.values import Node
 from engine.shared.output_names import parted
-from visualizer.backprop.timeline.panel import TimelinePanel
-from visualizer.model.selection import Selection
+from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
+from visualizer.backprop.panels import Panels
+from visualizer.model.arrivals import last_change
+from visualizer.model.selection import SelectedModule, Selection
 from visualizer.model.session import Session
 
-HELD_DOWN: dict[str, Until] = {"step": UntilNext(), "step_over": UntilOutOfModule()}  # keys that may be held down
+HELD_DOWN = ("step", "step_over", "step_card")  # keys that may be held down
 
 
 class BackwardCommands:
@@ -24,11 +37,11 @@ class BackwardCommands:
         window: QWidget,
         session: Session,
         selection: Selection,
-        timeline: TimelinePanel,
+        panels: Panels,
         say: Callable[[str], None],
     ) -> None:
         self._window, self._session, self._selection = window, session, selection
-        self._timeline, self._say = timeline, say
+        self._panels, self._say = panels, say
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -38,10 +51,13 @@ class BackwardCommands:
             "retain_graph": session.held.turn_retaining,
             "start": lambda: stepping.go_back(0),
             "back": lambda: stepping.go_back(session.history.position - 1),
-            "step": lambda: stepping.step(HELD_DOWN["step"]),
-            "step_over": lambda: stepping.step(HELD_DOWN["step_over"]),
+            **{name: partial(self._step, name) for name in HELD_DOWN},
             "run_to": self._run_to,
-            "play": lambda: stepping.play(self._timeline.interval_ms),
+            "run_to_line": self._run_to_line,
+            "back_to_change": self._back_to_change,
+            "play": lambda: stepping.play(self._panels.timeline.nodes_per_s),
+            "slower": lambda: self._panels.timeline.change_speed(-1),
+            "faster": lambda: self._panels.timeline.change_speed(1),
             "end": lambda: stepping.step(UntilEnd()),
             "previous_pass": lambda: session.shown.open(session.passes.shown - 1),
             "next_pass": self._next_pass,
@@ -52,9 +68,22 @@ class BackwardCommands:
             "keep": self._keep,
         }
 
+    def _step(self, name: str) -> None:
+        self._session.stepping.step(self._until(name))
+
     def repeat(self, name: str) -> None:
         """The key of a step is held down."""
-        self._session.stepping.repeat(HELD_DOWN[name])
+        self._session.stepping.repeat(self._until(name))
+
+    def _until(self, name: str) -> Until:
+        """How far the step of this name goes from where the pass is."""
+        if name == "step":
+            return UntilNext()
+        if name == "step_over":
+            return UntilOutOfModule()
+        step = self._session.history.current
+        scene = self._panels.graph.canvas.scene
+        return UntilOutside(drawn_with(scene, self._session.graph, step.node) if step is not None else frozenset())
 
     def _step_output(self) -> None:
         graph = self._session.graph
@@ -81,9 +110,32 @@ class BackwardCommands:
         dialog.open()
 
     def _run_to(self) -> None:
-        node = self._selection.node
+        node, selected = self._selection.node, self._selection.current
         if node is not None:
-            self._session.stepping.step(UntilNode(node.id))
+            self._session.stepping.step(UntilAny(frozenset({node.id})))
+        elif isinstance(selected, SelectedModule):
+            self._session.stepping.step(UntilAny(drawn_in(self._panels.graph.canvas.scene, selected.key)))
+
+    def _run_to_line(self) -> None:
+        editor, graph = self._panels.program.editor, self._session.graph
+        line = editor.textCursor().blockNumber() + 1
+        run_line, path = editor.run_lines.run_line(line), editor.run_lines.path
+        nodes = () if graph is None else graph.nodes
+        made = frozenset(node.id for node in nodes if not node.is_input and _is_of(node, path, run_line))
+        if made:
+            self._session.stepping.step(UntilAny(made))
+        else:
+            self._say(f"Line {line} made no node of this graph.")
+
+    def _back_to_change(self) -> None:
+        node = self._selection.node
+        if node is None:
+            return
+        position = last_change(self._session.history, node.id)
+        if position is not None:
+            self._session.stepping.go_back(position)
+        else:
+            self._say("Before this moment of the pass nothing has arrived there.")
 
     def _next_pass(self) -> None:
         passes = self._session.passes
@@ -108,6 +160,10 @@ class BackwardCommands:
     def _keep(self) -> None:
         self._session.held.keep_gradients()
         self._say("The gradients of this pass stay in the tensors' .grad.")
+
+
+def _is_of(node: Node, path: str, line: int) -> bool:
+    return node.source is not None and (node.source.path, node.source.line) == (path, line)
 
 
 def _wanted(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> tuple[str, str]:

@@ -34,6 +34,10 @@ class Marks:
         node = self._nodes.get(self._order[index])
         return Mark("outside of the graph", "view") if node is None else Mark(short_label(node), node.category)
 
+    def node(self, index: int) -> int:
+        """The id of the node at a place."""
+        return self._order[index]
+
     def places_of(self, nodes: frozenset[int]) -> list[int]:
         """Where these stand, by their ids."""
         order = self._order[: len(self._order)] if nodes else ()

@@ -25,14 +25,15 @@ from visualizer.model.passes import PassBook
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
 _SCRUBBER_LEAST = 260  # px, below which the words beside it and then the buttons' words give way
-SPEEDS = (("0.5 /s", 2000), ("1 /s", 1000), ("2 /s", 500), ("5 /s", 200), ("20 /s", 50))
+SPEEDS = (0.5, 1, 2, 5, 10, 20, 50, 100, 200)  # nodes a second
 
 
 class TimelinePanel(QWidget):
     """The bottom bar. Its buttons show the window's own actions; `moved` asks for a position."""
 
     moved = Signal(int)
-    speed_changed = Signal(int)
+    ahead = Signal(int)  # run on to this node
+    speed_changed = Signal(float)
 
     def __init__(
         self, actions: list[QAction], extra: list[QAction], passes: PassBook, parent: QWidget | None = None
@@ -45,25 +46,31 @@ class TimelinePanel(QWidget):
         self._extra = [_TransportButton(action, self, only_when_enabled=True) for action in extra]
         self.scrubber = Scrubber(self)
         self.scrubber.moved.connect(self.moved)
+        self.scrubber.ahead.connect(self.ahead)
         self.strip = PassStrip(passes, self)
         self._title = QLabel(self, objectName="timeline_title")
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
         self.speed = QComboBox(self, objectName="speed")
-        self.speed.setToolTip("How fast Play steps, in nodes per second")
+        self.speed.setToolTip("How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
         self.speed.setAccessibleName("Play speed")
-        for text, interval_ms in SPEEDS:
-            self.speed.addItem(text, interval_ms)
+        for nodes_per_s in SPEEDS:
+            self.speed.addItem(f"{nodes_per_s:g} /s", nodes_per_s)
         self.speed.setCurrentIndex(2)
-        self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.interval_ms))
+        self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.nodes_per_s))
         self._build()
         passes.changed.connect(self._set_height)
         theme.current().changed.connect(self._dress)
         self._dress()
 
     @property
-    def interval_ms(self) -> int:
-        return int(self.speed.currentData())
+    def nodes_per_s(self) -> float:
+        """How fast Play steps."""
+        return float(self.speed.currentData())
+
+    def change_speed(self, by: int) -> None:
+        """Faster by so many places of the list, or slower."""
+        self.speed.setCurrentIndex(min(max(self.speed.currentIndex() + by, 0), self.speed.count() - 1))
 
     def set_position(self, title: str, detail: str, hint: str) -> None:
         """The words at the right: "node 5 of 9", "TanhBackward0, norm 1.535", what the bars mean."""
@@ -75,8 +82,9 @@ class TimelinePanel(QWidget):
             self._hint.setVisible(bool(hint))
             self._make_room()
 
-    def set_marks(self, marks: Marks, position: int, newest: int) -> None:
-        self.scrubber.set_marks(marks, position, newest)
+    def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
+        """A pass at a position; of one that goes on, the places after the newest can be run to."""
+        self.scrubber.set_marks(marks, position, newest, goes_on=goes_on)
 
     def set_found(self, nodes: frozenset[int]) -> None:
         """Mark what Find found, ids of nodes."""

@@ -23,9 +23,11 @@ _AXIS_PX = 9.5
 
 
 class Scrubber(QWidget):
-    """Emits `moved(position)`: 0 before the first node, p held at the p-th, one past the last at the end."""
+    """Emits `moved(position)`: 0 before the first node, p held at the p-th, one past the last at the end; and
+    `ahead(node)` where it is let go at one that is still to come."""
 
     moved = Signal(int)
+    ahead = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,8 @@ class Scrubber(QWidget):
         self._bars = NormBars()
         self._position = 0
         self._newest = 0
+        self._goes_on = False
+        self._aimed = -1  # the place ahead at which the mouse would let go, -1 for none
         self._found: frozenset[int] = frozenset()
         self._life = Life()
         theme.current().changed.connect(self.update)
@@ -49,9 +53,9 @@ class Scrubber(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current().px(120), theme.current().px(76))
 
-    def set_marks(self, marks: Marks, position: int, newest: int) -> None:
-        """Show a pass at a position of it."""
-        self._marks, self._position, self._newest = marks, position, newest
+    def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
+        """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
+        self._marks, self._position, self._newest, self._goes_on = marks, position, newest, goes_on
         self.setAccessibleDescription(f"node {position} of {len(marks)}")
         self.update()
 
@@ -163,13 +167,20 @@ class Scrubber(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
     def _paint_playhead(self, painter: QPainter, track: float) -> None:
-        if not 1 <= self._position <= len(self._marks):
-            return
+        """Where the pass is, and hollow where it would run to."""
+        color = theme.current().color("flow.line")
+        if 1 <= self._position <= len(self._marks):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(color)
+            self._paint_pointer(painter, self._x(self._position - 1), track)
+        if 0 <= self._aimed < len(self._marks):
+            painter.setPen(QPen(color, 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            self._paint_pointer(painter, self._x(self._aimed), track)
+
+    def _paint_pointer(self, painter: QPainter, x: float, track: float) -> None:
         look = theme.current()
-        x, size = self._x(self._position - 1), look.px(5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.color("flow.line"))
-        top = track + look.px(3)
+        size, top = look.px(5), track + look.px(3)
         painter.drawPolygon(
             QPolygonF([QPointF(x, top), QPointF(x - size, top + size * 1.4), QPointF(x + size, top + size * 1.4)])
         )
@@ -188,6 +199,8 @@ class Scrubber(QWidget):
         index = self._index_at(event.position().x())
         mark = self._marks[index]
         words = self._norm_words(index) + self._life.words_at(self._marks, index)
+        if index >= self._newest and self._goes_on:
+            words += ": let go here to run to it"
         QToolTip.showText(
             event.globalPosition().toPoint(), f"{index + 1} of {len(self._marks)}: {mark.label}, {words}", self
         )
@@ -208,9 +221,21 @@ class Scrubber(QWidget):
         target = moves.get(Qt.Key(event.key()))
         if target is None:
             super().keyPressEvent(event)
+        elif target == self._newest + 1 and self._goes_on and self._newest < len(self._marks):
+            self.ahead.emit(self._marks.node(self._newest))
         else:
             self.moved.emit(min(max(target, 0), self._newest))
 
     def _drag_to(self, event: QMouseEvent) -> None:
         if len(self._marks) and event.buttons() & Qt.MouseButton.LeftButton:
-            self.moved.emit(min(self._index_at(event.position().x()) + 1, self._newest))
+            index = self._index_at(event.position().x())
+            self._aimed = index if index >= self._newest and self._goes_on else -1
+            self.moved.emit(min(index + 1, self._newest))
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """What is ahead runs only now: the way there is not a place to stop."""
+        aimed, self._aimed = self._aimed, -1
+        self.update()
+        if event.button() == Qt.MouseButton.LeftButton and self._newest <= aimed < len(self._marks):
+            self.ahead.emit(self._marks.node(aimed))
