@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORES := $(shell getconf _NPROCESSORS_ONLN)
-# Half of a test is waiting for a process, so one core also gets two.
+# Half of a test is waiting for a process, so one core also gets two. A file is one worker's, from its first test to its
+# last: they share a window or an engine, and what stands in it would depend on where another worker takes over.
 WORKERS ?= $(shell echo $$(($(CORES) > 2 ? $(CORES) : 2)))
 
 .PHONY: run test lint bench tour setup clean
@@ -19,7 +20,7 @@ run: $(STAMP)
 	sh setup/run.sh $(BIN)
 
 test: $(STAMP)
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

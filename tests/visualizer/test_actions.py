@@ -24,7 +24,10 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    """It has run a program with an output that can be stepped."""
     with main_window(tmp_path_factory.mktemp("actions")) as made:
+        run(made, "import torch\nw = torch.ones(2, requires_grad=True)\nloss = (w * w).sum()")
+        until(lambda: made.actions_by_id["step_output"].isEnabled(), "there is an output to step")
         yield made
 
 
@@ -88,7 +91,7 @@ def test_every_action_is_in_its_menu(window):
 
 
 def test_what_cannot_be_done_is_disabled(window):
-    run(window, "x = 1")
+    run(window, "x = w = loss = None")
     off = {row.id for row in TABLE if not window.actions_by_id[row.id].isEnabled()}
     assert {"stop", "step", "back", "step_output", "fit", "fold_all", "export", "reset", "train_pause"} <= off
     run(window, "import torch\nw = torch.ones(2, requires_grad=True)\nloss = (w * w).sum()")
