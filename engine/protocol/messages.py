@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.breakpoints import Breakpoint
+from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
 from engine.protocol.keys import TensorKey
@@ -114,6 +115,15 @@ class AskFlow(Request, frozen=True, tag="ask_flow", kw_only=True):
 
     graph: int
     node: int
+
+
+class AskCell(Request, frozen=True, tag="ask_cell", kw_only=True):
+    """What made a cell of the gradient and of the value of a node's output; without a cell, that which is largest."""
+
+    graph: int
+    node: int
+    slot: int = 0
+    cell: tuple[int, ...] | None = None
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -289,6 +299,11 @@ class FlowShown(Event, frozen=True, tag="flow", kw_only=True):
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
+class CellShown(Event, frozen=True, tag="cell", kw_only=True):
+    explained: CellExplained
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
+
+
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -367,9 +382,10 @@ REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan | AskSaved
+    | AskCell
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
-    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | Failed
+    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | CellShown | Failed
 )  # fmt: skip

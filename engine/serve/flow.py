@@ -49,7 +49,7 @@ class FlowBook:
             self._index.output_name(node.id, slot),
             node.outputs[slot].shape if node.outputs else None,
             None if total is None else norm_of((total,)),
-            max(1, self._index.n_senders[node.id, slot], len(parts)),
+            max(1, len(self._index.senders(node.id, slot)), len(parts)),
             tuple(self._part(sender, part, met) for sender, part in parts),
             hook,
             note,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from engine.autograd.recorder import Recorder
 from engine.protocol.values import Edge, Graph, Node
 
@@ -16,7 +14,7 @@ class GraphIndex:
         self._graph = 0
         self.nodes: dict[int, Node] = {}
         self._edges: dict[int, list[Edge]] = {}  # by the node that sends
-        self.n_senders: Counter[tuple[int, int]] = Counter()  # by the output that gradients meet at
+        self._senders: dict[tuple[int, int], list[Edge]] = {}  # by the output that gradients meet at
 
     def node(self, graph_id: int, node: int) -> Node | None:
         """A node of a graph on screen; None of any other."""
@@ -28,10 +26,16 @@ class GraphIndex:
         return self.nodes.get(node)
 
     def _read(self, graph: Graph) -> None:
-        self._graph, self.nodes, self._edges = graph.id, {node.id: node for node in graph.nodes}, {}
+        self._graph, self.nodes = graph.id, {node.id: node for node in graph.nodes}
+        self._edges, self._senders = {}, {}
         for edge in graph.edges:
             self._edges.setdefault(edge.source, []).append(edge)
-        self.n_senders = Counter((edge.target, edge.target_slot) for edge in graph.edges if edge.gradient)
+            if edge.gradient:
+                self._senders.setdefault((edge.target, edge.target_slot), []).append(edge)
+
+    def senders(self, node: int, slot: int) -> list[Edge]:
+        """Along which gradients come to an output."""
+        return self._senders.get((node, slot), [])
 
     def edges(self, node: int) -> list[Edge]:
         """That leave a node, those to inputs without a gradient, too."""

@@ -21,11 +21,20 @@ from engine.tensors.pristine import pristine_torch
 PATIENCE_S = 0.03
 _MAX_KNOWN = 64
 _MAX_KNOWN_BYTES = 1 << 20  # of one rectangle
-_AGEING = (m.Variables, m.Cards, m.RuleShown, m.FlowShown, m.Details, m.Rectangle)  # events that say how old they are
+# Events that say how old they are.
+_AGEING = (
+    m.Variables,
+    m.Cards,
+    m.RuleShown,
+    m.FlowShown,
+    m.CellShown,
+    m.Details,
+    m.Rectangle,
+)  # events that say how old they are
 
 
 class _Known(NamedTuple):
-    event: m.Variables | m.Cards | m.RuleShown | m.FlowShown | m.Details | m.Rectangle
+    event: m.Variables | m.Cards | m.RuleShown | m.FlowShown | m.CellShown | m.Details | m.Rectangle
     time_s: float
 
 

@@ -34,11 +34,13 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
+from engine.serve.cells import CellBook
 from engine.serve.facts import FactBook
 from engine.serve.flow import FlowBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
+from engine.serve.subjects import Subjects
 from engine.serve.terminal import Terminal
 from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
@@ -76,7 +78,8 @@ class Workspace:
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._facts = FactBook(self._recorder, self._controller)
-        rules = RuleBook(self._recorder, self._controller)
+        subjects = Subjects(self._recorder, self._controller)
+        rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._ids_before: set[int] = set()  # of the variables' values, when the newest run began
@@ -99,6 +102,7 @@ class Workspace:
             m.AskCards: reading.cards,
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
+            m.AskCell: cells.cell,
             m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,

@@ -77,6 +77,7 @@ class Asked:
         for node in dict.fromkeys(nodes):
             self._engine.ask(m.AskRule(graph=graph.id, node=node))
         for node, slot in slots:
+            self._engine.ask(m.AskCell(graph=graph.id, node=node, slot=slot))
             self._ask_tensor(NodeValueKey(node, slot))
             self._ask_tensor(NodeGradKey(node, slot))
 

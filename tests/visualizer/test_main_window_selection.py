@@ -9,6 +9,7 @@ from engine.protocol.keys import NodeValueKey, VariableKey
 from tests.visualizer import window as w
 from visualizer.backprop.graph.card_nodes import node_of
 from visualizer.backprop.graph.cards import PAGER
+from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.look.labels import ElidedLabel
 from visualizer.model.selection import SelectedModule, SelectedVariable
 
@@ -103,6 +104,46 @@ def test_a_click_on_a_node_selects_its_variable_and_its_place(window):
     click(window, "W")
     assert window.variables.selected == "W"
     assert marked(window) == ""
+
+
+def test_a_term_of_a_cell_leads_to_the_cell_that_it_is_made_of_and_back(window):
+    sections = window.inspector.sections
+    cells = sections.get(CellSection)
+    click(window, "h")
+    window.inspector.pair.show_cell((1, 2))
+    w.until(lambda: _explained(cells) == "h[1, 2]", "the selected cell is explained")
+    assert "tanh" in cells.said.text().lower() and "(x @ W)[1, 2]" in cells.value.text()
+    product = node(window, "MmBackward0")
+    w.until(lambda: _lit(window) == {product.id}, "what it is made of lights up on the canvas")
+    assert window.graph.canvas.marked == {window.graph._card(product.id)}
+    cells.value.linkActivated.emit("0")
+    w.until(lambda: _explained(cells) == "(x @ W)[1, 2]", "the term leads on")
+    assert window.selection.node is product and window.inspector.pair.camera.selected == (1, 2)
+    assert "its 3 terms add up to PyTorch's number" in cells.value_note.text()
+    w.until(lambda: {node(window, "x").id, node(window, "W").id} == _lit(window), "both matrices light up")
+    cells.back.linkActivated.emit("back")
+    w.until(lambda: _explained(cells) == "h[1, 2]", "the way leads back")
+    assert cells.back.isHidden() and window.selection.node is node(window, "h")
+
+
+def _explained(cells):
+    """The value that is explained."""
+    return "" if cells.explained is None or cells.explained.value is None else cells.explained.value.name
+
+
+def _lit(window):
+    """The nodes that have a lit cell."""
+    return {window.session.graph.nodes[index].id for index in window.graph._lit}
+
+
+def test_a_lit_cell_is_framed_on_the_heat_map_of_its_own_tensor(window):
+    click(window, "h")
+    window.inspector.pair.show_cell((0, 1))
+    w.until(lambda: _lit(window) == {node(window, "MmBackward0").id}, "what it is made of lights up")
+    click(window, "MmBackward0")
+    assert window.inspector.pair.value.heat_map.lit == ((0, 1),)
+    window.selection.clear()
+    assert _lit(window) == set()
 
 
 def test_a_click_on_a_variable_selects_its_node(window):

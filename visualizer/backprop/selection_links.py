@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from engine.protocol.cells import CellPlace
 from engine.protocol.values import Node, Source
 from visualizer.backprop import backward_words
+from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.panels import Panels
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
@@ -29,13 +31,25 @@ class SelectionLinks(QObject):
         panels.queue.node_selected.connect(self._select_node)
         panels.inspector.life_shown.connect(panels.timeline.scrubber.set_life)
         panels.inspector.node_chosen.connect(self._select_node)
-        panels.inspector.output_turned.connect(lambda node, slot: selection.select(SelectedNode(node, slot)))
+        panels.inspector.output_turned.connect(self._select_output)
+        cells = panels.inspector.sections.get(CellSection)
+        cells.lit.connect(panels.graph.light_cells)
+        cells.lit.connect(panels.inspector.pair.set_lit)
+        cells.led.connect(self._lead)
         selection.changed.connect(self._show)
         session.graph_changed.connect(lambda graph: self._on_hover(None))
         session.backward_changed.connect(self._on_backward)
 
+    def _select_output(self, node: int, slot: int) -> None:
+        self._selection.select(SelectedNode(node, slot))
+
     def _select_node(self, node: int) -> None:
         self._selection.select(SelectedNode(node, self._graph.slot_of(node)))
+
+    def _lead(self, place: CellPlace) -> None:
+        """To an element that another one is made of."""
+        self._select_output(place.key.node, place.key.slot)
+        self._inspector.pair.show_cell(place.cell)
 
     def _on_hover(self, source: Source | None) -> None:
         self._hovered = source

@@ -118,9 +118,11 @@ def _explain(driver: Driver) -> None:
 def _show_rule(driver: Driver, name: str, node: int) -> None:
     inspector = driver.window.inspector
     driver.window.selection.select(SelectedNode(node))
-    driver.wait(lambda: inspector.show_rule() and inspector.rule.is_shown(node), f"the rule of {name} is typeset")
+    driver.wait(
+        lambda: inspector.reveal(inspector.rule) and inspector.rule.is_shown(node), f"the rule of {name} is typeset"
+    )
     driver.settle()
-    inspector.show_rule()
+    inspector.reveal(inspector.rule)
     driver.compare(inspector.rule.note.text(), "checked against PyTorch", f"the rule of {name}")
     driver.shot(f"rule-of-{name}", inspector)
 

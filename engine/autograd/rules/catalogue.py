@@ -24,3 +24,6 @@ _ROOMS = (
     attention, recurrent, accumulate,
 )  # fmt: skip
 RULES: dict[str, Rule] = {name: rule for room in _ROOMS for rule in room.RULES for name in rule.nodes}
+_SAME_NUMBER = frozenset({"CloneBackward0", "AliasBackward0", "LiftFreshBackward0", "ToCopyBackward0"})
+# What only moves numbers to other places, or into another dtype.
+MOVES = frozenset(name for rule in shapes.RULES for name in rule.nodes) | _SAME_NUMBER

@@ -6,7 +6,6 @@ arrives, times how much the cell depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -14,11 +13,11 @@ from torch import Tensor
 
 from engine.autograd.rules.latex import SYMBOL, added, fill, number_of, signed
 from engine.autograd.rules.rule import Operand, Rule
-from engine.autograd.rules.values import NodeValues, sum_to
+from engine.autograd.rules.terms import Terms, copies, gathered, terms
+from engine.autograd.rules.values import NodeValues
 
 MAX_ELEMENTS = 1 << 18  # of all that arrives, for what computes a whole gradient anew
 _SHOWN = 3  # terms in full
-_INDEX = tuple[int | slice, ...]
 
 
 class Arithmetic(NamedTuple):
@@ -35,26 +34,13 @@ def arithmetic(rule: Rule, place: int, values: NodeValues, cell: tuple[int, ...]
     values.nth = place
     if rule.is_pointwise:
         return _pointwise(rule, operand, values, cell)
-    if operand.factors is not None:
-        return _products([factor.double().flatten() for factor in operand.factors(values, cell)])
-    if sum(g.numel() for g in values.arriving if g is not None) > MAX_ELEMENTS:
-        return None
-    return _products(_dependence(operand, values, cell))
+    found = terms(rule, place, values, cell, MAX_ELEMENTS)
+    return None if found is None else _products(found)
 
 
 def _pointwise(rule: Rule, operand: Operand, values: NodeValues, cell: tuple[int, ...]) -> Arithmetic:
-    whole, copies = tuple(values.g.shape), _copies(values, cell)
-
-    def gathered(value: Any) -> Any:
-        if not isinstance(value, Tensor):
-            return value
-        taken = value.expand(whole)[copies].flatten()
-        return taken.double() if taken.is_floating_point() else taken
-
-    arriving = gathered(values.g)
-    here = NodeValues(
-        lambda name: gathered(getattr(values, name)), [arriving], [tuple(arriving.shape)] * len(rule.operands)
-    )
+    here = gathered(values, copies(values, cell), len(rule.operands))
+    arriving = here.g
     contributions = operand.gradient(here).expand(arriving.shape)
     known: dict[str, Any] = {"g": arriving} | {
         symbol: getattr(here, rule.saved[symbol]) for symbol, _ in SYMBOL.findall(operand.formula) if symbol != "g"
@@ -73,50 +59,20 @@ def _pointwise(rule: Rule, operand: Operand, values: NodeValues, cell: tuple[int
     return found
 
 
-def _copies(values: NodeValues, cell: tuple[int, ...]) -> _INDEX:
-    """Where a cell of the operand lies in what arrives: everywhere along what was broadcast."""
-    whole, own = values.g.shape, values.shape
-    n_new = len(whole) - len(own)
-    kept = [
-        index if size == whole[n_new + dim] else slice(None)
-        for dim, (index, size) in enumerate(zip(cell, own, strict=True))
-    ]
-    return (slice(None),) * n_new + tuple(kept)
-
-
 def _is_compound(formula: str) -> bool:
     """Whether a formula is more than what arrives, with a sign or one factor: then its slope is a number to show."""
     rest = SYMBOL.sub("@", formula).replace(r"\cdot", "").replace(" ", "")
     return rest not in ("@", "-@", "@@", "-@@", "0", r"\frac{@}{@}")
 
 
-def _dependence(operand: Operand, values: NodeValues, cell: tuple[int, ...]) -> list[Tensor]:
-    """What arrives, and how much the cell depends on each of it: the rule is linear in what arrives."""
-    values = values.in_float64()
-    arriving = [g for g in values.arriving if g is not None]
-    with torch.enable_grad():
-        free = [None if g is None else torch.zeros_like(g).requires_grad_() for g in values.arriving]
-        leaves = [g for g in free if g is not None]
-        result = sum_to(operand.gradient(values.with_arriving(free)), values.shape)[cell]
-        found: Sequence[Tensor | None] = [None] * len(leaves)
-        if result.requires_grad:
-            found = torch.autograd.grad(result, leaves, allow_unused=True)
-    slopes = [torch.zeros_like(g) if slope is None else slope for g, slope in zip(arriving, found, strict=True)]
-    together, slope = (torch.cat([one.flatten() for one in some]) for some in (arriving, slopes))
-    used = slope != 0
-    return [together[used], slope[used]]
-
-
-def _products(factors: Sequence[Tensor]) -> Arithmetic:
-    contributions = factors[0] if len(factors) == 1 else torch.stack(list(factors)).prod(0)
-
+def _products(found: Terms) -> Arithmetic:
     def term(index: int) -> str:
-        values = [float(factor[index]) for factor in factors]
-        if len(values) == 1 or values[1] == 1:
-            return number_of(values[0])
-        return fill(r"@g \cdot @k", {"g": number_of(values[0]), "k": number_of(values[1])})
+        arriving, slope = float(found.arriving[index]), float(found.slopes[index])
+        if slope == 1:
+            return number_of(arriving)
+        return fill(r"@g \cdot @k", {"g": number_of(arriving), "k": number_of(slope)})
 
-    return _terms(contributions, term)
+    return _terms(found.products, term)
 
 
 def _terms(contributions: Tensor, term: Any) -> Arithmetic:

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.rules.rule import Operand, whole
+from engine.autograd.rules.rule import Operand, Part, whole
 
 _LOOKED_UP = "Elements were looked up by index. Each gets the gradient of its place, summed where it was taken twice."
 _OVERWRITTEN = (
@@ -27,11 +27,10 @@ def _embedding(v: Any) -> Tensor:
     return _zeros(v).index_add(0, indices, gradient * is_kept.unsqueeze(-1))
 
 
-def _embedding_factors(v: Any, cell: tuple[int, ...]) -> tuple[Tensor, ...]:
+def _embedding_factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
     rows = (v.indices == cell[0]) & (v.indices != v.padding_idx)
-    if v.scale_grad_by_freq:
-        return v.g[rows][:, cell[1]], torch.full((int(rows.sum()),), 1 / max(int(rows.sum()), 1))
-    return (v.g[rows][:, cell[1]],)
+    taken = Part("g", (rows, cell[1]))
+    return (taken, 1 / max(int(rows.sum()), 1)) if v.scale_grad_by_freq else (taken,)
 
 
 def _put(v: Any) -> Tensor:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.rules.rule import Factors, Operand, whole
+from engine.autograd.rules.rule import Factors, Operand, Part, whole
 
 _PRODUCT = (
     "Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that "
@@ -20,10 +20,9 @@ _LAYER = _PRODUCT + " The bias gets the sum over the rows that it was added to."
 def _left(second: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors]:
     """The gradient of the first matrix of a product, and of a cell of it: a row of what arrives, a row of `second`."""
 
-    def factors(v: Any, cell: tuple[int, ...]) -> tuple[Tensor, ...]:
+    def factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
         *batch, i, j = cell
-        row = getattr(v, second)[(*batch, j)]
-        return v.g[(*batch, i)], row * getattr(v, scale) if scale else row
+        return Part("g", (*batch, i)), Part(second, (*batch, j)), getattr(v, scale) if scale else 1
 
     return lambda v: v.g @ getattr(v, second).mT * (getattr(v, scale) if scale else 1), factors
 
@@ -31,10 +30,10 @@ def _left(second: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factor
 def _right(first: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors]:
     """The same of the second matrix: a column of what arrives, a column of `first`."""
 
-    def factors(v: Any, cell: tuple[int, ...]) -> tuple[Tensor, ...]:
+    def factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
         *batch, i, j = cell
-        column = getattr(v, first)[(*batch, slice(None), i)]
-        return v.g[(*batch, slice(None), j)], column * getattr(v, scale) if scale else column
+        column = Part(first, (*batch, slice(None), i))
+        return Part("g", (*batch, slice(None), j)), column, getattr(v, scale) if scale else 1
 
     return lambda v: getattr(v, first).mT @ v.g * (getattr(v, scale) if scale else 1), factors
 
@@ -88,8 +87,9 @@ RULES = (
         "A cell of the matrix gets the gradient of its row times the vector's cell. The vector gets the transposed "
         "matrix times the gradient.",
         Operand("A", r"@g\, @v^{\top}", lambda v: torch.outer(v.g, v.vec),
-                lambda v, cell: (v.g[cell[0]].reshape(1), v.vec[cell[1]].reshape(1))),
-        Operand("v", r"@A^{\top} @g", lambda v: v.self.mT @ v.g, lambda v, cell: (v.g, v.self[:, cell[0]])),
+                lambda v, cell: (Part("g", cell[:1]), Part("vec", cell[1:]))),
+        Operand("v", r"@A^{\top} @g", lambda v: v.self.mT @ v.g,
+                lambda v, cell: (Part("g", ()), Part("self", (slice(None), cell[0])))),
         A="self", v="vec",
     ),
     whole(
@@ -113,8 +113,8 @@ RULES = (
         "Dot0", r"@y = @p \cdot @q",
         "Each vector gets the other one, times the one number that arrives.",
         Operand("p", r"@g\, @q", lambda v: v.g * v.tensor,
-                lambda v, cell: (v.g.reshape(1), v.tensor[cell[0]].reshape(1))),
-        Operand("q", r"@g\, @p", lambda v: v.g * v.self, lambda v, cell: (v.g.reshape(1), v.self[cell[0]].reshape(1))),
+                lambda v, cell: (Part("g", ()), Part("tensor", cell))),
+        Operand("q", r"@g\, @p", lambda v: v.g * v.self, lambda v, cell: (Part("g", ()), Part("self", cell))),
         p="self", q="tensor",
     ),
     whole(

@@ -42,4 +42,9 @@ class SavedReader:
 def _bare(value: Any) -> Any:
     if isinstance(value, _LISTS):
         return tuple(map(_bare, value))
-    return native.bare(value) if isinstance(value, Tensor) else value
+    if not isinstance(value, Tensor):
+        return value
+    bare = native.bare(value)
+    if not native.has_own_data(bare):  # what a node gives out may have lost the class that keeps its elements
+        raise RuntimeError("there are no elements to read")
+    return bare

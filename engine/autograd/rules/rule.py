@@ -15,15 +15,22 @@ from torch import Tensor
 from engine.autograd.rules.values import NodeValues
 
 Gradient = Callable[[Any], Tensor]  # of the node's values; what was broadcast is summed by whoever calls
-Factors = Callable[[NodeValues, tuple[int, ...]], tuple[Tensor, ...]]
+Factors = Callable[[NodeValues, tuple[int, ...]], tuple["Part | float", ...]]
 NOTHING: Mapping[str, str] = {}
+
+
+class Part(NamedTuple):
+    """Elements of what arrives, "g", or of a saved value: an index of numbers, slices and at most one mask."""
+
+    name: str
+    where: tuple[Any, ...]
 
 
 class Operand(NamedTuple):
     """One input of the operation that a gradient goes to.
 
-    `factors`: of a cell of this gradient, one-dimensional tensors whose products are its terms; the first is of the
-    gradient that arrives. Without them the terms are found from the function, which is linear in what arrives.
+    `factors`: of a cell of this gradient, as many elements of each part, whose products are its terms; the first is of
+    the gradient that arrives. Without them the terms are found from the function, which is linear in what arrives.
     """
 
     symbol: str

@@ -65,6 +65,19 @@ class NodeValues:
         other.nth = self.nth
         return other
 
+    def watched(self, seen: dict[str, Tensor]) -> NodeValues:
+        """As `in_float64`; floating-point tensors that are read are put into `seen`, as leaves of a graph."""
+
+        def read(name: str) -> Any:
+            value = self._read(name)
+            if isinstance(value, Tensor) and value.is_floating_point():
+                value = seen[name] = value.detach().to(torch.float64).requires_grad_()
+            return value
+
+        other = NodeValues(read, self.arriving, self.shapes, torch.float64)
+        other.nth = self.nth
+        return other
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)

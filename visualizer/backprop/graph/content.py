@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.notes import Changed, Partial
 from engine.protocol.values import Card, Edge, Graph, Node, TensorSummary, short_dtype
 from engine.shared.backward_model import (
@@ -23,6 +25,7 @@ from engine.shared.numbers import fitted
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
+from visualizer.backprop.graph.lit_cells import Lit, shares
 from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.states import States
@@ -42,6 +45,7 @@ class Slot:
     mark: str = ""
     note: str = ""  # small words in an empty slot
     is_hidden: bool = False  # nothing at all is drawn in its place
+    lit: tuple[QRectF, ...] = ()  # cells that took part in something, as shares of width and height
 
     @property
     def is_empty(self) -> bool:
@@ -104,6 +108,7 @@ class ContentBook:
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
         self.coloring: Coloring | None = None  # of the cards; None by category
         self.has_thumbnails = True
+        self._lit: Lit = {}
 
     def copy(self, scene: Scene) -> ContentBook:
         """What it holds for a scene now, whatever comes later; in the colours of categories."""
@@ -145,6 +150,11 @@ class ContentBook:
         """Newer data for some nodes, for contents that are made from now on."""
         for card in cards:
             self._cards[card.node, card.slot] = card
+
+    def light(self, lit: Lit) -> None:
+        """The elements that took part in what is explained."""
+        self._lit = lit
+        self.forget_contents()
 
     def card(self, node: int, slot: int = 0) -> Card | None:
         """The data of one output, None before it came."""
@@ -202,8 +212,8 @@ class ContentBook:
         has_pass = states.view is not None and not is_input
         state = NodeState(states.cards[number]) if has_pass else None
         subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
-        value = _value_slot(card, node, flat)
-        gradient = _gradient_slot(card, states.view, node.id, flat)
+        value = self._marked(_value_slot(card, node, flat), NodeValueKey(node.id, page), shape)
+        gradient = self._marked(_gradient_slot(card, states.view, node.id, flat), NodeGradKey(node.id, page), shape)
         grad = None
         if card is not None and card.grad is not None and state == DONE:
             grad = _slot(card.grad, "gradient", flat)
@@ -226,6 +236,10 @@ class ContentBook:
             rows=self._rows(scene, states, number),
         )
 
+    def _marked(self, slot: Slot, key: NodeValueKey | NodeGradKey, shape: tuple[int, ...] | None) -> Slot:
+        cells = self._lit.get(key)
+        return slot if not cells or shape is None or slot.is_empty else replace(slot, lit=shares(cells, shape))
+
     def _rows(self, scene: Scene, states: States, number: int) -> tuple[RowContent, ...]:
         rows = scene.shown.cards[number].rows
         shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
@@ -242,7 +256,7 @@ class ContentBook:
         state = states.of_node(row.node) if view is not None and not node.is_input else None
         gradient = None
         if not node.is_input:
-            gradient = _gradient_slot(card, view, node.id, flat)
+            gradient = self._marked(_gradient_slot(card, view, node.id, flat), NodeGradKey(node.id), shape)
             if card is not None and card.grad is not None and state == DONE:
                 gradient = _slot(card.grad, "gradient", flat)
         words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
@@ -251,7 +265,10 @@ class ContentBook:
         name = short if module and inside else name
         category = "accumulate" if node.kind == "accumulate" else "leaf"
         n_uses = row.n_uses if row.n_uses > 1 else 0
-        value, stripe = _value_slot(card, node, flat), self.coloring.node_color(row.node) if self.coloring else ""
+        value, stripe = (
+            self._marked(_value_slot(card, node, flat), NodeValueKey(node.id), shape),
+            self.coloring.node_color(row.node) if self.coloring else "",
+        )
         return RowContent(row.node, name, words, category, state, value, gradient, n_uses, stripe=stripe)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSizeF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.protocol.cells import CellPlace
 from engine.protocol.values import Card, Graph
 from engine.shared.backward_model import BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -20,6 +21,7 @@ from visualizer.backprop.graph.export.exporter import GraphExport
 from visualizer.backprop.graph.export.subject import Subject
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
+from visualizer.backprop.graph.lit_cells import by_tensor
 from visualizer.backprop.graph.menu import fold_menu
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
@@ -65,6 +67,7 @@ class GraphPanel(QWidget):
         self._columns: FactColumns | None = None
         self._owes_follow = False  # an open series follows the pass once the layout under way is done
         self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
+        self._lit: frozenset[int] = frozenset()  # those that have a cell which took part in what is explained
         self._book, self._stage = ContentBook(facts.gradient_norm), Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
@@ -96,7 +99,7 @@ class GraphPanel(QWidget):
             self._export.graph_changed()
             self._book.keep(self._index)
             self._requests.wishes.clear()
-        self._marks = frozenset()
+        self._marks = self._lit = frozenset()
         self._choosing.set_graph(graph, self._index)
         self.bar.set_graph(graph)
         self.overlays.explain(graph)
@@ -150,6 +153,14 @@ class GraphPanel(QWidget):
     def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
         """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
         self._marks = nodes_at(self._graph, path, line, column) if path and self._graph is not None else frozenset()
+        self._mark()
+
+    def light_cells(self, places: tuple[CellPlace, ...]) -> None:
+        """Mark the elements that took part in what is explained, and their cards."""
+        known = tuple(place for place in places if place.key.node in self._index)
+        self._lit = frozenset(self._index[place.key.node] for place in known)
+        self._book.light(by_tensor(known))
+        self.canvas.redraw()
         self._mark()
 
     def fit(self) -> None:
@@ -306,7 +317,7 @@ class GraphPanel(QWidget):
 
     def _mark(self) -> None:
         scene = self._stage.scene
-        wanted = list(self._marks | frozenset(self.finding.matches))
+        wanted = list(self._marks | self._lit | frozenset(self.finding.matches))
         cards: frozenset[int] = frozenset()
         if scene is not None and scene.shown.graph is self._graph and wanted:  # else its layout is under way
             cards = frozenset(scene.shown.card_of[wanted].tolist())

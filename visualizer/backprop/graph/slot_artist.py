@@ -83,6 +83,23 @@ class SlotArtist:
             self._draw_mark(painter, slot.mark, place)
         else:
             self._draw_empty(painter, slot.note, place)
+        if slot.lit:
+            self._draw_lit(painter, slot, place)
+
+    def _draw_lit(self, painter: QPainter, slot: Slot, place: QRectF) -> None:
+        """A frame around each cell, at least 4 px large; around a number as a whole."""
+        if slot.text:
+            width = self.width_of(slot) + 6
+            place = QRectF(place.right() + 3 - width, place.center().y() - 9, width, 18)
+        painter.setPen(QPen(self._look.color("accent.line"), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for share in slot.lit:
+            cell = QRectF(
+                place.left() + share.left() * place.width(), place.top() + share.top() * place.height(),
+                share.width() * place.width(), share.height() * place.height(),
+            )  # fmt: skip
+            wider, higher = max(0.0, 4 - cell.width()) / 2, max(0.0, 4 - cell.height()) / 2
+            painter.drawRect(cell.adjusted(-wider, -higher, wider, higher))
 
     def _draw_image(self, painter: QPainter, image: QImage, place: QRectF) -> None:
         """With sharp cells: a viewer of SVG or PDF would smooth a small image, so it gets a larger one."""

@@ -103,6 +103,23 @@ class AxisControls(QWidget):
         places[self._shown[0]], places[self._shown[1]] = row, column
         return tuple(places)
 
+    def cell_of(self, element: tuple[int, ...]) -> tuple[int, int] | None:
+        """The cell of the slice that shows an element; None where it lies in another slice."""
+        if len(element) != len(self._shape):
+            return None
+        if len(element) < 2:
+            return 0, sum(element)
+        is_here = all(place == self._positions[axis] for axis, place in enumerate(element) if axis not in self._shown)
+        return (element[self._shown[0]], element[self._shown[1]]) if is_here else None
+
+    def show_element(self, element: tuple[int, ...]) -> None:
+        """Turn to the slice that holds it. Emits `changed` where it is another."""
+        if len(element) == len(self._shape):
+            for axis, place in enumerate(element):
+                spin = self.findChild(QSpinBox, f"axis_spin_{axis}")
+                if spin is not None and axis not in self._shown:
+                    spin.setValue(place)
+
     def set_shape(self, shape: tuple[int, ...]) -> None:
         """Another tensor: the last two axes, and the first slice; a tensor of the same shape keeps what was chosen."""
         if shape == self._shape:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -143,6 +145,18 @@ def paint_selection(painter: QPainter, camera: Camera, area: QRectF) -> None:
     painter.setPen(QPen(QColor("#FFFFFF") if look.is_dark else look.color("text.primary"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(cell.adjusted(-grow, -grow, grow - 1, grow - 1))
+
+
+def paint_lit(painter: QPainter, cells: Iterable[tuple[int, int]], camera: Camera, area: QRectF) -> None:
+    """A frame around cells that took part in something, at least 5 px large."""
+    look = theme.current()
+    painter.setPen(QPen(look.color("accent.line"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for row, column in cells:
+        cell = _cell_rect(camera, area, row, column, 1)
+        grow = max(0.0, look.px(5) - min(cell.width(), cell.height())) / 2
+        if cell.intersects(area):
+            painter.drawRect(cell.adjusted(1 - grow, 1 - grow, grow - 2, grow - 2))
 
 
 def _cell_rect(camera: Camera, area: QRectF, row: int, column: int, step: int) -> QRectF:

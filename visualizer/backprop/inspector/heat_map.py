@@ -41,6 +41,7 @@ class HeatMap(QWidget):
         self.feed, self.camera = feed, camera
         self.message = ""
         self.has_cells = False  # nothing is asked for before it is known that there are cells
+        self.lit: tuple[tuple[int, int], ...] = ()
         self._pressed: QPointF | None = None
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,6 +80,17 @@ class HeatMap(QWidget):
         inner = width - left
         content = self.camera.natural_height(inner)
         return round(top + content + (self.camera.bar if self.camera.is_strip(inner) else 0)) + 1
+
+    def set_lit(self, cells: tuple[tuple[int, int], ...]) -> None:
+        """Cells that took part in what is explained somewhere."""
+        if cells != self.lit:
+            self.lit = cells
+            self.update()
+
+    def reveal(self, row: int, column: int) -> None:
+        """Select a cell and bring it into view. No signal."""
+        self.camera.select((row, column))
+        self.camera.reveal(row, column, *self._view())
 
     def _view(self) -> tuple[float, float]:
         area = self.area()
@@ -171,6 +183,7 @@ class HeatMap(QWidget):
             if not self.feed.is_stale:
                 cell_painter.paint_numbers(painter, detail, self.camera, area)
         painter.setClipRect(seen.adjusted(-2, -2, 2, 2))
+        cell_painter.paint_lit(painter, self.lit, self.camera, area)
         cell_painter.paint_selection(painter, self.camera, area)
 
     def message_height(self, width: int) -> int:
@@ -255,8 +268,7 @@ class HeatMap(QWidget):
         return self.camera.cell_at(at.x(), at.y())
 
     def _select(self, row: int, column: int) -> None:
-        self.camera.select((row, column))
-        self.camera.reveal(row, column, *self._view())
+        self.reveal(row, column)
         self.cell_clicked.emit(row, column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -37,6 +37,7 @@ class NodeSection(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # it never widens the panel
         self._node: int | str = _NONE
+        self.slot = 0  # of the outputs of the node, that which is looked at
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
         self._asked: int | str = _NONE  # the node whose answer is awaited
@@ -117,10 +118,10 @@ class NodeSection(QWidget):
 
     # -- what is shown
 
-    def show_node(self, node: Node) -> None:
-        """Another node, or the same one anew: what is on screen stays until its answer comes."""
+    def show_node(self, node: Node, slot: int = 0) -> None:
+        """An output of another node, or of the same one anew: what is on screen stays until its answer comes."""
         if self.applies_to(node):
-            self._show_subject(node.id, node)
+            self._show_subject(node.id, node, slot)
         else:
             self.show_nothing()
 
@@ -131,11 +132,11 @@ class NodeSection(QWidget):
         else:
             self.show_nothing()
 
-    def _show_subject(self, key: int | str, subject: Node | Variable) -> None:
+    def _show_subject(self, key: int | str, subject: Node | Variable, slot: int = 0) -> None:
         known = self._nodes.get(self._asked)
         self._nodes = ({} if known is None else {self._asked: known}) | {key: subject}
-        if key != self._node:
-            self._node, self._cell = key, None
+        if (key, slot) != (self._node, self.slot):
+            self._node, self.slot, self._cell = key, slot, None
         self.setVisible(True)
         self.refresh()
 

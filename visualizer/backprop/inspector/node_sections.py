@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Node, Variable
+from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.why_section import WhySection
 
-SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, RuleSection, SavedSection)
+SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, CellSection, RuleSection, SavedSection)
 _Section = TypeVar("_Section", bound=NodeSection)
 
 
@@ -42,10 +43,10 @@ class NodeSections(QWidget):
         """The section of this kind."""
         return next(section for section in self._all if isinstance(section, kind))
 
-    def show_node(self, node: Node) -> None:
-        """Another node, or the same one anew."""
+    def show_node(self, node: Node, slot: int) -> None:
+        """An output of another node, or of the same one anew."""
         for section in self._all:
-            section.show_node(node)
+            section.show_node(node, slot)
 
     def show_variable(self, variable: Variable) -> None:
         """A variable of the program."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
 from visualizer.backprop.inspector.identity import Identity
+from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
 from visualizer.backprop.inspector.rule_section import RuleSection
@@ -127,7 +128,7 @@ class InspectorPanel(QWidget):
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
-        self.sections.show_node(node)
+        self.sections.show_node(node, 0 if self.page is None else self.page.slot)
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""
@@ -159,10 +160,10 @@ class InspectorPanel(QWidget):
         self._set_visible(has_subject=False, has_tensor=False)
         self.sections.show_nothing()
 
-    def show_rule(self) -> bool:
-        """Scroll to the rule of the node; False where there is none."""
-        self._scroll.ensureWidgetVisible(self.rule, 0, 0)
-        return self.rule.isVisible()
+    def reveal(self, section: NodeSection) -> bool:
+        """Scroll to what one of the sections says of the node; False where it says nothing."""
+        self._scroll.ensureWidgetVisible(section, 0, 0)
+        return section.isVisible()
 
     def show_why(self) -> bool:
         """Open and scroll to why there is no gradient; False where that cannot be asked of what is selected."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from engine.protocol.cells import CellPlace
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle
 from visualizer.backprop.inspector.axes import AxisControls
@@ -38,6 +39,7 @@ class TensorPair(QWidget):
         super().__init__(parent)
         self._page: Page | None = None
         self._name = ""  # of what is shown
+        self._lit: tuple[CellPlace, ...] = ()
         self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
@@ -100,6 +102,7 @@ class TensorPair(QWidget):
             self.gradient.show_tensor(page.gradient_key, page.gradient_label, "flow.text")
         else:
             self.gradient.show_message(page.gradient_message)
+        self._light()
         self._on_section()
 
     def refresh(self) -> None:
@@ -112,6 +115,26 @@ class TensorPair(QWidget):
         chosen = self.gradient if self.gradient.heat_map.hasFocus() or self.value.feed.key is None else self.value
         if chosen.feed.key is not None:
             self.text_wanted.emit(chosen.feed.key)
+
+    def show_cell(self, element: tuple[int, ...]) -> None:
+        """Select an element, and bring it into view."""
+        self.axes.show_element(element)
+        cell = self.axes.cell_of(element)
+        if cell is not None:
+            for section in self._both:
+                section.heat_map.reveal(*cell)
+            self._say_cell()
+
+    def set_lit(self, places: tuple[CellPlace, ...]) -> None:
+        """The elements that took part in what is explained."""
+        self._lit = places
+        self._light()
+
+    def _light(self) -> None:
+        for section in self._both:
+            key = section.feed.key
+            cells = (self.axes.cell_of(place.cell) for place in self._lit if place.key == key)
+            section.heat_map.set_lit(tuple(cell for cell in cells if cell is not None))
 
     # -- answers
 
@@ -143,6 +166,7 @@ class TensorPair(QWidget):
     def _set_slices(self) -> None:
         for section in self._both:
             section.feed.show_slice(self.axes.index, self.axes.row_axis, self.axes.column_axis)
+        self._light()
 
     def _on_axes(self) -> None:
         self.camera.set_size(*self.axes.matrix_size, self.axes.n_axes)

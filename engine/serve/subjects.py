@@ -1,0 +1,159 @@
+"""A node as a rule reads it: what a pass brought to it and took away, what it saved or what is kept of that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import slot_shape
+from engine.autograd.rules.explain import Sent, Subject
+from engine.autograd.rules.reading import SavedReader
+from engine.autograd.rules.rule import Rule
+from engine.program.lookup import grad_of
+from engine.protocol.notes import Note
+from engine.protocol.sentence import Sentence
+from engine.serve.graph_index import GraphIndex
+from engine.tensors import native
+
+_OUTPUT = re.compile(r"result(\d?)|values")
+_OF_INDICES = frozenset({"indices", "index", "condition", "mask"})
+_NAMES = {"AccumulateGrad": "torch::autograd::AccumulateGrad"}  # as PyTorch has them
+
+
+class Subjects:
+    """Nodes of a graph on screen, by id, in the newest backward pass or in an earlier one that was opened. Only inside
+    `GATE.reading`, and `unobserved`."""
+
+    def __init__(self, recorder: Recorder, controller: BackwardController) -> None:
+        self._recorder = recorder
+        self._controller = controller
+        self.index = GraphIndex(recorder)
+
+    def name(self, node: int) -> str:
+        """As PyTorch names its kind."""
+        grad_fn = self._recorder.grad_fn(node)
+        known = self.index.nodes[node].name
+        return _NAMES.get(known, known) if grad_fn is None else native.name_of(grad_fn)
+
+    def operand(self, node: int, place: int) -> tuple[int, int] | None:
+        """The node and the output that an operation consumed at a place; of what needs no gradient the only one that
+        it can be."""
+        edge = self.index.edge(node, place)
+        if edge is not None:
+            return edge.target, edge.target_slot
+        n_places, inputs = len(self._places(node)), [edge for edge in self.index.edges(node) if not edge.gradient]
+        n_named = sum(self.index.edge(node, one) is not None for one in range(n_places))
+        return (inputs[0].target, 0) if len(inputs) == 1 == n_places - n_named else None
+
+    def _places(self, node: int) -> Sequence[Any]:
+        grad_fn = self._recorder.grad_fn(node)
+        return range(self.index.n_operands(node)) if grad_fn is None else grad_fn.next_functions
+
+    def gradient(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
+        """What arrived at an output, as it can be read, and what is to be known of it."""
+        gradient, note = self._controller.values.gradient(node, slot)
+        return None if gradient is None else native.bare(gradient), note
+
+    def value(self, node: int, slot: int) -> Tensor | None:
+        """The value of an output, where it was recorded and its elements can be read as they lie."""
+        value = self._recorder.value(node, slot)[0]
+        bare = None if value is None else native.bare(value)
+        return bare if bare is not None and native.has_own_data(bare) else None
+
+    def leaving(self, node: int, place: int) -> tuple[Tensor | None, Sentence | None]:
+        """As `PassValues.leaving`."""
+        return self._controller.values.leaving(node, place)
+
+    def is_beyond_records(self, node: int) -> bool:
+        """Records are of dense, real numbers."""
+        arrived = (
+            self._controller.values.gradient(node, slot)[0] for slot in range(len(self.index.nodes[node].outputs))
+        )
+        return any(g is not None and (native.is_complex(g) or native.layout(g) is not torch.strided) for g in arrived)
+
+    # -- a record
+
+    def subject(self, node: int, record: Rule) -> Subject:
+        """What the record of a node is filled with."""
+        grad_fn = self._recorder.grad_fn(node)
+        arriving = [
+            None if gradient is None else native.bare(gradient)
+            for gradient, _ in (
+                self._controller.values.gradient(node, slot) for slot in range(len(self.index.nodes[node].outputs))
+            )
+        ]
+        reader = SavedReader(grad_fn, lambda name: self.elsewhere(node, record, name))
+        if grad_fn is None:
+            operands = [self._once_sent(node, place) for place in range(self.index.n_operands(node))]
+        else:
+            operands = [self._sent(node, place, edge) for place, edge in enumerate(grad_fn.next_functions)]
+        leaf = self._recorder.leaf(node)
+        grad = None if leaf is None else grad_of(leaf)
+        grad = None if grad is None else native.bare(grad)
+        return Subject(node, self.index.output_name(node), reader.read, arriving, operands, grad)
+
+    def _sent(self, node: int, place: int, edge: tuple[Any, int]) -> Sent | None:
+        below, slot = edge
+        if below is None:
+            return None
+        shape = slot_shape(below._input_metadata[slot]) or ()
+        leaving, said = self._controller.values.leaving(node, place)
+        return Sent(
+            self.index.operand_name(node, place), shape, None if leaving is None else native.bare(leaving), said
+        )
+
+    def _once_sent(self, node: int, place: int) -> Sent | None:
+        """Of an earlier pass."""
+        edge = self.index.edge(node, place)
+        if edge is None:
+            return None
+        sent, said = self._controller.values.leaving(node, place)
+        name = self.index.operand_name(node, place)
+        return Sent(name, edge.shape or (), None if sent is None else native.bare(sent), said)
+
+    # -- saved values that the node has no more
+
+    def elsewhere(self, node: int, record: Rule | None, name: str) -> Any:
+        """What the node has no more. As a held pass has kept it, else the snapshot of what it was."""
+        kept = self._controller.values.small_saved(node, name)
+        if kept is not None or record is None:
+            return kept
+        output = self.saved_output(node, record, name)
+        return None if output is None else self.value(*output)
+
+    def saved_output(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
+        """The node and the output whose value was saved by this name: its own, an operand's, or an input's."""
+        own = _OUTPUT.fullmatch(name)
+        if own:
+            return node, int(own[1] or 0)
+        symbols = [symbol for symbol, saved in record.saved.items() if saved == name]
+        places = [place for place, operand in enumerate(record.operands) if operand.symbol in symbols]
+        edge = self.index.edge(node, places[0]) if places and not record.is_list else None
+        if edge is not None:
+            return edge.target, edge.target_slot
+        return self._saved_input(node, record, name)
+
+    def _saved_input(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
+        """The only one that it can be of the inputs that need no gradient: of whole numbers where an index is meant,
+        else of a name that the record's formula has, which no call leaves out. None of an earlier pass: its node can
+        no longer say which size it saved, and what the program has may have been viewed otherwise inside the call."""
+        grad_fn = self._recorder.grad_fn(node)
+        is_named = name in record.saved.values()
+        is_index = name in _OF_INDICES or (name == "target" and not is_named)
+        if grad_fn is None or not (is_named or is_index):
+            return None
+        size = getattr(grad_fn, f"_saved_{name}_sym_sizes", None)
+        found = []
+        for edge in self.index.edges(node):
+            value = None if edge.gradient else self._recorder.value(edge.target, 0)[0]
+            if value is None or native.is_floating_point(value) == is_index:
+                continue
+            if size in (None, (), tuple(native.shape(value))):
+                found.append((edge.target, 0))
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,189 @@
+"""What made one cell of a value: the terms of a sum, where its operation is one, else the cells that it is made of."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.autograd.rules.catalogue import MOVES, RULES
+from engine.autograd.rules.rule import Rule, nodes
+from engine.autograd.rules.terms import Slopes, slopes_of, unravelled
+from engine.autograd.rules.values import MissingError, NodeValues
+from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
+from engine.protocol.keys import NodeValueKey
+from engine.protocol.sentence import Sentence
+from engine.serve.cell_names import CellNames
+from engine.serve.subjects import Subjects
+from engine.serve.sums import Sum, largest, saved_among
+from engine.shared.numbers import number
+from engine.tensors import native
+
+_MAX_ELEMENTS = 1 << 22  # of an output whose operation is not cell by cell
+_Groups = tuple[tuple[int, ...], ...]  # operands that are added up; of each group any one will do
+_ONE: _Groups = ((0,),)
+_EACH_KIND: dict[str, _Groups] = {
+    "Mm0 Bmm0 Mv0 Dot0 Mul0": ((0, 1),),
+    "Addmm0 Baddbmm0 Addmv0": ((0,), (1, 2)),
+    "Linear0 Convolution0 Convolution1": ((2,), (0, 1)),
+    "Add0 Sub0 Where0": ((0,), (1,)),
+    "Sum0 Sum1 Mean0 Mean1 Mul1 Div0 Div1 Neg0 Cumsum0 Tril0 Triu0": _ONE,
+    "Embedding0 Index0 IndexSelect0 Gather0 Relu0 LeakyRelu0 NativeDropout0": _ONE,
+    "AvgPool2D0 AdaptiveAvgPool2D0 MaxPool2DWithIndices0": _ONE,
+}
+_SUMS = {name: groups for kinds, groups in _EACH_KIND.items() for name in nodes(*kinds.split())}
+
+
+class _Part(NamedTuple):
+    """What one operand adds."""
+
+    operand: tuple[int, int]  # node and output
+    shape: tuple[int, ...]
+    values: Tensor  # of the elements that take part, float64
+    slopes: Slopes
+
+    @property
+    def products(self) -> Tensor:
+        """The terms."""
+        return self.values * self.slopes.slopes
+
+
+class ValueCell:
+    """Of one answer. Inside `unobserved` and the gate."""
+
+    def __init__(self, subjects: Subjects, names: CellNames) -> None:
+        self._subjects, self._names = subjects, names
+        self._said: list[Sentence] = []
+
+    def explained(self, node: int, slot: int, cell: tuple[int, ...]) -> CellSum:
+        """Of an output whose value was recorded."""
+        value = self._subjects.value(node, slot)
+        assert value is not None
+        place = CellPlace(NodeValueKey(node, slot), cell)
+        own, parts = number(value[cell].item()), []
+        behind = self._names.followed(place)
+        if self._subjects.index.nodes[node].kind != "backward":
+            self._say("cell.is_leaf", "The graph begins here: no operation that was recorded made this number.")
+        elif behind == place:
+            parts = self._parts(node, slot, cell, value)
+        is_sum = self._subjects.name(node) in _SUMS.keys() | MOVES
+        if behind != place:
+            factor = CellFactor(own, self._names.at(behind), behind)
+            return CellSum(place, self._names.at(place), own, (CellTerm((factor,), own, node),), lit=(behind,))
+        products = [part.products for part in parts]
+        together = torch.cat(products) if products else torch.zeros(0, dtype=torch.float64)
+        scale, dtypes = float(together.abs().sum()), (native.dtype(value),)
+        made = Sum(together, float(value[cell]), scale, dtypes, is_whole=is_sum and not self._said)
+        shown = tuple(self._term(node, parts, index, is_sum=is_sum) for index in made.shown)
+        taken = (self._place(*_where(parts, index)) for index in largest(together) if together[index] != 0)
+        return CellSum(
+            place,
+            self._names.at(place),
+            own,
+            shown,
+            made.n_more,
+            made.rest if is_sum else "",
+            made.total if is_sum else "",
+            made.difference,
+            said=(*self._said, *(() if is_sum or not parts else (self._function(node, len(together)),))),
+            lit=tuple(dict.fromkeys((*taken, *saved_among(shown)))),
+        )
+
+    def _say(self, code: str, template: str, /, **arguments: object) -> None:
+        self._said.append(Sentence.of(code, template, **arguments))
+
+    def _function(self, node: int, n_cells: int) -> Sentence:
+        kind = self._names.plain_kind(node)
+        if not n_cells:
+            return Sentence.of("cell.of_none", "No small change of what {kind} worked with would change it.",
+                               kind=kind)  # fmt: skip
+        if n_cells == 1:
+            return Sentence.of("cell.of_one", "{kind} works it out of this one number.", kind=kind)
+        return Sentence.of(
+            "cell.of_many",
+            "{kind} works it out of {count} numbers together, not as a sum of terms.",
+            kind=kind,
+            count=n_cells,
+        )
+
+    # -- what the operands add
+
+    def _parts(self, node: int, slot: int, cell: tuple[int, ...], value: Tensor) -> list[_Part]:
+        name = self._subjects.name(node)
+        record = RULES.get(name)
+        if record is None or native.is_complex(value) or self._subjects.is_beyond_records(node):
+            self._say("cell.no_rule", "There is no rule of {kind}: how it works is not known.", kind=name)
+            return []
+        if not record.is_pointwise and value.numel() > _MAX_ELEMENTS:
+            self._say("cell.value_too_large", "This output is too large to take a cell of it apart.")
+            return []
+        n_operands = len(self._subjects.subject(node, record).operands)
+        groups = _SUMS.get(name) or tuple((place,) for place in range(n_operands))
+        found = []
+        for group in groups:
+            part = self._any_of(group, node, slot, cell, record)
+            if part is not None:
+                found.append(part)
+            elif any(self._subjects.operand(node, place) for place in group):
+                self._say("cell.operand_not_kept", "Not all that {kind} worked with is kept.", kind=name)
+        return found
+
+    def _any_of(
+        self, group: tuple[int, ...], node: int, slot: int, cell: tuple[int, ...], record: Rule
+    ) -> _Part | None:
+        for place in group:
+            try:
+                part = self._part(place, node, slot, cell, record)
+            except (MissingError, RuntimeError, IndexError, AttributeError, TypeError):  # not saved: another may do
+                continue
+            if part is not None:
+                return part
+        return None
+
+    def _part(self, place: int, node: int, slot: int, cell: tuple[int, ...], record: Rule) -> _Part | None:
+        operand = self._subjects.operand(node, place)
+        value = None if operand is None else self._subjects.value(*operand)
+        if operand is None or value is None:
+            return None
+        subject = self._subjects.subject(node, record)
+        shapes = [() if sent is None else sent.shape for sent in subject.operands]
+        shapes[place] = tuple(value.shape)
+        zeros = [
+            None
+            if output.shape is None
+            else torch.zeros((), dtype=value.dtype, device=value.device).expand(output.shape)
+            for output in self._subjects.index.nodes[node].outputs
+        ]
+        slopes = slopes_of(record, place, NodeValues(subject.read, zeros, shapes), slot, cell)
+        taken = value.reshape(-1)[slopes.places.to(value.device)].double().cpu()
+        return _Part(operand, tuple(value.shape), taken, slopes._replace(slopes=slopes.slopes.cpu()))
+
+    # -- writing
+
+    def _term(self, node: int, parts: list[_Part], index: int, *, is_sum: bool) -> CellTerm:
+        part, nth = _where(parts, index)
+        at = self._names.followed(self._place(part, nth))
+        factors = [CellFactor(number(float(part.values[nth])), self._names.at(at), at)]
+        if not is_sum:
+            return CellTerm(tuple(factors), "", part.operand[0])
+        slope, saved = float(part.slopes.slopes[nth]), part.slopes.saved(nth)
+        record = RULES[self._subjects.name(node)]
+        place = self._names.saved_place(node, record, saved[0]) if len(saved) == 1 else None
+        if saved and place is not None and saved[0].value == slope:
+            factors.append(CellFactor(number(slope), self._names.at(place), place))
+        elif slope != 1:
+            factors.append(CellFactor(number(slope)))
+        return CellTerm(tuple(factors), number(float(part.products[nth])), part.operand[0])
+
+    @staticmethod
+    def _place(part: _Part, nth: int) -> CellPlace:
+        return CellPlace(NodeValueKey(*part.operand), unravelled(int(part.slopes.places[nth]), part.shape))
+
+
+def _where(parts: list[_Part], index: int) -> tuple[_Part, int]:
+    for part in parts:
+        if index < len(part.values):
+            return part, index
+        index -= len(part.values)
+    raise IndexError(index)
