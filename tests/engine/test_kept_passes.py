@@ -1,11 +1,13 @@
 """Earlier passes of a run open again with the values, the gradients and the order that they had."""
 
 import gc
+import math
 import weakref
 
 import pytest
 import torch
 
+from engine.protocol.breakpoints import AtPass, Breakpoint
 from engine.protocol.errors import EngineError
 from engine.protocol.notes import NotRecorded
 from engine.protocol.until import UntilEnd
@@ -106,6 +108,30 @@ def test_of_old_passes_fewer_are_kept_than_of_new_ones():
     indices = stepper.controller._kept.whole()
     assert sum(index > 200 for index in indices) > sum(index <= 200 for index in indices) > 0
     assert set(range(396, 401)) <= set(indices)
+
+
+def test_the_passes_with_a_nan_or_a_hit_go_last():
+    text = (
+        LOOP.replace("range(20)", "range(200)")
+        .replace("step % 2", "0")
+        .replace("    seen.append", "    0 and seen.append")
+        .replace("    loss.backward()", "    (loss * math.nan if step == 2 else loss).backward()")
+        .replace("    optimizer.step()", "    0 and optimizer.step()")
+    )
+    whole, _ = ran(LOOP)
+    stepper = Stepper(lambda event: stepper.controller.holding.step(UntilEnd()))
+    stepper.controller._kept.budget_bytes = whole.controller._kept.n_bytes // 2
+    stepper.controller.holding.breakpoints.set((Breakpoint(1, AtPass(6)),))
+    stepper.run("import math\n" + text, stepping=False)
+    indices = stepper.controller._kept.whole()
+    assert {3, 6} <= set(indices) and len(indices) < 20 and not {2, 4, 5, 7} & set(indices)
+
+
+def test_a_norm_whose_squares_leave_float32_is_measured_all_the_same():
+    stepper, _ = ran("w = torch.full((4,), 1.0, requires_grad=True)\n(w * 1e38).sum().backward()\n")
+    assert math.isclose(stepper.marks[1].norm, 2e38, rel_tol=1e-6)
+    (step,) = [step for step in stepper.steps if step.norm > 1e37]
+    assert math.isclose(step.norm, 2e38, rel_tol=1e-6)
 
 
 def test_a_pass_that_is_larger_than_the_budget_holds_nothing_of_the_next():

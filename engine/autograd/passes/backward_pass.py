@@ -66,6 +66,7 @@ class BackwardPass:
         self._watch: Watch | None = None
         self._begin_holding: Callable[[], Callable[[int], None]] | None = None
         self.hits: tuple[int, ...] = ()  # the breakpoints that hold it at the node that is about to run
+        self.was_hit = False  # by a breakpoint, at any of its nodes
         self.turning: Turning | None = None  # looks for the node that makes a gradient NaN or infinite
         self.turned: Turned | None = None  # what the node that has just run made of finite gradients
         self._arrivals = Arrivals(call.plan)
@@ -215,6 +216,7 @@ class BackwardPass:
         with Spared():
             if self._watch is not None:
                 self.hits = self._watch.hits(node, gradients)
+                self.was_hit = self.was_hit or bool(self.hits)
             self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
             self.saved[node] = storages_saved_by(self.call.nodes[node])
             if node in self.hooks:
@@ -257,7 +259,7 @@ class BackwardPass:
                     self._hold = self._begin_holding()
             if self.turned is None or self._hold is None:
                 return
-            self.hits = self.turned.ids
+            self.hits, self.was_hit = self.turned.ids, True
             try:
                 with self._crossing.outside():
                     self._hold(node)

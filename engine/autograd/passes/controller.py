@@ -161,6 +161,7 @@ class BackwardController:
         site = owned_site or describe(call.roots, paths, call.accumulates, _main_namespace(), with_locals=stepping)
         starting = self.holding.breakpoints.starting(site, index) if owned_site is None else ()
         current = BackwardPass(call.graph(), self._room, self.holding.hold if stepping or starting else None)
+        current.was_hit = bool(starting)
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         self.holding.watch(current, site, index)
         self._settle_kept()
@@ -222,7 +223,7 @@ class BackwardController:
             if is_told:
                 self._log.note_told(current)
             with GATE.inside():
-                self._kept.add(mark, current, site)
+                self._kept.add(mark, current, site, is_notable=self._log.is_notable(current))
 
     def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
         """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.

@@ -107,14 +107,16 @@ class Gradients:
         if not found or len(found) < len(arrived):
             return None
         if all(node in self._norms for node in nodes if node in self._arrived):
-            squares = [norm**2 for norm in map(self.norm, nodes) if norm is not None]
-            return torch.tensor(math.sqrt(sum(squares)), dtype=torch.float64)
+            told = [norm for norm in map(self.norm, nodes) if norm is not None]
+            return torch.tensor(math.hypot(*told), dtype=torch.float64)
         kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}
         if len(kinds) == 1 and native.dtype(found[0]) in MEASURED_AS_THEY_ARE and can_alias(found[0]):
-            return vector_norm(torch.stack(torch._foreach_norm(found)))  # type: ignore[no-any-return]
+            norm = vector_norm(torch.stack(torch._foreach_norm(found)))
+            if norm.device.type != "cpu" or not math.isinf(norm):  # elsewhere, to look would make the program wait
+                return norm  # type: ignore[no-any-return]
         norms = [norm_of((tensor,)) for tensor in found]
         known = [norm for norm in norms if norm is not None]
-        return vector_norm(torch.tensor(known, dtype=torch.float64)) if len(known) == len(norms) else None
+        return torch.tensor(math.hypot(*known), dtype=torch.float64) if len(known) == len(norms) else None
 
     def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of all that arrived."""

@@ -54,6 +54,7 @@ class KeptPasses:
         self._patterns: list[Pattern] = []
         self.n_bytes = 0
         self._opened: KeptPass | None = None
+        self._notable: set[int] = set()  # the numbers of those that somebody will look for
         self._new: _New | None = None
         self._cost_s = 0.0
         self._begun_s = monotonic()
@@ -62,8 +63,10 @@ class KeptPasses:
         """The numbers of those that have their values and gradients."""
         return tuple(self._whole)
 
-    def add(self, mark: PassMark, current: BackwardPass, site: CallSite) -> None:
-        """A pass has run. Inside `Unseen`, on the thread that ran it."""
+    def add(self, mark: PassMark, current: BackwardPass, site: CallSite, *, is_notable: bool = False) -> None:
+        """A pass has run; a notable one is let go of last. Inside `Unseen`, on the thread that ran it."""
+        if is_notable:
+            self._notable.add(mark.index)
         records = [self._recorder.record_of(node) for node in current.call.nodes]
         structure = structure_of(current, records)
         pattern = next((known for known in self._patterns if known.structure == structure), None)
@@ -130,7 +133,8 @@ class KeptPasses:
             ends = (0, *whole, newest)
             gaps = [(ends[place + 2] - ends[place]) / (newest - index) for place, index in enumerate(whole)]
             last = -2
-            for place in sorted(sorted(range(len(whole)), key=gaps.__getitem__)[: len(whole) // 10 + 1]):
+            places = [place for place, index in enumerate(whole) if index not in self._notable] or range(len(whole))
+            for place in sorted(sorted(places, key=gaps.__getitem__)[: len(whole) // 10 + 1]):
                 if place > last + 1:  # its neighbour has just gone
                     self._fade(whole[place])
                     last = place
@@ -144,7 +148,7 @@ class KeptPasses:
     def _forget_half(self) -> None:
         """Of the passes that are faded every second one."""
         faded = [index for index in self._kept if index not in self._whole]
-        for index in faded[::2]:
+        for index in [index for index in faded if index not in self._notable][::2] or faded[::2]:
             del self._kept[index]
 
 

@@ -19,8 +19,8 @@ vector_norm = torch.linalg.vector_norm
 def norm_of(tensors: Iterable[Tensor]) -> float | None:
     """Of all together; None where there is nothing to measure, or what torch cannot measure."""
     norms = [norm(tensor) for tensor in tensors if is_measurable(tensor)]
-    squares = [found**2 for found in norms if found is not None]
-    return math.sqrt(sum(squares)) if squares and len(squares) == len(norms) else None
+    known = [found for found in norms if found is not None]
+    return math.hypot(*known) if known and len(known) == len(norms) else None
 
 
 def is_measurable(gradient: Tensor) -> bool:
@@ -40,10 +40,18 @@ def norm(gradient: Tensor) -> float | None:
         if native.layout(gradient) is not torch.strided:
             return float(gradient.norm())
         if dtype in MEASURED_AS_THEY_ARE:
-            return float(vector_norm(gradient))
+            return _in_range(float(vector_norm(gradient)), gradient)
         if dtype in (torch.float16, torch.bfloat16):
-            return float(vector_norm(gradient, dtype=torch.float32))
+            return _in_range(float(vector_norm(gradient, dtype=torch.float32)), gradient)
         with unobserved():
             return float(vector_norm(real(plain(gradient))))
     except (RuntimeError, UnreadableError):
         return None
+
+
+def _in_range(found: float, gradient: Tensor) -> float:
+    """A norm whose squares have left the range of its dtype, while all elements are finite, measured by the largest."""
+    if not math.isinf(found):
+        return found
+    largest = float(vector_norm(gradient, ord=math.inf))
+    return largest * float(vector_norm(gradient.double() / largest)) if math.isfinite(largest) else found

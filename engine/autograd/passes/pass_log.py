@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from time import monotonic
 from typing import NamedTuple, TypeAlias
 
@@ -82,6 +83,12 @@ class PassLog:
         if error is not None or current.is_held or now_s - self._told_s >= _NEWS_S:
             self.tell()
         return mark
+
+    def is_notable(self, current: BackwardPass) -> bool:
+        """Whether a breakpoint has held the newest, or its loss or norm is known not to be finite."""
+        _, loss, norm = self._untold.get(self.n_begun) or self._told
+        numbers = (found for found in (loss, norm) if isinstance(found, float))
+        return current.was_hit or not all(map(isfinite, numbers))
 
     def note_told(self, current: BackwardPass) -> None:
         """The newest pass was told with the norms of its nodes: that of a large one is known by now."""
