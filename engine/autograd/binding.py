@@ -10,8 +10,9 @@ from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.departures import Departures
+from engine.autograd.folded import FOLDED
 from engine.autograd.graph import why_no_graph
-from engine.autograd.inside import bind_inside, is_fresh
+from engine.autograd.inside import bind_inside, is_fresh, view_of
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, LeafRecord, NodeRecord, tensors_in
 from engine.autograd.severed import sever
@@ -86,9 +87,14 @@ class Binder:
         record = node.metadata[KEY] = NodeRecord(call)
         leaves = self._bind_results(record, args, outputs)
         if end - start > 1:
-            record = bind_inside(call, node, record, start, end, leaves)
+            if call.function in FOLDED and self._records.is_alone():
+                self._records.folded.note(record, start, end, leaves.values())
+                if view_of(node) is not None:
+                    return  # the product behind it has taken the leaves
+            else:
+                record = bind_inside(call, node, record, start, end, leaves)
         if leaves:
-            record.inputs += leaves.values()
+            record.inputs = tuple(leaves.values())
 
     def _bind_results(
         self, record: NodeRecord, consumed: Iterable[Any], outputs: Sequence[Tensor]
@@ -150,7 +156,7 @@ class Binder:
     ) -> None:
         """As `bind`, of a call as most are: it made one node, and returned what that stands for."""
         record = node.metadata[KEY] = NodeRecord(call)
-        record.inputs += self._bind_results(record, consumed, outputs).values()
+        record.inputs = tuple(self._bind_results(record, consumed, outputs).values())
         if inside and (not record.values or len(node._input_metadata) > 1):  # type: ignore[attr-defined]
             for operation in inside:
                 if operation.sequence == node._sequence_nr():  # type: ignore[attr-defined]
@@ -221,5 +227,5 @@ def _give_inputs(last: NodeRecord, seen: list[tuple[NodeRecord, Operation]], lea
                 if leaf is not None:
                     given.add(key)
                     if leaf not in record.inputs:
-                        record.inputs.append(leaf)
-    last.inputs += [leaf for key, leaf in leaves.items() if key not in given]
+                        record.inputs += (leaf,)
+    last.inputs += tuple(leaf for key, leaf in leaves.items() if key not in given)

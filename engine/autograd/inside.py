@@ -78,7 +78,7 @@ def bind_inside(
         if view is None:
             product = own
         elif not own.values:
-            source = _input_value(node, leaves)
+            source = input_value(node, leaves)
             if source is not None:
                 own.values[0] = Derived(source, *view(node, node))
     return product
@@ -89,7 +89,13 @@ def is_fresh(node: GradFn, start: int, end: int) -> bool:
     return start <= node._sequence_nr() < end and KEY not in node.metadata  # type: ignore[attr-defined]
 
 
-def _input_value(node: GradFn, leaves: Mapping[int, LeafRecord]) -> Value | None:
+def view_of(node: GradFn) -> Callable[[GradFn, GradFn], _View] | None:
+    """How the value of a node follows from that of its input; None where it does not."""
+    return _VIEWS.get(native.name_of(node))
+
+
+def input_value(node: GradFn, leaves: Mapping[int, LeafRecord]) -> Value | None:
+    """The value of a node's first input, which is one of `leaves`, by id, or has been recorded."""
     below, slot = node.next_functions[0]
     record = None if below is None else below.metadata.get(KEY)
     if record is not None:

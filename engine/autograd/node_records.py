@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.derived import Value
+from engine.autograd.folded import Folded
 from engine.autograd.leaves import Leaves
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, Call, NodeRecord, PassMark, elements_of, has_shape_of, tensors_in
@@ -36,6 +37,7 @@ class NodeRecords:
     def __init__(self, store: SnapshotStore, placing: Placing, first: NodeRecords | None = None) -> None:
         self.leaves: Leaves = Leaves(store) if first is None else first.leaves
         self.waiting = Waiting()
+        self.folded = Folded()
         self._all: list[NodeRecords] = [] if first is None else first._all
         self._all.append(self)
         self._store = store
@@ -61,12 +63,14 @@ class NodeRecords:
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""
         record: NodeRecord | None = node.metadata.get(KEY)
+        if record is None and self.folded:
+            record = self.folded.unfold(node)
         if record is None and (self.waiting or len(self._all) > 1):
             found = self._take_unbound(node)
             if found is not None and native.name_of(node) not in NOT_OBSERVED:
                 record = node.metadata[KEY] = NodeRecord(found.call)
                 self.fill(node, record, found.values)
-                record.inputs += found.leaves
+                record.inputs += tuple(found.leaves)
         return record
 
     def _take_unbound(self, node: GradFn) -> Unbound | None:
@@ -93,7 +97,7 @@ class NodeRecords:
         value: Value | None
         if variable is not None:
             leaf = self.leaves.record(variable)
-            record.inputs.append(leaf)
+            record.inputs += (leaf,)
             value = leaf.value
         else:
             value = None if below is None else self.record(below).values.get(slot)
@@ -116,6 +120,10 @@ class NodeRecords:
         self._all[:] = [records for records in self._all if records is self or records._placing.thread]
         for records in self._all:
             records.waiting.forget()
+
+    def is_alone(self) -> bool:
+        """Whether no other thread numbers nodes, too: then a number stands for one node."""
+        return len(self._all) == 1
 
     def retire(self) -> None:
         """The thread has ended; what waits for its nodes goes on waiting."""

@@ -165,13 +165,25 @@ class NodeRecord:
     `constants`: by slot, the outputs of a custom Function that have no derivative; None for one that is no tensor.
     """
 
-    __slots__ = ("call", "constants", "hook", "inputs", "node_id", "ran_in", "returned", "values")
+    __slots__ = (
+        "__weakref__",
+        "call",
+        "constants",
+        "hook",
+        "inputs",
+        "node_id",
+        "ran_in",
+        "returned",
+        "taken",
+        "values",
+    )
 
     def __init__(self, call: Call | None) -> None:
         self.call = call
         self.values: dict[int, Value] = {}  # by output slot
         self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
-        self.inputs: list[LeafRecord] = []
+        self.inputs: tuple[LeafRecord, ...] = ()
+        self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
         self.hook: Call | None = None  # the last call that registered a hook on a tensor of its
         self.ran_in: PassMark | None = None  # the newest pass that it ran in
         self.returned: Place | None = None  # where the outermost module that returned its output was called
