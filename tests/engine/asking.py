@@ -7,7 +7,7 @@ from typing import Any
 from engine.protocol import messages as m
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.until import UntilNext
-from engine.protocol.values import Graph
+from engine.protocol.values import Graph, Variable
 from tests.engine.client import Client, of_kind, printed
 
 DEFECT = "engine.defect"
@@ -15,8 +15,9 @@ _NEWS = (m.Finished, m.GraphShown, m.BackwardProgress, m.Failed)
 
 
 class Asked:
-    """A program run in an engine of its own, recorded or held at each node, with everything asked meanwhile: of each
-    node at which it is held, what is known of values; the completions of a name once, and again when a part has ended.
+    """A program run in an engine of its own, recorded or held at each node, with everything asked meanwhile: at each
+    hold the table, all cards and facts, and all that is known of the held node and of those that it hands gradients to;
+    of a variable once, and again when a part has ended, when every node is asked of.
 
     `parts` are run one after another in the same namespace.
     """
@@ -26,7 +27,7 @@ class Asked:
         self.defects: list[str] = []
         self.rows: dict[str, str] = {}  # the table at the end
         self.graph: Graph | None = None
-        self._completed: set[str] = set()
+        self._asked: set[str] = set()
         with Client() as engine:
             self._engine = engine
             for part in parts:
@@ -42,44 +43,49 @@ class Asked:
             if isinstance(news, m.GraphShown):
                 self.graph = news.graph
             elif isinstance(news, m.BackwardProgress) and news.state.status == "paused":
-                self._ask_everything()
+                self._ask_everything(news.state.current)
                 engine.send(m.Step(until=UntilNext()))
             elif isinstance(news, m.Finished | m.Failed) and news.id == request_id:
                 break
-        self._completed.clear()
+        self._asked.clear()
         self._ask_everything()
-        self._completed.clear()
+        self._asked.clear()
         events = engine.events[start:]
         ended = of_kind(events, m.Finished)
         self.errors.append(ended[0].error.traceback.strip() if ended and ended[0].error else "")
         self.defects += [event.sentence for event in of_kind(events, m.Failed) if event.code == DEFECT]
         self.defects += [event.error.sentence for event in ended if event.error and event.error.code == DEFECT]
 
-    def _ask_everything(self) -> None:
+    def _ask_everything(self, held: int | None = None) -> None:
         rows = self._engine.ask(m.AskVariables()).rows
         self.rows = {row.name: row.text or row.summary.line for row in rows}
         for row in rows:
-            if row.name not in self._completed:
-                self._completed.add(row.name)
-                self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
-            if row.summary is not None:
-                self._ask_tensor(VariableKey(row.name))
-            if row.grad is not None:
-                self._ask_tensor(VariableGradKey(row.name))
+            if row.name not in self._asked:
+                self._asked.add(row.name)
+                self._ask_variable(row)
         if self.graph is not None and self.graph.nodes:
-            self._ask_graph(self.graph)
+            self._ask_graph(self.graph, held)
 
-    def _ask_graph(self, graph: Graph) -> None:
+    def _ask_variable(self, row: Variable) -> None:
+        self._engine.ask(m.AskCompletions(text=f"{row.name}.", line=1, column=len(row.name) + 1))
+        if row.summary is not None:
+            self._ask_tensor(VariableKey(row.name))
+        if row.grad is not None:
+            self._ask_tensor(VariableGradKey(row.name))
+
+    def _ask_graph(self, graph: Graph, held: int | None) -> None:
         slots = [(node.id, slot) for node in graph.nodes for slot in range(max(1, len(node.outputs)))]
         nodes = tuple(node for node, _ in slots)
         self._engine.ask(m.AskCards(graph=graph.id, nodes=nodes, slots=tuple(slot for _, slot in slots)))
         self._engine.ask(m.AskFacts(graph=graph.id, nodes=nodes))
-        for node in dict.fromkeys(nodes):
+        near = {held, *(edge.target for edge in graph.edges if edge.source == held)} if held is not None else set(nodes)
+        for node in near & set(nodes):
             self._engine.ask(m.AskRule(graph=graph.id, node=node))
         for node, slot in slots:
-            self._engine.ask(m.AskCell(graph=graph.id, node=node, slot=slot))
-            self._ask_tensor(NodeValueKey(node, slot))
-            self._ask_tensor(NodeGradKey(node, slot))
+            if node in near:
+                self._engine.ask(m.AskCell(graph=graph.id, node=node, slot=slot))
+                self._ask_tensor(NodeValueKey(node, slot))
+                self._ask_tensor(NodeGradKey(node, slot))
 
     def _ask_tensor(self, key: TensorKey) -> None:
         questions: list[Any] = [m.AskDetails(key=key), m.AskRectangle(key=key), m.AskText(key=key)]

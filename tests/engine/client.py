@@ -78,11 +78,12 @@ class Client:
 
     def ask(self, request: m.Request, timeout: float = PATIENCE_S) -> Any:
         """Send a request and return the event that answers it, which may be a Failed."""
-        return self.answer(self.send(request), timeout)
+        start = len(self.events)
+        return self.answer(self.send(request), timeout, start)
 
-    def answer(self, request_id: int, timeout: float = PATIENCE_S) -> Any:
-        """The event that answers a request that was sent."""
-        return self._find(lambda event: event.id == request_id, 0, timeout, f"an answer to request {request_id}")
+    def answer(self, request_id: int, timeout: float = PATIENCE_S, start: int = 0) -> Any:
+        """The event that answers a request that was sent, among those from a position on."""
+        return self._find(lambda event: event.id == request_id, start, timeout, f"an answer to request {request_id}")
 
     def end_of(self, run: int, timeout: float = PATIENCE_S) -> Any:
         """The Finished of a run, or its Failed, whether or not it was waited for already."""
