@@ -36,7 +36,7 @@ class AtPass(msgspec.Struct, frozen=True, tag="pass"):
 
 
 class Anywhere(msgspec.Struct, frozen=True, tag="anywhere"):
-    """At every node: for a condition."""
+    """At every node: for a condition. With NotFinite it is the node that makes such a gradient of finite ones."""
 
 
 class NotFinite(msgspec.Struct, frozen=True, tag="not_finite"):

@@ -190,6 +190,12 @@ class PauseOnNan(Request, frozen=True, tag="pause_on_nan", kw_only=True):
     is_on: bool
 
 
+class AskFirstNotFinite(Request, frozen=True, tag="ask_first_not_finite", kw_only=True):
+    """Where in a graph that was kept a value, else a gradient, first is not finite; answered by FirstNotFinite."""
+
+    graph: int
+
+
 class OpenPass(Request, frozen=True, tag="open_pass", kw_only=True):
     """Show a pass of the program's run that has ended; answered by PassOpened."""
 
@@ -350,6 +356,14 @@ class Passes(Event, frozen=True, tag="passes", kw_only=True):
     budget_bytes: int = 0
 
 
+class FirstNotFinite(Event, frozen=True, tag="first_not_finite", kw_only=True):
+    """`node` is -1 where what led there is not kept, or nothing is there."""
+
+    graph: int
+    node: int
+    direction: str = "forward"  # "forward" | "backward"
+
+
 class Held(Event, frozen=True, tag="held", kw_only=True):
     """The program is held where a number turned NaN or infinite, until a Step; None: it goes on, or was stopped."""
 
@@ -382,10 +396,11 @@ REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan | AskSaved
-    | AskCell
+    | AskCell | AskFirstNotFinite
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
-    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | CellShown | Failed
+    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | CellShown
+    | FirstNotFinite | Failed
 )  # fmt: skip

@@ -51,6 +51,10 @@ class UntilProgramEnd(msgspec.Struct, frozen=True, tag="program_end"):
     """Hold no more in this run of the program."""
 
 
+class UntilNotFinite(msgspec.Struct, frozen=True, tag="not_finite"):
+    """Hold no more in this run of the program but where a number turns NaN or infinite, forward or backward."""
+
+
 Until = (
     UntilNext
     | UntilPaused
@@ -61,6 +65,7 @@ Until = (
     | UntilEnd
     | UntilPass
     | UntilProgramEnd
+    | UntilNotFinite
 )
 
 

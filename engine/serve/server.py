@@ -23,6 +23,7 @@ from engine.protocol.messages import (
     Failed,
     Hello,
     Interrupt,
+    PauseOnNan,
     Ready,
     Request,
     RunProgram,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 # How long files and exit functions of an idle program may take when the window has closed.
 _FAREWELL_S = 1.0
 _INTERRUPTIBLE = RunProgram | StepOutput
-_STEPS = Step | SetBreakpoints  # a person waits to see the next node; breakpoints are of the step that follows them
+_STEPS = Step | SetBreakpoints | PauseOnNan  # a person waits for the next node; the others are of the step that follows
 
 
 def open_channel() -> Channel:

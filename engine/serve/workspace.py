@@ -31,11 +31,12 @@ from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
-from engine.protocol.until import UntilProgramEnd
+from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.answers import Reading
 from engine.serve.cells import CellBook
 from engine.serve.facts import FactBook
+from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
@@ -45,7 +46,7 @@ from engine.serve.terminal import Terminal
 from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
-from engine.tensors.unseen import tell_failures_to
+from engine.tensors.unseen import Spared, tell_failures_to
 
 _GRADIENT = "<gradient>"
 _IDLE_S = 1.5  # a person who has not run anything by then is reading
@@ -112,6 +113,7 @@ class Workspace:
             m.AskText: reading.text,
             m.AskCompletions: reading.completions,
             m.OpenPass: self._open_pass,
+            m.AskFirstNotFinite: KeptValues(self._recorder, self._controller).first_not_finite,
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
         }
@@ -320,10 +322,16 @@ class Workspace:
         finite = self._recorder.finite
         if isinstance(request.until, UntilProgramEnd):
             finite.watch.switch(False)
-        if not finite.hold.go_on():
+        if isinstance(request.until, UntilNotFinite):
+            finite.watch.switch(True)
+            finite.watch.has_spread = False
+        if isinstance(request.until, UntilPaused) or not finite.hold.go_on():
             self._controller.holding.step(request.until)
 
     def _on_held(self, finding: Finding | None) -> None:
+        if finding is not None and finding.found.direction == "forward":
+            with Spared():
+                self._controller.tell_newest()
         self._emit(m.Held(found=None if finding is None else finding.found))
         if finding is not None:
             self._refresh_variables()

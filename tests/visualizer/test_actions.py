@@ -117,6 +117,7 @@ def test_choices_are_checked(window):
         "legend",
         "way",
         "retain_graph",
+        "pause_on_nan",
         f"theme_{window.settings.theme_mode}",
     }
 

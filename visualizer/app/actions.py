@@ -106,7 +106,12 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("add_breakpoint", "Backward", "Add a breakpoint…", "Ctrl+Shift+F9", submenu="Breakpoints",
               tip="At an operation, a module, a parameter or a pass, or where a gradient meets a condition"),
     ActionRow("stop_at_nan", "Backward", "Stop where a gradient is NaN or Inf", "Ctrl+Alt+F9", submenu="Breakpoints",
-              checked_when="stop_at_nan", tip="A breakpoint at any node that a gradient with NaN or Inf arrives at"),
+              checked_when="stop_at_nan", tip="A breakpoint at any node that makes NaN or Inf of finite gradients"),
+    ActionRow("first_nan", "Backward", "To the first NaN or Inf", "F7", "warning", submenu="NaN and Inf",
+              tip="Forward or backward: go on to it, jump there as far as a run was kept, or run again to it"),
+    ActionRow("pause_on_nan", "Backward", "Pause on NaN while stepping", "Shift+F7", "warning", short="On NaN",
+              submenu="NaN and Inf", checked_when="pause_on_nan",
+              tip="While a program is stepped, hold it where a number turns NaN or infinite, forward or backward"),
     ActionRow("previous_pass", "Backward", "Previous pass", "Alt+PgUp", "", "pass_before", submenu="Passes",
               tip="Open the pass that ran before"),
     ActionRow("next_pass", "Backward", "Next pass", "Alt+PgDown", "", "pass_after", submenu="Passes",
@@ -143,7 +148,7 @@ _REPEATING = (
     "find_previous",
 )  # while the key is held down
 TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
-TRANSPORT_EXTRA = ("reset", "keep")
+TRANSPORT_EXTRA = ("pause_on_nan", "reset", "keep")
 
 
 def shortcuts(row: ActionRow) -> list[QKeySequence]:

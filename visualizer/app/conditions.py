@@ -60,6 +60,7 @@ class Conditions:
             "pass_after": 0 < passes.shown < len(passes) or (session.held.can_step and passes.shown > 0),
             "pass_opened": passes.opened > 0,
             "retains_graph": session.held.retains_graph,
+            "pause_on_nan": session.nan.is_on,
             "stop_at_nan": session.breakpoints.stops_at_nan,
             "live_held": session.held.can_step and passes.shown > 0,
             "owned": is_owned,

@@ -39,7 +39,7 @@ _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "a
 # px for the words of the state, whatever they are: nothing beside them moves when they change.
 _WORDS, _LEAST_WORDS = 160, 60
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}
-_DOTS |= {"starting": "text.muted", "input": "flow.line", "ended": "error.text"}
+_DOTS |= {"starting": "text.muted", "input": "flow.line", "held": "error.text", "ended": "error.text"}
 
 
 class Header(QWidget):

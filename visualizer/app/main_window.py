@@ -28,6 +28,7 @@ from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.nan_links import NanLinks
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.outline_links import OutlineLinks
 from visualizer.backprop.panels import Panels
@@ -81,11 +82,18 @@ class MainWindow(QMainWindow):
             lambda: self.backprop.bring("breakpoints"),
             self,
         )
+        self.session.nan.is_on = self.settings.pauses_on_nan
         self._make_commands()
         self._connect_rooms()  # before the panels, so that a dock is open when the keyboard goes into it
         SelectionLinks(self.selection, self.session, self.panels, self)
         ProgramLinks(self.session, self.selection, self.panels, self.say, self)
         PassLinks(self.session, self.panels, self.say, self)
+        nan = NanLinks(
+            *(self.session, self.selection, self.panels, self.say),
+            lambda: self._program_commands.run(to_nan=True),
+            self,
+        )
+        self.commands |= nan.table()
         OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
@@ -194,6 +202,8 @@ class MainWindow(QMainWindow):
             session.backward_changed,
             session.breakpoints.changed,
             session.passes.changed,
+            session.nan.changed,
+            session.nan.switched,
             self.selection.changed,
             self.pretraining.state_changed,
             editor.undoAvailable,
@@ -300,7 +310,7 @@ class MainWindow(QMainWindow):
         self.header.set_state(*words)
         self._status.set_engine(said)
         self.program.set_running(session.is_busy)
-        is_held = session.state in ("paused", "stepping")
+        is_held = session.state in ("paused", "held", "stepping")
         self.timeline.set_primary(2 if is_held else None)
         self.program.set_primary(not is_held)
         word = "Pause" if is_pause else "Play"
@@ -324,6 +334,7 @@ class MainWindow(QMainWindow):
         self.settings.set_state("docks", self.backprop.save_layout())
         self.settings.set_state("columns", self.pretraining.save_layout())
         self.settings.workspace = self.workspace
+        self.settings.pauses_on_nan = self.session.nan.is_on
         self.session.close()
         self.files.close()
         self.pretraining.close()

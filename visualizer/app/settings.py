@@ -64,6 +64,15 @@ class Settings:
         self._store.setValue("lights_way", "true" if is_on else "false")
 
     @property
+    def pauses_on_nan(self) -> bool:
+        """Whether a program that is stepped is held where a number turns NaN or infinite."""
+        return str(self._store.value("pauses_on_nan", "true")) != "false"
+
+    @pauses_on_nan.setter
+    def pauses_on_nan(self, is_on: bool) -> None:
+        self._store.setValue("pauses_on_nan", "true" if is_on else "false")
+
+    @property
     def export_choice(self) -> ExportChoice:
         """What was chosen of the last export."""
         return decode_choice(str(self._store.value("export", "")))

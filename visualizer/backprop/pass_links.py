@@ -11,6 +11,7 @@ from visualizer.backprop import backward_words
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_words import position_of_pass
+from visualizer.model.nan_pause import found_words
 from visualizer.model.session import Session
 
 
@@ -23,6 +24,7 @@ class PassLinks(QObject):
         self._foretold = -1  # the pass that was last said to fail
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
+        session.nan.changed.connect(self._show_found)
         panels.timeline.moved.connect(session.shown.move)
         panels.timeline.ahead.connect(session.stepping.run_ahead)
         panels.timeline.strip.opened.connect(session.shown.open)
@@ -50,13 +52,27 @@ class PassLinks(QObject):
         self._panels.program.set_notices((state.forecast,), "This backward will fail")
         self._say(state.forecast.said.text)
 
+    def _show_found(self) -> None:
+        """The program is held in its forward pass, or goes on from there."""
+        self._show_position()
+        self._mark_program()
+
     def _show_position(self) -> None:
+        found = self._session.nan.found
+        if found is not None:
+            self._panels.timeline.set_position(*found_words(found))
+            return
         title, detail, hint = backward_words.position_words(self._session.history)
         self._panels.timeline.set_position(title, detail, position_of_pass(self._session.passes) or hint)
 
     def _mark_program(self) -> None:
         """The expression that is held, and the line of the backward() that holds it."""
         history, program = self._session.history, self._panels.program
+        found = self._session.nan.found
+        if found is not None and self._session.nan.is_held:
+            program.mark_source(found.source)
+            program.set_paused(f"held: {found.brief}", found.source.line if found.source is not None else 0)
+            return
         state, node = history.state, history.held
         is_paused = state is not None and state.status == "paused"
         is_still = is_paused or history.is_replay

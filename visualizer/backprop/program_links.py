@@ -78,7 +78,7 @@ class ProgramLinks(QObject):
         variables.set_variables(rows)
         variables.set_time(words(earlier(self._session.variables_age_ms)))
         self._selection.set_variables(rows)
-        is_held = self._session.state in ("paused", "stepping")  # then the step has asked already
+        is_held = self._session.state in ("paused", "held", "stepping")  # then the step has asked already
         if self._selection.node is not None and not is_held:
             self._panels.inspector.refresh()
 

@@ -73,7 +73,7 @@ class BreakpointBook(QObject):
 
     @property
     def stops_at_nan(self) -> bool:
-        """Whether every node that a gradient with NaN or Inf arrives at holds its pass."""
+        """Whether every node that makes a gradient NaN or infinite of a finite one holds its pass."""
         return any(
             point.place == Anywhere() and point.condition == NotFinite() and point.is_on for point in self.points
         )

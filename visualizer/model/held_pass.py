@@ -56,8 +56,15 @@ class HeldPass(QObject):
     @property
     def can_step(self) -> bool:
         state = self._shown.live_state
+        if self.is_held_forward:
+            return True
         is_held = state is not None and state.status == "paused" and self._status.state == "paused"
         return is_held and self._shown.is_newest
+
+    @property
+    def is_held_forward(self) -> bool:
+        """Whether the program is held outside of a pass, where a number turned NaN or infinite."""
+        return self._status.state == "held"
 
     @property
     def may_be_held(self) -> bool:

@@ -18,6 +18,7 @@ from visualizer.model.engine_process import EngineProcess
 from visualizer.model.held_pass import HeldPass
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
+from visualizer.model.nan_pause import NanPause
 from visualizer.model.passes import PassBook
 from visualizer.model.shown_pass import ShownPass
 from visualizer.model.status import Status
@@ -55,6 +56,7 @@ class Session(QObject):
         self.shown = ShownPass(engine, self.passes, self)
         self.held = HeldPass(engine, self._status, self.shown, self)
         self.stepping = self.held.stepping
+        self.nan = NanPause(engine, self._status, self)
         self.breakpoints = BreakpointBook(self)
         self.is_taking_in = False  # what follows from one event is not yet all heard
         self.has_breakpoints = False  # whether the engine has any
@@ -88,6 +90,7 @@ class Session(QObject):
             m.GraphShown: lambda event: self.shown.take_graph(event.graph),
             m.Cards: self._on_cards,
             m.BackwardProgress: lambda event: self.held.take(event),
+            m.Held: lambda event: self.nan.take(event),
             m.Passes: lambda event: self.passes.take(event),
             m.PassOpened: lambda event: self.shown.take_opened(event),
             m.Failed: self._on_failed,
@@ -110,7 +113,7 @@ class Session(QObject):
     def restart_and_run(self, text: str, path: str, *, step: bool = False) -> None:
         """Run in a namespace that holds nothing: a fresh engine."""
         self.start_engine()
-        self._pending_run = m.RunProgram(text=text, path=path, step=step)
+        self._pending_run = m.RunProgram(text=text, path=path, step=step, pause_on_nan=step and self.nan.is_on)
 
     def begin_document(self) -> None:
         """Another program is in the editor, and begins with nothing of the one before: an engine that has run
@@ -151,9 +154,11 @@ class Session(QObject):
         """Of the pass on screen."""
         return self.shown.history
 
-    def run(self, text: str, path: str, *, step: bool = False) -> None:
-        """Run the program in the live namespace; `step` pauses inside every backward() that it calls."""
-        request = m.RunProgram(text=text, path=path, step=step)
+    def run(self, text: str, path: str, *, step: bool = False, to_nan: bool = False) -> None:
+        """Run the program in the live namespace; `step` pauses inside every backward() that it calls, `to_nan` only
+        where a number turns NaN or infinite."""
+        pauses = to_nan or (step and self.nan.is_on)
+        request = m.RunProgram(text=text, path=path, step=step, pause_on_nan=pauses)
         if self.state == "ended":
             self.start_engine()
         if self.state == "starting":
@@ -234,6 +239,7 @@ class Session(QObject):
         self.info, self.has_breakpoints = None, False
         self.shown.forget()
         self.held.forget()
+        self.nan.forget()
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
         self._has_run = False

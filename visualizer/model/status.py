@@ -9,6 +9,7 @@ _WORDS = {
     "ready": "Engine ready",
     "running": "Running",
     "paused": "Paused",
+    "held": "Held at a number that is not finite",
     "stepping": "Running on",
     "input": "Waiting for input",
     "ended": "Engine ended",
@@ -32,7 +33,7 @@ class Status(QObject):
 
     @property
     def is_busy(self) -> bool:
-        return self.state in ("running", "paused", "stepping", "input")
+        return self.state in ("running", "paused", "held", "stepping", "input")
 
     @property
     def words(self) -> str:

@@ -25,6 +25,8 @@ class Pass(Protocol):
     @property
     def can_step(self) -> bool: ...
     @property
+    def is_held_forward(self) -> bool: ...
+    @property
     def may_be_held(self) -> bool: ...
     @property
     def runs_on(self) -> bool: ...
@@ -56,7 +58,9 @@ class Stepping(QObject):
 
     def step(self, until: Until = UntilNext()) -> None:
         """A press: one step on, now or as soon as the engine is held."""
-        if not self._pass.history.is_live:
+        if self._pass.is_held_forward:
+            self._send(until)
+        elif not self._pass.history.is_live:
             self._replay(until)
         elif self._pass.can_step:
             self._send(until)

@@ -93,7 +93,7 @@ def of_node(
     cause = ARRIVED if has_arrived else cause_of(case, BACKWARD)
     said = Sentence.of(
         "not_finite.backward",
-        "{expression}, backward: {why}. {n_bad} of {n_elements} elements of {label} are {kind}.",
+        "{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.",
         expression=expression,
         why=cause.why.format(operation=name, operand="", largest=""),
         n_bad=n_bad,

@@ -88,10 +88,14 @@ class BackwardController:
                 yield
             finally:
                 with Spared():
-                    if self._telling.tell_recorded() and self._pass is not None:
-                        self._log.note_told(self._pass)
-                    self._settle_kept()
-                    self._log.tell()
+                    self.tell_newest()
+
+    def tell_newest(self) -> None:
+        """The program stands still: what was recorded last is told, if it was not."""
+        if self._telling.tell_recorded() and self._pass is not None:
+            self._log.note_told(self._pass)
+        self._settle_kept()
+        self._log.tell()
 
     def run_outputs(
         self,

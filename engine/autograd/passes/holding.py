@@ -14,7 +14,16 @@ from engine.autograd.passes.telling import Telling
 from engine.autograd.passes.turning import Turning, told
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
-from engine.protocol.until import Until, UntilAny, UntilNode, UntilPass, UntilPaused, UntilProgramEnd, wanted_nodes
+from engine.protocol.until import (
+    Until,
+    UntilAny,
+    UntilNode,
+    UntilNotFinite,
+    UntilPass,
+    UntilPaused,
+    UntilProgramEnd,
+    wanted_nodes,
+)
 from engine.protocol.values import BackwardState
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
@@ -81,8 +90,8 @@ class Holding:
             state = self._state_at(node, current)
             if state.status == "running" and not self._telling.progress.is_due():
                 return
-        self._telling.progress.tell(current, state)
         with told(current, node, state, self._recorder):
+            self._telling.progress.tell(current, state)
             self._wait(current)
         if self.breakpoints.version != self._watched_version:
             with Spared():
@@ -141,7 +150,7 @@ class Holding:
 
     def _plan_passes(self, until: Until) -> None:
         """Which of the passes to come are held."""
-        if isinstance(until, UntilProgramEnd):
+        if isinstance(until, UntilProgramEnd | UntilNotFinite):
             self._holds_from = None
         if isinstance(until, UntilPass):
             if until.index <= self._log.n_begun:

@@ -33,13 +33,13 @@ class ProgramCommands:
             "restart_engine": self._session.start_engine,
         }
 
-    def run(self, *, step: bool = False) -> None:
-        """Save the text to the file that it runs as, then run it in the live namespace."""
+    def run(self, *, step: bool = False, to_nan: bool = False) -> None:
+        """Save the text to the file that it runs as, then run it in the live namespace, as in `Session.run`."""
         path = self._files.write_for_run()
         if path is not None:
             if not self._session.is_busy:
                 self._program.begin_run(path)
-            self._session.run(self._program.text(), path, step=step)
+            self._session.run(self._program.text(), path, step=step, to_nan=to_nan)
 
     def _restart_and_run(self) -> None:
         path = self._files.write_for_run()

@@ -7,7 +7,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.not_finite import Found
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
+from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.node_sections import NodeSections
@@ -59,6 +61,7 @@ class InspectorPanel(QWidget):
         self.pair = TensorPair(self)
         self.value, self.gradient = self.pair.value, self.pair.gradient
         self.axes, self.camera = self.pair.axes, self.pair.camera
+        self.found = FoundSection(self)
         self.sections = NodeSections(self)
         self.rule, self.why = self.sections.get(RuleSection), self.sections.get(WhySection)
         self.saved = self.sections.get(SavedSection)
@@ -68,6 +71,7 @@ class InspectorPanel(QWidget):
         self.pair.cell_selected.connect(self.sections.show_cell)
         self.pair.rearranged.connect(self._arrange_soon)
         self.sections.wanted.connect(self.section_wanted)
+        self.found.cell_chosen.connect(self._show_found_cell)
         self.sections.node_chosen.connect(self.node_chosen)
         self.saved.life_shown.connect(self.life_shown)
         for name in ("place_clicked", "graph_wanted"):
@@ -89,6 +93,7 @@ class InspectorPanel(QWidget):
         self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
+        self._column.addWidget(self.found)
         self._column.addWidget(self.pair)
         self._column.addWidget(self.sections)
         self._column.addStretch(1)
@@ -139,6 +144,30 @@ class InspectorPanel(QWidget):
         self._identity.state.set_text("")
         self._show(variable.name, "", None, text=variable.text, kind=variable.kind)
         self.sections.show_variable(variable)
+
+    def show_found(self, found: Found) -> None:
+        """What a program or a pass is held at: the tensors that took part, and why it is not finite."""
+        self._subject, self._pages = found, pages_of(found)
+        self._gradient_available = False
+        self._token = "error.text"
+        self._identity.state.set_text(found.brief)
+        self._show(found.operation, "", found.source)
+        self.sections.show_nothing()
+
+    def forget_found(self) -> None:
+        """It goes on: those tensors are not kept."""
+        if isinstance(self._subject, Found):
+            self.clear()
+
+    def _show_found_cell(self, row: int, position: int) -> None:
+        """A cell of the table of what was found, in the tensor of its column."""
+        found = self._subject
+        if isinstance(found, Found):
+            page = next(place for place, one in enumerate(self._pages) if part_of_page(one) == position)
+            self._tabs.setCurrentIndex(page)
+            place = found.cells[row].places[position]
+            if place is not None:
+                self.pair.show_cell(place)
 
     def show_module(self, module: SelectedModule) -> None:
         """A folded module: what it is and where it was called."""
@@ -231,6 +260,7 @@ class InspectorPanel(QWidget):
         self._line.setVisible(has_subject)
         self._tabs.setVisible(self._tabs.count() > 1 and has_tensor)
         self._scroll.setVisible(has_tensor)
+        self.found.show_found(self._subject if isinstance(self._subject, Found) else None)
         self._empty.setVisible(not has_tensor)
 
     @property
@@ -251,6 +281,11 @@ class InspectorPanel(QWidget):
         shape = f"{page.shape} {page.dtype}" if page.shape is not None else page.dtype
         self._identity.set_subject(title, self._token, page.name if page.name != title else "", shape, sequence, source)
         self.pair.show_page(page, title, self._token, has_gradient=self._gradient_available)
+        if isinstance(self._subject, Found):
+            places = places_in(self._subject, page)
+            self.pair.set_lit(places)
+            if places:
+                self.pair.axes.show_element(places[0].cell)
 
     # -- geometry
 

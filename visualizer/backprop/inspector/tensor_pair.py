@@ -10,6 +10,7 @@ from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle
 from visualizer.backprop.inspector.axes import AxisControls
 from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.inspector.found_section import FoundPlace
 from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.pages import Page
 from visualizer.backprop.inspector.section import TensorSection, limits_of
@@ -39,7 +40,7 @@ class TensorPair(QWidget):
         super().__init__(parent)
         self._page: Page | None = None
         self._name = ""  # of what is shown
-        self._lit: tuple[CellPlace, ...] = ()
+        self._lit: tuple[CellPlace | FoundPlace, ...] = ()
         self._placed: tuple[bool, bool, float] | None = None  # side by side, one histogram a line, and at which scale
         self.camera = Camera(self)
         self.value = TensorSection("value", self.camera, self)
@@ -102,6 +103,8 @@ class TensorPair(QWidget):
             self.gradient.show_tensor(page.gradient_key, page.gradient_label, "flow.text")
         else:
             self.gradient.show_message(page.gradient_message)
+        for widget in (self.gradient, self._between):
+            widget.setVisible(page.gradient_key is not None or bool(page.gradient_message))
         self._light()
         self._on_section()
 
@@ -125,7 +128,7 @@ class TensorPair(QWidget):
                 section.heat_map.reveal(*cell)
             self._say_cell()
 
-    def set_lit(self, places: tuple[CellPlace, ...]) -> None:
+    def set_lit(self, places: tuple[CellPlace | FoundPlace, ...]) -> None:
         """The elements that took part in what is explained."""
         self._lit = places
         self._light()
