@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from visualizer.backprop.graph.export.dialog import ExportDialog
+from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.bench.program import GPT2_SMALL, RECURRENT, WITH_NAN
 from visualizer.model.selection import SelectedNode
@@ -27,6 +28,7 @@ def run(driver: Driver) -> None:
     _go_back(driver)
     _run_to_the_end(driver, truth)
     _explain(driver)
+    _explain_a_cell(driver)
     _animate(driver)
     _step_an_output(driver)
     _gpt2(driver)
@@ -125,6 +127,31 @@ def _show_rule(driver: Driver, name: str, node: int) -> None:
     inspector.reveal(inspector.rule)
     driver.compare(inspector.rule.note.text(), "checked against PyTorch", f"the rule of {name}")
     driver.shot(f"rule-of-{name}", inspector)
+
+
+def _explain_a_cell(driver: Driver) -> None:
+    """The arithmetic of one cell of h's gradient, and one of its terms followed and left again."""
+    window = driver.window
+    cells, graph = window.inspector.sections.get(CellSection), window.session.graph
+    assert graph is not None
+    h = next(node.id for node in graph.nodes if node.variable == "h")
+    window.selection.select(SelectedNode(h))
+    driver.settle()
+    window.inspector.pair.show_cell((1, 1))
+    driver.wait(lambda: _gradient_of(cells) == "∂L/∂h[1, 1]", "the cell of h's gradient is explained")
+    window.inspector.reveal(cells)
+    said = cells.gradient_note.text()
+    driver.check(said.endswith("PyTorch's number"), f"its terms add up: {said}")
+    driver.shot("a-cell-explained")
+    cells.gradient.linkActivated.emit("0")
+    driver.wait(lambda: _gradient_of(cells) not in ("", "∂L/∂h[1, 1]"), "its first term leads on")
+    cells.back.linkActivated.emit("back")
+    driver.wait(lambda: _gradient_of(cells) == "∂L/∂h[1, 1]", "and back")
+
+
+def _gradient_of(cells: CellSection) -> str:
+    known = None if cells.explained is None else cells.explained.gradient
+    return "" if known is None else known.name
 
 
 def _step_an_output(driver: Driver) -> None:

@@ -33,6 +33,10 @@ def _embedding_factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...
     return (taken, 1 / max(int(rows.sum()), 1)) if v.scale_grad_by_freq else (taken,)
 
 
+def _looked_up(v: Any, cell: tuple[int, ...]) -> tuple[tuple[Any, ...], None, float]:
+    return (int(v.indices[cell[:-1]]), cell[-1]), None, 1
+
+
 def _put(v: Any) -> Tensor:
     if v.accumulate:
         return v.g * 1
@@ -45,7 +49,8 @@ RULES = (
         "Embedding0", r"@y_i = @W_{\text{row } t_i}",
         "Each token looked up one row of the table. A row gets the sum of the gradients of all its tokens, and a row "
         "that no token used gets zero.",
-        Operand("W", r"\sum_{i:\, t_i = \text{row}} \frac{\partial L}{\partial @y_i}", _embedding, _embedding_factors),
+        Operand("W", r"\sum_{i:\, t_i = \text{row}} \frac{\partial L}{\partial @y_i}", _embedding, _embedding_factors,
+                _looked_up),
     ),
     whole("Index0", r"@y = @x_{\text{index}}", _LOOKED_UP,
           Operand("x", r"\sum @g \text{ of what was taken there}",

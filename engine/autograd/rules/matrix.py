@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.rules.rule import Factors, Operand, Part, whole
+from engine.autograd.rules.rule import Factors, Operand, Part, Reach, whole
 
 _PRODUCT = (
     "Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that "
@@ -17,17 +17,21 @@ _PRODUCT = (
 _LAYER = _PRODUCT + " The bias gets the sum over the rows that it was added to."
 
 
-def _left(second: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors]:
+def _left(second: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors, Reach]:
     """The gradient of the first matrix of a product, and of a cell of it: a row of what arrives, a row of `second`."""
 
     def factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
         *batch, i, j = cell
         return Part("g", (*batch, i)), Part(second, (*batch, j)), getattr(v, scale) if scale else 1
 
-    return lambda v: v.g @ getattr(v, second).mT * (getattr(v, scale) if scale else 1), factors
+    def reach(v: Any, cell: tuple[int, ...]) -> tuple[tuple[Any, ...], Part, float]:
+        *batch, i, j = cell
+        return (*batch, i), Part(second, (*batch, slice(None), j)), getattr(v, scale) if scale else 1
+
+    return lambda v: v.g @ getattr(v, second).mT * (getattr(v, scale) if scale else 1), factors, reach
 
 
-def _right(first: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors]:
+def _right(first: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factors, Reach]:
     """The same of the second matrix: a column of what arrives, a column of `first`."""
 
     def factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
@@ -35,7 +39,11 @@ def _right(first: str, scale: str = "") -> tuple[Callable[[Any], Tensor], Factor
         column = Part(first, (*batch, slice(None), i))
         return Part("g", (*batch, slice(None), j)), column, getattr(v, scale) if scale else 1
 
-    return lambda v: getattr(v, first).mT @ v.g * (getattr(v, scale) if scale else 1), factors
+    def reach(v: Any, cell: tuple[int, ...]) -> tuple[tuple[Any, ...], Part, float]:
+        *batch, i, j = cell
+        return (*batch, slice(None), j), Part(first, (*batch, i)), getattr(v, scale) if scale else 1
+
+    return lambda v: getattr(v, first).mT @ v.g * (getattr(v, scale) if scale else 1), factors, reach
 
 
 def _inverse(v: Any) -> Tensor:

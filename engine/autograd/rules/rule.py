@@ -16,6 +16,7 @@ from engine.autograd.rules.values import NodeValues
 
 Gradient = Callable[[Any], Tensor]  # of the node's values; what was broadcast is summed by whoever calls
 Factors = Callable[[NodeValues, tuple[int, ...]], tuple["Part | float", ...]]
+Reach = Callable[[NodeValues, tuple[int, ...]], tuple[tuple[Any, ...], "Part | None", float]]
 NOTHING: Mapping[str, str] = {}
 
 
@@ -31,12 +32,15 @@ class Operand(NamedTuple):
 
     `factors`: of a cell of this gradient, as many elements of each part, whose products are its terms; the first is of
     the gradient that arrives. Without them the terms are found from the function, which is linear in what arrives.
+    `reach`: of a cell of the output, which elements of this operand it is made of, and what each is multiplied by: as
+    many elements of a saved value, and a number. Without it the function tells that, too.
     """
 
     symbol: str
     formula: str
     gradient: Gradient
     factors: Factors | None = None
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True)

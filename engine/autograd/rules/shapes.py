@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.autograd.rules.rule import Operand, whole
+from engine.autograd.rules.rule import Operand, Part, whole
 
 _SAME = "The same numbers in another shape. The gradient goes back into the operand's."
 _MOVED = "The same numbers at other places. The gradient goes back to where each came from."
@@ -106,27 +107,42 @@ def _padded_by_copies(mode: str) -> Any:
     return gradient
 
 
+def _same_place(v: Any, cell: tuple[int, ...]) -> tuple[Part]:
+    """Of another shape with the elements in the same order."""
+    place = sum(index * math.prod(v.shape[dim + 1 :]) for dim, index in enumerate(cell))
+    return (Part("g", tuple(int(index) for index in torch.unravel_index(torch.tensor(place), v.g.shape))),)
+
+
+def _exchanged(v: Any, cell: tuple[int, ...]) -> tuple[Part]:
+    moved = list(cell)
+    moved[v.dim0], moved[v.dim1] = moved[v.dim1], moved[v.dim0]
+    return (Part("g", tuple(moved)),)
+
+
 RULES = (
     whole(
         "View0 UnsafeView0 ReshapeAlias0 MkldnnReshape0", r"@y = @x \text{ in another shape}", _SAME,
-        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.reshape(v.shape)),
+        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.reshape(v.shape), _same_place),
     ),
     whole(
         "Squeeze0 Squeeze1 Squeeze2 Squeeze3 Squeeze4 Squeeze5", r"@y = @x \text{ without dims of size } 1", _SAME,
-        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.reshape(v.shape)),
+        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.reshape(v.shape), _same_place),
     ),
     whole(
         "Unsqueeze0 Unsqueeze1", r"@y = @x \text{ with a dim of size } 1 \text{ more}", _SAME,
-        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.squeeze(v.dim)),
+        Operand("x", r"@g \text{ in the shape of } @x", lambda v: v.g.squeeze(v.dim), _same_place),
     ),
-    whole("T0 T1", r"@y = @x^{\top}", _MOVED, Operand("x", r"@g^{\top}", lambda v: v.g.t())),
+    whole("T0 T1", r"@y = @x^{\top}", _MOVED,
+          Operand("x", r"@g^{\top}", lambda v: v.g.t(), lambda v, cell: (Part("g", cell[::-1]),))),
     whole(
         "Transpose0 Transpose1", r"@y = @x \text{ with two dims exchanged}", _MOVED,
-        Operand("x", r"@g \text{ with the same dims exchanged}", lambda v: v.g.transpose(v.dim0, v.dim1)),
+        Operand("x", r"@g \text{ with the same dims exchanged}", lambda v: v.g.transpose(v.dim0, v.dim1),
+                _exchanged),
     ),
     whole(
         "Permute0", r"@y = @x \text{ with its dims in another order}", _MOVED,
-        Operand("x", r"@g \text{ with its dims in the old order}", _permuted),
+        Operand("x", r"@g \text{ with its dims in the old order}", _permuted,
+                lambda v, cell: (Part("g", tuple(cell[dim] for dim in v.dims)),)),
     ),
     whole("Flip0", r"@y = @x \text{ turned round}", _MOVED,
           Operand("x", r"@g \text{ turned round}", lambda v: v.g.flip(v.dims))),

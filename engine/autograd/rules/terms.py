@@ -207,6 +207,8 @@ def slopes_of(rule: Rule, place: int, values: NodeValues, slot: int, cell: _Cell
         found = _pointwise(rule, operand, values, cell)
         at = _broadcast_from(int(found.places[0]), values.g.shape, values.shape)
         return Slopes(torch.tensor([at]), found.slopes, found.saved)
+    if operand.reach is not None:
+        return _reached(values, *operand.reach(values, cell))
     seen: dict[str, Tensor] = {}
     watched = values.watched(seen)
     ones = [None if g is None else torch.zeros_like(g, dtype=torch.float64) for g in values.arriving]
@@ -217,6 +219,15 @@ def slopes_of(rule: Rule, place: int, values: NodeValues, slot: int, cell: _Cell
         flat = sum_to(operand.gradient(watched.with_arriving(ones)), values.shape).flatten()
     used = (flat.detach() != 0).nonzero().flatten()
     return Slopes(used.cpu(), flat.detach()[used], lambda nth: _behind(flat, int(used[nth]), seen))
+
+
+def _reached(values: NodeValues, index: _Index, partner: Part | None, scale: float) -> Slopes:
+    places = places_of(values.shape, index)
+    if partner is None:
+        return Slopes(places, torch.full((len(places),), scale, dtype=torch.float64), lambda nth: ())
+    value = getattr(values, partner.name)
+    taken, at = value[partner.where].flatten().double(), places_of(value.shape, partner.where)
+    return Slopes(places, taken * scale, lambda nth: (Saved(partner.name, int(at[nth]), float(taken[nth])),))
 
 
 # -- places
