@@ -29,6 +29,7 @@ from engine.protocol.values import (
     TensorSummary,
     Variable,
 )
+from engine.protocol.views import ViewFamily
 from engine.protocol.why import GradientWhy
 
 
@@ -99,6 +100,14 @@ class AskSaved(Request, frozen=True, tag="ask_saved", kw_only=True):
 
     graph: int
     node: int
+
+
+class AskViews(Request, frozen=True, tag="ask_views", kw_only=True):
+    """What shares a storage with the tensor of a node of the graph on screen, or, with a name, of a variable."""
+
+    graph: int = 0
+    node: int = -1
+    name: str = ""
 
 
 class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
@@ -296,6 +305,10 @@ class SavedShown(Event, frozen=True, tag="saved", kw_only=True):
     saved: NodeSaved
 
 
+class ViewsShown(Event, frozen=True, tag="views", kw_only=True):
+    family: ViewFamily
+
+
 class WhyShown(Event, frozen=True, tag="why", kw_only=True):
     why: GradientWhy
 
@@ -394,6 +407,7 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
+    | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan | AskSaved
     | AskCell | AskFirstNotFinite
@@ -401,6 +415,7 @@ REQUESTS = (
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
+    | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | CellShown
     | FirstNotFinite | Failed
 )  # fmt: skip

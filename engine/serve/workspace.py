@@ -43,6 +43,7 @@ from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
 from engine.serve.subjects import Subjects
 from engine.serve.terminal import Terminal
+from engine.serve.views import ViewBook
 from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
@@ -105,6 +106,7 @@ class Workspace:
             m.AskRule: rules.rule,
             m.AskCell: cells.cell,
             m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
+            m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),

@@ -13,9 +13,17 @@ from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
+from visualizer.backprop.inspector.views_section import ViewsSection
 from visualizer.backprop.inspector.why_section import WhySection
 
-SECTIONS: tuple[type[NodeSection], ...] = (WhySection, FlowSection, CellSection, RuleSection, SavedSection)
+SECTIONS: tuple[type[NodeSection], ...] = (
+    WhySection,
+    FlowSection,
+    CellSection,
+    RuleSection,
+    SavedSection,
+    ViewsSection,
+)
 _Section = TypeVar("_Section", bound=NodeSection)
 
 

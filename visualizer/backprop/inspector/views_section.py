@@ -1,0 +1,66 @@
+"""The family of views that a tensor belongs to: its storage with the part of each, and what a write through one did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol.messages import AskViews, ViewsShown
+from engine.protocol.values import Node, Variable
+from engine.protocol.views import ViewFamily, ViewWrite
+from engine.shared.numbers import scaled
+from visualizer.backprop.inspector.held_plot import UNITS
+from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.rich_text import RichText, said, to_node
+from visualizer.backprop.inspector.storage_bars import StorageBars
+
+_ALONE = "No other variable shares its storage."
+
+
+class ViewsSection(NodeSection):
+    """Its links lead to what stood for the base before a write, and to what does since."""
+
+    title = "Views"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("views_section")
+        self.family = ViewFamily()
+        self.said = text_label(self, "views_said", "secondary")
+        self.bars = StorageBars(self)
+        self.writes = RichText("views_writes", self.node_chosen.emit, self)
+        for widget in (self.said, self.bars, self.writes):
+            self.column.addWidget(widget)
+        self.set_open(is_open=False)
+
+    def applies_to(self, node: Node) -> bool:
+        return not node.is_ghost
+
+    def applies_to_variable(self, variable: Variable) -> bool:
+        return variable.summary is not None
+
+    def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskViews:
+        return AskViews(name=node) if isinstance(node, str) else AskViews(node=node)
+
+    def show_answer(self, node: Any, answer: ViewsShown) -> None:
+        self._show_family(answer.family, node.name if isinstance(node, Variable) else node.variable)
+
+    def show_failure(self, node: Any, sentence: str) -> None:
+        self._show_family(ViewFamily(), "")
+        say(self.said, sentence)
+
+    def _show_family(self, family: ViewFamily, chosen: str) -> None:
+        self.family = family
+        n, size = len(family.members), scaled(family.storage_bytes, UNITS, 1024)
+        version = f", version {family.version}" if family.version >= 0 else ""
+        say(self.said, f"{n} tensors in one storage of {size}{version}" if n else _ALONE)
+        self.bars.set_family(family, chosen)
+        self.bars.setVisible(n > 0)
+        self.writes.show_text(lambda: "".join(map(_write, family.writes)))
+
+
+def _write(write: ViewWrite) -> str:
+    """Before and after, as links to the nodes."""
+    before, after = to_node(write.before, write.before_name), to_node(write.after, write.after_name)
+    return f"<p>{said(write.said.text)}<br>{said('base before: ')}{before}{said(', after: ')}{after}</p>"
