@@ -45,30 +45,37 @@ class Derived:
 
     @property
     def copied(self) -> bool:
+        """Whether the source has bytes of its own, which nothing else writes."""
         return self._source.copied
 
     @property
     def version(self) -> int:
+        """The source's version counter when it was taken, -1 where it has none."""
         return self._source.version
 
     @property
     def storage(self) -> int:
+        """The address of the implementation of the source's storage."""
         return self._source.storage
 
     @property
     def held_bytes(self) -> int:
+        """What only the recorder keeps alive of the source."""
         return self._source.held_bytes
 
     @property
     def writer(self) -> Any:
+        """The first call that wrote into the source since, None before."""
         return self._source.writer
 
     @property
     def written_storage(self) -> int:
+        """The address of what that call wrote into."""
         return self._source.written_storage
 
     @property
     def is_unnoticed(self) -> bool:
+        """Whether autograd did not notice: it wrote through `.data`."""
         return self._source.is_unnoticed
 
 

@@ -29,9 +29,11 @@ class Knowledge:
         self._newest = newest  # the backward pass that ran last, or runs, and may have reached a leaf
 
     def why_no_graph(self, tensor: Tensor, name: str) -> Sentence:
+        """What cut a tensor's graph off, or that nothing behind it requires a gradient."""
         return self._recorder.why_no_graph(tensor, name)
 
     def why_no_grad(self, tensor: Tensor, name: str) -> Sentence | None:
+        """Why its `.grad` is None; None where nothing is known of it."""
         with Unseen():
             return self._why_no_grad(tensor, name)
 
@@ -48,9 +50,11 @@ class Knowledge:
         )
 
     def numbers(self) -> Maker | None:
+        """The call that took numbers out of a graph last."""
         return self._maker(self._recorder.numbers_taken())
 
     def maker(self, tensor: Tensor) -> Maker | None:
+        """The call that made a tensor, where it has a place in the program."""
         return self._maker(self._recorder.maker(tensor))
 
     @staticmethod
@@ -59,6 +63,7 @@ class Knowledge:
         return None if call is None or line is None else Maker(expression_of(call), line)
 
     def why_pass_failed(self, error: BaseException, message: str, call: FailingCall) -> Sentence | None:
+        """What led to an error inside a backward pass; None of any other error."""
         current = _pass_in(error.__traceback__)
         if current is None:
             return None

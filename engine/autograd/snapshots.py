@@ -110,6 +110,7 @@ class SnapshotStore:
 
     @property
     def budget_bytes(self) -> int:
+        """How much of what nobody else keeps alive may be kept."""
         return self._budget_bytes
 
     @budget_bytes.setter

@@ -185,6 +185,7 @@ class ParameterCount(msgspec.Struct, frozen=True):
 
     @property
     def total(self) -> int:
+        """Of all parts."""
         return self.token_embedding + self.positions + self.attention + self.mlp + self.norms + self.head
 
 

@@ -99,6 +99,7 @@ class RunFolder:
 
     @property
     def name(self) -> str:
+        """The folder's own name, which is the run's."""
         return self.path.name
 
     @property
@@ -155,10 +156,12 @@ class RunFolder:
             ) from error
 
     def write_facts(self, facts: RunFacts) -> None:
+        """What does not change while it trains, into run.json; the folder is made. Raises OSError."""
         self.path.mkdir(parents=True, exist_ok=True)
         replace_file(self.path / "run.json", msgspec.json.format(msgspec.json.encode(facts)))
 
     def write_status(self, status: Status) -> None:
+        """Where the run stands, into status.json, whole or not at all. Raises OSError."""
         replace_file(self.path / "status.json", msgspec.json.encode(status), durable=False)
 
     def is_alive(self) -> bool:

@@ -41,6 +41,7 @@ class Reading:
         )
 
     def completions(self, request: m.AskCompletions) -> m.Completions:
+        """Names that may stand at the cursor."""
         prefix, found = complete(request.text, request.line, request.column, self._namespace)
         return m.Completions(request.id, completions=found, prefix=prefix)
 
@@ -51,14 +52,17 @@ class Reading:
         return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*output) for output in wanted))
 
     def details(self, request: m.AskDetails) -> m.Details:
+        """All statistics of a tensor. Raises EngineError where there is none to read."""
         tensor, note = self._tensor(request.key)
         return m.Details(request.id, details=details(request.key, tensor, note))
 
     def rectangle(self, request: m.AskRectangle) -> m.Rectangle:
+        """Its cells in a rectangle, pooled by a step. Raises EngineError where there is none to read."""
         tensor, _ = self._tensor(request.key)
         return m.Rectangle(request.id, rectangle=rectangle(request.key, tensor, request))
 
     def text(self, request: m.AskText) -> m.Text:
+        """Its elements as Python would read them back. Raises EngineError, also of too many."""
         tensor, _ = self._tensor(request.key)
         return m.Text(request.id, text=as_text(tensor))
 

@@ -26,6 +26,7 @@ class ReadyQueue:
         return self._heap[0][1] if self._heap else -1
 
     def push(self, node: int, sequence: int) -> None:
+        """Put a node in, which leaves before those of smaller sequence numbers."""
         self._heap.append((sequence, node))
         self._sift_up(len(self._heap) - 1, (sequence, node))
 
@@ -123,6 +124,7 @@ class Arrivals:
             self._arrive(node)
 
     def arrived(self, node: int) -> int:
+        """How many gradients a node has by now."""
         return self._arrived[node]
 
     @property

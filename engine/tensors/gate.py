@@ -185,9 +185,11 @@ class Gate:
     # -- around os.fork(), on the thread that forks: a copy of a reader's half-taken locks would stay taken in the child
 
     def before_fork(self) -> None:
+        """The forking thread is inside meanwhile, so that nobody reads."""
         self._forking[get_ident()] = self.enter()
 
     def after_fork_in_parent(self) -> None:
+        """It is what it was before."""
         self.leave(self._forking.pop(get_ident(), 0), None)
 
     def after_fork_in_child(self) -> None:

@@ -26,6 +26,7 @@ class CausalSelfAttention(nn.Module):
         self.dropout = nn.Dropout(config.drop_rate)
 
     def forward(self, x: Tensor) -> Tensor:
+        """float (B, T, d) → (B, T, d)."""
         B, T, d = x.shape
         # Split first: the three gradients then come back through one copy instead of two.
         parts = self.qkv(x).split(d, dim=2)
@@ -45,6 +46,7 @@ class MLP(nn.Module):
         self.dropout = nn.Dropout(config.drop_rate)
 
     def forward(self, x: Tensor) -> Tensor:
+        """float (B, T, d) → (B, T, d)."""
         return self.dropout(self.proj(F.gelu(self.fc(x), approximate="tanh")))  # (B, T, d)
 
 
@@ -59,6 +61,7 @@ class Block(nn.Module):
         self.mlp = MLP(config)
 
     def forward(self, x: Tensor) -> Tensor:
+        """float (B, T, d) → (B, T, d)."""
         x = x + self.attn(self.norm_1(x))
         return x + self.mlp(self.norm_2(x))
 

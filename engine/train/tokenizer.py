@@ -25,9 +25,11 @@ class Tokenizer(Protocol):
 
     size: int
 
-    def encode(self, text: str) -> np.ndarray: ...
+    def encode(self, text: str) -> np.ndarray:
+        """The tokens of a text, integers (n,)."""
 
-    def decode(self, tokens: list[int]) -> str: ...
+    def decode(self, tokens: list[int]) -> str:
+        """The text of tokens; what is no whole character of UTF-8 is replaced."""
 
 
 class Gpt2Tokenizer:

@@ -41,6 +41,7 @@ class Extremes(NamedTuple):
 
     @property
     def is_finite(self) -> bool:
+        """Whether it holds neither NaN nor Inf."""
         return not (self.has_nan or self.has_inf)
 
 

@@ -34,6 +34,7 @@ class CallSite:
 
     @property
     def line(self) -> int:
+        """From 1 on; 0 where no line of the program called."""
         return 0 if self.source is None else self.source.line
 
 

@@ -29,6 +29,7 @@ class Progress:
         self._last_s = None
 
     def start_pass(self) -> None:
+        """Nothing of the pass that begins was told."""
         self._n_told = self._n_timed = 0
 
     def tell(self, current: BackwardPass, state: BackwardState) -> None:
