@@ -66,7 +66,7 @@ class Untrained:
             said = Sentence.of(
                 "notice.not_reached",
                 "{names} got no gradient: {origin} (line {line}) did not reach them.",
-                names=_listed(missing),
+                names=listed(missing),
                 origin=self._site.origin,
                 line=self._site.line,
             )
@@ -75,7 +75,7 @@ class Untrained:
             "notice.cut_before",
             "{names} got no gradient: {origin} (line {line}) did not reach them, and {expression} at line {cut_line} "
             "cuts off what comes before it.",
-            names=_listed(missing),
+            names=listed(missing),
             origin=self._site.origin,
             line=self._site.line,
             expression=expression_of(cut),
@@ -89,7 +89,8 @@ def _held_by(optimizer: Optimizer) -> Iterator[Any]:
         yield from group["params"]
 
 
-def _listed(names: list[str]) -> str:
+def listed(names: list[str]) -> str:
+    """The first of them, and how many more there are."""
     more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
     return ", ".join(names[:_MOST_NAMES]) + more
 
@@ -98,6 +99,6 @@ def _without_optimizer(names: list[str], optimizers: str) -> Sentence:
     return Sentence.of(
         "notice.not_in_optimizer",
         "{names}: there is a gradient, but {optimizers} does not train them: they are not among its parameters.",
-        names=_listed(names),
+        names=listed(names),
         optimizers=optimizers,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.accounts import GradAccount
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
@@ -117,6 +118,13 @@ class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
     node: int = -1
     slot: int = 0
     name: str = ""
+
+
+class AskAccount(Request, frozen=True, tag="ask_account", kw_only=True):
+    """What the passes of this run have added to the `.grad` of a leaf of the graph on screen."""
+
+    graph: int
+    node: int
 
 
 class AskFlow(Request, frozen=True, tag="ask_flow", kw_only=True):
@@ -313,6 +321,11 @@ class WhyShown(Event, frozen=True, tag="why", kw_only=True):
     why: GradientWhy
 
 
+class AccountShown(Event, frozen=True, tag="account", kw_only=True):
+    account: GradAccount
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
+
+
 class FlowShown(Event, frozen=True, tag="flow", kw_only=True):
     flow: NodeFlow
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -409,13 +422,13 @@ REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
-    | KeepGradients | SetBreakpoints | OpenPass | AskWhy | PauseOnNan | AskSaved
+    | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | AskCell | AskFirstNotFinite
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown
-    | BackwardProgress | Passes | PassOpened | WhyShown | Held | SavedShown | CellShown
+    | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | FirstNotFinite | Failed
 )  # fmt: skip

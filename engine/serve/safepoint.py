@@ -27,6 +27,7 @@ _AGEING = (
     m.Cards,
     m.RuleShown,
     m.FlowShown,
+    m.AccountShown,
     m.CellShown,
     m.Details,
     m.Rectangle,
@@ -34,7 +35,7 @@ _AGEING = (
 
 
 class _Known(NamedTuple):
-    event: m.Variables | m.Cards | m.RuleShown | m.FlowShown | m.CellShown | m.Details | m.Rectangle
+    event: m.Variables | m.Cards | m.RuleShown | m.FlowShown | m.AccountShown | m.CellShown | m.Details | m.Rectangle
     time_s: float
 
 

@@ -33,6 +33,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
+from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cells import CellBook
 from engine.serve.facts import FactBook
@@ -108,6 +109,7 @@ class Workspace:
             m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
             m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
+            m.AskAccount: AccountBook(self._recorder, self._controller).account,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,

@@ -7,6 +7,8 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QInputDialog
 
+from visualizer.backprop.inspector.account_section import AccountSection
+from visualizer.model.selection import SelectedNode
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 from visualizer.tour.program_journey import cell_text
@@ -21,6 +23,7 @@ def run(driver: Driver) -> None:
     _run_to(driver, truth)
     _open(driver, truth)
     _run_out(driver, truth)
+    _find_what_was_not_zeroed(driver)
 
 
 def _is_held_in(driver: Driver, index: int) -> bool:
@@ -73,7 +76,8 @@ def _open(driver: Driver, truth: list[tuple[float, float]]) -> None:
     driver.compare(
         cell_text(window.inspector.value, 0, 0), f"{truth[_OPENED - 1][0]:.4f}", f"the loss of pass {_OPENED}"
     )
-    driver.wait(lambda: window.inspector.rule.is_shown(graph.nodes[0].id), "the rule of its first node is typeset")
+    rule, reveal = window.inspector.rule, window.inspector.reveal
+    driver.wait(lambda: reveal(rule) and rule.is_shown(graph.nodes[0].id), "the rule of its first node is typeset")
     driver.shot(f"pass-{_OPENED}-again")
     driver.press("Alt+End")
     driver.wait(partial(_is_held_in, driver, _RUN_TO), "Alt+End returns to the pass that is held")
@@ -85,6 +89,25 @@ def _run_out(driver: Driver, truth: list[tuple[float, float]]) -> None:
     driver.wait(lambda: window.session.state == "ready" and len(window.session.passes) == _LAST, "the program ends")
     _compare(driver, truth)
     driver.shot("fifty-passes")
+
+
+def _find_what_was_not_zeroed(driver: Driver) -> None:
+    """The same loop without its zero_grad: the notice says so, and a leaf's account has every pass."""
+    window = driver.window
+    editor = window.program.editor
+    driver.press("Ctrl+A", editor)
+    driver.paste(reference.NOT_ZEROED, editor)
+    driver.press("Ctrl+Return", editor)
+    bar = window.program.notice_bar
+    driver.wait(lambda: any("zero_grad was not called" in text for text in bar.sentences), "the notice is there")
+    graph = window.session.graph
+    assert graph is not None
+    leaf = next(node.id for node in graph.nodes if node.kind == "accumulate")
+    window.selection.select(SelectedNode(leaf))
+    inspector = window.inspector
+    account = inspector.sections.get(AccountSection)
+    driver.wait(lambda: inspector.reveal(account) and "2 passes before" in account.headline.text(), "its account")
+    driver.shot("zero-grad-was-not-called")
 
 
 def _compare(driver: Driver, truth: list[tuple[float, float]]) -> None:

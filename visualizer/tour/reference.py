@@ -36,6 +36,7 @@ for step in range(50):
     optimizer.step()
 """
 FIFTY_PASSES_BACKWARD = 11  # its line
+NOT_ZEROED = FIFTY_PASSES.replace("    optimizer.zero_grad()\n", "").replace("range(50)", "range(3)")
 
 # Runs the forward part, notes the order in which PyTorch's engine runs the nodes, and every gradient that arrives.
 _SCRIPT = """

@@ -17,11 +17,13 @@ import torch
 from torch import Tensor
 
 from engine.autograd.knowledge import Knowledge
+from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.forecast import foretell
+from engine.autograd.passes.grad_accounts import GradAccounts
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.kept_passes import KeptPasses, Opened
@@ -63,6 +65,7 @@ class BackwardController:
         self._is_active = False  # a pass of ours runs
         self._kept = KeptPasses(recorder, _KEPT_BYTES)
         self._log = PassLog(emit, self._kept)
+        self.accounts = GradAccounts()
         self.values = PassValues(lambda: self._pass, self._kept)
         self.holding = Holding(recorder, self._telling, self._log, self._condition)
 
@@ -82,6 +85,7 @@ class BackwardController:
         self._has_run_pass = False
         self._telling.progress.start_program()
         self._log.begin_run()
+        self.accounts.begin_run()
         self.holding.begin_run(stepping=stepping)
         with intercepted(self._observe):
             try:
@@ -138,8 +142,10 @@ class BackwardController:
             current = self._prepare(call, owned_site)
         if current is None:  # the engine runs all the same
             return call.run()
-        self._is_active = True
+        self._is_active, before = True, {}
         try:
+            with Spared():
+                before = self.accounts.before(current.call) if call.accumulates else {}
             if owned_site is not None:
                 self._saved = SavedGrads(current.call.leaves(), owned_site.namespace)
             with current.hooked():
@@ -154,9 +160,18 @@ class BackwardController:
             raise
         finally:
             self._is_active = False
+            if call.accumulates and owned_site is None:
+                with Spared():
+                    self._account(current, before)
         with Spared():
             self._end(current, None)
         return results
+
+    def _account(self, current: BackwardPass, before: dict[int, float | None]) -> None:
+        """What the pass has added to the `.grad`s of its leaves."""
+        assert self._site is not None
+        with GATE.inside():
+            self.accounts.after(current.call, current.order, before, self._log.n_begun, self._site.line)
 
     def _prepare(self, call: EngineCall, owned_site: CallSite | None) -> BackwardPass:
         """What is known of a pass before it runs; one that is stepped is told."""
@@ -174,9 +189,9 @@ class BackwardController:
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if owned_site is None:
             self._log.begins(call, site)
+        current.seed(call.root_gradients)
         if current.is_held:
             self._log.tell()
-            current.seed(call.root_gradients)
             self._telling.start(current, site, index, starting)
             with Spared():
                 self._foretell(current, site)
@@ -239,7 +254,8 @@ class BackwardController:
             return ()
         with self._recorder.paused():
             untrained = Untrained(namespace, before, *newest).notices(self._recorder.record_of)
-            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained)
+            forgotten = not_zeroed(namespace, self.accounts, *newest)
+            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained, *forgotten)
 
     def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
         """The newest pass of this run, or that of an earlier one which reached `leaf`."""

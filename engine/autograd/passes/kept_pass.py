@@ -86,6 +86,12 @@ class KeptPass:
             return None, NotRecorded("budget")
         return self.whole.gradients.read(self._ids.index(node_id), slot)
 
+    def norm(self, node: int) -> float | None:
+        """Of what arrived at a node, by its index."""
+        if self.whole is not None:
+            return self.whole.gradients.norm(node)
+        return self._norms[self.order.index(node)] if node in self.order else None
+
     def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
         """What several nodes sent on to an output, each with the id of its sender, -1 for the call itself."""
         parts = () if self.whole is None else self.whole.gradients.parts(self._ids.index(node_id), slot)

@@ -120,6 +120,13 @@ class KeptPasses:
         self._opened = kept
         return kept.open(pass_id, self._recorder)
 
+    def norm(self, index: int, node: int) -> float | None:
+        """Of what arrived at a node of a pass."""
+        if self._new is not None and self._new.mark.index == index:
+            return self._new.current.gradients.norm(node)
+        kept = self._kept.get(index)
+        return None if kept is None else kept.norm(node)
+
     def opened_with(self, node_id: int) -> KeptPass | None:
         """The pass that was opened last, where it has this node."""
         return self._opened if self._opened is not None and self._opened.has(node_id) else None

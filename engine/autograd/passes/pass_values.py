@@ -89,6 +89,11 @@ class PassValues:
         tensor, _ = self.leaving(node_id, place)
         return None if tensor is None else norm_of((tensor,))
 
+    def norm_in_pass(self, pass_index: int, node: int) -> float | None:
+        """Of what arrived at a node, by its index, in a pass of the run; None where that is not kept."""
+        with Unseen():
+            return self._kept.norm(pass_index, node)
+
     def small_saved(self, node_id: int, name: str) -> Any:
         """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""
         current = self._newest()

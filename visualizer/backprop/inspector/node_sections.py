@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Node, Variable
+from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
@@ -19,6 +20,7 @@ from visualizer.backprop.inspector.why_section import WhySection
 SECTIONS: tuple[type[NodeSection], ...] = (
     WhySection,
     FlowSection,
+    AccountSection,
     CellSection,
     RuleSection,
     SavedSection,

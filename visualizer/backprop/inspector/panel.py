@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
+from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.node_section import NodeSection
@@ -74,6 +75,7 @@ class InspectorPanel(QWidget):
         self.found.cell_chosen.connect(self._show_found_cell)
         self.sections.node_chosen.connect(self.node_chosen)
         self.saved.life_shown.connect(self.life_shown)
+        self.sections.get(AccountSection).bound_known.connect(self.gradient.set_bound)
         for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)

@@ -44,6 +44,7 @@ class TensorSection(QWidget):
         self.setObjectName(f"{kind}_section")
         self.kind = kind
         self.details: TensorDetails | None = None
+        self._bound = 0.0  # of the colours, beside what the numbers need
         self.digits = _FLOAT_DIGITS
         self._is_fresh = True  # the first cells of a tensor say how wide its numbers are, later ones only widen them
         self.feed = Feed(kind, self)
@@ -207,7 +208,7 @@ class TensorSection(QWidget):
             self.scale.set_text("")
         self.heat_map.has_cells = details is not None
         self._probed = None
-        limits = limits_of(details.summary, self.kind) if details else None
+        limits = self._limits()
         self.feed.set_limits(limits)
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
         self.color_bar.set_limits(None if is_scalar else limits)
@@ -215,6 +216,23 @@ class TensorSection(QWidget):
         self.note.set_text(notes.words(details.note) if details else "")
         self._arrange_head()
         self.copy.setEnabled(details is not None)
+
+    def _limits(self) -> tuple[float, float] | None:
+        """Of the colours: what the numbers need, as far out as `set_bound` says."""
+        limits = limits_of(self.details.summary, self.kind) if self.details else None
+        if limits is None or self._bound <= limits[1] or self.kind != "gradient":
+            return limits
+        return -self._bound, self._bound
+
+    def set_bound(self, magnitude: float) -> None:
+        """The largest magnitude of another tensor that is to have the same colours; 0 of none."""
+        if magnitude != self._bound:
+            self._bound = magnitude
+            limits = self._limits()
+            if limits is not None and self.details is not None:
+                self.feed.set_limits(limits)
+                self.color_bar.set_limits(None if self.details.summary.n_elements == 1 else limits)
+                self.heat_map.update()
 
     def _set_message(self, sentence: str) -> None:
         self.heat_map.message = sentence

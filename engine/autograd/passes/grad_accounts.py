@@ -1,0 +1,107 @@
+"""What the backward passes of a run have added to the `.grad` of each leaf since it was last empty or zero."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.norms import norm_of
+from engine.autograd.references import Reference, refer
+from engine.autograd.snapshots import version_of
+from engine.tensors import native
+
+_MOST_MEASURED = 1 << 24  # elements of `.grad`s that a pass adds to
+_MOST_DEPOSITS = 64  # that are listed of one leaf
+_FEWEST = 1024  # accounts that are kept before those of dead leaves are looked for
+
+
+class Deposit(NamedTuple):
+    """What one pass added. `before`: the norm of what was there, None where there was nothing or it is not measured."""
+
+    pass_index: int
+    node: int  # of the leaf, in the pass
+    line: int  # that called backward
+    before: float | None
+    is_updated: bool  # whether the leaf was written since the deposit before
+
+
+class Account:
+    """Of one leaf, which it does not keep alive."""
+
+    def __init__(self, leaf: Tensor) -> None:
+        self.leaf: Reference = refer(leaf)
+        self.deposits: list[Deposit] = []  # the newest of them
+        self.n_deposits = 0  # since the `.grad` was empty
+        self._leaf_version = -1
+        self._grad_version = -1  # after the last deposit
+
+    def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> None:
+        """`is_first`: there was nothing before it."""
+        if is_first:
+            self.deposits, self.n_deposits = [], 0
+        self.deposits.append(deposit._replace(is_updated=not is_first and version_of(leaf) != self._leaf_version))
+        del self.deposits[:-_MOST_DEPOSITS]
+        self.n_deposits += 1
+        grad = native.grad(leaf)
+        self._leaf_version, self._grad_version = version_of(leaf), -1 if grad is None else version_of(grad)
+
+    def is_written_since(self, grad: Tensor) -> bool:
+        """Whether somebody wrote into the `.grad` after the last deposit."""
+        return version_of(grad) != self._grad_version
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the leaf was updated between the two last deposits, and its `.grad` not emptied."""
+        return self.n_deposits > 1 and self.deposits[-1].is_updated
+
+
+class GradAccounts:
+    """Of the leaves of one run. On the thread that runs the program, inside `Unseen`; read inside the gate."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[int, Account] = {}  # by id of the leaf
+        self._limit = _FEWEST
+
+    def begin_run(self) -> None:
+        """Forget the passes of the run before."""
+        self._accounts = {}
+
+    def of(self, leaf: Tensor) -> Account | None:
+        """None where no pass of the run has reached it."""
+        found = self._accounts.get(id(leaf))
+        return found if found is not None and found.leaf() is leaf else None
+
+    def before(self, call: CallGraph) -> dict[int, float | None]:
+        """What the leaves of a pass that is about to run have in their `.grad`, by id of the leaf: its norm, None where
+        that is too large to be measured. A leaf without a `.grad`, or with one of zeros, has none."""
+        found: dict[int, float | None] = {}
+        n_left = _MOST_MEASURED
+        for leaf in call.leaves():
+            grad = native.grad(leaf)
+            if grad is None:
+                continue
+            n_left -= 0 if native.is_nested(grad) else grad.numel()
+            norm = norm_of((native.bare(grad),)) if n_left >= 0 else None
+            if norm != 0:
+                found[id(leaf)] = norm
+        return found
+
+    def after(
+        self, call: CallGraph, order: list[int], before: dict[int, float | None], pass_index: int, line: int
+    ) -> None:
+        """The pass has run the nodes of `order`."""
+        for node in order:
+            leaf = native.leaf_of(call.nodes[node])
+            if leaf is not None:
+                account = self.of(leaf) or self._open(leaf)
+                deposit = Deposit(pass_index, node, line, before.get(id(leaf)), is_updated=False)
+                account.add(leaf, deposit, is_first=id(leaf) not in before)
+
+    def _open(self, leaf: Tensor) -> Account:
+        if len(self._accounts) >= self._limit:
+            self._accounts = {key: one for key, one in self._accounts.items() if one.leaf() is not None}
+            self._limit = max(_FEWEST, 2 * len(self._accounts))
+        made = self._accounts[id(leaf)] = Account(leaf)
+        return made

@@ -1,0 +1,30 @@
+"""What the backward passes of a run have added to the `.grad` of a leaf since it was last empty or zero."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.protocol.sentence import Sentence
+
+
+class GradDeposit(msgspec.Struct, frozen=True, array_like=True):
+    """What one pass added. Norms, None where they are not known."""
+
+    pass_index: int
+    line: int  # that called backward, 0 without one
+    norm: float | None = None
+    before: float | None = None  # of what was there
+    is_updated: bool = False  # the leaf was written since the deposit before
+
+
+class GradAccount(msgspec.Struct, frozen=True):
+    """The answer to AskAccount. Without deposits no pass of this run has reached the leaf."""
+
+    node: int
+    deposits: tuple[GradDeposit, ...] = ()  # the newest of them, in their order
+    n_deposits: int = 0
+    grad: float | None = None  # the norm of what is there now
+    bound: float = 0.0  # the largest magnitude in it and in what arrived last
+    is_written_since: bool = False  # somebody wrote into it after the last deposit
+    is_forgotten: bool = False  # the leaf was updated between deposits, and its .grad not emptied
+    said: Sentence | None = None

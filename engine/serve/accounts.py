@@ -1,0 +1,104 @@
+"""The account of a leaf's `.grad`: what each pass added to it, and whether that was meant to be alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.passes.grad_accounts import Account
+from engine.autograd.passes.norms import norm_of
+from engine.autograd.recorder import Recorder
+from engine.program.lookup import grad_of
+from engine.protocol import messages as m
+from engine.protocol.accounts import GradAccount, GradDeposit
+from engine.protocol.sentence import Sentence
+from engine.shared.numbers import brief
+from engine.tensors import native
+from engine.tensors.reading import UnreadableError, plain, real, unobserved
+
+
+class AccountBook:
+    """Answers about the leaves of the graph on screen. Only inside `GATE.reading`."""
+
+    def __init__(self, recorder: Recorder, controller: BackwardController) -> None:
+        self._recorder = recorder
+        self._controller = controller
+
+    def account(self, request: m.AskAccount) -> m.AccountShown:
+        """Of a leaf; of any other node there is none."""
+        known = self._recorder.graph_of_id(request.graph) is not None
+        leaf = self._recorder.leaf(request.node) if known else None
+        account = None if leaf is None else self._controller.accounts.of(leaf)
+        if leaf is None or account is None:
+            return m.AccountShown(request.id, account=GradAccount(request.node))
+        with unobserved():
+            return m.AccountShown(request.id, account=self._told(request.node, leaf, account))
+
+    def _told(self, node: int, leaf: Tensor, account: Account) -> GradAccount:
+        grad = grad_of(leaf)
+        grad = None if grad is None else native.bare(grad)
+        arrived, _ = self._controller.values.gradient(node, 0)
+        deposits = tuple(self._deposits(account))
+        return GradAccount(
+            node,
+            deposits,
+            account.n_deposits,
+            None if grad is None else norm_of((grad,)),
+            max(map(_largest, (one for one in (grad, arrived) if one is not None)), default=0.0),
+            grad is not None and account.is_written_since(grad),
+            account.is_forgotten,
+            _said(deposits[-1], account) if deposits else None,
+        )
+
+    def _deposits(self, account: Account) -> Iterator[GradDeposit]:
+        for one in account.deposits:
+            norm = self._controller.values.norm_in_pass(one.pass_index, one.node)
+            yield GradDeposit(one.pass_index, one.line, norm, one.before, one.is_updated)
+
+
+def _said(newest: GradDeposit, account: Account) -> Sentence:
+    """What stands in the `.grad`, in one line."""
+    norm = "?" if newest.norm is None else brief(newest.norm, 3)
+    if account.n_deposits < 2:
+        if newest.before is None:
+            return Sentence.of("account.alone", "{norm} of this pass alone: .grad was empty or zero before.", norm=norm)
+        return Sentence.of(
+            "account.from_before",
+            "{norm} of this pass += {before} that was there before this run's first pass.",
+            norm=norm,
+            before=brief(newest.before, 3),
+        )
+    before, passes = "?" if newest.before is None else brief(newest.before, 3), account.n_deposits - 1
+    if account.is_forgotten:
+        return Sentence.of(
+            "account.forgotten",
+            "{norm} of this pass += {before} from {n} before: zero_grad was not called, although the leaf was updated "
+            "in between.",
+            norm=norm,
+            before=before,
+            n=_passes(passes),
+        )
+    return Sentence.of(
+        "account.micro_batches",
+        "{norm} of this pass += {before} from {n} before: zero_grad was not called, and the leaf was not updated in "
+        "between, as with micro-batches.",
+        norm=norm,
+        before=before,
+        n=_passes(passes),
+    )
+
+
+def _passes(n: int) -> str:
+    return f"{n} pass" if n == 1 else f"{n} passes"
+
+
+def _largest(tensor: Tensor) -> float:
+    try:
+        found = real(plain(tensor)).abs()
+        finite = found[torch.isfinite(found)]
+        return float(finite.max()) if finite.numel() else 0.0
+    except (RuntimeError, UnreadableError):
+        return 0.0

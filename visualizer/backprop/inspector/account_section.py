@@ -1,0 +1,87 @@
+"""The account of a leaf's `.grad`: what each pass added since it was empty, and what stands in it now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol.accounts import GradAccount, GradDeposit
+from engine.protocol.messages import AccountShown, AskAccount
+from engine.protocol.values import Node
+from engine.shared.numbers import brief
+from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table
+
+_NONE = "No backward pass of this run has added to this .grad yet."
+_WRITTEN = "Somebody wrote into .grad after the last pass, for example to clip it."
+_MOST_ROWS = 12
+
+
+class AccountSection(NodeSection):
+    """Of AccumulateGrad. `bound_known(magnitude)`: the largest in `.grad` and in what arrived, for one colour scale."""
+
+    title = ".grad account"
+    bound_known = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("account_section")
+        self.headline = RichText("account_headline", self.node_chosen.emit, self)
+        self.deposits = RichText("account_deposits", self.node_chosen.emit, self)
+        self.deposits.setToolTip(
+            "What each pass added, and the norm of .grad before it.\nUpdated: the leaf was written in between."
+        )
+        self.said = text_label(self, "account_said", "secondary")
+        for widget in (self.headline, self.deposits, self.said):
+            self.column.addWidget(widget)
+
+    def applies_to(self, node: Node) -> bool:
+        return node.kind == "accumulate"
+
+    def request_about(self, node: Any, cell: tuple[int, ...] | None) -> AskAccount:
+        return AskAccount(graph=0, node=node)
+
+    def show_answer(self, node: Any, answer: AccountShown) -> None:
+        account = answer.account
+        self.subject.set_text(f"{node.variable}.grad" if node.variable else "")
+        token = "warn.text" if account.is_forgotten else "text.primary"
+        self.headline.show_text(lambda: said(account.said.text, token) if account.said is not None else "")
+        self.deposits.show_text(lambda: _deposits(account))
+        say(self.said, _NONE if not account.deposits else _WRITTEN if account.is_written_since else "")
+        self.bound_known.emit(account.bound)
+
+    def forget(self) -> None:
+        self.bound_known.emit(0.0)
+
+    def show_failure(self, node: Any, sentence: str) -> None:
+        for text in (self.headline, self.deposits):
+            text.show_text(str)
+        say(self.said, sentence)
+
+
+def _deposits(account: GradAccount) -> str:
+    if not account.deposits:
+        return ""
+    shown = account.deposits[-_MOST_ROWS:]
+    lines = {deposit.line for deposit in shown}
+    title = f"Added by line {shown[0].line}" if len(lines) == 1 and shown[0].line else "Added by"
+    rows = [tuple(said(word, "text.secondary") for word in (title, "norm", "before"))]
+    if account.n_deposits > len(shown):
+        rows.append((said(f"{account.n_deposits - len(shown):,} passes before", "text.muted"), "", ""))
+    rows += [_deposit(deposit, has_line=len(lines) > 1) for deposit in shown]
+    rows.append((said(".grad now"), number_text(_norm(account.grad)), ""))
+    return table(rows)
+
+
+def _deposit(deposit: GradDeposit, *, has_line: bool) -> tuple[str, str, str]:
+    words = f"pass {deposit.pass_index}" + (f" · line {deposit.line}" if has_line and deposit.line else "")
+    if deposit.is_updated:
+        words += " · updated"
+    before = "nothing" if deposit.before is None else _norm(deposit.before)
+    return said(words), number_text(_norm(deposit.norm)), number_text(before, "text.primary")
+
+
+def _norm(norm: float | None) -> str:
+    return "–" if norm is None else brief(norm, 3)
