@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from tests.visualizer.graph_demo import card, gpt2_graph
 from tests.visualizer.test_graph_content import difference, scene_of
+from visualizer.backprop.graph.backing import Backing
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.scene_view import REST_MS
@@ -59,6 +60,28 @@ def test_a_frame_after_panning_is_the_one_painted_anew(canvas, zoom) -> None:
         canvas.pan(dx, dy)
         assert n_different(picture(canvas), anew(canvas)) <= _CUT_PIXELS, (dx, dy)
     assert picture(canvas) != before
+
+
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 2.0])
+def test_a_frame_that_was_moved_is_sharp_or_painted_anew_once_it_rests(canvas, ratio) -> None:
+    canvas.resize(701, 499)
+    for zoom in (1.0, 0.4, 0.1):
+        look_at(canvas, zoom)
+        kept = Backing()
+        frame_of(kept, canvas, ratio)
+        for dx, dy in ((4, -8), (-120, 40), (36, 12), (8, 0)):
+            canvas.camera.x, canvas.camera.y = canvas.camera.x + dx, canvas.camera.y + dy
+            moved = frame_of(kept, canvas, ratio)
+            if not kept.is_sharp:
+                kept.forget()
+                moved = frame_of(kept, canvas, ratio)
+            assert kept.is_sharp and n_different(moved, frame_of(Backing(), canvas, ratio)) <= _CUT_PIXELS
+
+
+def frame_of(backing, canvas, ratio):
+    """What a canvas shows on a screen of so many pixels each of its own."""
+    paint = lambda painter, part: canvas.paint(painter, part=part)  # noqa: E731
+    return backing.frame(canvas.size(), ratio, canvas.camera, paint, may_scale=False).toImage()
 
 
 def test_while_zooming_goes_on_cards_are_scaled_and_they_are_sharp_once_it_rests(canvas, qtbot) -> None:

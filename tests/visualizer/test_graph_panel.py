@@ -527,6 +527,25 @@ def test_matches_are_told_and_marked_in_the_overview(qtbot, panel) -> None:
     assert got.args == [frozenset({4})] and dots() > before
 
 
+def test_the_overview_shows_the_way_that_is_lit_and_where_the_pass_is(qtbot, panel) -> None:
+    show(qtbot, panel, lesson_graph())
+    minimap = panel.overlays.minimap
+    flow = theme.current().color("flow.line")
+
+    def n_lit() -> int:
+        image = minimap.grab().toImage()
+        return sum(image.pixelColor(x, y) == flow for x in range(image.width()) for y in range(image.height()))
+
+    assert not n_lit()
+    panel.set_backward(BackwardView(current=4, pass_id=1))
+    dot = n_lit()
+    assert dot
+    panel._selection.select(SelectedNode(4))
+    qtbot.waitUntil(lambda: n_lit() > dot)
+    panel.light.dismiss()
+    assert n_lit() == dot
+
+
 def test_the_list_follows_what_is_typed_and_another_graph_while_it_hangs_open(qtbot, panel) -> None:
     show(qtbot, panel, gpt2_graph())
     panel.focus_search()

@@ -382,9 +382,10 @@ def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(w
     w.press(window, "Alt+PgDown")
     w.until(lambda: window.session.state == "paused" and passes.shown == 2, "the second pass is held")
     w.press(window, "Ctrl+Shift+F5")
-    dialog = w.widget(window, QInputDialog, "run_to_pass")
-    dialog.setIntValue(5)
-    dialog.accept()
+    answer_pass(window, "0")
+    assert w.said(window) == "There is no pass 0: passes count from 1."
+    w.press(window, "Ctrl+Shift+F5")
+    answer_pass(window, "5")
     w.until(lambda: window.session.state == "paused" and passes.shown == 5, "the fifth pass is held")
     w.until(lambda: "pass 5 · 5 so far" in w.widget(window, QLabel, "timeline_hint").text(), "it says so")
     held = window.session.history.current.node
@@ -416,3 +417,10 @@ def test_an_earlier_pass_shows_the_values_that_it_had(window):
     assert window.inspector.value.details.summary.minimum == pytest.approx(passes.marks[0].loss)
     w.run(window, "after = 1")
     assert passes.opened == 0 and len(passes) == 0
+
+
+def answer_pass(window, number):
+    """In the dialog that asks for one, which is gone then."""
+    (dialog,) = [found for found in window.findChildren(QInputDialog, "run_to_pass") if found.isVisible()]
+    dialog.setTextValue(number)
+    dialog.accept()

@@ -57,7 +57,7 @@ def _run_to(driver: Driver, truth: list[tuple[float, float]]) -> None:
     driver.press("Ctrl+Shift+F5")
     dialog = driver.find("run_to_pass")
     assert isinstance(dialog, QInputDialog)
-    dialog.setIntValue(_RUN_TO)
+    dialog.setTextValue(str(_RUN_TO))
     driver.press("Return", dialog)
     driver.wait(partial(_is_held_in, driver, _RUN_TO), f"pass {_RUN_TO} is held")
     _compare(driver, truth[: _RUN_TO - 1])

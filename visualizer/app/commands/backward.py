@@ -150,12 +150,21 @@ class BackwardCommands:
         dialog.setObjectName("run_to_pass")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Run to a pass")
-        dialog.setLabelText(f"{n_begun} passes have begun. Hold the one of this number at its first node:")
-        dialog.setInputMode(QInputDialog.InputMode.IntInput)
-        dialog.setIntRange(n_begun + 1, 2**31 - 1)
-        dialog.setIntValue(n_begun + 1)
-        dialog.intValueSelected.connect(lambda index: self._session.stepping.step(UntilPass(index)))
+        dialog.setLabelText(
+            f"{n_begun} passes have begun. The number of one to come is held at its first node, an earlier one opens:"
+        )
+        dialog.setTextValue(str(n_begun + 1))
+        dialog.textValueSelected.connect(self._go_to_pass)
         dialog.open()
+
+    def _go_to_pass(self, text: str) -> None:
+        n_begun, number = len(self._session.passes), text.strip()
+        if not number.isdecimal() or int(number) < 1:
+            self._say(f"There is no pass {text.strip() or 'without a number'}: passes count from 1.")
+        elif int(number) > n_begun:
+            self._session.stepping.step(UntilPass(min(int(number), 2**31 - 1)))
+        else:
+            self._session.shown.open(int(number))
 
     def _keep(self) -> None:
         self._session.held.keep_gradients()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap, QRegion
@@ -12,6 +13,7 @@ from visualizer.backprop.graph.camera import Camera
 
 _LARGEST_FACTOR = 2.0  # by which a sharp frame is scaled up or down before there is another
 _MOST_RECTS = 4  # a region of more is painted as one rectangle around it
+_MOST_PIXELS = 16  # of the widget, after which pixels of the screen begin with them again
 _WHOLE = 1e-3  # of a pixel: a move by less than that beside whole pixels is one by whole pixels
 Paint = Callable[[QPainter, QRectF], None]  # a part of the widget; the painter is clipped to it
 
@@ -23,7 +25,7 @@ class Backing:
         self._picture, self._spare = QPixmap(), QPixmap()
         self._camera = Camera()  # as it was when the picture was painted
         self._sharp_scale = 0.0  # at which all of the picture was painted last
-        self.is_sharp = True  # nothing of the picture was scaled
+        self.is_sharp = True  # nothing of the picture was scaled, or moved between pixels that words are set to
         self._old: QRegion | None = None  # what is to be painted anew, None for all of it
 
     def forget(self, part: QRect | None = None) -> None:
@@ -41,7 +43,7 @@ class Backing:
         if self._old is not None:
             self._follow(QRect(QPoint(0, 0), size), ratio, camera, may_scale=may_scale)
         whole = QRegion(QRect(QPoint(0, 0), size))
-        old = whole if self._old is None else self._old & whole
+        old = whole if self._old is None else _on_device_pixels(self._old, ratio) & whole
         if self._old is None:
             self._sharp_scale, self.is_sharp = camera.scale, True
         self._camera, self._old = replace(camera), QRegion()
@@ -79,6 +81,7 @@ class Backing:
         """By device pixels."""
         assert self._old is not None
         self._picture.scroll(dx, dy, self._picture.rect())
+        self.is_sharp = self.is_sharp and ratio == 1
         x, y = round(dx / ratio), round(dy / ratio)
         self._old = self._old.translated(x, y) | (QRegion(whole) - QRegion(whole.translated(x, y)))
 
@@ -102,6 +105,19 @@ class Backing:
         old = QRectF(self._old.boundingRect())
         old = QRectF(x + old.x() * factor, y + old.y() * factor, old.width() * factor, old.height() * factor)
         self._old = (QRegion(whole) - QRegion(covered)) | QRegion(old.toAlignedRect())
+
+
+def _on_device_pixels(region: QRegion, ratio: float) -> QRegion:
+    """As little more of the widget as ends between two pixels of the screen: half a pixel would be painted twice."""
+    every = Fraction(ratio).limit_denominator(_MOST_PIXELS).denominator
+    if every == 1:
+        return region
+    grown = QRegion()
+    for part in region:
+        left, top = part.left() // every * every, part.top() // every * every
+        right, bottom = (-(-end // every) * every for end in (part.right() + 1, part.bottom() + 1))
+        grown |= QRegion(left, top, right - left, bottom - top)
+    return grown
 
 
 def _picture(size: QSize, ratio: float) -> QPixmap:

@@ -11,12 +11,16 @@ from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.distant_painter import far_palette, shade_of
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import Change, States
+from visualizer.backprop.graph.way import AFTER, BEFORE, HERE, Way
+from visualizer.backprop.graph.way_artist import VEIL
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.painting import guarded
 
 _INSET = 8.0
 _DOT = 3.0  # pixels of a mark
+_WAY_TOKENS = {BEFORE: "flow.line", AFTER: "flow.trail", HERE: "accent.line"}
+_CURRENT = 3.5  # pixels, half of the dot of the current node
 
 
 class Minimap(QWidget):
@@ -37,12 +41,13 @@ class Minimap(QWidget):
         self._palette: list[QColor] = []  # of the picture
         self._coloring: Coloring | None = None
         self._marked = np.empty(0, dtype=np.int64)
+        self._way: Way | None = None
         self._batch = Batch(QRectF)
 
     def set_scene(self, scene: Scene | None, states: States | None) -> None:
         """Show these cards in these states."""
         if scene is not self._scene:
-            self._marked, self._coloring = np.empty(0, dtype=np.int64), None
+            self._marked, self._coloring, self._way = np.empty(0, dtype=np.int64), None, None
         self._scene, self._states, self._picture = scene, states, None
         self.update()
 
@@ -55,13 +60,19 @@ class Minimap(QWidget):
         painter = QPainter(self._picture)
         for rect, shade in zip(rects.tolist(), shades.tolist(), strict=True):
             painter.fillRect(QRectF(*rect), self._palette[shade])
-            self.update(QRectF(*rect).adjusted(-1, -1, 1, 1).toAlignedRect())
         painter.end()
+        self.update()  # the dot of the current node moves, too
 
     def set_coloring(self, coloring: Coloring | None) -> None:
         """Other colours of the cards; None by category."""
         self._coloring = coloring
         self.forget_picture()
+
+    def set_way(self, way: Way | None) -> None:
+        """The way of a gradient that is lit on the canvas."""
+        if way is not self._way:
+            self._way = way
+            self.update()
 
     def set_marked(self, cards: frozenset[int]) -> None:
         """Dots on these cards, as on the canvas."""
@@ -94,7 +105,10 @@ class Minimap(QWidget):
             if self._picture is None:
                 self._picture = self._draw_cards(self._scene)
             painter.drawPixmap(0, 0, self._picture)
+            if self._way is not None:
+                self._draw_way(painter, self._scene, self._way)
             self._draw_marks(painter, self._scene)
+            self._draw_current(painter, self._scene)
             scale, offset = self._mapping(self._scene)
             view = QRectF(self._view.topLeft() * scale + offset, self._view.size() * scale)
             inside = QRectF(self.rect()).adjusted(3.5, 3.5, -3.5, -3.5)
@@ -127,6 +141,28 @@ class Minimap(QWidget):
         rects[:, :2] += [offset.x(), offset.y()]
         np.maximum(rects[:, 2:], 1.0, out=rects[:, 2:])
         return rects
+
+    def _draw_way(self, painter: QPainter, scene: Scene, way: Way) -> None:
+        """What is not on it recedes; the rest has the colours of its lines."""
+        look = theme.current()
+        veil = QColor(look.color("bg.panel"))
+        veil.setAlphaF(VEIL)
+        painter.fillRect(QRectF(self.rect()).adjusted(_INSET, _INSET, -_INSET, -_INSET), veil)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for side, token in _WAY_TOKENS.items():
+            painter.setBrush(look.color(token))
+            self._batch.draw(painter, self._placed(scene, scene.rects[way.cards == side]))
+
+    def _draw_current(self, painter: QPainter, scene: Scene) -> None:
+        """A dot where the pass is, which can be seen however small the cards are."""
+        view = None if self._states is None else self._states.view
+        index = scene.index_of.get(view.current) if view is not None else None
+        if index is None:
+            return
+        ((x, y, width, height),) = self._placed(scene, scene.rects[[scene.shown.card_of[index]]]).tolist()
+        painter.setPen(QPen(theme.current().color("bg.panel"), 1))
+        painter.setBrush(theme.current().color("flow.line"))
+        painter.drawEllipse(QPointF(x + width / 2, y + height / 2), _CURRENT, _CURRENT)
 
     def _draw_marks(self, painter: QPainter, scene: Scene) -> None:
         """A dot for each place with something marked, which can be seen however small the cards are."""

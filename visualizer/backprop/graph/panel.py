@@ -220,6 +220,7 @@ class GraphPanel(QWidget):
         self._export.wanted.connect(self._requests.ask)
         self._export.status.connect(self.status)
         self.overlays.minimap.moved_to.connect(canvas.center_on)
+        canvas.way_changed.connect(self.overlays.minimap.set_way)
         bar.output_chosen.connect(self.output_chosen)
         self.finding.changed.connect(self._on_found)
         self.finding.wanted.connect(self._go_to_match)

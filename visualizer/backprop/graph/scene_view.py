@@ -35,6 +35,7 @@ class SceneView(QWidget):
 
     view_changed = Signal()
     scene_painted = Signal()
+    way_changed = Signal(object)
 
     def __init__(self, book: ContentBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +136,7 @@ class SceneView(QWidget):
         """Light up the way of a gradient and dim the rest; None lights up nothing. Nothing moves."""
         if way is not self.way:
             self.way = way
+            self.way_changed.emit(way)
             self._describe()
             self.redraw()
 
@@ -190,6 +192,8 @@ class SceneView(QWidget):
         ratio = self.devicePixelRatioF()
         moved = QPointF(round(dx * ratio) / ratio, round(dy * ratio) / ratio)
         self.camera.pan(moved.x(), moved.y())
+        if ratio != 1:  # words may stand a pixel beside their place until it rests
+            self._rest.start()
         self.view_moved()
         return moved
 
