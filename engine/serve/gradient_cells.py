@@ -15,7 +15,7 @@ from engine.autograd.rules.terms import Saved, Terms, terms, unravelled
 from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
 from engine.protocol.keys import NodeGradKey
-from engine.protocol.notes import Partial
+from engine.protocol.notes import Changed, Partial
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edge
 from engine.serve.cell_names import CellNames
@@ -24,8 +24,9 @@ from engine.serve.sums import Sum, largest, saved_among
 from engine.shared.numbers import number
 
 _MAX_ELEMENTS = 1 << 22  # of all that arrives at a node whose rule works with all of it
+_CALL = -1
+_HANDED = "handed to the pass"
 _MAX_COPIES = 16  # that are followed one by one
-_WAS_HOOKED = "rule.was_hooked"
 
 
 class _Part(NamedTuple):
@@ -43,7 +44,7 @@ class GradientCell:
     def __init__(self, subjects: Subjects, names: CellNames) -> None:
         self._subjects, self._names = subjects, names
         self._parts: list[_Part] = []
-        self._without: list[int] = []  # senders whose terms are not known
+        self._without: list[int] = []  # senders whose terms are not known, also the call
         self._skipped: dict[str, None] = {}
         self._said: dict[str, Sentence] = {}
         self._dtypes: set[torch.dtype] = set()
@@ -52,6 +53,8 @@ class GradientCell:
         """The terms of the gradient with respect to an output, of which there is one."""
         gradient, note = self._subjects.gradient(node, slot)
         assert gradient is not None
+        if isinstance(note, Changed):
+            self._say("cell.gradient_written", "Something has written into this gradient since it arrived.")
         if isinstance(note, Partial):
             self._say("cell.partial", "{arrived} of {expected} gradients have come so far.",
                       arrived=note.arrived, expected=note.expected)  # fmt: skip
@@ -73,7 +76,7 @@ class GradientCell:
             tuple(shown),
             made.n_more,
             made.rest,
-            made.total,
+            "" if self._without else made.total,
             made.difference,
             tuple(self._skipped),
             tuple(self._said.values()),
@@ -84,8 +87,12 @@ class GradientCell:
 
     def _collect(self, node: int, slot: int, cell: tuple[int, ...]) -> None:
         edges = [edge for edge in self._subjects.index.senders(node, slot) if self._has_sent(edge)]
-        if not edges:
-            self._begin(node, slot, cell)
+        self._say_hook(node)
+        handed = self._subjects.handed_in(node, slot) if edges else self._subjects.gradient(node, slot)[0]
+        if handed is not None:
+            self._begin(handed, cell)
+        elif self._subjects.is_root(node):
+            self._without.append(_CALL)
         for edge in edges:
             part = self._part(edge, cell)
             if part is None:
@@ -99,15 +106,22 @@ class GradientCell:
 
     def _has_sent(self, edge: Edge) -> bool:
         _, said = self._subjects.leaving(edge.source, edge.source_slot)
-        if said is not None and said.code == _WAS_HOOKED:
-            self._said[said.code] = said
         return said is None or said.code != NOT_RUN
 
-    def _begin(self, node: int, slot: int, cell: tuple[int, ...]) -> None:
-        """What the call handed to the pass."""
-        handed = self._subjects.gradient(node, slot)[0]
-        if handed is None:
+    def _say_hook(self, node: int) -> None:
+        found = self._subjects.hook_at(node)
+        if found is None:
             return
+        line, before, after = found
+        if line:
+            self._say("cell.hooked", "The hook of line {line} changed this gradient once its terms were added up: its "
+                      "norm was {before} and became {after}.", line=line, before=before, after=after)  # fmt: skip
+        else:
+            self._say("cell.hooked_somewhere", "A hook changed this gradient once its terms were added up: its norm "
+                      "was {before} and became {after}.", before=before, after=after)  # fmt: skip
+
+    def _begin(self, handed: Tensor, cell: tuple[int, ...]) -> None:
+        """What the call handed to the pass."""
         at = torch.zeros(1, dtype=torch.int64)
         arriving = handed[cell].double().reshape(1)
         found = Terms(at, at, arriving, torch.ones(1, dtype=torch.float64), lambda nth: ())
@@ -161,7 +175,7 @@ class GradientCell:
         part, nth = self._where(owners, products, index)
         product = number(float(part.found.products[nth]))
         if part.record is None:
-            return CellTerm((CellFactor(product, "handed to the pass"),), product)
+            return CellTerm((CellFactor(product, _HANDED),), product)
         factors = [self._arrived(part, nth)]
         slope = float(part.found.slopes[nth])
         saved = part.found.saved(nth)
@@ -192,10 +206,14 @@ class GradientCell:
         return CellPlace(NodeGradKey(part.node, slot), cell)
 
     def _remainder(self, rest: float) -> CellTerm:
-        """What the one node whose terms are not known must have sent."""
+        """What the one whose terms are not known must have sent."""
         node = self._without[0]
-        name = f"what {self._names.plain_kind(node)} sent"
-        return CellTerm((CellFactor(number(rest), name, CellPlace(NodeGradKey(node, 0), ())),), number(rest), node)
+        if node == _CALL:
+            return CellTerm((CellFactor(number(rest), _HANDED),), number(rest))
+        place = CellPlace(NodeGradKey(node, 0), ())
+        return CellTerm(
+            (CellFactor(number(rest), f"what {self._names.plain_kind(node)} sent", place),), number(rest), node
+        )
 
     def _lit(self, owners: Tensor | None, products: list[Tensor], together: Tensor) -> tuple[CellPlace, ...]:
         """The cells that took part: of what arrived, and of what was saved where a term is shown."""

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.autograd.graph.calls import line_of
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import slot_shape
@@ -16,7 +17,7 @@ from engine.autograd.rules.explain import Sent, Subject
 from engine.autograd.rules.reading import SavedReader
 from engine.autograd.rules.rule import Rule
 from engine.program.lookup import grad_of
-from engine.protocol.notes import Note
+from engine.protocol.notes import Changed, Note
 from engine.protocol.sentence import Sentence
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
@@ -65,6 +66,30 @@ class Subjects:
         value = self._recorder.value(node, slot)[0]
         bare = None if value is None else native.bare(value)
         return bare if bare is not None and native.has_own_data(bare) else None
+
+    def is_changed(self, node: int, slot: int) -> bool:
+        """Whether somebody has written into the value of an output since, so that it is not what the operation made."""
+        return isinstance(self._recorder.value(node, slot)[1], Changed)
+
+    def handed_in(self, node: int, slot: int) -> Tensor | None:
+        """What the call itself handed to an output that other nodes send to as well, where that is known."""
+        parts = self._controller.values.parts(node, slot)
+        found = next((part.kept.read()[0] for sender, part in parts if sender < 0), None)
+        return None if found is None else native.bare(found)
+
+    def is_root(self, node: int) -> bool:
+        """Whether the newest pass began here, maybe beside other nodes."""
+        state = self._controller.state
+        return state is not None and node in state.roots
+
+    def hook_at(self, node: int) -> tuple[int, str, str] | None:
+        """Of a hook of the program that changed what arrived here: its line, 0 where that is not known, and the norms
+        before and after."""
+        found = self._controller.values.hook_change(node)
+        if found is None:
+            return None
+        change, call = found
+        return (None if call is None else line_of(call)) or 0, change.before, change.after
 
     def leaving(self, node: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """As `PassValues.leaving`."""

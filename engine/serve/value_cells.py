@@ -55,6 +55,7 @@ class ValueCell:
     def __init__(self, subjects: Subjects, names: CellNames) -> None:
         self._subjects, self._names = subjects, names
         self._said: list[Sentence] = []
+        self._has_constant = False  # an operand that may be a number, or not there at all
 
     def explained(self, node: int, slot: int, cell: tuple[int, ...]) -> CellSum:
         """Of an output whose value was recorded."""
@@ -65,6 +66,8 @@ class ValueCell:
         behind = self._names.followed(place)
         if self._subjects.index.nodes[node].kind != "backward":
             self._say("cell.is_leaf", "The graph begins here: no operation that was recorded made this number.")
+        elif self._subjects.is_changed(node, slot):
+            self._say("cell.value_written", "Something has written into this tensor since: this is its number of now.")
         elif behind == place:
             parts = self._parts(node, slot, cell, value)
         is_sum = self._subjects.name(node) in _SUMS.keys() | MOVES
@@ -76,6 +79,10 @@ class ValueCell:
         scale, dtypes = float(together.abs().sum()), (native.dtype(value),)
         made = Sum(together, float(value[cell]), scale, dtypes, is_whole=is_sum and not self._said)
         shown = tuple(self._term(node, parts, index, is_sum=is_sum) for index in made.shown)
+        total, difference = made.total if is_sum else "", made.difference
+        if difference and self._has_constant:
+            shown = (*shown, CellTerm((CellFactor(difference, "a number without a gradient"),), difference))
+            total = difference = ""
         taken = (self._place(*_where(parts, index)) for index in largest(together) if together[index] != 0)
         return CellSum(
             place,
@@ -84,8 +91,8 @@ class ValueCell:
             shown,
             made.n_more,
             made.rest if is_sum else "",
-            made.total if is_sum else "",
-            made.difference,
+            total,
+            difference,
             said=(*self._said, *(() if is_sum or not parts else (self._function(node, len(together)),))),
             lit=tuple(dict.fromkeys((*taken, *saved_among(shown)))),
         )
@@ -127,6 +134,8 @@ class ValueCell:
                 found.append(part)
             elif any(self._subjects.operand(node, place) for place in group):
                 self._say("cell.operand_not_kept", "Not all that {kind} worked with is kept.", kind=name)
+            else:
+                self._has_constant = True
         return found
 
     def _any_of(
@@ -143,7 +152,7 @@ class ValueCell:
 
     def _part(self, place: int, node: int, slot: int, cell: tuple[int, ...], record: Rule) -> _Part | None:
         operand = self._subjects.operand(node, place)
-        value = None if operand is None else self._subjects.value(*operand)
+        value = None if operand is None or self._subjects.is_changed(*operand) else self._subjects.value(*operand)
         if operand is None or value is None:
             return None
         subject = self._subjects.subject(node, record)

@@ -50,6 +50,23 @@ end.backward(retain_graph=True)
 """
 
 
+HOOKED = """import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+v = torch.exp(w)
+v.register_hook(lambda g: g * 10)
+root = v * v
+end = root.sum()
+torch.autograd.backward((end, root), (None, torch.tensor([5.0, 7.0])), retain_graph=True)
+"""
+WRITTEN = """import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+v = w * torch.tensor([3.0, 4.0])
+end = v + 1
+with torch.no_grad():
+    v.mul_(2)
+"""
+
+
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Client]:
     with Client() as client:
@@ -149,6 +166,28 @@ def test_what_has_no_rule_is_said_and_its_part_is_what_remains(engine: Client) -
     assert [said.code for said in made.said] == ["cell.no_rule"]
     assert made.number == "5.0000" and [term.product for term in made.terms] == ["2.0000", "3.0000"]
     assert made.terms[1].factors[0].name == "what Own sent"
+
+
+def test_a_hook_that_changed_a_gradient_is_named_beside_the_difference(engine: Client) -> None:
+    graph = shown(engine, HOOKED)
+    made = gradient(engine, graph, "v", (0,))
+    assert [said.code for said in made.said] == ["cell.hooked"] and made.said[0].arguments["line"] == "4"
+    assert made.difference and math.isclose(float(made.number), 10 * float(made.total), rel_tol=1e-3)
+    assert not gradient(engine, graph, "w", (0,)).difference
+
+
+def test_what_the_call_handed_to_a_node_that_others_send_to_is_a_term(engine: Client) -> None:
+    made = gradient(engine, shown(engine, HOOKED), "root", (1,))
+    assert set(written(made)) == {"∂L/∂end", "handed to the pass"} and not made.difference
+    assert made.number == "8.0000" and {term.product for term in made.terms} == {"1.0000", "7.0000"}
+
+
+def test_a_value_that_was_written_since_is_not_said_to_be_the_operations(engine: Client) -> None:
+    graph = shown(engine, WRITTEN)
+    found = ask(engine, graph, node_of(graph, "end"), (0,)).value
+    assert found is not None and not found.difference
+    assert written(found) == ["v[0]", "a number without a gradient"] and found.terms[1].product == "1.0000"
+    assert not any(factor.text == "6.0000" for term in found.terms for factor in term.factors)
 
 
 def test_at_a_pause_only_what_has_been_sent_is_counted(engine: Client) -> None:
