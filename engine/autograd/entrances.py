@@ -33,7 +33,7 @@ class FunctionMode(Ours):
         entered = GATE.enter()
         try:
             output = self._calls.run(func, args, kwargs or {}, sys._getframe(1))
-            stop = self._calls.looks()
+            stop = self._calls.looks(func)
             arisen = None if stop is None else stop.watch.look(func, args, kwargs or {}, output)
         finally:
             GATE.leave(entered, None)

@@ -70,10 +70,16 @@ class RecordedCalls:
         """Whether the calling thread is recorded, and outside of torch.func."""
         return self.recording and get_ident() == self.thread and _functorch_level() is None
 
-    def looks(self) -> FiniteStop | None:
-        """What looks at the result of a call that has returned; None where nothing is to."""
+    def looks(self, function: Any) -> FiniteStop | None:
+        """What looks at the result of a call of `function` that has returned; None where nothing is to."""
         stop = self.finite
-        if stop is None or not stop.watch.is_on or self._immediate or self.below.is_inside or not self.is_here():
+        if (
+            stop is None
+            or not stop.watch.is_looked_at(function)
+            or self._immediate
+            or self.below.is_inside
+            or not self.is_here()
+        ):
             return None
         return stop if _tracing_state() is None else None
 

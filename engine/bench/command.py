@@ -12,7 +12,7 @@ from engine.bench.answers import answer_times
 from engine.bench.backward import recorded_backward
 from engine.bench.forward import watched_forward
 from engine.bench.trainer import trainer_speed
-from engine.bench.training_loop import watched_training_loop
+from engine.bench.training_loop import training_loop_that_pauses, watched_training_loop
 from engine.bench.waiting_times import waiting_times
 from engine.shared.measurement import Measurement, encode
 
@@ -20,6 +20,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "forward": watched_forward,
     "backward": recorded_backward,
     "training loop": watched_training_loop,
+    "pause on NaN": training_loop_that_pauses,
     "answers": answer_times,
     "trainer": trainer_speed,
     "waiting times": waiting_times,

@@ -91,6 +91,8 @@ def extremes(tensor: Tensor) -> Extremes:
 def _is_finite(tensor: Tensor) -> bool:
     dtype = native.dtype(tensor)
     if dtype in _ADDED:
+        if _numel(tensor) == 1:
+            return _isfinite(_item(tensor))
         return _isfinite(_item(_sum(tensor))) or _extremes(tensor).is_finite
     if dtype in _COMPLEX:
         total: complex = _item(_sum(tensor))

@@ -55,10 +55,12 @@ class FiniteWatch:
         """Look, or no longer. Any thread may call."""
         self.is_on = is_on
 
+    def is_looked_at(self, function: Any) -> bool:
+        """Whether what a call of it makes is to be looked at."""
+        return self.is_on and function not in (UNLOOKED if self._known else HARMLESS) and not is_reader(function)
+
     def look(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], output: Any) -> Arisen | None:
         """What a call made, which has returned; None where nothing arose."""
-        if (function in UNLOOKED if self._known else function in HARMLESS) or is_reader(function):
-            return None
         try:
             with quiet():
                 made = _made(function, args, output)

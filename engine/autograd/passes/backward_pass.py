@@ -239,7 +239,7 @@ class BackwardPass:
             return
         self.dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
         self._crossing.come_back(node)
-        if self.turning is not None:
+        if self.turning is not None and self.turning.is_bad(node, handed_on):
             self._stop_where_it_turned(node, handed_on, gradients)
         self.running = -1
         self._note_parts(node, handed_on)

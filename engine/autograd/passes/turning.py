@@ -17,7 +17,7 @@ from engine.autograd.recorder import Recorder
 from engine.protocol.values import BackwardState, Node
 from engine.tensors import native
 from engine.tensors.gate import GATE
-from engine.tensors.unseen import Spared
+from engine.tensors.unseen import Spared, quiet, spare
 
 # They hand on what arrives, in another shape or no larger.
 _HARMLESS = frozenset(
@@ -25,8 +25,10 @@ _HARMLESS = frozenset(
     for name in (
         *("T", "View", "UnsafeView", "ReshapeAlias", "Transpose", "Permute", "Unsqueeze", "Squeeze", "Select", "Slice"),
         *("Clone", "Neg", "Relu", "Tanh", "Sigmoid", "Cat", "Stack", "Split", "Alias", "Unbind", "Tril", "Triu"),
+        *("Add", "Sub", "Sum", "Mean", "Gelu", "Silu"),
     )
 )
+_is_harmless: dict[type, bool] = {}  # by the type of a node
 
 
 class Turns(Protocol):
@@ -38,7 +40,7 @@ class Turns(Protocol):
 
 
 class Turning:
-    """Of one pass, asked after each node with what it handed on and what had arrived. Inside `Unseen`.
+    """Of one pass, asked after each node with what it handed on and what had arrived. `at` is called inside `Unseen`.
 
     `ids` are of breakpoints that wait for this; `watch` says whether the person wants a pause without one.
     """
@@ -46,7 +48,7 @@ class Turning:
     def __init__(self, call: CallGraph, ids: Sequence[int], watch: FiniteWatch) -> None:
         self._ids = tuple(ids)
         self._watch = watch
-        self._is_looked_at = [native.name_of(node) not in _HARMLESS for node in call.nodes]
+        self._nodes = call.nodes
         self._has_turned = False  # a gradient of this pass is not finite
 
     @classmethod
@@ -54,13 +56,24 @@ class Turning:
         """None where nobody waits for it."""
         return cls(call, ids, watch) if ids or watch.is_on else None
 
+    def is_bad(self, node: int, handed_on: Sequence[Tensor | None]) -> bool:
+        """Whether a node, which has run, handed on what is not finite. On the path of every node."""
+        kind = type(self._nodes[node])
+        is_harmless = _is_harmless.get(kind)
+        if is_harmless is None:
+            is_harmless = _is_harmless[kind] = native.name_of(self._nodes[node]) in _HARMLESS
+        if is_harmless:
+            return False
+        try:
+            with quiet():
+                return not all_finite([gradient for gradient in handed_on if gradient is not None])
+        except Exception as error:
+            spare(error)
+            return False
+
     def at(self, node: int, handed_on: Sequence[Tensor | None], arrived: Sequence[Tensor | None]) -> Turned | None:
         """What turned here; None where nothing did, or nobody waits for it."""
-        if not self._is_looked_at[node]:
-            return None
         leaving = [None if one is None or not can_be_checked(one) else one for one in handed_on]
-        if all_finite([one for one in leaving if one is not None]):
-            return None
         arriving = [native.bare(one) for one in arrived if one is not None and can_be_checked(one)]
         was_finite = all_finite(arriving)
         is_first, self._has_turned = not self._has_turned, True
