@@ -3,6 +3,7 @@
 It is no module of `tests`, so that what it forks has no module of that name, as a fresh engine has none.
 """
 
+import atexit
 import gc
 import importlib
 import json
@@ -10,6 +11,7 @@ import os
 import runpy
 import socket
 import sys
+import threading
 
 import numpy as np
 import torch
@@ -68,6 +70,20 @@ def _become(order: dict, descriptors: list[int]) -> None:
         torch.set_num_threads(int(n_threads))
 
 
+def _run() -> int:
+    """Run the engine's command; its exit status."""
+    try:
+        runpy.run_module("engine", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
+
+
 if __name__ == "__main__":
     for name in _WARM:
         importlib.import_module(name)
@@ -76,4 +92,10 @@ if __name__ == "__main__":
     with socket.socket(fileno=int(sys.argv[1])) as link:
         link.send(b"ready")
         _serve(link)
-    runpy.run_module("engine", run_name="__main__", alter_sys=True)
+    status = _run()
+    # As an interpreter ends, but for taking torch apart, object by object, in memory that every fork would copy.
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
