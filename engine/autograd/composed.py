@@ -14,7 +14,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch._C import TensorBase
 
-from engine.tensors import native
+from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.snapshots import can_alias
 
 _Takes = Callable[
     [tuple[Any, ...], Mapping[str, Any]], bool
@@ -38,13 +39,26 @@ def _is_one_product(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """Otherwise `linear` adds its bias in place."""
     if kwargs or len(args) < 3 or args[2] is None:
         return not kwargs
-    n_dims = len(native.shape(args[0]))
+    n_dims = TensorBase.dim(args[0])
     return n_dims == 2 or (n_dims == 3 and bool(TensorBase.is_contiguous(args[0])))
 
 
 def _methods(*names: str) -> tuple[Any, ...]:
     found = (getattr(owner, name, None) for name in names for owner in (Tensor, torch))
     return tuple(function for function in found if function is not None)
+
+
+def is_composed(function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """Whether a call of `function` with these arguments, which are plain, is one of these.
+
+    Of nested and sparse tensors, and others without one plain storage, nothing follows from their views.
+    """
+    holds = COMPOSED.get(function)
+    return (
+        holds is not None
+        and all(can_alias(value) for value in args if type(value) in PLAIN_TENSORS)
+        and holds(args, kwargs)
+    )
 
 
 COMPOSED: dict[Any, _Takes] = {

@@ -13,7 +13,7 @@ from torch.autograd import forward_ad
 
 from engine.autograd.below import Below
 from engine.autograd.binding import Binder
-from engine.autograd.composed import COMPOSED
+from engine.autograd.composed import COMPOSED, is_composed
 from engine.autograd.departures import NOTED, Departures
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.modules import ModuleStack
@@ -91,10 +91,10 @@ class RecordedCalls:
         if get_ident() != self.thread:
             return function(*args, **kwargs)
         writes = function in WRITERS and bool(args) and not _is_grad_enabled()
-        if (writes or function in SINGLE or function in COMPOSED) and not self._immediate and is_plain(args, kwargs):
-            composed = COMPOSED.get(function)
-            if composed is None or composed(args, kwargs):
-                return self._run_unobserved(function, args, kwargs, frame, writes=writes)
+        is_known = writes or function in SINGLE or function in COMPOSED
+        is_known = is_known and not self._immediate and is_plain(args, kwargs)
+        if is_known and (function not in COMPOSED or is_composed(function, args, kwargs)):
+            return self._run_unobserved(function, args, kwargs, frame, writes=writes)
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD

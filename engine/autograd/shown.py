@@ -57,12 +57,22 @@ class Shown:
         """The value of an output when its operation ran, and what is to be known of it."""
         leaf = self.leaves.get(node_id)
         if leaf is not None:
-            return (None, NotRecorded()) if leaf.value is None else leaf.value.read()
+            if leaf.value is not None:
+                return leaf.value.read()
+            return None, NotRecorded("nested" if leaf.shape is None else "")
         variable = native.leaf_of(self.grad_fns.get(node_id))
         if variable is not None:  # used where nothing watched
             return variable, OfNow()
         snapshot = self._snapshot(node_id, slot)
-        return (None, NotRecorded()) if snapshot is None else snapshot.read()
+        if snapshot is not None:
+            return snapshot.read()
+        return None, NotRecorded("nested" if self._is_nested(node_id, slot) else "")
+
+    def _is_nested(self, node_id: int, slot: int) -> bool:
+        """Whether an output is a nested tensor, whose rows differ in length."""
+        node = self.grad_fns.get(node_id)
+        slots = () if node is None else node._input_metadata  # type: ignore[attr-defined]
+        return slot < len(slots) and bool(slots[slot].is_nested_tensor)
 
     def is_copy(self, node_id: int, slot: int) -> bool:
         """Whether `value` is a copy, because the tensor was written to since."""

@@ -25,7 +25,7 @@ class OfNow(msgspec.Struct, frozen=True, array_like=True, tag="of_now"):
 class NotRecorded(msgspec.Struct, frozen=True, array_like=True, tag="not_recorded"):
     """There is no value."""
 
-    cause: Literal["", "budget", "batch"] = ""
+    cause: Literal["", "budget", "batch", "nested"] = ""
 
 
 class Partial(msgspec.Struct, frozen=True, array_like=True, tag="partial"):
@@ -70,6 +70,7 @@ _CAUSES = {
     "": "not recorded",
     "budget": "not recorded (over the budget)",
     "batch": "not recorded (a batch of gradients)",
+    "nested": "not shown (a nested tensor)",
 }
 _NO_GRAD = {NoGrad.NOT_REQUIRED: "—", NoGrad.NONE_YET: "None yet", NoGrad.NOT_KEPT: "not kept"}
 

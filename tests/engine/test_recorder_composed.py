@@ -5,6 +5,7 @@ import torch
 from msgspec.structs import astuple
 
 from engine.autograd import recorded_calls
+from engine.protocol.notes import NotRecorded
 from tests.engine.watched import graph_of
 
 GIVEN = """\
@@ -128,3 +129,24 @@ def test_what_is_not_observed_is_recorded_as_if_it_were(call, written, monkeypat
     for node, other in zip(nodes, observed, strict=True):
         assert all(map(same, node[-1], other[-1])), node[0]
     assert edges == observed_edges
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+@pytest.mark.parametrize(
+    "calls",
+    [
+        "h = torch.nested.nested_tensor([x, y[0][:2]])\nout = F.softmax(F.linear(h, w, b), -1).to_padded_tensor(0.0)",
+        "h = torch.nested.as_nested_tensor([x, y[0][:2]])\nout = F.gelu(F.relu(h)).to_padded_tensor(0.0)",
+        "out = (torch.eye(4).to_sparse() @ x.relu()).reshape(3, 8)",
+        "out = F.linear(data.to_sparse().to_dense(), w, b)",
+    ],
+)
+def test_nested_and_sparse_tensors_go_through_as_in_plain_python(calls):
+    program = f"{GIVEN}{calls}\nloss = out.sum()\n"
+    plain = {"torch": torch, "F": torch.nn.functional}
+    exec(program, plain)
+    recorder, namespace, graph = graph_of(program, "loss")
+    assert torch.equal(namespace["out"], plain["out"])
+    for node in graph.nodes:
+        value, note = recorder.value(node.id, 0)
+        assert value is not None or note == NotRecorded("nested" if "nested" in calls else ""), node.name
