@@ -109,8 +109,8 @@ class SavedBook:
         same = [name for name, tensor in named if tuple(native.shape(native.bare(tensor))) == kept.shape]
         if same or named:
             return same[0] if same else f"part of {named[0][0]}"
-        made = (node for node in nodes.values() if self._storage_of(node.id) == kept.storage)
-        found = next(made, None)
+        made = [node for node in nodes.values() if self._storage_of(node.id) == kept.storage]
+        found = min(made, key=lambda node: node.sequence, default=None)  # those after it are views
         return (
             "" if found is None else found.variable or (found.source.text if found.source is not None else found.name)
         )

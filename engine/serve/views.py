@@ -48,8 +48,9 @@ class ViewBook:
         leaf = self._recorder.leaf(node_id)
         if leaf is not None:
             return leaf
-        named = (tensor for _, tensor in named_tensors(self._namespace) if self._recorder.node_of(tensor) == node_id)
-        found = next(named, None)
+        node = self._recorder.grad_fn(node_id)
+        named = (tensor for _, tensor in named_tensors(self._namespace) if not native.is_stale(tensor))
+        found = next((tensor for tensor in named if node is not None and native.grad_fn(tensor) is node), None)
         if found is not None or self._recorder.is_copy(node_id, 0):
             return found
         return self._recorder.value(node_id, 0)[0]

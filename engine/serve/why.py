@@ -92,18 +92,23 @@ class WhyBook:
         return why_no_grad.require_it(name)
 
     def _cut_before(self, tensor: Tensor) -> tuple[str, str, Call] | None:
-        """What cut off the graph on screen from a tensor: the name of what was cut off, the kind of cut, its call."""
-        graph = self._recorder.current()
+        """What cut off the graph on screen from a tensor: the name of what was cut off, the kind of cut, its call.
+
+        Where that leads is known while the program holds it; else the first cut is named whose source is gone.
+        """
+        graph, gone = self._recorder.current(), None
         for node in graph.nodes if graph is not None else ():
             record = self._recorder.leaf_record(node.id)
-            if record is not None and record.made is not None and record.made.cause is not None:
-                kind, call = record.made.cause
-                sources = (severed.reference() for severed in call.severed)
-                if any(one is not None and leads_to(one, tensor) for one in sources):
-                    return _name(node), kind, call
+            if record is None or record.made is None or record.made.cause is None:
+                continue
+            kind, call = record.made.cause
+            sources = [severed.reference() for severed in call.severed]
+            if any(one is not None and leads_to(one, tensor) for one in sources):
+                return _name(node), kind, call
+            gone = (_name(node), kind, call) if gone is None and None in sources else gone
         taker = self._recorder.severed_by(tensor)
         if taker is None or taker.cause is None or taker.cause[1] is not taker:
-            return None
+            return gone
         return why_no_grad.result_of(taker), taker.cause[0], taker
 
     def _cut(self, why: GradientWhy, name: str, kind: str, call: Call, *before: Sentence) -> GradientWhy:

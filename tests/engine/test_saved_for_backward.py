@@ -65,6 +65,11 @@ def test_a_parameter_that_is_saved_through_its_transpose_is_named(engine: Client
     }
 
 
+def test_a_result_without_a_name_is_called_what_the_program_wrote_to_make_it(engine: Client) -> None:
+    graph = shown(engine.run(HEAD + "x = torch.ones(2, 3, requires_grad=True)\nloss = x.exp().view(6).sin().sum()"))
+    assert [one.owner for one in saved(engine, graph, "SinBackward0").tensors] == ["x.exp()"]
+
+
 def test_the_total_grows_in_forward_and_shrinks_in_backward_to_nothing(engine: Client) -> None:
     graph = shown(engine.run(HEAD + "x = torch.ones(3, requires_grad=True)\nloss = x.exp().tanh().sum()\n"))
     total = saved(engine, graph, "TanhBackward0").total

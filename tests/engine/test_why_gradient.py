@@ -146,6 +146,19 @@ def test_a_variable_without_a_gradient_says_what_cut_it_and_the_way_out(engine: 
     assert (found.place.line if found.place is not None else None, found.behind) == (line, behind)
 
 
+def test_in_a_loop_the_cut_is_named_though_what_it_cut_off_is_gone(engine: Client) -> None:
+    text = (
+        "encoder, head = nn.Linear(3, 4), nn.Linear(4, 1)\nfor step in range(50):\n"
+        "    hidden = torch.tanh(encoder(torch.ones(2, 3))).detach()\n    loss = head(hidden).sum()\n"
+        "    loss.backward()\n"
+    )
+    engine.run(HEAD + text)
+    assert words(why(engine, name="encoder.weight"))[1] == (
+        "hidden has no graph: it was cut at line 7 by torch.tanh(encoder(torch.ones(2, 3))).detach(), which detaches; "
+        "leave that out where the gradient has to pass."
+    )
+
+
 ZEROS = {
     "a dead unit": ("torch.relu(h - 9)", "let none of it through"),
     "a limit": ("h.clamp(5, 6)", "lies outside of the limits"),
