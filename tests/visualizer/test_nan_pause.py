@@ -133,8 +133,8 @@ def test_from_a_held_pass_it_goes_on_to_the_first(window):
 def test_after_the_fact_it_jumps_to_what_was_kept_or_says_that_it_runs_again(window):
     assert w.run(window, TEXT).error is None
     w.press(window, FIRST)
-    w.until(lambda: window.selection.node is not None and window.session.passes.shown == 4, "the pass is opened")
-    assert window.selection.node.name == "LogBackward0" and "In pass 4 the first value" in w.said(window)
+    w.until(lambda: "In pass 4 the first value" in w.said(window), "the pass is opened, and looked through")
+    assert window.session.passes.shown == 4 and window.selection.node.name == "LogBackward0"
     assert not window.session.is_busy
     text = "import torch\nwith torch.no_grad():\n    y = torch.log(torch.zeros(2))\n"
     assert w.run(window, text).error is None

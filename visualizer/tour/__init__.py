@@ -14,13 +14,22 @@ from visualizer.app.application import make_application
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import theme
-from visualizer.tour import look, loop_journey, program_journey, size_journey, step_journey, training_journey
+from visualizer.tour import (
+    look,
+    loop_journey,
+    nan_journey,
+    program_journey,
+    size_journey,
+    step_journey,
+    training_journey,
+)
 from visualizer.tour.driver import Driver, TourError
 
 JOURNEYS = (
     program_journey.run,
     step_journey.run,
     loop_journey.run,
+    nan_journey.run,
     size_journey.run,
     training_journey.run,
     look.run,
