@@ -50,8 +50,14 @@ def test_the_state_has_a_line_of_its_own_where_the_title_needs_the_first(qtbot) 
         )
         if not is_beside:
             qtbot.waitUntil(lambda: identity.title.width() >= identity.title.sizeHint().width())
-    identity.set_low(is_low=True)  # a line less
-    assert identity.state.parentWidget() is identity.head
+    identity.set_low(is_low=True)  # a line less: canvas and queue say the state, too
+    assert identity.state.parentWidget() is identity.head and not identity.state.isVisible()
+    identity.head.setGeometry(0, 0, 110, 40)
+    identity.setGeometry(0, 40, 110, 120)
+    assert identity.title.text() == "Tanh" and identity.title.toolTip() == "TanhBackward0"
+    identity.head.setGeometry(0, 0, 400, 40)
+    identity.setGeometry(0, 40, 400, 120)
+    assert identity.title.text() == "TanhBackward0" and identity.state.isVisible()
 
 
 def test_a_programs_name_is_whole_because_what_cannot_be_done_leaves(qtbot) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.protocol.values import Source
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel, Pill, Stripe
 
+_TITLE = 15, 600  # px, weight
 _BOTH_WIDTH = 270  # of a head that has room for a title and a state
 
 
@@ -25,6 +26,7 @@ class Identity(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: Source | None = None
+        self._title = ""  # whole
         self._is_low = False
         self._is_own_line = False  # of the state, which has no room beside the title
         self._above = 0  # px that it takes, above the facts
@@ -33,7 +35,7 @@ class Identity(QWidget):
         self._link_edge = QSize()  # what the style sheet adds to the width of its text, and its height
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._stripe = Stripe(self)
-        self.title = ElidedLabel(15, "text.primary", weight=600, parent=self)
+        self.title = ElidedLabel(_TITLE[0], "text.primary", weight=_TITLE[1], parent=self)
         self.title.setObjectName("inspector_title")
         self.state = Pill(self)
         self.state.setObjectName("inspector_state")
@@ -53,7 +55,7 @@ class Identity(QWidget):
 
     def set_subject(self, title: str, token: str, name: str, shape: str, sequence: str, source: Source | None) -> None:
         """`token` is the colour of the category; `shape` as "(4, 5) float32"."""
-        self.title.set_text(title)
+        self._title = title
         self._stripe.set_token(token)
         for widget in (self._stripe, self):
             if widget.isHidden():
@@ -81,7 +83,8 @@ class Identity(QWidget):
 
     def clear(self) -> None:
         """Nothing is shown: the head names the panel."""
-        self.title.set_text("Inspector")
+        self._title = "Inspector"
+        self._fit_title()
         self._stripe.hide()
         self.state.set_text("")
         self.hide()
@@ -123,6 +126,7 @@ class Identity(QWidget):
         """The link under the facts where they do not fit beside each other; then the sequence number may leave."""
         look = theme.current()
         self._place_state()
+        self._fit_title()
         margin, gap, height = look.px(12), look.px(8), self._row_height()
         room, link = self.width() - 2 * margin, self._link
         facts = [label for label in (self._name, self._shape, self._sequence) if label.text()]
@@ -149,6 +153,15 @@ class Identity(QWidget):
             label.setGeometry(x, self._above, width, height)
             x += width + look.px(8)
 
+    def _fit_title(self) -> None:
+        """ "NllLoss" of "NllLossBackward0" where there is no room for all of it."""
+        look, beside = theme.current(), not self._is_own_line and not self.state.isHidden()
+        room = self.head.width() - look.px(16) - self._stripe.sizeHint().width() - look.px(8)
+        room -= self.state.sizeHint().width() + look.px(8) if beside else 0
+        fits = QFontMetrics(look.font(*_TITLE)).horizontalAdvance(self._title) < room
+        self.title.set_text(self._title if fits else self._title.rstrip("0123456789").removesuffix("Backward"))
+        self.title.setToolTip(self._title)
+
     def _place_state(self) -> None:
         """Beside the title, or on a line of its own; which, depends on the width alone: a step moves nothing."""
         look = theme.current()
@@ -160,7 +173,9 @@ class Identity(QWidget):
                 self.state.setParent(self)
             else:
                 self._first.addWidget(self.state)
-            self.state.setVisible(bool(self.state.text()))
+        has_room = is_own_line or self.head.width() >= look.px(_BOTH_WIDTH)
+        if self.state.isHidden() == (has_room and bool(self.state.text())):
+            self.state.setVisible(has_room and bool(self.state.text()))
         hint = self.state.sizeHint()
         above = hint.height() + look.px(6) if is_own_line and self.state.text() else 0
         if above != self._above:
