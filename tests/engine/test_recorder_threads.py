@@ -107,7 +107,10 @@ def test_threads_that_compute_at_once_do_not_meet():
     )
     plain, stepper = run_plainly(text), Stepper()
     seen = stepper.run(text, stepping=False)
-    assert torch.allclose(plain["w"].grad, seen["w"].grad)  # which thread had which task makes the order of the sums
+    expected = plain["w"].grad
+    assert torch.allclose(
+        expected, seen["w"].grad, atol=1e-5 * expected.abs().max().item()
+    )  # which thread had which task makes the order of the sums
     graph = stepper.graphs[-1].graph
     assert graph.n_not_recorded == 0 and len([n for n in graph.nodes if n.name == "TanhBackward0"]) == 720
 

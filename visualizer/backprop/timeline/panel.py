@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.numbers import plain
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.scrubber import Scrubber
@@ -55,7 +56,7 @@ class TimelinePanel(QWidget):
         self.speed.setToolTip("How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
         self.speed.setAccessibleName("Play speed")
         for nodes_per_s in SPEEDS:
-            self.speed.addItem(f"{nodes_per_s:g} /s", nodes_per_s)
+            self.speed.addItem(f"{plain(nodes_per_s)} /s", nodes_per_s)
         self.speed.setCurrentIndex(2)
         self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.nodes_per_s))
         self._build()
