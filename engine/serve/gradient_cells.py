@@ -54,10 +54,18 @@ class GradientCell:
         gradient, note = self._subjects.gradient(node, slot)
         assert gradient is not None
         if isinstance(note, Changed):
-            self._say("cell.gradient_written", "Something has written into this gradient since it arrived.")
+            self._say(
+                Sentence.of("cell.gradient_written", "Something has written into this gradient since it arrived.")
+            )
         if isinstance(note, Partial):
-            self._say("cell.partial", "{arrived} of {expected} gradients have come so far.",
-                      arrived=note.arrived, expected=note.expected)  # fmt: skip
+            self._say(
+                Sentence.of(
+                    "cell.partial",
+                    "{arrived} of {expected} gradients have come so far.",
+                    arrived=note.arrived,
+                    expected=note.expected,
+                )
+            )
         self._dtypes.add(gradient.dtype)
         self._collect(node, slot, cell)
         own = float(gradient[cell])
@@ -114,11 +122,26 @@ class GradientCell:
             return
         line, before, after = found
         if line:
-            self._say("cell.hooked", "The hook of line {line} changed this gradient once its terms were added up: its "
-                      "norm was {before} and became {after}.", line=line, before=before, after=after)  # fmt: skip
+            self._say(
+                Sentence.of(
+                    "cell.hooked",
+                    "The hook of line {line} changed this gradient once its terms were added up: its "
+                    "norm was {before} and became {after}.",
+                    line=line,
+                    before=before,
+                    after=after,
+                )
+            )
         else:
-            self._say("cell.hooked_somewhere", "A hook changed this gradient once its terms were added up: its norm "
-                      "was {before} and became {after}.", before=before, after=after)  # fmt: skip
+            self._say(
+                Sentence.of(
+                    "cell.hooked_somewhere",
+                    "A hook changed this gradient once its terms were added up: its norm "
+                    "was {before} and became {after}.",
+                    before=before,
+                    after=after,
+                )
+            )
 
     def _begin(self, handed: Tensor, cell: tuple[int, ...]) -> None:
         """What the call handed to the pass."""
@@ -132,7 +155,7 @@ class GradientCell:
         name = self._subjects.name(edge.source)
         record = RULES.get(name)
         if record is None or not record.operands or self._subjects.is_beyond_records(edge.source):
-            self._say("cell.no_rule", "There is no rule of {kind}: how it works is not known.", kind=name)
+            self._say(Sentence.of("cell.no_rule", "There is no rule of {kind}: how it works is not known.", kind=name))
             return None
         subject = self._subjects.subject(edge.source, record)
         shapes = [() if sent is None else sent.shape for sent in subject.operands]
@@ -142,21 +165,36 @@ class GradientCell:
             values = NodeValues(subject.read, subject.arriving, shapes)
             found = terms(record, edge.source_slot, values, cell, _MAX_ELEMENTS)
         except MissingError as missing:
-            self._say("cell.not_kept", "What {kind} had saved as {name} is not kept any more.",
-                      kind=name, name=missing.name)  # fmt: skip
+            self._say(
+                Sentence.of(
+                    "cell.not_kept",
+                    "What {kind} had saved as {name} is not kept any more.",
+                    kind=name,
+                    name=missing.name,
+                )
+            )
             return None
         except (RuntimeError, IndexError) as error:  # another tensor was taken for the saved one
             reason = str(error).partition("\n")[0].rstrip(".")
-            self._say("cell.unfit", "What is kept of {kind} does not fit its rule: {reason}.", kind=name, reason=reason)
+            self._say(
+                Sentence.of(
+                    "cell.unfit", "What is kept of {kind} does not fit its rule: {reason}.", kind=name, reason=reason
+                )
+            )
             return None
         if found is None:
-            self._say("cell.too_large", "All that arrives at {kind} has a part in this cell, and that is too much to "
-                      "take apart.", kind=name)  # fmt: skip
+            self._say(
+                Sentence.of(
+                    "cell.too_large",
+                    "All that arrives at {kind} has a part in this cell: too much to take apart.",
+                    kind=name,
+                )
+            )
             return None
         return _Part(edge.source, record, found, arrived)
 
-    def _say(self, code: str, template: str, /, **arguments: object) -> None:
-        sentence = Sentence.of(code, template, **arguments)
+    def _say(self, sentence: Sentence) -> None:
+        """Once."""
         self._said[sentence.text] = sentence
 
     def _scale(self) -> float:

@@ -65,9 +65,15 @@ class ValueCell:
         own, parts = number(value[cell].item()), []
         behind = self._names.followed(place)
         if self._subjects.index.nodes[node].kind != "backward":
-            self._say("cell.is_leaf", "The graph begins here: no operation that was recorded made this number.")
+            self._said.append(
+                Sentence.of("cell.is_leaf", "The graph begins here: no operation that was recorded made this number.")
+            )
         elif self._subjects.is_changed(node, slot):
-            self._say("cell.value_written", "Something has written into this tensor since: this is its number of now.")
+            self._said.append(
+                Sentence.of(
+                    "cell.value_written", "Something has written into this tensor since: this is its number of now."
+                )
+            )
         elif behind == place:
             parts = self._parts(node, slot, cell, value)
         is_sum = self._subjects.name(node) in _SUMS.keys() | MOVES
@@ -97,9 +103,6 @@ class ValueCell:
             lit=tuple(dict.fromkeys((*taken, *saved_among(shown)))),
         )
 
-    def _say(self, code: str, template: str, /, **arguments: object) -> None:
-        self._said.append(Sentence.of(code, template, **arguments))
-
     def _function(self, node: int, n_cells: int) -> Sentence:
         kind = self._names.plain_kind(node)
         if not n_cells:
@@ -120,10 +123,14 @@ class ValueCell:
         name = self._subjects.name(node)
         record = RULES.get(name)
         if record is None or native.is_complex(value) or self._subjects.is_beyond_records(node):
-            self._say("cell.no_rule", "There is no rule of {kind}: how it works is not known.", kind=name)
+            self._said.append(
+                Sentence.of("cell.no_rule", "There is no rule of {kind}: how it works is not known.", kind=name)
+            )
             return []
         if not record.is_pointwise and value.numel() > _MAX_ELEMENTS:
-            self._say("cell.value_too_large", "This output is too large to take a cell of it apart.")
+            self._said.append(
+                Sentence.of("cell.value_too_large", "This output is too large to take a cell of it apart.")
+            )
             return []
         n_operands = len(self._subjects.subject(node, record).operands)
         groups = _SUMS.get(name) or tuple((place,) for place in range(n_operands))
@@ -133,7 +140,9 @@ class ValueCell:
             if part is not None:
                 found.append(part)
             elif any(self._subjects.operand(node, place) for place in group):
-                self._say("cell.operand_not_kept", "Not all that {kind} worked with is kept.", kind=name)
+                self._said.append(
+                    Sentence.of("cell.operand_not_kept", "Not all that {kind} worked with is kept.", kind=name)
+                )
             else:
                 self._has_constant = True
         return found
