@@ -49,6 +49,8 @@ class FoundSection(QWidget):
         self.cells.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cells.verticalHeader().hide()
         self.cells.setShowGrid(False)
+        self.cells.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.cells.setMinimumWidth(1)  # it never widens the panel: it is scrolled instead
         self.cells.setAccessibleName("The first cells that are not finite, with the operands there")
         self.cells.setToolTip("A cell leads to it in the tensor of its column")
         self.cells.cellClicked.connect(self._on_cell)
@@ -99,7 +101,9 @@ class FoundSection(QWidget):
                 item = self.cells.item(row, column)
                 if item is not None:
                     item.setForeground(made if is_made else look.color("text.primary"))
-        height = self.cells.horizontalHeader().sizeHint().height() + look.px(4)
+        height = (
+            self.cells.horizontalHeader().sizeHint().height() + self.cells.horizontalScrollBar().sizeHint().height()
+        )
         row_height = self.cells.fontMetrics().height() + look.px(6)
         self.cells.verticalHeader().setDefaultSectionSize(row_height)
         self.cells.setFixedHeight(height + row_height * max(self.cells.rowCount(), 1))
