@@ -49,7 +49,7 @@ def until(move, graph):
 class Replay(QObject):
     """A pass that has ended, as the window keeps it, at its first node."""
 
-    can_step = may_be_held = runs_on = False
+    can_step = may_be_held = runs_on = is_held_forward = False
 
     def __init__(self, stepper):
         super().__init__()

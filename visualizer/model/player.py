@@ -41,4 +41,5 @@ class Player(QObject):
 
     def _tick(self) -> None:
         elapsed_s = min(self._since.restart() / 1000, _MOST_S)
-        self.due.emit(max(round(elapsed_s * self._nodes_per_s), 1))
+        is_one_by_one = self._nodes_per_s * _FRAME_MS <= 1000  # however late the tick
+        self.due.emit(1 if is_one_by_one else max(round(elapsed_s * self._nodes_per_s), 1))
