@@ -38,9 +38,9 @@ def refer(tensor: Tensor) -> Reference:
 
 def _forget_dead() -> None:
     global _limit
-    for key, reference in list(_known.items()):
+    for key, reference in _known.copy().items():  # in one piece: other threads refer to tensors, too
         if reference() is None and _known.get(key) is reference:
-            del _known[key]
+            _known.pop(key, None)
     _limit = max(_FEWEST, 2 * len(_known))
 
 
