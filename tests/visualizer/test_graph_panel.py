@@ -331,17 +331,19 @@ def test_the_legend_folds(qtbot, panel) -> None:
 def test_the_context_menu_folds_the_module_around_a_card(qtbot, panel) -> None:
     graph = gpt2_graph(2)
     show(qtbot, panel, graph)
-    node = next(node.id for node in graph.nodes if node.module == "lm_head")
+    panel.unfold_all()
+    settle(qtbot, panel)
+    node = next(node for node in graph.nodes if node.name == "GeluBackward0")
     QApplication.sendEvent(
-        panel.canvas, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot(panel, node), QPoint(200, 200))
+        panel.canvas, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot(panel, node.id), QPoint(200, 200))
     )
     menu = QApplication.activePopupWidget()
     entries = {action.text(): action for action in menu.actions()}
-    assert {"Fold lm_head", "Unfold all modules", "Fold all modules", "Fit the whole graph"} <= set(entries)
-    entries["Fold lm_head"].trigger()
+    assert {f"Fold {node.module}", "Unfold all modules", "Fold all modules", "Fit the whole graph"} <= set(entries)
+    entries[f"Fold {node.module}"].trigger()
     menu.close()
     settle(qtbot, panel)
-    assert "lm_head" in panel.canvas.scene.shown.folded
+    assert node.module in panel.canvas.scene.shown.folded
 
 
 def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monkeypatch) -> None:

@@ -12,7 +12,6 @@ from engine.shared.backward_model import BackwardView
 from tests.engine.watched import graph_of
 from tests.visualizer.test_graph_panel import settle, show, spot
 from tests.visualizer.test_graph_regions import RNN
-from visualizer.backprop.graph.layout_values import head_height
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.graph.series_controls import ALL, NEXT, PREVIOUS, control_places, span_in
 from visualizer.model.selection import SelectedNode
@@ -35,7 +34,7 @@ def click_control(qtbot, panel: GraphPanel, control: str) -> None:
     panel.fit()
     scene = panel.canvas.scene
     number = next(number for number, frame in enumerate(scene.shown.frames) if frame.span)
-    head = head_height(len(scene.shown.frames[number].members))
+    head = scene.layout.heads[number]
     place = control_places(QRectF(*scene.layout.frames[number]), head)[control]
     QTest.mouseClick(panel.canvas, LEFT, NONE, panel.canvas.camera.to_widget(place.center()).toPoint())
     settle(qtbot, panel)

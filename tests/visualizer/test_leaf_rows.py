@@ -113,6 +113,48 @@ def test_rows_that_lead_to_a_leaf_are_drawn_anew_when_it_has_run_and_not_when_mo
         assert {ContentBook().content(scene, states, user).rows[0].state for user in users} == {state}
 
 
+def views_graph(n_layers: int = 30) -> Graph:
+    """A chain of layers, each a product with a view before and a view after it."""
+    b = Builder()
+    before = b.node("SumBackward0", (), variable="loss", category="reduction")
+    for _layer in range(n_layers):
+        after, product, first = (
+            b.node("ViewBackward0", (1, 4, 4)), b.node("AddmmBackward0", (4, 4)), b.node("ViewBackward0", (4, 4)),
+        )  # fmt: skip
+        for node in (after, product, first):
+            b.edge(before, node)
+            before = node
+    return b.graph()
+
+
+def test_in_a_large_graph_a_view_is_a_row_of_the_node_beside_it() -> None:
+    shown = scene_of(views_graph()).shown
+    assert len(shown.cards) == 31 and len(shown.links) == 30
+    names = [shown.graph.nodes[slot.nodes[0]].name for slot in shown.cards]
+    assert "ViewBackward0" not in names and shown.is_row.sum() == 60
+    small = scene_of(views_graph(4)).shown
+    assert len(small.cards) == 13, "where there are few, they teach"
+
+
+def test_a_view_that_several_use_keeps_a_card_and_so_do_more_than_a_card_has_rows_for() -> None:
+    b = Builder()
+    loss = b.node("SumBackward0", (), variable="loss", category="reduction")
+    shared = b.node("ViewBackward0", (4, 4))
+    for _user in range(70):
+        user = b.node("MulBackward0", (4, 4))
+        b.edge(loss, user)
+        b.edge(user, shared)
+    before = shared
+    for _view in range(12):
+        view = b.node("ViewBackward0", (4, 4))
+        b.edge(before, view)
+        before = view
+    shown = scene_of(b.graph()).shown
+    own = [slot for slot in shown.cards if shown.graph.nodes[slot.nodes[0]].category == "view"]
+    assert shared - 1 in {slot.nodes[0] for slot in own}
+    assert len(own) > 1 and all(len(slot.rows) <= MOST_ROWS for slot in own)
+
+
 def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
     b = Builder()
     stack = b.node("StackBackward0", (1000, 3), variable="loss")

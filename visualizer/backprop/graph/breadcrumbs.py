@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
 
-from visualizer.backprop.graph.layout_values import head_height
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
 
@@ -61,7 +60,7 @@ def frames_above(scene: Scene, view: QRectF) -> tuple[tuple[int, str], ...]:
         if not frame.fold or not scene.layout.frames[number]:
             continue
         box = QRectF(*scene.layout.frames[number])
-        head = QRectF(box.left(), box.top(), min(box.width(), view.width() / 3), head_height(len(frame.members)))
+        head = QRectF(box.left(), box.top(), min(box.width(), view.width() / 3), scene.layout.heads[number])
         if box.contains(view.center()) and not view.contains(head):
             known = max((len(title) + 1 for title in around if frame.title.startswith(f"{title}.")), default=0)
             found.append((number, frame.title[known:]))

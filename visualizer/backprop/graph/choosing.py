@@ -87,11 +87,19 @@ class Choosing(QObject):
         current, states = self._selection.current, self._canvas.states
         card, view = card_of(self._stage.scene, current), states.view if states is not None else None
         index = self._index.get(current.node, -1) if isinstance(current, SelectedNode) else -1
-        is_leaf = index >= 0 and self._graph is not None and self._graph.nodes[index].kind != "backward"
-        self._canvas.set_selected(card, index if is_leaf else -1)
+        self._canvas.set_selected(card, index if self._may_be_row(index) else -1)
         is_current = view is not None and isinstance(current, SelectedNode) and current.node == view.current
         if card >= 0 and is_revealed and not (is_current and self._navigation.is_led):
             self._canvas.reveal(card)
+
+    def _may_be_row(self, index: int) -> bool:
+        """Whether a node stands in the card of another, or may have rows that lead to it."""
+        scene, graph = self._stage.scene, self._graph
+        if index < 0 or graph is None:
+            return False
+        return graph.nodes[index].kind != "backward" or (
+            scene is not None and scene.shown.graph is graph and bool(scene.shown.is_row[index])
+        )
 
     # -- from the canvas to the selection
 

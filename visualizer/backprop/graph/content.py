@@ -26,7 +26,7 @@ from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.lit_cells import Lit, shares
-from visualizer.backprop.graph.naming import Namer
+from visualizer.backprop.graph.naming import Namer, snake, words_in
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
@@ -54,8 +54,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class RowContent:
-    """A leaf in the card of a node that uses it. `n_uses` is 0 but for one that has a card of its own, to which the row
-    leads; `n_more` counts the leaves that have no row any more, in place of one."""
+    """A leaf or a view in the card of a node beside it. `n_uses` is 0 but for a leaf that has a card of its own, to
+    which the row leads; `n_more` counts the leaves that have no row any more, in place of one."""
 
     node: int = -1  # index in graph.nodes
     name: str = ""
@@ -212,6 +212,7 @@ class ContentBook:
         has_pass = states.view is not None and not is_input
         state = NodeState(states.cards[number]) if has_pass else None
         subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
+        subtitle = words_in(scene.module_around(number), node.module, subtitle)
         value = self._marked(_value_slot(card, node, flat), NodeValueKey(node.id, page), shape)
         gradient = self._marked(_gradient_slot(card, states.view, node.id, flat), NodeGradKey(node.id, page), shape)
         grad = None
@@ -243,7 +244,7 @@ class ContentBook:
     def _rows(self, scene: Scene, states: States, number: int) -> tuple[RowContent, ...]:
         rows = scene.shown.cards[number].rows
         shown = rows if len(rows) <= MOST_ROWS else rows[: MOST_ROWS - 1]
-        module = scene.shown.graph.nodes[scene.shown.cards[number].nodes[0]].module
+        module = scene.module_around(number)
         made = tuple(self._row(scene, states, row, module) for row in shown)
         return made if len(shown) == len(rows) else (*made, RowContent(n_more=len(rows) - len(shown)))
 
@@ -261,9 +262,11 @@ class ContentBook:
                 gradient = _slot(card.grad, "gradient", flat)
         words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
         name = node.variable or self._namer(scene.shown.graph).second_line(node)[0] or node.name
+        if node.kind == "backward" and node.variable:
+            name = f"{snake(node.name)} · {name}"
         _before, inside, short = name.rpartition(f"{module}.")  # the frame around says where that is
         name = short if module and inside else name
-        category = "accumulate" if node.kind == "accumulate" else "leaf"
+        category = {"accumulate": "accumulate", "backward": "view"}.get(node.kind, "leaf")
         n_uses = row.n_uses if row.n_uses > 1 else 0
         value, stripe = (
             self._marked(_value_slot(card, node, flat), NodeValueKey(node.id), shape),

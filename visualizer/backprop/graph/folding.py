@@ -42,7 +42,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """A box around cards: an open region (`fold` is its key), or the nodes of one call. `span` is first and stop of the
-    members of a series that stand open, and how many it has."""
+    members of a series that stand open, and how many it has; `path` is that of a module."""
 
     members: tuple[int, ...]
     parent: int  # index of the frame around it, -1 without one
@@ -50,6 +50,7 @@ class Frame:
     subtitle: str
     fold: str = ""
     span: tuple[int, ...] = ()
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class VisibleGraph:
     frames: tuple[Frame, ...]
     card_of: np.ndarray  # int32 (n_nodes,)
     ends: np.ndarray  # int32 (n_edges, 2): node indices of every edge's source and target
-    is_row: np.ndarray  # bool (n_nodes,): a leaf without a card of its own, in the card of the node that uses it
+    is_row: np.ndarray  # bool (n_nodes,): a leaf or a view without a card of its own, in that of a node beside it
 
     def n_nodes(self, card: int) -> int:
         """How many nodes a card stands for."""
@@ -77,7 +78,7 @@ def visible_graph(
     in the cards of the nodes that use them."""
     shown = _Shown(tree, folded)
     ends = tree.ends
-    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, shown.fold_of >= 0)
+    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, shown.fold_of >= 0, tree.owner)
     cards, card_of = shown.cards(leaves)
     links = _links(graph, card_of, ends, leaves)
     frames = shown.frames(card_of)
@@ -159,11 +160,12 @@ class _Shown:
 
     def _frame(self, number: int, members: tuple[int, ...], parent: int) -> Frame:
         tree, region = self._tree, self._tree.regions[number]
-        title, subtitle = tree.title(number), tree.subtitle(number)
+        title, subtitle, path = tree.title(number), tree.subtitle(number), ""
         if region.kind == MODULE:
+            path = region.path
             place = tree.place(number)
             title, subtitle = place or region.path, f"{region.path} · {region.type_name}" if place else region.type_name
-        return Frame(members, parent, title, subtitle, region.key, self._spans.get(number, ()))
+        return Frame(members, parent, title, subtitle, region.key, self._spans.get(number, ()), path)
 
     def _card(self, number: int) -> CardSlot:
         tree, region = self._tree, self._tree.regions[number]

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
 from visualizer.backprop.graph.folding import Frame, side_lines
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
-from visualizer.backprop.graph.layout_values import FRAME_HEAD, head_height
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.series_controls import controls_width, draw_controls
 from visualizer.look import theme
@@ -77,7 +76,7 @@ class FrameArtist:
                     self._set_size(11.0)
                     self._draw_beside(painter, frame, box)
                 continue
-            head = head_height(len(frame.members)) if frame.fold else FRAME_HEAD
+            head = scene.layout.heads[number]
             if box.top() > area.bottom() or box.top() + head < area.top():
                 continue
             size = title_size(head, scale)
@@ -131,7 +130,7 @@ def chevron_at(scene: Scene, point: QPointF) -> str:
     """The fold key of the frame whose folding sign is at a scene point, "" without one."""
     for number in reversed(range(len(scene.shown.frames))):
         frame, box = scene.shown.frames[number], _box(scene, number)
-        head = head_height(len(frame.members)) + 2
+        head = scene.layout.heads[number] + 2
         if frame.fold and box is not None and QRectF(box.left(), box.top(), head, head).contains(point):
             return frame.fold
     return ""

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from visualizer.backprop.graph.crowds import Gathered, crowds
 from visualizer.backprop.graph.layout_engines import Placement, place
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, FRAME_PAD
 from visualizer.backprop.graph.plain_layout import is_too_much, solve_plainly
 from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
 from visualizer.backprop.graph.routing import LANE_GAP, Router, Wire
+from visualizer.backprop.graph.tightening import tightened
 
 _SIDE_TITLE_GAP = 10
 
@@ -33,9 +35,19 @@ class _Box:
 @lru_cache(maxsize=1024)
 def solve(problem: Problem) -> Flat:
     """Place, route and measure. The blocks of a deep network are one problem, which is solved once."""
+    found = crowds(problem)
+    if found:
+        gathered = Gathered(problem, found)
+        return gathered.spread(_solved(gathered.problem))
+    return _solved(problem)
+
+
+def _solved(problem: Problem) -> Flat:
     if problem.is_plain or is_too_much(problem):
         return solve_plainly(problem)
     placement = place(problem)
+    if problem.spacing.is_tight:
+        placement = tightened(problem, placement)
     router = Router(problem, placement)
     boxes = _boxes(problem, placement, router)
     rows = _Rows(problem, router, boxes)

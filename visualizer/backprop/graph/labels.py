@@ -17,6 +17,7 @@ _BESIDE = 12
 _NEAR_TARGET = 21  # from the card that the link enters down to the label's middle
 _CELL = 200.0
 _CARD = -(1 << 40)  # owner of what no label may cover
+_SHARED = _CARD - 1  # owner of a line that belongs to several links
 
 
 class _Taken:
@@ -53,9 +54,13 @@ def place_labels(
     taken = _Taken()
     for card in cards:
         taken.add(card, _CARD)
+    lines: dict[Rect, int] = {}
     for number, route in enumerate(routes):
         for (x0, y0), (x1, y1) in pairwise(route):
-            taken.add((min(x0, x1) - 3, min(y0, y1), max(x0, x1) + 3, max(y0, y1)), number)
+            line = min(x0, x1) - 3, min(y0, y1), max(x0, x1) + 3, max(y0, y1)
+            lines[line] = number if lines.get(line, number) == number else _SHARED
+    for line, number in lines.items():
+        taken.add(line, number)
     found: list[Point | None] = [None] * len(routes)
     for number in sorted(range(len(routes)), key=lambda number: (not on_line[number], len(routes[number]))):
         width = widths[number]

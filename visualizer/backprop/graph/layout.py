@@ -164,6 +164,7 @@ class LayoutClient(QObject):
 def layout_request(shown: VisibleGraph) -> LayoutRequest:
     """What the layout process needs to know of the visible graph."""
     labels = [label_width(shown, link) for link in shown.links]
+    is_compact = len(shown.graph.nodes) > FULL_DETAIL  # a title beside its frame takes room that a large graph lacks
     return LayoutRequest(
         0,
         tuple(card_width(shown, card) for card in range(len(shown.cards))),
@@ -171,9 +172,14 @@ def layout_request(shown: VisibleGraph) -> LayoutRequest:
         tuple(width for width, _is_pill in labels),
         tuple(is_pill for _width, is_pill in labels),
         tuple(
-            FrameShape(frame.members, frame.parent, 0.0 if frame.fold else side_width(frame), bool(frame.fold))
+            FrameShape(
+                frame.members,
+                frame.parent,
+                0.0 if frame.fold or is_compact else side_width(frame),
+                bool(frame.fold),
+            )
             for frame in shown.frames
         ),
         heights=tuple(card_height(shown, card) for card in range(len(shown.cards))),
-        is_compact=len(shown.graph.nodes) > FULL_DETAIL,
+        is_compact=is_compact,
     )

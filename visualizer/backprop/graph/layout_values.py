@@ -17,15 +17,17 @@ ROW_GAP = 42
 COLUMN_GAP = 60
 FRAME_PAD = 16
 FRAME_HEAD = 26  # of a call's frame
-# A frame around more cards than this has such a head: its title is to be read where the whole fits at 7 %.
+# A frame around more cards than this has such a head at most: its title is to be read where the whole fits at 7 %.
+_HEAD_PIXELS = 14.0  # of a head, where the whole fits
 _HEADS = ((100, 190), (20, 150), (8, 54), (0, 34))
 DOT_LIMIT = 600  # more items of one frame than this are laid out by igraph's Sugiyama
 HEADER = struct.Struct("<I")
 
 
-def head_height(n_cards: int) -> int:
-    """Of a module's frame around so many cards."""
-    return next(height for more_than, height in _HEADS if n_cards > more_than)
+def head_height(n_cards: int, zoom: float = 0.0) -> float:
+    """Of a module's frame around so many cards, in a graph that fits on the canvas at this zoom (0: not known)."""
+    height = next(height for more_than, height in _HEADS if n_cards > more_than)
+    return float(max(min(height, round(_HEAD_PIXELS / zoom)), _HEADS[-1][1]) if zoom else height)
 
 
 class FrameShape(msgspec.Struct, frozen=True, array_like=True):
@@ -69,6 +71,7 @@ class LayoutReply(msgspec.Struct, frozen=True, array_like=True):
     labels: tuple[tuple[float, float] | None, ...] = ()
     frames: tuple[tuple[float, ...], ...] = ()
     side_titles: tuple[bool, ...] = ()
+    heads: tuple[float, ...] = ()  # by frame: the height of its head
     engine: str = ""
     dt_ms: float = 0.0
     error: str = ""

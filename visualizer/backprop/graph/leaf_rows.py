@@ -1,4 +1,4 @@
-"""Which leaves and inputs stand as rows in the card of the node that uses them, and which have cards of their own."""
+"""Which leaves, inputs and views stand as rows in the card of a node beside them, and which have cards of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from engine.protocol.values import Graph
+from visualizer.backprop.graph.view_rows import top_of, view_hosts
 
 FEW_NODES = 25  # in a graph of at most so many, leaves are cards, where they teach
 MOST_ROWS = 8  # of one card; `torch.stack` of a thousand leaves would be as high as a tower
@@ -15,8 +16,8 @@ MOST_ROWS = 8  # of one card; `torch.stack` of a thousand leaves would be as hig
 
 @dataclass(frozen=True, slots=True)
 class LeafRow:
-    """A leaf (index in graph.nodes) in the card of a node that uses it. With more than one use it has a card of its
-    own, to which the row leads."""
+    """A leaf or a view (index in graph.nodes) in the card of a node beside it. A leaf with more than one use has a card
+    of its own, to which the row leads."""
 
     node: int
     n_uses: int = 1
@@ -24,33 +25,39 @@ class LeafRow:
 
 @dataclass(frozen=True)
 class LeafRows:
-    """`rows` by the index of the node whose card has them, `host` by leaf: where it is drawn instead of as a card."""
+    """`rows` by the index of the node whose card has them, `host` by leaf and view: where it is drawn instead of as a
+    card."""
 
     rows: dict[int, tuple[LeafRow, ...]] = field(default_factory=dict)
     host: dict[int, int] = field(default_factory=dict)
 
     def has_chip(self, node: int, leaf: int) -> bool:
         """Whether a node's card leads to a leaf by a row, so that no line has to."""
-        return any(row.node == leaf for row in self.rows.get(node, ()))
+        return any(row.node == leaf for row in self.rows.get(self.host.get(node, node), ()))
 
 
-def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray) -> LeafRows:
-    """`is_hidden` bool (n_nodes,): whether a node is inside of a folded card, which has no rows."""
+def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray) -> LeafRows:
+    """`is_hidden` bool (n_nodes,): whether a node is inside of a folded card, which has no rows; `owner` int32
+    (n_nodes,): its region."""
     seen = ends[(ends >= 0).all(axis=1) & ~is_hidden[ends[:, 1]]]
-    users: dict[int, list[int]] = defaultdict(list)
     pairs = dict.fromkeys(map(tuple, seen.tolist()))
     cut_off = {
         source for source, target in pairs if graph.nodes[target].is_ghost
     }  # each is a card, with what is behind
+    views = view_hosts(graph, ends, is_hidden, owner, MOST_ROWS)
+    users: dict[int, dict[int, None]] = defaultdict(dict)
     for source, target in pairs:
         if graph.nodes[target].kind in ("accumulate", "input") and target not in cut_off:
-            users[target].append(source)
+            users[target][top_of(views, source)] = None
     rows: dict[int, list[LeafRow]] = defaultdict(list)
-    host: dict[int, int] = {}
+    host: dict[int, int] = {view: top_of(views, view) for view in views}
     for leaf, found in users.items():
-        if len(found) == 1 and not is_hidden[found[0]]:
-            host[leaf] = found[0]
+        first = next(iter(found))
+        if len(found) == 1 and not is_hidden[first]:
+            host[leaf] = first
         for user in found:
             if not is_hidden[user]:
                 rows[user].append(LeafRow(leaf, len(found)))
+    for view in views:
+        rows[host[view]].append(LeafRow(view))
     return LeafRows({node: tuple(found) for node, found in rows.items()}, host)

@@ -49,6 +49,12 @@ def called_as(nodes: list[Node]) -> str:
     return "one call"
 
 
+def words_in(around: str, module: str, words: str) -> str:
+    """A card's words with the module that it is all of, "c_attn · addmm", where the frame around is of an outer one."""
+    inner = module.removeprefix(f"{around}.") if around else ""
+    return f"{inner} · {words}" if inner and inner != module else words
+
+
 @lru_cache(maxsize=4096)
 def snake(name: str) -> str:
     """ "LogSoftmaxBackward0" -> "log_softmax"."""

@@ -1,21 +1,23 @@
 """Every frame lays out its own children, bottom up: cards, and the frames in it as boxes with ports at their borders.
 
 A link runs inside the frame of its source to a port in the upper border, from port to port through what is around, and
-through ports in lower borders down to its target. What flows to one target shares its ports.
+through ports in lower borders down to its target. What flows to one target shares its ports, and so does what flows
+from one card to a crowd of cards that it alone uses.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 import igraph
 
+from visualizer.backprop.graph.crowds import MOST_ABREAST
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, FrameShape, LayoutRequest
 
 ROOT = -1
-Item = tuple[str, int]  # ("card", number), ("frame", number), ("out", target card), ("in", target card)
-Lifted = tuple[Item, Item, int]  # from, to, and the card at the very end
+Item = tuple[str, int]  # ("card", number), ("frame", number), ("out", whose), ("in", whose)
+Lifted = tuple[Item, Item, int]  # from, to, and whose ports: the card at the very end, or ~ the one that has a crowd
 
 
 @dataclass
@@ -36,6 +38,7 @@ class Nest:
         self.request = request
         self.heights = request.heights or (float(CARD_HEIGHT),) * len(request.widths)
         self._is_open = [not frame.is_box for frame in request.frames]
+        self._crowded = _crowded(request)
         self._find_homes()
         self.insides = self._insides()
         while self._open_what_is_on_a_cycle():
@@ -59,23 +62,28 @@ class Nest:
 
     def way(self, source: int, target: int) -> list[tuple[int, Lifted]]:
         """A link in pieces, from its source to its target: in which frame, and from what to what."""
+        port = self._port(source, target)
         up, down = self.path(source), self.path(target)
         depth = 0
         while depth < min(len(up), len(down)) and up[depth] == down[depth]:
             depth += 1
         depth -= 1  # of the innermost frame around both
         pieces = [
-            (frame, (self._item(source, up, level), ("out", target), target))
+            (frame, (self._item(source, up, level), ("out", port), port))
             for level, frame in reversed(list(enumerate(up)))
             if level > depth
         ]
-        pieces.append((up[depth], (self._item(source, up, depth), self._item(target, down, depth), target)))
+        pieces.append((up[depth], (self._item(source, up, depth), self._item(target, down, depth), port)))
         pieces += [
-            (frame, (("in", target), self._item(target, down, level), target))
+            (frame, (("in", port), self._item(target, down, level), port))
             for level, frame in enumerate(down)
             if level > depth
         ]
         return pieces
+
+    def _port(self, source: int, target: int) -> int:
+        """Whose ports a link goes through: those of its target, or of a source that many targets share."""
+        return ~source if self._crowded.get(target) == source else target
 
     def _item(self, card: int, path: list[int], level: int) -> Item:
         """What holds a card in the frame at a level of its path."""
@@ -126,6 +134,14 @@ class Nest:
                 if kind == "frame" and parts.size(parts.membership[place]) > 1:
                     self._is_open[number] = opened = True
         return opened
+
+
+def _crowded(request: LayoutRequest) -> dict[int, int]:
+    """By card that one card alone uses, as it does many: that card."""
+    n_users = Counter(target for _source, target in request.links)
+    only = [(source, target) for source, target in request.links if n_users[target] == 1]
+    n_targets = Counter(source for source, _target in only)
+    return {target: source for source, target in only if n_targets[source] > MOST_ABREAST}
 
 
 def shape_of(frame: FrameShape, items: dict[Item, int]) -> FrameShape:

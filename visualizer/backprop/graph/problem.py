@@ -23,7 +23,7 @@ class Spacing:
 
 
 WIDE = Spacing(COLUMN_GAP, ROW_GAP, 24, 18, FRAME_PAD)
-COMPACT = Spacing(24, 28, 18, 10, 10, is_tight=True)
+COMPACT = Spacing(20, 24, 16, 8, 8, is_tight=True)
 
 
 @dataclass(frozen=True)
@@ -68,3 +68,13 @@ class Flat:
     cuts: tuple[Cut, ...]
     engine: str
     note: str = ""
+
+    @property
+    def width(self) -> float:
+        """Of all of it."""
+        return self.bounds[2] - self.bounds[0]
+
+    @property
+    def height(self) -> float:
+        """Of all of it."""
+        return self.bounds[3] - self.bounds[1]

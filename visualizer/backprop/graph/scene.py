@@ -20,6 +20,7 @@ from visualizer.backprop.graph.layout_values import (
 )
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.opening import FULL_DETAIL
+from visualizer.backprop.graph.view_rows import is_view
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
 _MARGIN = 12.0  # around the outermost things, for outlines
@@ -50,6 +51,7 @@ class Scene:
         self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
         self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
         self._row_cards: dict[int, list[int]] | None = None
+        self._modules: dict[int, str] | None = None
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
 
     def rect(self, card: int) -> QRectF:
@@ -115,6 +117,15 @@ class Scene:
         cost[along < 1.0] = np.inf
         best = int(np.argmin(cost))
         return best if np.isfinite(cost[best]) else card
+
+    def module_around(self, card: int) -> str:
+        """The path of the innermost module with a frame around a card, "" without one."""
+        if self._modules is None:
+            self._modules = {}
+            for frame in self.shown.frames:  # outer before inner
+                if frame.path:
+                    self._modules.update(dict.fromkeys(frame.members, frame.path))
+        return self._modules.get(card, "")
 
     def row_cards(self, nodes: list[int]) -> list[int]:
         """The cards with a row that leads to one of these nodes (indices)."""
@@ -236,8 +247,7 @@ def is_slim(shown: VisibleGraph, card: int) -> bool:
     slot = shown.cards[card]
     if slot.fold or len(shown.graph.nodes) <= FULL_DETAIL:
         return False
-    node = shown.graph.nodes[slot.nodes[0]]
-    return node.kind == "backward" and node.category == "view" and len(node.outputs) < 2
+    return is_view(shown.graph.nodes[slot.nodes[0]])
 
 
 def _category(shown: VisibleGraph, card: int) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from visualizer.backprop.graph.folding import Frame
 from visualizer.backprop.graph.glyphs import CENTER
-from visualizer.backprop.graph.layout_values import head_height
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
 
@@ -60,7 +59,7 @@ def control_at(scene: Scene, point: QPointF) -> Turn | None:
         frame, values = scene.shown.frames[number], scene.layout.frames[number]
         if not frame.span or not values or scene.layout.side_titles[number]:
             continue
-        for control, place in control_places(QRectF(*values), head_height(len(frame.members))).items():
+        for control, place in control_places(QRectF(*values), scene.layout.heads[number]).items():
             if place.contains(point):
                 return turn_of(frame, control)
     return None

@@ -1,0 +1,40 @@
+"""In how many columns a frame's contents go on, and the whole graph."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from visualizer.backprop.graph.geometry import solve
+from visualizer.backprop.graph.problem import Flat, Problem
+from visualizer.backprop.graph.wrapping import choose_cuts, wrap
+
+SCREEN = (1400.0, 900.0)  # the shape that a whole graph takes
+ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
+
+
+def fitting(width: float, height: float) -> float:
+    """The zoom at which so much fits on a screen."""
+    return min(SCREEN[0] / max(width, 1.0), SCREEN[1] / max(height, 1.0))
+
+
+@lru_cache(maxsize=1024)
+def lowered(problem: Problem, highest: float) -> Flat:
+    """In columns of at most this height, where the rows allow that."""
+    flat = solve(problem)
+    return flat if flat.height <= highest else wrap(problem, flat, choose_cuts(flat, highest))
+
+
+@lru_cache(maxsize=64)
+def screenful(problem: Problem) -> Flat:
+    """In as many columns as make the whole fit best."""
+    flat = solve(problem)
+    if _fitting(flat) >= ROOMY:
+        return flat
+    square = flat.height * SCREEN[0] / (SCREEN[1] * max(flat.width, 1.0))
+    guess = square**0.5  # columns, if all were equal, which take the screen's shape
+    heights = [flat.height / n for n in (guess - 1, guess, guess + 1) if n > 1]
+    return max((flat, *(wrap(problem, flat, choose_cuts(flat, height)) for height in heights)), key=_fitting)
+
+
+def _fitting(flat: Flat) -> float:
+    return fitting(flat.width, flat.height)
