@@ -26,6 +26,7 @@ class Departures:
     def __init__(self) -> None:
         self._numbers: deque[Call] = deque(maxlen=_MAX_CALLS)
         self._leaves: deque[tuple[int, Call]] = deque(maxlen=_MAX_CALLS)  # with the number of what made the tensor
+        self._frozen: deque[Call] = deque(maxlen=_MAX_CALLS)
 
     def note(
         self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
@@ -43,7 +44,11 @@ class Departures:
         self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
     ) -> Tensor | None:
         leaf = output if issubclass(type(output), Tensor) else next(iter(tensors_in(arguments)), None)
-        if leaf is None or not native.requires_grad(leaf):
+        if leaf is None:
+            return None
+        if not native.requires_grad(leaf):
+            if call.function is not torch.tensor:
+                self._frozen.append(call)
             return None
         if call.function is not torch.tensor:  # the tensor was there before
             maker = made(leaf)
@@ -52,8 +57,11 @@ class Departures:
 
     def numbers_before(self, call: Call | None) -> Call | None:
         """The last call before `call`, where that is known, that took numbers out of a graph."""
-        newest_first = reversed(tuple(self._numbers))  # other threads may add to it meanwhile
-        return next((taken for taken in newest_first if call is None or taken.number < call.number), None)
+        return _last_before(call, self._numbers)
+
+    def frozen_before(self, call: Call | None) -> Call | None:
+        """The last call before `call`, where that is known, that let a tensor require no gradient."""
+        return _last_before(call, self._frozen)
 
     def required_after(self, call: Call | None) -> Call | None:
         """The first call after `call` that let a tensor require a gradient which had been there before `call`."""
@@ -66,3 +74,9 @@ class Departures:
         """A program begins."""
         self._numbers.clear()
         self._leaves.clear()
+        self._frozen.clear()
+
+
+def _last_before(call: Call | None, calls: deque[Call]) -> Call | None:
+    newest_first = reversed(tuple(calls))  # other threads may add to it meanwhile
+    return next((one for one in newest_first if call is None or one.number < call.number), None)

@@ -105,8 +105,8 @@ SENTENCES = [
         "table(torch.tensor([3, 12]))",
         "table(torch.tensor([3, 12])), in Embedding(10, 3): index 12 is out of range: the table has 10 rows, 0 to 9.",
     ),
-    ("F.cross_entropy(x, ids)", "F.cross_entropy(x, ids): the input of shape (4, 3) has 4 rows, but the target of "
-     "shape (3,) has 3."),
+    ("F.cross_entropy(x, ids)", "F.cross_entropy(x, ids): the input of shape (4, 3) and the target of "
+     "shape (3,) must have equally many rows, and have 4 and 3."),
     (
         "F.cross_entropy(x, torch.tensor([0, 1, 2, 3]))",
         "F.cross_entropy(x, torch.tensor([0, 1, 2, 3])): class 3 is out of range: the input of shape (4, 3) has 3 "
@@ -120,7 +120,7 @@ SENTENCES = [
     ("x @ torch.ones(3, 2).double()", "x @ torch.ones(3, 2).double(): dtypes f32 and f64 do not go together"),
     ("fc(x.long())", "fc(x.long()), in Linear(in_features=3, out_features=2, bias=True): dtypes i64 and f32 do not go"),
     ("conv(torch.ones(1, 1, 8, 8))", "conv(torch.ones(1, 1, 8, 8)), in Conv2d(3, 4, kernel_size=(3, 3), stride=(1, 1)"
-     "): the input of shape (1, 1, 8, 8) has 1 channel(s), but the weight of shape (4, 3, 3, 3) takes 3."),
+     "): the channels of the input of shape (1, 1, 8, 8) number 1, but the weight of shape (4, 3, 3, 3) takes 3."),
     ("if x > 0: pass", "x > 0: a tensor of shape (4, 3) is neither true nor false; say .any() or .all()"),
     ("x.item()", "x.item(): a tensor of shape (4, 3) is not one number"),
     ("loss = (w ** 2).sum()\nloss.backward()\nloss.backward()", "loss.backward(): loss.backward() at line 2 has gone "
@@ -131,6 +131,14 @@ SENTENCES = [
     ("(w * 2).backward(torch.ones(4))", "(w * 2).backward(torch.ones(4)): the gradient has shape (4,), but the output "
      "has (3,); they have to be equal."),
     ("w.add_(1)", "w.add_(1): a leaf that requires a gradient cannot be changed in place"),
+    ("y = w.expand(2, 3)\ny += 1", "y += 1: y is a view of w, a leaf that requires a gradient, and what is written "
+     "into it would change that leaf in place; do it under torch.no_grad(), or write into y.clone()."),
+    ("w.view(3, 1).mul_(2)", "w.view(3, 1).mul_(2): a leaf that requires a gradient cannot be changed in place"),
+    ("cold = nn.Linear(3, 2)\nfor p in cold.parameters(): p.requires_grad = False\nloss = cold(x).sum()\n"
+     "loss.backward()", "No tensor that loss depends on requires a gradient, and p.requires_grad at line 2 was the last to switch "
+     "one off; what is to be trained has to keep requires_grad=True."),
+    ("cold = nn.Linear(3, 2).requires_grad_(False)\nloss = cold(x).sum()\nloss.backward()", "No tensor that loss "
+     "depends on requires a gradient, and nn.Linear(3, 2).requires_grad_(False) at line 1 was the last to switch"),
     ("w.numpy()", "w.numpy(): numpy keeps no gradients, and this tensor requires one; say .detach().numpy()."),
     ("y = w.exp()\ny.add_(1)\ny.sum().backward()", "y.sum().backward(): backward of Tensor.exp (line 1) needs its own "
      "result y, which y.add_(1) at line 2 changed in place; compute a new tensor there, or write into y.clone()."),

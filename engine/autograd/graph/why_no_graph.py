@@ -118,6 +118,16 @@ def _nothing_required(name: str, call: Call | None, departures: Departures) -> S
             expression=expression_of(taken),
             taken_line=line_of(taken),
         )
+    frozen = departures.frozen_before(call)
+    if frozen is not None and line_of(frozen) is not None:
+        return Sentence.of(
+            "graph.frozen",
+            "No tensor that {name} depends on requires a gradient, and {expression} at line {line} was the last to "
+            "switch one off; what is to be trained has to keep requires_grad=True.",
+            name=name,
+            expression=expression_of(frozen),
+            line=line_of(frozen),
+        )
     return Sentence.of(
         "graph.nothing_required",
         "No tensor that {name} depends on requires a gradient: make one with requires_grad=True before computing with "

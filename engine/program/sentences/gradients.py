@@ -7,6 +7,7 @@ import re
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.sizes import shape
 from engine.protocol.sentence import Sentence
+from engine.tensors import native
 
 
 def _second_time(match: re.Match[str], call: FailingCall) -> Sentence:
@@ -55,6 +56,23 @@ def _leaf_in_place(match: re.Match[str], call: FailingCall) -> Sentence:
     )
 
 
+def _view_of_leaf_in_place(match: re.Match[str], call: FailingCall) -> Sentence:
+    """The tensor that is written to is no leaf: what it looks into is."""
+    view = call.tensors[0] if call.tensors else None
+    base = None if view is None else native.base(view)
+    name, leaf = (call.variable_of(one) if one is not None else "" for one in (view, base))
+    if name and leaf:
+        return Sentence.of(
+            "leaf.view_changed_in_place",
+            "{expression}: {name} is a view of {leaf}, a leaf that requires a gradient, and what is written into it "
+            "would change that leaf in place; do it under torch.no_grad(), or write into {name}.clone().",
+            expression=call.expression,
+            name=name,
+            leaf=leaf,
+        )
+    return _leaf_in_place(match, call)
+
+
 def _numpy(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "numpy.requires_gradient",
@@ -91,7 +109,8 @@ RULES = (
     (r"Trying to backward through the graph a second time", _second_time),
     (r"grad can be implicitly created only for scalar outputs", _not_scalar),
     (_GRADIENT_SHAPE, _gradient_shape),
-    (r"a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
+    (r"a view of a leaf Variable that requires grad is being used in an in-place operation", _view_of_leaf_in_place),
+    (r"a leaf Variable that requires grad is being used in an in-place operation", _leaf_in_place),
     (r"Can't call numpy\(\) on Tensor that requires grad", _numpy),
     (r"The differentiated Tensor at index (\d+) appears to not have been used in the graph", _unused),
     (r"One of the differentiated Tensors appears to not have been used in the graph", _one_unused),

@@ -174,8 +174,8 @@ def _joined(match: re.Match[str], call: FailingCall) -> Sentence | None:
 def _channels(match: re.Match[str], call: FailingCall) -> Sentence:
     return Sentence.of(
         "channels.differ",
-        "{expression}: the input of shape {shape} has {n_channels} channel(s), but the weight of shape "
-        "{weight_shape} takes {n_taken}.",
+        "{expression}: the channels of the input of shape {shape} number {n_channels}, but the weight of "
+        "shape {weight_shape} takes {n_taken}.",
         expression=call.expression,
         shape=sizes(match[3]),
         n_channels=match[5],

@@ -31,8 +31,8 @@ def _target_rows(match: re.Match[str], call: FailingCall) -> Sentence | None:
         return None
     return Sentence.of(
         "target.rows",
-        "{expression}: the input of shape {shape} has {n_rows} rows, but the target of shape {target_shape} has "
-        "{n_target_rows}.",
+        "{expression}: the input of shape {shape} and the target of shape {target_shape} must have equally many rows, "
+        "and have {n_rows} and {n_target_rows}.",
         expression=call.expression,
         shape=shape(call.tensors[0]),
         n_rows=match[1],
