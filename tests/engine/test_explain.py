@@ -135,8 +135,8 @@ SENTENCES = [
      "into it would change that leaf in place; do it under torch.no_grad(), or write into y.clone()."),
     ("w.view(3, 1).mul_(2)", "w.view(3, 1).mul_(2): a leaf that requires a gradient cannot be changed in place"),
     ("cold = nn.Linear(3, 2)\nfor p in cold.parameters(): p.requires_grad = False\nloss = cold(x).sum()\n"
-     "loss.backward()", "No tensor that loss depends on requires a gradient, and p.requires_grad at line 2 was the last to switch "
-     "one off; what is to be trained has to keep requires_grad=True."),
+     "loss.backward()", "No tensor that loss depends on requires a gradient, and p.requires_grad at line 2 was the "
+     "last to switch one off; what is to be trained has to keep requires_grad=True."),
     ("cold = nn.Linear(3, 2).requires_grad_(False)\nloss = cold(x).sum()\nloss.backward()", "No tensor that loss "
      "depends on requires a gradient, and nn.Linear(3, 2).requires_grad_(False) at line 1 was the last to switch"),
     ("w.numpy()", "w.numpy(): numpy keeps no gradients, and this tensor requires one; say .detach().numpy()."),

@@ -1,6 +1,7 @@
 """The strip of passes: what it shows of a run, and how another pass is gone to."""
 
 import math
+import tracemalloc
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -56,6 +57,27 @@ def test_a_mark_that_is_told_again_takes_the_place_of_the_first(book):
     book.take(news(mark(6, status="running", norm=None)))
     book.take(news(mark(6), mark(7)))
     assert [found.index for found in book.marks] == [1, 2, 3, 4, 5, 6, 7] and book.marks[5].status == "finished"
+
+
+def test_a_mark_is_given_back_as_it_came():
+    marks = [
+        mark(1, loss=None, norm=None),
+        mark(2, loss=float("inf"), norm=0.0),
+        PassMark(3, "(a * b).backward()", 7, "a * b", "failed", 0.1, float("inf"), False, "ValueError"),
+    ]
+    book = PassBook()
+    book.take(news(*marks))
+    assert list(book.marks) == marks and book.marks[-1] == marks[-1] and book.failed == [3]
+
+
+def test_a_pass_of_a_loop_that_runs_for_days_takes_fewer_than_forty_bytes():
+    book, n_marks = PassBook(), 200_000
+    tracemalloc.start()
+    for index in range(1, n_marks + 1):
+        book.marks.put(mark(index))
+    n_bytes = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert n_bytes / n_marks < 40
 
 
 def test_a_click_and_the_keys_go_to_a_pass(strip, book):

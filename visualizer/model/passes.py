@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from array import array
-
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.messages import Passes
-from engine.protocol.passes import PassMark
-from visualizer.model.history import NOTHING_ARRIVED
+from visualizer.model.pass_marks import PassMarks
 
 
 class PassBook(QObject):
@@ -24,9 +20,8 @@ class PassBook(QObject):
 
     def clear(self) -> None:
         """Another run begins."""
-        self.marks: list[PassMark] = []
+        self.marks = PassMarks()
         self.failed: list[int] = []  # the numbers of those that raised
-        self._norms, self._losses = array("d"), array("d")
         self.whole: frozenset[int] = frozenset()
         self.kept_bytes = self.budget_bytes = 0
         self.opened = 0
@@ -36,10 +31,7 @@ class PassBook(QObject):
     def take(self, news: Passes) -> None:
         """Add marks, those known replaced."""
         for mark in news.marks:
-            place = slice(mark.index - 1, mark.index)
-            self.marks[place] = [mark]
-            self._norms[place] = array("d", [NOTHING_ARRIVED if mark.norm is None else mark.norm])
-            self._losses[place] = array("d", [math.nan if mark.loss is None else mark.loss])
+            self.marks.put(mark)
             if mark.status == "failed":
                 self.failed.append(mark.index)
         self.whole = frozenset(news.whole)
@@ -58,8 +50,8 @@ class PassBook(QObject):
 
     def norms(self) -> np.ndarray:
         """Of the gradients that reached the leaves, float64 (n_passes,); NOTHING_ARRIVED where none was measured."""
-        return np.array(self._norms, dtype=np.float64)
+        return self.marks.norms()
 
     def losses(self) -> np.ndarray:
         """The values of the roots, float64 (n_passes,); NaN also where a root is no number that was read."""
-        return np.array(self._losses, dtype=np.float64)
+        return self.marks.losses()
