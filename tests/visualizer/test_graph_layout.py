@@ -199,6 +199,17 @@ def test_parameters_that_rows_lead_to_stand_in_a_free_corner_or_in_rows_above_th
     assert max(y for _x, y in alone) < min(y for _x, y in reply.centers[:n_chain])
 
 
+def test_a_parameter_in_a_corner_of_a_frame_keeps_clear_of_the_lines_that_go_on_to_its_border() -> None:
+    n_chain = 40
+    links = tuple((card, card + 1) for card in range(n_chain + 1))
+    frame = FrameShape((*range(1, n_chain + 1), n_chain + 2), is_box=True)
+    heights = (78.0,) * (n_chain + 3)
+    request = LayoutRequest(
+        1, (236.0,) * (n_chain + 3), links, (0.0,) * len(links), (False,) * len(links), (frame,), heights, True
+    )
+    check(request, answer(request))
+
+
 def test_what_comes_to_each_block_from_afar_goes_around_the_chain_of_blocks() -> None:
     n, box, port = 6, (400.0, 800.0), (4.0, 0.0)
     ports = range(n, 2 * n)

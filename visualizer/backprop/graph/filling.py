@@ -42,7 +42,7 @@ def _items(nest: Nest, inside: Inside) -> tuple[dict[Item, int], list[Item]]:
 
 
 def _with_strip(nest: Nest, problem: Problem, flat: Flat | None, alone: list[Item]) -> Flat:
-    """With cards that no line leads to: in a free corner, else above all else, where the forward pass begins."""
+    """With cards that no line leads to: in a free corner, else above or beside all else."""
     if flat is not None and not alone:
         return flat
     request, spacing = nest.request, problem.spacing
@@ -52,8 +52,12 @@ def _with_strip(nest: Nest, problem: Problem, flat: Flat | None, alone: list[Ite
     row = strip(sizes, widest, spacing.column, spacing.row)
     corner = free_corner(problem, flat, row) if flat is not None else None
     left, top = corner or (bounds[0], bounds[1] - spacing.row - row.height)
+    if flat is not None and corner is None and any(flat.centers[port][0] < left + row.width for port in problem.tops):
+        # Lines go up to the border there: beside all else.
+        left, top = bounds[0] - spacing.column - row.width, bounds[1]
     centers = tuple((left + x, top + y) for x, y in row.centers)
-    bounds = min(bounds[0], left), min(bounds[1], top), max(bounds[2], left + row.width), bounds[3]
+    right, bottom = max(bounds[2], left + row.width), max(bounds[3], top + row.height)
+    bounds = min(bounds[0], left), min(bounds[1], top), right, bottom
     if flat is None:
         return Flat(centers, (), (), (), bounds, (), "dot")
     return replace(flat, centers=(*flat.centers, *centers), bounds=bounds)

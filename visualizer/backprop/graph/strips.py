@@ -55,6 +55,9 @@ def _taken(problem: Problem, flat: Flat) -> Iterator[Rect]:
         yield x - width / 2, y - height / 2, x + width / 2, y + height / 2
     for x, y, width, height in filter(None, flat.frames):
         yield x, y, x + width, y + height
+    for ports, border in ((problem.bottoms, flat.bounds[3]), (problem.tops, flat.bounds[1])):
+        for x, y in (flat.centers[port] for port in ports):  # whose lines go on to the border
+            yield x, min(y, border), x, max(y, border)
     for wire in flat.wires:
         for (x0, y0), (x1, y1) in pairwise(wire):
             yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
