@@ -25,6 +25,7 @@ CHANGED = re.compile(
 )
 _OWN_RESULT = re.compile(r"(result|output|values|out)\d?|.*_output")
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
+_all_saved = torch._C._FunctionBase.saved_tensors.__get__
 
 
 class Kept(NamedTuple):
@@ -73,12 +74,20 @@ def _refusal(node: GradFn, name: str, place: int, variable: Any) -> str:
         return ""
     try:
         if isinstance(node, BackwardCFunction):
-            variable.unpack()
+            _unpack(node, variable)
         elif place <= 0:  # a list is read as a whole
             getattr(node, f"_saved_{name}")
     except RuntimeError as error:
         return str(error) if FREED.search(str(error)) or CHANGED.search(str(error)) else ""
     return ""
+
+
+def _unpack(node: Any, variable: Any) -> None:
+    """Raises RuntimeError where a custom Function's backward could not have it."""
+    if hasattr(variable, "unpack"):
+        variable.unpack()
+    elif all(one.unpack_hook is None for one in node._raw_saved_tensors):  # PyTorch 2.11 unpacks all of them or none
+        _all_saved(node)
 
 
 def _read(node: GradFn, name: str, place: int, variable: Any) -> Kept:
