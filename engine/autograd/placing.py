@@ -11,7 +11,7 @@ import torch
 
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Call, Place
-from engine.program.loop_counters import turns
+from engine.program.loop_counters import Turns, turns
 
 _TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
@@ -50,21 +50,24 @@ class Placing:
         if nearest is None:
             return Call(next(self.numbers), function, None, direct, self._modules.current, self.thread)
         stack: tuple[Any, ...] = ()
-        top: FrameType | None = nearest
         if not direct or code.co_name != _TOP:
-            stack, top = self._stack(nearest if direct or n_modules else frame, nearest, n_modules)
-        counts = () if top is None else turns(top)
+            stack, counts = self._stack(nearest if direct or n_modules else frame, nearest, n_modules)
+        else:
+            counts = (own,) if (own := turns(nearest)) else ()
         place = Place(code, nearest.f_lasti)
         return Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, stack, counts)
 
     def _stack(
         self, start: FrameType | None, nearest: FrameType, n_modules: int
-    ) -> tuple[tuple[Any, ...], FrameType | None]:
-        """What `Call.stack` holds, from the frame `start` up to the program's top, and that."""
+    ) -> tuple[tuple[Any, ...], tuple[Turns, ...]]:
+        """What `Call.stack` and `Call.turns` hold, from the frame `start` up to the program's top."""
         found: list[Any] = []
+        counts: list[Turns] = []
         while start is not None and start is not nearest:
             found += (start.f_code, start.f_lasti, 0)
+            counts.append(())
             start = start.f_back
+        n_least = 1 if counts else 2  # the loop that makes the call itself shows its passes by jumping back
         paths, module_call = self.program_paths, self._modules.code
         while start is not None:
             code = start.f_code
@@ -72,7 +75,9 @@ class Placing:
                 n_modules += 1
             elif code.co_filename in paths:
                 found += (code, start.f_lasti, n_modules)
+                counts.append(turns(start, n_least))
+                n_least = 1
                 if code.co_name == _TOP:
                     break
             start = start.f_back
-        return tuple(found), start
+        return tuple(found), tuple(counts) if any(counts) else ()

@@ -19,6 +19,7 @@ from engine.autograd.derived import Value
 from engine.autograd.modules import ModuleCall
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import Snapshot
+from engine.program.loop_counters import Turns
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
@@ -56,7 +57,7 @@ class Call:
         module: ModuleCall | None,
         thread: int,
         stack: tuple[Any, ...] = (),
-        turns: tuple[int | None, ...] = (),
+        turns: tuple[Turns, ...] = (),
     ) -> None:
         self.number = number
         self.thread = thread  # each thread numbers the nodes that it makes by itself
@@ -68,7 +69,7 @@ class Call:
         # below it: those of the program, and the library's below where no module was entered there. Empty where there
         # is only the place, at the top of the program.
         self.stack = stack
-        self.turns = turns  # what the loops around it count, at the top of the program: see `loop_counters`
+        self.turns = turns  # by frame of `stack`: what the loops around it count; empty where none does
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
         self.severed: tuple[Severed, ...] = ()  # what it cut off itself
 

@@ -1,48 +1,72 @@
-"""Which loops of a program's outermost code count their passes in a variable that the program sets nowhere else.
+"""Which loops count their passes in a variable that the program sets nowhere else.
 
 `for epoch in range(3)` and `for i, layer in enumerate(layers)`: as long as such a loop runs, its variable tells each
-pass from the one before. Only at the top of the program can it be read without a trace: there variables are globals,
-and asking a function's frame for its locals would keep them alive.
+pass from the one before.
 """
 
 from __future__ import annotations
 
 import dis
+from inspect import CO_NEWLOCALS, CO_OPTIMIZED
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.program.control_flow import Loop, control_flow
+from engine.program.frame_variables import variable
 
 _COUNTING = ("range", "enumerate")
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
-_CHANGES = ("STORE_NAME", "STORE_GLOBAL", "DELETE_NAME", "DELETE_GLOBAL")
+_GLOBALS = ("STORE_NAME", "STORE_GLOBAL")
+_LOCALS = ("STORE_FAST", "STORE_DEREF", "STORE_FAST_STORE_FAST", "STORE_FAST_LOAD_FAST")
+_GIVEN = ".0"  # what a comprehension runs over
+_RANGES = frozenset({type(iter(range(0))), type(iter(range(1 << 70)))})
+_WITH_STEP = 3  # arguments of `range`
 _MOST_KNOWN = 4096
 _value = dict.get  # of no dict of the program's own
+Turns = tuple[int | None, ...]
 
 
-def turns(frame: FrameType) -> tuple[int | None, ...]:
-    """What the counters around the instruction of an outermost frame hold, outermost first; None for what is no counter
-    any more."""
+class Counter(NamedTuple):
+    """The variable that counts a loop's passes."""
+
+    name: str
+    slot: int  # among the variables of its function, until Python 3.13; -1 for a global
+    rises: bool  # from pass to pass: where it falls, the loop has begun anew
+    given: frozenset[type]  # one of which must be what a comprehension runs over, where the loop is that one
+
+
+def turns(frame: FrameType, n_least: int = 1) -> Turns:
+    """What the counters around the instruction of a frame hold, outermost first; None for what is no counter any more.
+
+    Empty where fewer than `n_least` loops lie around it. Asked on the frame's thread.
+    """
     code = frame.f_code
     known = _known.get(id(code))
     if known is None:
         known = _keep(code, frame.f_globals)
-    if not known.names:
+    if not known.counters:
         return ()
     around = known.at.get(frame.f_lasti)
     if around is None:
         around = known.around(frame.f_lasti)
-    if not around:
+    if not around or known.n_around[frame.f_lasti] < n_least:
         return ()
-    space = frame.f_globals
-    values = [_value(space, name) for _loop, name in around]
+    values = [_held(frame, counter) for _loop, counter in around]
     return tuple([value if type(value) is int else None for value in values])
 
 
-def counted(code: CodeType, offset: int) -> tuple[tuple[Loop, str], ...]:
+def counted(code: CodeType, offset: int) -> tuple[tuple[Loop, Counter], ...]:
     """The loops whose counters `turns` has read at an offset, and their variables."""
     known = _known.get(id(code))
     return known.around(offset) if known is not None else ()
+
+
+def _held(frame: FrameType, counter: Counter) -> Any:
+    if counter.slot < 0:
+        return _value(frame.f_globals, counter.name)
+    if counter.given and type(variable(frame, _GIVEN, 0)) not in counter.given:
+        return None
+    return variable(frame, counter.name, counter.slot)
 
 
 class _Counters:
@@ -50,16 +74,20 @@ class _Counters:
 
     def __init__(self, code: CodeType, space: dict[str, Any]) -> None:
         self.code, self._flow = code, control_flow(code)
-        instructions = list(dis.get_instructions(code)) if self._flow.loops else []
-        self.names = {loop: name for loop in self._flow.loops if (name := _counter(instructions, loop, space))}
-        self.at: dict[int, tuple[tuple[Loop, str], ...]] = {}  # what `around` has found
+        is_known = self._flow.loops and bool(code.co_flags & CO_OPTIMIZED) == bool(code.co_flags & CO_NEWLOCALS)
+        instructions = list(dis.get_instructions(code)) if is_known else []
+        found = ((loop, _counter(instructions, loop, space)) for loop in self._flow.loops if instructions)
+        self.counters = {loop: counter for loop, counter in found if counter is not None}
+        self.at: dict[int, tuple[tuple[Loop, Counter], ...]] = {}  # what `around` has found
+        self.n_around: dict[int, int] = {}  # by offset: the loops around it, counted or not
 
-    def around(self, offset: int) -> tuple[tuple[Loop, str], ...]:
+    def around(self, offset: int) -> tuple[tuple[Loop, Counter], ...]:
         """The counted loops that the instruction of a byte offset is in, outermost first."""
         found = self.at.get(offset)
         if found is None:
             loops = self._flow.around(self._flow.instruction(offset))
-            found = self.at[offset] = tuple((loop, self.names[loop]) for loop in loops if loop in self.names)
+            self.n_around[offset] = len(loops)
+            found = self.at[offset] = tuple((loop, self.counters[loop]) for loop in loops if loop in self.counters)
         return found
 
 
@@ -73,20 +101,48 @@ def _keep(code: CodeType, space: dict[str, Any]) -> _Counters:
     return found
 
 
-def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, Any]) -> str:
-    """The variable that counts a loop's passes, "" without one."""
-    start = loop.start
-    if instructions[start].opname != "FOR_ITER" or instructions[start - 1].opname != "GET_ITER":
-        return ""
-    makes = _called(instructions[:start])
-    stored = start + 2 if makes == "enumerate" and instructions[start + 1].opname == "UNPACK_SEQUENCE" else start + 1
-    if makes not in _COUNTING or makes in space or instructions[stored].opname not in _CHANGES[:2]:
-        return ""
-    name = instructions[stored].argval
-    inside = instructions[start : loop.end + 1]
-    n_changes = sum(each.opname in _CHANGES and each.argval == name for each in inside)
-    is_own = not any(each.opname in _CHANGES and each.argval == makes for each in instructions)
-    return name if n_changes == 1 and is_own else ""
+def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, Any]) -> Counter | None:
+    """What counts a loop's passes, None without one."""
+    head, before, after = instructions[loop.start], instructions[loop.start - 1], instructions[loop.start + 1 :]
+    if head.opname != "FOR_ITER":
+        return None
+    is_pair = after[0].opname == "UNPACK_SEQUENCE"
+    stored = after[1] if is_pair else after[0]
+    names = _changed(stored)
+    given, rises = frozenset[type](), is_pair
+    if before.opname.startswith("LOAD_FAST") and before.argval == _GIVEN:
+        given = frozenset({enumerate}) if is_pair else _RANGES
+    elif before.opname != "GET_ITER" or not _is_counting(instructions, loop, space, is_pair=is_pair):
+        return None
+    else:
+        rises = rises or (instructions[loop.start - 2].arg or 0) < _WITH_STEP
+    if not names or not stored.opname.startswith("STORE"):
+        return None
+    inside = instructions[loop.start : loop.end + 1]
+    if sum(_changed(each).count(names[0]) for each in inside) != 1:
+        return None
+    return Counter(names[0], -1 if stored.opname in _GLOBALS else stored.arg or 0, rises, given)
+
+
+def _is_counting(instructions: list[dis.Instruction], loop: Loop, space: dict[str, Any], *, is_pair: bool) -> bool:
+    """Whether a loop runs over a `range`, or in pairs over an `enumerate`, of Python's own."""
+    makes = _called(instructions[: loop.start])
+    if makes not in _COUNTING or makes in space or (makes == "enumerate") != is_pair:
+        return False
+    return not any(makes in _changed(each) for each in instructions)
+
+
+def _changed(instruction: dis.Instruction) -> tuple[str, ...]:
+    """The variables that an instruction sets or deletes, in the order in which it does."""
+    if not instruction.opname.startswith(("STORE_", "DELETE_")):
+        return ()
+    held = instruction.argval
+    if instruction.opname == "STORE_FAST_LOAD_FAST":  # some Pythons write two instructions as one
+        return (held[0],)
+    if isinstance(held, tuple):
+        return held
+    is_variable = instruction.opname.endswith(("_NAME", "_GLOBAL", "_FAST", "_DEREF"))
+    return (held,) if is_variable and isinstance(held, str) else ()
 
 
 def _called(before: list[dis.Instruction]) -> str:

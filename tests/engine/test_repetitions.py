@@ -178,16 +178,67 @@ def test_an_outer_loop_that_makes_no_node_itself_is_told_by_its_counter() -> Non
     assert repeated(inside + nested("epoch in range(3)", body="h = run(h)\n")) == [(8, 8, 3, [(5, 5, 5, [])])]
 
 
+def in_function(text: str) -> str:
+    """The same lines inside of a function that is called once."""
+    return (
+        "def run(h):\n"
+        + "".join(f"    {line}" for line in text.splitlines(keepends=True))
+        + "    return h\nh = run(h)\n"
+    )
+
+
+def test_loops_inside_a_function_or_a_method_nest_as_at_the_top() -> None:
+    assert repeated(in_function(nested("i in range(3)", "j in range(5)"))) == [(5, 6, 3, [(6, 6, 5, [])])]
+    three = nested("i in range(2)", "j, v in enumerate('abc')", "k in range(8, 0, -2)")
+    assert repeated(in_function(three)) == [(5, 7, 2, [(6, 7, 3, [(7, 7, 4, [])])])]
+    captured = nested("i in range(3)", "j in range(5)", body="h = (lambda: torch.tanh(h @ W) * i)()\n")
+    assert repeated(in_function(captured)) == [(5, 6, 3, [(6, 6, 5, [])])]
+    method = (
+        "class Net(nn.Module):\n    def forward(self, h):\n        for i in range(3):\n            for j in range(5):\n"
+    )
+    method += "                h = torch.tanh(h @ W)\n        return h\nh = Net()(h)\n"
+    assert repeated(method) == [(6, 7, 3, [(7, 7, 5, [])])]
+
+
+def test_a_loop_over_calls_of_a_function_with_a_loop_nests_inside_a_function_too() -> None:
+    inner = "def inner(h):\n    for j in range(5):\n        h = torch.tanh(h @ W)\n    return h\n"
+    assert repeated(inner + in_function("for i in range(3):\n    h = inner(h)\n")) == [(9, 9, 3, [(5, 5, 5, [])])]
+
+
+def test_the_loops_of_a_recursion_nest_in_each_depth() -> None:
+    text = "def f(h, n):\n    for i in range(3):\n        for j in range(4):\n            h = torch.tanh(h @ W)\n"
+    text += "    return f(h, n - 1) if n else h\nh = f(h, 2)\n"
+    assert repeated(text) == [(4, 7, 3, [(5, 6, 3, [(6, 6, 4, [])])])]
+
+
+def test_the_loops_of_comprehensions_nest() -> None:
+    both = "h = torch.stack([torch.tanh(h @ W) for i in range(3) for j in range(5)])\n"
+    rows = "h = torch.stack([torch.stack([torch.tanh(h @ W) for j in range(5)]) for i in range(3)])\n"
+    for text in (both, rows):
+        assert repeated(in_function(text)) == [(4, 4, 3, [(4, 4, 5, [])])]
+        assert repeated(text) == [(3, 3, 3, [(3, 3, 5, [])])]
+
+
+def test_an_outer_loop_without_a_counter_is_told_by_the_inner_one_that_counts_anew() -> None:
+    for write in (str, in_function):
+        line = 5 if write is in_function else 4
+        for heads in (("x in [7, 7, 8]", "t in range(5)"), ("_ in range(3)", "_ in range(5)")):
+            assert repeated(write(nested(*heads))) == [(line, line + 1, 3, [(line + 1, line + 1, 5, [])])]
+
+
+def test_what_a_function_held_is_let_go_as_if_nobody_had_read_its_counters() -> None:
+    text = "import weakref\ndef run(h):\n    kept = locals()\n    big = torch.rand(9)\n    gone = weakref.ref(big)\n"
+    text += "    for i in range(2):\n        for j in range(2):\n            h = h @ W\n"
+    text += "    del big\n    return h, gone() is None, sorted(kept)\nh, is_gone, kept = run(h)\n"
+    _, names, _ = graph_of(START + text, "h")
+    assert (names["is_gone"], names["kept"]) == (True, ["h"])
+
+
 def test_an_outer_loop_that_nothing_tells_counts_through() -> None:
-    flat = [(5, 5, 15, [])]
-    assert repeated(nested("x in [7, 7, 8]", "t in range(5)")) == flat  # two passes with one value
-    assert repeated(nested("_ in range(3)", "_ in range(5)")) == flat  # one variable for both
     own = "range = lambda n: [0] * n\n"
     assert repeated(own + nested("a in range(3)", "b in range(5)")) == [(6, 6, 15, [])]
-    changed = "for a in range(3):\n    for b in range(5):\n        h = torch.tanh(h @ W)\n        a = 0\n"
-    assert repeated(changed) == [(5, 6, 15, [])]
-    inner = "    ".join(("", *nested("i in range(3)", "j in range(5)").splitlines(keepends=True)))
-    assert repeated(f"def run(h):\n{inner}    return h\nh = run(h)\n") == [(6, 6, 15, [])]
+    changed = "for a in [0, 0, 0]:\n    b = 0\n    while b < 5:\n        h = torch.tanh(h @ W)\n        b += 1\n"
+    assert repeated(changed) == [(6, 7, 15, [])]
 
 
 LINES = st.sampled_from(["op", "call", "pair"])
@@ -221,3 +272,28 @@ def counts(found: list) -> list:
 def test_loops_are_counted_as_they_ran(body: list) -> None:
     text = "def step(h):\n    h = h @ W\n    return h + 1\nh = h @ W\n" + "\n".join(written(body)) + "\n"
     assert counts(repeated(text)) == counted(body)
+
+
+def counting(body: list, depth: int = 0) -> list[str]:
+    """As `written`, but only what stands in a body makes nodes, and every loop has a counter of its own."""
+    lines = []
+    for part in body:
+        if isinstance(part, str):
+            lines += written([part], depth)
+        else:
+            lines += ["    " * depth + f"for i{depth} in range({part[0]}):", "    " * (depth + 1) + "pass"]
+            lines += counting(part[1], depth + 1)
+    return lines
+
+
+def counted_where_nodes_are(body: list) -> list:
+    loops = [(part[0], part[1]) for part in body if not isinstance(part, str) and "'" in repr(part)]
+    return [(n, counted_where_nodes_are(inside)) for n, inside in loops]
+
+
+@settings(max_examples=40)
+@given(BODY, st.booleans())
+def test_loops_that_only_hold_loops_are_counted_as_they_ran(body: list, inside: bool) -> None:
+    text = "\n".join(["h = h @ W", *counting(body)]) + "\n"
+    step = "def step(h):\n    h = h @ W\n    return h + 1\n"
+    assert counts(repeated(step + (in_function(text) if inside else text))) == counted_where_nodes_are(body)

@@ -153,15 +153,20 @@ class FrameLevel:
         self._forget()
 
     def _turned(self, frame: Frame) -> Loop | None:
-        """The outermost of the open loops whose counter says that it is in another pass."""
+        """The outermost open loop that is in another pass: its counter says so, or the one inside counts anew."""
+        before, self._turns = self._turns, {}
         if not frame.turns:
             return None
-        before = self._turns
-        loops = [loop for loop, _name in counted(frame.code, frame.offset)]
-        self._turns = {loop: turn for loop, turn in zip(loops, frame.turns, strict=False) if turn is not None}
-        open_loops = [loop for loop, _scope in self._open]
-        changed = (loop for loop, turn in self._turns.items() if before.get(loop, turn) != turn)
-        return next((loop for loop in changed if loop in open_loops), None)
+        counters = dict(counted(frame.code, frame.offset))
+        self._turns = {loop: turn for loop, turn in zip(counters, frame.turns, strict=False) if turn is not None}
+        around = None
+        for loop, _scope in self._open:
+            turn = self._turns.get(loop)
+            was = before.get(loop, turn)
+            if turn is not None and was is not None and turn != was:
+                return around if around is not None and counters[loop].rises and turn < was else loop
+            around = loop
+        return None
 
     def _begin_pass(self, loop: Loop) -> None:
         place = next(place for place, (other, _) in enumerate(self._open) if other is loop)

@@ -2,8 +2,8 @@
 
 A call's stack, compared with that of the call before, tells what went on, what ended and what began again: an
 instruction that cannot follow on the one before without a jump backwards is in another pass of the innermost loop
-around both. Where nothing of an outer loop leaves a node, its passes are told by its counter if it is at the top of the
-program and has one (`range`, `enumerate`); else the passes of the inner one count through.
+around both. Where nothing of an outer loop leaves a node, its passes are told by its counter if it has one (`range`,
+`enumerate`); else the passes of the inner one count through.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _stack(call: Call) -> list[Entry]:
     for start in range(len(flat) - 3, -1, -3):
         while len(modules) > flat[start + 2]:
             found.append(modules.pop())
-        found.append(Frame(flat[start], flat[start + 1], () if found else call.turns))
+        found.append(Frame(flat[start], flat[start + 1], call.turns[start // 3] if call.turns else ()))
     return found + modules[::-1]
 
 
