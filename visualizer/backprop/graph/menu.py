@@ -1,15 +1,74 @@
-"""The context menu of a card: what can be folded, unfolded and copied there."""
+"""The context menu of the canvas: what can be folded, unfolded and copied at a card, and places to go to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.frames import frames_around
+from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.scene_builder import Stage
 from visualizer.backprop.graph.series_controls import Turn, add_turns, series_around
+
+
+class GraphMenu(QObject):
+    """Shows the menu over the canvas of `panel`. `status` says what became of a bookmark. On the window's thread."""
+
+    status = Signal(str)
+
+    def __init__(
+        self,
+        panel: QWidget,
+        canvas: GraphCanvas,
+        stage: Stage,
+        navigation: Navigation,
+        *,
+        fit: Callable[[], None],
+        fit_selection: Callable[[], None],
+    ) -> None:
+        super().__init__(panel)
+        self._panel, self._canvas = panel, canvas
+        self._stage, self._navigation = stage, navigation
+        self._fit, self._fit_selection = fit, fit_selection
+
+    def show(self, place: QPoint, card: int) -> None:
+        """For a card (-1: none), at a place of the screen; nothing where no graph is drawn."""
+        stage = self._stage
+        if stage.scene is None:
+            return
+        menu = fold_menu(self._panel, stage.scene, card, stage.toggle, stage.turn)
+        if card >= 0:
+            menu.addActions(self._canvas.actions())
+            menu.addSeparator()
+        menu.addAction("Unfold all modules", stage.unfold_all)
+        menu.addAction("Fold all modules", stage.fold_all)
+        menu.addAction("Fit the whole graph", self._fit)
+        menu.addAction("Fit the selection", self._fit_selection)
+        self._add_places(menu)
+        leaves = menu.addAction("Leaves as cards of their own")
+        leaves.setCheckable(True)
+        leaves.setChecked(stage.has_leaf_cards)
+        leaves.toggled.connect(stage.set_leaf_cards)
+        menu.popup(place)
+
+    def _add_places(self, menu: QMenu) -> None:
+        navigation = self._navigation
+        menu.addAction("Back to the place before", lambda: navigation.go(-1))
+        menu.addAction("Forward to the place after", lambda: navigation.go(1))
+        menu.addAction("Bookmark this place, or forget it", self.toggle_bookmark)
+        if navigation.n_bookmarks:
+            menu.addAction("Go to the next bookmark", navigation.next_bookmark)
+
+    def toggle_bookmark(self) -> None:
+        """Bookmark what is in view, or forget the bookmark that is there."""
+        is_there = self._navigation.toggle_bookmark()
+        n = self._navigation.n_bookmarks
+        words = "A bookmark is here; N goes from one to the next" if is_there else "No bookmark is here any more"
+        self.status.emit(f"{words}. {n} in all.")
 
 
 def fold_menu(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSizeF, Qt, Signal
+from PySide6.QtCore import QSizeF, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from visualizer.backprop.graph.export.subject import Subject
 from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
 from visualizer.backprop.graph.lit_cells import by_tensor
-from visualizer.backprop.graph.menu import fold_menu
+from visualizer.backprop.graph.menu import GraphMenu
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.recoloring import Recoloring
@@ -75,6 +75,9 @@ class GraphPanel(QWidget):
         self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
         self._choosing = Choosing(self.canvas, self._stage, self.navigation, selection)
+        self._menu = GraphMenu(
+            self, self.canvas, self._stage, self.navigation, fit=self.fit, fit_selection=self.fit_selection
+        )
         self.light = WayLight(self.canvas, self._stage, selection)
         self._export = GraphExport(self._book, self._requests.wishes, self.overlays.exporting, self)
         self.finding = Finding(self.bar, facts, self.canvas)
@@ -233,10 +236,11 @@ class GraphPanel(QWidget):
         canvas.card_hovered.connect(self._on_card_hovered)
         canvas.fold_toggled.connect(stage.toggle)
         canvas.series_turned.connect(stage.turn)
-        canvas.menu_wanted.connect(self._show_menu)
+        canvas.menu_wanted.connect(self._menu.show)
         canvas.scene_painted.connect(self.painted)
         self._choosing.selected.connect(self.selected)
         self._choosing.status.connect(self.status)
+        self._menu.status.connect(self.status)
         self._selection.changed.connect(self._on_selection)
         self._requests.wanted.connect(self.cards_wanted)
         theme.current().changed.connect(self._restyle)
@@ -349,35 +353,6 @@ class GraphPanel(QWidget):
 
     # -- the rest
 
-    def _show_menu(self, place: QPoint, card: int) -> None:
-        scene = self._stage.scene
-        if scene is None:
-            return
-        menu = fold_menu(self, scene, card, self._stage.toggle, self._stage.turn)
-        if card >= 0:
-            menu.addActions(self.canvas.actions())
-            menu.addSeparator()
-        menu.addAction("Unfold all modules", self.unfold_all)
-        menu.addAction("Fold all modules", self.fold_all)
-        menu.addAction("Fit the whole graph", self.fit)
-        menu.addAction("Fit the selection", self.fit_selection)
-        menu.addAction("Back to the place before", lambda: self.navigation.go(-1))
-        menu.addAction("Forward to the place after", lambda: self.navigation.go(1))
-        menu.addAction("Bookmark this place, or forget it", self._toggle_bookmark)
-        if self.navigation.n_bookmarks:
-            menu.addAction("Go to the next bookmark", self.navigation.next_bookmark)
-        leaves = menu.addAction("Leaves as cards of their own")
-        leaves.setCheckable(True)
-        leaves.setChecked(self._stage.has_leaf_cards)
-        leaves.toggled.connect(self._stage.set_leaf_cards)
-        menu.popup(place)
-
-    def _toggle_bookmark(self) -> None:
-        is_there = self.navigation.toggle_bookmark()
-        n = self.navigation.n_bookmarks
-        words = "A bookmark is here; N goes from one to the next" if is_there else "No bookmark is here any more"
-        self.status.emit(f"{words}. {n} in all.")
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = QKeySequence(event.keyCombination()).toString()
         act = {
@@ -388,7 +363,7 @@ class GraphPanel(QWidget):
             "Esc": self.light.dismiss,
             "Alt+Left": lambda: self.navigation.go(-1),
             "Alt+Right": lambda: self.navigation.go(1),
-            "B": self._toggle_bookmark,
+            "B": self._menu.toggle_bookmark,
             "N": self.navigation.next_bookmark,
         }.get(key)
         if act is not None:
