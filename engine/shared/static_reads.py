@@ -30,3 +30,22 @@ def own_attributes(value: Any) -> dict[str, Any]:
             held = found.__get__(value) if type(found) in (GetSetDescriptorType, MemberDescriptorType) else {}
             return held if type(held) is dict else {}
     return {}
+
+
+def slot_attributes(value: Any) -> list[tuple[str, Any]]:
+    """What an instance holds in the `__slots__` of its classes."""
+    found: list[tuple[str, Any]] = []
+    for kind in _order(type(value)):
+        for name, member in list(_names(kind).items()):
+            if type(member) is MemberDescriptorType and not name.startswith("__"):
+                try:
+                    found.append((name, member.__get__(value)))
+                except AttributeError:  # it was not set
+                    continue
+    return found
+
+
+def defined_in(kind: type) -> str:
+    """The module that defines a class, "torch.optim.sgd"; "" where it does not say."""
+    found = _names(kind).get("__module__")
+    return found if type(found) is str else ""

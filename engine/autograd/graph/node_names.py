@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import dis
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import islice
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Any
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from engine.autograd.records import Call, NodeRecord, Place, elements_of
+from engine.autograd.graph.held_tensors import held_tensors
+from engine.autograd.records import Call, NodeRecord, Place
 from engine.program.function_names import function_name
-from engine.program.module_tree import named_tensors_in
-from engine.shared.static_reads import own_attributes, type_name
 
 _OPERATORS = {
     "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "matmul": "@", "div": "/", "divide": "/",
@@ -23,8 +21,6 @@ _OPERATORS = {
     "lshift": "<<", "rshift": ">>", "invert": "~", "bitwise_not": "~", "truediv": "/", "lt": "<", "gt": ">",
     "le": "<=", "ge": ">=", "eq": "==", "ne": "!=", "getitem": "[]", "setitem": "[]=", "pos": "+", "positive": "+",
 }  # fmt: skip
-_PLAIN_KEYS = frozenset({str, int, float, bool, bytes, type(None)})
-_MAX_ELEMENTS = 256  # of a list or dict that is searched for tensors
 
 
 def operation(call: Call) -> str:
@@ -94,23 +90,10 @@ def _stored(instruction: dis.Instruction, owner: dis.Instruction | None) -> str:
 
 
 def named_tensors(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Tensor]]:
-    """Every tensor that a variable reaches: plain variables first, then parameters and attributes, then elements.
-
-    No code of the program runs: no property, and no method of a container of its own.
-    """
+    """Every tensor that a variable reaches: plain variables first, then what they hold. No code of the program runs."""
     variables = list(user_names(namespace))
     yield from ((name, value) for name, value in variables if issubclass(type(value), Tensor))
-    for name, value in variables:
-        kind = type(value)
-        if issubclass(kind, nn.Module):
-            yield from named_tensors_in(value, name)
-        elif not issubclass(kind, (type, Tensor, ModuleType)) and not callable(value):
-            yield from _tensors_among(name + ".{}", own_attributes(value).items())
-    for name, value in variables:
-        if issubclass(type(value), dict):
-            yield from _tensors_among(name + "[{}]", dict.items(value), _key)
-        elif issubclass(type(value), (list, tuple)):
-            yield from _tensors_among(name + "[{}]", enumerate(elements_of(value)))
+    yield from held_tensors(variables)
 
 
 def user_names(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -118,18 +101,3 @@ def user_names(namespace: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in dict(namespace).items():
         if type(name) is str and not name.startswith("__"):
             yield name, value
-
-
-def _tensors_among(
-    pattern: str, items: Iterable[tuple[Any, Any]], word: Callable[[Any], str] = str
-) -> Iterator[tuple[str, Tensor]]:
-    for key, value in list(islice(items, _MAX_ELEMENTS)):
-        if issubclass(type(value), Tensor):
-            yield pattern.format(word(key)), value
-
-
-def _key(key: Any) -> str:
-    """As it is written between the brackets; of a program's own class, whose `__repr__` may do anything, its name."""
-    if type(key) is tuple:
-        return f"({', '.join(map(_key, key))}{',' if len(key) == 1 else ''})"
-    return repr(key) if type(key) in _PLAIN_KEYS else type_name(key)
