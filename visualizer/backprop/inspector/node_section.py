@@ -137,7 +137,8 @@ class NodeSection(QWidget):
         self._nodes = ({} if known is None else {self._asked: known}) | {key: subject}
         if (key, slot) != (self._node, self.slot):
             self._node, self.slot, self._cell = key, slot, None
-        self.setVisible(True)
+        if self.isHidden():
+            self.show()
         self.refresh()
 
     def show_nothing(self) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Node, Variable
@@ -27,10 +29,12 @@ SECTIONS: tuple[type[NodeSection], ...] = (
     ViewsSection,
 )
 _Section = TypeVar("_Section", bound=NodeSection)
+_SHOW = QEvent.Type(QEvent.registerEventType())
 
 
 class NodeSections(QWidget):
-    """All of them below each other.
+    """All of them below each other. One that comes or goes makes a layout begin anew up to the window: of many steps
+    between two frames only the last is shown, and before the frame.
 
     Signals: `wanted(NodeSection, Request)`, whose answer that section takes; `node_chosen(node)` by a link.
     """
@@ -43,6 +47,7 @@ class NodeSections(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._due: Callable[[NodeSection], None] | None = None
         self._all = [kind(self) for kind in SECTIONS]
         for section in self._all:
             section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
@@ -55,25 +60,49 @@ class NodeSections(QWidget):
 
     def show_node(self, node: Node, slot: int) -> None:
         """An output of another node, or of the same one anew."""
-        for section in self._all:
-            section.show_node(node, slot)
+        self._show_soon(partial(_show_node, node, slot))
 
     def show_variable(self, variable: Variable) -> None:
         """A variable of the program."""
-        for section in self._all:
-            section.show_variable(variable)
+        self._show_soon(partial(_show_variable, variable))
 
     def show_nothing(self) -> None:
         """There is no node selected."""
-        for section in self._all:
-            section.show_nothing()
+        self._show_soon(NodeSection.show_nothing)
+        self.settle()
 
     def show_cell(self, cell: tuple[int, ...]) -> None:
         """Of which cell they may say more."""
+        self.settle()
         for section in self._all:
             section.show_cell(cell)
 
     def refresh(self) -> None:
         """The numbers may have changed."""
-        for section in self._all:
-            section.refresh()
+        if self._due is None:
+            for section in self._all:
+                section.refresh()
+
+    def settle(self) -> None:
+        """Show now what is to be shown before the next frame."""
+        due, self._due = self._due, None
+        if due is not None:
+            for section in self._all:
+                due(section)
+
+    def _show_soon(self, show: Callable[[NodeSection], None]) -> None:
+        if self._due is None:
+            QCoreApplication.postEvent(self, QEvent(_SHOW))
+        self._due = show
+
+    def customEvent(self, event: QEvent) -> None:
+        if event.type() == _SHOW:
+            self.settle()
+
+
+def _show_node(node: Node, slot: int, section: NodeSection) -> None:
+    section.show_node(node, slot)
+
+
+def _show_variable(variable: Variable, section: NodeSection) -> None:
+    section.show_variable(variable)

@@ -193,11 +193,13 @@ class InspectorPanel(QWidget):
 
     def reveal(self, section: NodeSection) -> bool:
         """Scroll to what one of the sections says of the node; False where it says nothing."""
+        self.sections.settle()
         self._scroll.ensureWidgetVisible(section, 0, 0)
         return section.isVisible()
 
     def show_why(self) -> bool:
         """Open and scroll to why there is no gradient; False where that cannot be asked of what is selected."""
+        self.sections.settle()
         self.why.set_open(is_open=True)
         self._scroll.ensureWidgetVisible(self.why, 0, 0)
         return self.why.isVisible()
