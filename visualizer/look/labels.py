@@ -47,7 +47,8 @@ class ElidedLabel(QWidget):
         self._text, self._token = said
         self.setAccessibleName(text)
         self.setToolTip(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):  # asked for in vain, Qt takes its time
+            self.setVisible(bool(text))
         self._measure_again()
         self.update()
 
@@ -113,7 +114,8 @@ class Pill(QWidget):
         self._text = text
         self.setAccessibleName(text)
         self.setToolTip(text)
-        self.setVisible(bool(text))
+        if self.isHidden() == bool(text):
+            self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 

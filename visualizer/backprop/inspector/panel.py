@@ -261,11 +261,16 @@ class InspectorPanel(QWidget):
         self._empty.setText(text)
 
     def _set_visible(self, *, has_subject: bool, has_tensor: bool) -> None:
-        self._line.setVisible(has_subject)
-        self._tabs.setVisible(self._tabs.count() > 1 and has_tensor)
-        self._scroll.setVisible(has_tensor)
+        wanted = {
+            self._line: has_subject,
+            self._tabs: self._tabs.count() > 1 and has_tensor,
+            self._scroll: has_tensor,
+            self._empty: not has_tensor,
+        }
+        for widget, is_shown in wanted.items():
+            if widget.isHidden() == is_shown:
+                widget.setVisible(is_shown)
         self.found.show_found(self._subject if isinstance(self._subject, Found) else None)
-        self._empty.setVisible(not has_tensor)
 
     @property
     def page(self) -> Page | None:
