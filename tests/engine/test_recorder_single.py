@@ -21,8 +21,12 @@ def run_with_recorded_passes(text):
 
 
 def overloads(name):
-    """The schemas of `aten::name` that take a tensor and return a new one."""
-    named = [full for full in torch._C._dispatch_get_all_op_names() if full.partition(".")[0] == f"aten::{name}"]
+    """The schemas of `aten::name` that take a tensor and return a new one.
+
+    Those by the names of axes, which PyTorch 2.11 has, look up the axis and call another.
+    """
+    every = [full for full in torch._C._dispatch_get_all_op_names() if full.partition(".")[0] == f"aten::{name}"]
+    named = [full for full in every if "name" not in full.partition(".")[2].lower()]
     schemas = [(full, torch._C._get_schema(full.partition(".")[0], full.partition(".")[2])) for full in named]
     return [(full, s) for full, s in schemas if "Tensor" in str(s) and not any(a.is_out for a in s.arguments)]
 
