@@ -34,6 +34,8 @@ class Untrained:
             (name, value) for name, value in values if id(value) not in before and issubclass(type(value), nn.Module)
         ]
         self._optimizers = [(name, value) for name, value in values if issubclass(type(value), Optimizer)]
+        # One that another program has left behind was not meant to train these.
+        self._new_optimizers = [name for name, value in self._optimizers if id(value) not in before]
 
     def notices(self, record_of: Callable[[GradFn], NodeRecord | None]) -> Iterator[Notice]:
         """One for each module that is trained in part."""
@@ -45,8 +47,8 @@ class Untrained:
             reached = [(path, p) for path, p in parameters if grad_of(p) is not None and self._current.has_reached(p)]
             held = {id(parameter) for _, optimizer in self._optimizers for parameter in _held_by(optimizer)}
             left_out = [path for path, parameter in reached if id(parameter) not in held]
-            if left_out and self._optimizers:
-                yield Notice(_without_optimizer(left_out, ", ".join(name for name, _ in self._optimizers)))
+            if left_out and self._new_optimizers:
+                yield Notice(_without_optimizer(left_out, ", ".join(self._new_optimizers)))
 
     def _is_missing(self, parameter: Tensor) -> bool:
         is_wanted = native.requires_grad(parameter) and grad_of(parameter) is None

@@ -194,6 +194,13 @@ opt.step()
     assert notices(engine, program.replace("net.weight = nn.Parameter(torch.zeros(1, 2))\n", "")) == ()
 
 
+def test_an_optimizer_that_another_program_left_behind_is_not_missed(engine: Client) -> None:
+    engine.run("import torch\nold = torch.nn.Linear(2, 1)\nopt = torch.optim.SGD(old.parameters(), lr=0.1)\n")
+    events = engine.run("import torch\nnew = torch.nn.Linear(2, 1)\nnew(torch.ones(1, 2)).sum().backward()\n")
+    finished = events[-1]
+    assert isinstance(finished, m.Finished) and finished.error is None and not finished.notices
+
+
 def test_a_function_without_slope_is_told(engine: Client) -> None:
     program = "w = torch.tensor([1.3, 2.6], requires_grad=True)\nloss = (w.round() - 1).pow(2).sum()\nloss.backward()\n"
     assert only(notices(engine, program)) == (
