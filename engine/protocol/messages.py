@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from engine.protocol.accounts import GradAccount
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
 from engine.protocol.keys import TensorKey
+from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import Found
 from engine.protocol.passes import PassMark
 from engine.protocol.rules import NodeRule
@@ -32,12 +31,6 @@ from engine.protocol.values import (
 )
 from engine.protocol.views import ViewFamily
 from engine.protocol.why import GradientWhy
-
-
-class Request(msgspec.Struct, frozen=True, tag_field="type"):
-    """From the window to the engine. An answer carries the same `id`."""
-
-    id: int = 0
 
 
 class Hello(Request, frozen=True, tag="hello", kw_only=True):
@@ -229,12 +222,6 @@ class ResetBackward(Request, frozen=True, tag="reset_backward"):
 
 class KeepGradients(Request, frozen=True, tag="keep_gradients"):
     """Commit the `.grad`s of an owned, finished pass."""
-
-
-class Event(msgspec.Struct, frozen=True, tag_field="type"):
-    """From the engine to the window. `id` repeats the request that it answers; 0 where nobody asked."""
-
-    id: int = 0
 
 
 class Ready(Event, frozen=True, tag="ready", kw_only=True):
