@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from engine.protocol.values import Graph
 from engine.shared.backward_model import CURRENT, DONE, NOT_REACHED, BackwardView
 from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph
+from tests.visualizer.test_graph_content import difference, drawn
+from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
@@ -91,6 +94,34 @@ def test_a_leaf_that_is_used_more_often_has_one_card_to_which_rows_lead() -> Non
     assert centers[shown.card_of[weight]][1] == min(y for _x, y in centers), "it stands where the forward pass began"
     row = ContentBook().content(scene, States(scene, None), 1).rows[0]
     assert (row.name, row.n_uses) == ("W", 3)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 0.4, 0.1])
+def test_of_a_leaf_that_is_selected_only_the_cards_with_its_row_are_drawn_anew(qapp, zoom) -> None:
+    graph, parts = lesson_graph(), []
+
+    class Canvas(GraphCanvas):
+        def update(self, *part) -> None:
+            parts.extend(part or [self.rect()])
+
+    scene, book = scene_of(graph), ContentBook()
+    book.add(tuple(card(node) for node in graph.nodes))
+    canvas = Canvas(book)
+    canvas.resize(700, 500)
+    canvas.set_scene(scene, States(scene, None))
+    canvas.camera.zoom_at(QPointF(0, 0), zoom)
+    user = int(scene.shown.card_of[W1 - 1])
+    canvas.center_on(scene.rect(user).center())
+    picture = drawn(canvas, QImage(canvas.size(), QImage.Format.Format_RGB32), [canvas.rect()])
+    for leaf in (W1 - 1, X - 1, -1):
+        parts.clear()
+        canvas.set_selected(user, leaf)
+        assert parts and canvas.rect() not in parts
+        again = drawn(canvas, QImage(canvas.size(), QImage.Format.Format_RGB32), [canvas.rect()])
+        assert zoom < 0.2 or picture != again
+        assert difference(drawn(canvas, picture, parts), again) == 0
+        picture = again
+    canvas.deleteLater()
 
 
 def test_rows_that_lead_to_a_leaf_are_drawn_anew_when_it_has_run_and_not_when_more_arrives() -> None:

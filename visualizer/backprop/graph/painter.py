@@ -72,7 +72,7 @@ class Painter:
             area = QRectF(camera.to_scene(part.topLeft()), part.size() / camera.scale)
             area.adjust(-reach, -reach, reach, reach)
         if camera.scale >= 0.5:
-            self._draw_dots(painter, size, camera)
+            self._draw_dots(painter, QRectF(QPointF(0, 0), size) if part is None else part, camera)
         if camera.scale < NAMED:
             with _in_scene(painter, camera):
                 self._frames.draw_boxes(painter, scene, area, camera.scale)
@@ -191,11 +191,14 @@ class Painter:
         else:
             self._cards.draw_small(painter, content, scale, selected=selected, marked=marked, row=row)
 
-    def _draw_dots(self, painter: QPainter, size: QSizeF, camera: Camera) -> None:
+    def _draw_dots(self, painter: QPainter, part: QRectF, camera: Camera) -> None:
+        """Those in a part of the widget, at the same pixels as in the whole of it."""
         pitch = _DOT_PITCH * camera.scale
-        xs = np.arange(camera.x % pitch, size.width(), pitch)
-        ys = np.arange(camera.y % pitch, size.height(), pitch)
-        x, y = (grid.ravel() for grid in np.meshgrid(np.floor(xs), np.floor(ys)))
+        across = np.arange(np.floor((part.left() - camera.x) / pitch), np.ceil((part.right() - camera.x) / pitch) + 1)
+        down = np.arange(np.floor((part.top() - camera.y) / pitch), np.ceil((part.bottom() - camera.y) / pitch) + 1)
+        x, y = (
+            grid.ravel() for grid in np.meshgrid(np.floor(camera.x + across * pitch), np.floor(camera.y + down * pitch))
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.color("line.subtle"))
         self._dots.draw(painter, np.column_stack([x, y, np.ones_like(x), np.ones_like(x)]))

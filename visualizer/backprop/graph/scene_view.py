@@ -87,9 +87,15 @@ class SceneView(QWidget):
         for left, top, right, bottom in self.scene.link_boxes[links].tolist():
             self._update_part(QRectF(left, top, right - left, bottom - top), LABEL_REACH)
 
-    def _update_card(self, card: int) -> None:
-        if self.scene is not None and 0 <= card < len(self.scene.rects):
-            self._update_part(self.scene.rect(card), OUTSET + 2 * STACK_OFFSET)
+    def _update_cards(self, cards: Collection[int]) -> None:
+        if self.scene is None:
+            return
+        if len(cards) > _MOST_PARTS:
+            self.redraw()
+            return
+        for card in cards:
+            if 0 <= card < len(self.scene.rects):
+                self._update_part(self.scene.rect(card), OUTSET + 2 * STACK_OFFSET)
 
     def _update_part(self, part: QRectF, reach: float) -> None:
         """`reach`: how far around a part of the scene something of it is drawn."""
@@ -116,20 +122,15 @@ class SceneView(QWidget):
     def show_cards(self, cards: Collection[int]) -> None:
         """These cards have something else to say."""
         self.book.forget(cards)
-        if len(cards) > _MOST_PARTS:
-            self.redraw()
-            return
-        for card in cards:
-            self._update_card(card)
+        self._update_cards(cards)
 
     def set_selected(self, card: int, leaf: int = -1) -> None:
         """Outline one card, -1 for none, or the rows of one leaf (index in graph.nodes), which may be in many cards."""
-        if leaf != self.leaf:
-            self.redraw()
-        elif card != self.selected:
-            self._update_card(self.selected)
-            self._update_card(card)
+        changed = {self.selected, card} if card != self.selected else set[int]()
+        if leaf != self.leaf and self.scene is not None:
+            changed.update(self.scene.row_cards([row for row in (self.leaf, leaf) if row >= 0]))
         self.selected, self.leaf = card, leaf
+        self._update_cards(changed)
         self._describe()
 
     def set_way(self, way: Way | None) -> None:

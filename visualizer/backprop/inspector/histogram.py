@@ -27,12 +27,19 @@ class Histogram(QWidget):
         self._kind = kind
         self._details: TensorDetails | None = None
         self._limits = (0.0, 1.0)
+        self._shades: list[QColor] | None = None  # of the bars, once they are painted
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.current().changed.connect(self.updateGeometry)
+        theme.current().changed.connect(self._on_theme)
+
+    def _on_theme(self) -> None:
+        self._shades = None
+        self.updateGeometry()
 
     def set_details(self, details: TensorDetails | None, limits: tuple[float, float]) -> None:
         """`limits` is the range that the colours span."""
-        self._details, self._limits = details, limits
+        if (details, limits) == (self._details, self._limits):
+            return
+        self._details, self._limits, self._shades = details, limits, None
         self.setAccessibleName(f"{self._kind} histogram")
         self.setAccessibleDescription(self._caption())
         self.update()
@@ -76,29 +83,30 @@ class Histogram(QWidget):
             return
         width = bars.width() / len(counts)
         gap = 1.0 if width > 4 else 0.0
-        for index, (n, shade) in enumerate(zip(counts, self._shades(), strict=True)):
+        for index, (n, shade) in enumerate(zip(counts, self._bar_shades(), strict=True)):
             if n:
                 height = max(bars.height() * n / max(counts), 1.5)  # one element among a million is still seen
                 painter.fillRect(QRectF(index * width, bars.bottom() - height, width - gap, height), shade)
         self._paint_axis(painter, bars)
 
-    def _shades(self) -> list[QColor]:
+    def _bar_shades(self) -> list[QColor]:
         """The colour of each bar's middle, lifted from the panel's background where it would vanish."""
+        if self._shades is None:
+            self._shades = self._mixed_shades()
+        return self._shades
+
+    def _mixed_shades(self) -> list[QColor]:
         assert self._details is not None
         look, n = theme.current(), len(self._details.histogram)
         low, high = self._details.histogram_low, self._details.histogram_high
         middles = np.clip(low + (np.arange(n) + 0.5) * (high - low) / n, *self._limits)
         colors = color_maps.colorize(middles[None], self._kind, *self._limits, is_dark=look.is_dark)[0, :, :3] / 255
-        ground = look.color("bg.panel").getRgbF()[:3]
-        ink = np.array(look.color("text.muted").getRgbF()[:3])
-        shades = []
-        for color in colors:
-            for share in np.linspace(0, 1, 11):
-                mixed = color * (1 - share) + ink * share
-                if _contrast(mixed, np.array(ground)) >= _MIN_CONTRAST:
-                    break
-            shades.append(QColor.fromRgbF(*(float(x) for x in mixed)))
-        return shades
+        ground, ink = (np.array(look.color(token).getRgbF()[:3]) for token in ("bg.panel", "text.muted"))
+        share = np.linspace(0, 1, 11)[:, None]
+        mixed = colors[:, None] * (1 - share) + ink * share  # (n_bars, n_shares, 3)
+        is_seen = _contrast(mixed, ground) >= _MIN_CONTRAST
+        least = np.where(is_seen.any(axis=1), is_seen.argmax(axis=1), len(share) - 1)
+        return [QColor.fromRgbF(*color) for color in mixed[np.arange(n), least].tolist()]
 
     def _paint_axis(self, painter: QPainter, bars: QRectF) -> None:
         assert self._details is not None
@@ -167,6 +175,7 @@ class Histogram(QWidget):
         return f"{counts[index]:,} from {compact(first)} to {compact(last)}"
 
 
-def _contrast(one: np.ndarray, other: np.ndarray) -> float:
-    bright, dark = sorted((float(luminance(one)), float(luminance(other))), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
+def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Of colours, their channels along the last axis."""
+    first, second = luminance(one) + 0.05, luminance(other) + 0.05
+    return np.maximum(first, second) / np.minimum(first, second)
