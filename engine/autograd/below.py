@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.autograd.node_records import NodeRecords, Operation
 from engine.autograd.placing import Placing
-from engine.autograd.records import elements_of, tensors_in
+from engine.autograd.records import Call, elements_of, tensors_in
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
 from engine.tensors import native, observing
 from engine.tensors.unseen import quiet, spare
@@ -33,6 +33,7 @@ class Below:
         self.pending: list[Operation] = []  # inside a public call, which will bind them
         self.is_inside = False  # an operation, where nothing is a public call
         self.collects = False  # a public call runs, which will bind what it makes
+        self.public: Call | None = None  # that runs and will bind nothing: backward(), or one inside of torch.func
         self._seen = 0  # the next sequence number at the last look: a larger one means that a node was born
         self._overwritten: list[tuple[Snapshot, Tensor]] = []  # by the last operation, with what it wrote into
         self._cloning = -1  # the node whose in-place operation is making its clone, -1 for none
@@ -148,7 +149,7 @@ class Below:
         if self.collects:
             self.pending.append(seen)
         else:
-            self._records.keep_unbound(seen, function, sys._getframe())
+            self._records.keep_unbound(seen, self.public or self._placing.call(function, sys._getframe()))
 
     def _meet_slices(self) -> None:
         """A write into a view, which was noted, has made its base's CopySlices meanwhile, or none after all."""

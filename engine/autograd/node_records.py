@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from types import FrameType
 from typing import Any, NamedTuple
 
 import torch
@@ -104,7 +103,7 @@ class NodeRecords:
         if value is not None:
             record.values[0] = value
 
-    def keep_unbound(self, seen: Operation, function: Any, frame: FrameType) -> None:
+    def keep_unbound(self, seen: Operation, call: Call) -> None:
         """Keep the values of an operation that no public call will bind, until its node is met."""
         values = [self._store.keep(tensor) for tensor in tensors_in((seen.output,))]
         consumed = [
@@ -113,7 +112,7 @@ class NodeRecords:
             if native.grad_fn(tensor) is None and (native.requires_grad(tensor) or self.leaves.made(tensor) is not None)
         ]
         leaves = [self.leaves.record(tensor) for tensor in consumed]
-        self.waiting.keep(seen.sequence, Unbound(self._placing.call(function, frame), values, leaves))
+        self.waiting.keep(seen.sequence, Unbound(call, values, leaves))
 
     def forget_unbound(self) -> None:
         """Let go of values whose node was never met, on whichever thread."""

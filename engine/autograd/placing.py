@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterator
 from types import FrameType
 from typing import Any
 
 import torch
 
+import engine
 from engine.autograd.modules import ModuleStack
 from engine.autograd.records import Call, Place
 from engine.program.loop_counters import Turns, turns
 
+_OURS = f"{os.path.dirname(os.path.abspath(engine.__file__))}{os.sep}"
 _TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
 _WRAPPERS = frozenset(
@@ -64,8 +67,9 @@ class Placing:
         found: list[Any] = []
         counts: list[Turns] = []
         while start is not None and start is not nearest:
-            found += (start.f_code, start.f_lasti, 0)
-            counts.append(())
+            if not start.f_code.co_filename.startswith(_OURS):
+                found += (start.f_code, start.f_lasti, 0)
+                counts.append(())
             start = start.f_back
         n_least = 1 if counts else 2  # the loop that makes the call itself shows its passes by jumping back
         paths, module_call = self.program_paths, self._modules.code

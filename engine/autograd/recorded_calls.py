@@ -63,7 +63,7 @@ class RecordedCalls:
         self.recording = False
         self.below.settle_writes()
         self.below.pending.clear()
-        self.below.collects = False
+        self.below.collects, self.below.public = False, None
         self._immediate = 0
 
     def is_here(self) -> bool:
@@ -86,10 +86,10 @@ class RecordedCalls:
     def run(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
         """Run a public function, called from `frame`, and record what it made."""
         below = self.below
-        if not self.recording or below.is_inside or _functorch_level() is not None or _tracing_state() is not None:
+        if not self.recording or below.is_inside or _tracing_state() is not None or get_ident() != self.thread:
             return function(*args, **kwargs)
-        if get_ident() != self.thread:
-            return function(*args, **kwargs)
+        if _functorch_level() is not None:
+            return self._run_transformed(function, args, kwargs, frame)
         writes = function in WRITERS and bool(args) and not _is_grad_enabled()
         is_known = writes or function in SINGLE or function in COMPOSED
         is_known = is_known and not self._immediate and is_plain(args, kwargs)
@@ -98,20 +98,30 @@ class RecordedCalls:
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD
-        collected = below.collects
+        collected, public = below.collects, below.public
         self._immediate += backward
         below.collects = not self._immediate
+        below.public = self.placing.call(function, frame) if backward else None
         try:
             output = function(*args, **kwargs)
             self._note_call(function, (args, kwargs), output, frame, start, mark)
         finally:
-            below.collects = collected
+            below.collects, below.public = collected, public
             self._immediate -= backward
             below.end_call()
             del below.pending[mark:]
         if backward:
             self._store.check()  # what backward freed may now be kept alive by the snapshots alone
         return output
+
+    def _run_transformed(self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType) -> Any:
+        """As `run`, inside of torch.func, whose tensors nobody may bind: what is seen below is this call's."""
+        below = self.below
+        public, below.public = below.public, self.placing.call(function, frame)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            below.public = public
 
     def _run_unobserved(
         self, function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], frame: FrameType, *, writes: bool
@@ -150,9 +160,7 @@ class RecordedCalls:
         try:
             with quiet():
                 if end != start:
-                    call = self.placing.call(function, frame)
-                    if function in BACKWARD:
-                        self.records.waiting.rename(call, start, end)
+                    call = self.below.public or self.placing.call(function, frame)
                     consumed, outputs = tensors_in(given), tensors_in((output,))
                     if forward_ad._current_level >= 0:
                         consumed += tangents_of(consumed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
@@ -121,7 +122,7 @@ class Recorder:
 
     def _picture(self, roots: tuple[GradFn, ...], label: str, namespace: Mapping[str, Any]) -> Shown:
         common = self._common(label, namespace)
-        builder = GraphBuilder(self._record, self.new_id, namespace)
+        builder = GraphBuilder(self.record_for, self.new_id, namespace)
         builder.build(roots)
         repetitions, iterations = builder.repeated()
         graph = Graph(
@@ -130,6 +131,7 @@ class Recorder:
             modules=builder.modules_called(),
             n_not_recorded=builder.n_not_recorded,
             repetitions=repetitions,
+            layers=builder.layers(),
             iterations=iterations,
             **common,
         )
@@ -166,7 +168,7 @@ class Recorder:
     def holds(self, nodes: Iterable[GradFn]) -> bool:
         """Whether all of `nodes` are in the graph on screen."""
         shown = self._shown
-        return shown is not None and all(shown.grad_fns.get(self._record(node).node_id) is node for node in nodes)
+        return shown is not None and all(shown.grad_fns.get(self.record_for(node).node_id) is node for node in nodes)
 
     def paused(self) -> AbstractContextManager[None]:
         """Nothing that is read of a tensor inside is recorded."""
@@ -227,7 +229,21 @@ class Recorder:
 
     def node_id(self, grad_fn: GradFn) -> int:
         """The id of a node."""
-        return self._record(grad_fn).node_id
+        return self.record_for(grad_fn).node_id
+
+    def shown_record(self, node_id: int) -> NodeRecord | None:
+        """What was seen of a node that is shown, in an earlier pass, too."""
+        shown = self._of(node_id)
+        return None if shown is None else shown.record(node_id)
+
+    @property
+    def public_call(self) -> Call | None:
+        """The call of backward() or grad() that runs on the watched thread, or one inside of torch.func."""
+        return self._calls.below.public
+
+    def call(self, function: Any) -> Call:
+        """A call of `function` that is being made on the watched thread."""
+        return self._calls.placing.call(function, sys._getframe(1))
 
     def node_of(self, tensor: Tensor) -> int:
         """The shown node that made `tensor`, its AccumulateGrad, or its input node; -1 where it is not in the graph."""
@@ -286,7 +302,8 @@ class Recorder:
         """Of a node or a graph's input that had none."""
         return next(self._ids)
 
-    def _record(self, node: GradFn) -> NodeRecord:
+    def record_for(self, node: GradFn) -> NodeRecord:
+        """The record of a node, which has an id from now on."""
         record = self._calls.records.record(node)
         if record.node_id < 0:
             record.node_id = self.new_id()

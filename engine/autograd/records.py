@@ -20,6 +20,7 @@ from engine.autograd.modules import ModuleCall
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import Snapshot
 from engine.program.loop_counters import Turns
+from engine.protocol.layers import GradientLayer
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
@@ -150,6 +151,42 @@ class LeafRecord:
         return dtype_name(self._dtype)
 
 
+class Layer:
+    """What one backward pass with create_graph=True makes: a graph of its gradients. `order` is 2 where all that ran
+    was made by the program's own lines, 3 where a layer of order 2 ran, and so on."""
+
+    __slots__ = ("call", "line", "order", "origin", "pass_index", "run")
+
+    def __init__(self, call: Call, order: int, origin: str, line: int, pass_index: int, run: int) -> None:
+        self.call = call  # of backward() or grad(), which stands for all that it made without a line of its own
+        self.order = order
+        self.origin = origin
+        self.line = line  # 0 without one
+        self.pass_index = pass_index  # in its run of the program; 0 of a pass that the window started
+        self.run = run  # counted by whoever runs programs
+
+    def told(self) -> GradientLayer:
+        """As the window knows it."""
+        return GradientLayer(self.order, self.origin, self.line, self.pass_index)
+
+
+def layers_in(records: Iterable[NodeRecord | None]) -> dict[Layer, int]:
+    """By layer its place in the order of their first nodes."""
+    made = (record.made for record in records if record is not None and record.made is not None)
+    return {layer: place for place, layer in enumerate(dict.fromkeys(one.layer for one in made))}
+
+
+class Made(NamedTuple):
+    """Where in a layer a node was born: which node of the pass was running, or was about to (`is_meeting`): then it
+    adds up what comes there, or a hook on the way made it."""
+
+    layer: Layer
+    node_id: int
+    name: str  # of that node's grad_fn
+    call: Call | None  # that made that node
+    is_meeting: bool
+
+
 class PassMark(NamedTuple):
     """One backward pass that ended well, as the nodes that it ran remember it."""
 
@@ -172,6 +209,7 @@ class NodeRecord:
         "constants",
         "hook",
         "inputs",
+        "made",
         "node_id",
         "ran_in",
         "returned",
@@ -187,6 +225,7 @@ class NodeRecord:
         self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
         self.hook: Call | None = None  # the last call that registered a hook on a tensor of its
         self.ran_in: PassMark | None = None  # the newest pass that it ran in
+        self.made: Made | None = None  # in which backward pass; None of a node of a forward pass
         self.returned: Place | None = None  # where the outermost module that returned its output was called
         self.node_id = -1
 

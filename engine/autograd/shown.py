@@ -81,6 +81,10 @@ class Shown:
         return snapshot is not None and snapshot.copied
 
     def _snapshot(self, node_id: int, slot: int) -> Value | None:
-        node = self.grad_fns.get(node_id)
-        record = self._records.get(node_id) if node is None else node.metadata.get(KEY)
+        record = self.record(node_id)
         return None if record is None else record.values.get(slot)
+
+    def record(self, node_id: int) -> NodeRecord | None:
+        """What was seen of a node."""
+        node = self.grad_fns.get(node_id)
+        return self._records.get(node_id) if node is None else node.metadata.get(KEY)

@@ -50,12 +50,6 @@ class Waiting:
         found = self._unbound.get(number)
         return self._unbound.pop(number, None) if found is not None and _fits(node, found.values) else None
 
-    def rename(self, call: Call, start: int, end: int) -> None:
-        """Nodes from number `start` to `end`, born inside a backward pass, were made by the call that started it."""
-        for sequence, unbound in self._unbound.items():
-            if start <= sequence < end:
-                self._unbound[sequence] = unbound._replace(call=call)
-
     def note_compiled(self, call: Call, start: int, end: int) -> None:
         """A compiled region made the nodes from `start` to `end`, which were not seen."""
         self._compiled.append((start, end, call))

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from engine.protocol.keys import TensorKey
+from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import NoGrad, Note
 from engine.protocol.sentence import Sentence
 
@@ -143,6 +144,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     call: int = -1  # nodes with the same non-negative number were made by one call
     outputs: tuple[NodeOutput, ...] = ()
     iteration: int = -1  # the innermost pass of a Repetition that made it: an index in Graph.iterations
+    layer: int = -1  # that of the backward pass which made it: an index in Graph.layers; -1 of a forward pass's own
 
     @property
     def is_input(self) -> bool:
@@ -204,6 +206,7 @@ class Graph(msgspec.Struct, frozen=True, dict=True):
     outputs: tuple[str, ...] = ()  # the names of all variables whose graph can be shown, newest first
     repetitions: tuple[Repetition, ...] = ()  # outer before inner
     iterations: tuple[int, ...] = ()  # by pass, in the order in which they ran: the index of its repetition
+    layers: tuple[GradientLayer, ...] = ()  # what backward passes made of it
 
     @cached_property
     def n_nodes(self) -> int:

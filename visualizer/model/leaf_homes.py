@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from engine.protocol.values import Graph, Node
-from visualizer.model.regions import ROOT, SERIES, Region
+from visualizer.model.regions import LAYER, ROOT, SERIES, Region
 
 
 def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> np.ndarray:
     """int32 (n_nodes,): the region of each node; the leaves are put into `regions`, which hold the operations and stand
     outer before inner. A leaf goes where all of its users are; what several members of a series use, or a variable of
-    the program holds, stays outside. `ends` are those of the tree."""
+    the program holds, stays outside, and so does what a backward pass found. `ends` are those of the tree."""
     owner = np.zeros(len(graph.nodes), dtype=np.int32)
     for number, region in enumerate(regions):
         owner[region.nodes] = number
@@ -38,7 +38,7 @@ def _home(regions: list[Region], node: Node, number: int) -> int:
     is_named = node.kind == "input" and node.variable and "." not in node.variable
     while number != ROOT:
         region = regions[number]
-        if region.kind != SERIES and not (is_named and regions[region.parent].kind != SERIES):
+        if region.kind not in (SERIES, LAYER) and not (is_named and regions[region.parent].kind != SERIES):
             break
         number = region.parent
     return number

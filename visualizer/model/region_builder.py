@@ -9,10 +9,12 @@ import numpy as np
 from engine.protocol.values import Graph, Node
 from visualizer.model.leaf_homes import owners
 from visualizer.model.region_keys import name
-from visualizer.model.regions import MODULE, PASS, ROOT, SERIES, Region, RegionTree
+from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region, RegionTree
 
 _CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: none is entered by a pass
-Step = tuple[str, str | int]  # (MODULE, path), (SERIES, repetition), (PASS, its index in graph.iterations)
+Step = tuple[
+    str, str | int
+]  # (MODULE, path), (SERIES, repetition), (PASS, its index in graph.iterations), (LAYER, its index in graph.layers)
 
 
 _TREES: WeakValueDictionary[int, RegionTree] = WeakValueDictionary()  # by id of a graph, which its tree keeps alive
@@ -57,7 +59,7 @@ class _Builder:
 
     def walk(self) -> None:
         """Open a region where the forward pass enters it, and never again once it was left."""
-        known: dict[tuple[str, int], tuple[Step, ...]] = {}
+        known: dict[tuple[str, int, int], tuple[Step, ...]] = {}
         open_steps: tuple[Step, ...] = ()
         open_regions = [ROOT]
         nodes = self.graph.nodes
@@ -65,7 +67,7 @@ class _Builder:
             node = nodes[index]
             if node.kind != "backward":
                 continue
-            place = node.module, node.iteration
+            place = node.module, node.iteration, node.layer
             steps = known.get(place)
             if steps is None:
                 steps = known[place] = self._steps(node)
@@ -83,6 +85,8 @@ class _Builder:
         region = Region(kind, parent, depth)
         if isinstance(what, str):
             region.path, region.type_name = what, self._types[what]
+        elif kind == LAYER:
+            region.layer = what
         else:
             region.repetition = what if kind == SERIES else self.graph.iterations[what]
         return self._add(region)
@@ -105,7 +109,8 @@ class _Builder:
             done = level
         while passes and done < len(modules) and self._types[modules[done]] in _CONTAINERS:
             done += 1  # a pass enters the block, not the list that holds it
-        return (*steps, *((MODULE, path) for path in modules[done:]))
+        steps += [(MODULE, path) for path in modules[done:]]
+        return (*steps, (LAYER, node.layer)) if node.layer >= 0 else tuple(steps)
 
     def _passes(self, iteration: int) -> list[int]:
         """A pass and those around it, outermost first."""

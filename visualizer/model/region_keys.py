@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol.values import Graph
-from visualizer.model.regions import MODULE, PASS, ROOT, SERIES, Region
+from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region
 
 
 def name(graph: Graph, regions: list[Region]) -> None:
@@ -29,6 +29,8 @@ def name(graph: Graph, regions: list[Region]) -> None:
 def _key(graph: Graph, regions: list[Region], around: Region, region: Region, calls: dict[str, int]) -> str:
     if region.kind == MODULE:
         return region.path if calls[region.path] == 1 or not around.key else f"{around.key}>{region.path}"
+    if region.kind == LAYER:
+        return f"{around.key}>layer {region.layer + 1}"
     if region.kind == PASS:
         return f"{around.key}/{region.number + 1}"
     paths = [regions[child].path for child in region.children]

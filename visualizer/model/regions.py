@@ -1,4 +1,5 @@
-"""The regions of a graph, one in another: modules, and what ran again: passes of a loop, blocks of a list."""
+"""The regions of a graph, one in another: modules, what ran again (passes of a loop, blocks of a list), and what
+backward passes have made."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
 from visualizer.model.series import NOT_ALIKE, Series
 
 ROOT = 0
-MODULE, PASS, SERIES = "module", "pass", "series"
+MODULE, PASS, SERIES, LAYER = "module", "pass", "series", "layer"
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +29,7 @@ class Region:
     path: str = ""  # of a module
     type_name: str = ""
     repetition: int = -1  # index in graph.repetitions, of a series and its passes
+    layer: int = -1  # index in graph.layers
     number: int = -1  # its place among the members of a series
     key: str = ""
     children: list[int] = field(default_factory=list)
@@ -122,6 +125,8 @@ class RegionTree:
         region = self.regions[number]
         if region.kind == SERIES:
             return self.part_title(number, 0, len(region.children))
+        if region.kind == LAYER:
+            return layer_words(self.graph.layers[region.layer])
         return self.place(number) or region.type_name or region.path.rpartition(".")[2]
 
     def place(self, number: int) -> str:
@@ -138,6 +143,8 @@ class RegionTree:
             return self._series_subtitle(self.series(number))
         if region.kind == PASS:
             return self.series(region.parent).name
+        if region.kind == LAYER:
+            return made_by(self.graph.layers[region.layer])
         return region.path
 
     def _series_subtitle(self, series: Series) -> str:
@@ -149,6 +156,16 @@ class RegionTree:
     def part_title(self, number: int, first: int, stop: int) -> str:
         """Of the members `first` to `stop - 1` of a series."""
         return f"{self.series(number).name} × {stop - first}"
+
+
+def layer_words(layer: GradientLayer) -> str:
+    """ "Layer 2: gradient of pass 1"."""
+    return f"Layer {layer.order}: gradient of pass {layer.pass_index}"
+
+
+def made_by(layer: GradientLayer) -> str:
+    """ "line 5 · y.backward(create_graph=True)"."""
+    return f"line {layer.line} · {layer.origin}" if layer.line else layer.origin
 
 
 def line_words(line: int, end_line: int) -> str:

@@ -15,9 +15,10 @@ from engine.autograd.graph.ghosts import Ghosts
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.graph.repetitions import Repetitions
 from engine.autograd.modules import ModuleCall
-from engine.autograd.records import Call, LeafRecord, NodeRecord, dtype_name, shape_of, slot_shape
+from engine.autograd.records import Call, Layer, LeafRecord, NodeRecord, dtype_name, layers_in, shape_of, slot_shape
 from engine.program.module_tree import submodule
 from engine.program.sources import locate
+from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Edge, Module, Node, NodeOutput, Repetition, Source
 from engine.shared.static_reads import type_name
 from engine.tensors import native
@@ -93,6 +94,7 @@ class GraphBuilder:
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
         self._repetitions = Repetitions(())
+        self._layers: dict[Layer, int] = {}
 
     def build(self, roots: Iterable[GradFn]) -> None:
         """Walk from `roots` and fill the lists."""
@@ -100,6 +102,7 @@ class GraphBuilder:
         self._name_variables(walk)
         records = {node: self._record_of(node) for node in walk.order}
         self._find_roots(records)
+        self._layers = layers_in(records.values())
         calls = {record.call.number: record.call for record in records.values() if record.call is not None}
         self._repetitions = Repetitions(calls.values())
         leaf_of = {
@@ -156,8 +159,13 @@ class GraphBuilder:
                 call.number if call is not None else -1,
                 outputs,
                 self._repetitions.pass_of(call),
+                -1 if record.made is None else self._layers[record.made.layer],
             )
         )
+
+    def layers(self) -> tuple[GradientLayer, ...]:
+        """What backward passes have made of the graph."""
+        return tuple(layer.told() for layer in self._layers)
 
     @staticmethod
     def _kind_of_output(record: NodeRecord, index: int, slot: Any) -> tuple[tuple[int, ...] | None, str]:

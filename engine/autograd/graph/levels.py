@@ -58,17 +58,24 @@ class Scope:
         return cls(run.around, run)
 
 
+class Library(NamedTuple):
+    """What tells a library's frame from others that the same instruction of a program called."""
+
+    code: CodeType
+
+
 class Frame(NamedTuple):
     """A frame at the moment of a call."""
 
     code: CodeType
     offset: int
     turns: tuple[int | None, ...] = ()  # of the loops that have a counter
+    is_library: bool = False
 
     @property
     def token(self) -> Hashable:
         """What tells it from others that the same instruction called."""
-        return self.code
+        return Library(self.code) if self.is_library else self.code
 
 
 class Depth(NamedTuple):
@@ -125,6 +132,8 @@ class FrameLevel:
         """What it says that the instruction has called something new, None for an operation."""
         recurs, last = token in self._seen, self._last
         self.note(token)
+        if isinstance(token, Library) and last is not None and not isinstance(last, Library):
+            return Again.NO  # it goes on after it has called the program back, as `jacobian` does
         if recurs:
             return Again.REPEATS if self._has_generator else Again.RUNS_OR_REPEATS
         is_another = token is not None and last is not None and not self._has_generator

@@ -141,11 +141,13 @@ def _stack(call: Call) -> list[Entry]:
         modules.append(module)
         module = module.parent
     flat = call.stack or (call.place.code, call.place.offset, len(modules))
+    n_library = flat.index(call.place.code)  # its frames are below the program's
     found: list[Entry] = []
     for start in range(len(flat) - 3, -1, -3):
         while len(modules) > flat[start + 2]:
             found.append(modules.pop())
-        found.append(Frame(flat[start], flat[start + 1], call.turns[start // 3] if call.turns else ()))
+        turns = call.turns[start // 3] if call.turns else ()
+        found.append(Frame(flat[start], flat[start + 1], turns, is_library=start < n_library))
     return found + modules[::-1]
 
 

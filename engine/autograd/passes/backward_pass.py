@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 from torch.utils.hooks import RemovableHandle
 
+from engine.autograd.passes.births import Births
 from engine.autograd.passes.breakpoints import Watch
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
@@ -60,6 +61,7 @@ class BackwardPass:
         self.small_saved = SmallSaved()  # of a pass that is held
         self._start_s = [0.0] * len(call.nodes)
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
+        self.births: Births | None = None  # of the nodes that it makes
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
@@ -170,6 +172,9 @@ class BackwardPass:
 
     def take_captured(self, results: Sequence[Tensor | None]) -> None:
         """Keep what autograd.grad returned."""
+        if self.births is not None and self.call.captured_inputs:
+            with Spared():
+                self.births.captured(results)
         if not self.call.plan.n_captured:
             return
         with Spared():
@@ -221,6 +226,8 @@ class BackwardPass:
             self.saved[node] = storages_saved_by(self.call.nodes[node])
             if node in self.hooks:
                 self.hooks.arrive(node, gradients)
+            if self.births is not None:
+                self.births.arrived(node, gradients)
 
     def _stop_at_breakpoint(self, node: int) -> None:
         """The pass that was recorded up to here is held from here on."""
@@ -243,6 +250,9 @@ class BackwardPass:
             self._stop_where_it_turned(node, handed_on, gradients)
         self.running = -1
         self._note_parts(node, handed_on)
+        if self.births is not None:
+            with Spared():
+                self.births.left(node, handed_on)
         if self.hooks:
             self._hand_over(node, handed_on)
         self._crossing.go_on()

@@ -20,6 +20,7 @@ from engine.autograd.knowledge import Knowledge
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
+from engine.autograd.passes.births import births_in
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.forecast import foretell
@@ -182,6 +183,8 @@ class BackwardController:
         current = BackwardPass(call.graph(), self._room, self.holding.hold if stepping or starting else None)
         current.was_hit = bool(starting)
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
+        if call.creates_graph:
+            current.births = births_in(current.call, self._recorder, site, index, self._log.run)
         self.holding.watch(current, site, index)
         self._settle_kept()
         self._begin(current, site)

@@ -52,6 +52,11 @@ class EngineCall:
         """Whether a later pass may go through the same nodes."""
         return bool(self._given.get("retain_graph", False))
 
+    @property
+    def creates_graph(self) -> bool:
+        """Whether the pass makes a graph of its gradients."""
+        return bool(self._given.get("create_graph", False))
+
     def graph(self) -> CallGraph:
         """The nodes that it reaches."""
         return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)

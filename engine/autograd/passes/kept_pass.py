@@ -14,6 +14,7 @@ from engine.autograd.passes.patterns import Pattern
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.protocol.facts import NodeTime
+from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.passes import PassMark
 from engine.protocol.sentence import Sentence
@@ -42,10 +43,18 @@ class Whole(NamedTuple):
 class KeptPass:
     """One pass: its order and norms, and its values and gradients while there is room. No grad_fn."""
 
-    def __init__(self, mark: PassMark, current: BackwardPass, pattern: Pattern, whole: Whole | None) -> None:
+    def __init__(
+        self,
+        mark: PassMark,
+        current: BackwardPass,
+        pattern: Pattern,
+        whole: Whole | None,
+        layers: tuple[GradientLayer, ...],
+    ) -> None:
         self.mark = mark
         self.pattern = pattern
         self.whole = whole
+        self._layers = layers
         self.order = current.order
         self._dt_ms = current.dt_ms
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
@@ -62,7 +71,7 @@ class KeptPass:
         """Draw it, with ids that no other graph has."""
         mark = self.mark
         records = None if self.whole is None else self.whole.records
-        shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records)
+        shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records, self._layers)
         recorder.show_past(shown)
         self._ids = ids
         plan = self.pattern.plan

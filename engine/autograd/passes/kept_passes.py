@@ -14,7 +14,7 @@ from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_pass import KeptPass, Opened, Whole
 from engine.autograd.passes.patterns import Pattern, Structure, structure_of
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import NodeRecord
+from engine.autograd.records import NodeRecord, layers_in
 from engine.protocol.errors import EngineError
 from engine.protocol.passes import PassMark
 
@@ -103,7 +103,9 @@ class KeptPasses:
         n_bytes = _bytes_of(records, current.gradients)
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
         whole = Whole(records, current.gradients, n_bytes) if fits else None
-        kept = self._kept[mark.index] = KeptPass(mark, current, pattern, whole)
+        kept = self._kept[mark.index] = KeptPass(
+            mark, current, pattern, whole, tuple(layer.told() for layer in layers_in(records))
+        )
         if fits:
             self._whole[mark.index] = kept
             self.n_bytes += n_bytes

@@ -49,11 +49,13 @@ class PassLog:
     def __init__(self, emit: Callable[[Passes], None], kept: KeptPasses) -> None:
         self._emit = emit
         self._kept = kept
+        self.run = 0  # how many runs there were before
         self.begin_run()
 
     def begin_run(self) -> None:
         """Forget the passes of the run before."""
         self._kept.begin_run()
+        self.run += 1
         self.n_begun = 0
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._begun_s = monotonic()

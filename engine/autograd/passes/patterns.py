@@ -8,8 +8,9 @@ from typing import Any
 import msgspec
 
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.autograd.records import LeafRecord, NodeRecord
+from engine.autograd.records import LeafRecord, NodeRecord, layers_in
 from engine.autograd.shown import Shown
+from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import PassPlan
 from engine.tensors import native
@@ -23,7 +24,10 @@ def structure_of(current: BackwardPass, records: Sequence[NodeRecord | None]) ->
     places = [None if record is None or record.call is None else record.call.place for record in records]
     codes = [None if place is None else (place.code, place.offset) for place in places]
     inputs = [None if record is None else [leaf.shape for leaf in record.inputs] for record in records]
-    return names, codes, inputs, current.call.edges, current.call.roots, current.call.runs, current.gradients.shapes()
+    layers = layers_in(records)
+    made = [layers[record.made.layer] if record is not None and record.made else -1 for record in records if layers]
+    call = current.call
+    return names, codes, inputs, call.edges, call.roots, call.runs, current.gradients.shapes(), made
 
 
 class Pattern:
@@ -35,6 +39,8 @@ class Pattern:
         self.structure = structure
         self.plan: PassPlan = current.call.plan
         self._graph = shown.graph
+        told = {layer.told(): place for layer, place in layers_in(records).items()}
+        self._layers = [told[layer] for layer in shown.graph.layers]  # by layer of the graph, its place in `layers_in`
         self._ids = [-1 if record is None else record.node_id for record in records]
         places = {
             id(leaf): (index, place)
@@ -50,9 +56,14 @@ class Pattern:
         return edges[place] if place < len(edges) else None
 
     def drawn(
-        self, graph_id: int, new_id: Callable[[], int], records: Sequence[NodeRecord | None] | None
+        self,
+        graph_id: int,
+        new_id: Callable[[], int],
+        records: Sequence[NodeRecord | None] | None,
+        layers: Sequence[GradientLayer],
     ) -> tuple[Shown, list[int]]:
-        """(graph of another pass, ids of its nodes by their index in the call). Without records it has no values."""
+        """(graph of another pass, ids of its nodes by their index in the call). Without records it has no values.
+        `layers` are those of its records, which other passes made than those of the pattern."""
         new_ids = {node.id: new_id() for node in self._graph.nodes}
         nodes = tuple(
             msgspec.structs.replace(
@@ -68,7 +79,8 @@ class Pattern:
             msgspec.structs.replace(edge, source=new_ids[edge.source], target=new_ids[edge.target])
             for edge in self._graph.edges
         )
-        graph: Graph = msgspec.structs.replace(self._graph, id=graph_id, nodes=nodes, edges=edges)
+        made = tuple(layers[place] for place in self._layers)
+        graph: Graph = msgspec.structs.replace(self._graph, id=graph_id, nodes=nodes, edges=edges, layers=made)
         ids = [new_ids.get(node_id, -1) for node_id in self._ids]
         of_nodes = zip(ids, records or (), strict=False)
         found = {node_id: record for node_id, record in of_nodes if record is not None}

@@ -247,7 +247,8 @@ def _open_calls(graph: Graph, fold_of: np.ndarray) -> list[list[int]]:
     calls: dict[int, list[int]] = defaultdict(list)
     for index in np.flatnonzero(fold_of < 0).tolist():
         node = nodes[index]
-        if node.call >= 0 and node.call not in hidden and node.kind == "backward":
+        is_drawn = node.kind == "backward" and node.layer < 0  # what a pass made stands in a frame of its own
+        if node.call >= 0 and node.call not in hidden and is_drawn:
             calls[node.call].append(index)
     return [indices for indices in calls.values() if 2 <= len(indices) <= _LARGEST_CALL]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from engine.protocol.values import Graph, Node, Source
 from visualizer.model.region_builder import regions_of
-from visualizer.model.regions import MODULE, ROOT, SERIES, Region
+from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region
 
 _LATE = float("inf")
 _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
@@ -74,7 +74,7 @@ class _Builder:
             return f"{region.number + 1} of {len(outer.children)}", region.type_name
         if region.kind == MODULE:
             return _within(region.path, around), region.type_name
-        return tree.title(number), tree.subtitle(number) if region.kind == SERIES else ""
+        return tree.title(number), tree.subtitle(number) if region.kind in (SERIES, LAYER) else ""
 
     def _lines(self, nodes: list[int]) -> list[Branch | int]:
         """Nodes that no module made, by the line that did; one that is alone on its line stays without a branch."""
