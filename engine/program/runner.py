@@ -8,7 +8,6 @@ import builtins
 import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
@@ -17,6 +16,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any, NamedTuple, TextIO
 
+from engine.program.announcer import Announcer
 from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
@@ -25,12 +25,9 @@ from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
 from engine.program.sources import register
 from engine.program.warning_places import placed_in_program, quietly_compiled
-from engine.protocol.messages import Event, StatementDone, StatementRunning
+from engine.protocol.messages import Event
 from engine.protocol.values import LineResult, ProgramError
 from engine.shared.static_reads import type_name
-
-# A statement that is over sooner is not announced.
-_ANNOUNCE_AFTER_S = 0.03
 
 
 class Outcome(NamedTuple):
@@ -78,7 +75,7 @@ class Runner:
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
         self._become_main(text, path)
-        announcer = _Announcer(self._emit)
+        announcer = Announcer(self._emit, path)
         caught: BaseException | None = None
         try:
             with placed_in_program(), watching():
@@ -99,7 +96,7 @@ class Runner:
             return Outcome(None, False, dt_ms)
         return Outcome(explain(caught, self._paths, self._known), isinstance(caught, KeyboardInterrupt), dt_ms)
 
-    def _run_all(self, statements: list[ast.stmt], path: str, announcer: _Announcer) -> BaseException | None:
+    def _run_all(self, statements: list[ast.stmt], path: str, announcer: Announcer) -> BaseException | None:
         """Run until the end or the first exception, which is returned."""
         for statement in statements:
             announcer.begin(first_line(statement), statement.end_lineno or statement.lineno)
@@ -196,40 +193,6 @@ def _result(statement: ast.stmt, value: Any, namespace: dict[str, Any]) -> LineR
     except Exception as error:
         text = f"{type_name(value)} that cannot be shown: {type_name(error)}"
     return LineResult(first_line(statement), statement.end_lineno or statement.lineno, "", text)
-
-
-class _Announcer:
-    """Says which statement runs, once it runs for longer than a blink, and what each one left behind."""
-
-    def __init__(self, emit: Callable[[Event], None]) -> None:
-        self._emit = emit
-        self._lock = threading.Lock()
-        self._current: tuple[int, int] | None = None
-        self._stopped = threading.Event()
-        threading.Thread(target=self._announce, name="running statement", daemon=True).start()
-
-    def begin(self, line: int, end_line: int) -> None:
-        with self._lock:
-            self._current = (line, end_line)
-
-    def end(self, result: LineResult | None) -> None:
-        with self._lock:
-            self._current = None
-            if result is not None:
-                self._emit(StatementDone(result=result))
-
-    def stop(self) -> None:
-        self._stopped.set()
-
-    def _announce(self) -> None:
-        seen = announced = None
-        while not self._stopped.wait(_ANNOUNCE_AFTER_S):
-            with self._lock:
-                current = self._current
-                if current is not None and current is seen and current is not announced:
-                    self._emit(StatementRunning(line=current[0], end_line=current[1]))
-                    announced = current
-                seen = current
 
 
 def _ms_since(start: float) -> float:

@@ -242,8 +242,11 @@ class StatementDone(Event, frozen=True, tag="statement_done", kw_only=True):
 
 
 class StatementRunning(Event, frozen=True, tag="statement_running", kw_only=True):
+    """`at_line`: the innermost line of the program's text that was found running, inside a loop or a function."""
+
     line: int
     end_line: int
+    at_line: int
 
 
 class Output(Event, frozen=True, tag="output", kw_only=True):

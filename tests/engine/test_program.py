@@ -258,6 +258,26 @@ def test_a_running_statement_is_announced_once_it_takes_longer(engine: Client) -
     assert 3 not in running or results(events)[6] == "False"
 
 
+def test_the_line_that_runs_is_told_inside_a_loop_and_a_function(engine: Client, tmp_path: Path) -> None:
+    gates = [tmp_path / name for name in ("loop", "function")]
+    text = f"""import os, time
+def waits():
+    while not os.path.exists({str(gates[1])!r}): time.sleep(0.01)
+for i in range(3):
+    i + 1
+    while not os.path.exists({str(gates[0])!r}): time.sleep(0.01)
+    waits()
+"""
+    engine.start(text)
+    told = engine.wait(m.StatementRunning, where=lambda event: event.at_line == 6)
+    assert (told.line, told.end_line) == (4, 7)
+    gates[0].touch()
+    told = engine.wait(m.StatementRunning, where=lambda event: event.at_line == 3)
+    assert (told.line, told.end_line) == (4, 7)
+    gates[1].touch()
+    engine.wait(m.Finished)
+
+
 def test_a_huge_tensor_gives_one_sentence_and_the_engine_lives(engine: Client) -> None:
     error = error_of(engine.run("import torch\nx = torch.empty(10**13)"))
     assert error.sentence.startswith("torch.empty(10**13): this needs 36.4 TiB of memory at once; the machine has")

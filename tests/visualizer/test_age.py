@@ -22,9 +22,10 @@ def test_values_of_before_are_shown_with_their_time_until_those_of_now_come(qapp
         w.until(lambda: window.inspector.value.details is not None, "x is shown")
         assert note.isHidden() and window.variables.time.isHidden()
         running = []
-        window.session.statement_running.connect(lambda line, end_line: running.append(line))
+        window.session.statement_running.connect(running.append)
         w.start(window, BEFORE.replace("zeros(2", "ones(2") + ONE_OPERATION.format(gate=str(tmp_path / "gate")))
-        w.until(lambda: 7 in running, "the operation runs")
+        w.until(lambda: 5 in running, "the operation runs")
+        assert window.program.editor.gutter.running_line == 5
         window.engine.send(AskVariables())
         window.inspector.refresh()
         w.until(lambda: note.text().startswith("as of "), "the inspector says of when its values are")

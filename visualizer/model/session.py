@@ -34,7 +34,7 @@ class Session(QObject):
     ready = Signal(object)
     run_asked = Signal()  # before the request goes out
     program_started = Signal()
-    statement_running = Signal(int, int)
+    statement_running = Signal(int)  # the line inside it
     statement_done = Signal(object)
     program_finished = Signal(object)
     output = Signal(str, str, int)
@@ -80,7 +80,7 @@ class Session(QObject):
         self._heed.timeout.connect(self._say_heedless)
         self._handlers: dict[type, Callable[[Any], None]] = {
             m.Started: self._on_started,
-            m.StatementRunning: lambda event: self.statement_running.emit(event.line, event.end_line),
+            m.StatementRunning: lambda event: self.statement_running.emit(event.at_line),
             m.StatementDone: lambda event: self.statement_done.emit(event.result),
             m.Output: lambda event: self.output.emit(event.stream, event.text, event.dropped),
             m.InputWanted: self._on_input_wanted,

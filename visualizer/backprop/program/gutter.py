@@ -46,7 +46,7 @@ class Gutter(QWidget):
             self.update(0, rect.y(), self.width(), rect.height())
 
     def set_running(self, line: int) -> None:
-        """Mark the statement that runs, 0 for none."""
+        """Mark the line that runs, 0 for none."""
         if line != self.running_line:
             self.running_line = line
             self.update()

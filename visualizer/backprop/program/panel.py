@@ -138,8 +138,8 @@ class ProgramPanel(QWidget):
         """The text as it stands runs now; what the engine says from here on is about it, whatever becomes of it."""
         self.editor.run_lines.begin(path, self.editor.toPlainText())
 
-    def set_running_line(self, line: int, end_line: int) -> None:
-        """The statement that runs now."""
+    def set_running_line(self, line: int) -> None:
+        """The line that runs now, inside a loop or a function."""
         self.editor.gutter.set_running(self.editor.run_lines.line(line))
 
     def set_primary(self, is_primary: bool) -> None:
