@@ -7,6 +7,7 @@ from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
+from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import Found
@@ -413,12 +414,12 @@ REQUESTS = (
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
-    | AskCell | AskFirstNotFinite
+    | AskCell | AskFirstNotFinite | AskHealth
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
-    | FirstNotFinite | Failed
+    | FirstNotFinite | HealthShown | Failed
 )  # fmt: skip

@@ -30,6 +30,7 @@ from engine.program.sentences.explain import explain
 from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
+from engine.protocol.health import AskHealth
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
@@ -39,6 +40,7 @@ from engine.serve.cells import CellBook
 from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
+from engine.serve.health import HealthBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
@@ -81,6 +83,8 @@ class Workspace:
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
         self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
         self._facts = FactBook(self._recorder, self._controller)
+        namespace = self._runner.namespace
+        self._health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
         subjects = Subjects(self._recorder, self._controller)
         rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -110,6 +114,9 @@ class Workspace:
             m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskAccount: AccountBook(self._recorder, self._controller).account,
+            AskHealth: HealthBook(
+                self._runner.namespace, self._recorder, self._controller, lambda: self._ids_before
+            ).health,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,

@@ -75,6 +75,16 @@ class BackwardController:
         """Where the pass stands that was told last."""
         return self._telling.state
 
+    @property
+    def n_passes(self) -> int:
+        """How many of the run have begun."""
+        return self._log.n_begun
+
+    def has_reached(self, leaf: Tensor) -> bool:
+        """Whether the newest pass, or any of the run that writes `.grad`s, has come to a leaf."""
+        newest = self._newest_pass()
+        return self.accounts.of(leaf) is not None or (newest is not None and newest[0].has_reached(leaf))
+
     # -- on the thread that runs the program
 
     @contextlib.contextmanager

@@ -59,7 +59,9 @@ class KeptPass:
         self._dt_ms = current.dt_ms
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
         self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
+        self._faded: dict[int, float | None] = {}  # the same by node, once somebody asked
         self._ids: list[int] = []
+        self._indices: dict[int, int] = {}  # by id
 
     def fade(self) -> None:
         """Let go of values and gradients."""
@@ -74,6 +76,7 @@ class KeptPass:
         shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records, self._layers)
         recorder.show_past(shown)
         self._ids = ids
+        self._indices = {node_id: index for index, node_id in enumerate(ids)}
         plan = self.pattern.plan
         state = BackwardState(
             pass_id=pass_id,
@@ -93,22 +96,33 @@ class KeptPass:
         """What arrived at a node of the graph that `open` drew."""
         if self.whole is None:
             return None, NotRecorded("budget")
-        return self.whole.gradients.read(self._ids.index(node_id), slot)
+        return self.whole.gradients.read(self._indices[node_id], slot)
 
     def norm(self, node: int) -> float | None:
         """Of what arrived at a node, by its index."""
         if self.whole is not None:
             return self.whole.gradients.norm(node)
-        return self._norms[self.order.index(node)] if node in self.order else None
+        if not self._faded:
+            self._faded = dict(zip(self.order, self._norms, strict=True))
+        return self._faded.get(node)
+
+    def index(self, node_id: int) -> int:
+        """The node of the graph that `open` drew with this id, -1 where it has none."""
+        return self._indices.get(node_id, -1)
+
+    def norm_of(self, node_id: int) -> float | None:
+        """As `norm`, of a node of the graph that `open` drew."""
+        index = self.index(node_id)
+        return None if index < 0 else self.norm(index)
 
     def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
         """What several nodes sent on to an output, each with the id of its sender, -1 for the call itself."""
-        parts = () if self.whole is None else self.whole.gradients.parts(self._ids.index(node_id), slot)
+        parts = () if self.whole is None else self.whole.gradients.parts(self._indices[node_id], slot)
         return [(-1 if part.sender < 0 else self._ids[part.sender], part) for part in parts]
 
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`; of one that was alone to send it, what arrived."""
-        node = self._ids.index(node_id)
+        node = self._indices[node_id]
         edge = self.pattern.edge(node, place)
         if self.whole is None or edge is None:
             return None, Sentence.of("pass.values_gone", "Of this pass only its order and norms are kept.")
@@ -121,7 +135,7 @@ class KeptPass:
 
     def has(self, node_id: int) -> bool:
         """Whether the graph that `open` drew has this node."""
-        return node_id in self._ids
+        return node_id in self._indices
 
     def _measured(self) -> list[float | None]:
         if self.whole is None:

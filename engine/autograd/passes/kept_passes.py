@@ -12,7 +12,7 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite, names_here
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_pass import KeptPass, Opened, Whole
-from engine.autograd.passes.patterns import Pattern, Structure, structure_of
+from engine.autograd.passes.patterns import Pattern, Structure, pattern_of, structure_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord, layers_in
 from engine.protocol.errors import EngineError
@@ -128,6 +128,19 @@ class KeptPasses:
             return self._new.current.gradients.norm(node)
         kept = self._kept.get(index)
         return None if kept is None else kept.norm(node)
+
+    def before(self, shown: KeptPass) -> list[KeptPass]:
+        """Those of its structure that are whole, from the newest before it on."""
+        older = (kept for index, kept in reversed(self._whole.items()) if index < shown.mark.index)
+        return [kept for kept in older if kept.pattern is shown.pattern]
+
+    def before_running(self, current: BackwardPass) -> list[KeptPass]:
+        """As `before`, of a pass that runs or has just run."""
+        shown = next((kept for kept in reversed(self._kept.values()) if kept.order is current.order), None)
+        if shown is not None:
+            return self.before(shown)
+        pattern = pattern_of(current, self._recorder, self._patterns)
+        return [kept for kept in reversed(self._whole.values()) if kept.pattern is pattern and pattern is not None]
 
     def opened_with(self, node_id: int) -> KeptPass | None:
         """The pass that was opened last, where it has this node."""

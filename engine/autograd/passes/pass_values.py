@@ -8,6 +8,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.earlier_values import EarlierValues
 from engine.autograd.passes.hooks import Change
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.kept_passes import KeptPasses
@@ -41,6 +42,32 @@ class PassValues:
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         return (None, None) if current is None or index < 0 else current.gradient(index, slot)
+
+    def norm(self, node_id: int) -> float | None:
+        """Of all that has arrived at a node; None where nothing has, or it was not kept."""
+        opened = self._kept.opened_with(node_id)
+        with Unseen():
+            if opened is not None:
+                return opened.norm_of(node_id)
+            current = self._newest()
+            index = -1 if current is None else current.index(node_id)
+            return None if current is None or index < 0 else current.gradients.norm(index)
+
+    def norm_of_slot(self, node_id: int, slot: int) -> float | None:
+        """As `norm`, of what arrived at one output."""
+        tensor, note = self.gradient(node_id, slot)
+        with Unseen():
+            return None if tensor is None or note is not None else norm_of((tensor,))
+
+    def earlier(self, graph: Graph) -> EarlierValues:
+        """The passes of the structure of the one over `graph` that ran before it, as far as they are whole."""
+        opened = next((self._kept.opened_with(node.id) for node in graph.nodes if not node.is_input), None)
+        if opened is not None:
+            return EarlierValues(self._kept.before(opened), opened.index)
+        current = self._newest()
+        if current is None:
+            return EarlierValues((), lambda node_id: -1)
+        return EarlierValues(self._kept.before_running(current), current.index)
 
     def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
         """What several nodes sent on to one output, each with the id of its sender, -1 for the call itself."""

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.recorder import Recorder
 from engine.autograd.records import LeafRecord, NodeRecord, layers_in
 from engine.autograd.shown import Shown
 from engine.protocol.layers import GradientLayer
@@ -16,6 +17,7 @@ from engine.shared.ready_queue import PassPlan
 from engine.tensors import native
 
 Structure = tuple[Any, ...]
+_ARRIVALS = 6  # the place in it of the shapes of what arrived
 
 
 def structure_of(current: BackwardPass, records: Sequence[NodeRecord | None]) -> Structure:
@@ -95,3 +97,16 @@ class Pattern:
             if record is not None and node_id in new_ids:
                 found[new_ids[node_id]] = record.inputs[place]
         return found
+
+
+def pattern_of(current: BackwardPass, recorder: Recorder, known: Sequence[Pattern]) -> Pattern | None:
+    """The one that a pass which may not be over has so far: in all but what arrived at its nodes."""
+    if not known:
+        return None
+    records = [recorder.record_of(node) for node in current.call.nodes]
+    so_far = _without_arrivals(structure_of(current, records))
+    return next((pattern for pattern in known if _without_arrivals(pattern.structure) == so_far), None)
+
+
+def _without_arrivals(structure: Structure) -> Structure:
+    return *structure[:_ARRIVALS], *structure[_ARRIVALS + 1 :]
