@@ -15,6 +15,7 @@ from torch._C import TensorBase
 
 _functorch = torch._C._functorch
 _AccumulateGrad = torch._C._functions.AccumulateGrad
+DERIVATIVES = frozenset(kind for name, kind in vars(torch._C._functions).items() if "Backward" in name)
 _no_dispatch = torch._C._disabled_torch_dispatch_impl
 
 
@@ -130,6 +131,12 @@ def register_hooks(node: Any, before: Callable[..., Any], after: Callable[..., A
     """Let both be called around the node; the handles, which take them off."""
     kind = type(node)
     return [kind.register_prehook(node, before), kind.register_hook(node, after)]
+
+
+def is_of_torch(node: Any) -> bool:
+    """Whether a node is one of torch's derivatives, which run none of a program's code but that of hooks, and write
+    into no tensor that there was before."""
+    return type(node) in DERIVATIVES
 
 
 def leaf_of(node: Any) -> Tensor | None:

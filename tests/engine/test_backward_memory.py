@@ -236,3 +236,33 @@ loss.backward()
             for tensor in parts + [arrived] * (step.node != leaf):
                 storages[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
         assert stepper.controller._pass.gradients.n_bytes == sum(storages.values())
+
+
+# What a pass of h * c runs of the program's own, which writes into c.
+WRITERS = (
+    "h.register_hook(lambda gradient: write())",
+    "h.grad_fn.register_prehook(lambda arrived: write())",
+    "y.grad_fn.register_hook(lambda sent, arrived: write())",
+    "x.register_post_accumulate_grad_hook(lambda leaf: write())",
+    "x.grad = c",
+)
+
+
+def test_a_write_inside_a_pass_leaves_the_value_of_the_forward_pass():
+    for writer in WRITERS:
+        for stepping in (True, False):
+            stepper = Stepper()
+            text = f"""\
+x = torch.ones(3, requires_grad=True)
+c = torch.full((3,), 2.0)
+def write():
+    c.zero_()
+h = x.exp()
+y = h * c
+{writer}
+y.sum().backward()
+"""
+            written = stepper.run(text, stepping=stepping)["c"]
+            assert written.tolist() != [2, 2, 2], writer
+            given = next(node.id for node in stepper.recorder.current().nodes if node.is_input)
+            assert stepper.recorder.value(given, 0)[0].tolist() == [2, 2, 2], writer

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from time import perf_counter
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -23,18 +24,21 @@ from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
-from engine.autograd.saved import Saved, storages_saved_by
+from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.saved import Saved, saved_storages
 from engine.autograd.snapshots import can_alias
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
 from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals, PassPlan
-from engine.tensors import native
-from engine.tensors.unseen import Spared, Unseen
+from engine.tensors import native, observing
+from engine.tensors.unseen import Spared, Unseen, is_alone, spare
 
 _NAN = re.compile(r"Function '(.+)' returned nan values in its \d+\w* output")
 _MAX_RECORDED_BYTES = 4 << 20  # of a part of a sum, in a pass at full speed
 READY_SHOWN = 256  # of a longer queue, so that the news of a pass stay linear in its nodes
+_PLAIN = PLAIN_TENSORS | {type(None)}
+_is_grad_enabled = torch.is_grad_enabled
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 
 
@@ -73,6 +77,9 @@ class BackwardPass:
         self.turned: Turned | None = None  # what the node that has just run made of finite gradients
         self._arrivals = Arrivals(call.plan)
         self._is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
+        self._is_torch = [native.is_of_torch(node) for node in call.nodes]
+        self._hooks_after: list[Any] = [None] * len(call.nodes)  # of each node, those of the program with ours
+        self._was_observed = observing.is_on()
         self._indices: dict[int, int] = {}
         self._task = -1
         self._crossing = Crossing(call.nodes)
@@ -98,6 +105,7 @@ class BackwardPass:
                     handles += native.register_hooks(
                         node, functools.partial(self._before, index), functools.partial(self._after, index)
                     )
+                    self._hooks_after[index] = handles[-1].hooks_dict_ref()
             with self._crossing.crossed():
                 yield
         finally:
@@ -218,16 +226,38 @@ class BackwardPass:
     def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
         self.order.append(node)
         self.running = node
-        with Spared():
-            if self._watch is not None:
-                self.hits = self._watch.hits(node, gradients)
-                self.was_hit = self.was_hit or bool(self.hits)
-            self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
-            self.saved[node] = storages_saved_by(self.call.nodes[node])
-            if node in self.hooks:
-                self.hooks.arrive(node, gradients)
-            if self.births is not None:
-                self.births.arrived(node, gradients)
+        if not is_alone() or not _PLAIN.issuperset(map(type, gradients)):
+            with Spared():
+                self._keep(node, gradients)
+            return
+        observing.turn_off()  # the engine lets it be as it was once the node has run
+        try:
+            self._keep(node, gradients)
+        except Exception as error:
+            spare(error)
+        finally:
+            if self._was_observed and self._is_observed(node):
+                observing.turn_on()
+
+    def _is_observed(self, node: int) -> bool:
+        """Whether what a node does may make nodes, be the program's own code, or write into one of its tensors."""
+        return (
+            not self._is_torch[node]
+            or _is_grad_enabled()
+            or self.saved[node][1] is not None
+            or len(self._hooks_after[node]) > 1
+        )
+
+    def _keep(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
+        if self._watch is not None:
+            self.hits = self._watch.hits(node, gradients)
+            self.was_hit = self.was_hit or bool(self.hits)
+        self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
+        self.saved[node] = saved_storages(self.call.nodes[node])
+        if node in self.hooks:
+            self.hooks.arrive(node, gradients)
+        if self.births is not None:
+            self.births.arrived(node, gradients)
 
     def _stop_at_breakpoint(self, node: int) -> None:
         """The pass that was recorded up to here is held from here on."""

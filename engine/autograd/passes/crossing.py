@@ -31,6 +31,8 @@ class Crossing:
     def arrive(self) -> None:
         """In a prehook, before anything else."""
         thread = get_ident()
+        if thread == self._caller and not self._has_devices:
+            return
         if thread != self._caller:
             self._threads.add(thread)
             self._has_devices = True

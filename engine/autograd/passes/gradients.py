@@ -147,10 +147,10 @@ class Gradients:
         while _functorch.is_functorch_wrapped_tensor(gradient):
             gradient = _functorch.get_unwrapped(gradient)
         if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
-            return KeptGradient(None, note=NotRecorded("batch"))
+            return KeptGradient.missing(NotRecorded("batch"))
         alias = native.bare(gradient)
         if native.dispatches(gradient) and not native.has_own_data(alias):
-            return KeptGradient(None, note=Unreadable(f"{type_name(gradient)} keeps its elements itself"))
+            return KeptGradient.missing(Unreadable(f"{type_name(gradient)} keeps its elements itself"))
         if not can_alias(alias):
             return KeptGradient(alias, version_of(alias))
         n_bytes = native.nbytes(alias)
@@ -168,7 +168,7 @@ class Gradients:
         if use is None:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
-                return KeptGradient(None, note=NotRecorded("budget"))
+                return KeptGradient.missing(NotRecorded("budget"))
             use = self._storages[key] = [n_bytes, 0]
             self.n_bytes += n_bytes
         elif owned_by_leaf:

@@ -9,18 +9,28 @@ from engine.autograd.snapshots import version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
 
 
-class KeptGradient:
+class _Unasked:
+    """What holds of most kept gradients: of the class, so that none has to set it."""
+
+    note: Note | None = None
+    n_bytes = 0  # of a copy
+    storage = 0  # address of the storage of an alias
+    _norm: float | None = None
+
+
+class KeptGradient(_Unasked):
     """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes."""
 
-    __slots__ = ("_norm", "n_bytes", "note", "storage", "tensor", "version")
-
-    def __init__(self, tensor: Tensor | None, version: int = -1, note: Note | None = None) -> None:
+    def __init__(self, tensor: Tensor | None, version: int = -1) -> None:
         self.tensor = tensor
         self.version = version
-        self.note = note
-        self.n_bytes = 0  # of a copy
-        self.storage = 0  # address of the storage of an alias
-        self._norm: float | None = None
+
+    @classmethod
+    def missing(cls, note: Note) -> KeptGradient:
+        """Why there is none."""
+        kept = cls(None)
+        kept.note = note
+        return kept
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """It, and what is to be known of it."""
