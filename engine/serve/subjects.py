@@ -16,6 +16,7 @@ from engine.autograd.records import slot_shape
 from engine.autograd.rules.explain import Sent, Subject
 from engine.autograd.rules.reading import SavedReader
 from engine.autograd.rules.rule import Rule
+from engine.autograd.rules.values import MissingError
 from engine.program.lookup import grad_of
 from engine.protocol.notes import Changed, Note
 from engine.protocol.sentence import Sentence
@@ -145,12 +146,15 @@ class Subjects:
     # -- saved values that the node has no more
 
     def elsewhere(self, node: int, record: Rule | None, name: str) -> Any:
-        """What the node has no more. As a held pass has kept it, else the snapshot of what it was."""
-        kept = self._controller.values.small_saved(node, name)
-        if kept is not None or record is None:
-            return kept
-        output = self.saved_output(node, record, name)
-        return None if output is None else self.value(*output)
+        """What the node has no more. As the pass has kept it, else the snapshot of what it was. Raises MissingError."""
+        try:
+            return self._controller.values.once_saved(node, name)
+        except KeyError:
+            output = None if record is None else self.saved_output(node, record, name)
+        found = None if output is None else self.value(*output)
+        if found is None:
+            raise MissingError(name)
+        return found
 
     def saved_output(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
         """The node and the output whose value was saved by this name: its own, an operand's, or an input's."""
@@ -166,14 +170,13 @@ class Subjects:
 
     def _saved_input(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
         """The only one that it can be of the inputs that need no gradient: of whole numbers where an index is meant,
-        else of a name that the record's formula has, which no call leaves out. None of an earlier pass: its node can
-        no longer say which size it saved, and what the program has may have been viewed otherwise inside the call."""
-        grad_fn = self._recorder.grad_fn(node)
+        else of a name that the record's formula has, which no call leaves out. Of the size that the node saved: what
+        the program has may have been viewed otherwise inside the call."""
         is_named = name in record.saved.values()
         is_index = name in _OF_INDICES or (name == "target" and not is_named)
-        if grad_fn is None or not (is_named or is_index):
+        if not (is_named or is_index):
             return None
-        size = getattr(grad_fn, f"_saved_{name}_sym_sizes", None)
+        size = self._size_saved(node, name)
         found = []
         for edge in self.index.edges(node):
             value = None if edge.gradient else self._recorder.value(edge.target, 0)[0]
@@ -182,3 +185,15 @@ class Subjects:
             if size in (None, (), tuple(native.shape(value))):
                 found.append((edge.target, 0))
         return found[0] if len(found) == 1 else None
+
+    def _size_saved(self, node: int, name: str) -> tuple[int, ...] | None:
+        """Where the node keeps it beside the tensor."""
+        sizes = f"{name}_sym_sizes"
+        grad_fn = self._recorder.grad_fn(node)
+        if grad_fn is not None:
+            return getattr(grad_fn, f"_saved_{sizes}", None)
+        try:
+            found: tuple[int, ...] = self._controller.values.once_saved(node, sizes)
+        except KeyError:
+            return None
+        return found

@@ -206,6 +206,19 @@ def test_a_node_of_an_earlier_pass_is_explained_as_far_as_snapshots_keep_it(engi
     assert one.numbers[1:] == (r"= 2 \cdot 0.6225\, (1 - 0.6225)", r"= 2 \cdot 0.2350", "= 0.4700") and one.is_checked
 
 
+def test_exponents_axes_and_factors_of_earlier_passes_are_those_of_each_pass(engine: Client) -> None:
+    text = (
+        "import torch\nw = torch.tensor([1.0, 2.0], requires_grad=True)\n"
+        "for k in range(4):\n    (w ** (k + 2)).unsqueeze(k % 2).mean((0, 1)).backward()\n"
+    )
+    engine.run(text)
+    for index in (1, 2, 3):
+        graph = engine.ask(m.OpenPass(index=index)).graph
+        found = [operand(rule(engine, graph, name)) for name in ("PowBackward0", "UnsqueezeBackward0", "MeanBackward1")]
+        assert [(one.said, one.is_checked) for one in found] == [((), True)] * 3
+        assert rf"= 0.5000 \cdot {index + 1} \cdot 2^{{{index + 1} - 1}}" in found[0].numbers
+
+
 def test_what_was_viewed_inside_a_call_of_an_earlier_pass_is_not_taken_for_what_a_node_had_saved(
     engine: Client,
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from torch import Tensor
 
@@ -11,6 +11,7 @@ from engine.autograd.passes.backward_pass import BackwardPass, step_at
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.patterns import Pattern
+from engine.autograd.passes.saved_constants import SavedConstants
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.protocol.facts import NodeTime
@@ -37,6 +38,7 @@ class Whole(NamedTuple):
 
     records: Sequence[NodeRecord | None]
     gradients: Gradients
+    constants: SavedConstants
     n_bytes: int
 
 
@@ -132,6 +134,12 @@ class KeptPass:
         if part is None and self.pattern.plan.expected[edge[0]] > 1:
             return None, Sentence.of("pass.part_not_kept", "What was sent on here is not kept by itself.")
         return (gradients.read(*edge) if part is None else part.kept.read())[0], None
+
+    def saved_constant(self, node_id: int, name: str) -> Any:
+        """What a node had saved by PyTorch's own name. Raises KeyError where that is a tensor, or gone."""
+        if self.whole is None:
+            raise KeyError(name)
+        return self.whole.constants.read(self._ids.index(node_id), name)
 
     def has(self, node_id: int) -> bool:
         """Whether the graph that `open` drew has this node."""

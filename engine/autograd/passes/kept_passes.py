@@ -102,7 +102,8 @@ class KeptPasses:
     ) -> None:
         n_bytes = _bytes_of(records, current.gradients)
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
-        whole = Whole(records, current.gradients, n_bytes) if fits else None
+        constants = pattern.constants(current.call.nodes)
+        whole = Whole(records, current.gradients, constants, n_bytes) if fits else None
         kept = self._kept[mark.index] = KeptPass(
             mark, current, pattern, whole, tuple(layer.told() for layer in layers_in(records))
         )

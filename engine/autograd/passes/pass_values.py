@@ -121,10 +121,17 @@ class PassValues:
         with Unseen():
             return self._kept.norm(pass_index, node)
 
-    def small_saved(self, node_id: int, name: str) -> Any:
-        """What a node had saved by this name when the last pass ran it, where the pass was held and it is small."""
+    def once_saved(self, node_id: int, name: str) -> Any:
+        """What a node had saved by this name: what is no tensor, of an earlier pass; else what is small, where the
+        newest pass ran the node while it was held. Raises KeyError where it is not known."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.saved_constant(node_id, name)
         current = self._newest()
-        return None if current is None else current.small_saved.read(current.index(node_id), name)
+        found = None if current is None else current.small_saved.read(current.index(node_id), name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def order(self, graph: Graph) -> list[int]:
         """The ids of the nodes of the last pass in the order in which one queue runs them; empty where it was not over

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.saved_constants import SavedConstants, constants_saved_by, kinds_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import LeafRecord, NodeRecord, layers_in
 from engine.autograd.shown import Shown
@@ -50,7 +52,15 @@ class Pattern:
             if record is not None
             for place, leaf in enumerate(record.inputs)
         }
+        self._constants: SavedConstants | None = None
         self._leaves = {node_id: places[id(leaf)] for node_id, leaf in shown.leaves.items() if id(leaf) in places}
+
+    def constants(self, nodes: Sequence[GradFn]) -> SavedConstants:
+        """What the nodes of one pass had saved that is no tensor: as a rule the same in the next. Inside `Unseen`."""
+        values = constants_saved_by(nodes)
+        if self._constants is None or self._constants.values != values:
+            self._constants = SavedConstants(kinds_of(nodes), values)
+        return self._constants
 
     def edge(self, node: int, place: int) -> tuple[int, int] | None:
         """(node, slot) that the gradient for the operand at `place` goes to."""

@@ -8,7 +8,6 @@ from typing import Any
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
 
-from engine.autograd.rules.values import MissingError
 from engine.tensors import native
 
 _LISTS = (list, tuple)
@@ -16,7 +15,7 @@ _LISTS = (list, tuple)
 
 class SavedReader:
     """`read(name)` of one node, by PyTorch's own names. `elsewhere(name)` is asked for what the node has no more, and
-    answers None where it does not know either; of an earlier pass there is no node. Inside `Unseen`."""
+    raises MissingError where it does not know either; of an earlier pass there is no node. Inside `Unseen`."""
 
     def __init__(self, node: GradFn | None, elsewhere: Callable[[str], Any]) -> None:
         self._node, self._elsewhere = node, elsewhere
@@ -26,10 +25,7 @@ class SavedReader:
         try:
             return self._own(name)
         except (RuntimeError, AttributeError):  # freed, written into since, packed by hooks, or never there
-            found = self._elsewhere(name)
-        if found is None:
-            raise MissingError(name)
-        return found
+            return self._elsewhere(name)
 
     def _own(self, name: str) -> Any:
         raw = getattr(self._node, f"_raw_saved_{name}", None)
