@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.protocol.accounts import GradAccount
 from engine.protocol.breakpoints import Breakpoint
+from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
@@ -414,12 +415,12 @@ REQUESTS = (
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
-    | AskCell | AskFirstNotFinite | AskHealth
+    | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
-    | FirstNotFinite | HealthShown | Failed
+    | CellChanges | FirstNotFinite | HealthShown | Failed
 )  # fmt: skip

@@ -29,6 +29,7 @@ from engine.program.runner import Outcome, Runner
 from engine.program.sentences.explain import explain
 from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
+from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.errors import EngineError
 from engine.protocol.health import AskHealth
 from engine.protocol.sentence import Sentence
@@ -36,6 +37,7 @@ from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
 from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
+from engine.serve.cell_changes import ChangeBook
 from engine.serve.cells import CellBook
 from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
@@ -117,6 +119,7 @@ class Workspace:
             AskHealth: HealthBook(
                 self._runner.namespace, self._recorder, self._controller, lambda: self._ids_before
             ).health,
+            AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,

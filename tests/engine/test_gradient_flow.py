@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from engine.protocol import messages as m
+from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.flow import NodeFlow
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph
@@ -147,3 +148,35 @@ def test_a_large_part_of_a_run_at_full_speed_is_said_not_to_be_kept(engine: Clie
     (arrived,) = flow(engine, graph, name="AccumulateGrad").arrived
     assert (arrived.parts, arrived.n_expected) == ((), 2) and arrived.norm is not None
     assert {one.said.code for one in flow(engine, graph, name="MulBackward0").sent if one.said} == {"rule.was_summed"}
+
+
+def test_of_one_cell_only_the_nodes_are_told_that_changed_it(engine: Client) -> None:
+    graph = shown(
+        engine,
+        "import torch\nx = torch.ones(3, requires_grad=True)\ny = x * 2\n"
+        "loss = y[0:2].sum() + (y * torch.tensor([1.0, 0, 0])).sum() + y.sin()[2]\nloss.backward()\n",
+    )
+    (doubled,) = [node for node in graph.nodes if node.variable == "y"]
+    names = {node.id: node.name for node in graph.nodes}
+
+    def changed_by(*cell: int) -> set[str] | None:
+        answer = engine.ask(AskCellChanges(graph=graph.id, node=doubled.id, cell=cell))
+        assert isinstance(answer, CellChanges), answer
+        return None if answer.senders is None else {names[sender] for sender in answer.senders}
+
+    assert changed_by(0) == {"SliceBackward0", "MulBackward0"}
+    assert changed_by(1) == {"SliceBackward0"}
+    assert changed_by(2) == {"SinBackward0"}
+    assert changed_by(7) is None and changed_by(0, 0) is None
+
+
+def test_of_one_sender_alone_a_cell_was_changed_by_it_or_by_nobody(engine: Client) -> None:
+    graph = shown(
+        engine, "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 2\nloss = y[0]\nloss.backward()\n"
+    )
+    ids = {node.name: node.id for node in graph.nodes}
+    for cell, senders in ((0, (ids["SelectBackward0"],)), (1, ())):
+        answer = engine.ask(AskCellChanges(graph=graph.id, node=ids["MulBackward0"], cell=(cell,)))
+        assert answer.senders == senders
+    root = engine.ask(AskCellChanges(graph=graph.id, node=ids["SelectBackward0"], cell=()))
+    assert root.senders == (-1,)

@@ -29,6 +29,12 @@ w = torch.ones(3, requires_grad=True)
 for _ in range(4):
     (w * w).sum().backward()
 """
+PARTS = """import torch
+x = torch.ones(3, requires_grad=True)
+y = x * 2
+loss = y[0:2].sum() + y[2]
+loss.backward()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +245,22 @@ def test_it_goes_back_to_where_the_gradient_of_a_node_last_changed(folded):
     folded.selection.select(SelectedNode(mul))
     w.press(folded, "Ctrl+Alt+F10")
     assert position(folded) == 8 and folded.session.history.current.node == mul
+
+
+def test_it_goes_back_to_where_the_selected_cell_last_changed(window):
+    w.run(window, PARTS)
+    doubled = next(node.id for node in window.session.graph.nodes if node.variable == "y")
+    senders = {cell: node_of(window, name) for cell, name in ((0, "SliceBackward0"), (2, "SelectBackward0"))}
+    for cell, sender in senders.items():
+        w.press(window, "F5")
+        window.selection.select(SelectedNode(doubled))
+        pair = window.inspector.pair
+        w.until(lambda pair=pair: pair.gradient.details is not None, "the gradient is shown")
+        pair.show_cell((cell,))
+        w.press(window, "Ctrl+Alt+F10")
+        at = window.session.history.position_of(sender) + 1
+        w.until(lambda at=at: position(window) == at, f"cell {cell} last changed at {at}")
+        assert w.said(window) == f"Here cell [{cell}] of the gradient last changed."
 
 
 def test_the_scrubber_let_go_ahead_of_the_pass_runs_there(folded):

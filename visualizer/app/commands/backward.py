@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QWidget
 
+from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.until import (
     Until,
     UntilAny,
@@ -23,7 +24,7 @@ from engine.shared.output_names import parted
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
 from visualizer.backprop.panels import Panels
 from visualizer.model.arrivals import last_change
-from visualizer.model.selection import SelectedModule, Selection
+from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
 
 HELD_DOWN = ("step", "step_over", "step_card")  # keys that may be held down
@@ -128,14 +129,34 @@ class BackwardCommands:
             self._say(f"Line {line} made no node of this graph.")
 
     def _back_to_change(self) -> None:
-        node = self._selection.node
-        if node is None:
+        """Of the cell that is selected, else of the whole gradient."""
+        node, cell, graph = self._selection.node, self._panels.inspector.pair.selected_cell, self._session.graph
+        if node is None or graph is None:
             return
-        position = last_change(self._session.history, node.id)
-        if position is not None:
-            self._session.stepping.go_back(position)
-        else:
-            self._say("Before this moment of the pass nothing has arrived there.")
+        if cell is None:
+            self._go_back_to(node, None)
+            return
+        selected = self._selection.current
+        slot = selected.slot if isinstance(selected, SelectedNode) else 0
+        self._session.engine.ask(
+            AskCellChanges(graph=graph.id, node=node.id, slot=slot, cell=cell),
+            lambda answer: self._go_back_to(node, cell, answer.senders),
+            self._say,
+        )
+
+    def _go_back_to(self, node: Node, cell: tuple[int, ...] | None, changed_by: tuple[int, ...] | None = None) -> None:
+        """`changed_by`: the nodes that changed the cell; None where that is not known, or none is selected."""
+        position = last_change(self._session.history, node.id, changed_by)
+        name = "" if cell is None else f"cell {list(cell)}"
+        if position is None:
+            nothing = "nothing has arrived there" if changed_by is None else f"nothing has changed {name}"
+            self._say(f"Before this moment of the pass {nothing}.")
+            return
+        self._session.stepping.go_back(position)
+        if cell is not None and changed_by is None:
+            self._say(f"Which part changed {name} is not kept: this is where the gradient as a whole last changed.")
+        elif cell is not None:
+            self._say(f"Here {name} of the gradient last changed.")
 
     def _next_pass(self) -> None:
         passes = self._session.passes

@@ -200,12 +200,17 @@ class TensorPair(QWidget):
         if not (self.value.is_awaited and self.gradient.is_awaited):  # till then all stays where it is
             self.rearranged.emit()
 
-    def _say_cell(self) -> None:
+    @property
+    def selected_cell(self) -> tuple[int, ...] | None:
+        """The cell that is marked in both, by its index along every axis."""
         cell = self.camera.selected
-        if self._page is None or cell is None:
+        return None if self._page is None or cell is None else tuple(self.axes.element(*cell))
+
+    def _say_cell(self) -> None:
+        cell, place = self.camera.selected, self.selected_cell
+        if cell is None or place is None:
             return
-        place = self.axes.element(*cell)
-        self.cell_selected.emit(tuple(place))
+        self.cell_selected.emit(place)
         words = [f"cell {list(place)} of {self._name}" if place else self._name]
         for section in self._both:
             text = section.text_at(*cell)
