@@ -6,6 +6,7 @@ import pytest
 
 from engine.shared.backward_model import READY
 from tests.visualizer import window as w
+from visualizer.backprop.selection_links import SelectionLinks
 
 PROGRAM = """import torch
 torch.manual_seed(0)
@@ -50,6 +51,7 @@ def picture(window):
     """What the panels say at this moment, as far as a replay can know it; once the inspector's numbers are there."""
     inspector, node, graph = window.inspector, window.selection.node, window.graph
     w.until(lambda: graph._stage.scene is not None and not graph._stage.is_waiting, "the graph is drawn")
+    w.until(lambda: not window.findChild(SelectionLinks).owes_inspection, "the inspector has followed the pass")
     w.until(lambda: has_answer(inspector.value) and has_answer(inspector.gradient), "the inspector has its numbers")
     editor = window.program.editor
     return {

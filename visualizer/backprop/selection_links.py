@@ -4,7 +4,7 @@ marked elsewhere, too."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.values import Node, Source
@@ -23,6 +23,9 @@ class SelectionLinks(QObject):
         self._selection, self._session = selection, session
         self._graph, self._inspector, self._program = panels.graph, panels.inspector, panels.program
         self._hovered: Source | None = None  # of the card under the mouse
+        self._is_following = False  # what is selected is where the pass has come to
+        self._after_frame = QTimer(self, singleShot=True, interval=0)
+        self._after_frame.timeout.connect(lambda: self._inspect(at_rest=True))
         panels.graph.selected.connect(selection.select)
         panels.graph.source_hovered.connect(self._on_hover)
         panels.graph.found.connect(panels.timeline.set_found)
@@ -39,6 +42,11 @@ class SelectionLinks(QObject):
         selection.changed.connect(self._show)
         session.graph_changed.connect(lambda graph: self._on_hover(None))
         session.backward_changed.connect(self._on_backward)
+
+    @property
+    def owes_inspection(self) -> bool:
+        """Whether the inspector is still to follow the pass."""
+        return self._after_frame.isActive()
 
     def _select_output(self, node: int, slot: int) -> None:
         self._selection.select(SelectedNode(node, slot))
@@ -58,25 +66,36 @@ class SelectionLinks(QObject):
     def _on_backward(self) -> None:
         """A held node is selected; any other is shown with the gradient that the cursor allows now."""
         held, node = self._session.history.held, self._selection.node
+        self._is_following = True
         if held is not None and (node is None or node.id != held.id):
             self._select_node(held.id)
         elif node is not None:
-            self._show_node(node)
+            self._show()
+        self._is_following = False
         self._mark()
 
     def _show(self) -> None:
+        """Where a pass has come to is inspected after the frame that shows it there, of steps between two frames the
+        last; anything else at once."""
+        if self._is_following:
+            self._after_frame.start()
+        else:
+            self._after_frame.stop()
+            self._inspect()
+        self._mark()
+
+    def _inspect(self, *, at_rest: bool = False) -> None:
         current, node, variable = self._selection.current, self._selection.node, self._selection.variable
         if node is not None:
-            self._show_node(node)
+            self._show_node(node, at_rest=at_rest)
         elif variable is not None:
             self._inspector.show_variable(variable)
         elif isinstance(current, SelectedModule):
             self._inspector.show_module(current)
         else:
             self._inspector.clear()
-        self._mark()
 
-    def _show_node(self, node: Node) -> None:
+    def _show_node(self, node: Node, *, at_rest: bool) -> None:
         history = self._session.history
         self._inspector.show_node(
             node,
@@ -84,6 +103,7 @@ class SelectionLinks(QObject):
             category=node.category,
             has_gradient=backward_words.has_gradient(history, node.id),
             slot=self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1,
+            at_rest=at_rest,
         )
 
     def _mark(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -22,15 +22,16 @@ _PACE_MS = 150  # between two questions: a held key steps on without them
 class NodeSection(QWidget):
     """A kind of section has a `title`, says which nodes it is about (`applies_to`) and what it asks of one
     (`request_about`), and shows what came (`show_answer`, `show_failure`) in `body`. What is on screen stays until the
-    answer about the next node is there. One that is about variables, too, says so (`applies_to_variable`): a variable
-    is known by its name, a node by its id.
+    answer about the next node is there (`is_behind`). One that is about variables, too, says so
+    (`applies_to_variable`): a variable is known by its name, a node by its id.
 
     Signals: `wanted(Request)`: of a node of the graph on screen, whose id is filled in by who sends it;
-    `node_chosen(node)`: a link to another node was followed.
+    `answer_shown()`; `node_chosen(node)`: a link to another node was followed.
     """
 
     title = ""
     wanted = Signal(object)
+    answer_shown = Signal()
     node_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +42,8 @@ class NodeSection(QWidget):
         self._cell: tuple[int, ...] | None = None
         self._is_stale = False
         self._asked: int | str = _NONE  # the node whose answer is awaited
+        self._shown: int | str = _NONE  # the node that the words on screen are of
+        self.shown_name = ""
         self._nodes: dict[int | str, Node | Variable] = {}  # that which is selected, and that whose answer is awaited
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
         self._pace.timeout.connect(self.update)
@@ -175,6 +178,15 @@ class NodeSection(QWidget):
             self._pace.start()
             self.wanted.emit(self.request_about(self._node, self._cell))
 
+    def is_behind(self, node: int | str | None = None) -> bool:
+        """Whether it says something of another node than the one it is about, or is soon to be about."""
+        is_shown = self._shown != _NONE and not self.isHidden() and not self.body.isHidden()
+        return is_shown and self._shown != (self._node if node is None else node)
+
+    def head_rect(self) -> QRect:
+        """Where its title stands."""
+        return self._head.geometry()
+
     # -- answers
 
     def answered(self, node: int | str, answer: Any) -> None:
@@ -194,7 +206,11 @@ class NodeSection(QWidget):
     def _received(self, node: int | str) -> Node | Variable | None:
         if node == self._asked:
             self._asked = _NONE
-        return self._nodes.get(node) if self._node != _NONE else None
+        known = self._nodes.get(node) if self._node != _NONE else None
+        if known is not None:
+            self._shown, self.shown_name = node, known.name
+            self.answer_shown.emit()
+        return known
 
 
 def text_label(parent: QWidget, name: str, role: str) -> QLabel:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.values import Node, Variable
@@ -16,6 +17,7 @@ from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
+from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.inspector.views_section import ViewsSection
 from visualizer.backprop.inspector.why_section import WhySection
 
@@ -30,11 +32,13 @@ SECTIONS: tuple[type[NodeSection], ...] = (
 )
 _Section = TypeVar("_Section", bound=NodeSection)
 _SHOW = QEvent.Type(QEvent.registerEventType())
+_REST_MS = 250  # after the last step of a pass
+_PATIENCE_MS = 400  # after which what is still of another node says so: mostly its own words come sooner
 
 
 class NodeSections(QWidget):
-    """All of them below each other. One that comes or goes makes a layout begin anew up to the window: of many steps
-    between two frames only the last is shown, and before the frame.
+    """All of them below each other. One that comes or goes makes a layout begin anew up to the window, and each asks
+    the engine: while a pass is stepped they stay as they are, under a veil that says of which node, until it rests.
 
     Signals: `wanted(NodeSection, Request)`, whose answer that section takes; `node_chosen(node)` by a link.
     """
@@ -48,19 +52,27 @@ class NodeSections(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._due: Callable[[NodeSection], None] | None = None
+        self._awaited: int | None = None  # the node that they are soon to be about
         self._all = [kind(self) for kind in SECTIONS]
         for section in self._all:
             section.wanted.connect(lambda request, section=section: self.wanted.emit(section, request))
             section.node_chosen.connect(self.node_chosen)
+            section.answer_shown.connect(self._on_answer)
             column.addWidget(section)
+        self._veil = Veil(self)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest.timeout.connect(self.settle)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._draw_veil)
 
     def get(self, kind: type[_Section]) -> _Section:
         """The section of this kind."""
         return next(section for section in self._all if isinstance(section, kind))
 
-    def show_node(self, node: Node, slot: int) -> None:
-        """An output of another node, or of the same one anew."""
-        self._show_soon(partial(_show_node, node, slot))
+    def show_node(self, node: Node, slot: int, *, at_rest: bool = False) -> None:
+        """An output of another node, or of the same one anew; `at_rest`: once no other has followed for a while."""
+        self._awaited = node.id
+        self._show_soon(partial(_show_node, node, slot), at_rest=at_rest)
 
     def show_variable(self, variable: Variable) -> None:
         """A variable of the program."""
@@ -85,19 +97,38 @@ class NodeSections(QWidget):
 
     def settle(self) -> None:
         """Show now what is to be shown before the next frame."""
-        due, self._due = self._due, None
+        self._rest.stop()
+        due, self._due, self._awaited = self._due, None, None
         if due is not None:
             for section in self._all:
                 due(section)
+            self._on_answer()
 
-    def _show_soon(self, show: Callable[[NodeSection], None]) -> None:
-        if self._due is None:
-            QCoreApplication.postEvent(self, QEvent(_SHOW))
+    def _show_soon(self, show: Callable[[NodeSection], None], *, at_rest: bool = False) -> None:
+        """Before the next frame, which comes after all other events, or `at_rest`."""
         self._due = show
+        if at_rest:
+            self._rest.start()
+        else:
+            QCoreApplication.postEvent(self, QEvent(_SHOW))
+        if not self._patience.isActive() and self._veil.isHidden():
+            self._patience.start()
 
     def customEvent(self, event: QEvent) -> None:
         if event.type() == _SHOW:
             self.settle()
+
+    # -- what is still of another node
+
+    def _on_answer(self) -> None:
+        if not self._patience.isActive():
+            self._draw_veil()
+
+    def _draw_veil(self) -> None:
+        self._veil.cover([section for section in self._all if section.is_behind(self._awaited)])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._veil.setGeometry(self.rect())
 
 
 def _show_node(node: Node, slot: int, section: NodeSection) -> None:

@@ -123,10 +123,18 @@ class InspectorPanel(QWidget):
         return self.pair.has_tensor
 
     def show_node(
-        self, node: Node, *, state_text: str, category: str, has_gradient: bool = False, slot: int = -1
+        self,
+        node: Node,
+        *,
+        state_text: str,
+        category: str,
+        has_gradient: bool = False,
+        slot: int = -1,
+        at_rest: bool = False,
     ) -> None:
         """A node of the graph, on the page of an output, -1 for that on screen. Shown again, it keeps zoom and selected
-        cell, and asks for fresh numbers. `has_gradient`: backward has brought it; without, its place says so."""
+        cell, and asks for fresh numbers. `has_gradient`: backward has brought it; without, its place says so.
+        `at_rest`: a pass came to it, and its sections follow once that rests."""
         is_same = self._subject == node.id
         self._subject, self._pages = node.id, pages_of_node(node)
         self._gradient_available = has_gradient
@@ -135,7 +143,7 @@ class InspectorPanel(QWidget):
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
-        self.sections.show_node(node, 0 if self.page is None else self.page.slot)
+        self.sections.show_node(node, 0 if self.page is None else self.page.slot, at_rest=at_rest)
 
     def show_variable(self, variable: Variable, *, category: str = "") -> None:
         """A variable of the program: its tensor and its .grad, or one line for anything else."""

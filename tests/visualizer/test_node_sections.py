@@ -1,0 +1,72 @@
+"""The inspector's sections wait until a pass that is stepped rests, and say meanwhile of which node they are."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+
+from engine.protocol.flow import ArrivedGradient, NodeFlow
+from engine.protocol.messages import AskFlow, FlowShown
+from tests.visualizer.tensor_engine import node
+from tests.visualizer.window import until
+from visualizer.backprop.inspector.flow_section import FlowSection
+from visualizer.backprop.inspector.node_sections import NodeSections
+from visualizer.backprop.inspector.veil import Veil
+
+
+@pytest.fixture
+def sections(qtbot) -> NodeSections:
+    """As wide as in a dock, and what it asked for in `asked`."""
+    made = NodeSections()
+    made.asked = []
+    made.wanted.connect(lambda section, request: made.asked.append(request))
+    qtbot.addWidget(made)
+    made.resize(340, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+def flows(sections) -> list[int]:
+    """The nodes that were asked about."""
+    return [request.node for request in sections.asked if isinstance(request, AskFlow)]
+
+
+def answer(sections, number: int) -> None:
+    until(lambda: number in flows(sections), "it asks about the node")
+    sections.get(FlowSection).answered(number, FlowShown(flow=NodeFlow(number, (ArrivedGradient("h", (2,), 1.5),), ())))
+
+
+def test_of_a_pass_that_is_stepped_only_the_node_where_it_rests_is_asked_about(sections) -> None:
+    for number in range(5, 30):
+        sections.show_node(node(number), 0, at_rest=True)
+    until(lambda: flows(sections), "it asks once the pass rests")
+    assert set(flows(sections)) == {29}
+
+
+def test_a_node_that_is_chosen_is_asked_about_at_once(sections) -> None:
+    sections.show_node(node(5), 0, at_rest=True)
+    sections.show_node(node(6), 0)
+    assert sections._rest.isActive()
+    QTest.qWait(0)
+    assert not sections._rest.isActive(), "without a rest"
+    until(lambda: flows(sections), "it asks")
+    assert set(flows(sections)) == {6}
+
+
+def test_words_that_stay_of_another_node_say_so_until_their_own_come_and_nothing_moves(sections) -> None:
+    veil, flow = sections.findChild(Veil), sections.get(FlowSection)
+    sections.show_node(node(5, name="TanhBackward0"), 0)
+    answer(sections, 5)
+    until(lambda: not sections._patience.isActive(), "it has waited for its words")
+    assert veil.isHidden(), "they are its own"
+    QTest.qWait(0)
+    before = flow.geometry()
+    sections._rest.setInterval(10**6)  # the steps go on
+    sections.show_node(node(6), 0, at_rest=True)
+    until(veil.isVisible, "they say so")
+    assert "Arrives and leaves: still of TanhBackward0" in veil.accessibleName()
+    assert flow.geometry() == before and veil.geometry() == sections.rect() and flows(sections) == [5]
+    sections.settle()
+    answer(sections, 6)
+    assert "Arrives and leaves" not in veil.accessibleName() or veil.isHidden()
