@@ -9,6 +9,7 @@ from engine.protocol.cells import CellExplained
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
 from engine.protocol.health import AskHealth, HealthShown
+from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import Found
@@ -415,12 +416,12 @@ REQUESTS = (
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
-    | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth
+    | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
-    | CellChanges | FirstNotFinite | HealthShown | Failed
+    | CellChanges | FirstNotFinite | HealthShown | JacobianShown | Failed
 )  # fmt: skip

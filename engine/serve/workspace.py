@@ -43,6 +43,7 @@ from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
+from engine.serve.jacobians import JacobianBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
@@ -112,6 +113,7 @@ class Workspace:
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
             m.AskCell: cells.cell,
+            m.AskJacobian: JacobianBook(self._recorder, subjects).jacobian,
             m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
             m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.protocol import messages as m
+from engine.protocol.jacobians import AskJacobian
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph, Variable
@@ -84,6 +85,7 @@ class Asked:
         for node, slot in slots:
             if node in near:
                 self._engine.ask(m.AskCell(graph=graph.id, node=node, slot=slot))
+                self._engine.ask(AskJacobian(graph=graph.id, node=node, slot=slot))
                 self._ask_tensor(NodeValueKey(node, slot))
                 self._ask_tensor(NodeGradKey(node, slot))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +26,8 @@ class Camera(QObject):
         super().__init__(parent)
         self.n_rows = self.n_columns = 0
         self.n_axes = 2  # of the tensor; a vector is one row, a scalar one cell
+        self.name_row: Callable[[int], str] = str  # what stands beside a row, and above a column
+        self.name_column: Callable[[int], str] = str
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None

@@ -14,6 +14,7 @@ from engine.protocol.values import Node, Variable
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.flow_section import FlowSection
+from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
@@ -27,6 +28,7 @@ SECTIONS: tuple[type[NodeSection], ...] = (
     AccountSection,
     CellSection,
     RuleSection,
+    JacobianSection,
     SavedSection,
     ViewsSection,
 )

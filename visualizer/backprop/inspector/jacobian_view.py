@@ -1,0 +1,98 @@
+"""One Jacobian of the selected node: what arrives, the matrix, what leaves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.protocol.jacobians import LocalJacobian, NodeJacobian
+from visualizer.backprop.inspector.matrix_map import MatrixMap
+from visualizer.backprop.inspector.node_section import say, text_label
+from visualizer.look import theme
+
+_BY_RECORD = "Its pass has freed what the node saved: the matrix is by its record's function, from the values kept."
+
+
+class RowMap(QWidget):
+    """A caption, and below it a gradient as one row of cells."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.caption = text_label(self, f"{name}_caption", "secondary")
+        self.cells = MatrixMap(name, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().px(2))
+        column.addWidget(self.caption)
+        column.addWidget(self.cells)
+
+    def show_row(self, caption: str, data: bytes, shape: Sequence[int], name: str) -> None:
+        """Without numbers the caption alone; without a caption nothing."""
+        row = np.frombuffer(data)[None] if data else np.zeros((1, 0))
+        say(self.caption, caption)
+        self.cells.setVisible(bool(data))
+        self.setVisible(bool(caption))
+        if data:
+            self.cells.set_numbers(row, None, shape, (name, ""))
+
+
+class JacobianView(QWidget):
+    """By one operand."""
+
+    def __init__(self, nth: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"jacobian_{nth}")
+        self.title = text_label(self, f"jacobian_title_{nth}", "primary")
+        self.said = text_label(self, f"jacobian_said_{nth}", "secondary")
+        self.matrix = MatrixMap(f"jacobian_matrix_{nth}", self)
+        self.matrix.setAccessibleName("Jacobian")
+        self.product = text_label(self, f"jacobian_product_{nth}", "primary")
+        self.arriving = RowMap(f"jacobian_arriving_{nth}", self)
+        self.leaving = RowMap(f"jacobian_leaving_{nth}", self)
+        self.agreement = text_label(self, f"jacobian_agreement_{nth}", "secondary")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            self.title,
+            self.matrix,
+            self.said,
+            self.product,
+            self.arriving,
+            self.leaving,
+            self.agreement,
+        ):
+            self._column.addWidget(widget)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._column.setSpacing(theme.current().px(4))
+        for label in (self.title, self.product):
+            label.setFont(theme.current().mono(12))
+
+    def show_jacobian(self, made: NodeJacobian, local: LocalJacobian) -> None:
+        """One of the operands of a node."""
+        rows, columns = math.prod(made.shape), math.prod(local.shape)
+        operand = local.name or "the operand"
+        word = f" · {local.structure.word}" if local.structure is not None else ""
+        say(self.title, f"∂{made.name}/∂{operand} · {rows:,} × {columns:,}{word}")
+        self.matrix.setVisible(bool(local.matrix))
+        if local.matrix:
+            matrix = np.frombuffer(local.matrix).reshape(rows, columns)
+            self.matrix.set_numbers(matrix, made.shape, local.shape, (made.name, operand))
+        say(self.said, " ".join(_said(local)))
+        say(self.product, f"arriving (1 × {rows:,}) · J ({rows:,} × {columns:,}) = leaving (1 × {columns:,})")
+        arrives = f"∂L/∂{made.name} arrives"
+        self.arriving.show_row(arrives if made.arriving else "", made.arriving, made.shape, f"∂L/∂{made.name}")
+        leaves = f"∂L/∂{operand} leaves, as PyTorch computed it"
+        self.leaving.show_row(leaves if local.leaving else "", local.leaving, local.shape, f"∂L/∂{operand}")
+        say(self.agreement, "" if local.agreement is None else local.agreement.text)
+
+
+def _said(local: LocalJacobian) -> list[str]:
+    found = [local.said.text] if local.said is not None else []
+    found += [local.structure.said.text] if local.structure is not None else []
+    return [*found, *([_BY_RECORD] if local.is_by_record and local.matrix else [])]
