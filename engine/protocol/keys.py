@@ -38,4 +38,14 @@ class FoundKey(msgspec.Struct, frozen=True, array_like=True, tag="found"):
     position: int
 
 
-TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey
+class TriedGradKey(msgspec.Struct, frozen=True, array_like=True, tag="tried_grad"):
+    """The gradient with respect to output `slot` of a node as an experiment had it: "old" without its change, "new"
+    with it, or their "difference"."""
+
+    experiment: int
+    view: str
+    node: int
+    slot: int = 0
+
+
+TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey

@@ -6,6 +6,14 @@ from engine.protocol.accounts import GradAccount
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import CellExplained
+from engine.protocol.experiments import (
+    AskCompared,
+    ComparedShown,
+    DropExperiment,
+    ExperimentTried,
+    KeepExperiment,
+    TryGradient,
+)
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
 from engine.protocol.health import AskHealth, HealthShown
@@ -416,6 +424,7 @@ REQUESTS = (
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
+    | TryGradient | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
 )  # fmt: skip
 EVENTS = (
@@ -423,5 +432,6 @@ EVENTS = (
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
+    | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | Failed
 )  # fmt: skip

@@ -17,3 +17,4 @@ class PassMark(msgspec.Struct, frozen=True, array_like=True):
     norm: float | None = None  # of all gradients together that arrived at its leaves, or that autograd.grad returned
     is_measured: bool = True  # without it the norm was left out, so that the program keeps its speed
     error: str = ""  # the type of the exception that ended it
+    n_kept: int = 0  # gradients of the person's with which it went on in place of the program's

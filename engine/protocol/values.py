@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -245,6 +246,32 @@ class BackwardStep(msgspec.Struct, frozen=True, array_like=True):
     waiting: tuple[Waiting, ...] = ()
 
 
+EditKind = Literal["replace", "scale", "clip_norm", "clip_value", "zero", "negate", "perturb"]
+
+
+class Edit(msgspec.Struct, frozen=True, array_like=True):
+    """What is done to the gradient that enters a node on trial.
+
+    `amount`: what it is multiplied by ("scale"), the largest norm or magnitude that it keeps ("clip_norm",
+    "clip_value"), or what is added to its `cell` ("perturb"). `expression`: of the program's names, with `grad` for the
+    gradient itself, what stands in its place ("replace").
+    """
+
+    kind: EditKind
+    amount: float = 0.0
+    cell: tuple[int, ...] = ()
+    expression: str = ""
+
+
+class Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A gradient that the person put in place of the program's, with which the pass went on."""
+
+    node: int
+    slot: int
+    edit: Edit
+    experiment: int = 0
+
+
 class BackwardState(msgspec.Struct, frozen=True):
     """Where a backward pass stands."""
 
@@ -263,6 +290,7 @@ class BackwardState(msgspec.Struct, frozen=True):
     hits: tuple[int, ...] = ()  # the breakpoints that hold it here
     pass_index: int = 0  # in the program's run, from 1; 0 of an owned one
     owned: bool = False  # started by the window, so that its .grads are restored unless kept
+    kept: tuple[Kept, ...] = ()  # gradients that the person put in place of the program's
     error: ProgramError | None = None
     forecast: Notice | None = (
         None  # of a pass that is held from its first node on: why it will fail, and which operation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import torch
@@ -14,7 +14,15 @@ from engine.program.complete import complete
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
-from engine.protocol.keys import FoundKey, NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.keys import (
+    FoundKey,
+    NodeGradKey,
+    NodeValueKey,
+    TensorKey,
+    TriedGradKey,
+    VariableGradKey,
+    VariableKey,
+)
 from engine.protocol.notes import Copied, Note, Unreadable
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
@@ -29,7 +37,14 @@ class Reading:
     While the program may run, only inside `GATE.reading`: what is read here it may be writing.
     """
 
-    def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, controller: BackwardController) -> None:
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        recorder: Recorder,
+        controller: BackwardController,
+        tried: Callable[[TriedGradKey], torch.Tensor],
+    ) -> None:
+        self._tried = tried  # what an experiment had
         self._namespace = namespace
         self._recorder = recorder
         self._controller = controller
@@ -101,6 +116,8 @@ class Reading:
             case FoundKey(serial, position):
                 found, note = self._recorder.finite.hold.tensor(serial, position), None
                 missing = EngineError("found.gone", "The program has gone on from there; this is not kept.")
+            case TriedGradKey():
+                return self._tried(key), None
             case NodeGradKey(node, slot):
                 found, note = self._controller.values.gradient(node, slot)
                 missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")

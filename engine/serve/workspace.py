@@ -39,6 +39,7 @@ from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
 from engine.serve.cells import CellBook
+from engine.serve.experiments import ExperimentDesk
 from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
@@ -84,7 +85,10 @@ class Workspace:
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._recorder.finite.hold.tell = self._on_held
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
-        self._reading = reading = Reading(self._runner.namespace, self._recorder, self._controller)
+        self._experiments = ExperimentDesk(self._recorder, self._controller, emit, self._failed)
+        self._reading = reading = Reading(
+            self._runner.namespace, self._recorder, self._controller, self._experiments.tensor
+        )
         self._facts = FactBook(self._recorder, self._controller)
         namespace = self._runner.namespace
         self._health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
@@ -106,6 +110,7 @@ class Workspace:
             m.PauseOnNan: lambda request: self._recorder.finite.watch.switch(request.is_on),
             m.SetBreakpoints: lambda request: self._controller.holding.breakpoints.set(request.breakpoints),
             m.AbortBackward: lambda request: self._controller.holding.abort(),
+            m.TryGradient: self._experiments.try_gradient,
         }
         # What reads what the program writes, or writes what it reads.
         at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
@@ -123,6 +128,9 @@ class Workspace:
             ).health,
             AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
+            m.AskCompared: self._experiments.compared,
+            m.DropExperiment: self._experiments.drop,
+            m.KeepExperiment: self._experiments.keep,
             m.AskVariables: lambda request: reading.variables(request.id),
             m.AskDetails: reading.details,
             m.AskRectangle: reading.rectangle,
@@ -214,6 +222,7 @@ class Workspace:
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
         self._interrupts.begin()
+        self._experiments.forget()
         waited_s = self._waited_s
         self._ids_before = set(map(id, self._runner.namespace.values()))
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]

@@ -21,6 +21,7 @@ from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.replaced import Replaced
 from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
@@ -69,6 +70,10 @@ class BackwardPass:
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
+        self.keeps_what_waits = hold is not None  # by itself, at each node
+        self.creates_graph = False
+        self.is_running = True
+        self.replaced = Replaced()
         self._watch: Watch | None = None
         self._begin_holding: Callable[[], Callable[[int], None]] | None = None
         self.hits: tuple[int, ...] = ()  # the breakpoints that hold it at the node that is about to run
@@ -76,7 +81,7 @@ class BackwardPass:
         self.turning: Turning | None = None  # looks for the node that makes a gradient NaN or infinite
         self.turned: Turned | None = None  # what the node that has just run made of finite gradients
         self._arrivals = Arrivals(call.plan)
-        self._is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
+        self.is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
         self._is_torch = [native.is_of_torch(node) for node in call.nodes]
         self._hooks_after: list[Any] = [None] * len(call.nodes)  # of each node, those of the program with ours
         self._was_observed = observing.is_on()
@@ -109,6 +114,7 @@ class BackwardPass:
             with self._crossing.crossed():
                 yield
         finally:
+            self.is_running = False
             for handle in handles:
                 handle.remove()
 
@@ -123,6 +129,11 @@ class BackwardPass:
         """Take the ids of the nodes in the graph that is shown."""
         self.ids = [recorder.node_id(node) for node in self.call.nodes]
         self._indices = {node_id: index for index, node_id in enumerate(self.ids)}
+
+    @property
+    def indices(self) -> dict[int, int]:
+        """The nodes by their ids."""
+        return self._indices
 
     def index(self, node_id: int) -> int:
         """The node with this id, -1 when the pass has none."""
@@ -157,12 +168,16 @@ class BackwardPass:
             return self.gradients.n_elements(self._ends())
 
     def _ends(self) -> list[int]:
-        return [node for node, is_leaf in enumerate(self._is_leaf) if is_leaf or self.call.captured[node]]
+        return [node for node, is_leaf in enumerate(self.is_leaf) if is_leaf or self.call.captured[node]]
 
     def nodes_run(self) -> Iterator[GradFn]:
         """The nodes that have run, in their order."""
         nodes = self.call.nodes
         return (nodes[index] for index in self.order)
+
+    def waiting(self) -> set[int]:
+        """The nodes at which a gradient, maybe an undefined one, has arrived, and that have not begun to run."""
+        return {node for node in range(len(self.call.nodes)) if self._arrivals.arrived(node)} - set(self.order)
 
     def has_reached(self, leaf: Tensor) -> bool:
         """Whether the node of a leaf has run."""
@@ -198,9 +213,9 @@ class BackwardPass:
             note = Partial(arrived, expected)
         return tensor, note
 
-    def _before(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
+    def _before(self, node: int, gradients: tuple[Tensor | None, ...]) -> tuple[Tensor | None, ...] | None:
         if not self._is_mine(node):
-            return
+            return None
         if self._hold is None:
             if self.is_interrupted:
                 raise BackwardAborted
@@ -210,7 +225,7 @@ class BackwardPass:
                 self._stop_at_breakpoint(node)
             self._crossing.depart(node)
             self._start_s[node] = perf_counter()
-            return
+            return self._entering(node, gradients)
         with self._turn:
             self._crossing.arrive()
             self._note(node, gradients)
@@ -220,8 +235,18 @@ class BackwardPass:
                 self._add_step(node)
             with self._crossing.outside():
                 self._hold(node)
+            entering = self._entering(node, gradients)
             self._crossing.depart(node)
             self._start_s[node] = perf_counter()
+            return entering
+
+    def _entering(self, node: int, gradients: tuple[Tensor | None, ...]) -> tuple[Tensor | None, ...] | None:
+        """What enters a node in place of what arrives, where the person wants that."""
+        entering = self.replaced.entering(node, gradients) if self.replaced else None
+        if entering is not None:
+            with Spared():
+                self.gradients.arrive(node, entering, owned_by_leaf=self.is_leaf[node])
+        return entering
 
     def _note(self, node: int, gradients: tuple[Tensor | None, ...]) -> None:
         self.order.append(node)
@@ -252,7 +277,7 @@ class BackwardPass:
         if self._watch is not None:
             self.hits = self._watch.hits(node, gradients)
             self.was_hit = self.was_hit or bool(self.hits)
-        self.gradients.arrive(node, gradients, owned_by_leaf=self._is_leaf[node])
+        self.gradients.arrive(node, gradients, owned_by_leaf=self.is_leaf[node])
         self.saved[node] = saved_storages(self.call.nodes[node])
         if node in self.hooks:
             self.hooks.arrive(node, gradients)
@@ -326,8 +351,9 @@ class BackwardPass:
         pass that is only recorded has no time for where it is large; there it is kept only where several meet."""
         if self._hold is not None:
             return self.call.takes_part[target]
-        is_met = self.call.plan.expected[target] > 1
-        return is_met and can_alias(gradient) and native.nbytes(gradient) <= _MAX_RECORDED_BYTES
+        if self.call.plan.expected[target] == 1:  # nothing is added to it; one that may come to be held has to know it
+            return self._watch is not None or self.turning is not None
+        return can_alias(gradient) and native.nbytes(gradient) <= _MAX_RECORDED_BYTES
 
     def _is_mine(self, node: int) -> bool:
         """A leaf's AccumulateGrad also runs in other passes: inside a checkpoint's backward, on another thread."""

@@ -191,7 +191,7 @@ class BackwardController:
         site = owned_site or describe(call.roots, paths, call.accumulates, _main_namespace(), with_locals=stepping)
         starting = self.holding.breakpoints.starting(site, index) if owned_site is None else ()
         current = BackwardPass(call.graph(), self._room, self.holding.hold if stepping or starting else None)
-        current.was_hit = bool(starting)
+        current.was_hit, current.creates_graph = bool(starting), call.creates_graph
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         if call.creates_graph:
             current.births = births_in(current.call, self._recorder, site, index, self._log.run)

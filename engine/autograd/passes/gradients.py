@@ -64,6 +64,11 @@ class Gradients:
         """Whether its gradients have all arrived."""
         return node in self._arrived
 
+    def slots(self, node: int) -> tuple[int, ...]:
+        """The outputs of a node at which a gradient, or a part of one, has arrived."""
+        arrived = self._arrived.get(node)
+        return tuple(self._parts.get(node, {}) if arrived is None else arrived)
+
     def parts(self, node: int, slot: int) -> tuple[Part, ...]:
         """Those that have come so far, in that order; of what has arrived only where there were several."""
         return tuple(self._parts.get(node, {}).get(slot, ()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Mapping
 from time import monotonic
+from typing import Any
 
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.breakpoints import Breakpoints
@@ -14,6 +17,7 @@ from engine.autograd.passes.telling import Telling
 from engine.autograd.passes.turning import Turning, told
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
+from engine.protocol.messages import BackwardProgress
 from engine.protocol.until import (
     Until,
     UntilAny,
@@ -24,7 +28,7 @@ from engine.protocol.until import (
     UntilProgramEnd,
     wanted_nodes,
 )
-from engine.protocol.values import BackwardState
+from engine.protocol.values import BackwardState, Kept
 from engine.shared.stop_rule import StopRule, never_held
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
@@ -50,6 +54,7 @@ class Holding:
         self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._watched_version = 0  # of the breakpoints that the pass looks for
+        self._tasks: deque[Callable[[], None]] = deque()  # for the thread of a held pass
         self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
 
     # -- on the thread of the passes
@@ -112,12 +117,31 @@ class Holding:
     def _wait(self, current: BackwardPass) -> None:
         start_s = monotonic()
         try:
-            with self._condition:
-                while self._stop_rule is None:
-                    self._condition.wait(_WAIT_S)
-                    self._stop_if_asked(current)
+            while (task := self._next_task(current)) is not None:
+                task()
         finally:
             self.held_s += monotonic() - start_s
+
+    def _next_task(self, current: BackwardPass) -> Callable[[], None] | None:
+        """What is to be done while the pass is held; None once it is to go on."""
+        with self._condition:
+            while self._stop_rule is None and not self._tasks:
+                self._condition.wait(_WAIT_S)
+                self._stop_if_asked(current)
+            return self._tasks.popleft() if self._tasks else None
+
+    def check_held(self) -> None:
+        """In a task. Raises EngineError where the pass is to go on, BackwardAborted where it is to stop."""
+        with self._condition:
+            assert self._pass is not None
+            self._stop_if_asked(self._pass)
+            if self._stop_rule is not None:
+                raise EngineError("pass.goes_on", "The pass has gone on meanwhile.")
+
+    def names(self) -> Mapping[str, Any]:
+        """In a task: the variables that the program sees where it called backward. Not to be kept."""
+        assert self._site is not None
+        return names_here(self._recorder.program_paths, self._site.namespace)
 
     def _stop_if_asked(self, current: BackwardPass) -> None:
         if self._is_aborted or current.is_interrupted:
@@ -168,6 +192,21 @@ class Holding:
         )
         if refusal is not None:
             raise EngineError.saying(refusal)
+
+    def do_here(self, task: Callable[[BackwardPass, BackwardState], None]) -> None:
+        """Let the thread of the held pass make a call while it waits. Raises EngineError where none is held."""
+        with self._condition:
+            current, state = self._pass, self._telling.state
+            if current is None or state is None or state.status != "paused" or not current.ids:
+                raise EngineError("pass.none_held_here", "No backward pass is held: this needs one.")
+            self._tasks.append(functools.partial(task, current, state))
+            self._condition.notify_all()
+
+    def tell_kept(self, kept: tuple[Kept, ...]) -> None:
+        """With which gradients of the person's the held pass goes on."""
+        with self._condition:
+            state = self._telling.set(kept=kept)
+        self._telling.progress.emit(BackwardProgress(state=state))
 
     def abort(self) -> None:
         """Stop the pass at the held node, or at the next; one that is about to start stops at its first."""

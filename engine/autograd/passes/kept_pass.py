@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import msgspec
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass, step_at
@@ -59,6 +60,7 @@ class KeptPass:
         self._layers = layers
         self.order = current.order
         self._dt_ms = current.dt_ms
+        self._kept = current.replaced.kept
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
         self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
         self._faded: dict[int, float | None] = {}  # the same by node, once somebody asked
@@ -90,6 +92,7 @@ class KeptPass:
             n_done=len(self.order),
             roots=tuple(ids[root] for root in plan.roots),
             pass_index=mark.index,
+            kept=tuple(msgspec.structs.replace(kept, node=ids[node]) for (node, _), kept in self._kept.items()),
         )
         times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
         return Opened(shown.graph, state, self._steps(ids), times)

@@ -76,7 +76,11 @@ class PassLog:
         status = "finished" if error is None else "failed" if isinstance(error, Exception) else "aborted"
         mark, loss, _ = self._untold.get(self.n_begun) or self._told
         mark = msgspec.structs.replace(
-            mark, status=status, is_measured=is_measured, error="" if error is None else type_name(error)
+            mark,
+            status=status,
+            is_measured=is_measured,
+            error="" if error is None else type_name(error),
+            n_kept=len(current.replaced.kept),
         )
         norm = current.total_norm() if is_measured else None
         self._untold[mark.index] = _Untold(mark, loss, None if norm is None else _near(norm))

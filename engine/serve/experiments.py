@@ -1,0 +1,119 @@
+"""Requests about experiments: tried on the thread of the held pass, read beside it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from engine.autograd.experiments.book import Experiment, ExperimentBook
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.program.lookup import grad_of
+from engine.program.sentences.explain import explain
+from engine.protocol import messages as m
+from engine.protocol.errors import EngineError
+from engine.protocol.experiments import Compared, View
+from engine.protocol.keys import TriedGradKey
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import BackwardState, TensorSummary
+from engine.tensors.reading import UnreadableError, unobserved
+from engine.tensors.summary import summarize
+
+
+class ExperimentDesk:
+    """`try_gradient` from any thread; the rest inside `GATE.reading`. `emit` is called on the thread of the pass."""
+
+    def __init__(
+        self,
+        recorder: Recorder,
+        controller: BackwardController,
+        emit: Callable[[m.Event], None],
+        failed: Callable[[int, Exception], m.Failed],
+    ) -> None:
+        self._recorder = recorder
+        self._holding = controller.holding
+        self._emit = emit
+        self._failed = failed
+        self._book = ExperimentBook(recorder)
+
+    def forget(self) -> None:
+        """Another program runs."""
+        self._book.forget()
+
+    def try_gradient(self, request: m.TryGradient) -> None:
+        """Answered once it has run. Raises EngineError where no pass is held."""
+        self._holding.do_here(functools.partial(self._try, request))
+
+    def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> None:
+        try:
+            output, check = (request.node, request.slot), self._holding.check_held
+            tried = self._book.try_on(current, state, output, request.edit, self._holding.names(), check)
+        except EngineError as error:
+            self._emit(self._failed(request.id, error))
+        except Exception as error:  # of the program's own code, which the held pass will meet again, or will not
+            said = explain(error, self._recorder.program_paths).sentence
+            self._emit(m.Failed.of(request.id, _raised(said)))
+        else:
+            self._emit(m.ExperimentTried(request.id, tried=tried))
+
+    def drop(self, request: m.DropExperiment) -> None:
+        """Forget one."""
+        found = self._book.drop(request.experiment)
+        if found is not None:
+            self._holding.tell_kept(found)
+
+    def keep(self, request: m.KeepExperiment) -> None:
+        """Let the pass go on with it, or not. Raises EngineError where that cannot be any more."""
+        self._holding.tell_kept(self._book.keep(request.experiment, is_kept=request.is_kept))
+
+    def compared(self, request: m.AskCompared) -> m.ComparedShown:
+        """Raises EngineError where the experiment is gone."""
+        found = self._book.get(request.experiment)
+        outputs = zip(request.nodes, request.slots, strict=True)
+        compared = tuple(self._compared(found, node, slot) for node, slot in outputs)
+        return m.ComparedShown(request.id, experiment=request.experiment, compared=compared)
+
+    def tensor(self, key: TriedGradKey) -> Tensor:
+        """Element by element. Raises EngineError where it is not kept so."""
+        return self._book.read(key.experiment, _view(key.view), (key.node, key.slot))
+
+    def _compared(self, found: Experiment, node: int, slot: int) -> Compared:
+        place, outcome = (found.index(node), slot), found.outcome
+        old, new = outcome.read(place, "old"), outcome.read(place, "new")
+        if old is None or new is None:
+            return Compared()
+        leaf, is_reached = self._recorder.leaf(node), place[0] in outcome.reached
+        return Compared(
+            old.summary,
+            new.summary,
+            outcome.difference_summary(place),
+            is_reached,
+            None if leaf is None else _added(leaf, old.tensor),
+            None if leaf is None else _added(leaf, new.tensor),
+        )
+
+
+def _view(name: str) -> View:
+    return "old" if name == "old" else "new" if name == "new" else "difference"
+
+
+def _added(leaf: Tensor, arrived: Tensor | None) -> TensorSummary | None:
+    """What a leaf's .grad becomes, as torch adds what arrives to what it holds."""
+    grad = grad_of(leaf)
+    if arrived is None or grad is None:
+        return None if arrived is None else summarize(arrived)
+    try:
+        with unobserved():
+            return summarize(torch.add(grad, arrived))
+    except UnreadableError:
+        return None
+
+
+def _raised(reason: str) -> Sentence:
+    return Sentence.of(
+        "experiment.failed", "The experiment raised, and the held pass is as it was: {reason}", reason=reason
+    )
