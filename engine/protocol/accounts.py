@@ -18,7 +18,8 @@ class GradDeposit(msgspec.Struct, frozen=True, array_like=True):
 
 
 class GradAccount(msgspec.Struct, frozen=True):
-    """The answer to AskAccount. Without deposits no pass of this run has reached the leaf."""
+    """The answer to AskAccount. Without deposits no pass of this run has reached the leaf. Of an earlier pass: what it
+    added, and nothing of what came after it."""
 
     node: int
     deposits: tuple[GradDeposit, ...] = ()  # the newest of them, in their order
@@ -28,3 +29,4 @@ class GradAccount(msgspec.Struct, frozen=True):
     is_written_since: bool = False  # somebody wrote into it after the last deposit
     is_forgotten: bool = False  # the leaf was updated between deposits, and its .grad not emptied
     said: Sentence | None = None
+    is_earlier: bool = False

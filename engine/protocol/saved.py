@@ -50,3 +50,4 @@ class NodeSaved(msgspec.Struct, frozen=True, array_like=True):
     total: HeldTotal = HeldTotal()
     forecast: Sentence | None = None
     forecast_node: int = -1
+    is_earlier: bool = False  # of an earlier pass, of which this is not kept

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.passes.controller import BackwardController
-from engine.autograd.passes.grad_accounts import Account
+from engine.autograd.passes.grad_accounts import Account, Deposit
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.recorder import Recorder
 from engine.program.lookup import grad_of
@@ -28,7 +28,10 @@ class AccountBook:
         self._controller = controller
 
     def account(self, request: m.AskAccount) -> m.AccountShown:
-        """Of a leaf; of any other node there is none."""
+        """Of a leaf; of any other node there is none. Of an earlier pass: as it was when that had run."""
+        if self._controller.values.is_earlier(request.node):
+            with unobserved():
+                return m.AccountShown(request.id, account=self._told_earlier(request.node))
         known = self._recorder.graph_of_id(request.graph) is not None
         leaf = self._recorder.leaf(request.node) if known else None
         account = None if leaf is None else self._controller.accounts.of(leaf)
@@ -50,19 +53,35 @@ class AccountBook:
             max(map(_largest, (one for one in (grad, arrived) if one is not None)), default=0.0),
             grad is not None and account.is_written_since(grad),
             account.is_forgotten,
-            _said(deposits[-1], account) if deposits else None,
+            _said(deposits[-1].norm, account.deposits[-1]) if deposits else None,
+        )
+
+    def _told_earlier(self, node: int) -> GradAccount:
+        deposit = self._controller.values.deposit(node)
+        if deposit is None:
+            return GradAccount(node, is_earlier=True)
+        told = self._deposit(deposit)
+        return GradAccount(
+            node,
+            (told,),
+            deposit.n_before + 1,
+            is_forgotten=deposit.is_forgotten,
+            said=_said(told.norm, deposit),
+            is_earlier=True,
         )
 
     def _deposits(self, account: Account) -> Iterator[GradDeposit]:
-        for one in account.deposits:
-            norm = self._controller.values.norm_in_pass(one.pass_index, one.node)
-            yield GradDeposit(one.pass_index, one.line, norm, one.before, one.is_updated)
+        return map(self._deposit, account.deposits)
+
+    def _deposit(self, one: Deposit) -> GradDeposit:
+        norm = self._controller.values.norm_in_pass(one.pass_index, one.node)
+        return GradDeposit(one.pass_index, one.line, norm, one.before, one.is_updated)
 
 
-def _said(newest: GradDeposit, account: Account) -> Sentence:
-    """What stands in the `.grad`, in one line."""
-    norm = "?" if newest.norm is None else brief(newest.norm, 3)
-    if account.n_deposits < 2:
+def _said(added: float | None, newest: Deposit) -> Sentence:
+    """What stands in the `.grad` after the newest, which added a gradient of that norm, in one line."""
+    norm = "?" if added is None else brief(added, 3)
+    if not newest.n_before:
         if newest.before is None:
             return Sentence.of("account.alone", "{norm} of this pass alone: .grad was empty or zero before.", norm=norm)
         return Sentence.of(
@@ -71,8 +90,8 @@ def _said(newest: GradDeposit, account: Account) -> Sentence:
             norm=norm,
             before=brief(newest.before, 3),
         )
-    before, passes = "?" if newest.before is None else brief(newest.before, 3), account.n_deposits - 1
-    if account.is_forgotten:
+    before, passes = "?" if newest.before is None else brief(newest.before, 3), newest.n_before
+    if newest.is_forgotten:
         return Sentence.of(
             "account.forgotten",
             "{norm} of this pass += {before} from {n} before: zero_grad was not called, although the leaf was updated "

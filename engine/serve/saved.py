@@ -47,7 +47,8 @@ class SavedBook:
         """Of one node; an empty answer for one that is not in the graph on screen."""
         graph, grad_fn = self._recorder.current(), self._recorder.grad_fn(request.node)
         if graph is None or graph.id != request.graph or grad_fn is None:
-            return m.SavedShown(request.id, saved=NodeSaved(request.node))
+            is_earlier = self._controller.values.is_earlier(request.node)
+            return m.SavedShown(request.id, saved=NodeSaved(request.node, is_earlier=is_earlier))
         with unobserved():
             held = self._held(graph)
             storages, note = self._of_node(request.node)

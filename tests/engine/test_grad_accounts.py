@@ -82,3 +82,34 @@ def test_a_leaf_that_no_pass_reached_has_no_account(engine: Client) -> None:
     graph = [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
     (node,) = [one.id for one in graph.nodes if one.kind == "accumulate"]
     assert engine.ask(m.AskAccount(graph=graph.id, node=node)).account == GradAccount(node)
+
+
+def test_of_an_earlier_pass_the_account_is_told_as_it_was_then(engine: Client) -> None:
+    newest, _ = account(engine)
+    for index in (1, 3):
+        graph = engine.ask(m.OpenPass(index=index)).graph
+        (node,) = [one.id for one in graph.nodes if one.kind == "accumulate"]
+        then = engine.ask(m.AskAccount(graph=graph.id, node=node)).account
+        assert then.is_earlier and then.n_deposits == index and then.is_forgotten == (index > 1)
+        assert then.deposits == newest.deposits[index - 1 : index] and then.said is not None
+        assert ("1 pass" if index == 2 else "2 passes") in then.said.text or index == 1
+        saved = engine.ask(m.AskSaved(graph=graph.id, node=graph.nodes[0].id)).saved
+        assert saved.is_earlier and not saved.tensors
+
+
+def test_a_pass_that_failed_counts_with_what_it_added_before(engine: Client) -> None:
+    engine.run(
+        "import torch\nclass Fails(torch.autograd.Function):\n"
+        "    @staticmethod\n    def forward(ctx, x): return x * 1\n"
+        "    @staticmethod\n    def backward(ctx, g): raise ValueError('no')\n"
+        "w = torch.ones(2, requires_grad=True)\nv = torch.ones(2, requires_grad=True)\n"
+        "failing = Fails.apply(v)\n"
+        "for k in range(2):\n"
+        "    try:\n        (failing.sum() + w.sum()).backward(retain_graph=True)\n"
+        "    except ValueError:\n        pass\n"
+        "loss = w.sum()\nloss.backward()\n"
+    )
+    graph = [event.graph for event in engine.events if isinstance(event, m.GraphShown)][-1]
+    (node,) = [one.id for one in graph.nodes if one.kind == "accumulate"]
+    found = engine.ask(m.AskAccount(graph=graph.id, node=node)).account
+    assert [one.pass_index for one in found.deposits] == [1, 2, 3]

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import torch
+from msgspec.structs import replace
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey
@@ -58,6 +59,15 @@ def test_without_a_pass_it_says_so_and_a_node_that_is_no_leaf_has_no_account(qtb
     assert section.said.text().startswith("No backward pass") and not section.deposits.isVisible()
     section.show_node(node(8))
     assert not section.isVisible()
+
+
+def test_of_an_earlier_pass_it_says_of_when_it_is(qtbot, section) -> None:
+    earlier = replace(ACCOUNT, deposits=ACCOUNT.deposits[1:2], n_deposits=2, grad=None, is_earlier=True)
+    show(qtbot, section, earlier)
+    assert "pass 2 · updated" in section.deposits.text() and ".grad now" not in section.deposits.text()
+    assert section.said.text().startswith("As it was when")
+    show(qtbot, section, GradAccount(7, is_earlier=True))
+    assert "is not kept any more" in section.said.text() and not section.deposits.isVisible()
 
 
 def test_what_arrives_and_what_is_there_have_one_colour_scale(qtbot) -> None:

@@ -24,7 +24,7 @@ from engine.autograd.passes.births import births_in
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.forecast import foretell
-from engine.autograd.passes.grad_accounts import GradAccounts
+from engine.autograd.passes.grad_accounts import Deposit, GradAccounts
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.kept_passes import KeptPasses, Opened
@@ -153,10 +153,10 @@ class BackwardController:
             current = self._prepare(call, owned_site)
         if current is None:  # the engine runs all the same
             return call.run()
-        self._is_active, before = True, {}
+        self._is_active, before = True, None
         try:
             with Spared():
-                before = self.accounts.before(current.call) if call.accumulates else {}
+                before = self.accounts.before(current.call) if call.accumulates and owned_site is None else None
             if owned_site is not None:
                 self._saved = SavedGrads(current.call.leaves(), owned_site.namespace)
             with current.hooked():
@@ -167,22 +167,21 @@ class BackwardController:
         except BaseException as error:
             with Spared():
                 current.failed(error)
-                self._end(current, error)
+                self._end(current, error, before)
             raise
         finally:
             self._is_active = False
-            if call.accumulates and owned_site is None:
-                with Spared():
-                    self._account(current, before)
         with Spared():
-            self._end(current, None)
+            self._end(current, None, before)
         return results
 
-    def _account(self, current: BackwardPass, before: dict[int, float | None]) -> None:
-        """What the pass has added to the `.grad`s of its leaves."""
+    def _account(self, current: BackwardPass, before: dict[int, float | None] | None) -> dict[int, Deposit]:
+        """What the pass has added to the `.grad`s of its leaves, by node; nothing where it was not to add."""
+        if before is None:
+            return {}
         assert self._site is not None
         with GATE.inside():
-            self.accounts.after(current.call, current.order, before, self._log.n_begun, self._site.line)
+            return self.accounts.after(current.call, current.order, before, self._log.n_begun, self._site.line)
 
     def _prepare(self, call: EngineCall, owned_site: CallSite | None) -> BackwardPass:
         """What is known of a pass before it runs; one that is stepped is told."""
@@ -237,8 +236,9 @@ class BackwardController:
             self.holding.begin_pass(current, site)
             self._telling.begin_pass()
 
-    def _end(self, current: BackwardPass, error: BaseException | None) -> None:
+    def _end(self, current: BackwardPass, error: BaseException | None, before: dict[int, float | None] | None) -> None:
         """Say how the pass ended. A recorded one that simply finished may wait for a newer to take its place."""
+        deposits = self._account(current, before)
         with GATE.inside(), self._condition:
             self.holding.forget_abort()
             if error is not None:
@@ -255,7 +255,7 @@ class BackwardController:
             if is_told:
                 self._log.note_told(current)
             with GATE.inside():
-                self._kept.add(mark, current, site, is_notable=self._log.is_notable(current))
+                self._kept.add(mark, current, site, deposits, is_notable=self._log.is_notable(current))
 
     def notices(self, namespace: Mapping[str, Any], before: Set[int]) -> tuple[Notice, ...]:
         """What the program's newest pass and what led to it did unseen. On the thread that ran it, after its end.

@@ -25,6 +25,12 @@ class Deposit(NamedTuple):
     line: int  # that called backward
     before: float | None
     is_updated: bool  # whether the leaf was written since the deposit before
+    n_before: int = 0  # deposits since the `.grad` was empty
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether the leaf was updated between this one and the one before, and its `.grad` not emptied."""
+        return self.n_before > 0 and self.is_updated
 
 
 class Account:
@@ -37,15 +43,18 @@ class Account:
         self._leaf_version = -1
         self._grad_version = -1  # after the last deposit
 
-    def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> None:
-        """`is_first`: there was nothing before it."""
+    def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> Deposit:
+        """`is_first`: there was nothing before it. Returns it with what is known of those before."""
         if is_first:
             self.deposits, self.n_deposits = [], 0
-        self.deposits.append(deposit._replace(is_updated=not is_first and version_of(leaf) != self._leaf_version))
+        is_updated = not is_first and version_of(leaf) != self._leaf_version
+        deposit = deposit._replace(is_updated=is_updated, n_before=self.n_deposits)
+        self.deposits.append(deposit)
         del self.deposits[:-_MOST_DEPOSITS]
         self.n_deposits += 1
         grad = native.grad(leaf)
         self._leaf_version, self._grad_version = version_of(leaf), -1 if grad is None else version_of(grad)
+        return deposit
 
     def is_written_since(self, grad: Tensor) -> bool:
         """Whether somebody wrote into the `.grad` after the last deposit."""
@@ -54,7 +63,7 @@ class Account:
     @property
     def is_forgotten(self) -> bool:
         """Whether the leaf was updated between the two last deposits, and its `.grad` not emptied."""
-        return self.n_deposits > 1 and self.deposits[-1].is_updated
+        return bool(self.deposits) and self.deposits[-1].is_forgotten
 
 
 class GradAccounts:
@@ -90,14 +99,16 @@ class GradAccounts:
 
     def after(
         self, call: CallGraph, order: list[int], before: dict[int, float | None], pass_index: int, line: int
-    ) -> None:
-        """The pass has run the nodes of `order`."""
+    ) -> dict[int, Deposit]:
+        """The pass has run the nodes of `order`. Returns what it added, by node."""
+        added = {}
         for node in order:
             leaf = native.leaf_of(call.nodes[node])
             if leaf is not None:
                 account = self.of(leaf) or self._open(leaf)
                 deposit = Deposit(pass_index, node, line, before.get(id(leaf)), is_updated=False)
-                account.add(leaf, deposit, is_first=id(leaf) not in before)
+                added[node] = account.add(leaf, deposit, is_first=id(leaf) not in before)
+        return added
 
     def _open(self, leaf: Tensor) -> Account:
         if len(self._accounts) >= self._limit:

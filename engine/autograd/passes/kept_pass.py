@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass, step_at
+from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.patterns import Pattern
@@ -40,6 +41,7 @@ class Whole(NamedTuple):
     records: Sequence[NodeRecord | None]
     gradients: Gradients
     constants: SavedConstants
+    deposits: Mapping[int, Deposit]  # by node
     n_bytes: int
 
 
@@ -143,6 +145,10 @@ class KeptPass:
         if self.whole is None:
             raise KeyError(name)
         return self.whole.constants.read(self._ids.index(node_id), name)
+
+    def deposit(self, node_id: int) -> Deposit | None:
+        """What it added to the `.grad` of a leaf; None of any other node, and where that is gone."""
+        return None if self.whole is None else self.whole.deposits.get(self._ids.index(node_id))
 
     def has(self, node_id: int) -> bool:
         """Whether the graph that `open` drew has this node."""

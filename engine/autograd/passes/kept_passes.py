@@ -10,6 +10,7 @@ from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite, names_here
+from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_pass import KeptPass, Opened, Whole
 from engine.autograd.passes.patterns import Pattern, Structure, pattern_of, structure_of
@@ -36,6 +37,7 @@ class _New(NamedTuple):
     site: CallSite
     records: Sequence[NodeRecord | None]
     structure: Structure
+    deposits: dict[int, Deposit]
     names: dict[str, Tensor]  # that the program's line saw, some of which name others by the time of the next pass
 
 
@@ -63,17 +65,26 @@ class KeptPasses:
         """The numbers of those that have their values and gradients."""
         return tuple(self._whole)
 
-    def add(self, mark: PassMark, current: BackwardPass, site: CallSite, *, is_notable: bool = False) -> None:
-        """A pass has run; a notable one is let go of last. Inside `Unseen`, on the thread that ran it."""
+    def add(
+        self,
+        mark: PassMark,
+        current: BackwardPass,
+        site: CallSite,
+        deposits: dict[int, Deposit],
+        *,
+        is_notable: bool = False,
+    ) -> None:
+        """A pass has run, and added `deposits` to the `.grad`s of its leaves, by node; a notable one is let go of last.
+        Inside `Unseen`, on the thread that ran it."""
         if is_notable:
             self._notable.add(mark.index)
         records = [self._recorder.record_of(node) for node in current.call.nodes]
         structure = structure_of(current, records)
         pattern = next((known for known in self._patterns if known.structure == structure), None)
         if pattern is None:
-            self._new = _New(mark, current, site, records, structure, self._tensors(site))
+            self._new = _New(mark, current, site, records, structure, deposits, self._tensors(site))
         else:
-            self._keep(mark, current, records, pattern)
+            self._keep(mark, current, records, deposits, pattern)
 
     def settle(self) -> None:
         """Work out the graph of the newest pass, if it is of a new structure, where that takes little of the run's
@@ -91,19 +102,24 @@ class KeptPasses:
         pattern = Pattern(new.structure, new.current, new.records, shown)
         self._patterns = [pattern, *self._patterns[: _MAX_PATTERNS - 1]]
         self._cost_s += monotonic() - start_s
-        self._keep(new.mark, new.current, new.records, pattern)
+        self._keep(new.mark, new.current, new.records, new.deposits, pattern)
 
     def _tensors(self, site: CallSite) -> dict[str, Tensor]:
         found = names_here(self._recorder.program_paths, site.namespace)
         return {name: value for name, value in dict(found).items() if issubclass(type(value), Tensor)}
 
     def _keep(
-        self, mark: PassMark, current: BackwardPass, records: Sequence[NodeRecord | None], pattern: Pattern
+        self,
+        mark: PassMark,
+        current: BackwardPass,
+        records: Sequence[NodeRecord | None],
+        deposits: dict[int, Deposit],
+        pattern: Pattern,
     ) -> None:
         n_bytes = _bytes_of(records, current.gradients)
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
         constants = pattern.constants(current.call.nodes)
-        whole = Whole(records, current.gradients, constants, n_bytes) if fits else None
+        whole = Whole(records, current.gradients, constants, deposits, n_bytes) if fits else None
         kept = self._kept[mark.index] = KeptPass(
             mark, current, pattern, whole, tuple(layer.told() for layer in layers_in(records))
         )

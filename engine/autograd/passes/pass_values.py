@@ -9,6 +9,7 @@ from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.earlier_values import EarlierValues
+from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.hooks import Change
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.kept_passes import KeptPasses
@@ -132,6 +133,15 @@ class PassValues:
         if found is None:
             raise KeyError(name)
         return found
+
+    def is_earlier(self, node_id: int) -> bool:
+        """Whether a node is of an earlier pass that was opened."""
+        return self._kept.opened_with(node_id) is not None
+
+    def deposit(self, node_id: int) -> Deposit | None:
+        """What an earlier pass that was opened added to the `.grad` of a leaf, as far as it is kept."""
+        opened = self._kept.opened_with(node_id)
+        return None if opened is None else opened.deposit(node_id)
 
     def order(self, graph: Graph) -> list[int]:
         """The ids of the nodes of the last pass in the order in which one queue runs them; empty where it was not over

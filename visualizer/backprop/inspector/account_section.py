@@ -16,6 +16,8 @@ from visualizer.backprop.inspector.rich_text import RichText, number_text, said,
 
 _NONE = "No backward pass of this run has added to this .grad yet."
 _WRITTEN = "Somebody wrote into .grad after the last pass, for example to clip it."
+_EARLIER = "As it was when this earlier pass had run."
+_EARLIER_GONE = "What this earlier pass added to .grad, and to what, is not kept any more."
 _MOST_ROWS = 12
 
 
@@ -49,7 +51,7 @@ class AccountSection(NodeSection):
         token = "warn.text" if account.is_forgotten else "text.primary"
         self.headline.show_text(lambda: said(account.said.text, token) if account.said is not None else "")
         self.deposits.show_text(lambda: _deposits(account))
-        say(self.said, _NONE if not account.deposits else _WRITTEN if account.is_written_since else "")
+        say(self.said, _sentence(account))
         self.bound_known.emit(account.bound)
 
     def forget(self) -> None:
@@ -59,6 +61,13 @@ class AccountSection(NodeSection):
         for text in (self.headline, self.deposits):
             text.show_text(str)
         say(self.said, sentence)
+
+
+def _sentence(account: GradAccount) -> str:
+    """What the numbers do not say."""
+    if account.is_earlier:
+        return _EARLIER if account.deposits else _EARLIER_GONE
+    return _NONE if not account.deposits else _WRITTEN if account.is_written_since else ""
 
 
 def _deposits(account: GradAccount) -> str:
@@ -71,7 +80,8 @@ def _deposits(account: GradAccount) -> str:
     if account.n_deposits > len(shown):
         rows.append((said(f"{account.n_deposits - len(shown):,} passes before", "text.muted"), "", ""))
     rows += [_deposit(deposit, has_line=len(lines) > 1) for deposit in shown]
-    rows.append((said(".grad now"), number_text(_norm(account.grad)), ""))
+    if not account.is_earlier:
+        rows.append((said(".grad now"), number_text(_norm(account.grad)), ""))
     return table(rows)
 
 

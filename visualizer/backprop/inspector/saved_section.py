@@ -19,6 +19,7 @@ from visualizer.backprop.inspector.node_section import NodeSection, say, text_la
 from visualizer.look import theme
 
 _NOTHING = "It holds no tensor for backward."
+_EARLIER = "What it held is not kept of an earlier pass."
 _PACKED = "packed by your hook"
 
 
@@ -101,6 +102,8 @@ def _known(saved: SavedTensor) -> Iterator[str]:
 
 def _instead(saved: NodeSaved) -> str:
     """Where no tensor is listed."""
+    if saved.is_earlier:
+        return _EARLIER
     words = notes.words(saved.note)
     return f"What it held: {words}." if words and saved.n_bytes else _NOTHING
 
