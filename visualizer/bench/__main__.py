@@ -19,6 +19,7 @@ from pathlib import Path
 
 from engine.shared.measurement import Measurement, decode, encode
 from visualizer.bench.attached import attached
+from visualizer.bench.earlier_pass import earlier_pass
 from visualizer.bench.graph_frames import graph_frame
 from visualizer.bench.graph_paint import graph_paint
 from visualizer.bench.graph_search import graph_search
@@ -38,6 +39,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "gpt2 xl": gpt2_xl,
     "long rnn": long_rnn,
     "following": following,
+    "earlier pass": earlier_pass,
     "step": step_cost,
     "response": response,
     "attached": attached,
