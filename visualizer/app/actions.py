@@ -124,6 +124,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="From an earlier pass to where the engine is"),
     ActionRow("why", "Backward", "Why is there no gradient?", "Shift+F1", "", "selection",
               tip="What cut the selected tensor off, on which line, and what to write instead"),
+    ActionRow("health", "Backward", "Health of the pass", "F4", "pulse", "graph", "Health",
+              tip="Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient"),
     ActionRow("reset", "Backward", "Reset", "Shift+F9", "restart", "owned", "Reset",
               tip="Forget this pass; every .grad is as it was before"),
     ActionRow("keep", "Backward", "Keep gradients", "", "check", "owned_done", "Keep",
@@ -148,7 +150,7 @@ _REPEATING = (
     "find_previous",
 )  # while the key is held down
 TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
-TRANSPORT_EXTRA = ("pause_on_nan", "reset", "keep")
+TRANSPORT_EXTRA = ("health", "pause_on_nan", "reset", "keep")
 
 
 def shortcuts(row: ActionRow) -> list[QKeySequence]:

@@ -27,6 +27,8 @@ from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.health.panel import HealthPanel
+from visualizer.backprop.health_links import HealthLinks
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.nan_links import NanLinks
 from visualizer.backprop.outline.panel import OutlinePanel
@@ -44,6 +46,7 @@ from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.look import theme
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.facts import GraphFacts
+from visualizer.model.health import HealthBook
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.engine, self)
         self.selection = Selection(self)
         self.facts = GraphFacts(self.session, self)
+        self.health = HealthBook(self.session, self)
         self.questions = EngineQuestions(self, self.engine, self.session, self.say)
         self.actions_by_id = actions.build(self, self.do)
         self.held_keys = HeldKeys((self.actions_by_id[name] for name in HELD_DOWN), self)
@@ -94,6 +98,13 @@ class MainWindow(QMainWindow):
             self,
         )
         self.commands |= nan.table()
+        health = HealthLinks(
+            *(self.session, self.selection, self.panels, self.health),
+            self.actions_by_id["health"],
+            lambda: self.backprop.bring("health"),
+            self,
+        )
+        self.commands |= health.table()
         OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
@@ -127,6 +138,7 @@ class MainWindow(QMainWindow):
             *(self.program, self.variables, self.outline, self.console),
             *(self.graph, self.inspector, self.queue, self.timeline),
             BreakpointPanel(self.session.breakpoints, self),
+            HealthPanel(self.health, self.selection, self),
         )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.program.panel import ProgramPanel
@@ -32,6 +33,7 @@ class Panels:
     queue: QueuePanel
     timeline: TimelinePanel
     breakpoints: BreakpointPanel
+    health: HealthPanel
 
     def docks(self) -> dict[str, QWidget]:
         """Those around the graph, by the names of their docks."""
@@ -39,6 +41,7 @@ class Panels:
             "program": self.program,
             "variables": self.variables,
             "outline": self.outline,
+            "health": self.health,
             "console": self.console,
             "inspector": self.inspector,
             "queue": self.queue,
@@ -59,6 +62,7 @@ class Panels:
             (self.program, self.program.editor),
             (self.variables, self.variables.stop),
             (self.outline, self.outline.tree),
+            (self.health, self.health.list),
             (self.console, self.console.view),
             (self.graph, self.graph.canvas),
             (self.inspector, self.inspector.value.heat_map),

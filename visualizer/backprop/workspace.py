@@ -15,6 +15,7 @@ _DOCKS = (
     ("program", "Program", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("variables", "Variables", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("outline", "Outline", Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("health", "Health", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("console", "Output", Qt.DockWidgetArea.LeftDockWidgetArea),
     ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
     ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
@@ -22,7 +23,7 @@ _DOCKS = (
     ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
 )
 # Panels in the tabs of another, closed until they are wanted.
-_IN_FRONT_OF = {"outline": "variables", "breakpoints": "queue"}
+_IN_FRONT_OF = {"outline": "variables", "health": "variables", "breakpoints": "queue"}
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 # Of the whole width and height, for a start; the widths end where wider columns would show no more.
 _WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
@@ -31,6 +32,7 @@ _HEIGHTS = {
     "program": 0.42,
     "variables": 0.42,
     "outline": 0.55,
+    "health": 0.55,
     "console": 0.16,
     "inspector": 0.75,
     "queue": 0.25,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from engine.autograd.health.subject import Subject, n_elements, place
+from engine.autograd.health.subject import Subject, line, n_elements, place
 from engine.protocol.health import Finding, Severity
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Node
@@ -50,7 +50,7 @@ def _finding(node: Node, norms: list[float], total: float, left: float) -> Findi
     said = Sentence.of(
         "health.cancels",
         "At {place} {n} gradients cancel: their norms are {norms}, that of their sum is {total}.",
-        place=place(node),
+        place=f"{node.variable} (line {line(node)})" if node.variable and line(node) else place(node),
         n=len(norms),
         norms=shown,
         total=brief(total, 2),

@@ -223,7 +223,7 @@ class _TransportButton(QToolButton):
         self.setAccessibleName(action.text())
         self.setFixedSize(self.named_width() if self._is_named else self.bare_width(), look.px(54))
         if self._only_when_enabled:
-            self.setVisible(action.isEnabled())
+            self.setVisible(action.isEnabled() and action.property("is_offered") is not False)
 
 
 class _Line(QFrame):

@@ -1,0 +1,37 @@
+"""The share of zeros of each unit of a layer, from the largest on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from visualizer.look import theme
+from visualizer.look.painting import guarded
+
+_HEIGHT_PX = 26
+
+
+class SharesStrip(QWidget):
+    """A bar for each unit, or for evenly spaced ones of many: full where it was 0 for every input."""
+
+    def __init__(self, shares: tuple[float, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._shares = shares
+        self.setToolTip("The share of zeros of each unit, from the largest on: a full bar is 0 for every input")
+        self.setAccessibleName(f"Share of zeros by unit, from {shares[0]:.0%} to {shares[-1]:.0%}" if shares else "")
+        theme.current().changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(100), theme.current().px(_HEIGHT_PX))
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, look = QPainter(self), theme.current()
+        painter.fillRect(self.rect(), look.color("bg.control"))
+        width = self.width() / max(1, len(self._shares))
+        for place, share in enumerate(self._shares):
+            height = share * self.height()
+            bar = QRectF(place * width, self.height() - height, max(1.0, width - look.scale), height)
+            painter.fillRect(bar, look.color("warn.text" if share >= 1 else "text.muted"))
