@@ -19,6 +19,8 @@ from engine.autograd.severed import sever
 from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
+_grad_fn, _output_nr = native.grad_fn, native.output_nr
+
 
 class _Birth(NamedTuple):
     """The nodes from number `start` to `end`, which one call made, and the operations inside it by number."""
@@ -80,7 +82,7 @@ class Binder:
     def bind_unobserved(self, call: Call, args: tuple[Any, ...], output: Any, start: int, end: int) -> None:
         """As `bind`, of a call inside of which nothing was observed, and whose arguments are plain."""
         outputs = (output,) if type(output) is Tensor else tensors_in((output,))
-        node = native.grad_fn(outputs[0]) if outputs else None
+        node = _grad_fn(outputs[0]) if outputs else None
         if node is None or not is_fresh(node, start, end):
             self.bind(call, tensors_in(args), list(outputs), start, end, [])
             return
@@ -104,16 +106,16 @@ class Binder:
         for tensor in outputs:
             value = keep(tensor)
             if value is not None:
-                values[native.output_nr(tensor)] = value
-        results = set(map(id, outputs))
+                values[_output_nr(tensor)] = value
+        results = tuple(map(id, outputs))
         leaves: dict[int, LeafRecord] = {}
         for tensor in consumed:
             if type(tensor) not in PLAIN_TENSORS and not issubclass(type(tensor), Tensor):
                 continue
-            maker = native.grad_fn(tensor)
+            maker = _grad_fn(tensor)
             if maker is not None:
                 known = maker.metadata.get(KEY)
-                if known is None or native.output_nr(tensor) not in known.values:
+                if known is None or _output_nr(tensor) not in known.values:
                     self._records.give_value(self._records.record(maker), tensor)
             elif id(tensor) not in leaves and id(tensor) not in results:
                 leaves[id(tensor)] = self._leaves.record(tensor)

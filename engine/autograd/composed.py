@@ -6,7 +6,7 @@ A test holds what is recorded of them against what is observed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import torch
@@ -15,11 +15,10 @@ from torch import Tensor
 from torch._C import TensorBase
 
 from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.single import SINGLE, WRITERS, given, is_plain, is_plain_write
 from engine.autograd.snapshots import can_alias
 
-_Takes = Callable[
-    [tuple[Any, ...], Mapping[str, Any]], bool
-]  # whether that holds with these arguments, which are plain
+_Takes = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]  # whether that holds with these arguments
 
 
 def _always(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
@@ -35,6 +34,11 @@ def _in_place(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     return any(value is True for value in (*args, *kwargs.values()))
 
 
+def _of_two(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """No third tensor is a weight, which is a product of its own."""
+    return sum(type(value) in PLAIN_TENSORS for value in given(args, kwargs)) == 2
+
+
 def _is_one_product(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """Otherwise `linear` adds its bias in place."""
     if kwargs or len(args) < 3 or args[2] is None:
@@ -48,25 +52,31 @@ def _methods(*names: str) -> tuple[Any, ...]:
     return tuple(function for function in found if function is not None)
 
 
-def is_composed(function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
-    """Whether a call of `function` with these arguments, which are plain, is one of these.
-
-    Of nested and sparse tensors, and others without one plain storage, nothing follows from their views.
-    """
-    holds = COMPOSED.get(function)
-    return (
-        holds is not None
-        and all(can_alias(value) for value in args if type(value) in PLAIN_TENSORS)
-        and holds(args, kwargs)
-    )
+def _of_dense(args: Iterable[Any]) -> bool:
+    """Of nested and sparse tensors, and others without one plain storage, nothing follows from their views."""
+    return all(map(can_alias, [value for value in args if type(value) in PLAIN_TENSORS]))
 
 
+# With arguments that are plain.
 COMPOSED: dict[Any, _Takes] = {
     F.linear: _is_one_product,
-    **dict.fromkeys((F.layer_norm, torch.layer_norm, F.gelu, F.mse_loss), _always),
+    **dict.fromkeys((F.layer_norm, torch.layer_norm, F.gelu), _always),
+    F.mse_loss: _of_two,
     **dict.fromkeys(_methods("matmul", "__matmul__", "__rmatmul__", "reshape", "flatten", "contiguous"), _always),
     **dict.fromkeys(_methods("split", "chunk"), _always),
     **dict.fromkeys((Tensor.T.__get__, Tensor.mT.__get__), _always),  # type: ignore[attr-defined]
     **dict.fromkeys((F.softmax, F.log_softmax, *_methods("softmax", "log_softmax")), _of_one_dtype),
     **dict.fromkeys((F.relu, F.silu), lambda args, kwargs: not _in_place(args, kwargs)),
+}
+
+
+def _takes(holds: _Takes) -> _Takes:
+    return lambda args, kwargs: is_plain(args, kwargs) and _of_dense(given(args, kwargs)) and holds(args, kwargs)
+
+
+# All calls that need not be observed inside.
+UNOBSERVED: dict[Any, _Takes] = {
+    **dict.fromkeys(SINGLE, is_plain),
+    **dict.fromkeys(WRITERS, is_plain_write),
+    **{function: _takes(holds) for function, holds in COMPOSED.items()},
 }

@@ -81,13 +81,16 @@ class Leaves:
     def record(self, tensor: Tensor) -> LeafRecord:
         """The record of a leaf as it is now; one for all that consumes it unchanged."""
         entry = self._records.get(id(tensor))
-        known = None if entry is None else entry[1]()
         requires_grad = native.requires_grad(tensor)
-        if known is not None and known.reference() is tensor and known.requires_grad == requires_grad:
-            value = known.value
-            if value is None or (not value.copied and value.version == version_of(tensor)):
-                return known
-        record = LeafRecord(tensor, self._store.keep(tensor), self.made(tensor), requires_grad=requires_grad)
+        reference = None
+        if entry is not None and entry[0]() is tensor:
+            reference, known = entry[0], entry[1]()
+            if known is not None and known.requires_grad == requires_grad:
+                value = known.value
+                if value is None or (not value.copied and value.version == version_of(tensor)):
+                    return known
+        value = self._store.keep(tensor)
+        record = LeafRecord(tensor, reference or refer(tensor), value, self.made(tensor), requires_grad=requires_grad)
         self._records[id(tensor)] = (record.reference, weakref.ref(record))
         if len(self._records) > self._records_limit:
             _forget_dead(self._records)

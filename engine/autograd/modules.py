@@ -6,29 +6,46 @@ import contextlib
 import functools
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from threading import get_ident
-from types import CodeType, FrameType
+from types import CodeType, FrameType, MappingProxyType
 from typing import Any
 
 from torch import nn
 
 from engine.program.module_tree import modules_in
+from engine.program.places import Place, Turns
 from engine.shared.static_reads import type_name
 from engine.tensors.unseen import spare
+
+Path = tuple[weakref.ref[nn.Module], str]  # of a module in its root
+Paths = Mapping[int, Path]  # by id of the module
+_NO_PATHS: Paths = MappingProxyType({})
+
+
+# A frame at a call, and those that it was called from: its place, how many modules had been entered before it, what the
+# loops around the place counted, and the frame further out.
+Frames = tuple[Place, int, Turns, "Frames | None"]
 
 
 class ModuleCall:
     """One module inside its forward. `path` counts from `root`, the module called at the top, whose path is ""."""
 
-    __slots__ = ("parent", "path", "root", "type_name")
+    __slots__ = ("above", "depth", "is_above_known", "parent", "path", "paths", "root", "type_name")
 
-    def __init__(self, root: weakref.ref[nn.Module], path: str, type_name: str, parent: ModuleCall | None) -> None:
+    def __init__(
+        self, root: weakref.ref[nn.Module], path: str, type_name: str, parent: ModuleCall | None, paths: Paths
+    ) -> None:
         # Weak: a module may hold a tensor whose graph holds this, a cycle that nothing collects.
         self.root = root
         self.path = path
         self.type_name = type_name
         self.parent = parent
+        self.depth: int = 1 if parent is None else parent.depth + 1
+        self.paths = paths  # of the modules in `root`; empty before they were looked for
+        # The frames that led here, once a call inside has looked at them; they stand still until the module returns.
+        self.above: Frames | None = None
+        self.is_above_known = False
 
 
 class ModuleStack:
@@ -39,7 +56,7 @@ class ModuleStack:
         self.code: CodeType | None = None if first is None else first.code  # of the frames that enter a module
         self._by_thread: dict[int, ModuleStack] = {} if first is None else first._by_thread
         self._returned = returned  # told each module's output and the frame that called it
-        self._paths: dict[int, tuple[weakref.ref[nn.Module], dict[int, tuple[weakref.ref[nn.Module], str]]]] = {}
+        self._paths: dict[int, tuple[weakref.ref[nn.Module], Paths]] = {}  # by id of a root
         self._looked_up: set[int] = set()
 
     def wrapped(self, original: Callable[..., Any]) -> Callable[..., Any]:
@@ -54,6 +71,7 @@ class ModuleStack:
             try:
                 stack.current = stack._enter(module, outer)
             except Exception as error:
+                stack.current = ModuleCall(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
                 spare(error)
             try:
                 output = original(module, *args, **kwargs)
@@ -77,24 +95,30 @@ class ModuleStack:
             self.current = None
 
     def _enter(self, module: nn.Module, outer: ModuleCall | None) -> ModuleCall:
-        name = type_name(module)
         if outer is None:
             self._looked_up.clear()
-        else:
-            root = outer.root()
-            path = None if root is None else self._path(root, module)
-            if path is not None:
-                return ModuleCall(outer.root, path, name, outer)
-        return ModuleCall(weakref.ref(module), "", name, outer)
+            known = self._paths.get(id(module))
+            paths = known[1] if known is not None and known[0]() is module else _NO_PATHS
+            return ModuleCall(weakref.ref(module), "", type_name(module), None, paths)
+        entry = outer.paths.get(id(module))
+        if entry is None or entry[0]() is not module:
+            entry = self._look_up(outer, module)
+        if entry is None:  # not registered in the root
+            return ModuleCall(weakref.ref(module), "", type_name(module), outer, _NO_PATHS)
+        return ModuleCall(outer.root, entry[1], type_name(module), outer, outer.paths)
 
-    def _path(self, root: nn.Module, module: nn.Module) -> str | None:
-        """The dotted path of `module` in `root`; None where it is not registered there."""
+    def _look_up(self, outer: ModuleCall, module: nn.Module) -> Path | None:
+        """What the paths in the root of `outer` say of a module, after a look at it where they did not know it."""
+        root = outer.root()
+        if root is None:
+            return None
         for fresh in (False, True):
             known = self._paths.get(id(root))
             if known is not None and known[0]() is root:
+                outer.paths = known[1]
                 entry = known[1].get(id(module))
                 if entry is not None and entry[0]() is module:
-                    return entry[1]
+                    return entry
             if fresh or id(root) in self._looked_up:
                 return None
             self._looked_up.add(id(root))  # walk a root at most once in one call of it

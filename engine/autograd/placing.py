@@ -1,22 +1,27 @@
-"""Makes the record of a call: its number, its thread, its module, its place in the program."""
+"""Makes the record of a call: its number, its thread, its module, its place in the program.
+
+What lies above the frame that entered a module stands still until that returns: it is looked at once, by the first call
+inside.
+"""
 
 from __future__ import annotations
 
 import itertools
 import os
 from collections.abc import Iterator
+from threading import get_ident
 from types import FrameType
 from typing import Any
 
 import torch
 
 import engine
-from engine.autograd.modules import ModuleStack
-from engine.autograd.records import Call, Place
-from engine.program.loop_counters import Turns, turns
+from engine.autograd.modules import Frames, ModuleCall, ModuleStack
+from engine.autograd.records import Call
+from engine.program.places import Place, Turns, place_of, turns
 
 _OURS = f"{os.path.dirname(os.path.abspath(engine.__file__))}{os.sep}"
-_TOP = "<module>"  # the name of a program's outermost code
+TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
 _WRAPPERS = frozenset(
     module.__file__
@@ -39,7 +44,7 @@ class Placing:
     def call(self, function: Any, frame: FrameType | None) -> Call:
         """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
         direct = True  # until a library's own function lies between
-        paths, module_call, n_modules = self.program_paths, self._modules.code, 0
+        paths, module_call = self.program_paths, self._modules.code
         nearest = frame
         while nearest is not None:
             code = nearest.f_code
@@ -48,40 +53,54 @@ class Placing:
                 break
             if path not in _WRAPPERS:
                 direct = False
-                n_modules += code is module_call
-            nearest = nearest.f_back
-        if nearest is None:
-            return Call(next(self.numbers), function, None, direct, self._modules.current, self.thread)
-        stack: tuple[Any, ...] = ()
-        if not direct or code.co_name != _TOP:
-            stack, counts = self._stack(nearest if direct or n_modules else frame, nearest, n_modules)
-        else:
-            counts = (own,) if (own := turns(nearest)) else ()
-        place = Place(code, nearest.f_lasti)
-        return Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, stack, counts)
-
-    def _stack(
-        self, start: FrameType | None, nearest: FrameType, n_modules: int
-    ) -> tuple[tuple[Any, ...], tuple[Turns, ...]]:
-        """What `Call.stack` and `Call.turns` hold, from the frame `start` up to the program's top."""
-        found: list[Any] = []
-        counts: list[Turns] = []
-        while start is not None and start is not nearest:
-            if not start.f_code.co_filename.startswith(_OURS):
-                found += (start.f_code, start.f_lasti, 0)
-                counts.append(())
-            start = start.f_back
-        n_least = 1 if counts else 2  # the loop that makes the call itself shows its passes by jumping back
-        paths, module_call = self.program_paths, self._modules.code
-        while start is not None:
-            code = start.f_code
-            if code is module_call:
-                n_modules += 1
-            elif code.co_filename in paths:
-                found += (code, start.f_lasti, n_modules)
-                counts.append(turns(start, n_least))
-                n_least = 1
-                if code.co_name == _TOP:
+                if code is module_call:
                     break
-            start = start.f_back
-        return tuple(found), tuple(counts) if any(counts) else ()
+            nearest = nearest.f_back
+        module = self._modules.current
+        depth = 0 if module is None else module.depth
+        frames = self._frames(nearest, module, depth)
+        place = None if frames is None else frames[0]
+        if not direct and nearest is not None and nearest.f_code is not module_call:
+            frames = _library_frames(frame, nearest, depth, frames)
+        return Call(next(self.numbers), function, place, direct, module, self.thread, frames)
+
+    def _frames(self, frame: FrameType | None, module: ModuleCall | None, depth: int) -> Frames | None:
+        """The frames of the program from `frame` upwards, inside of `module`, which is the `depth`-th."""
+        paths, module_call = self.program_paths, self._modules.code
+        found: list[ModuleCall | tuple[Place, int, Turns]] = []
+        outer: Frames | None = None
+        while frame is not None:
+            code = frame.f_code
+            if code is module_call:
+                if module is not None and get_ident() == self.thread:
+                    if module.is_above_known:
+                        outer = module.above
+                        break
+                    found.append(module)
+                    module = module.parent
+                depth -= 1
+            elif code.co_filename in paths:
+                place = place_of(frame)
+                found.append((place, depth, turns(frame, place.counters) if place.counters else ()))
+                if code.co_name == TOP:
+                    break
+            frame = frame.f_back
+        while found:
+            one = found.pop()
+            if isinstance(one, ModuleCall):
+                one.above, one.is_above_known = outer, True
+            else:
+                outer = (*one, outer)
+        return outer
+
+
+def _library_frames(frame: FrameType | None, nearest: FrameType, depth: int, outer: Frames | None) -> Frames | None:
+    """Those from `frame` up to the nearest of the program, which are called from `outer`."""
+    found: list[Place] = []
+    while frame is not None and frame is not nearest:
+        if not frame.f_code.co_filename.startswith(_OURS):
+            found.append(Place(frame.f_code, frame.f_lasti))
+        frame = frame.f_back
+    while found:
+        outer = found.pop(), depth, (), outer
+    return outer

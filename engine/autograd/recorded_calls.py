@@ -13,21 +13,21 @@ from torch.autograd import forward_ad
 
 from engine.autograd.below import Below
 from engine.autograd.binding import Binder
-from engine.autograd.composed import COMPOSED, is_composed
+from engine.autograd.composed import UNOBSERVED
 from engine.autograd.departures import NOTED, Departures
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
 from engine.autograd.placing import Placing
-from engine.autograd.records import PLAIN_TENSORS, Place, tensors_in
-from engine.autograd.single import SINGLE, WRITERS, is_plain
+from engine.autograd.records import KEY, PLAIN_TENSORS, tensors_in
+from engine.autograd.single import given, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.tangents import tangents_of
+from engine.program.places import Place, place_of
 from engine.tensors import native, observing
 from engine.tensors.unseen import quiet, spare
 
 _sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
-_is_grad_enabled = torch.is_grad_enabled
 _functorch_level = torch._C._functorch.peek_interpreter_stack  # not None inside vmap, grad, jvp
 _tracing_state = torch._C._get_tracing_state  # not None inside torch.jit.trace, which would trace the recording, too
 BACKWARD = frozenset({torch.Tensor.backward, torch.autograd.backward, torch.autograd.grad})
@@ -90,11 +90,9 @@ class RecordedCalls:
             return function(*args, **kwargs)
         if _functorch_level() is not None:
             return self._run_transformed(function, args, kwargs, frame)
-        writes = function in WRITERS and bool(args) and not _is_grad_enabled()
-        is_known = writes or function in SINGLE or function in COMPOSED
-        is_known = is_known and not self._immediate and is_plain(args, kwargs)
-        if is_known and (function not in COMPOSED or is_composed(function, args, kwargs)):
-            return self._run_unobserved(function, args, kwargs, frame, writes=writes)
+        takes = UNOBSERVED.get(function)
+        if takes is not None and not self._immediate and takes(args, kwargs):
+            return self._run_unobserved(function, args, kwargs, frame, writes=takes is is_plain_write)
         start = below.begin_call()
         mark = len(below.pending)
         backward = function in BACKWARD
@@ -142,7 +140,8 @@ class RecordedCalls:
             return output
         try:
             with quiet():
-                self.binder.bind_unobserved(self.placing.call(function, frame), args, output, start, end)
+                call = self.placing.call(function, frame)
+                self.binder.bind_unobserved(call, given(args, kwargs), output, start, end)
         except Exception as error:
             spare(error)
         return output
@@ -187,13 +186,13 @@ class RecordedCalls:
         if issubclass(type(output), (Tensor, tuple, list)):
             try:
                 with quiet():
-                    self._note_returned(output, Place(frame.f_code, frame.f_lasti))
+                    self._note_returned(output, place_of(frame))
             except Exception as error:
                 spare(error)
 
     def _note_returned(self, output: Any, place: Place) -> None:
-        for tensor in tensors_in((output,)):
+        for tensor in (output,) if type(output) is Tensor else tensors_in((output,)):
             node = native.grad_fn(tensor)
-            record = None if node is None else self.records.record_of(node)
+            record = None if node is None else node.metadata.get(KEY) or self.records.record_of(node)
             if record is not None:
                 record.returned = place

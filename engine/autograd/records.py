@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from types import CodeType, MappingProxyType
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import torch
@@ -16,10 +16,10 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from engine.autograd.derived import Value
-from engine.autograd.modules import ModuleCall
-from engine.autograd.references import Reference, refer
+from engine.autograd.modules import Frames, ModuleCall
+from engine.autograd.references import Reference
 from engine.autograd.snapshots import Snapshot
-from engine.program.loop_counters import Turns
+from engine.program.places import Place
 from engine.protocol.layers import GradientLayer
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
@@ -34,20 +34,10 @@ KEY = "tensor_visualizer"  # in grad_fn.metadata
 _NO_CONSTANTS: Mapping[int, LeafRecord | None] = MappingProxyType({})  # nearly every node has none
 
 
-class Place:
-    """An instruction of the program; turned into a `Source` only when somebody looks."""
-
-    __slots__ = ("code", "offset")
-
-    def __init__(self, code: CodeType, offset: int) -> None:
-        self.code = code
-        self.offset = offset
-
-
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "function", "module", "number", "place", "severed", "stack", "thread", "turns")
+    __slots__ = ("cause", "direct", "frames", "function", "module", "number", "place", "severed", "thread")
 
     def __init__(
         self,
@@ -57,8 +47,7 @@ class Call:
         direct: bool,
         module: ModuleCall | None,
         thread: int,
-        stack: tuple[Any, ...] = (),
-        turns: tuple[Turns, ...] = (),
+        frames: Frames | None = None,
     ) -> None:
         self.number = number
         self.thread = thread  # each thread numbers the nodes that it makes by itself
@@ -66,11 +55,8 @@ class Call:
         self.place = place  # nearest in the program; None where none of its frames is above
         self.direct = direct  # no function of a library lies between the program's frame and the call
         self.module = module
-        # The frames that led here, innermost first, three values each: code, offset, how many modules were entered
-        # below it: those of the program, and the library's below where no module was entered there. Empty where there
-        # is only the place, at the top of the program.
-        self.stack = stack
-        self.turns = turns  # by frame of `stack`: what the loops around it count; empty where none does
+        # The frames that led here: those of the program, and the library's below where no module was entered there.
+        self.frames = frames
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
         self.severed: tuple[Severed, ...] = ()  # what it cut off itself
 
@@ -129,12 +115,13 @@ def has_shape_of(slot: Any, tensor: Tensor) -> bool:
 class LeafRecord:
     """A tensor without a grad_fn that an operation consumed: a leaf, or an input without a gradient."""
 
-    __slots__ = ("__weakref__", "_dtype", "_shape", "made", "node_id", "reference", "requires_grad", "value")
+    __slots__ = ("__weakref__", "_kind", "made", "node_id", "reference", "requires_grad", "value")
 
-    def __init__(self, tensor: Tensor, value: Snapshot | None, made: Call | None, *, requires_grad: bool) -> None:
-        self.reference = refer(tensor)
-        self._shape = shape_of(tensor) if value is None else native.shape(tensor)
-        self._dtype = native.dtype(tensor)
+    def __init__(
+        self, tensor: Tensor, reference: Reference, value: Snapshot | None, made: Call | None, *, requires_grad: bool
+    ) -> None:
+        self.reference = reference
+        self._kind = (shape_of(tensor), native.dtype(tensor)) if value is None else None  # as `Snapshot.kind`
         self.requires_grad = requires_grad
         self.value = value
         self.made = made  # the call that made an input without a gradient
@@ -143,12 +130,19 @@ class LeafRecord:
     @property
     def shape(self) -> tuple[int, ...] | None:
         """As `shape_of`."""
-        return None if self._shape is None else tuple(self._shape)
+        shape, _ = self._shape_and_dtype()
+        return None if shape is None else tuple(shape)
 
     @property
     def dtype(self) -> str:
         """As `dtype_name`."""
-        return dtype_name(self._dtype)
+        _, dtype = self._shape_and_dtype()
+        return dtype_name(dtype)
+
+    def _shape_and_dtype(self) -> tuple[Any, torch.dtype]:
+        kind = self._kind if self.value is None else self.value.kind
+        assert kind is not None
+        return kind
 
 
 class Layer:

@@ -32,6 +32,7 @@ _READ_METHODS = ("dim", "element_size", "is_complex", "is_floating_point", "nume
 _NO_TENSOR = frozenset({int, float, bool, str, type(None), torch.Size, torch.dtype})
 _SEQUENCES = frozenset({tuple, list})
 _PLAIN = _NO_TENSOR | PLAIN_TENSORS
+_is_grad_enabled = torch.is_grad_enabled
 _is_autocast = torch._C._is_any_autocast_enabled
 _saving_hooks = torch._C._autograd._top_saved_tensors_default_hooks
 _n_dispatch_modes = torch._C._len_torch_dispatch_stack
@@ -55,12 +56,22 @@ def is_plain(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """
     return (
         (_PLAIN.issuperset(map(type, args)) or all(map(_is_plain, args)))
-        and (not kwargs or _NO_TENSOR.issuperset(map(type, kwargs.values())))
+        and (not kwargs or (_PLAIN.issuperset(map(type, kwargs.values())) and kwargs.get("out") is None))
         and not _is_autocast()
         and not _n_dispatch_modes()
         and _saving_hooks(False) is None
         and forward_ad._current_level < 0
     )
+
+
+def given(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
+    """All arguments of such a call."""
+    return (*args, *kwargs.values()) if kwargs else args
+
+
+def is_plain_write(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """As `is_plain`, of one of the WRITERS, which makes no node now."""
+    return bool(args) and not _is_grad_enabled() and is_plain(args, kwargs)
 
 
 def _is_plain(argument: Any) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from collections import deque
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
@@ -58,15 +59,27 @@ class _Unwritten:
 class Snapshot(_Unwritten):
     """One value. `tensor` is None once the budget dropped it."""
 
-    storage: int  # the address of the storage's implementation, which the tensor keeps alive
-    held_bytes: int
+    _dropped: tuple[Any, torch.dtype]  # what is left of it then
 
     def __init__(self, tensor: Tensor) -> None:
+        storage = _untyped_storage(tensor)
         self.tensor: Tensor | None = tensor
+        self.storage: int = storage._cdata  # the address of its implementation, which the tensor keeps alive
+        self.held_bytes: int = storage.nbytes()
         try:
             self.version: int = _version(tensor)
         except RuntimeError:
             self.version = -1  # as `version_of`
+
+    def drop(self) -> None:
+        """For the budget: what it was like is still known."""
+        self._dropped = self.kind
+        self.tensor = None
+
+    @property
+    def kind(self) -> tuple[Any, torch.dtype]:
+        """Shape and dtype."""
+        return self._dropped if self.tensor is None else (native.shape(self.tensor), native.dtype(self.tensor))
 
     @property
     def is_kept(self) -> bool:
@@ -94,6 +107,7 @@ class SnapshotStore:
 
     def __init__(self, budget_bytes: int) -> None:
         self._lock = threading.RLock()  # over all that follows; a collection may run an operation of the program's
+        self._new: deque[_Reference] = deque()  # not among those that follow; whoever adds to it takes no lock
         self._references: list[_Reference] = []
         self._by_storage: dict[int, list[_Reference]] = {}
         self._n_before_sweep = _FEWEST
@@ -119,45 +133,53 @@ class SnapshotStore:
         self.enforce()
 
     def keep(self, tensor: Tensor) -> Snapshot | None:
-        """As `take`; None of a tensor that has not one plain storage."""
-        return self._add(Snapshot(ALIAS(Tensor, tensor))) if can_alias(tensor) else None
-
-    def take(self, tensor: Tensor) -> Snapshot:
-        """A snapshot of `tensor`, which `can_alias`, as it is now. Copies nothing."""
-        return self._add(Snapshot(ALIAS(Tensor, tensor)))
+        """A snapshot of `tensor` as it is now, which copies nothing; None where it has not one plain storage."""
+        if not can_alias(tensor):
+            return None
+        snapshot = Snapshot(ALIAS(Tensor, tensor))
+        self._new.append(_Reference(snapshot))
+        self._added_bytes += snapshot.held_bytes  # a count that a thread loses is made good by the next
+        if self._added_bytes > self._slack_bytes or len(self._new) > _FEWEST:
+            self._look_after()
+        return snapshot
 
     def take_copy(self, tensor: Tensor) -> Snapshot:
         """A snapshot with bytes of its own, for a tensor about to be written."""
-        snapshot = self._add(Snapshot(ALIAS(Tensor, tensor).clone()))
+        snapshot = self.keep(ALIAS(Tensor, tensor).clone())
+        assert snapshot is not None  # what can be aliased is copied to such a one
         snapshot.copied = True
         return snapshot
 
-    def _add(self, snapshot: Snapshot) -> Snapshot:
-        reference = weakref.ref(snapshot)
+    def _look_after(self) -> None:
+        """Now and then: what was added may be too much, or forgotten again."""
+        if self._added_bytes > self._slack_bytes:
+            self.check()
         with self._lock:
-            references = self._references
-            references.append(reference)
-            self._enter_storage(snapshot, reference)
-            if self._added_bytes > self._slack_bytes:
-                self.check()
-            if len(references) > self._n_before_sweep:
+            self._take_in()
+            if len(self._references) > self._n_before_sweep:
                 self._sweep()
-        return snapshot
+
+    def _take_in(self) -> None:
+        """Those that came since the last time, and live."""
+        new = self._new
+        while new:
+            reference = new.popleft()
+            snapshot = reference()
+            if snapshot is not None:
+                self._references.append(reference)
+                self._enter_storage(snapshot, reference)
 
     def _enter_storage(self, snapshot: Snapshot, reference: _Reference) -> None:
-        storage = _untyped_storage(snapshot.tensor)
-        snapshot.storage = key = storage._cdata
-        snapshot.held_bytes = n_bytes = storage.nbytes()
-        members = self._by_storage.get(key)
+        self._living_bytes += snapshot.held_bytes
+        members = self._by_storage.get(snapshot.storage)
         if members is None:
-            self._by_storage[key] = [reference]
+            self._by_storage[snapshot.storage] = [reference]
         else:
             members.append(reference)
-        self._living_bytes += n_bytes
-        self._added_bytes += n_bytes
 
     def _sweep(self) -> None:
         """Forget the dead, and those without a value."""
+        self._take_in()
         living: list[_Reference] = []
         by_storage: dict[int, list[_Reference]] = {}
         n_bytes = 0
@@ -191,9 +213,10 @@ class SnapshotStore:
         """
         storage = native.untyped_storage(tensor)
         key = storage._cdata
-        if key not in self._by_storage:
+        if not self._new and key not in self._by_storage:
             return []
         with self._lock:
+            self._take_in()
             snapshots = [s for s in self._in_storage(key) if not s.copied and version_of(s.tensor) == s.version]
             apart = sum(native.nbytes(s.tensor) for s in snapshots if s.tensor is not None)
             if not snapshots:
@@ -228,8 +251,10 @@ class SnapshotStore:
             if old.is_neg():
                 new = torch._neg_view(new)
         self._living_bytes -= snapshot.held_bytes
-        snapshot.tensor = new
+        copy = Snapshot(new)
+        snapshot.tensor, snapshot.storage, snapshot.held_bytes = new, copy.storage, copy.held_bytes
         snapshot.copied = True
+        self._added_bytes += snapshot.held_bytes
         self._enter_storage(snapshot, weakref.ref(snapshot))
 
     def _has_room(self, n_bytes: int) -> bool:
@@ -252,8 +277,12 @@ class SnapshotStore:
 
     def check(self) -> None:
         """`enforce` where there may be anything to drop: counting walks all storages."""
-        if self._living_bytes > self._budget_bytes:
-            self.enforce()
+        with self._lock:
+            self._take_in()
+            if self._living_bytes > self._budget_bytes:
+                self.enforce()
+            else:
+                self._begin_count(self._living_bytes)
 
     def enforce(self) -> int:
         """Drop the oldest values that only snapshots keep alive until `recorded_bytes`, returned, is in the budget."""
@@ -261,10 +290,13 @@ class SnapshotStore:
             recorded = self.recorded_bytes
             if recorded > self._budget_bytes:
                 recorded = self._drop_oldest(recorded)
-            self._added_bytes = 0
-            # Counting walks all storages: not after every operation of a pass that runs at the limit.
-            self._slack_bytes = max(self._budget_bytes - recorded, self._budget_bytes // 16)
+            self._begin_count(recorded)
             return recorded
+
+    def _begin_count(self, recorded: int) -> None:
+        self._added_bytes = 0
+        # Counting walks all storages: not after every operation of a pass that runs at the limit.
+        self._slack_bytes = max(self._budget_bytes - recorded, self._budget_bytes // 16)
 
     def _drop_oldest(self, recorded: int) -> int:
         for reference in tuple(self._references):
@@ -274,7 +306,7 @@ class SnapshotStore:
             freed = self._exclusive_bytes(snapshot.storage)
             if freed:
                 for member in self._in_storage(snapshot.storage):
-                    member.tensor = None
+                    member.drop()
                 recorded -= freed
                 if recorded <= self._budget_bytes:
                     break

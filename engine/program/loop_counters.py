@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import dis
 from inspect import CO_NEWLOCALS, CO_OPTIMIZED
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any, NamedTuple
 
 from engine.program.control_flow import Loop, control_flow
-from engine.program.frame_variables import variable
 
 _COUNTING = ("range", "enumerate")
 _LOADS = ("LOAD_NAME", "LOAD_GLOBAL")
 _GLOBALS = ("STORE_NAME", "STORE_GLOBAL")
 _LOCALS = ("STORE_FAST", "STORE_DEREF", "STORE_FAST_STORE_FAST", "STORE_FAST_LOAD_FAST")
-_GIVEN = ".0"  # what a comprehension runs over
+GIVEN = ".0"  # what a comprehension runs over
 _RANGES = frozenset({type(iter(range(0))), type(iter(range(1 << 70)))})
 _WITH_STEP = 3  # arguments of `range`
 _MOST_KNOWN = 4096
-_value = dict.get  # of no dict of the program's own
-Turns = tuple[int | None, ...]
 
 
 class Counter(NamedTuple):
@@ -35,38 +32,18 @@ class Counter(NamedTuple):
     given: frozenset[type]  # one of which must be what a comprehension runs over, where the loop is that one
 
 
-def turns(frame: FrameType, n_least: int = 1) -> Turns:
-    """What the counters around the instruction of a frame hold, outermost first; None for what is no counter any more.
-
-    Empty where fewer than `n_least` loops lie around it. Asked on the frame's thread.
-    """
-    code = frame.f_code
+def counters_at(code: CodeType, space: dict[str, Any], offset: int) -> tuple[Counter, ...]:
+    """The counters of the loops around an instruction, outermost first; `space` are the globals of its function."""
     known = _known.get(id(code))
     if known is None:
-        known = _keep(code, frame.f_globals)
-    if not known.counters:
-        return ()
-    around = known.at.get(frame.f_lasti)
-    if around is None:
-        around = known.around(frame.f_lasti)
-    if not around or known.n_around[frame.f_lasti] < n_least:
-        return ()
-    values = [_held(frame, counter) for _loop, counter in around]
-    return tuple([value if type(value) is int else None for value in values])
+        known = _keep(code, space)
+    return tuple(counter for _loop, counter in known.around(offset))
 
 
 def counted(code: CodeType, offset: int) -> tuple[tuple[Loop, Counter], ...]:
-    """The loops whose counters `turns` has read at an offset, and their variables."""
+    """As `counters_at`, of code that this was asked of, with the loops."""
     known = _known.get(id(code))
     return known.around(offset) if known is not None else ()
-
-
-def _held(frame: FrameType, counter: Counter) -> Any:
-    if counter.slot < 0:
-        return _value(frame.f_globals, counter.name)
-    if counter.given and type(variable(frame, _GIVEN, 0)) not in counter.given:
-        return None
-    return variable(frame, counter.name, counter.slot)
 
 
 class _Counters:
@@ -78,16 +55,14 @@ class _Counters:
         instructions = list(dis.get_instructions(code)) if is_known else []
         found = ((loop, _counter(instructions, loop, space)) for loop in self._flow.loops if instructions)
         self.counters = {loop: counter for loop, counter in found if counter is not None}
-        self.at: dict[int, tuple[tuple[Loop, Counter], ...]] = {}  # what `around` has found
-        self.n_around: dict[int, int] = {}  # by offset: the loops around it, counted or not
+        self._at: dict[int, tuple[tuple[Loop, Counter], ...]] = {}  # what `around` has found
 
     def around(self, offset: int) -> tuple[tuple[Loop, Counter], ...]:
         """The counted loops that the instruction of a byte offset is in, outermost first."""
-        found = self.at.get(offset)
+        found = self._at.get(offset)
         if found is None:
-            loops = self._flow.around(self._flow.instruction(offset))
-            self.n_around[offset] = len(loops)
-            found = self.at[offset] = tuple((loop, self.counters[loop]) for loop in loops if loop in self.counters)
+            loops = self._flow.around(self._flow.instruction(offset)) if self.counters else ()
+            found = self._at[offset] = tuple((loop, self.counters[loop]) for loop in loops if loop in self.counters)
         return found
 
 
@@ -110,7 +85,7 @@ def _counter(instructions: list[dis.Instruction], loop: Loop, space: dict[str, A
     stored = after[1] if is_pair else after[0]
     names = _changed(stored)
     given, rises = frozenset[type](), is_pair
-    if before.opname.startswith("LOAD_FAST") and before.argval == _GIVEN:
+    if before.opname.startswith("LOAD_FAST") and before.argval == GIVEN:
         given = frozenset({enumerate}) if is_pair else _RANGES
     elif before.opname != "GET_ITER" or not _is_counting(instructions, loop, space, is_pair=is_pair):
         return None

@@ -5,6 +5,7 @@ import torch
 from msgspec.structs import astuple
 
 from engine.autograd import recorded_calls
+from engine.autograd.composed import COMPOSED, UNOBSERVED
 from engine.protocol.notes import NotRecorded
 from tests.engine.watched import graph_of
 
@@ -76,12 +77,15 @@ CALLS = [
     "F.layer_norm(h, (6,))",
     "F.layer_norm(h, (6,), s, s)",
     "nn.LayerNorm(6)(y)",
+    "F.layer_norm(h, (6,), bias=s, weight=s * 2)",
+    "h.matmul(other=v)",
     "torch.layer_norm(h, [6], s, None)",
     "F.gelu(h)",
     "F.gelu(y, approximate='tanh')",
     "F.mse_loss(h, data)",
     "F.mse_loss(y, h, reduction='sum')",
     "F.mse_loss(y, x, reduction='none')",
+    "F.mse_loss(h, data, weight=data.exp())",
     "F.softmax(h, -1)",
     "F.softmax(h, -1, dtype=torch.float64)",
     "h.softmax(1)",
@@ -123,7 +127,8 @@ def test_what_is_not_observed_is_recorded_as_if_it_were(call, written, monkeypat
     first = "first = out[-1] if isinstance(out, tuple) else out\n"
     program = f"{GIVEN}out = {call}\n{first}loss = (first * 3).sum()\n{written}"
     nodes, edges = recorded(program)
-    monkeypatch.setattr(recorded_calls, "COMPOSED", {})
+    single = {function: takes for function, takes in UNOBSERVED.items() if function not in COMPOSED}
+    monkeypatch.setattr(recorded_calls, "UNOBSERVED", single)
     observed, observed_edges = recorded(program)
     assert [node[:-1] for node in nodes] == [node[:-1] for node in observed]
     for node, other in zip(nodes, observed, strict=True):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from engine.autograd.records import Call, Place
+from engine.autograd.records import Call
 from engine.program.function_names import function_name
+from engine.program.places import Place
 from engine.program.sentences.failing_call import parsed
 from engine.program.sources import locate
 from engine.protocol.values import Source

@@ -11,8 +11,9 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.graph.held_tensors import held_tensors
-from engine.autograd.records import Call, NodeRecord, Place
+from engine.autograd.records import Call, NodeRecord
 from engine.program.function_names import function_name
+from engine.program.places import Place
 
 _OPERATORS = {
     "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "matmul": "@", "div": "/", "divide": "/",

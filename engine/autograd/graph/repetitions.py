@@ -26,7 +26,10 @@ from engine.autograd.graph.levels import (
     token_of,
 )
 from engine.autograd.modules import ModuleCall
+from engine.autograd.placing import TOP
 from engine.autograd.records import Call
+from engine.program.control_flow import control_flow
+from engine.program.places import Place, Turns
 
 
 class Repetitions:
@@ -140,22 +143,46 @@ def _stack(call: Call) -> list[Entry]:
     while module is not None:
         modules.append(module)
         module = module.parent
-    flat = call.stack or (call.place.code, call.place.offset, len(modules))
-    n_library = flat.index(call.place.code)  # its frames are below the program's
+    n_modules = len(modules)
     found: list[Entry] = []
-    for start in range(len(flat) - 3, -1, -3):
-        while len(modules) > flat[start + 2]:
+    for place, depth, turns, is_library in reversed(_frames(call)):
+        while len(modules) > n_modules - depth:
             found.append(modules.pop())
-        turns = call.turns[start // 3] if call.turns else ()
-        found.append(Frame(flat[start], flat[start + 1], turns, is_library=start < n_library))
+        found.append(Frame(place.code, place.offset, turns, is_library))
     return found + modules[::-1]
+
+
+def _frames(call: Call) -> list[tuple[Place, int, Turns, bool]]:
+    """As `Call.frames`, innermost first, and whether each is a library's. A loop that makes the call itself shows its
+    passes by jumping back."""
+    found: list[tuple[Place, int, Turns, bool]] = []
+    frames, is_library = call.frames, True
+    while frames is not None:
+        place, depth, turns, frames = frames
+        is_library = is_library and place is not call.place
+        found.append((place, depth, turns, is_library))
+    place, depth, turns, is_library = found[0]
+    is_alone = call.direct and place.code.co_name == TOP
+    if turns and not is_library and not is_alone and _n_loops(place) < 2:
+        found[0] = place, depth, (), False
+    return found
+
+
+def _n_loops(place: Place) -> int:
+    """How many loops are around an instruction."""
+    flow = control_flow(place.code)
+    return len(flow.around(flow.instruction(place.offset)))
 
 
 def _recursive(calls: Iterable[Call]) -> set[int]:
     """The ids of code that is in one stack twice; a hash of code would be made anew each time."""
     found: set[int] = set()
     for call in calls:
-        codes = [*map(id, call.stack[::3])]
+        codes = []
+        frames = call.frames
+        while frames is not None:
+            codes.append(id(frames[0].code))
+            frames = frames[3]
         if len(codes) > 1 and len(set(codes)) < len(codes):
             found.update(code for code, n in Counter(codes).items() if n > 1)
     return found
