@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import get_ident
 from types import FrameType
 from typing import Any
@@ -94,13 +94,18 @@ class Below:
         try:
             with quiet():
                 if can_alias(tensor):
-                    self._before_write(tensor, function, frame)
+                    self._before_write(tensor, lambda: self._placing.call(function, frame))
         except Exception as error:
             spare(error)
 
-    def _before_write(self, tensor: Tensor, function: Any, frame: FrameType) -> None:
+    def before_writes(self, tensors: Iterable[Tensor], call: Callable[[], Call]) -> None:
+        """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Inside `Unseen`."""
+        for tensor in tensors:
+            self._before_write(tensor, call)
+
+    def _before_write(self, tensor: Tensor, call: Callable[[], Call]) -> None:
         """Keep the recorded values that lie in `tensor`."""
-        written = self._store.before_write(tensor, lambda: self._placing.call(function, frame))
+        written = self._store.before_write(tensor, call)
         if get_ident() == self._placing.thread:
             self._overwritten += written
         if self.pending:
@@ -125,7 +130,7 @@ class Below:
                     self.settle_writes()
                 for tensor in tensors_in(written):
                     if can_alias(tensor):
-                        self._before_write(tensor, operation, frame)
+                        self._before_write(tensor, lambda: self._placing.call(operation, frame))
                 if self._slices is not None:
                     self._meet_slices()
         except Exception as error:

@@ -22,6 +22,7 @@ import torch
 from engine.autograd.compiled import follow_compiled_regions
 from engine.autograd.entrances import FunctionMode, noted_parameter, recorded_apply
 from engine.autograd.mode_stack import lowest
+from engine.autograd.optimizer_steps import watched_steps
 from engine.autograd.patches import Patches
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.snapshots import SnapshotStore
@@ -60,6 +61,7 @@ class Capture:
                 (torch.autograd.Function, "apply", partial(recorded_apply, self._calls_of_thread)),
                 (torch.nn.Parameter, "__new__", partial(noted_parameter, self._calls_of_thread)),
                 (threading.Thread, "_bootstrap_inner", self._followed),
+                *watched_steps(self._calls_of_thread),
             ]
         )
 

@@ -70,6 +70,14 @@ class RecordedCalls:
         """Whether the calling thread is recorded, and outside of torch.func."""
         return self.recording and get_ident() == self.thread and _functorch_level() is None
 
+    def is_alone(self) -> bool:
+        """Whether it is, and no public call, pass or trace runs, which would have to know of each operation."""
+        return self.is_here() and not self.below.is_inside and not self._immediate and _tracing_state() is None
+
+    def looks_at_all(self) -> bool:
+        """Whether the results of this thread's calls are looked at."""
+        return self.finite is not None and self.finite.watch.is_on
+
     def looks(self, function: Any) -> FiniteStop | None:
         """What looks at the result of a call of `function` that has returned; None where nothing is to."""
         stop = self.finite

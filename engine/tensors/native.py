@@ -26,12 +26,14 @@ def _getter(name: str) -> Any:
 shape, dtype, layout, nbytes = map(_getter, ("shape", "dtype", "layout", "nbytes"))
 output_nr, retains_grad, grad = map(_getter, ("output_nr", "retains_grad", "grad"))
 is_nested, is_quantized, is_sparse, is_meta = map(_getter, ("is_nested", "is_quantized", "is_sparse", "is_meta"))
+is_cpu = _getter("is_cpu")
 version, base = map(_getter, ("_version", "_base"))
 _grad_fn, _requires_grad, _is_leaf = map(_getter, ("grad_fn", "requires_grad", "is_leaf"))
 
 set_grad: Any = vars(TensorBase)["grad"].__set__
 clone: Any = TensorBase.clone
 copy_: Any = TensorBase.copy_
+numel: Any = TensorBase.numel
 is_complex: Any = TensorBase.is_complex
 is_floating_point: Any = TensorBase.is_floating_point
 is_inference: Any = TensorBase.is_inference

@@ -1,0 +1,168 @@
+"""The steps of torch's own optimizers, each observed as one operation.
+
+It writes into the parameters that have a gradient, and into its state; all else that it makes is gone when it returns.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.optim import Optimizer
+from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimizer_pre_hooks
+
+from engine.autograd.mode_stack import ours_off
+from engine.autograd.patches import Wanted
+from engine.autograd.recorded_calls import RecordedCalls
+from engine.autograd.records import PLAIN_TENSORS, Call
+from engine.autograd.snapshots import can_alias
+from engine.shared.static_reads import own_attributes
+from engine.tensors import native, observing
+from engine.tensors.gate import GATE
+from engine.tensors.unseen import Spared
+
+_MAX_ELEMENTS = 1 << 20  # of the parameters on the CPU: while a step runs, nobody reads
+_OWN = frozenset(
+    kind
+    for kind in vars(torch.optim).values()
+    if isinstance(kind, type) and issubclass(kind, Optimizer) and kind not in (Optimizer, torch.optim.LBFGS)
+)  # but for the one whose step runs a closure of the program's
+_HOOKS = ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks")
+_HOOKS_OF_ALL = (_global_optimizer_pre_hooks, _global_optimizer_post_hooks)
+_NUMBERS = frozenset({int, float, bool, complex, type(None)})
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+def watched_steps(of_thread: Callable[[], RecordedCalls]) -> list[Wanted]:
+    """What stands in the place of their `step` and `zero_grad` while a program is watched; `of_thread` is as in
+    `recorded_apply`."""
+    make = functools.partial(_stepped, of_thread)
+    steps: list[Wanted] = [(kind, "step", make) for kind in _OWN if "step" in vars(kind)]
+    return [*steps, (Optimizer, "zero_grad", functools.partial(_emptied, of_thread))]
+
+
+def _stepped(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any]) -> Callable[..., Any]:
+    # The first optimizer of a class does so, if it has not been done.
+    original = theirs if getattr(theirs, "hooked", False) else Optimizer.profile_hook_step(theirs)
+
+    @functools.wraps(original)
+    def step(self: Optimizer, *args: Any, **kwargs: Any) -> Any:
+        calls = of_thread()
+        one = None
+        if not args and not kwargs and _is_own(self) and calls.is_alone() and not calls.looks_at_all():
+            with Spared():
+                one = _Step.of(self, original, calls)
+        if one is None:
+            return original(self, *args, **kwargs)
+        with one.recorded(), _unobserved():
+            return original(self)
+
+    step.hooked = True  # type: ignore[attr-defined]
+    return step
+
+
+def _emptied(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any]) -> Callable[..., Any]:
+    """Letting go of gradients is nothing that anybody asks about."""
+
+    @functools.wraps(theirs)
+    def zero_grad(self: Optimizer, set_to_none: bool = True) -> Any:
+        if set_to_none is not True or not _is_own(self) or not of_thread().is_alone():
+            return theirs(self, set_to_none)
+        with GATE.inside(), _unobserved():
+            return theirs(self)
+
+    return zero_grad
+
+
+@contextmanager
+def _unobserved() -> Iterator[None]:
+    with ours_off(), observing.off():
+        yield
+
+
+def _is_own(optimizer: Optimizer) -> bool:
+    """Whether nothing of its is a program's: neither its class nor a hook."""
+    if type(optimizer) not in _OWN or any(_HOOKS_OF_ALL):
+        return False
+    own = own_attributes(optimizer)
+    return not any(own.get(name) for name in _HOOKS)
+
+
+class _Step:
+    """One call of `function` that is about to run."""
+
+    def __init__(self, function: Any, calls: RecordedCalls, state: Mapping[Any, Any]) -> None:
+        self._written: list[Tensor] = []  # what there is of it before it has run
+        self._parameters: list[Tensor] = []
+        self._state = state
+        self._function, self._calls = function, calls
+        self._call: Call | None = None
+
+    @classmethod
+    def of(cls, optimizer: Optimizer, function: Any, calls: RecordedCalls) -> _Step | None:
+        """None where it has to be observed as what it is made of. Inside `Unseen`."""
+        own = own_attributes(optimizer)
+        one = cls(function, calls, own["state"])
+        n_elements = 0
+        for group in own["param_groups"]:
+            if group.get("differentiable"):
+                return None
+            for parameter in group["params"]:
+                grad = native.grad(parameter)
+                if grad is None:
+                    continue
+                if not (_is_plain(parameter) and _is_plain(grad) and one._take(parameter)):
+                    return None
+                n_elements += native.numel(parameter) if native.is_cpu(parameter) else 0
+        return one if n_elements <= _MAX_ELEMENTS else None
+
+    def _take(self, parameter: Tensor) -> bool:
+        """Whether its state consists of plain tensors and numbers."""
+        self._parameters.append(parameter)
+        self._written.append(parameter)
+        for value in self._state.get(parameter, _EMPTY).values():
+            if type(value) in PLAIN_TENSORS and _is_plain(value):
+                self._written.append(value)
+            elif type(value) not in _NUMBERS:
+                return False
+        return True
+
+    @contextmanager
+    def recorded(self) -> Iterator[None]:
+        """It runs inside."""
+        below = self._calls.below
+        with GATE.inside():
+            with Spared():
+                below.before_writes(self._written, self._placed)
+            try:
+                yield
+            finally:
+                with Spared():
+                    below.end_call()
+                    self._note_state()
+
+    def _note_state(self) -> None:
+        """Who has made what it did not have before."""
+        known = set(map(id, self._written))
+        for parameter in self._parameters:
+            values = self._state.get(parameter, _EMPTY).values()
+            made = [value for value in values if type(value) in PLAIN_TENSORS and id(value) not in known]
+            if made:
+                with torch.no_grad():  # as it was made
+                    self._calls.binder.bind_ungraphed(self._placed(), [parameter], made)
+
+    def _placed(self) -> Call:
+        """In the program, which is further up the stack."""
+        if self._call is None:
+            self._call = self._calls.placing.call(self._function, sys._getframe())
+        return self._call
+
+
+def _is_plain(tensor: Tensor) -> bool:
+    return type(tensor) in PLAIN_TENSORS and can_alias(tensor)

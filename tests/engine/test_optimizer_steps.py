@@ -1,0 +1,123 @@
+"""A step of torch's own optimizers is observed as one operation; what is known of it is what its parts would tell."""
+
+import pytest
+import torch
+
+from engine.autograd.graph.calls import expression_of, line_of
+from tests.engine.programs import execute, new_namespace
+from tests.engine.watched import graph_of, node, watch
+
+KINDS = ("SGD", "Adam", "AdamW", "NAdam", "RAdam", "Adamax", "Adagrad", "Adadelta", "ASGD", "RMSprop", "Rprop")
+MATRICES = ("Adafactor", "Muon")
+STEP = """\
+torch.manual_seed(0)
+w = torch.rand(3, 2, requires_grad=True)
+before = w.detach().clone()
+optimizer = torch.optim.{kind}([w], lr=0.1{options})
+loss = (w * w).sum()
+loss.backward()
+{run}
+"""
+
+
+def written(kind, options="", run="optimizer.step()"):
+    recorder, names, graph = graph_of(STEP.format(kind=kind, options=options, run=run), "loss")
+    leaf = node(graph, name="AccumulateGrad")
+    assert not torch.equal(names["w"], names["before"])
+    assert torch.equal(recorder.value(leaf.id, 0)[0], names["before"])
+    return recorder, names, recorder.leaf_record(leaf.id).value.writer
+
+
+@pytest.mark.parametrize("kind", [*KINDS, *MATRICES])
+def test_the_values_of_the_forward_pass_stay_and_the_step_is_named(kind):
+    _, _, writer = written(kind)
+    assert (expression_of(writer), line_of(writer), writer.direct) == ("optimizer.step()", 7, False)
+    assert writer.function.__name__ == "step"
+
+
+@pytest.mark.parametrize("options", [", foreach=True", ", foreach=False", ", fused=True", ", maximize=True"])
+def test_however_it_is_computed(options):
+    assert written("AdamW", options)[2].function.__name__ == "step"
+
+
+def test_its_state_is_made_by_the_step():
+    recorder, names, _ = written("AdamW")
+    for state in names["optimizer"].state[names["w"]].values():
+        call = recorder.maker(state)
+        assert expression_of(call) == "optimizer.step()" and call.cause[0] == "no_grad"
+
+
+HOOKED = "(lambda *_: (c.zero_(), None)[1])"
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "optimizer.step(lambda: c.zero_())",
+        f"optimizer.register_step_pre_hook{HOOKED}\noptimizer.step()",
+        f"optimizer.register_step_post_hook{HOOKED}\noptimizer.step()",
+        f"handle = register_optimizer_step_pre_hook{HOOKED}\noptimizer.step()\nhandle.remove()",
+        "Own([w], lr=0.1).step()",
+    ],
+)
+def test_what_a_program_runs_in_a_step_is_observed(run):
+    text = f"""\
+from torch.optim.optimizer import register_optimizer_step_pre_hook
+w = torch.rand(3, requires_grad=True)
+c = torch.full((3,), 2.0)
+class Own(torch.optim.SGD):
+    def _init_group(self, *arguments):
+        c.zero_()
+        return super()._init_group(*arguments)
+optimizer = torch.optim.SGD([w], lr=0.1)
+loss = (w * c).sum()
+loss.backward()
+{run}
+"""
+    recorder, names, graph = graph_of(text, "loss")
+    given = next(node for node in graph.nodes if node.is_input)
+    assert names["c"].tolist() == [0, 0, 0]
+    assert recorder.value(given.id, 0)[0].tolist() == [2, 2, 2]
+
+
+def test_a_step_that_fails_leaves_the_program_watched():
+    text = """\
+w = torch.ones(3, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=0.1)
+(w * w).sum().backward()
+optimizer.param_groups[0]["lr"] = "much"
+try:
+    optimizer.step()
+except TypeError:
+    loss = w.exp().sum()
+"""
+    _, _, graph = graph_of(text, "loss")
+    assert node(graph, name="ExpBackward0").source.line == 8
+
+
+def test_a_mode_of_the_program_sees_what_it_sees_in_plain_python():
+    text = """\
+from torch.overrides import TorchFunctionMode
+seen = []
+class Seen(TorchFunctionMode):
+    def __torch_function__(self, function, types, args=(), kwargs=None):
+        seen.append(function.__name__)
+        return function(*args, **(kwargs or {}))
+w = torch.ones(3, requires_grad=True)
+optimizer = torch.optim.AdamW([w], lr=0.1)
+(w * w).sum().backward()
+with Seen():
+    optimizer.step()
+    optimizer.zero_grad()
+"""
+    plain = new_namespace()
+    execute(text, plain)
+    _, names = watch(text)
+    assert names["seen"] == plain["seen"] and len(names["seen"]) > 20
+
+
+def test_the_functions_of_torch_are_its_own_again():
+    kinds = [torch.optim.SGD, torch.optim.Rprop]
+    before = [vars(kind)["step"] for kind in kinds] + [torch.optim.Optimizer.zero_grad]
+    watch("w = torch.ones(3, requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\noptimizer.step()\n")
+    assert [vars(kind)["step"] for kind in kinds] + [torch.optim.Optimizer.zero_grad] == before
