@@ -239,7 +239,7 @@ def test_every_choice_is_an_action_with_a_key_and_shows_what_the_engine_knows(wi
     window.do("color_norm")
     loss = window.session.graph.nodes[0].id
     assert window.facts.gradient_norm(loss) == 1.0
-    assert window.graph.canvas.book.coloring.shades[window.graph._card(loss)] != NO_VALUE
+    assert window.graph.canvas.book.coloring.shades[window.graph.card_of(loss)] != NO_VALUE
     window.do("color_category")
 
 

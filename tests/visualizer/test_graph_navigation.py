@@ -106,7 +106,7 @@ def test_alt_left_and_right_go_through_the_places_looked_at(qtbot, panel) -> Non
     centers = []
     for node in (graph.nodes[2].id, graph.nodes[200].id, graph.nodes[400].id):
         panel.canvas.zoom_to(1.0)
-        panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+        panel.canvas.center_on(panel.canvas.scene.rect(panel.card_of(node)).center())
         qtbot.waitUntil(lambda: not panel.navigation.rest.isActive())
         centers.append(visible(panel).center())
     panel.canvas.setFocus()
@@ -123,7 +123,7 @@ def test_bookmarks_outlast_folding_and_are_gone_through_by_key(qtbot, panel) -> 
     wanted = (graph.nodes[2].id, graph.nodes[400].id)
     for node in wanted:
         panel.canvas.zoom_to(1.0)
-        panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+        panel.canvas.center_on(panel.canvas.scene.rect(panel.card_of(node)).center())
         QTest.keyClick(panel.canvas, Qt.Key.Key_B)
     assert panel.navigation.n_bookmarks == 2
     panel._stage.set_leaf_cards(True)  # everything stands elsewhere now
@@ -141,7 +141,7 @@ def test_the_modules_around_the_view_are_named_at_its_edge_and_a_click_shows_one
     assert not panel.overlays.crumbs.isVisible(), "every title is in view"
     node = next(node.id for node in graph.nodes if node.module == "transformer.h.5.attn")
     panel.canvas.zoom_to(1.0)
-    panel.canvas.center_on(panel.canvas.scene.rect(panel._card(node)).center())
+    panel.canvas.center_on(panel.canvas.scene.rect(panel.card_of(node)).center())
     titles = [title for _number, title in frames_above(panel.canvas.scene, visible(panel))]
     assert titles == ["transformer", "Block × 12", "h.5", "attn"]
     qtbot.waitUntil(
@@ -164,5 +164,5 @@ def test_the_selection_is_shown_as_large_as_it_goes(qtbot, panel) -> None:
     panel.canvas.setFocus()
     QTest.keyClick(panel.canvas, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     assert panel.canvas.camera.zoom == 1.0
-    apart = visible(panel).center() - panel.canvas.scene.rect(panel._card(node)).center()
+    apart = visible(panel).center() - panel.canvas.scene.rect(panel.card_of(node)).center()
     assert QPointF.dotProduct(apart, apart) < 4.0

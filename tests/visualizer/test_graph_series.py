@@ -99,10 +99,10 @@ def test_a_range_is_asked_for_in_the_menu(qtbot, rnn: GraphPanel) -> None:
 
 def test_a_node_that_is_found_in_a_long_series_opens_its_member(qtbot, rnn: GraphPanel) -> None:
     index, node = next((i, node) for i, node in enumerate(rnn._graph.nodes) if node.iteration == 30)
-    rnn._go_to_match(index)
+    rnn.finding.wanted.emit(index)
     settle(qtbot, rnn)
     assert series(rnn) == (30, 31, 60)
-    assert rnn.canvas.selected == rnn._card(node.id)
+    assert rnn.canvas.selected == rnn.card_of(node.id)
 
 
 def test_an_open_member_gives_way_to_the_one_that_is_selected_or_stepped_to(qtbot, rnn: GraphPanel) -> None:
@@ -115,7 +115,7 @@ def test_an_open_member_gives_way_to_the_one_that_is_selected_or_stepped_to(qtbo
     rnn._selection.select(SelectedNode(made[30].id, 0))
     settle(qtbot, rnn)
     assert series(rnn) == (30, 31, 60)
-    assert rnn.canvas.selected == rnn._card(made[30].id)
+    assert rnn.canvas.selected == rnn.card_of(made[30].id)
     rnn.set_backward(BackwardView(current=made[29].id))
     settle(qtbot, rnn)
     assert series(rnn) == (29, 30, 60)

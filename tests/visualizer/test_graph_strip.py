@@ -67,7 +67,7 @@ def test_while_a_pass_is_stepped_the_fold_gets_its_bars_and_its_progress_moves(q
         finished = w.start(window, PROGRAM, "Ctrl+Shift+Return")
         w.until(lambda: window.session.state == "paused", "backward is held at its first node")
         canvas = window.graph.canvas
-        w.until(lambda: canvas.scene is not None and window.graph._view is not None, "the graph is drawn")
+        w.until(lambda: canvas.scene is not None and window.graph.pass_picture.view is not None, "the graph is drawn")
         card = next(number for number, slot in enumerate(canvas.scene.shown.cards) if slot.outputs)
         assert canvas.scene.shown.cards[card].title == "lines 6–7 × 80"
         assert set(canvas.book.content(canvas.scene, canvas.states, card).strip) == {None}

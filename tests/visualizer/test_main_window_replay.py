@@ -129,7 +129,7 @@ def test_before_the_first_node_queue_cards_and_inspector_say_the_same(window):
     assert set(ready) == set(roots) and [row.node for row in rows[:2]] == ready
     states = window.graph.canvas.states.cards
     for place, node in enumerate(ready, start=1):
-        assert states[window.graph._card(node)] == READY
+        assert states[window.graph.card_of(node)] == READY
         window.queue.node_selected.emit(node)
         shown = picture(window)
         assert shown["inspector"][1] == f"ready · queue {place}"

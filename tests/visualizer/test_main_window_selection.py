@@ -52,7 +52,7 @@ def node(window, name):
 def place(window, name, inside=None):
     """Where a node's card, or a point inside it, is on the canvas, which is moved so that it can be seen."""
     canvas, shown = window.graph.canvas, node(window, name)
-    card = window.graph._card(shown.id)
+    card = window.graph.card_of(shown.id)
     canvas.reveal(card)
     rect = canvas.scene.rect(card)
     return canvas.camera.to_widget(rect.center() if inside is None else rect.topLeft() + inside).toPoint()
@@ -115,7 +115,7 @@ def test_a_term_of_a_cell_leads_to_the_cell_that_it_is_made_of_and_back(window):
     assert "tanh" in cells.said.text().lower() and "(x @ W)[1, 2]" in cells.value.text()
     product = node(window, "MmBackward0")
     w.until(lambda: _lit(window) == {product.id}, "what it is made of lights up on the canvas")
-    assert window.graph.canvas.marked == {window.graph._card(product.id)}
+    assert window.graph.canvas.marked == {window.graph.card_of(product.id)}
     cells.value.linkActivated.emit("0")
     w.until(lambda: _explained(cells) == "(x @ W)[1, 2]", "the term leads on")
     assert window.selection.node is product and window.inspector.pair.camera.selected == (1, 2)
@@ -133,7 +133,7 @@ def _explained(cells):
 
 def _lit(window):
     """The nodes that have a lit cell."""
-    return {window.session.graph.nodes[index].id for index in window.graph._lit}
+    return {window.session.graph.nodes[index].id for index in window.graph.marking.lit}
 
 
 def test_a_lit_cell_is_framed_on_the_heat_map_of_its_own_tensor(window):
@@ -167,7 +167,9 @@ def test_the_cursor_in_the_program_marks_the_node(window):
     line = "h = torch.tanh(x @ W)"
     editor = window.program.editor
     editor.go_to(PROGRAM.splitlines().index(line) + 1, line.index("x @"))
-    w.until(lambda: window.graph.canvas.marked == {window.graph._card(node(window, "MmBackward0").id)}, "it is marked")
+    w.until(
+        lambda: window.graph.canvas.marked == {window.graph.card_of(node(window, "MmBackward0").id)}, "it is marked"
+    )
     editor.go_to(1, 0)
     w.until(lambda: not window.graph.canvas.marked, "the mark is gone")
 
@@ -179,7 +181,7 @@ def test_the_mouse_over_the_program_marks_the_node(window):
     cursor = editor.textCursor()
     cursor.setPosition(block.position() + line.index("tanh") + 1)
     QTest.mouseMove(editor.viewport(), editor.cursorRect(cursor).center())
-    w.until(lambda: window.graph.canvas.marked == {window.graph._card(node(window, "h").id)}, "it is marked")
+    w.until(lambda: window.graph.canvas.marked == {window.graph.card_of(node(window, "h").id)}, "it is marked")
 
 
 def test_each_output_of_a_node_has_a_page_on_its_card_and_in_the_inspector(window):

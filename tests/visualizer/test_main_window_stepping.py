@@ -202,7 +202,7 @@ def test_the_scrubber_goes_to_where_it_is_clicked(window):
     assert history.newest == 12
     QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, scrubber.rect().center())
     assert 4 <= history.position <= 8
-    shown = window.graph._view
+    shown = window.graph.pass_picture.view
     assert shown.current == history.current.node and len(shown.done) == history.position - 1
     left = QPoint(2, scrubber.height() // 2)
     QTest.mouseClick(scrubber, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, left)
@@ -262,7 +262,9 @@ def test_what_autograd_grad_skips_is_not_needed(window):
     program = "import torch\nw, v = (torch.ones(3, requires_grad=True) for _ in range(2))\nloss = (w * v).sum()\n"
     finished = w.start(window, program + "torch.autograd.grad(loss, w)\n", "Ctrl+Shift+Return")
     hold(window)
-    skipped = {node.variable for node in window.session.graph.nodes if node.id in window.graph._view.not_needed}
+    skipped = {
+        node.variable for node in window.session.graph.nodes if node.id in window.graph.pass_picture.view.not_needed
+    }
     assert skipped == {"w", "v"}  # w's gradient is handed over before its AccumulateGrad would run
     w.press(window, "F5")
     w.until(lambda: finished, "the program ends")
@@ -278,8 +280,10 @@ def test_an_error_inside_backward_is_shown_at_its_node(window, way):
     if way != "Ctrl+Return":
         hold(window)
         w.press(window, "F5")
-    w.until(lambda: window.session.state == "ready" and window.graph._view is not None, "the pass has failed")
-    assert names(window)[window.graph._view.error_node] == "BrokenBackward"
+    w.until(
+        lambda: window.session.state == "ready" and window.graph.pass_picture.view is not None, "the pass has failed"
+    )
+    assert names(window)[window.graph.pass_picture.view.error_node] == "BrokenBackward"
     assert "there is no derivative here" in w.said(window)
     if way != "F9":
         assert finished[0].error.place.line == 8
@@ -332,7 +336,7 @@ def test_marks_stay_with_their_lines_while_the_program_is_edited(window):
     line = TWO_PASSES.splitlines().index("loss = F.cross_entropy(net(x), y)") + 2
     editor.go_to(line, 10)
     loss = next(node for node in window.session.graph.nodes if node.variable == "loss")
-    assert window.graph._index[loss.id] in window.graph._marks
+    assert window.graph._index[loss.id] in window.graph.marking.at_cursor
     w.type_text(editor, "  ")
     key(window, "F10", 3)
     w.press(window, "Shift+F10")

@@ -63,6 +63,15 @@ class Choosing(QObject):
             if isinstance(wanted, SelectedModule):
                 self._show_frame(wanted.key)
 
+    def go_to(self, index: int) -> None:
+        """Select a node (index in graph.nodes), with what hides it opened, and bring it to the middle."""
+        if self._graph is None or self._stage.scene is None:
+            return
+        node, is_opening = self._graph.nodes[index].id, self._stage.reveal(index)
+        self.selected.emit(SelectedNode(node, self._canvas.book.slots.get(node, 0)))
+        if not is_opening:
+            self._canvas.center_on(self._stage.scene.rect(int(self._stage.scene.shown.card_of[index])).center())
+
     def fit(self) -> None:
         """Show what is selected as large as it goes, at most at 100 %: a card, or the frame of a module."""
         scene, current = self._stage.scene, self._selection.current

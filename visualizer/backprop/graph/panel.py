@@ -19,16 +19,15 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.exporter import GraphExport
 from visualizer.backprop.graph.export.subject import Subject
-from visualizer.backprop.graph.finder import nodes_at
 from visualizer.backprop.graph.finding import Finding
-from visualizer.backprop.graph.lit_cells import by_tensor
+from visualizer.backprop.graph.marking import Marking
 from visualizer.backprop.graph.menu import GraphMenu
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.pass_picture import PassPicture
 from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
-from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.backprop.graph.way_light import WayLight
 from visualizer.look import theme
@@ -61,13 +60,9 @@ class GraphPanel(QWidget):
         self.setObjectName("graph_panel")
         self.setAccessibleName("Graph")
         self._graph: Graph | None = None
-        self._view: BackwardView | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
         self._selection, self._facts = selection, facts
         self._columns: FactColumns | None = None
-        self._owes_follow = False  # an open series follows the pass once the layout under way is done
-        self._marks: frozenset[int] = frozenset()  # indices of nodes, from the program's cursor
-        self._lit: frozenset[int] = frozenset()  # those that have a cell which took part in what is explained
         self._book, self._stage = ContentBook(facts.gradient_norm), Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
@@ -80,7 +75,10 @@ class GraphPanel(QWidget):
         )
         self.light = WayLight(self.canvas, self._stage, selection)
         self._export = GraphExport(self._book, self._requests.wishes, self.overlays.exporting, self)
+        minimap = self.overlays.minimap
+        self.pass_picture = PassPicture(self.canvas, self._stage, self.navigation, minimap, self.light)
         self.finding = Finding(self.bar, facts, self.canvas)
+        self.marking = Marking(self.canvas, self._stage, minimap, self.finding, self._book)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +100,8 @@ class GraphPanel(QWidget):
             self._export.graph_changed()
             self._book.keep(self._index)
             self._requests.wishes.clear()
-        self._marks = self._lit = frozenset()
+        self.marking.set_graph(graph, self._index)
+        self.pass_picture.set_index(self._index)
         self._choosing.set_graph(graph, self._index)
         self.bar.set_graph(graph)
         self.overlays.explain(graph)
@@ -122,20 +121,15 @@ class GraphPanel(QWidget):
     def set_backward(self, view: BackwardView | None) -> None:
         """Another moment of a backward pass, None outside of one. Nothing moves, unless the current node is out of
         sight."""
-        before, self._view = self._view, view
-        if (view is None) != (before is None) or (view and before and view.pass_id != before.pass_id):
+        if self.pass_picture.show(view):
             self._book.forget_gradients()
             self._requests.wishes.restart()
-            self.navigation.begin_pass()
-        if view is not None and (before is None or before.current != view.current):
-            self.light.follow(view)
-        if self._stage.scene is None:
-            return
-        self._set_states(self._stage.scene)
-        if view is not None and view.current in self._index and (before is None or before.current != view.current):
-            self._follow()
-            self.navigation.follow(self._card(view.current))
         self._requests.look_soon()
+
+    def card_of(self, node_id: int) -> int:
+        """The card of the scene on show that a node is in."""
+        assert self._stage.scene is not None
+        return int(self._stage.scene.shown.card_of[self._index[node_id]])
 
     def slot_of(self, node_id: int) -> int:
         """The output that a node's card shows."""
@@ -155,16 +149,11 @@ class GraphPanel(QWidget):
 
     def highlight_source(self, path: str | None, line: int = 0, column: int = 0) -> None:
         """Mark the nodes whose innermost sub-expression covers a place in the program; no path marks none."""
-        self._marks = nodes_at(self._graph, path, line, column) if path and self._graph is not None else frozenset()
-        self._mark()
+        self.marking.show_source(path, line, column)
 
     def light_cells(self, places: tuple[CellPlace, ...]) -> None:
         """Mark the elements that took part in what is explained, and their cards."""
-        known = tuple(place for place in places if place.key.node in self._index)
-        self._lit = frozenset(self._index[place.key.node] for place in known)
-        self._book.light(by_tensor(known))
-        self.canvas.redraw()
-        self._mark()
+        self.marking.light_cells(places)
 
     def fit(self) -> None:
         """Show the whole graph, at most at 100 %."""
@@ -204,7 +193,7 @@ class GraphPanel(QWidget):
             folded=stage.folded,
             has_leaf_cards=stage.has_leaf_cards,
             selected=self._selection.current,
-            view=self._view,
+            view=self.pass_picture.view,
             recording=recording,
             camera=canvas.camera,
             size=QSizeF(canvas.size()),
@@ -226,7 +215,7 @@ class GraphPanel(QWidget):
         canvas.way_changed.connect(self.overlays.minimap.set_way)
         bar.output_chosen.connect(self.output_chosen)
         self.finding.changed.connect(self._on_found)
-        self.finding.wanted.connect(self._go_to_match)
+        self.finding.wanted.connect(self._choosing.go_to)
         self._facts.changed.connect(self._on_facts)
         bar.search_left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
         bar.zoom_stepped.connect(lambda way: canvas.zoom_to(canvas.camera.step(way) if way else 1.0))
@@ -262,30 +251,13 @@ class GraphPanel(QWidget):
             self.overlays.fit(scene)
         self._choosing.show_again()
         self._requests.look_soon()
-        if self._owes_follow:
-            self._follow()
-
-    def _follow(self) -> None:
-        """An open member of a series gives way to the one that the pass has gone to, after a layout under way."""
-        self._owes_follow = self._stage.is_waiting
-        if self._view is not None and self._view.current in self._index and not self._owes_follow:
-            self._stage.follow(self._index[self._view.current])
+        self.pass_picture.scene_shown()
 
     def _show_scene(self, scene: Scene | None) -> None:
-        self.canvas.set_scene(scene, States(scene, self._view) if scene is not None else None)
+        self.canvas.set_scene(scene, self.pass_picture.states_of(scene) if scene is not None else None)
         self.overlays.set_scene(scene, self.canvas.states)
         self.colors.set_scene(scene)
-        self._mark()
-
-    def _set_states(self, scene: Scene) -> None:
-        states, minimap = self.canvas.states, self.overlays.minimap
-        change = states.move(self._view) if states is not None and states.scene is scene else None
-        if change is None:
-            self.canvas.set_states(States(scene, self._view))
-            minimap.set_scene(scene, self.canvas.states)
-        else:
-            self.canvas.show_change(change)
-            minimap.show_change(change)
+        self.marking.show()
 
     def _on_failed(self, sentence: str) -> None:
         self.status.emit(sentence)
@@ -307,10 +279,6 @@ class GraphPanel(QWidget):
 
     # -- selection
 
-    def _card(self, node_id: int) -> int:
-        assert self._stage.scene is not None
-        return int(self._stage.scene.shown.card_of[self._index[node_id]])
-
     def _on_selection(self) -> None:
         current = self._selection.current
         if isinstance(current, SelectedNode):
@@ -320,36 +288,18 @@ class GraphPanel(QWidget):
     def _on_card_hovered(self, card: int) -> None:
         self.source_hovered.emit(source_of(self._stage.scene, card))
 
-    def _mark(self) -> None:
-        scene = self._stage.scene
-        wanted = list(self._marks | self._lit | frozenset(self.finding.matches))
-        cards: frozenset[int] = frozenset()
-        if scene is not None and scene.shown.graph is self._graph and wanted:  # else its layout is under way
-            cards = frozenset(scene.shown.card_of[wanted].tolist())
-        self.canvas.set_marked(cards)
-        self.overlays.minimap.set_marked(cards)
-
     # -- search
 
     def _on_found(self) -> None:
         nodes = self._graph.nodes if self._graph is not None else ()
         self.found.emit(frozenset(nodes[index].id for index in self.finding.matches))
-        self._mark()
+        self.marking.show()
 
     def _on_facts(self, nodes: frozenset[int]) -> None:
         if self._columns is not None:
             self._columns.touch(nodes)
             self.finding.facts_changed()
             self.colors.facts_changed()
-
-    def _go_to_match(self, index: int) -> None:
-        if self._graph is None or self._stage.scene is None:
-            return
-        node_id = self._graph.nodes[index].id
-        is_opening = self._stage.reveal(index)
-        self.selected.emit(SelectedNode(node_id, self.slot_of(node_id)))
-        if not is_opening:
-            self.canvas.center_on(self._stage.scene.rect(self._card(node_id)).center())
 
     # -- the rest
 
