@@ -34,10 +34,11 @@ def of_parameters(name: str, n_missing: int, n_all: int) -> Sentence:
     """Of a module."""
     return Sentence.of(
         "grad.of_parameters",
-        "{n_missing} of {n_all} parameters of {name} have no gradient.",
+        "{n_missing} of {n_all} parameters of {name} {have} no gradient.",
         name=name,
         n_missing=n_missing,
         n_all=n_all,
+        have="has" if n_missing == 1 else "have",
     )
 
 

@@ -180,6 +180,7 @@ class Module(msgspec.Struct, frozen=True, array_like=True):
 
     path: str  # "transformer.h.0.attn"
     type_name: str  # "CausalSelfAttention"
+    variable: str = ""  # "model.transformer.h.0.attn", where a variable of the program holds its root
 
 
 class Repetition(msgspec.Struct, frozen=True, array_like=True):

@@ -109,6 +109,7 @@ def test_modules_of_a_gpt():
     modules = {m.path: m.type_name for m in graph.modules}
     assert modules["transformer"] == "ModuleDict" and modules["transformer.h"] == "ModuleList"
     assert modules["transformer.h.3.attn"] == "CausalSelfAttention"
+    assert all(m.variable == f"model.{m.path}" for m in graph.modules)
     assert node(graph, module="transformer.h.2.mlp.gelu").name == "GeluBackward0"
     paths = [m.path for m in graph.modules]
     assert all(path.rpartition(".")[0] in ("", *paths[:index]) for index, path in enumerate(paths))
@@ -121,6 +122,7 @@ def test_two_root_modules_are_told_apart_by_their_variables():
     text = "enc, dec = nn.Sequential(nn.Linear(3, 2)), nn.Linear(2, 3)\nloss = dec(enc(torch.ones(3))).sum()\n"
     _, _, graph = graph_of(text, "loss")
     assert [m.path for m in graph.modules] == ["dec", "enc", "enc.0"]
+    assert [m.variable for m in graph.modules] == ["dec", "enc", "enc.0"]
     assert node(graph, variable="dec.bias").kind == "accumulate"
 
 
@@ -138,6 +140,7 @@ loss = net(torch.ones(3)).sum()
 """
     _, _, graph = graph_of(text, "loss")
     assert {m.path: m.type_name for m in graph.modules} == {"net": "Net", "net.head": "Linear", "Linear": "Linear"}
+    assert [m.variable for m in graph.modules if m.path == "Linear"] == [""]
 
 
 def test_modules_of_a_model_that_is_gone_keep_their_paths():

@@ -244,6 +244,19 @@ def test_a_folded_module_marks_its_call_and_nothing_else_stays_selected(window):
     assert nothing_is_selected(window)
 
 
+def test_a_folded_module_says_which_of_its_parameters_has_no_gradient_and_why(window):
+    blocks = "net = torch.nn.Sequential(*(torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.Tanh()) for _ in '12'))\n"
+    run = "net[1][0].bias.requires_grad_(False)\nloss = net(torch.ones(2, 3)).sum()\nloss.backward()\n"
+    w.run(window, f"import torch\n{blocks}{run}")
+    w.until(lambda: {"0", "1"} <= {one.path for one in window.session.graph.modules}, "it is drawn")
+    said = window.inspector.why.said
+    window.graph.selected.emit(SelectedModule("1", "Sequential", "1", 4))
+    w.until(lambda: said.isVisible() and said.text().startswith("1 of 2 parameters of net.1 has no gradient."), "why")
+    assert window.inspector.why.line.text() == "Go to line 3"
+    window.graph.selected.emit(SelectedModule("0", "Sequential", "0", 4))
+    w.until(lambda: said.text() == "A gradient is here, and it is not 0 everywhere.", "the other has all of them")
+
+
 @pytest.mark.parametrize("place", ["canvas", "table", "editor", "console", "heat map", "timeline"])
 def test_escape_selects_nothing_wherever_the_keyboard_is(window, place):
     w.run(window, PROGRAM)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.cells import CellPlace
-from engine.protocol.values import Node, Source
+from engine.protocol.values import Node, Source, Variable
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.panels import Panels
@@ -91,9 +91,17 @@ class SelectionLinks(QObject):
         elif variable is not None:
             self._inspector.show_variable(variable)
         elif isinstance(current, SelectedModule):
-            self._inspector.show_module(current)
+            self._inspector.show_module(current, self._variable_of(current))
         else:
             self._inspector.clear()
+
+    def _variable_of(self, module: SelectedModule) -> Variable | None:
+        """What the program holds a module in; None of what is none, and in an earlier pass."""
+        graph = self._session.graph
+        if graph is None or not self._session.shown.is_newest:
+            return None
+        found = (one for one in graph.modules if one.path == module.path and one.type_name == module.type_name)
+        return next((Variable(one.variable, one.type_name) for one in found if one.variable), None)
 
     def _show_node(self, node: Node, *, at_rest: bool) -> None:
         history = self._session.history

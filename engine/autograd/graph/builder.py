@@ -89,7 +89,8 @@ class GraphBuilder:
         self._roots: dict[int, str] = {}
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
-        self.modules: dict[str, str] = {}
+        self._variables_of: dict[int, str] = {}  # that hold the root modules, by id of their reference
+        self._modules: dict[str, Module] = {}
         self.grad_fns: dict[int, GradFn] = {}
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
@@ -217,21 +218,20 @@ class GraphBuilder:
                 if not frame.path:
                     roots[id(frame.root)] = (frame.root(), frame.type_name)
                 frame = frame.parent
-        if len(roots) < 2:
-            return
         names = {
             id(value): name
             for name, value in reversed(dict(self._namespace).items())
             if issubclass(type(value), nn.Module)
         }
-        for key, (module, kind) in roots.items():
-            self._roots[key] = names.get(id(module), kind)
+        self._variables_of = {key: names.get(id(module), "") for key, (module, _) in roots.items()}
+        if len(roots) > 1:
+            self._roots = {key: self._variables_of[key] or kind for key, (_, kind) in roots.items()}
 
     def _module_of(self, call: Call | None) -> str:
         if call is None or call.module is None:
             return ""
         path = self._path(call.module)
-        if path not in self.modules:
+        if path not in self._modules:
             self._add_module(call.module)
         return path
 
@@ -243,19 +243,21 @@ class GraphBuilder:
         """A module, those that called it, and the containers between, which have no forward."""
         while frame is not None:
             path = self._path(frame)
-            if path and path not in self.modules:
-                self.modules[path] = frame.type_name
+            if path and path not in self._modules:
+                variable = self._variables_of.get(id(frame.root), "")
+                self._modules[path] = Module(path, frame.type_name, _within(variable, frame.path))
                 root = frame.root()
                 container = frame.path.rpartition(".")[0]
                 while container and root is not None:
                     whole = path[: len(path) - len(frame.path)] + container
-                    self.modules.setdefault(whole, type_name(submodule(root, container)))
+                    kind = type_name(submodule(root, container))
+                    self._modules.setdefault(whole, Module(whole, kind, _within(variable, container)))
                     container = container.rpartition(".")[0]
             frame = frame.parent
 
     def modules_called(self) -> tuple[Module, ...]:
         """The modules of all nodes, outer before inner."""
-        return tuple(Module(path, name) for path, name in sorted(self.modules.items(), key=lambda m: m[0].split(".")))
+        return tuple(sorted(self._modules.values(), key=lambda module: module.path.split(".")))
 
     def repeated(self) -> tuple[tuple[Repetition, ...], tuple[int, ...]]:
         """The repetitions, and by pass of one the index of it."""
@@ -328,6 +330,11 @@ class GraphBuilder:
             self._source_of(made),
             outputs=(NodeOutput(leaf.shape, leaf.dtype, recorded),),
         )
+
+
+def _within(variable: str, path: str) -> str:
+    """The name of a module in what a variable holds, "" where there is no variable."""
+    return f"{variable}.{path}" if variable and path else variable
 
 
 def _plain_name(node: GradFn) -> str:

@@ -104,6 +104,10 @@ class NodeSection(QWidget):
         """Whether there is something to say of such a variable."""
         return False
 
+    def applies_to_module(self) -> bool:
+        """Whether there is something to say of a module that a variable holds."""
+        return False
+
     def request_about(self, node: Any, cell: tuple[int, ...] | None) -> Request:
         """What to ask; `cell` is the one that is selected."""
         raise NotImplementedError
@@ -132,6 +136,13 @@ class NodeSection(QWidget):
         """As `show_node`, of a variable."""
         if self.applies_to_variable(variable):
             self._show_subject(variable.name, variable)
+        else:
+            self.show_nothing()
+
+    def show_module(self, module: Variable) -> None:
+        """As `show_node`, of a module by the variable that holds it."""
+        if self.applies_to_module():
+            self._show_subject(module.name, module)
         else:
             self.show_nothing()
 

@@ -80,6 +80,10 @@ class NodeSections(QWidget):
         """A variable of the program."""
         self._show_soon(partial(_show_variable, variable))
 
+    def show_module(self, module: Variable) -> None:
+        """A module of the program, by the variable that holds it."""
+        self._show_soon(partial(_show_module, module))
+
     def show_nothing(self) -> None:
         """There is no node selected."""
         self._show_soon(NodeSection.show_nothing)
@@ -139,3 +143,7 @@ def _show_node(node: Node, slot: int, section: NodeSection) -> None:
 
 def _show_variable(variable: Variable, section: NodeSection) -> None:
     section.show_variable(variable)
+
+
+def _show_module(module: Variable, section: NodeSection) -> None:
+    section.show_module(module)

@@ -12,7 +12,7 @@ from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle,
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
 from visualizer.backprop.inspector.identity import Identity
-from visualizer.backprop.inspector.node_section import NodeSection
+from visualizer.backprop.inspector.node_section import NodeSection, text_label
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
 from visualizer.backprop.inspector.rule_section import RuleSection
@@ -95,7 +95,9 @@ class InspectorPanel(QWidget):
         self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
-        self._column.addWidget(self.found)
+        self._about = text_label(self._content, "inspector_about", "secondary")
+        for widget in (self._about, self.found):
+            self._column.addWidget(widget)
         self._column.addWidget(self.pair)
         self._column.addWidget(self.sections)
         self._column.addStretch(1)
@@ -179,15 +181,20 @@ class InspectorPanel(QWidget):
             if place is not None:
                 self.pair.show_cell(place)
 
-    def show_module(self, module: SelectedModule) -> None:
-        """A folded module: what it is and where it was called."""
+    def show_module(self, module: SelectedModule, variable: Variable | None = None) -> None:
+        """A folded module: what it is and where it was called; with the `variable` that holds it, what is to be said of
+        its parameters."""
         self._subject, self._pages = module, ()
         self._gradient_available = False
         self._token = "cat.view"
         self._identity.state.set_text("")
         facts = f"{module.n_nodes:,} nodes"
         self._show(module.type_name, "", module.source, text=_MODULE, kind=facts, name=module.path)
-        self.sections.show_nothing()
+        if variable is None:
+            self.sections.show_nothing()
+            return
+        self._set_visible(has_subject=True, has_tensor=False, has_sections=True)
+        self.sections.show_module(variable)
 
     def clear(self) -> None:
         """Nothing is selected."""
@@ -267,13 +274,17 @@ class InspectorPanel(QWidget):
         self._identity.set_subject(title, self._token, name, kind, sequence, source)
         self.pair.show_nothing()
         self._empty.setText(text)
+        self._about.setText(text)
 
-    def _set_visible(self, *, has_subject: bool, has_tensor: bool) -> None:
+    def _set_visible(self, *, has_subject: bool, has_tensor: bool, has_sections: bool = False) -> None:
+        """`has_sections`: there is something to say of it although it is no tensor."""
         wanted = {
             self._line: has_subject,
             self._tabs: self._tabs.count() > 1 and has_tensor,
-            self._scroll: has_tensor,
-            self._empty: not has_tensor,
+            self._scroll: has_tensor or has_sections,
+            self._empty: not (has_tensor or has_sections),
+            self._about: has_sections,
+            self.pair: has_tensor,
         }
         for widget, is_shown in wanted.items():
             if widget.isHidden() == is_shown:

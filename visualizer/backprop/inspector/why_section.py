@@ -16,8 +16,8 @@ _IS_THERE = "A gradient is here, and it is not 0 everywhere."
 
 
 class WhySection(NodeSection):
-    """Of a node, a ghost or a variable. Its links lead to the line that is the cause (`place_clicked`), to the node
-    that is it (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
+    """Of a node, a ghost, a variable or a module. Its links lead to the line that is the cause (`place_clicked`), to
+    the node that is it (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
 
     title = "Why no gradient?"
     place_clicked = Signal(object)  # Source
@@ -49,6 +49,9 @@ class WhySection(NodeSection):
 
     def applies_to_variable(self, variable: Variable) -> bool:
         return variable.summary is not None
+
+    def applies_to_module(self) -> bool:
+        return True
 
     def request_about(self, node: int | str, cell: tuple[int, ...] | None) -> AskWhy:
         return AskWhy(name=node) if isinstance(node, str) else AskWhy(node=node)
