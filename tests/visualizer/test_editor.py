@@ -235,6 +235,17 @@ def test_a_result_of_several_lines_is_stale_when_any_of_them_is_edited(panel: Pr
     assert panel.editor.results[0].is_stale and not panel.editor.results[3].is_stale
 
 
+@pytest.mark.parametrize(("width", "is_shown"), [(700, True), (200, False)])
+def test_where_backward_is_held_is_never_written_over_the_code(panel, width: int, is_shown: bool) -> None:
+    panel.resize(width, 300)
+    panel.set_text("loss_of_this_batch.backward()")
+    pictures = []
+    for text in ("", "paused 1 / 4"):
+        panel.editor.set_paused(text, 1)
+        pictures.append(panel.editor.viewport().grab().toImage())
+    assert (pictures[0] != pictures[1]) == is_shown
+
+
 def test_undo_takes_back_each_programmatic_edit_as_one_step(panel: ProgramPanel) -> None:
     panel.set_text("h = 1\nk = h")
     panel.insert_line("h.retain_grad()", after_assignment_of="h")

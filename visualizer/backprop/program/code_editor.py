@@ -169,7 +169,7 @@ class CodeEditor(QPlainTextEdit):
             if row.top() > event.rect().bottom():
                 break
             if block.blockNumber() + 1 == self.marks.paused_line and self.paused_text:
-                self._paint_paused(painter, row)
+                line_results.paint_held(painter, self.paused_text, row, self._end_of(block))
             elif (shown := self.results.get(block.blockNumber())) is not None:
                 line_results.paint(painter, shown, row, self._end_of(block))
             block = block.next()
@@ -184,13 +184,6 @@ class CodeEditor(QPlainTextEdit):
         layout = block.layout()
         width = layout.lineAt(0).naturalTextWidth() if layout.lineCount() else 0
         return self.contentOffset().x() + self.document().documentMargin() + width
-
-    def _paint_paused(self, painter: QPainter, row: QRectF) -> None:
-        look = theme.current()
-        painter.setFont(look.mono(11))
-        painter.setPen(look.color("flow.text"))
-        box = row.adjusted(0, 0, -look.px(12), 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.paused_text or "")
 
     def _dress(self) -> None:
         look = theme.current()

@@ -71,15 +71,26 @@ def paint(painter: QPainter, shown: ShownResult, row: QRectF, code_end: float) -
         right = box.left()
     # The words stand in one column, whether or not a picture follows.
     right -= look.px(6) if picture is not None else 0
-    painter.setFont(look.mono(11))
-    painter.setPen(look.color("text.muted"))
-    metrics = QFontMetricsF(painter.font())
-    room = right - code_end - look.px(_GAP)
-    if room > look.px(28) and shown.result.text:
-        text = elided(metrics, shown.result.text, room)
-        box = QRectF(right - room, row.top(), room, row.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+    _paint_words(painter, shown.result.text, "text.muted", row, code_end, right)
     painter.restore()
+
+
+def paint_held(painter: QPainter, text: str, row: QRectF, code_end: float) -> None:
+    """Where a pass or the program is held, in the place of a result."""
+    painter.save()
+    _paint_words(painter, text, "flow.text", row, code_end, row.right() - theme.current().px(_GAP))
+    painter.restore()
+
+
+def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end: float, right: float) -> None:
+    look = theme.current()
+    painter.setFont(look.mono(11))
+    painter.setPen(look.color(token))
+    room = right - code_end - look.px(_GAP)
+    if room > look.px(28) and text:
+        box = QRectF(right - room, row.top(), room, row.height())
+        words = elided(QFontMetricsF(painter.font()), text, room)
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def tip(shown: ShownResult) -> str:
