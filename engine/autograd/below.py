@@ -78,6 +78,8 @@ class Below:
         output = seen.run(keyset, args, kwargs)
         if born:
             # An in-place operation that saves what it overwrites clones it first, after its own node was born.
+            if self.public is not None and self.public.context is not None and self.public.context.transforms:
+                self._records.waiting.keep_calls(self.public, self._seen, sequence - 1)
             self._cloning = sequence - 2 if sequence - self._seen > 1 and seen.overload is _CLONE else -1
             self._seen = sequence
             if self.collects and not written:

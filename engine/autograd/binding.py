@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from torch import Tensor
 from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
+from torch.utils.hooks import RemovableHandle
 
-from engine.autograd.departures import Departures
+from engine.autograd.departures import HOOKING, Departures
 from engine.autograd.folded import FOLDED
 from engine.autograd.graph import why_no_graph
 from engine.autograd.inside import bind_inside, is_fresh, view_of
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
-from engine.autograd.records import KEY, PLAIN_TENSORS, Call, LeafRecord, NodeRecord, tensors_in
+from engine.autograd.records import KEY, PLAIN_TENSORS, Call, LeafRecord, NodeRecord, RegisteredHook, tensors_in
 from engine.autograd.severed import sever
 from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
@@ -48,16 +49,19 @@ class Binder:
         self._leaves = records.leaves
         self._departures = departures
 
-    def _note_hook(self, tensor: Tensor, call: Call) -> None:
+    def _note_hook(self, tensor: Tensor, call: Call, handle: RemovableHandle) -> None:
         node = native.grad_fn(tensor)
-        self._leaves.note_hook(tensor, call)
+        is_before = call.function is Tensor.register_hook
+        hook = RegisteredHook(call, is_before, handle.hooks_dict_ref, handle.id)
+        self._leaves.note_hook(tensor, hook)
         if node is not None:
-            self._records.record(node).hook = call
+            record = self._records.record(node)
+            record.hooks = (*(one for one in record.hooks if one.is_on), hook)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
-        """A call of one of the functions that `departures` keeps, or of `register_hook`."""
-        if call.function is Tensor.register_hook:
-            self._note_hook(arguments[0], call)
+        """A call of one of the functions that `departures` keeps, or of one that registers a hook."""
+        if call.function in HOOKING:
+            self._note_hook(arguments[0], call, output)
             return
         leaf = self._departures.note(call, arguments, output, self._leaves.made)
         if leaf is not None:

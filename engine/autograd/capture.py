@@ -18,8 +18,10 @@ from types import FrameType
 from typing import Any
 
 import torch
+from torch.autograd.graph import saved_tensors_hooks
 
 from engine.autograd.compiled import follow_compiled_regions
+from engine.autograd.contexts import Packings, entering, leaving
 from engine.autograd.entrances import FunctionMode, noted_parameter, recorded_apply
 from engine.autograd.mode_stack import lowest
 from engine.autograd.optimizer_steps import watched_steps
@@ -62,6 +64,8 @@ class Capture:
                 (torch.nn.Parameter, "__new__", partial(noted_parameter, self._calls_of_thread)),
                 (threading.Thread, "_bootstrap_inner", self._followed),
                 *watched_steps(self._calls_of_thread),
+                (saved_tensors_hooks, "__enter__", partial(entering, self._packings_of_thread)),
+                (saved_tensors_hooks, "__exit__", partial(leaving, self._packings_of_thread)),
             ]
         )
 
@@ -125,6 +129,10 @@ class Capture:
     def of_thread(self) -> Capture:
         """The capture of the calling thread; on a thread of torch's own, which works for it, that of the program."""
         return self._by_thread.get(get_ident(), self) if self._by_thread else self
+
+    def _packings_of_thread(self) -> tuple[Packings, bool]:
+        calls = self._calls_of_thread()
+        return calls.placing.packings, calls.recording and calls.thread == get_ident()
 
     def _calls_of_thread(self) -> RecordedCalls:
         return self.of_thread().calls

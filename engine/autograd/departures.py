@@ -17,7 +17,8 @@ _TAKE_NUMBERS = frozenset(
     {Tensor.item, Tensor.tolist, Tensor.numpy, Tensor.__array__, Tensor.__float__, Tensor.__int__, Tensor.__complex__}
 )
 _BEGIN_LEAVES = frozenset({torch.tensor, Tensor.requires_grad_, Tensor.requires_grad.__set__})  # type: ignore[attr-defined]
-NOTED = _TAKE_NUMBERS | _BEGIN_LEAVES | {Tensor.register_hook}
+HOOKING = frozenset({Tensor.register_hook, Tensor.register_post_accumulate_grad_hook})
+NOTED = _TAKE_NUMBERS | _BEGIN_LEAVES | HOOKING
 
 
 class Departures:

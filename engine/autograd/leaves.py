@@ -7,7 +7,7 @@ from typing import Any
 
 from torch import Tensor
 
-from engine.autograd.records import Call, LeafRecord
+from engine.autograd.records import Call, LeafRecord, RegisteredHook
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import SnapshotStore, version_of
 from engine.tensors import native
@@ -22,7 +22,7 @@ class Leaves:
         self._store = store
         self._made: dict[int, tuple[Reference, Call]] = {}  # by id
         self._made_limit = _FEWEST
-        self._hooks: dict[int, tuple[Reference, Call]] = {}  # by id
+        self._hooks: dict[int, tuple[Reference, tuple[RegisteredHook, ...]]] = {}  # by id
         self._hooks_limit = _FEWEST
         self._severed: dict[int, tuple[Reference, Call]] = {}  # by id of a leaf
         self._severed_limit = _FEWEST
@@ -46,17 +46,18 @@ class Leaves:
         """Whether the program has registered a hook on any tensor."""
         return bool(self._hooks)
 
-    def note_hook(self, tensor: Tensor, call: Call) -> None:
-        """`call` registered a hook on `tensor`."""
-        self._hooks[id(tensor)] = (refer(tensor), call)
+    def note_hook(self, tensor: Tensor, hook: RegisteredHook) -> None:
+        """A hook was registered on `tensor`."""
+        before = (one for one in self.hooks(tensor) if one.is_on)
+        self._hooks[id(tensor)] = (refer(tensor), (*before, hook))
         if len(self._hooks) > self._hooks_limit:
             _forget_dead(self._hooks)
             self._hooks_limit = max(_FEWEST, 2 * len(self._hooks))
 
-    def hook(self, tensor: Tensor) -> Call | None:
-        """The last call that registered a hook on a leaf."""
+    def hooks(self, tensor: Tensor) -> tuple[RegisteredHook, ...]:
+        """Those that were registered on a leaf."""
         entry = self._hooks.get(id(tensor))
-        return entry[1] if entry is not None and entry[0]() is tensor else None
+        return entry[1] if entry is not None and entry[0]() is tensor else ()
 
     def note_severed(self, call: Call) -> None:
         """`call` took leaves, and passes them no gradient."""

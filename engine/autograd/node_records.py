@@ -13,7 +13,16 @@ from engine.autograd.derived import Value
 from engine.autograd.folded import Folded
 from engine.autograd.leaves import Leaves
 from engine.autograd.placing import Placing
-from engine.autograd.records import KEY, Call, NodeRecord, PassMark, elements_of, has_shape_of, tensors_in
+from engine.autograd.records import (
+    KEY,
+    Call,
+    NodeRecord,
+    PassMark,
+    RegisteredHook,
+    elements_of,
+    has_shape_of,
+    tensors_in,
+)
 from engine.autograd.snapshots import Snapshot, SnapshotStore
 from engine.autograd.waiting import Unbound, Waiting
 from engine.tensors import native
@@ -42,14 +51,14 @@ class NodeRecords:
         self._store = store
         self._placing = placing
 
-    def hooks_of(self, nodes: Iterable[GradFn]) -> dict[int, Call]:
-        """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
-        found: dict[int, Call] = {}
+    def hooks_of(self, nodes: Iterable[GradFn]) -> dict[int, tuple[RegisteredHook, ...]]:
+        """The hooks that are on a tensor of these nodes, by the index of the node."""
+        found: dict[int, tuple[RegisteredHook, ...]] = {}
         for index, node in enumerate(nodes if self.leaves.has_hooks else ()):
             leaf, record = native.leaf_of(node), self.record_of(node)
-            hook = self.leaves.hook(leaf) if leaf is not None else None if record is None else record.hook
-            if hook is not None:
-                found[index] = hook
+            hooks = self.leaves.hooks(leaf) if leaf is not None else () if record is None else record.hooks
+            if hooks and (on := tuple(hook for hook in hooks if hook.is_on)):
+                found[index] = on
         return found
 
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:

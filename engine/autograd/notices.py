@@ -96,17 +96,31 @@ class Notices:
                     yield Notice(said, source_of(writer.place))
 
     def _hooked(self) -> Iterator[Notice]:
-        for index, change in self._current.hooks.changed.items():
-            hook = self._current.hooks.call_of(index)
-            if hook is not None and line_of(hook) is not None:
+        hooks = self._current.hooks
+        for index, change in hooks.changed.items():
+            last = hooks.last(index, "before")
+            if last is not None and last.place is not None:
                 said = Sentence.of(
                     "notice.changed_by_hook",
                     "The hook {hook} changed the gradient that arrived: its norm was {before} and became {after}.",
-                    hook=expression_of(hook),
+                    hook=last.name,
                     before=change.before,
                     after=change.after,
                 )
-                yield Notice(said, source_of(hook.place))
+                yield Notice(said, last.place)
+        for index, change in hooks.changed_after.items():
+            last = hooks.last(index, "after")
+            if last is not None and last.place is not None:
+                said = Sentence.of(
+                    "notice.changed_after",
+                    "The hook {hook} changed the gradient that {node} sends on: its norm was {before} and became "
+                    "{after}.",
+                    hook=f"{last.name} of {last.module}" if last.module else last.name,
+                    node=native.name_of(self._current.call.nodes[index]),
+                    before=change.before,
+                    after=change.after,
+                )
+                yield Notice(said, last.place)
 
 
 def _is_of_one(node: GradFn, record: NodeRecord) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import torch
 
 import engine
+from engine.autograd.contexts import Context, Packings
 from engine.autograd.modules import Frames, ModuleCall, ModuleStack
 from engine.autograd.records import Call
 from engine.program.places import Place, Turns, place_of, turns
@@ -39,6 +40,7 @@ class Placing:
         self.program_paths: set[str] = set() if first is None else first.program_paths  # files that are the program's
         self.numbers: Iterator[int] = itertools.count() if first is None else first.numbers
         self.thread = 0  # that makes calls
+        self.packings = Packings(self.program_paths)
         self._modules = modules
 
     def call(self, function: Any, frame: FrameType | None) -> Call:
@@ -62,7 +64,10 @@ class Placing:
         place = None if frames is None else frames[0]
         if not direct and nearest is not None and nearest.f_code is not module_call:
             frames = _library_frames(frame, nearest, depth, frames)
-        return Call(next(self.numbers), function, place, direct, module, self.thread, frames)
+        call = Call(next(self.numbers), function, place, direct, module, self.thread, frames)
+        if self.packings.open:
+            call.context = Context(self.packings.innermost)
+        return call
 
     def _frames(self, frame: FrameType | None, module: ModuleCall | None, depth: int) -> Frames | None:
         """The frames of the program from `frame` upwards, inside of `module`, which is the `depth`-th."""

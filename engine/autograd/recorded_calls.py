@@ -14,6 +14,7 @@ from torch.autograd import forward_ad
 from engine.autograd.below import Below
 from engine.autograd.binding import Binder
 from engine.autograd.composed import UNOBSERVED
+from engine.autograd.contexts import Context, transforms
 from engine.autograd.departures import NOTED, Departures
 from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.modules import ModuleStack
@@ -64,6 +65,7 @@ class RecordedCalls:
         self.below.settle_writes()
         self.below.pending.clear()
         self.below.collects, self.below.public = False, None
+        self.placing.packings.forget()
         self._immediate = 0
 
     def is_here(self) -> bool:
@@ -124,6 +126,7 @@ class RecordedCalls:
         """As `run`, inside of torch.func, whose tensors nobody may bind: what is seen below is this call's."""
         below = self.below
         public, below.public = below.public, self.placing.call(function, frame)
+        below.public.context = Context(self.placing.packings.innermost, transforms())
         try:
             return function(*args, **kwargs)
         finally:

@@ -16,7 +16,7 @@ from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.graph.builder import GraphBuilder
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.graph.why_no_graph import reason
-from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord
+from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, RegisteredHook
 from engine.autograd.references import Reference, refer
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
@@ -205,8 +205,8 @@ class Recorder:
         """The last call that took a leaf and passes it no gradient."""
         return self._calls.records.leaves.severed_by(leaf)
 
-    def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, Call]:
-        """The calls that registered a hook on a tensor of these nodes, by the index of the node."""
+    def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, tuple[RegisteredHook, ...]]:
+        """The hooks that are on a tensor of these nodes, by the index of the node."""
         return self._calls.records.hooks_of(nodes)
 
     def numbers_taken(self) -> Call | None:

@@ -7,7 +7,7 @@ never be collected.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import Parameter
 
+from engine.autograd.contexts import Context
 from engine.autograd.derived import Value
 from engine.autograd.modules import Frames, ModuleCall
 from engine.autograd.references import Reference
@@ -37,7 +38,7 @@ _NO_CONSTANTS: Mapping[int, LeafRecord | None] = MappingProxyType({})  # nearly 
 class Call:
     """One call of a public function."""
 
-    __slots__ = ("cause", "direct", "frames", "function", "module", "number", "place", "severed", "thread")
+    __slots__ = ("cause", "context", "direct", "frames", "function", "module", "number", "place", "severed", "thread")
 
     def __init__(
         self,
@@ -57,6 +58,7 @@ class Call:
         self.module = module
         # The frames that led here: those of the program, and the library's below where no module was entered there.
         self.frames = frames
+        self.context: Context | None = None  # that is out of the ordinary
         self.cause: tuple[str, Call] | None = None  # why its result has no graph: see `why_no_graph`
         self.severed: tuple[Severed, ...] = ()  # what it cut off itself
 
@@ -181,6 +183,21 @@ class Made(NamedTuple):
     is_meeting: bool
 
 
+class RegisteredHook(NamedTuple):
+    """A hook on a tensor, and the call that registered it. `is_before`: it sees the gradient before the node of the
+    tensor runs; else it runs once the `.grad` of a leaf is written."""
+
+    call: Call
+    is_before: bool
+    hooks: Callable[[], Mapping[int, Any] | None]  # a weak reference to all that are on the tensor
+    key: int
+
+    @property
+    def is_on(self) -> bool:
+        """Whether nobody has taken it off."""
+        return self.key in (self.hooks() or ())
+
+
 class PassMark(NamedTuple):
     """One backward pass that ended well, as the nodes that it ran remember it."""
 
@@ -201,7 +218,7 @@ class NodeRecord:
         "__weakref__",
         "call",
         "constants",
-        "hook",
+        "hooks",
         "inputs",
         "made",
         "node_id",
@@ -217,7 +234,7 @@ class NodeRecord:
         self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
         self.inputs: tuple[LeafRecord, ...] = ()
         self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
-        self.hook: Call | None = None  # the last call that registered a hook on a tensor of its
+        self.hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
         self.ran_in: PassMark | None = None  # the newest pass that it ran in
         self.made: Made | None = None  # in which backward pass; None of a node of a forward pass
         self.returned: Place | None = None  # where the outermost module that returned its output was called

@@ -41,6 +41,11 @@ class Waiting:
         if len(self._unbound) > _MAX_WAITING:
             del self._unbound[next(iter(self._unbound))]
 
+    def keep_calls(self, call: Call, start: int, end: int) -> None:
+        """`call` made the nodes from number `start` to `end`, too, which are of other levels of torch.func."""
+        for number in range(start, end):
+            self._unbound.setdefault(number, Unbound(call, [], []))
+
     def take(self, node: GradFn) -> Unbound | None:
         """What waits for a node, no longer kept.
 

@@ -21,6 +21,7 @@ from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import Found
+from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.passes import PassMark
 from engine.protocol.rules import NodeRule
 from engine.protocol.saved import NodeSaved
@@ -363,12 +364,13 @@ class Previewed(Event, frozen=True, tag="previewed", kw_only=True):
 class BackwardProgress(Event, frozen=True, tag="backward", kw_only=True):
     """News of a backward pass: the steps since the last news, oldest first, and where it stands.
 
-    `times` are of the nodes that have run to their end since then.
+    `times` are of the nodes that have run to their end since then. `hooked`: all nodes with hooks of the program.
     """
 
     state: BackwardState
     steps: tuple[BackwardStep, ...] = ()
     times: tuple[NodeTime, ...] = ()
+    hooked: tuple[HookedNode, ...] = ()
 
 
 class Passes(Event, frozen=True, tag="passes", kw_only=True):
@@ -426,6 +428,7 @@ REQUESTS = (
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | TryGradient | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
+    | AskOrigin
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -433,5 +436,5 @@ EVENTS = (
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown
-    | CellChanges | FirstNotFinite | HealthShown | JacobianShown | Failed
+    | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown | Failed
 )  # fmt: skip

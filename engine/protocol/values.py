@@ -146,6 +146,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     outputs: tuple[NodeOutput, ...] = ()
     iteration: int = -1  # the innermost pass of a Repetition that made it: an index in Graph.iterations
     layer: int = -1  # that of the backward pass which made it: an index in Graph.layers; -1 of a forward pass's own
+    traits: tuple[str, ...] = ()  # what is out of the ordinary: words of `engine.protocol.origin.TRAITS`
 
     @property
     def is_input(self) -> bool:
@@ -227,6 +228,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     gradient_note: Note | None = None
     grad: TensorSummary | None = None  # AccumulateGrad: the leaf's resulting .grad
     sent: tuple[float | None, ...] = ()  # by operand: the norm of what it sent on, once it has run
+    n_hooks: int = 0  # of the program, that the newest pass has met on it
 
 
 class Waiting(msgspec.Struct, frozen=True, array_like=True):

@@ -95,6 +95,7 @@ class Reading:
             gradient_note=gradient_note,
             grad=_summary(grad),
             sent=self._controller.values.norms_sent(node),
+            n_hooks=len(self._controller.values.hooks_on(node)),
         )
 
     def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, Note | None]:

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from engine.autograd.graph.calls import line_of
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.passes.pass_values import PassValues
@@ -74,8 +73,8 @@ class FlowBook:
         found = self._values.hook_change(node)
         if found is None:
             return None
-        change, call = found
-        return HookChange((None if call is None else line_of(call)) or 0, change.before, change.after)
+        change, line = found
+        return HookChange(line, change.before, change.after)
 
     def _sent(self, node: Node) -> tuple[SentGradient, ...]:
         found = []

@@ -9,7 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.graph.calls import line_of
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import slot_shape
@@ -89,8 +88,8 @@ class Subjects:
         found = self._controller.values.hook_change(node)
         if found is None:
             return None
-        change, call = found
-        return (None if call is None else line_of(call)) or 0, change.before, change.after
+        change, line = found
+        return line, change.before, change.after
 
     def leaving(self, node: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """As `PassValues.leaving`."""

@@ -32,6 +32,7 @@ from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.errors import EngineError
 from engine.protocol.health import AskHealth
+from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
@@ -45,6 +46,7 @@ from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
 from engine.serve.jacobians import JacobianBook
+from engine.serve.origin import OriginBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
@@ -127,6 +129,7 @@ class Workspace:
                 self._runner.namespace, self._recorder, self._controller, lambda: self._ids_before
             ).health,
             AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
+            AskOrigin: OriginBook(self._recorder, self._controller).origin,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskCompared: self._experiments.compared,
             m.DropExperiment: self._experiments.drop,

@@ -141,6 +141,11 @@ def is_of_torch(node: Any) -> bool:
     return type(node) in DERIVATIVES
 
 
+def register_hook(node: Any, after: Callable[..., Any]) -> Any:
+    """Let it be called after the node; the handle, which takes it off."""
+    return type(node).register_hook(node, after)
+
+
 def leaf_of(node: Any) -> Tensor | None:
     """The leaf of an AccumulateGrad; None of any other node."""
     return node.variable if type(node) is _AccumulateGrad else None

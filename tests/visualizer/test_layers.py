@@ -1,15 +1,21 @@
 """A layer, what a backward pass with create_graph=True made, is a frame that folds and a branch of the outline."""
 
+import re
+
 import igraph
 import pytest
 
+from engine.protocol.until import UntilPass
 from tests.engine.layered_programs import PROGRAMS
 from tests.engine.programs import Stepper
+from tests.visualizer import window as w
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.opening import count_cards, start_folded
+from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.outline.branches import Branch, branches_of
 from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import LAYER
+from visualizer.model.selection import SelectedNode
 
 LAYERED = ("double backward", "wgan-gp", "maml", "vmap(grad)", "third order", "functional.jacobian")
 pytestmark = pytest.mark.filterwarnings("ignore:Using backward:UserWarning", "ignore:.torch.jit:DeprecationWarning")
@@ -80,3 +86,104 @@ g.pow(2).sum().backward()
     (layer,) = (region for region in tree.regions if region.kind == LAYER)
     folded = start_folded(graph, tree)
     assert layer.n_inside > 60 and layer.key in folded and count_cards(tree, folded) < 20
+
+
+# -- with a real engine, in the whole window
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    with w.main_window(tmp_path_factory.mktemp("window")) as window:
+        yield window
+
+
+IMPORTS = "import torch, torch.nn.functional as F; from torch import nn; torch.manual_seed(0)\n"
+
+
+def run(window, name):
+    """The program, its lines one further on."""
+    w.run(window, IMPORTS + PROGRAMS[name])
+    canvas = window.graph.canvas
+    w.until(lambda: canvas.scene and canvas.scene.shown.graph is window.session.graph, "the graph is drawn")
+
+
+def step_through(window, name):
+    """As `run`, held at the first node; how it will have finished."""
+    finished = w.start(window, IMPORTS + PROGRAMS[name], "Ctrl+Shift+Return")
+    w.until(lambda: window.session.held.can_step, "the first pass is held")
+    return finished
+
+
+def step_to(window, position):
+    """Step on from node to node."""
+    for place in range(1, position):
+        w.until(lambda place=place: window.session.history.position == place, f"node {place} is held")
+        w.press(window, "F10")
+    w.until(lambda: window.session.history.position == position, f"node {position} is held")
+
+
+def select(window, name):
+    """Select the node of the graph on screen that is called so, nearest the loss; the section about its origin."""
+    node = next(node for node in window.session.graph.nodes if node.name == name)
+    window.selection.select(SelectedNode(node.id))
+    section = window.inspector.sections.get(OriginSection)
+    w.until(lambda: window.inspector.reveal(section) and section.origin.node == node.id, f"{name} has its origin shown")
+    return section
+
+
+def follow(label, words):
+    """Activate the link with these words, as a click on it does."""
+    target = re.search(rf'<a href="([^"]+)"[^>]*>{re.escape(words)}</a>', label.text())
+    assert target is not None, label.text()
+    label.linkActivated.emit(target[1])
+
+
+def test_a_node_of_a_layer_leads_to_the_node_that_made_it_and_to_its_pass(window):
+    run(window, "grad create_graph")
+    section = select(window, "CosBackward0")
+    assert "Layer 2: gradient of pass 1" in section.made.text() and "line 3" in section.made.text()
+    w.click(section.open_pass)
+    w.until(lambda: window.session.passes.shown == 1, "the pass that made it is shown")
+    window.session.shown.open(2)
+    w.until(lambda: window.session.passes.shown == 2, "the newest is shown again")
+    follow(select(window, "CosBackward0").made, "SinBackward0")
+    assert window.selection.node.name == "SinBackward0"
+    w.until(section.isHidden, "a node of the forward pass has no such section")
+
+
+def test_stepping_the_second_backward_goes_through_the_layer_into_the_forward_pass(window):
+    finished = step_through(window, "grad create_graph")
+    window.session.stepping.step(UntilPass(2))
+    w.until(lambda: window.session.held.can_step and window.session.passes.shown == 2, "the second pass is held")
+    layers = []
+    for place in range(1, 10):
+        w.until(lambda place=place: window.session.history.position == place, f"node {place} is held")
+        layers.append(window.session.history.held.layer)
+        w.press(window, "F10")
+    w.until(lambda: finished, "the program has ended")
+    assert layers == [-1, -1, 0, 0, 0, 0, 0, -1, -1]
+
+
+def test_a_hook_is_named_where_it_is_and_a_step_says_what_it_changed(window):
+    finished = step_through(window, "hooks")
+    step_to(window, 7)
+    assert window.timeline._hint.text() == "hook changed it: 0.2449 → 0.4899"
+    section = select(window, "TanhBackward0")
+    w.until(lambda: len(section.origin.hooks) == 2, "the hooks of the node are listed")
+    assert "2.8379 → 0.2449" in section.hooks.text()
+    follow(section.hooks, "clip")
+    assert window.program.editor.textCursor().blockNumber() + 1 == section.origin.hooks[1].place.line
+    w.press(window, "Ctrl+F5")
+    w.until(lambda: finished, "the program has ended")
+
+
+def test_a_card_says_what_is_recomputed_and_the_inspector_by_which_checkpoint(window):
+    run(window, "checkpoint")
+    section = select(window, "TanhBackward0")
+    assert section.said.text().startswith("checkpoint(block, x, use_reentrant=False) at line 5 keeps nothing")
+    w.click(section.line)
+    assert window.program.editor.textCursor().blockNumber() + 1 == 5
+    canvas = window.graph.canvas
+    scene, index = canvas.scene, next(i for i, n in enumerate(window.session.graph.nodes) if n.name == "TanhBackward0")
+    card = int(scene.shown.card_of[index])
+    assert canvas.book.content(scene, canvas.states, card).sign == "recomputed"

@@ -52,6 +52,22 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     return f"{total} of {total} nodes", f"{state.origin} is done", hint
 
 
+def hook_words(history: BackwardHistory) -> tuple[str, str]:
+    """(in short, in full): what a hook of the program changed of what has arrived at the cursor, else of what the node
+    before sent on; empty where none did."""
+    step = history.current
+    if step is None or not history.hooked:
+        return "", ""
+    before = history.steps[history.position - 2].node if history.position > 1 else -1
+    here, there = history.hooked.get(step.node), history.hooked.get(before)
+    if here is not None and here.arriving:
+        return f"hook changed it: {here.arriving}", f"{here.names} changed the norm that arrives: {here.arriving}"
+    if there is not None and there.leaving:
+        full = f"{there.names} changed the norm that the node before sent on: {there.leaving}"
+        return f"hook changed what was sent: {there.leaving}", full
+    return "", ""
+
+
 def queue_rows(history: BackwardHistory) -> Sequence[QueueRow]:
     """The held node, the predicted queue, what waits, and what comes later; nothing once all has run."""
     step, view, coming = history.current, history.view(), history.coming()

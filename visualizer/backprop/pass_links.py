@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.values import BackwardState
 from visualizer.backprop import backward_words
+from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_words import position_of_pass
@@ -28,11 +29,13 @@ class PassLinks(QObject):
         panels.timeline.moved.connect(session.shown.move)
         panels.timeline.ahead.connect(session.stepping.run_ahead)
         panels.timeline.strip.opened.connect(session.shown.open)
+        panels.inspector.sections.get(OriginSection).pass_wanted.connect(session.shown.open)
         panels.timeline.speed_changed.connect(session.stepping.set_speed)
 
     def _show(self) -> None:
         history, panels = self._session.history, self._panels
         panels.graph.set_backward(history.view())
+        panels.inspector.sections.get(OriginSection).set_hooked(history.hooked)
         panels.queue.set_rows(backward_words.queue_rows(history))
         marks = Marks(history.order(), history.norms, history.nodes)
         is_held = self._session.held.can_step or self._session.held.may_be_held
@@ -41,8 +44,14 @@ class PassLinks(QObject):
         self._mark_program()
         state = history.state
         self._foretell(state)
+        self._say_what_a_hook_changed(state)
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
             self._say(state.error.sentence)
+
+    def _say_what_a_hook_changed(self, state: BackwardState | None) -> None:
+        _, words = backward_words.hook_words(self._session.history)
+        if words and state is not None and state.status == "paused":
+            self._say(words)
 
     def _foretell(self, state: BackwardState | None) -> None:
         """Once for a pass that is held at its first node and will fail."""
@@ -63,7 +72,8 @@ class PassLinks(QObject):
             self._panels.timeline.set_position(*found_words(found))
             return
         title, detail, hint = backward_words.position_words(self._session.history)
-        self._panels.timeline.set_position(title, detail, position_of_pass(self._session.passes) or hint)
+        changed, _ = backward_words.hook_words(self._session.history)
+        self._panels.timeline.set_position(title, detail, changed or position_of_pass(self._session.passes) or hint)
 
     def _mark_program(self) -> None:
         """The expression that is held, and the line of the backward() that holds it."""

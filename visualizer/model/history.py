@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.protocol.facts import NodeTime
+from engine.protocol.origin import HookedNode
 from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
 from engine.shared.backward_model import BackwardView
 from engine.shared.coming_order import ComingOrder
@@ -33,6 +34,7 @@ class BackwardHistory:
         self._not_needed: frozenset[int] = frozenset()
         self._times_ms: dict[int, float] = {}  # by node that has run to its end
         self._coming: ComingOrder | None = None
+        self.hooked: dict[int, HookedNode] = {}  # nodes with hooks of the program
         self.recording: Recording | None = None  # the pass as far as it has come
 
     def set_graph(self, graph: Graph | None) -> None:
@@ -41,13 +43,20 @@ class BackwardHistory:
         self.nodes = {} if graph is None else {node.id: node for node in graph.nodes}
         self._coming = None
 
-    def take(self, state: BackwardState, steps: tuple[BackwardStep, ...], times: tuple[NodeTime, ...] = ()) -> None:
+    def take(
+        self,
+        state: BackwardState,
+        steps: tuple[BackwardStep, ...],
+        times: tuple[NodeTime, ...] = (),
+        hooked: tuple[HookedNode, ...] = (),
+    ) -> None:
         """Add news. A cursor that was at the newest position stays at the newest."""
         if self.state is None or self.state.pass_id != state.pass_id:
             self.clear()
             self._not_needed = frozenset(state.not_needed)
         at_newest = self.state is None or self.position >= self.newest
         self.state = state
+        self.hooked = {one.node: one for one in hooked}
         for step in steps:
             if step.index == len(self.steps):
                 self._add(step)

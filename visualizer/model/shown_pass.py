@@ -86,7 +86,7 @@ class ShownPass(QObject):
     def take(self, event: BackwardProgress) -> None:
         """News of the newest pass; where it is held now and was not, the person waited for it."""
         state, before = event.state, self.live_state
-        self.live_history.take(state, event.steps, event.times)
+        self.live_history.take(state, event.steps, event.times, event.hooked)
         is_other = before is None or before.pass_id != state.pass_id
         if is_other:
             self._tell_book()

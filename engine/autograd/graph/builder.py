@@ -14,6 +14,7 @@ from engine.autograd.graph.categories import category
 from engine.autograd.graph.ghosts import Ghosts
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.graph.repetitions import Repetitions
+from engine.autograd.graph.traits import traits_of
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, Layer, LeafRecord, NodeRecord, dtype_name, layers_in, shape_of, slot_shape
 from engine.program.module_tree import submodule
@@ -161,6 +162,7 @@ class GraphBuilder:
                 outputs,
                 self._repetitions.pass_of(call),
                 -1 if record.made is None else self._layers[record.made.layer],
+                traits_of(name, call),
             )
         )
 

@@ -107,10 +107,14 @@ class BackwardPass:
         try:
             for index, node in enumerate(self.call.nodes):
                 if self.call.runs[index]:
-                    handles += native.register_hooks(
+                    ours = native.register_hooks(
                         node, functools.partial(self._before, index), functools.partial(self._after, index)
                     )
-                    self._hooks_after[index] = handles[-1].hooks_dict_ref()
+                    handles += ours
+                    after = self._hooks_after[index] = ours[1].hooks_dict_ref()
+                    if len(after) + len(ours[0].hooks_dict_ref()) > 2:
+                        with Spared():
+                            handles += self.hooks.meet(index, node, *ours)
             with self._crossing.crossed():
                 yield
         finally:
@@ -310,6 +314,9 @@ class BackwardPass:
                 self.births.left(node, handed_on)
         if self.hooks:
             self._hand_over(node, handed_on)
+        if node in self.hooks.on_nodes:
+            with Spared():
+                self.hooks.leave(node, handed_on)
         self._crossing.go_on()
 
     def _stop_where_it_turned(

@@ -33,6 +33,7 @@ from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.passes.telling import Telling
 from engine.autograd.recorder import Recorder
+from engine.autograd.records import Layer
 from engine.autograd.untrained import Untrained
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
@@ -335,6 +336,11 @@ class BackwardController:
             self._saved = None
             state = self._telling.set(owned=False)
         self._telling.progress.emit(BackwardProgress(state=state))
+
+    def pass_to_open(self, layer: Layer) -> int:
+        """The pass that made a layer, where it is of this run and can be opened; else 0."""
+        is_of_run = layer.run == self._log.run and self._kept.has(layer.pass_index)
+        return layer.pass_index if is_of_run else 0
 
     def open_pass(self, index: int) -> Opened:
         """A pass of the run that has ended, beside the one on screen. At a safepoint. Raises EngineError where nothing

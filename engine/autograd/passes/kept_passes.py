@@ -131,6 +131,10 @@ class KeptPasses:
         if len(self._kept) - len(self._whole) > _MAX_FADED:
             self._forget_half()
 
+    def has(self, index: int) -> bool:
+        """Whether a pass can be opened."""
+        return index in self._kept
+
     def open(self, index: int, pass_id: int) -> Opened:
         """An earlier pass. Raises EngineError where nothing of it was kept."""
         kept = self._kept.get(index)

@@ -15,9 +15,9 @@ from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.norms import norm_of
-from engine.autograd.records import Call
 from engine.autograd.saved import Saved
 from engine.protocol.notes import Note
+from engine.protocol.origin import NodeHook
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import running_order
@@ -82,12 +82,18 @@ class PassValues:
         parts = current.gradients.parts(index, slot)
         return [(-1 if part.sender < 0 else current.ids[part.sender], part) for part in parts]
 
-    def hook_change(self, node_id: int) -> tuple[Change, Call | None] | None:
-        """What a hook of the program changed of what arrived at a node in the newest pass, and what registered it."""
+    def hook_change(self, node_id: int) -> tuple[Change, int] | None:
+        """What a hook of the program changed of what arrived at a node in the newest pass, and its line, 0 without."""
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         change = None if current is None else current.hooks.changed.get(index)
-        return None if current is None or change is None else (change, current.hooks.call_of(index))
+        return None if current is None or change is None else (change, current.hooks.line_of(index))
+
+    def hooks_on(self, node_id: int) -> tuple[NodeHook, ...]:
+        """The hooks of the program that the newest pass has met on a node."""
+        current = self._newest()
+        index = -1 if current is None else current.index(node_id)
+        return () if current is None or index < 0 else current.hooks.told(index)
 
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a

@@ -88,11 +88,11 @@ class CardArtist:
         self._text(
             painter, self._look.title, self._look.title_color(content), title, 13, right - (16 if is_signed else 0)
         )
-        words = content.pill or f"{content.shape} {content.dtype}".strip()
-        if self._look.metrics(self._look.shape).horizontalAdvance(words) > right - TEXT_LEFT:
-            words = content.pill or content.shape
-        token = _PILLS[content.state][1] if content.pill and content.state in _PILLS else "text.muted"
-        self._text(painter, self._look.shape, self._look.color(token), words, 28, right)
+        if content.pill:
+            token = _PILLS[content.state][1] if content.state in _PILLS else "text.muted"
+            self._text(painter, self._look.shape, self._look.color(token), content.pill, 28, right)
+        else:
+            self._draw_shape(painter, content, 28, right)
         if content.state == DONE:
             draw_check(painter, QPointF(right - 8, 13), self._look.color("state.done"))
         elif content.state == CURRENT:
@@ -112,19 +112,38 @@ class CardArtist:
             end -= self._pill_width(content.pill) + 8
         elif content.state in (DONE, CURRENT):
             end -= 22
-        shape = f"{content.shape} {content.dtype}".strip()
-        if self._look.metrics(self._look.shape).horizontalAdvance(shape) > end - TEXT_LEFT:
-            shape = content.shape
-        self._text(painter, self._look.shape, self._look.color("text.muted"), shape, ROW_MIDDLES[2], end)
+        self._draw_shape(painter, content, ROW_MIDDLES[2], end)
         if content.page:
             self._draw_pager(painter, content)
 
-    def _text(self, painter: QPainter, face: QFont, color: QColor, text: str, middle: float, right: float) -> None:
+    def _draw_shape(self, painter: QPainter, content: CardContent, middle: float, right: float) -> None:
+        """Shape, dtype and sign: of what has no room the dtype goes first, then the shape."""
+        metrics, sign = self._look.metrics(self._look.shape), content.sign
+        parts = [f"{content.shape} {content.dtype}".strip(), content.shape, *([""] if sign else [])]
+        fits = (part for part in parts if metrics.horizontalAdvance(f"{part} {sign}") <= right - TEXT_LEFT)
+        shape = next(fits, parts[-1])
+        self._text(painter, self._look.shape, self._look.color("text.muted"), shape, middle, right)
+        if sign:
+            left = metrics.horizontalAdvance(f"{shape} ") if shape else 0.0
+            self._text(
+                painter, self._look.shape, self._look.color("text.secondary"), sign, middle, right, TEXT_LEFT + left
+            )
+
+    def _text(
+        self,
+        painter: QPainter,
+        face: QFont,
+        color: QColor,
+        text: str,
+        middle: float,
+        right: float,
+        left: float = TEXT_LEFT,
+    ) -> None:
         if not text:
             return
         painter.setFont(face)
         painter.setPen(color)
-        line = QRectF(TEXT_LEFT, middle - 12, right - TEXT_LEFT, 24)
+        line = QRectF(left, middle - 12, right - left, 24)
         painter.drawText(line, LEFT, elide(self._look.metrics(face), text, line.width()))
 
     def _draw_pager(self, painter: QPainter, content: CardContent) -> None:

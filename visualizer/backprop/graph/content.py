@@ -28,6 +28,7 @@ from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
 from visualizer.backprop.graph.lit_cells import Lit, shares
 from visualizer.backprop.graph.naming import Namer, snake, words_in
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
+from visualizer.backprop.graph.signs import sign_words
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.thumbnail import picture
@@ -93,6 +94,7 @@ class CardContent:
     is_slim: bool = False
     rows: tuple[RowContent, ...] = ()
     stripe: str = ""  # "#rrggbb" in place of the category's colour
+    sign: str = ""  # what is out of the ordinary
 
 
 class ContentBook:
@@ -235,6 +237,7 @@ class ContentBook:
             (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
             is_slim=is_slim(scene.shown, number),
             rows=self._rows(scene, states, number),
+            sign=sign_words(node, card),
         )
 
     def _marked(self, slot: Slot, key: NodeValueKey | NodeGradKey, shape: tuple[int, ...] | None) -> Slot:

@@ -11,7 +11,7 @@ from engine.protocol.values import Edge, Graph, count
 from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as
 from visualizer.backprop.graph.opening import part_key, parts_of
-from visualizer.model.regions import MODULE, ROOT, SERIES, RegionTree
+from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, RegionTree
 
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
 
@@ -51,6 +51,7 @@ class Frame:
     fold: str = ""
     span: tuple[int, ...] = ()
     path: str = ""
+    is_layer: bool = False  # made by a backward pass
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,9 @@ class _Shown:
             path = region.path
             place = tree.place(number)
             title, subtitle = place or region.path, f"{region.path} · {region.type_name}" if place else region.type_name
-        return Frame(members, parent, title, subtitle, region.key, self._spans.get(number, ()), path)
+        return Frame(
+            members, parent, title, subtitle, region.key, self._spans.get(number, ()), path, region.kind == LAYER
+        )
 
     def _card(self, number: int) -> CardSlot:
         tree, region = self._tree, self._tree.regions[number]

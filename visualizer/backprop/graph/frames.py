@@ -102,7 +102,7 @@ class FrameArtist:
             sign = QPointF(box.left() + 0.9 * size, middle)
             draw_chevron(painter, sign, self.look.color("text.muted"), down=False, size=size / 15)
         painter.setFont(self._mono)
-        painter.setPen(self.look.color("text.secondary"))
+        painter.setPen(self.look.color("flow.text" if frame.is_layer else "text.secondary"))
         painter.drawText(QRectF(left, middle - size, title_width + 2, 2 * size), LEFT, title)
         painter.setFont(self._words)
         painter.setPen(self.look.color("text.muted"))

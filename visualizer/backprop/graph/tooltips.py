@@ -5,13 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from engine.protocol import notes
-from engine.protocol.values import Card, Node, TensorSummary
+from engine.protocol.values import Card, Graph, Node, TensorSummary
 from engine.shared.backward_model import STATE_WORDS
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.signs import trait_words
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.strip import strip_words
+from visualizer.model.regions import layer_words, made_by
 
 
 def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row: int = -1) -> str:
@@ -29,7 +31,7 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
     node = scene.shown.graph.nodes[index]
     state = STATE_WORDS[states.of_node(index)] if states.view is not None else ""
     page = min(book.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
-    rows = _node_rows(node, page)
+    rows = _node_rows(scene.shown.graph, node, page)
     rows += _card_rows(book.card(node.id, page))
     if state and not node.is_input:
         rows.append(("state", state))
@@ -38,7 +40,13 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
     return _table(node.name, rows)
 
 
-def _node_rows(node: Node, page: int) -> list[tuple[str, str]]:
+def _made_words(graph: Graph, node: Node) -> str:
+    """Of a node that a backward pass has made."""
+    layer = graph.layers[node.layer] if node.layer >= 0 else None
+    return "" if layer is None else f"in backward: {layer_words(layer)}\n{made_by(layer)}"
+
+
+def _node_rows(graph: Graph, node: Node, page: int) -> list[tuple[str, str]]:
     rows = [("variable", node.variable), ("operation", node.operation)]
     if node.source is not None:
         rows.append(("source", node.source.text))
@@ -47,6 +55,8 @@ def _node_rows(node: Node, page: int) -> list[tuple[str, str]]:
             columns = f"to line {node.source.end_line}"
         rows.append(("place", f"line {node.source.line}, {columns}"))
     rows.append(("module", node.module))
+    rows.append(("made", _made_words(graph, node)))
+    rows.append(("how", trait_words(node)))
     rows.append(("gradient", "none: behind a cut" if node.is_ghost else ""))
     if node.outputs:
         output = node.outputs[page]
@@ -63,6 +73,7 @@ def _card_rows(card: Card | None) -> list[tuple[str, str]]:
     rows = [("value", _words(card.value, notes.words(card.value_note)))]
     rows.append(("gradient", _words(card.gradient, notes.words(card.gradient_note))))
     rows.append((".grad", _words(card.grad, "")))
+    rows.append(("hooks", f"{card.n_hooks} of the program: the inspector names them" if card.n_hooks else ""))
     return rows
 
 

@@ -16,6 +16,7 @@ from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import NodeSection
+from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.veil import Veil
@@ -24,6 +25,7 @@ from visualizer.backprop.inspector.why_section import WhySection
 
 SECTIONS: tuple[type[NodeSection], ...] = (
     WhySection,
+    OriginSection,
     FlowSection,
     AccountSection,
     CellSection,

@@ -14,6 +14,7 @@ from visualizer.backprop.inspector.found_section import FoundSection, pages_of, 
 from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.node_section import NodeSection, text_label
 from visualizer.backprop.inspector.node_sections import NodeSections
+from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
@@ -76,6 +77,7 @@ class InspectorPanel(QWidget):
         self.sections.node_chosen.connect(self.node_chosen)
         self.saved.life_shown.connect(self.life_shown)
         self.sections.get(AccountSection).bound_known.connect(self.gradient.set_bound)
+        self.sections.get(OriginSection).place_clicked.connect(self.place_clicked)
         for name in ("place_clicked", "graph_wanted"):
             getattr(self.why, name).connect(getattr(self, name))
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)

@@ -1,0 +1,144 @@
+"""Where a node comes from: the pass and the node that made it, checkpoints and transforms around it; hooks on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.autograd.contexts import ON_CPU, PACKED, RECOMPUTED, Context, Packing
+from engine.autograd.graph.calls import expression_of, source_of
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import Made, NodeRecord
+from engine.program.callables import Named
+from engine.protocol import origin as o
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Node, Source
+from engine.serve.graph_index import GraphIndex
+from engine.tensors.reading import unobserved
+
+
+class OriginBook:
+    """Answers about nodes of a graph on screen. Only inside `GATE.reading`."""
+
+    def __init__(self, recorder: Recorder, controller: BackwardController) -> None:
+        self._recorder = recorder
+        self._controller = controller
+        self._index = GraphIndex(recorder)
+
+    def origin(self, request: o.AskOrigin) -> o.OriginShown:
+        """Of a node; of one that is on no screen there is nothing to say."""
+        node = self._index.node(request.graph, request.node)
+        if node is None or node.is_input:
+            return o.OriginShown(request.id, origin=o.NodeOrigin(request.node))
+        with unobserved():
+            return o.OriginShown(request.id, origin=self._told(node))
+
+    def _told(self, node: Node) -> o.NodeOrigin:
+        record = self._recorder.shown_record(node.id)
+        made = None if record is None else record.made
+        context = None if record is None or record.call is None else record.call.context
+        packing = None if context is None else context.packing
+        return o.NodeOrigin(
+            node.id,
+            None if made is None else made.layer.told(),
+            None if made is None else self._maker(made),
+            0 if made is None else self._controller.pass_to_open(made.layer),
+            tuple(_sentences(node, record, context)),
+            None if packing is None else packing.place,
+            self._controller.values.hooks_on(node.id),
+        )
+
+    def _maker(self, made: Made) -> o.Maker:
+        node = self._index.nodes.get(made.node_id)
+        place = None if made.call is None else source_of(made.call.place)
+        text = "" if made.call is None else expression_of(made.call)
+        if node is not None and node.kind == "accumulate":
+            text = node.variable
+        is_here = node is not None and not node.is_input
+        return o.Maker(
+            made.name, made.node_id if is_here else -1, text, 0 if place is None else place.line, made.is_meeting
+        )
+
+
+def _sentences(node: Node, record: NodeRecord | None, context: Context | None) -> Iterator[Sentence]:
+    if "reentrant" in node.traits:
+        yield Sentence.of(
+            "origin.reentrant",
+            "When this node runs, torch runs the forward of the checkpoint again, and inside of this node a backward "
+            "pass through it. That graph is made and let go of there, and is not shown; what it brings to the "
+            "parameters goes straight into their .grad.",
+        )
+    if context is not None and context.packing is not None:
+        yield _of_packing(context.packing)
+    if context is not None and context.transforms:
+        yield from _of_transforms(context.transforms, is_made=record is not None and record.made is not None)
+
+
+def _of_packing(packing: Packing) -> Sentence:
+    where = _where(packing.place)
+    if packing.kind == RECOMPUTED:
+        return Sentence.of(
+            "origin.recomputed",
+            "{where} keeps nothing of this for backward: the first of its nodes that needs something makes its forward "
+            "run again, and what that makes is let go of after use. So far it has run again {n}.",
+            where=where or "A checkpoint",
+            n="not once" if not packing.n_again else "once" if packing.n_again == 1 else f"{packing.n_again} times",
+        )
+    if packing.kind == ON_CPU:
+        return Sentence.of(
+            "origin.on_cpu",
+            "What this saves for backward is kept on the CPU, and comes back when the node runs: save_on_cpu{where}.",
+            where=f", {where}" if where else "",
+        )
+    assert packing.kind == PACKED
+    return Sentence.of(
+        "origin.packed",
+        "What this saves for backward goes through {pack} and comes back through {unpack}, hooks of the program. "
+        "Nobody here calls them, so what they give is not shown.",
+        pack=_name(packing.pack),
+        unpack=_name(packing.unpack),
+    )
+
+
+def _of_transforms(transforms: tuple[str, ...], *, is_made: bool) -> Iterator[Sentence]:
+    if "vmap" in transforms:
+        yield Sentence.of(
+            "origin.vmap",
+            "This ran inside torch.vmap: one node for the whole batch. Value and gradient have the batch's dimension, "
+            "which the function does not see.",
+        )
+    if "jvp" in transforms:
+        yield Sentence.of(
+            "origin.forward_mode",
+            "This ran in forward mode (jvp, jacfwd): beside each operation on values stand those on its tangent, and "
+            "both are nodes here. Forward mode has no backward pass of its own to step.",
+        )
+    if "grad" in transforms:
+        yield _of_inner_backward() if is_made else _of_inner_forward()
+
+
+def _of_inner_backward() -> Sentence:
+    return Sentence.of(
+        "origin.func_backward",
+        "torch.func ran its backward pass here, over a graph of its own that it lets go of at its end; this node is "
+        "how the graph outside has recorded it.",
+    )
+
+
+def _of_inner_forward() -> Sentence:
+    return Sentence.of(
+        "origin.func_forward",
+        "This ran inside torch.func.grad or its like, which has a graph of its own and lets go of it at its end; this "
+        "node is of the graph outside. The backward pass over the inner one is in the strip of passes.",
+    )
+
+
+def _where(place: Source | None) -> str:
+    if place is None:
+        return ""
+    text = place.text.splitlines()[0] if place.text else ""
+    return f"{text} at line {place.line}" if text else f"line {place.line}"
+
+
+def _name(function: Named) -> str:
+    return f"{function.name} (line {function.line})" if function.line else function.name

@@ -1,0 +1,20 @@
+"""The few words that a card has about what is out of the ordinary: checkpoint, torch.func, hooks of the program."""
+
+from __future__ import annotations
+
+from engine.protocol.origin import TRAITS
+from engine.protocol.values import Card, Node
+
+
+def sign_words(node: Node, card: Card | None) -> str:
+    """ "recomputed", "vmap · 2 hooks"; "" of nearly every node."""
+    n_hooks = 0 if card is None else card.n_hooks
+    if not node.traits and not n_hooks:
+        return ""
+    hooks = "hook" if n_hooks == 1 else f"{n_hooks} hooks" if n_hooks else ""
+    return " · ".join([*(TRAITS[trait][0] for trait in node.traits[:1]), *([hooks] if hooks else [])])
+
+
+def trait_words(node: Node) -> str:
+    """In full, for a tooltip."""
+    return "\n".join(TRAITS[trait][1] for trait in node.traits)
