@@ -20,6 +20,7 @@ from engine.program.announcer import Announcer
 from engine.program.foreign import FOREIGN
 from engine.program.interpreter import Interpreter
 from engine.program.interrupts import Interrupts
+from engine.program.random_state import RandomState
 from engine.program.results import first_line, result_of
 from engine.program.sentences.explain import explain, explain_syntax
 from engine.program.sentences.known import Known
@@ -38,8 +39,18 @@ class Outcome(NamedTuple):
     dt_ms: float
 
 
+class Begun(NamedTuple):
+    """What a run began with."""
+
+    text: str
+    path: str
+    random: RandomState
+
+
 class Runner:
     """The live namespace and what runs in it. All on the main thread."""
+
+    begun: Begun | None = None  # the newest run
 
     def __init__(
         self, interrupts: Interrupts, emit: Callable[[Event], None], log: TextIO, known: Known | None = None
@@ -75,6 +86,7 @@ class Runner:
         except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
             return Outcome(explain_syntax(error, path, text), False, _ms_since(start))
         self._become_main(text, path)
+        self.begun = Begun(text, path, RandomState())
         announcer = Announcer(self._emit, path)
         caught: BaseException | None = None
         try:

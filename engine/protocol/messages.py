@@ -6,6 +6,7 @@ from engine.protocol.accounts import GradAccount
 from engine.protocol.breakpoints import Breakpoint
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import CellExplained
+from engine.protocol.differences import CancelDifferences, CheckDifferences, DifferencesProgress, DifferencesShown
 from engine.protocol.experiments import (
     AskCompared,
     ComparedShown,
@@ -428,7 +429,7 @@ REQUESTS = (
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | TryGradient | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
-    | AskOrigin
+    | AskOrigin | CheckDifferences | CancelDifferences
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -436,5 +437,6 @@ EVENTS = (
     | ViewsShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown
-    | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown | Failed
+    | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
+    | DifferencesProgress | DifferencesShown | Failed
 )  # fmt: skip

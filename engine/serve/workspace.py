@@ -30,6 +30,7 @@ from engine.program.sentences.explain import explain
 from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
+from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.errors import EngineError
 from engine.protocol.health import AskHealth
 from engine.protocol.origin import AskOrigin
@@ -40,6 +41,7 @@ from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
 from engine.serve.cells import CellBook
+from engine.serve.differences import DifferencesBook
 from engine.serve.experiments import ExperimentDesk
 from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
@@ -95,6 +97,7 @@ class Workspace:
         namespace = self._runner.namespace
         self._health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
         subjects = Subjects(self._recorder, self._controller)
+        differences = DifferencesBook(self._runner, self._recorder, self._controller, emit, report)
         rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
@@ -111,6 +114,7 @@ class Workspace:
             m.Step: self._step,
             m.PauseOnNan: lambda request: self._recorder.finite.watch.switch(request.is_on),
             m.SetBreakpoints: lambda request: self._controller.holding.breakpoints.set(request.breakpoints),
+            CancelDifferences: differences.cancel,
             m.AbortBackward: lambda request: self._controller.holding.abort(),
             m.TryGradient: self._experiments.try_gradient,
         }
@@ -130,6 +134,7 @@ class Workspace:
             ).health,
             AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
             AskOrigin: OriginBook(self._recorder, self._controller).origin,
+            CheckDifferences: differences.check,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskCompared: self._experiments.compared,
             m.DropExperiment: self._experiments.drop,

@@ -24,6 +24,7 @@ from engine.autograd.passes.births import births_in
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.forecast import foretell
+from engine.autograd.passes.forwards import Forwards
 from engine.autograd.passes.grad_accounts import Deposit, GradAccounts
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
@@ -69,6 +70,7 @@ class BackwardController:
         self._log = PassLog(emit, self._kept)
         self.accounts = GradAccounts()
         self.values = PassValues(lambda: self._pass, self._kept)
+        self.forwards = Forwards(self._newest_pass, self._kept, self._log)
         self.holding = Holding(recorder, self._telling, self._log, self._condition)
 
     @property
@@ -94,7 +96,7 @@ class BackwardController:
         `stepping` False recorded: of many passes the newest, told at most ten times a second and at the end."""
         self._settle()
         self.leaf_root = ""
-        self._has_run_pass = False
+        self._has_run_pass = self.forwards.is_of_run = False
         self._telling.progress.start_program()
         self._log.begin_run()
         self.accounts.begin_run()
@@ -198,7 +200,7 @@ class BackwardController:
         self.holding.watch(current, site, index)
         self._settle_kept()
         self._begin(current, site)
-        self._has_run_pass = True
+        self._has_run_pass = self.forwards.is_of_run = True
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if owned_site is None:
             self._log.begins(call, site)

@@ -66,7 +66,7 @@ class KeptPass:
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
         self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
         self._faded: dict[int, float | None] = {}  # the same by node, once somebody asked
-        self._ids: list[int] = []
+        self.ids: list[int] = []  # of its nodes, once it was opened
         self._indices: dict[int, int] = {}  # by id
 
     def fade(self) -> None:
@@ -81,7 +81,7 @@ class KeptPass:
         records = None if self.whole is None else self.whole.records
         shown, ids = self.pattern.drawn(recorder.new_graph_id(), recorder.new_id, records, self._layers)
         recorder.show_past(shown)
-        self._ids = ids
+        self.ids = ids
         self._indices = {node_id: index for index, node_id in enumerate(ids)}
         plan = self.pattern.plan
         state = BackwardState(
@@ -125,7 +125,7 @@ class KeptPass:
     def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
         """What several nodes sent on to an output, each with the id of its sender, -1 for the call itself."""
         parts = () if self.whole is None else self.whole.gradients.parts(self._indices[node_id], slot)
-        return [(-1 if part.sender < 0 else self._ids[part.sender], part) for part in parts]
+        return [(-1 if part.sender < 0 else self.ids[part.sender], part) for part in parts]
 
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`; of one that was alone to send it, what arrived."""
@@ -144,11 +144,11 @@ class KeptPass:
         """What a node had saved by PyTorch's own name. Raises KeyError where that is a tensor, or gone."""
         if self.whole is None:
             raise KeyError(name)
-        return self.whole.constants.read(self._ids.index(node_id), name)
+        return self.whole.constants.read(self.ids.index(node_id), name)
 
     def deposit(self, node_id: int) -> Deposit | None:
         """What it added to the `.grad` of a leaf; None of any other node, and where that is gone."""
-        return None if self.whole is None else self.whole.deposits.get(self._ids.index(node_id))
+        return None if self.whole is None else self.whole.deposits.get(self.ids.index(node_id))
 
     def has(self, node_id: int) -> bool:
         """Whether the graph that `open` drew has this node."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from math import isfinite
 from time import monotonic
@@ -23,6 +24,7 @@ from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 _is_many = torch._C._functorch.is_functorch_wrapped_tensor  # inside vmap and its like
+_sequence_nr: Callable[[], int] = torch.autograd._get_sequence_nr  # type: ignore[attr-defined]
 _NEWS_S = 0.1  # between news of passes that end on and on
 _LARGE = 1 << 20  # gradients, which take a pass milliseconds to read
 _COST_AT_FIRST_S = 0.1  # that measuring may take
@@ -57,6 +59,7 @@ class PassLog:
         self._kept.begin_run()
         self.run += 1
         self.n_begun = 0
+        self.starts = array("q")  # by pass: the number of the first node that was made after it had begun
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._begun_s = monotonic()
         self._cost_s = 0.0  # of measuring so far
@@ -65,6 +68,7 @@ class PassLog:
     def begins(self, call: EngineCall, site: CallSite) -> None:
         """A pass is about to run."""
         self.n_begun += 1
+        self.starts.append(_sequence_nr())
         mark = PassMark(self.n_begun, site.origin, site.line, site.label, "running")
         self._untold[mark.index] = _Untold(mark, _loss(call.roots))
 

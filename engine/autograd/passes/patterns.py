@@ -62,6 +62,12 @@ class Pattern:
             self._constants = SavedConstants(kinds_of(nodes), values)
         return self._constants
 
+    @property
+    def names(self) -> Sequence[str]:
+        """What PyTorch calls the nodes."""
+        names: Sequence[str] = self.structure[0]
+        return names
+
     def edge(self, node: int, place: int) -> tuple[int, int] | None:
         """(node, slot) that the gradient for the operand at `place` goes to."""
         edges: list[tuple[int, int] | None] = self.structure[3][node]
