@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
@@ -17,6 +17,7 @@ from torch import Tensor
 from torch.optim import Optimizer
 from torch.optim.optimizer import _global_optimizer_post_hooks, _global_optimizer_pre_hooks
 
+from engine.autograd.finite.trial import Trial
 from engine.autograd.mode_stack import ours_off
 from engine.autograd.patches import Wanted
 from engine.autograd.recorded_calls import RecordedCalls
@@ -33,6 +34,8 @@ _OWN = frozenset(
     for kind in vars(torch.optim).values()
     if isinstance(kind, type) and issubclass(kind, Optimizer) and kind not in (Optimizer, torch.optim.LBFGS)
 )  # but for the one whose step runs a closure of the program's
+# In the others a number that is not finite may come and go.
+_TOLD_AT_THE_END = frozenset(kind for kind in _OWN if kind.__name__ not in ("Adafactor", "Muon", "RAdam", "SparseAdam"))
 _HOOKS = ("_optimizer_step_pre_hooks", "_optimizer_step_post_hooks")
 _HOOKS_OF_ALL = (_global_optimizer_pre_hooks, _global_optimizer_post_hooks)
 _NUMBERS = frozenset({int, float, bool, complex, type(None)})
@@ -55,13 +58,14 @@ def _stepped(of_thread: Callable[[], RecordedCalls], theirs: Callable[..., Any])
     def step(self: Optimizer, *args: Any, **kwargs: Any) -> Any:
         calls = of_thread()
         one = None
-        if not args and not kwargs and _is_own(self) and calls.is_alone() and not calls.looks_at_all():
+        if not args and not kwargs and _is_own(self) and calls.is_alone():
             with Spared():
                 one = _Step.of(self, original, calls)
         if one is None:
             return original(self, *args, **kwargs)
         with one.recorded(), _unobserved():
-            return original(self)
+            result = original(self)
+        return original(self) if one.is_taken_back() else result
 
     step.hooked = True  # type: ignore[attr-defined]
     return step
@@ -97,12 +101,13 @@ def _is_own(optimizer: Optimizer) -> bool:
 class _Step:
     """One call of `function` that is about to run."""
 
-    def __init__(self, function: Any, calls: RecordedCalls, state: Mapping[Any, Any]) -> None:
+    def __init__(self, function: Any, calls: RecordedCalls, state: MutableMapping[Any, Any]) -> None:
         self._written: list[Tensor] = []  # what there is of it before it has run
         self._parameters: list[Tensor] = []
         self._state = state
         self._function, self._calls = function, calls
         self._call: Call | None = None
+        self._trial: Trial | None = None  # while NaN is looked for
 
     @classmethod
     def of(cls, optimizer: Optimizer, function: Any, calls: RecordedCalls) -> _Step | None:
@@ -120,7 +125,28 @@ class _Step:
                 if not (_is_plain(parameter) and _is_plain(grad) and one._take(parameter)):
                     return None
                 n_elements += native.numel(parameter) if native.is_cpu(parameter) else 0
-        return one if n_elements <= _MAX_ELEMENTS else None
+        if n_elements > _MAX_ELEMENTS:
+            return None
+        return one if calls.looking() is None or one._try(type(optimizer)) else None
+
+    def _try(self, kind: type[Optimizer]) -> bool:
+        """Whether it can be taken back, and says by what it has written whether all that it made was finite."""
+        if kind not in _TOLD_AT_THE_END or not all(map(native.is_cpu, self._written)):
+            return False
+        with torch.no_grad():
+            self._trial = Trial(self._written, self._parameters, self._state)
+        return True
+
+    def is_taken_back(self) -> bool:
+        """Whether, NaN being looked for, it made one, and has to be observed as what it is made of."""
+        watch, trial = self._calls.looking(), self._trial
+        if watch is None or trial is None:
+            return False
+        with GATE.inside(), Spared(), torch.no_grad():
+            if not trial.is_finite() and watch.is_news(trial.written()):
+                trial.take_back()
+                return True
+        return False
 
     def _take(self, parameter: Tensor) -> bool:
         """Whether its state consists of plain tensors and numbers."""

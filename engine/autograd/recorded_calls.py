@@ -17,6 +17,7 @@ from engine.autograd.composed import UNOBSERVED
 from engine.autograd.contexts import Context, transforms
 from engine.autograd.departures import NOTED, Departures
 from engine.autograd.finite.stop import FiniteStop
+from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
 from engine.autograd.placing import Placing
@@ -76,9 +77,9 @@ class RecordedCalls:
         """Whether it is, and no public call, pass or trace runs, which would have to know of each operation."""
         return self.is_here() and not self.below.is_inside and not self._immediate and _tracing_state() is None
 
-    def looks_at_all(self) -> bool:
-        """Whether the results of this thread's calls are looked at."""
-        return self.finite is not None and self.finite.watch.is_on
+    def looking(self) -> FiniteWatch | None:
+        """What looks at the results of this thread's calls; None where nothing does."""
+        return self.finite.watch if self.finite is not None and self.finite.watch.is_on else None
 
     def looks(self, function: Any) -> FiniteStop | None:
         """What looks at the result of a call of `function` that has returned; None where nothing is to."""

@@ -3,7 +3,9 @@
 import pytest
 import torch
 
+from engine.autograd import optimizer_steps
 from engine.autograd.graph.calls import expression_of, line_of
+from tests.engine.finite import run
 from tests.engine.programs import execute, new_namespace
 from tests.engine.watched import graph_of, node, watch
 
@@ -121,3 +123,38 @@ def test_the_functions_of_torch_are_its_own_again():
     before = [vars(kind)["step"] for kind in kinds] + [torch.optim.Optimizer.zero_grad]
     watch("w = torch.ones(3, requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\noptimizer.step()\n")
     assert [vars(kind)["step"] for kind in kinds] + [torch.optim.Optimizer.zero_grad] == before
+
+
+OVERFLOWING = """\
+w, v = torch.ones(2, requires_grad=True), torch.ones(2, requires_grad=True)
+optimizer = torch.optim.{kind}([w, v], lr={lr})
+versions = []
+for scale in (1.0, 1e25, 1.0):
+    optimizer.zero_grad()
+    (w * scale + v).sum().backward()
+    optimizer.step()
+    versions.append([w._version, v._version])
+state = [value for values in optimizer.state.values() for value in values.values()]
+"""
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "SGD", "AdamW"])
+@pytest.mark.parametrize("lr", [0.1, 1e20])
+def test_a_step_that_overflows_is_held_at_the_operation_that_does(kind, lr, monkeypatch):
+    text = OVERFLOWING.format(kind=kind, lr=lr)
+    found, names = run(text)
+    monkeypatch.setattr(optimizer_steps, "_MAX_ELEMENTS", 0)  # of it all parts are observed
+    in_parts, names_of_parts = run(text)
+    told, told_in_parts = ([(one.source, one.operation, one.said, one.cells) for one in of] for of in (found, in_parts))
+    assert told == told_in_parts
+    assert found or kind not in ("Adam", "AdamW", "NAdam")
+    plain = new_namespace()
+    execute(text, plain)
+    for one in (names, names_of_parts):
+        assert one["versions"] == plain["versions"]
+        for mine, theirs in zip(tensors_of(one), tensors_of(plain), strict=True):
+            assert torch.equal(torch.nan_to_num(mine), torch.nan_to_num(theirs))
+
+
+def tensors_of(names):
+    return [value for value in (names["w"], names["v"], *names["state"]) if value is not None]

@@ -69,6 +69,17 @@ class FiniteWatch:
             spare(error)
             return None
 
+    def is_news(self, written: list[Tensor]) -> bool:
+        """Whether one of these tensors, which were written, is not finite for a reason that was not told yet."""
+        for tensor in written:
+            found = extremes(tensor)
+            if found.is_finite or self._is_remembered(tensor):
+                continue
+            if not (found.has_nan and self.has_spread):
+                return True
+            self._note([tensor])
+        return False
+
     def _judge(
         self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], made: list[Tensor]
     ) -> Arisen | None:

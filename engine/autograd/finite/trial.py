@@ -1,0 +1,72 @@
+"""The step of an optimizer, tried: what it is about to write is kept, so that a step which makes a number that is not
+finite can be taken back, and run again with each of its operations looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping, Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.finite.check import all_finite
+from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.snapshots import version_of
+from engine.tensors import native
+
+_flatten, _unflatten = torch._C._nn.flatten_dense_tensors, torch._C._nn.unflatten_dense_tensors
+_set_versions = torch._C._autograd._unsafe_set_version_counter
+
+
+class Trial:
+    """Of one step that writes into `written`, and into `state`, by parameter. Inside `Unseen`, without grad mode."""
+
+    def __init__(
+        self, written: Sequence[Tensor], parameters: Sequence[Tensor], state: MutableMapping[Any, Any]
+    ) -> None:
+        self._written = list(written)
+        self._versions = tuple(map(version_of, written))
+        self._state = state
+        self._states = [(one, dict(state[one]) if one in state else None) for one in parameters]
+        self._kept = [(tensors, _copy(tensors)) for tensors in _by_dtype(written)]
+
+    def written(self) -> list[Tensor]:
+        """What was written, with what has come into the state."""
+        known = set(map(id, self._written))
+        return [*self._written, *(one for one in self._in_state() if id(one) not in known)]
+
+    def is_finite(self) -> bool:
+        """Whether all of that is."""
+        return all_finite([_flatten(tensors) for tensors in _by_dtype(self.written())])
+
+    def take_back(self) -> None:
+        """All is as it was, the version counters included."""
+        for tensors, flat in self._kept:
+            for tensor, before in zip(tensors, _unflatten(flat, tensors), strict=True):
+                native.copy_(tensor, before)
+        _set_versions(tuple(self._written), self._versions)
+        for parameter, values in self._states:
+            if values is None:
+                self._state.pop(parameter, None)
+            else:
+                self._state[parameter].clear()
+                self._state[parameter].update(values)
+
+    def _in_state(self) -> Iterator[Tensor]:
+        for parameter, _ in self._states:
+            for value in self._state[parameter].values() if parameter in self._state else ():
+                if type(value) in PLAIN_TENSORS:
+                    yield value
+
+
+def _by_dtype(tensors: Sequence[Tensor]) -> list[list[Tensor]]:
+    found: dict[torch.dtype, list[Tensor]] = {}
+    for tensor in tensors:
+        found.setdefault(native.dtype(tensor), []).append(tensor)
+    return list(found.values())
+
+
+def _copy(tensors: Sequence[Tensor]) -> Tensor:
+    """One after the other in one dimension."""
+    flat: Tensor = _flatten(tensors)
+    return flat if len(tensors) > 1 else flat.clone()
