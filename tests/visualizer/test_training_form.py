@@ -215,3 +215,27 @@ def test_whatever_is_typed_into_a_number_field_is_judged_beside_it(text):
             form_model.estimates(checked.config, ())
             assert set(checked.errors) <= {spec.key, "n_heads"}
             assert checked.errors or text in ("0", "-1") or spec.kind == "float", spec.key
+
+
+@pytest.mark.parametrize(
+    ("text", "point"), [("0,001", "0.001"), ("1,000", "1.000"), (",5", ".5"), ("1,5e-4", "1.5e-4"), ("-0,1", "-0.1")]
+)
+def test_a_comma_in_a_decimal_field_is_refused_and_never_left_out(text, point):
+    for spec in RUN:
+        if spec.kind == "float":
+            checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {spec.key: text})
+            assert checked.config is None
+            assert f"needs a point before its decimals, not a comma: {point}, not “{text}”." in checked.errors[spec.key]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("50,257", 50_257), ("1_000", 1000), ("12 345 678", 12_345_678), ("1,5", None), ("1,00,000", None),
+     ("0,001", None), ("1,000_000", None), ("1.5", None)],
+)  # fmt: skip
+def test_a_whole_number_may_be_written_in_groups_of_three_digits_and_in_no_others(text, value):
+    checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {"max_steps": text})
+    if value is None:
+        assert f"needs a whole number, not “{text}”." in checked.errors["max_steps"]
+    else:
+        assert checked.config is not None and checked.config.max_steps == value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,9 @@ from engine.runs.config_rules import ConfigError, check_digits
 from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
+
+_IN_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([, _])\d{3}(?:\1\d{3})*")  # 50,257, grouped alike
+_WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -139,7 +143,9 @@ def _parse(spec: FieldSpec, text: str) -> object:
         return text == "True"
     if spec.kind == "text":
         return _unescaped(text) if spec.key == "sample_prompt" else text
-    digits = text.strip().replace(",", "").replace("_", "").replace(" ", "")
+    digits = text.strip()
+    if spec.kind == "int" and _IN_GROUPS.fullmatch(digits):
+        digits = re.sub("[, _]", "", digits)
     try:
         value = int(digits) if spec.kind == "int" else _finite(float(digits))
     except ValueError as error:
@@ -161,6 +167,15 @@ def _no_number(spec: FieldSpec, text: str) -> ConfigError:
     if spec.kind == "int":
         return ConfigError(
             "form.whole_number_missing", "{label} needs a whole number.", field=spec.key, label=spec.label
+        )
+    if _WITH_COMMA.fullmatch(text.strip()):
+        return ConfigError(
+            "form.decimal_comma",
+            "{label} needs a point before its decimals, not a comma: {point}, not “{text}”.",
+            field=spec.key,
+            label=spec.label,
+            point=text.strip().replace(",", "."),
+            text=text,
         )
     if text:
         return ConfigError(
