@@ -11,6 +11,7 @@ from collections.abc import Callable
 from engine.bench.answers import answer_times
 from engine.bench.backward import recorded_backward
 from engine.bench.forward import watched_forward
+from engine.bench.kept_passes import kept_passes
 from engine.bench.trainer import trainer_speed
 from engine.bench.training_loop import training_loop_that_pauses, watched_training_loop
 from engine.bench.waiting_times import waiting_times
@@ -21,6 +22,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "backward": recorded_backward,
     "training loop": watched_training_loop,
     "pause on NaN": training_loop_that_pauses,
+    "kept passes": kept_passes,
     "answers": answer_times,
     "trainer": trainer_speed,
     "waiting times": waiting_times,
