@@ -45,7 +45,7 @@ class Untrained:
             if missing and any(grad_of(parameter) is not None for _, parameter in parameters):
                 yield self._not_reached(missing, self._cut(record_of))
             reached = [(path, p) for path, p in parameters if grad_of(p) is not None and self._current.has_reached(p)]
-            held = {id(parameter) for _, optimizer in self._optimizers for parameter in _held_by(optimizer)}
+            held = {id(parameter) for _, optimizer in self._optimizers for parameter in held_by(optimizer)}
             left_out = [path for path, parameter in reached if id(parameter) not in held]
             if left_out and self._new_optimizers:
                 yield Notice(_without_optimizer(left_out, ", ".join(self._new_optimizers)))
@@ -86,7 +86,8 @@ class Untrained:
         return Notice(said, source_of(cut.place))
 
 
-def _held_by(optimizer: Optimizer) -> Iterator[Any]:
+def held_by(optimizer: Optimizer) -> Iterator[Any]:
+    """What an optimizer trains."""
     for group in own_attributes(optimizer).get("param_groups", ()):
         yield from group["params"]
 

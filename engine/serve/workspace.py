@@ -23,6 +23,7 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.program import variables
 from engine.program.interrupts import Interrupts
+from engine.program.living_ids import LivingIds
 from engine.program.lookup import resolve_tensor
 from engine.program.preview import preview
 from engine.program.runner import Outcome, Runner
@@ -95,13 +96,13 @@ class Workspace:
         )
         self._facts = FactBook(self._recorder, self._controller)
         namespace = self._runner.namespace
-        self._health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
+        health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
         subjects = Subjects(self._recorder, self._controller)
         differences = DifferencesBook(self._runner, self._recorder, self._controller, emit, report)
         rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
-        self._ids_before: set[int] = set()  # of the variables' values, when the newest run began
+        self._ids_before = LivingIds()  # of the variables' values, when the newest run began
         self._run_start = 0  # the sequence number at which the newest run began
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
@@ -129,9 +130,7 @@ class Workspace:
             m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
             m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
             m.AskAccount: AccountBook(self._recorder, self._controller).account,
-            AskHealth: HealthBook(
-                self._runner.namespace, self._recorder, self._controller, lambda: self._ids_before
-            ).health,
+            AskHealth: health.health,
             AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
             AskOrigin: OriginBook(self._recorder, self._controller).origin,
             CheckDifferences: differences.check,
@@ -232,7 +231,7 @@ class Workspace:
         self._interrupts.begin()
         self._experiments.forget()
         waited_s = self._waited_s
-        self._ids_before = set(map(id, self._runner.namespace.values()))
+        self._ids_before = LivingIds(self._runner.namespace.values())
         self._run_start = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         try:
             self._recorder.finite.watch.begin_run(is_on=request.pause_on_nan)

@@ -100,3 +100,85 @@ REPORTS = {
         UNUSED.replace("USE", "h = torch.relu(self.extra(h))"),
     ),
 }
+
+# Usual networks at their usual start, by name.
+HEALTHY = {
+    "GPT, attention by hand": "from tests.engine.models import GPT\n"
+    + _HEAD
+    + """net = GPT(vocabulary=64, context=32, width=32, n_layers=8, fused=False)
+tokens = torch.randint(0, 64, (4, 32))
+loss = net(tokens, tokens.roll(-1, 1))
+loss.backward()
+""",
+    "residual convolutions": _HEAD
+    + """class Block(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width)
+        self.conv2, self.bn2 = nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width)
+    def forward(self, x):
+        return F.relu(x + self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x))))))
+net = nn.Sequential(nn.Conv2d(3, 16, 3), *(Block(16) for _ in range(16)), nn.Flatten(), nn.Linear(16 * 36, 10))
+loss = F.cross_entropy(net(torch.randn(4, 3, 8, 8)), torch.randint(0, 10, (4,)))
+loss.backward()
+""",
+    "LSTM with a loss at each step": _HEAD
+    + """embedding, cell, head = nn.Embedding(50, 32), nn.LSTMCell(32, 64), nn.Linear(64, 50)
+tokens = torch.randint(0, 50, (8, 40))
+h = c = torch.zeros(8, 64)
+states = []
+for t in range(40):
+    h, c = cell(embedding(tokens[:, t]), (h, c))
+    states.append(h)
+loss = F.cross_entropy(head(torch.stack(states, 1)).flatten(0, 1), tokens.roll(-1, 1).flatten())
+loss.backward()
+""",
+    "tanh": _HEAD
+    + """net = nn.Sequential(nn.Linear(2, 16), nn.Tanh(), nn.Linear(16, 16), nn.Tanh(), nn.Linear(16, 1))
+loss = F.mse_loss(net(torch.randn(64, 2)), torch.randn(64, 1))
+loss.backward()
+""",
+    "one positive input": _HEAD
+    + """net = nn.Sequential(nn.Linear(1, 64), nn.ReLU(), nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 1))
+x = torch.rand(128, 1)
+loss = F.mse_loss(net(x), x * x)
+loss.backward()
+""",
+    "softmax by hand, its maximum subtracted": _HEAD
+    + """net = nn.Linear(8, 5)
+logits = net(torch.randn(64, 8))
+exponentials = (logits - logits.max(1, keepdim=True).values).exp()
+loss = -(exponentials / exponentials.sum(1, keepdim=True)).log()[:, 0].mean()
+loss.backward()
+""",
+    "one pass over many samples, one of which counts nothing": _HEAD
+    + """net = nn.Sequential(nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 2))
+loss = 0
+for weight in (1.0, 0.0, 1e-6, 0.5):
+    loss = loss + weight * F.cross_entropy(net(torch.randn(4))[None], torch.tensor([1]))
+loss.backward()
+""",
+    "scalars": _HEAD
+    + """W = [torch.randn((), requires_grad=True) for _ in range(24)]
+h = [torch.tensor(0.5), torch.tensor(-1.0)]
+for layer in range(6):
+    h = [torch.tanh(3 * sum(w * v for w, v in zip(W[4 * layer + 2 * i :], h))) for i in range(2)]
+loss = (h[0] - h[1]) ** 2
+loss.backward()
+""",
+    "a generator and its critic, with an optimizer each": _HEAD
+    + """G = nn.Sequential(nn.Linear(8, 32), nn.LeakyReLU(0.2), nn.Linear(32, 2))
+D = nn.Sequential(nn.Linear(2, 32), nn.LeakyReLU(0.2), nn.Linear(32, 1))
+of_g, of_d = torch.optim.Adam(G.parameters()), torch.optim.Adam(D.parameters())
+for _ in range(3):
+    of_d.zero_grad()
+    loss = F.softplus(D(G(torch.randn(64, 8)).detach())).mean() + F.softplus(-D(torch.randn(64, 2))).mean()
+    loss.backward()
+    of_d.step()
+    of_g.zero_grad()
+    loss = F.softplus(-D(G(torch.randn(64, 8)))).mean()
+    loss.backward()
+    of_g.step()
+of_g.zero_grad()
+""",
+}

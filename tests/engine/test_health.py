@@ -6,7 +6,7 @@ from engine.protocol import messages as m
 from engine.protocol.health import AskHealth
 from engine.protocol.until import UntilEnd, UntilNext
 from tests.engine.client import Client, of_kind
-from tests.engine.health_programs import DEEP_MLP, RECTIFIED, REPORTS
+from tests.engine.health_programs import DEEP_MLP, HEALTHY, RECTIFIED, REPORTS
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +43,36 @@ def test_what_is_reported_is_found_first_and_not_in_its_healthy_twin(engine, nam
     ill, kind, healthy = REPORTS[name]
     assert checked(engine, ill)[1].findings[0].kind == kind
     assert checked(engine, healthy)[1].findings == ()
+
+
+@pytest.mark.parametrize("name", HEALTHY)
+def test_usual_networks_have_no_finding_at_their_usual_start(engine, name):
+    assert checked(engine, HEALTHY[name])[1].findings == ()
+
+
+def test_what_is_so_in_most_programs_is_told_and_not_counted(engine):
+    """A last layer that starts at zeros, and a recurrent network whose only loss is at its end."""
+    zeros = RECTIFIED.replace("nn.init.constant_(self.fc2.bias, BIAS)", "nn.init.zeros_(self.fc3.weight)")
+    short = REPORTS["recurrent, spectral radius above 1"][0].replace("1.2", "0.5")
+    for text, code in ((zeros, "health.stops"), (short, "health.falls_in_time")):
+        _, health = checked(engine, text)
+        assert [(finding.severity, finding.said.code) for finding in health.findings] == [("aside", code)]
+
+
+def test_an_optimizer_that_holds_what_no_pass_reaches_is_named(engine):
+    _, health = checked(
+        engine,
+        """import torch
+from torch import nn
+first, last = nn.Linear(8, 16), nn.Linear(16, 1)
+opt = torch.optim.SGD([*first.parameters(), *last.parameters()], 0.1)
+loss = last(first(torch.randn(32, 8)).detach()).mean()
+loss.backward()
+""",
+    )
+    [found] = health.findings
+    assert found.said.text == "2 of 4 parameters of opt never got a gradient: first.weight, first.bias."
+    assert found.variable == "opt" and "did not reach first.weight" in found.cure.text
 
 
 def test_a_finding_leads_to_its_node_and_line(engine):

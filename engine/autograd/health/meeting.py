@@ -23,8 +23,8 @@ def meetings(subject: Subject) -> list[Node]:
     return [node for node in subject.nodes.values() if node.id in met and not _SHIFTS.fullmatch(node.name)]
 
 
-def cancelling(subject: Subject, node: Node) -> tuple[Finding | None, bool]:
-    """(what is wrong, whether all parts are known that came) at a node."""
+def cancelling(subject: Subject, node: Node, *, is_first: bool) -> tuple[Finding | None, bool]:
+    """(what is wrong, whether all parts are known that came) at a node. `is_first`: no pass of the run came before."""
     is_known = True
     for slot in range(max(1, len(node.outputs))):
         total = subject.norm_of_slot(node.id, slot) if subject.n_sent[node.id, slot] > 1 else None
@@ -36,7 +36,7 @@ def cancelling(subject: Subject, node: Node) -> tuple[Finding | None, bool]:
         if len(known) < 2 or len(known) < len(norms):
             is_known = False
         elif alone and math.isfinite(alone) and total / alone < _least(node):
-            return _finding(node, known, total, total / alone), True
+            return _finding(node, known, total, _severity(node, total / alone, is_first=is_first)), True
     return None, is_known
 
 
@@ -45,7 +45,14 @@ def _least(node: Node) -> float:
     return NOTABLE_LEFT if n_elements(node) >= FEWEST_CELLS else SERIOUS_LEFT
 
 
-def _finding(node: Node, norms: list[float], total: float, left: float) -> Finding:
+def _severity(node: Node, left: float, *, is_first: bool) -> Severity:
+    """At a leaf it is what a loop comes to where the terms of its loss are in balance."""
+    if node.kind == "accumulate" and not is_first:
+        return "aside"
+    return "serious" if left < SERIOUS_LEFT and n_elements(node) >= FEWEST_CELLS else "notable"
+
+
+def _finding(node: Node, norms: list[float], total: float, severity: Severity) -> Finding:
     shown = ", ".join(brief(norm, 2) for norm in norms[:_MOST_NORMS]) + (", …" if len(norms) > _MOST_NORMS else "")
     said = Sentence.of(
         "health.cancels",
@@ -60,5 +67,4 @@ def _finding(node: Node, norms: list[float], total: float, left: float) -> Findi
         "The inspector's ledger of this node shows each part. Usual cure: the right sign or weight of each term of the "
         "loss, or one of the branches detached; at a minimum it is as it should be.",
     )
-    severity: Severity = "serious" if left < SERIOUS_LEFT and n_elements(node) >= FEWEST_CELLS else "notable"
     return Finding("cancelling", severity, said, cure, node.id, place=node.source)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import cached_property
 
 from torch import Tensor
 
+from engine.autograd.passes.earlier_values import EarlierValues
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
@@ -16,37 +18,56 @@ from engine.protocol.values import Edge, Graph, Node
 from engine.shared.health_rules import MOST_PASSES
 from engine.tensors.reading import UnreadableError, plain
 
+_AT_ONCE = 500  # nodes or edges that are read without a pause
+
 
 class Subject:
-    """Only inside `GATE.reading`, and `unobserved`."""
+    """Only inside `GATE.reading`, and `unobserved`. Nothing is known before `read` is through."""
 
     def __init__(self, graph: Graph, recorder: Recorder, values: PassValues) -> None:
         self.graph = graph
-        self.nodes: Mapping[int, Node] = {node.id: node for node in graph.nodes}
-        self.operands: dict[int, list[Edge]] = {}  # by node, those that a gradient goes to
-        self.users: dict[int, list[int]] = {}  # by node, the nodes that send it one
+        self.nodes: dict[int, Node] = {}
+        self.operands: dict[int, list[Edge]] = {}  # by node, along which it sends gradients
+        self.users: dict[int, list[Edge]] = {}  # by node, along which gradients come
         self.n_sent: Counter[tuple[int, int]] = Counter()  # by output, how many gradients meet there
-        for edge in graph.edges:
+        self._recorder, self._values = recorder, values
+        self._norms: dict[int, float | None] = {}
+        self._norms_of_slots: dict[tuple[int, int], float | None] = {}
+
+    def read(self) -> Iterator[None]:
+        """The graph and its norms, with a pause now and then."""
+        for number, node in enumerate(self.graph.nodes):
+            self.nodes[node.id] = node
+            if number % _AT_ONCE == 0:
+                yield
+        for number, edge in enumerate(self.graph.edges):
             if edge.gradient:
                 self.operands.setdefault(edge.source, []).append(edge)
-                self.users.setdefault(edge.target, []).append(edge.source)
+                self.users.setdefault(edge.target, []).append(edge)
                 self.n_sent[edge.target, edge.target_slot] += 1
-        self._recorder, self._values = recorder, values
-        self._earlier = values.earlier(graph)
+            if number % _AT_ONCE == 0:
+                yield
+
+        for number, node_id in enumerate(self.nodes):
+            self._norms[node_id] = self._values.norm(node_id)
+            if number % _AT_ONCE == 0:
+                yield
 
     def norm(self, node: int) -> float | None:
         """Of all that arrived at a node."""
-        return self._values.norm(node)
-
-    def parts(self, node: int, slot: int) -> list[Part]:
-        """What met at an output, as far as it was kept."""
-        return [part for _, part in self._values.parts(node, slot)]
+        return self._norms[node]
 
     def norm_of_slot(self, node: int, slot: int) -> float | None:
         """Of what arrived at one output."""
         if len(self.nodes[node].outputs) < 2:
             return self.norm(node)
-        return self._values.norm_of_slot(node, slot)
+        if (node, slot) not in self._norms_of_slots:
+            self._norms_of_slots[node, slot] = self._values.norm_of_slot(node, slot)
+        return self._norms_of_slots[node, slot]
+
+    def parts(self, node: int, slot: int) -> list[Part]:
+        """What met at an output, as far as it was kept."""
+        return [part for _, part in self._values.parts(node, slot)]
 
     def values(self, node: int) -> Iterator[Tensor]:
         """The first output in this pass and in those before it, the newest first, as far as they are kept."""
@@ -63,6 +84,10 @@ class Subject:
         grad_fn = self._recorder.grad_fn(node)
         record = None if grad_fn is None else self._recorder.record_of(grad_fn)
         return None if record is None else record.call
+
+    @cached_property
+    def _earlier(self) -> EarlierValues:
+        return self._values.earlier(self.graph)
 
     @property
     def n_earlier(self) -> int:

@@ -86,7 +86,7 @@ def _has_channels(subject: Subject, node: Node) -> bool:
     for _ in range(_FAR):
         if _WITH_CHANNELS.fullmatch(at.name):
             return True
-        below = subject.operands.get(at.id, [])
+        below = subject.operands.get(at.id, ())
         if not below or at.category == "matmul":
             return False
         at = subject.nodes[below[0].target]
@@ -153,6 +153,8 @@ def _at_the_end(node: Node, piece: Tensor) -> Tensor:
 def _saturated(node: Node, n_bad: int, n_all: int, is_sampled: bool) -> Looked:
     is_softmax = node.name.startswith("Softmax")
     share, limit = n_bad / n_all, "sampled" if is_sampled else ""
+    if n_all < FEWEST_INPUTS:
+        return Looked(limit="few")
     if share < (SERIOUS_SATURATED if is_softmax else NOTABLE_SATURATED):
         return Looked(limit=limit)
     if is_softmax:

@@ -6,33 +6,48 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from torch import Tensor, nn
+from torch.optim import Optimizer
 
 from engine.autograd import why_no_grad
 from engine.autograd.graph.node_names import user_names
 from engine.autograd.passes.controller import BackwardController
-from engine.autograd.untrained import listed
+from engine.autograd.untrained import held_by, listed
 from engine.program.lookup import grad_of
-from engine.program.module_tree import named_parameters_in
+from engine.program.module_tree import modules_in, named_parameters_in
 from engine.protocol.health import Finding
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
 
 
 def unreached(namespace: Mapping[str, Any], before: Set[int], controller: BackwardController) -> Iterator[Finding]:
-    """One for each module in `namespace` that has come since the values with the ids `before`."""
-    seen: set[int] = set()
-    for name, module in user_names(namespace):
-        if name.startswith("_") or id(module) in before or not issubclass(type(module), nn.Module):
-            continue
-        parameters = [
-            (path, one)
-            for path, one in named_parameters_in(module, name)
-            if native.requires_grad(one) and id(one) not in seen
-        ]
-        seen.update(id(one) for _, one in parameters)
+    """One for each module and each optimizer in `namespace` that has come since the values with the ids `before`."""
+    told: set[int] = set()
+    for name, parameters in _groups(namespace, before):
         missing = [(path, one) for path, one in parameters if not _was_reached(one, controller)]
-        if missing and len(missing) < len(parameters):
-            yield _finding(name, missing, len(parameters), controller)
+        untold = [(path, one) for path, one in missing if id(one) not in told]
+        if untold and len(missing) < len(parameters):
+            told.update(id(one) for _, one in untold)
+            yield _finding(name, untold, len(parameters), controller)
+
+
+def _groups(namespace: Mapping[str, Any], before: Set[int]) -> Iterator[tuple[str, list[tuple[str, Tensor]]]]:
+    """What is trained together, by its name: the parameters of a module that is no part of another, with their paths,
+    and those of an optimizer."""
+    new = [
+        (name, value) for name, value in user_names(namespace) if not name.startswith("_") and id(value) not in before
+    ]
+    modules = [(name, value) for name, value in new if issubclass(type(value), nn.Module)]
+    inner = {id(one) for _, module in modules for _, one in modules_in(module) if one is not module}
+    paths = {id(value): name for name, value in new if issubclass(type(value), Tensor)}
+    for name, module in modules:
+        if id(module) not in inner:
+            parameters = [(path, one) for path, one in named_parameters_in(module, name) if native.requires_grad(one)]
+            paths |= {id(one): path for path, one in parameters}
+            yield name, parameters
+    for name, optimizer in new:
+        if issubclass(type(optimizer), Optimizer):
+            held = [one for one in held_by(optimizer) if issubclass(type(one), Tensor) and native.requires_grad(one)]
+            yield name, [(paths.get(id(one), f"{name}'s parameter {place}"), one) for place, one in enumerate(held)]
 
 
 def _was_reached(parameter: Tensor, controller: BackwardController) -> bool:
