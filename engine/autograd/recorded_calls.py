@@ -51,6 +51,7 @@ class RecordedCalls:
         self.recording = False
         self.thread = 0
         self.finite: FiniteStop | None = None  # looks at what the calls of this thread make
+        self.transforms: set[str] = set()  # of torch.func, that something ran in
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
 
@@ -58,6 +59,7 @@ class RecordedCalls:
         """The calling thread is recorded from now on."""
         self.thread = self.placing.thread = get_ident()
         self.below.look()
+        self.transforms = set()
         self.recording = True
 
     def end(self) -> None:
@@ -127,7 +129,9 @@ class RecordedCalls:
         """As `run`, inside of torch.func, whose tensors nobody may bind: what is seen below is this call's."""
         below = self.below
         public, below.public = below.public, self.placing.call(function, frame)
-        below.public.context = Context(self.placing.packings.innermost, transforms())
+        around = transforms()
+        below.public.context = Context(self.placing.packings.innermost, around)
+        self.transforms.update(around)
         try:
             return function(*args, **kwargs)
         finally:

@@ -237,6 +237,17 @@ class Recorder:
         return None if shown is None else shown.record(node_id)
 
     @property
+    def transforms(self) -> set[str]:
+        """Those of torch.func that something of this run ran in: "vmap", "grad", "jvp"."""
+        return self._calls.transforms
+
+    def is_transformed(self, nodes: Iterable[GradFn]) -> bool:
+        """Whether any of these nodes was made inside of torch.func."""
+        records = (self.record_of(node) for node in nodes)
+        contexts = (record.call.context for record in records if record is not None and record.call is not None)
+        return any(context is not None and context.transforms for context in contexts)
+
+    @property
     def public_call(self) -> Call | None:
         """The call of backward() or grad() that runs on the watched thread, or one inside of torch.func."""
         return self._calls.below.public

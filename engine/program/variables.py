@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -69,14 +69,21 @@ def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     return best
 
 
+def has_graph_since(tensor: Tensor, since: int) -> bool:
+    """Whether its grad_fn was made since the sequence number `since`."""
+    with Unseen():
+        node = native.grad_fn(tensor)
+        return node is not None and native.sequence_nr(node) >= since
+
+
 def newest_severed(namespace: Mapping[str, Any], is_severed: Callable[[Tensor], bool]) -> str:
     """The name of the last tensor whose graph was cut off, by no_grad() say; "" where there is none."""
     names = [name for name, value in user_variables(namespace) if issubclass(type(value), Tensor) and is_severed(value)]
     return names[-1] if names else ""
 
 
-def why_no_output(namespace: Mapping[str, Any]) -> Sentence:
-    """Why there is no graph to draw."""
+def why_no_output(namespace: Mapping[str, Any], transforms: Set[str] = frozenset()) -> Sentence:
+    """Why there is no graph to draw; `transforms` are those of torch.func that the program has used."""
     tensors = [(name, value) for name, value in user_variables(namespace) if issubclass(type(value), Tensor)]
     with Unseen():
         leaves = [name for name, tensor in tensors if native.requires_grad(tensor)]
@@ -87,6 +94,12 @@ def why_no_output(namespace: Mapping[str, Any]) -> Sentence:
             "graph.not_computed_yet",
             "{name} requires a gradient, but no variable holds anything computed from it yet.",
             name=(leaves + trainable)[0],
+        )
+    if "jvp" in transforms:
+        return Sentence.of(
+            "graph.forward_mode",
+            "Nothing here requires a gradient. What torch.func computed in forward mode (jvp, jacfwd) carries its "
+            "derivatives along with its values: it has no graph, and no backward pass to step.",
         )
     if tensors:
         return Sentence.of(

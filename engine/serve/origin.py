@@ -43,10 +43,23 @@ class OriginBook:
             None if made is None else made.layer.told(),
             None if made is None else self._maker(made),
             0 if made is None else self._controller.pass_to_open(made.layer),
-            tuple(_sentences(node, record, context)),
+            (*_sentences(node, record, context), *self._passes_inside(node)),
             None if packing is None else packing.place,
             self._controller.values.hooks_on(node.id),
         )
+
+    def _passes_inside(self, node: Node) -> Iterator[Sentence]:
+        """Of a custom Function or a hook that calls backward; of a checkpoint that is said otherwise."""
+        inside = self._controller.values.passes_inside(node.id)
+        if inside and "reentrant" not in node.traits:
+            yield Sentence.of(
+                "origin.pass_inside",
+                "While this node ran, {n} ran inside of it, called as {origin} at line {line}. It has a graph of its "
+                "own, which is not shown, and what it writes into a .grad is there beside what this pass brings.",
+                n="another backward pass" if len(inside) == 1 else f"{len(inside)} other backward passes",
+                origin=inside[-1].origin,
+                line=inside[-1].line,
+            )
 
     def _maker(self, made: Made) -> o.Maker:
         node = self._index.nodes.get(made.node_id)
@@ -128,8 +141,9 @@ def _of_inner_backward() -> Sentence:
 def _of_inner_forward() -> Sentence:
     return Sentence.of(
         "origin.func_forward",
-        "This ran inside torch.func.grad or its like, which has a graph of its own and lets go of it at its end; this "
-        "node is of the graph outside. The backward pass over the inner one is in the strip of passes.",
+        "This ran inside torch.func.grad or its like. For its backward pass torch.func makes a graph of its own, which "
+        "it lets go of at its end; where something outside requires a gradient, the graph outside records the same "
+        "operations.",
     )
 
 

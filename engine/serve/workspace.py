@@ -307,7 +307,7 @@ class Workspace:
         return Graph(
             0,
             "",
-            reason=variables.why_no_output(namespace),
+            reason=variables.why_no_output(namespace, self._recorder.transforms),
             recorded_bytes=self._recorder.recorded_bytes,
             budget_bytes=self._recorder.budget_bytes,
         )
@@ -336,6 +336,9 @@ class Workspace:
             if self._chosen and variables.has_graph(resolve_tensor(namespace, self._chosen)):
                 name = self._chosen
         output = resolve_tensor(namespace, name) if name else None
+        is_of_run = output is not None and variables.has_graph_since(output, self._run_start)
+        if self._controller.shows_inner_graph and not is_of_run and (not name or name != self._chosen):
+            return  # nothing outside of torch.func has a graph: there is only the one that it has let go of
         if output is not None and self._recorder.is_shown(output, namespace):
             return  # its backward has shown it already
         if output is not None and name != self._chosen and self._recorder.is_inside(output):

@@ -116,6 +116,37 @@ def test_forward_mode_says_so(engine):
     assert shown.codes("ExpBackward0") == ["origin.vmap", "origin.forward_mode"]
 
 
+def test_a_pass_that_a_node_runs_itself_is_said_to_be_inside_of_it(engine):
+    shown = Shown(engine, "backward inside backward")
+    (said,) = shown.of("InnerBackward").said
+    assert (said.code, said.arguments["origin"], said.arguments["line"]) == (
+        "origin.pass_inside", "torch.autograd.grad(y, t, g)", "15"
+    )  # fmt: skip
+    assert shown.codes("MulBackward0") == []
+
+
+@pytest.mark.parametrize("step", [False, True])
+def test_the_graph_that_torch_func_lets_go_of_stays_on_screen_where_there_is_no_other(step):
+    stepper = Stepper()
+    stepper.run("x = torch.ones(2)\ng = torch.func.grad(lambda t: (t ** 3).sum())(x)\n", stepping=step)
+    assert stepper.controller.shows_inner_graph
+    assert stepper.recorder.current().output == "torch.func.grad(lambda t: (t ** 3).sum())(x)"
+    stepper.run("x = torch.ones(2, requires_grad=True)\n(x * 2).sum().backward()\n", stepping=step)
+    assert not stepper.controller.shows_inner_graph
+
+
+def test_what_was_computed_in_forward_mode_is_said_to_have_no_pass():
+    with Client() as engine:
+        events = engine.run("import torch\nx = torch.ones(2)\nJ = torch.func.jacfwd(torch.sin)(x)\n")
+        graph = of_kind(events, GraphShown)[-1].graph
+        assert not graph.nodes and graph.reason.code == "graph.forward_mode"
+        events = engine.run("g = torch.func.grad(lambda t: (t ** 3).sum())(x)\n")
+        assert [node.name for node in of_kind(events, GraphShown)[-1].graph.nodes][:2] == [
+            "SumBackward0",
+            "PowBackward0",
+        ]
+
+
 def hooks_of(origin):
     return [(hook.name, hook.when, hook.place.line, hook.module, hook.change) for hook in origin.hooks]
 

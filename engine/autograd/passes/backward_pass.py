@@ -18,6 +18,7 @@ from torch.utils.hooks import RemovableHandle
 from engine.autograd.passes.births import Births
 from engine.autograd.passes.breakpoints import Watch
 from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
@@ -30,6 +31,7 @@ from engine.autograd.saved import Saved, saved_storages
 from engine.autograd.snapshots import can_alias
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
+from engine.protocol.origin import HookedNode
 from engine.protocol.values import BackwardStep, Waiting
 from engine.shared.ready_queue import Arrivals, PassPlan
 from engine.tensors import native, observing
@@ -67,6 +69,8 @@ class BackwardPass:
         self._start_s = [0.0] * len(call.nodes)
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.births: Births | None = None  # of the nodes that it makes
+        self.inside: dict[int, list[CallSite]] = {}  # by node: the passes that began while it ran
+        self.is_inner = False  # torch.func runs it, over a graph that it lets go of
         self.hooks = HookedNodes({})  # told of what arrives at nodes with hooks of the program's
         self.gradients = Gradients(room, STEPPED_CLONE_BYTES if hold else CLONE_BYTES)
         self._hold = hold
@@ -151,6 +155,12 @@ class BackwardPass:
                 self._add_step(node)
                 if index + 1 < len(self.order) or self.running < 0:
                     self._arrivals.finished(node)
+
+    def signs(self) -> tuple[HookedNode, ...]:
+        """The nodes that have hooks of the program, or other passes inside."""
+        hooked = self.hooks.signs(self.ids)
+        known = {one.node for one in hooked}
+        return (*hooked, *(HookedNode(one, "") for node in self.inside if (one := self.ids[node]) not in known))
 
     def times(self, n_told: int) -> tuple[NodeTime, ...]:
         """How long each node ran, without the first `n_told` of them."""
@@ -368,6 +378,10 @@ class BackwardPass:
         if not self.order and any(node == root for root, _ in self.call.roots):
             self._task = task
         return task == self._task
+
+    def is_at_node(self) -> bool:
+        """Whether the calling thread is inside of a node that this pass runs."""
+        return self.running >= 0 and _current_task() == self._task
 
     def _add_step(self, node: int) -> None:
         plan, norm = self.call.plan, self.gradients.norm(node)

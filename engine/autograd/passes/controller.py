@@ -74,6 +74,13 @@ class BackwardController:
         self.holding = Holding(recorder, self._telling, self._log, self._condition)
 
     @property
+    def shows_inner_graph(self) -> bool:
+        """Whether the run's newest pass was one of torch.func, and its graph is still on screen."""
+        shown, state = self._recorder.current(), self.state
+        is_shown = shown is not None and state is not None and shown.id == state.graph
+        return self._has_run_pass and self._pass is not None and self._pass.is_inner and is_shown
+
+    @property
     def state(self) -> BackwardState | None:
         """Where the pass stands that was told last."""
         return self._telling.state
@@ -101,7 +108,7 @@ class BackwardController:
         self._log.begin_run()
         self.accounts.begin_run()
         self.holding.begin_run(stepping=stepping)
-        with intercepted(self._observe):
+        with intercepted(self._observe, self._note_inside):
             try:
                 yield
             finally:
@@ -178,6 +185,14 @@ class BackwardController:
             self._end(current, None, before)
         return results
 
+    def _note_inside(self, call: EngineCall) -> None:
+        """Inside of a node of the pass that runs, one more begins."""
+        current = self._pass
+        with Spared():
+            if current is not None and current.is_at_node():
+                site = describe(call.roots, self._recorder.program_paths, call.accumulates, {}, with_locals=False)
+                current.inside.setdefault(current.running, []).append(site)
+
     def _account(self, current: BackwardPass, before: dict[int, float | None] | None) -> dict[int, Deposit]:
         """What the pass has added to the `.grad`s of its leaves, by node; nothing where it was not to add."""
         if before is None:
@@ -195,6 +210,7 @@ class BackwardController:
         current = BackwardPass(call.graph(), self._room, self.holding.hold if stepping or starting else None)
         current.was_hit, current.creates_graph = bool(starting), call.creates_graph
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
+        current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
         if call.creates_graph:
             current.births = births_in(current.call, self._recorder, site, index, self._log.run)
         self.holding.watch(current, site, index)

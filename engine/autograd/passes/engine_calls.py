@@ -79,8 +79,11 @@ def replace_engine_call(ours: Callable[..., Any], of_graph: Callable[..., Any]) 
 
 
 @contextlib.contextmanager
-def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
-    """Inside, this thread's calls of the engine go to `observe`, except those made while one is observed.
+def intercepted(
+    observe: Callable[[EngineCall], Any], note_inside: Callable[[EngineCall], None] = lambda call: None
+) -> Iterator[None]:
+    """Inside, this thread's calls of the engine go to `observe`, except those made while one is observed, of which
+    `note_inside` is told before they run.
 
     Other threads, forked children, nested calls (a reentrant checkpoint's) and traces have no one to step them.
     """
@@ -92,7 +95,10 @@ def intercepted(observe: Callable[[EngineCall], Any]) -> Iterator[None]:
     def run_backward(roots: Any, *args: Any, **kwargs: Any) -> Any:
         nonlocal is_open
         call = EngineCall(original, roots, args, kwargs)
-        if not is_open or (getpid(), get_ident()) != here or not call.can_start or _is_traced():
+        is_here = (getpid(), get_ident()) == here
+        if not is_open or not is_here or not call.can_start or _is_traced():
+            if is_installed and not is_open and is_here:
+                note_inside(call)
             return call.run()
         is_open = False
         try:

@@ -38,7 +38,7 @@ class Progress:
         times = current.times(self._n_timed)
         self._n_told += len(steps)
         self._n_timed += len(times)
-        self.emit(BackwardProgress(state=state, steps=steps, times=times, hooked=current.hooks.signs(current.ids)))
+        self.emit(BackwardProgress(state=state, steps=steps, times=times, hooked=current.signs()))
         self._last_s = monotonic()
 
     def is_due(self) -> bool:

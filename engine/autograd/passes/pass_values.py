@@ -8,6 +8,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.earlier_values import EarlierValues
 from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.hooks import Change
@@ -94,6 +95,11 @@ class PassValues:
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         return () if current is None or index < 0 else current.hooks.told(index)
+
+    def passes_inside(self, node_id: int) -> list[CallSite]:
+        """Those that began while the newest pass ran a node."""
+        current = self._newest()
+        return [] if current is None else current.inside.get(current.index(node_id), [])
 
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a
