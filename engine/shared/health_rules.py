@@ -5,6 +5,8 @@ They are set so that the usual networks at their usual start have no finding; th
 
 from __future__ import annotations
 
+from engine.shared.numbers import brief, percent
+
 # Of the gradient from layer to layer. Under one learning rate a layer whose gradient is a thousand times smaller learns
 # a thousand times slower; float32 has 24 bits, 1.7e7: a step a million times smaller is nearly lost when it is added.
 NOTABLE_FACTOR, SERIOUS_FACTOR = 1e3, 1e6
@@ -27,17 +29,19 @@ FEWEST_CHOICES = 4  # of a softmax; one among two or three is soon nearly 1
 NOTABLE_LEFT, SERIOUS_LEFT = 1e-2, 1e-4
 FEWEST_CELLS = 4  # fewer numbers may cancel by chance
 
+_FACTORS = f"{brief(NOTABLE_FACTOR)} or more through the layers on its way back (serious from {brief(SERIOUS_FACTOR)})"
+
 TEXT = {
-    "exploding": f"grows by {NOTABLE_FACTOR:,.0f} or more through the layers on its way back (serious from "
-    f"{SERIOUS_FACTOR:,.0f}), or is not finite",
-    "vanishing": f"falls by {NOTABLE_FACTOR:,.0f} or more through the layers on its way back (serious from "
-    f"{SERIOUS_FACTOR:,.0f}): under one learning rate they learn as much slower, and float32 has room for 1.7e7",
-    "dead": f"{NOTABLE_DEAD:.0%} of a layer's units or more are 0 for every input (serious from {SERIOUS_DEAD:.0%}), "
-    f"of at least {FEWEST_INPUTS} inputs in up to {MOST_PASSES} passes; CS231n warns of 40 %",
-    "saturated": f"{NOTABLE_SATURATED:.0%} of the results or more (serious from {SERIOUS_SATURATED:.0%}) lie where the "
-    f"derivative is below 6 % of its largest: |tanh| > {TANH_LIMIT}, sigmoid outside of {1 - SIGMOID_LIMIT:.3f} to "
-    f"{SIGMOID_LIMIT}; of a softmax {SERIOUS_SATURATED:.0%} of the rows with one entry above {SOFTMAX_LIMIT}",
-    "cancelling": f"what meets leaves less than {NOTABLE_LEFT:.0%} of what parts without relation would (serious below "
-    f"{SERIOUS_LEFT:.2%})",
+    "exploding": f"grows by {_FACTORS}, or is not finite",
+    "vanishing": f"falls by {_FACTORS}: under one learning rate they learn as much slower, and float32 has room for "
+    "1.7e7",
+    "dead": f"{percent(NOTABLE_DEAD)} of a layer's units or more are 0 for every input (serious from "
+    f"{percent(SERIOUS_DEAD)}), of at least {FEWEST_INPUTS} inputs in up to {MOST_PASSES} passes; CS231n warns of 40 %",
+    "saturated": f"{percent(NOTABLE_SATURATED)} of the results or more (serious from {percent(SERIOUS_SATURATED)}) lie "
+    f"where the derivative is below 6 % of its largest: |tanh| > {TANH_LIMIT}, sigmoid outside of "
+    f"{brief(1 - SIGMOID_LIMIT)} to {SIGMOID_LIMIT}; of a softmax {percent(SERIOUS_SATURATED)} of the rows with one "
+    f"entry above {SOFTMAX_LIMIT}",
+    "cancelling": f"what meets leaves less than {percent(NOTABLE_LEFT)} of what parts without relation would (serious "
+    f"below {percent(SERIOUS_LEFT, 2)})",
     "no_gradient": "no pass of the run has reached a parameter of a module of which it reached others",
 }

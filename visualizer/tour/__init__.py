@@ -15,6 +15,7 @@ from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import theme
 from visualizer.tour import (
+    health_journey,
     look,
     loop_journey,
     nan_journey,
@@ -30,6 +31,7 @@ JOURNEYS = (
     step_journey.run,
     loop_journey.run,
     nan_journey.run,
+    health_journey.run,
     size_journey.run,
     training_journey.run,
     look.run,

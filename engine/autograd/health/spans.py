@@ -16,15 +16,8 @@ class Span(NamedTuple):
 
     early: Layer
     late: Layer
-    n_layers: int  # from the one to the other
+    n_layers: int  # from the one to the other, on the longest way
     factor: float
-
-
-class _Met(NamedTuple):
-    """The extreme layer between a node and the loss, and how many layers lie between, it included."""
-
-    layer: Layer
-    n_layers: int
 
 
 class Spans:
@@ -36,8 +29,9 @@ class Spans:
 
     def __init__(self, subject: Subject, layers: Layers, flows: Mapping[int, Layer]) -> None:
         self._subject, self._layers, self._flows = subject, layers, flows
-        self._highest: dict[int, _Met] = {}  # by node, between it and the loss, itself included
-        self._lowest: dict[int, _Met] = {}
+        self._highest: dict[int, Layer] = {}  # by node, the layer of it and of what is nearer to the loss
+        self._lowest: dict[int, Layer] = {}
+        self._depths: dict[int, int] = {}  # by node, how many layers lie between it and the loss, it included
         self.fall: Span | None = None
         self.rise: Span | None = None
 
@@ -51,28 +45,29 @@ class Spans:
 
     def _look(self, node: int) -> None:
         users = [edge.source for edge in self._subject.users.get(node, ())]
-        highest = _best([self._highest[user] for user in users if user in self._highest])
-        lowest = _best([self._lowest[user] for user in users if user in self._lowest])
+        highest = _largest([self._highest[user] for user in users if user in self._highest])
+        lowest = _largest([self._lowest[user] for user in users if user in self._lowest])
         layer = self._flows.get(node)
+        self._depths[node] = max((self._depths.get(user, 0) for user in users), default=0) + (layer is not None)
         if layer is not None and layer.flow:
             highest = self._extended(highest, layer, falls=True)
             lowest = self._extended(lowest, layer, falls=False)
         if highest is not None and lowest is not None:
             self._highest[node], self._lowest[node] = highest, lowest
 
-    def _extended(self, met: _Met | None, layer: Layer, *, falls: bool) -> _Met:
+    def _extended(self, met: Layer | None, layer: Layer, *, falls: bool) -> Layer:
         """The extreme with one layer more, whose span is compared with the largest so far."""
         if met is None:
-            return _Met(layer, 0)
-        high, low = (met.layer.flow, layer.flow) if falls else (layer.flow, met.layer.flow)
+            return layer
+        high, low = (met.flow, layer.flow) if falls else (layer.flow, met.flow)
         assert high and low
-        span = Span(layer, met.layer, met.n_layers + 1, high / low)
+        span = Span(layer, met, self._depths[layer.node.id] - self._depths[met.node.id], high / low)
         known = self.fall if falls else self.rise
         if known is None or span.factor > known.factor:
             self.fall, self.rise = (span, self.rise) if falls else (self.fall, span)
-        return met._replace(n_layers=met.n_layers + 1) if span.factor >= 1 else _Met(layer, 0)
+        return met if span.factor >= 1 else layer
 
 
-def _best(met: list[_Met]) -> _Met | None:
+def _largest(met: list[Layer]) -> Layer | None:
     """The one with the largest flow."""
-    return max(met, key=lambda one: one.layer.flow or 0.0, default=None)
+    return max(met, key=lambda layer: layer.flow or 0.0, default=None)

@@ -103,7 +103,7 @@ def n_elements(node: Node) -> int:
 
 def name(node: Node) -> str:
     """What a person calls it: its module, its variable, or its kind."""
-    module = f"module {node.module}" if node.module.isdigit() else node.module
+    module = f"module {node.module}" if node.module.replace(".", "").isdigit() else node.module
     return module or node.variable or node.name
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.numbers import percent
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 
@@ -13,14 +14,14 @@ _HEIGHT_PX = 26
 
 
 class SharesStrip(QWidget):
-    """A bar for each unit, or for evenly spaced ones of many: full where it was 0 for every input."""
+    """A bar for each unit, or for evenly spaced ones of many: full where it was 0 for every input. Not of none."""
 
     def __init__(self, shares: tuple[float, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._shares = shares
         self.setToolTip("The share of zeros of each unit, from the largest on: a full bar is 0 for every input")
-        self.setAccessibleName(f"Share of zeros by unit, from {shares[0]:.0%} to {shares[-1]:.0%}" if shares else "")
+        self.setAccessibleName(f"Share of zeros by unit, from {percent(shares[0])} to {percent(shares[-1])}")
         theme.current().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
