@@ -11,7 +11,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig
+from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
@@ -31,7 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     description = "Pretrain a GPT-2 with a progress bar and no window."
     parser = argparse.ArgumentParser(prog="visualizer train", description=description)
     parser.add_argument("--preset", choices=tuple(PRESETS), default="nano", help="where every setting starts from")
-    parser.add_argument("--config", type=Path, help="a file with a pasted GPT_CONFIG = {…}, over the preset")
+    written = "a file with a GPT_CONFIG = {…}, or as other trainers write it, over the preset"
+    parser.add_argument("--config", type=Path, help=written)
     parser.add_argument("--run-folder", type=Path, help="where the run is written; a new one by default")
     parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help="go on with a run that was stopped or killed")
     parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
@@ -102,9 +103,14 @@ def _config(options: dict[str, Any]) -> RunConfig:
                 path=options["config"],
                 reason=error,
             ) from error
-        model = msgspec.structs.replace(model, **parse_config(text))
+        pasted = parse_config(text)
+        model = msgspec.structs.replace(model, **pasted.model)
+        run = msgspec.structs.replace(run, **pasted.run)
     given = {name: value for name, value in options.items() if value is not None}
     model = msgspec.structs.replace(model, **_of(GPTConfig, given))
+    meant = tokenizer_of(model.vocab_size)
+    if meant and model.vocab_size != PRESETS[options["preset"]].model.vocab_size:
+        run = msgspec.structs.replace(run, tokenizer=meant)
     return msgspec.structs.replace(run, model=model, **_of(RunConfig, given))
 
 

@@ -32,6 +32,14 @@ EXPLANATIONS = {
 }
 
 
+def tokenizer_of(vocab_size: int) -> str:
+    """The tokenizer that a vocabulary of this size is meant for, "" where that cannot be told. GPT-2's 50,257 tokens
+    are padded to a multiple of 64, 128 or 256 by trainers that count in these."""
+    if vocab_size == BYTE_VOCABULARY:
+        return "bytes"
+    return "gpt2" if GPT2_VOCABULARY <= vocab_size <= -(-GPT2_VOCABULARY // 256) * 256 else ""
+
+
 class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
     """The seven keys of GPT_CONFIG_124M, and whether the output head shares the token embedding."""
 

@@ -1,65 +1,167 @@
-"""A configuration as people paste it: `GPT_CONFIG_124M = {…}` with `//` comments, Python's or JSON's constants."""
+"""A configuration as people paste it: GPT_CONFIG_124M = {…}, nanoGPT's and `transformers`' names, JSON, options."""
 
 from __future__ import annotations
 
+import difflib
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs.config import GPTConfig
+from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
-from engine.shared.literals import read_literal
+from engine.runs.foreign_names import FOREIGN, MODEL_KEYS, key_of
+from engine.runs.pasted_text import Braces, closing, dictionaries, pairs
+from engine.shared.literals import read_plain
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
-_KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers)[\"']")
+_KEY = re.compile(r"[\"'](?:vocab_size|context_length|emb_dim|n_heads|n_layers|n_embd|n_head|n_layer|block_size)[\"']")
 _KEYS = tuple(field for field in GPTConfig.__struct_fields__ if field != "tied")
-_CONSTANTS = {"true": "True", "false": "False", "null": "None"}
+_FEWEST = 2  # keys of the model that make lines of a text a configuration
+
+
+class Pasted(NamedTuple):
+    """What was read. `names`: the foreign names that were taken for keys; `left_out`: those that mean nothing here."""
+
+    name: str
+    model: dict[str, Any]
+    run: dict[str, Any]
+    names: dict[str, str] = {}
+    left_out: tuple[str, ...] = ()
 
 
 def find_config(text: str) -> str | None:
     """The first block of a program that is a GPT configuration, from its name to its closing brace; None without."""
     for match in _START.finditer(text):
-        end = _closing(text, match.end() - 1)
+        end = closing(text, match.end() - 1)
         if end is not None and len(_KEY.findall(text[match.start() : end])) >= 3:
             return text[match.start() : end].strip()
     return None
 
 
-def parse_config(text: str) -> dict[str, Any]:
-    """The keys and values of a pasted configuration. Raises EngineError naming what cannot be read."""
-    opening = text.find("{")
-    end = _closing(text, opening) if opening >= 0 else None
-    if end is None:
+def read_configs(text: str) -> tuple[Pasted, ...]:
+    """The configurations of a pasted text: one, or several to choose from. Raises EngineError naming what cannot be
+    read."""
+    blocks = dictionaries(text)
+    if blocks:
+        return _of_dictionaries(blocks)
+    values: dict[str, object] = {}
+    for name, value in pairs(text):
+        try:
+            values[name] = read_plain(value)
+        except (ValueError, SyntaxError):
+            values[name] = value
+    read = _read("", values, is_lenient=True)
+    if len(read.model) < _FEWEST:
         raise EngineError(
             "pasted.no_configuration",
-            "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed.",
+            "This text holds no configuration: a `{{` with the keys and a closing `}}` are needed, or lines as in "
+            "n_layers = 12.",
         )
-    body = _without_comments(text[opening:end])
-    body = re.sub(r"\b(true|false|null)\b", lambda found: _CONSTANTS[found.group()], body)
+    return (read,)
+
+
+def parse_config(text: str) -> Pasted:
+    """The one configuration of a text. Raises EngineError, also where there are several."""
+    found = read_configs(text)
+    if len(found) > 1:
+        raise EngineError(
+            "pasted.several",
+            "This text holds {n} configurations: {names}. Leave one of them.",
+            n=len(found),
+            names=", ".join(one.name for one in found),
+        )
+    return found[0]
+
+
+def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
+    """Sizes, each over what stands before it; else each whole configuration, or all parts as one."""
+    known = _known(blocks)
+    sizes = [(name, values) for name, values in known if not any(map(_means_something, values)) and any(values)]
+    flat = [(name, values) for name, values in known if (name, values) not in sizes]
+    if sizes:
+        base: dict[Any, Any] = {key: value for _, values in flat for key, value in values.items()}
+        every = {str(size): own for _, values in sizes for size, own in values.items() if isinstance(own, dict)}
+        if every:
+            return tuple(_read(size, base | own) for size, own in every.items())
+        flat = sizes
+    whole = [(name, values) for name, values in flat if sum(map(_means_something, values)) > _FEWEST]
+    if len(whole) > 1:
+        return tuple(_read(name or f"number {place}", values) for place, (name, values) in enumerate(whole, start=1))
+    return (_read(flat[0][0], {key: value for _, values in flat for key, value in values.items()}),)
+
+
+def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
+    """The dictionaries that mean something, else the first. A program has others, too, that cannot be read."""
+    found, errors = [], []
+    for block in blocks:
+        try:
+            found.append((block.name, _dictionary(block.body)))
+        except EngineError as error:
+            errors.append(error)
+    known = [(name, values) for name, values in found if _is_known(values)]
+    if not known and errors:
+        raise errors[0]
+    return known or found[:1]
+
+
+def _means_something(key: object) -> bool:
+    return bool(key_of(str(key)))
+
+
+def _is_known(values: Mapping[Any, Any]) -> bool:
+    """Whether one of its keys, or of the dictionaries in it, means something here."""
+    inner = [value for value in values.values() if isinstance(value, dict)]
+    return any(map(_means_something, values)) or any(map(_is_known, inner))
+
+
+def _dictionary(body: str) -> dict[Any, Any]:
     try:
-        values = read_literal(body)
+        values = read_plain(body)
     except (ValueError, SyntaxError) as error:
         raise _no_plain_values(getattr(error, "lineno", None)) from error
     if not isinstance(values, dict):
         raise EngineError("pasted.no_dictionary", "The configuration could not be read: it is not a dictionary.")
-    unknown = [str(key) for key in values if key not in _KEYS]
-    if unknown:
-        raise ConfigError(
-            "pasted.unknown_keys",
-            "The configuration has a key that is not known: {keys}.",
-            field=unknown[0],
-            keys=", ".join(unknown),
-        )
-    for key, value in values.items():
-        _check_kind(key, value)
     return values
+
+
+def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> Pasted:
+    """By key. What a foreign trainer has besides is left out; beside keys of our own it is a slip."""
+    read = Pasted(name, {}, {}, {}, ())
+    left_out = []
+    for given, value in values.items():
+        key = key_of(str(given))
+        target = read.model if key in MODEL_KEYS else read.run
+        if not key or (key in target and target[key] != value) or isinstance(value, dict):
+            left_out.append(str(given))
+        elif value is not None:  # as if it were not given
+            _check_kind(key, value)
+            target[key] = value
+            if str(given) in FOREIGN:
+                read.names[str(given)] = key
+    if left_out and not read.names and not is_lenient:
+        raise _unknown(left_out)
+    if values.get("model_type") == "gpt2":  # which has these biases, and no key for them
+        read.model.setdefault("qkv_bias", True)
+    return read._replace(left_out=tuple(left_out))
+
+
+def _unknown(keys: list[str]) -> ConfigError:
+    near = difflib.get_close_matches(keys[0], (*MODEL_KEYS, *FOREIGN), n=1)
+    return ConfigError(
+        "pasted.unknown_keys",
+        "The configuration has a key that is not known: {keys}.{hint}",
+        field=keys[0],
+        keys=", ".join(keys),
+        hint=f" Is {near[0]} meant?" if near else "",
+    )
 
 
 def _check_kind(key: str, value: object) -> None:
     try:
-        msgspec.convert({key: value}, GPTConfig)
+        msgspec.convert({key: value}, GPTConfig if key in MODEL_KEYS else RunConfig)
     except msgspec.ValidationError as error:
         raise ConfigError(
             "pasted.wrong_kind",
@@ -86,43 +188,3 @@ def as_python(config: GPTConfig, name: str = "GPT_CONFIG") -> str:
     """The configuration as Python that `parse_config` reads back."""
     lines = [f'    "{key}": {getattr(config, key)!r},' for key in _KEYS]
     return "\n".join([f"{name} = {{", *lines, "}"])
-
-
-def _closing(text: str, opening: int) -> int | None:
-    """The index behind the brace that closes the one at `opening`, outside of strings and comments."""
-    depth, index, quote = 0, opening, ""
-    while index < len(text):
-        character = text[index]
-        if quote:
-            quote = "" if character == quote else quote
-        elif character in "\"'":
-            quote = character
-        elif character == "#" or text.startswith("//", index):
-            index = text.find("\n", index)
-            if index < 0:
-                return None
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                return index + 1
-        index += 1
-    return None
-
-
-def _without_comments(body: str) -> str:
-    """Without `//` to the end of a line, outside of strings; `ast` drops Python's own comments."""
-    lines = []
-    for line in body.split("\n"):
-        kept, quote = line, ""
-        for index, character in enumerate(line):
-            if quote:
-                quote = "" if character == quote else quote
-            elif character in "\"'":
-                quote = character
-            elif line.startswith("//", index):
-                kept = line[:index]
-                break
-        lines.append(kept)
-    return "\n".join(lines)

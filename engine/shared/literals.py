@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 import ast
+import operator
+from collections.abc import Callable
+from typing import Any
+
+_OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Pow: operator.pow,
+    ast.LShift: operator.lshift,
+}
+_LARGEST = 1e18  # of a number in a sum or product: more is a slip, and its powers would never end
 
 
 def read_literal(text: str) -> object:
@@ -11,3 +25,34 @@ def read_literal(text: str) -> object:
         return ast.literal_eval(text)
     except (TypeError, MemoryError, RecursionError) as error:  # a key that is a list; nested too deeply
         raise ValueError(str(error)) from error
+
+
+def read_plain(text: str) -> object:
+    """As `read_literal`, with arithmetic of numbers, as in `5 * 8` or `1 << 20`, and `dict(a=1)`."""
+    try:
+        return _plain(ast.parse(text.strip(), mode="eval").body)
+    except (TypeError, MemoryError, RecursionError, ArithmeticError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _plain(node: ast.expr) -> object:
+    if isinstance(node, ast.BinOp) and type(node.op) in _OPERATORS:
+        left, right = _number(node.left), _number(node.right)
+        if isinstance(node.op, ast.Pow | ast.LShift) and abs(right) > 64:
+            raise ValueError("the exponent is too large")
+        return _OPERATORS[type(node.op)](left, right)
+    if isinstance(node, ast.Dict):
+        if None in node.keys:
+            raise ValueError("what is unpacked into a dictionary is not known")
+        keys = [_plain(key) for key in node.keys if key is not None]
+        return dict(zip(keys, map(_plain, node.values), strict=True))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict" and not node.args:
+        return {keyword.arg: _plain(keyword.value) for keyword in node.keywords if keyword.arg is not None}
+    return ast.literal_eval(node)
+
+
+def _number(node: ast.expr) -> int | float:
+    value = _plain(node)
+    if not isinstance(value, int | float) or abs(value) > _LARGEST:
+        raise ValueError("arithmetic is read of plain numbers alone")
+    return value

@@ -8,9 +8,17 @@ import torch
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
-from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import (
+    PRESETS,
+    GPTConfig,
+    RunConfig,
+    flops_per_token,
+    memory_estimate,
+    parameters,
+    tokenizer_of,
+)
 from engine.runs.config_rules import ConfigError
-from engine.runs.pasted import as_python, find_config, parse_config
+from engine.runs.pasted import as_python, find_config, parse_config, read_configs
 from engine.train.model import GPT2
 
 LESSON = """\
@@ -23,6 +31,11 @@ GPT_CONFIG_124M = {
 "drop_rate": 0.1, // Dropout rate: 10%
 "qkv_bias": False // Query-Key-Value bias
 }
+"""
+SIZES = """\
+BASE = {"vocab_size": 50257, "context_length": 1024}
+sizes = {"small": {"emb_dim": 768, "n_layers": 12, "n_heads": 12},
+         "large": dict(emb_dim=1280, n_layers=36, n_heads=20)}
 """
 
 
@@ -46,14 +59,14 @@ def test_the_known_sizes_of_gpt2() -> None:
 def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
     found = find_config(f"import torch\n{LESSON}\nx = torch.ones(3)\n")
     assert found == LESSON.strip()
-    assert parse_config(found) == {
+    assert parse_config(found).model == {
         "vocab_size": 50257, "context_length": 1024, "emb_dim": 768, "n_heads": 12, "n_layers": 12,
         "drop_rate": 0.1, "qkv_bias": False,
     }  # fmt: skip
     assert find_config("settings = {'a': 1}\nCONFIG = {'b': 2}") is None
     config = GPTConfig(n_layers=3, qkv_bias=True)
-    assert GPTConfig(**parse_config(as_python(config))) == config
-    assert parse_config('{"n_heads": 8, "qkv_bias": true, } # json')["qkv_bias"] is True
+    assert GPTConfig(**parse_config(as_python(config)).model) == config
+    assert parse_config('{"n_heads": 8, "qkv_bias": true, } # json').model["qkv_bias"] is True
 
 
 @pytest.mark.parametrize(
@@ -64,13 +77,76 @@ def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
         ('{"n_heads": 12', "holds no configuration"),
         ('{["n_heads"]: 12}', "not a dictionary of plain values"),
         ('{"n_heads": ' + "-" * 5000 + "1}", "not a dictionary of plain values"),
-        ('{"heads": 12}', "heads"),
+        ('{"heads": 12}', "heads. Is n_heads meant?"),
+        ("{[1]: 2}", "not a dictionary of plain values"),
+        ("{1, 2}", "not a dictionary"),
+        ('{"n_heads": 9**9**9}', "not a dictionary of plain values"),
+        ('{"n_heads": {}}', "has a key that is not known: n_heads"),
+        ("n_layers = 12", "holds no configuration"),
+        (f"{SIZES} x = 1", "2 configurations: small, large"),
         ('{"n_heads": "twelve"}', "n_heads"),
     ],
 )
 def test_a_config_that_cannot_be_read_gets_one_sentence(text: str, part: str) -> None:
     with pytest.raises(EngineError, match=part):
         parse_config(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "block_size = 256\nn_layer = 6\nn_head = 6\nn_embd = 384\ndropout = 0.2",
+        "--block_size=256 --n-layer 6 --n_head=6 --n_embd 384 --dropout 0.2",
+        "model = GPT(GPTConfig(block_size=256, n_layer=6, n_head=6, n_embd=6 * 64, dropout=2e-1))",
+        "class GPTConfig:\n    block_size: int = 256  # tokens\n    n_layer: int = 6\n    n_head: int = 6\n"
+        "    n_embd: int = 384\n    dropout: float = 0.2\n",
+        "block_size: 256\nn_layer: 6\nn_head: 6\nn_embd: 384\ndropout: 0.2  # of activations\n",
+        '{"n_positions": 256, "n_ctx": 256, "n_layer": 6, "n_head": 6, "n_embd": 384, "resid_pdrop": 0.2, '
+        '"attn_pdrop": 0.2, "task_specific_params": {"text-generation": {"max_length": 50}}, "architectures": ["GPT"]}',
+        "args = dict(block_size=256, n_layer=6, n_head=6, n_embd=384, dropout=0.2)",
+        "self.config.context_length = 256; c.n_layers = 6; c.n_heads = 6; c.emb_dim = 384; c.drop_rate = 0.2",
+        '{"max_position_embeddings": 256, "num_hidden_layers": 6, "num_attention_heads": 6, "hidden_size": 384, '
+        '"dropout": 0.2, "bias": null}',
+    ],
+)
+def test_what_other_trainers_write_is_read_by_their_names(text: str) -> None:
+    assert parse_config(text).model == {
+        "context_length": 256, "n_layers": 6, "n_heads": 6, "emb_dim": 384, "drop_rate": 0.2
+    }  # fmt: skip
+
+
+def test_the_rest_of_a_foreign_configuration_is_read_for_the_run_or_named_as_left_out() -> None:
+    read = parse_config(
+        "n_layer = 3\nn_embd = 2**7\nlearning_rate = 6e-4 # max\nmax_iters = 600000\n"
+        "gradient_accumulation_steps = 5 * 8\nwandb_project = 'owt'\nbias = False\n"
+    )
+    assert read.model == {"n_layers": 3, "emb_dim": 128, "qkv_bias": False}
+    assert read.run == {"learning_rate": 6e-4, "max_steps": 600_000, "grad_accumulation": 40}
+    assert read.left_out == ("wandb_project",) and read.names["n_embd"] == "emb_dim"
+    assert parse_config('{"model_type": "gpt2", "n_layer": 2}').model["qkv_bias"] is True
+    assert parse_config('{"n_layer": 2, "resid_pdrop": 0.1, "attn_pdrop": 0.0}').left_out == ("attn_pdrop",)
+
+
+def test_null_is_as_if_it_were_not_given() -> None:
+    assert parse_config('{"n_heads": 4, "drop_rate": null, "qkv_bias": None}').model == {"n_heads": 4}
+
+
+def test_sizes_are_offered_over_their_base_and_whole_configurations_by_their_names() -> None:
+    small, large = read_configs(SIZES)
+    assert small.model == {"vocab_size": 50257, "context_length": 1024, "emb_dim": 768, "n_layers": 12, "n_heads": 12}
+    assert (large.name, large.model["emb_dim"], large.model["vocab_size"]) == ("large", 1280, 50257)
+    whole = LESSON + "\nOTHER = {'emb_dim': 64, 'n_heads': 2, 'n_layers': 2}\nkinds = {k for k in 'ab'}\n"
+    assert [one.name for one in read_configs(whole)] == ["GPT_CONFIG_124M", "OTHER"]
+    changed = parse_config(LESSON + "\nNEW_CONFIG.update({'context_length': 256, 'qkv_bias': True})")
+    assert (changed.model["context_length"], changed.model["qkv_bias"]) == (256, True)
+
+
+@pytest.mark.parametrize(
+    ("vocab_size", "tokenizer"),
+    [(50257, "gpt2"), (50304, "gpt2"), (50432, "gpt2"), (256, "bytes"), (65, ""), (32000, ""), (50433, "")],
+)
+def test_a_vocabulary_tells_its_tokenizer_also_when_it_is_padded(vocab_size: int, tokenizer: str) -> None:
+    assert tokenizer_of(vocab_size) == tokenizer
 
 
 @pytest.mark.parametrize(

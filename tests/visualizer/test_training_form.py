@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton
 
 from engine.runs.config import EXPLANATIONS, PRESETS, parameters
 from visualizer.look import theme
@@ -188,6 +188,33 @@ def test_a_foreign_text_is_refused_and_the_form_stays(qtbot, workspace):
     qtbot.mouseClick(workspace.findChild(QPushButton, "paste_config"), Qt.MouseButton.LeftButton)
     assert "could not be read" in workspace.findChild(QLabel, "form_help").text()
     assert workspace.form.values() == before
+
+
+def test_of_several_pasted_configurations_one_is_chosen(qtbot, workspace):
+    QGuiApplication.clipboard().setText(
+        'BASE_CONFIG = {"vocab_size": 50304, "context_length": 1024, "drop_rate": 0.0, "qkv_bias": True}\n'
+        'model_configs = {"gpt2-small (124M)": {"emb_dim": 768, "n_layers": 12, "n_heads": 12}, '
+        '"gpt2-medium (355M)": {"emb_dim": 1024, "n_layers": 24, "n_heads": 16}}'
+    )
+    qtbot.mouseClick(workspace.findChild(QPushButton, "paste_config"), Qt.MouseButton.LeftButton)
+    dialog = workspace.findChild(QInputDialog, "pasted_choice")
+    assert dialog.comboBoxItems() == ["gpt2-small (124M)", "gpt2-medium (355M)"]
+    dialog.setTextValue("gpt2-medium (355M)")
+    dialog.accept()
+    values = workspace.form.values()
+    assert (values["emb_dim"], values["n_layers"], values["vocab_size"]) == ("1024", "24", "50304")
+    assert values["tokenizer"] == "gpt2"  # whose tokens are padded to this number
+
+
+def test_nanogpt_s_lines_are_pasted_into_any_field_and_what_was_left_out_is_said(qtbot, workspace):
+    QGuiApplication.clipboard().setText("block_size = 256\nn_layer = 6\nn_head = 6\nn_embd = 384\nout_dir = 'out'\n")
+    field = workspace.findChild(QLineEdit, "field_emb_dim")
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    values = workspace.form.values()
+    assert (values["context_length"], values["n_layers"], values["emb_dim"]) == ("256", "6", "384")
+    words = workspace.findChild(QLabel, "form_help").text()
+    assert "context_length (block_size)" in words and words.endswith("Left out: out_dir.")
 
 
 def test_copy_as_python_reads_back(qtbot, workspace):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
-from engine.runs.pasted import as_python
+from engine.runs.pasted import Pasted, as_python, read_configs
 from engine.runs.run_folder import RunFacts
 from engine.shared.folders import runs_folder
 from visualizer.look import theme
@@ -76,17 +76,43 @@ class PretrainingWorkspace(QWidget):
         return "ready", words if len(live) == 1 else f"{len(live)} trainers running"
 
     def fill_from_text(self, text: str) -> None:
-        """Fill a new run from a pasted GPT_CONFIG_… = {…}; what cannot be read is said, and nothing changes."""
+        """Fill a new run from a pasted configuration, of several the one that the person chooses; what cannot be read
+        is said, and nothing changes."""
+        try:
+            found = read_configs(text)
+        except EngineError as error:
+            self._say_unread(error)
+            return
+        if len(found) == 1:
+            self._fill(found[0])
+        else:
+            self._choose(found)
+
+    def _choose(self, found: tuple[Pasted, ...]) -> None:
+        dialog = QInputDialog(self)
+        dialog.setObjectName("pasted_choice")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Pasted configurations")
+        dialog.setLabelText(f"The text holds {len(found)} configurations. Fill in:")
+        names = [one.name for one in found]
+        dialog.setComboBoxItems(names)
+        dialog.textValueSelected.connect(lambda name: self._fill(found[names.index(name)]))
+        dialog.open()
+
+    def _fill(self, pasted: Pasted) -> None:
         try:
             if self.runs.selected is not None:
                 self._to_draft()
-            words = self.draft.paste(text)
+            words = self.draft.paste(pasted)
         except EngineError as error:
-            self.form.say(str(error), is_error=True)
-            self.status.emit(str(error))
+            self._say_unread(error)
             return
         self.form.say(words)
         self.status.emit(words)
+
+    def _say_unread(self, error: EngineError) -> None:
+        self.form.say(str(error), is_error=True)
+        self.status.emit(str(error))
 
     def open_run(self, path: Path | str) -> None:
         """List and show the run in a folder, wherever it lies."""

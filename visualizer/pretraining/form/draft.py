@@ -9,12 +9,13 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
-from engine.runs.config import PRESETS, GPTConfig, RunConfig
-from engine.runs.pasted import find_config, parse_config
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
+from engine.runs.pasted import Pasted
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
-from visualizer.pretraining.form.form_model import Estimates, check, estimates, model_to_text, to_text
+from visualizer.pretraining.form.form_model import Estimates, check, estimates, to_text, values_to_text
 
 FIRST_PRESET = "nano"
+_MOST_LEFT_OUT = 6  # names that are told
 _KEPT = ("corpus", "device", "seed")  # a preset leaves these as the person chose them
 
 
@@ -90,23 +91,23 @@ class Draft(QObject):
         self.filled.emit(self.texts)
         self._judge()
 
-    def paste(self, text: str) -> str:
-        """Fill from a pasted configuration and say what was read. Raises EngineError when there is none."""
-        values = parse_config(find_config(text) or text)
-        if not values:
+    def paste(self, pasted: Pasted) -> str:
+        """Fill from a pasted configuration and say what was read. Raises EngineError when there is nothing in it."""
+        values = pasted.model
+        if not (values or pasted.run):
             raise EngineError("pasted.empty", "The configuration is empty: none of the seven keys is in it.")
-        model = msgspec.convert(values | {"tied": True}, GPTConfig)
-        preset = next((name for name, run in PRESETS.items() if run.model == model and len(values) == 7), None)
+        model = msgspec.convert({"tied": True} | values, GPTConfig)
+        known = (name for name, run in PRESETS.items() if run.model == model and len(values) >= 7)
+        preset = None if pasted.run else next(known, None)
         if preset is not None:
             self.choose_preset(preset)
             return f"The pasted configuration is GPT-2 {preset}: its optimizer settings were filled in too."
-        texts = model_to_text(values)
-        tokenizer = {50_257: "gpt2", 256: "bytes"}.get(int(values.get("vocab_size", 0)))
-        self.texts |= texts | ({"tokenizer": tokenizer} if tokenizer else {})
+        tokenizer = tokenizer_of(int(values.get("vocab_size", 0)))
+        self.texts |= values_to_text(values | pasted.run) | ({"tokenizer": tokenizer} if tokenizer else {})
         self._natural = self._known_vocabulary(self.texts["tokenizer"])
         self.filled.emit(self.texts)
         self._judge()
-        return f"Filled in {', '.join(values)}."
+        return _read_words(pasted)
 
     def close(self) -> None:
         self._inspector.close()
@@ -155,3 +156,16 @@ class Draft(QObject):
 
     def _corpus_lines(self) -> tuple[tuple[str, str], ...]:
         return self._verdict.lines(self.texts["tokenizer"]) if self._verdict is not None else ()
+
+
+def _read_words(pasted: Pasted) -> str:
+    """What was taken, under which other names, and what was not."""
+    others: dict[str, list[str]] = {}
+    for name, key in pasted.names.items():
+        others.setdefault(key, []).append(name)
+    taken = (f"{key} ({', '.join(others[key])})" if key in others else key for key in (*pasted.model, *pasted.run))
+    words = f"Filled in {', '.join(taken)}."
+    if pasted.left_out:
+        more = len(pasted.left_out) - _MOST_LEFT_OUT
+        words += f" Left out: {', '.join(pasted.left_out[:_MOST_LEFT_OUT])}{f' and {more} more' if more > 0 else ''}."
+    return words

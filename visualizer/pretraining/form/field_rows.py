@@ -176,7 +176,7 @@ class _Edit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
             text = QGuiApplication.clipboard().text()
-            if "{" in text:
+            if "{" in text or "\n" in text.strip() or text.count("=") > 1:  # more than the value of one field
                 self.dict_pasted.emit(text)
                 return
         super().keyPressEvent(event)

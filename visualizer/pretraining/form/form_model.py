@@ -71,7 +71,7 @@ def to_text(config: RunConfig) -> dict[str, str]:
     return texts | {spec.key: _as_text(spec, getattr(config, spec.key)) for spec in RUN}
 
 
-def model_to_text(values: Mapping[str, object]) -> dict[str, str]:
+def values_to_text(values: Mapping[str, object]) -> dict[str, str]:
     """Keys of a pasted configuration as one would type them."""
     return {key: _as_text(SPECS[key], value) for key, value in values.items()}
 

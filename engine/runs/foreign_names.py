@@ -1,0 +1,41 @@
+"""What other trainers call the keys of a configuration: nanoGPT, build-nanogpt, litgpt, `transformers`. No torch."""
+
+from __future__ import annotations
+
+_MODEL = {
+    "vocab_size": ("padded_vocab_size", "vocabulary_size", "n_vocab"),
+    "context_length": (
+        "block_size", "n_positions", "n_ctx", "max_position_embeddings", "context_size", "max_seq_len",
+        "sequence_length", "seq_len",
+    ),
+    "emb_dim": ("n_embd", "n_embed", "hidden_size", "d_model", "embed_dim", "embedding_dim"),
+    "n_heads": ("n_head", "num_attention_heads", "num_heads"),
+    "n_layers": ("n_layer", "num_hidden_layers", "num_layers"),
+    "drop_rate": ("dropout", "resid_pdrop", "embd_pdrop", "attn_pdrop", "dropout_rate"),
+    "qkv_bias": ("bias", "attention_bias"),
+    "tied": ("tie_word_embeddings",),
+}  # fmt: skip
+_RUN = {
+    "learning_rate": ("lr", "max_lr"),
+    "min_learning_rate": ("min_lr",),
+    "warmup_steps": ("warmup_iters",),
+    "max_steps": ("max_iters",),
+    "batch_size": ("micro_batch_size",),
+    "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps"),
+    "grad_clip": ("max_grad_norm", "max_norm"),
+    "weight_decay": (),
+    "beta1": (),
+    "beta2": (),
+    "seed": (),
+    "eval_every": ("eval_interval",),
+    "eval_batches": ("eval_iters",),
+}
+MODEL_KEYS = tuple(_MODEL)
+RUN_KEYS = tuple(_RUN)
+FOREIGN = {name: key for table in (_MODEL, _RUN) for key, names in table.items() for name in names}
+
+
+def key_of(name: str) -> str:
+    """The key of GPTConfig or RunConfig that a name means, "" where it means none."""
+    plain = name.strip().replace("-", "_")
+    return plain if plain in _MODEL or plain in _RUN else FOREIGN.get(plain, "")
