@@ -24,6 +24,14 @@ from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import Found
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.passes import PassMark
+from engine.protocol.predictions import (
+    AskQuestion,
+    AskVerdicts,
+    EnterPrediction,
+    PredictionTaken,
+    QuestionShown,
+    VerdictsShown,
+)
 from engine.protocol.rules import NodeRule
 from engine.protocol.saved import NodeSaved
 from engine.protocol.sentence import Sentence
@@ -430,6 +438,7 @@ REQUESTS = (
     | TryGradient | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences
+    | AskQuestion | EnterPrediction | AskVerdicts
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -439,4 +448,5 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | Failed
+    | QuestionShown | PredictionTaken | VerdictsShown
 )  # fmt: skip

@@ -50,6 +50,7 @@ from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
 from engine.serve.jacobians import JacobianBook
 from engine.serve.origin import OriginBook
+from engine.serve.predictions import PredictionBook
 from engine.serve.rules import RuleBook
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
@@ -100,6 +101,7 @@ class Workspace:
         subjects = Subjects(self._recorder, self._controller)
         differences = DifferencesBook(self._runner, self._recorder, self._controller, emit, report)
         rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
+        predictions = PredictionBook(self._runner.namespace, subjects, self._controller)
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
         self._ids_before = LivingIds()  # of the variables' values, when the newest run began
@@ -125,6 +127,9 @@ class Workspace:
             m.AskFacts: self._facts.facts,
             m.AskRule: rules.rule,
             m.AskCell: cells.cell,
+            m.AskQuestion: predictions.question,
+            m.EnterPrediction: predictions.enter,
+            m.AskVerdicts: predictions.verdicts,
             m.AskJacobian: JacobianBook(self._recorder, subjects).jacobian,
             m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
             m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,

@@ -34,7 +34,7 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
     with w.main_window(tmp_path_factory.mktemp("window")) as window:
         w.start(window, PROGRAM, "Ctrl+Shift+Return")
         w.until(lambda: window.session.state == "paused", "backward is held")
-        w.until(lambda: len(stops(window)) == len(window.panels.stops()) - 3, "every open panel shows something")
+        w.until(lambda: len(stops(window)) == len(window.panels.stops()) - 4, "every open panel shows something")
         yield window
         window.do("theme_system")
 

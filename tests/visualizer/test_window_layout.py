@@ -64,7 +64,7 @@ def shares(backprop: BackpropWorkspace) -> dict[str, tuple[float, float]]:
     return {
         name: (dock.width() / backprop.width(), dock.height() / backprop.height())
         for name, dock in backprop.docks.items()
-        if name not in ("timeline", "outline", "health", "breakpoints")
+        if name not in ("timeline", "outline", "health", "breakpoints", "predict")
     }
 
 

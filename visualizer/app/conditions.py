@@ -61,6 +61,8 @@ class Conditions:
             "pass_opened": passes.opened > 0,
             "retains_graph": session.held.retains_graph,
             "pause_on_nan": session.nan.is_on,
+            "predict": self._panels.predict.is_on,
+            "predicting": self._panels.predict.is_on and session.held.can_step,
             "stop_at_nan": session.breakpoints.stops_at_nan,
             "live_held": session.held.can_step and passes.shown > 0,
             "owned": is_owned,

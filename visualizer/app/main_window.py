@@ -35,6 +35,8 @@ from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.outline_links import OutlineLinks
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.pass_links import PassLinks
+from visualizer.backprop.predict.panel import PredictPanel
+from visualizer.backprop.predict_links import PredictLinks
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.program_links import ProgramLinks
 from visualizer.backprop.queue.panel import QueuePanel
@@ -104,7 +106,10 @@ class MainWindow(QMainWindow):
             lambda: self.backprop.bring("health"),
             self,
         )
-        self.commands |= health.table()
+        predict = PredictLinks(
+            *(self.session, self.panels, lambda: self.backprop.bring("predict")), self.commands["step"], self
+        )
+        self.commands |= health.table() | predict.table()
         OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
@@ -139,6 +144,7 @@ class MainWindow(QMainWindow):
             *(self.graph, self.inspector, self.queue, self.timeline),
             BreakpointPanel(self.session.breakpoints, self),
             HealthPanel(self.health, self.selection, self),
+            PredictPanel(self),
         )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)

@@ -14,6 +14,7 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
 from visualizer.backprop.outline.panel import OutlinePanel
+from visualizer.backprop.predict.panel import PredictPanel
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.timeline.panel import TimelinePanel
@@ -34,6 +35,7 @@ class Panels:
     timeline: TimelinePanel
     breakpoints: BreakpointPanel
     health: HealthPanel
+    predict: PredictPanel
 
     def docks(self) -> dict[str, QWidget]:
         """Those around the graph, by the names of their docks."""
@@ -46,6 +48,7 @@ class Panels:
             "inspector": self.inspector,
             "queue": self.queue,
             "breakpoints": self.breakpoints,
+            "predict": self.predict,
             "timeline": self.timeline,
         }
 
@@ -68,5 +71,6 @@ class Panels:
             (self.inspector, self.inspector.value.heat_map),
             (self.queue, self.queue.view),
             (self.breakpoints, self.breakpoints.list),
+            (self.predict, self.predict.switch),
             (self.timeline, self.timeline.scrubber),
         ]

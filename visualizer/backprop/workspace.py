@@ -20,10 +20,11 @@ _DOCKS = (
     ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
     ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
     ("breakpoints", "Breakpoints", Qt.DockWidgetArea.RightDockWidgetArea),
+    ("predict", "Predict", Qt.DockWidgetArea.RightDockWidgetArea),
     ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
 )
 # Panels in the tabs of another, closed until they are wanted.
-_IN_FRONT_OF = {"outline": "variables", "health": "variables", "breakpoints": "queue"}
+_IN_FRONT_OF = {"outline": "variables", "health": "variables", "breakpoints": "queue", "predict": "queue"}
 _LEFT, _RIGHT = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
 # Of the whole width and height, for a start; the widths end where wider columns would show no more.
 _WIDTHS = {_LEFT: (0.3, 520), _RIGHT: (0.235, 420)}
@@ -37,6 +38,7 @@ _HEIGHTS = {
     "inspector": 0.75,
     "queue": 0.25,
     "breakpoints": 0.25,
+    "predict": 0.42,
 }
 _SIDES_AT_MOST = 0.6  # of the width: the graph keeps the rest, unless the person drags a column wider
 

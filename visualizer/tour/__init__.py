@@ -16,6 +16,7 @@ from visualizer.app.settings import Settings
 from visualizer.look import theme
 from visualizer.tour import (
     health_journey,
+    learning_journey,
     look,
     loop_journey,
     nan_journey,
@@ -29,6 +30,7 @@ from visualizer.tour.driver import Driver, TourError
 JOURNEYS = (
     program_journey.run,
     step_journey.run,
+    learning_journey.run,
     loop_journey.run,
     nan_journey.run,
     health_journey.run,

@@ -150,6 +150,11 @@ class Holding:
 
     # -- from any thread
 
+    def names_at_call(self) -> Mapping[str, Any]:
+        """What the frame sees that called the newest pass, as far as it was stepped: its variables, then those of the
+        program."""
+        return {} if self._site is None else self._site.namespace
+
     def step(self, until: Until) -> None:
         """Go on from the held node, or stop one that goes on. Raises EngineError where there is none, or where a node
         will not run any more."""

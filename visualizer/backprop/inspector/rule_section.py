@@ -19,6 +19,7 @@ from visualizer.look.labels import Pill
 _APART_PX = 8  # between operands
 _AGAIN_MS = 400  # while PyTorch's own formulas are being read
 _LOADING = "PyTorch's own formulas are being read, once for each version of it."
+_HIDDEN = "Its numbers are hidden until its step: you predict them."
 _OWN = "There is no record of this kind of node: this is PyTorch's own text."
 
 
@@ -31,6 +32,7 @@ class RuleSection(NodeSection):
         super().__init__(parent)
         self.setObjectName("rule_section")
         self.rule: NodeRule | None = None
+        self._hidden = -1  # the node whose numbers are to be predicted
         self.typesetter = Typesetter(self)
         self.destroyed.connect(self.typesetter.stop)  # a QProcess must not be destroyed while it runs
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
@@ -54,6 +56,12 @@ class RuleSection(NodeSection):
 
     def _on_theme(self) -> None:
         self.own.setFont(theme.current().mono(12))
+
+    def hide_numbers_of(self, node: int) -> None:
+        """Of a node whose gradients the learner is to predict, the formula alone; -1 of none."""
+        if node != self._hidden:
+            self._hidden = node
+            self.refresh()
 
     def request_about(self, node: int, cell: tuple[int, ...] | None) -> AskRule:
         """The cell None: the largest."""
@@ -79,21 +87,23 @@ class RuleSection(NodeSection):
         self.rule = rule
         self.subject.set_text(node.name)
         is_record = rule.source == "record"
-        self.formulas.set_rows(_rows(rule) if is_record else ())
+        is_hidden = rule.node == self._hidden
+        self.formulas.set_rows(_rows(rule, with_numbers=not is_hidden) if is_record else ())
         say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
         say(self.meaning, rule.meaning.text if rule.meaning is not None else "")
-        say(self.said, " ".join(_said(rule)))
+        say(self.said, _HIDDEN if is_hidden else " ".join(_said(rule)))
         self.note.set_text(_note(rule))
         if rule.source == "loading":
             self._again.start()
 
 
-def _rows(rule: NodeRule) -> Iterator[FormulaRow]:
+def _rows(rule: NodeRule, *, with_numbers: bool) -> Iterator[FormulaRow]:
     """What the operation does, then of each operand the rule in symbols and in numbers."""
     yield FormulaRow(rule.forward, "text.secondary")
     for operand in rule.operands:
         yield FormulaRow(operand.formula, "text.primary", _APART_PX)
-        yield FormulaRow(operand.numbers, "flow.text")
+        if with_numbers:
+            yield FormulaRow(operand.numbers, "flow.text")
 
 
 def _own_lines(rule: NodeRule) -> list[str]:

@@ -1,0 +1,151 @@
+"""Predict, then reveal, in the window: asked before a step, compared after it, by the keyboard alone."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from tests.visualizer import window as w
+
+TEXT = """import torch
+x = torch.tensor([[0.5, -2.0], [1.5, 1.0], [0.3, 0.7]])
+W = torch.tensor([[1.0, 2.0], [3.0, -4.0]], requires_grad=True)
+z = x @ W
+a = torch.sigmoid(z)
+loss = (a * a).sum() / 4
+loss.backward()
+"""
+SWITCH, REVEAL, STEP = "Ctrl+Alt+P", "Ctrl+Alt+R", "F10"
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory):
+    with w.main_window(tmp_path_factory.mktemp("window")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def panel(window):
+    """Asking at the first node of the held program, with the keyboard in its field."""
+    w.start(window, TEXT, "Ctrl+Shift+Return")
+    w.until(lambda: window.session.state == "paused", "the pass is held")
+    w.press(window, SWITCH)
+    found = window.panels.predict
+    asked(found, "DivBackward0")
+    yield found
+    if found.is_on:
+        w.press(window, SWITCH)
+    window.session.stop()
+    w.until(lambda: not window.session.is_busy, "it has ended")
+
+
+def asked(panel, node):
+    w.until(lambda: panel.words.text().startswith(node) and panel.stop is not panel.switch, f"{node} is asked about")
+
+
+def field(panel):
+    return panel.stop
+
+
+def enter(panel, text):
+    """Typed into the field that has the keyboard, and Enter."""
+    w.until(field(panel).hasFocus, "the keyboard is in the field")
+    w.type_text(field(panel), text)
+    QTest.keyClick(field(panel), Qt.Key.Key_Return)
+
+
+def verdict(panel, node):
+    """Its words, once this node has been judged."""
+    w.until(lambda: node in panel.verdict.text(), f"{node} is judged")
+    return " ".join(html.unescape(re.sub("<[^>]*>", " ", panel.verdict.text())).split())
+
+
+def test_it_is_off_until_it_is_switched_on_and_says_how(window):
+    panel = window.panels.predict
+    assert not panel.is_on and not panel.isVisible() and "Ctrl+Shift+Enter" in panel.words.text()
+    assert not window.actions_by_id["predict"].isChecked()
+
+
+def test_what_is_entered_is_compared_and_what_is_missing_is_said(window, panel):
+    assert window.actions_by_id["predict"].isChecked()
+    enter(panel, "grad / 4")
+    assert "Right : ∂L/∂((a * a).sum()) = grad / 4." in verdict(panel, "DivBackward0")
+    asked(panel, "SumBackward0")
+    enter(panel, "grad")
+    verdict(panel, "SumBackward0")
+    asked(panel, "MulBackward0")
+    enter(panel, "grad * a")
+    said = verdict(panel, "MulBackward0")
+    assert "right in 0 of 6 cells; furthest off at [0, 1]: you" in said and "(50 %)" in said
+    assert "You left out the part that comes by the operand's other place." in said
+    asked(panel, "SigmoidBackward0")
+    enter(panel, "grad * a")
+    assert "You left out (1 − a)." in verdict(panel, "SigmoidBackward0")
+    assert panel.score.text() == "2 of 4 predictions right"
+
+
+def test_the_key_of_a_step_compares_too_and_with_nothing_entered_it_only_reveals(window, panel):
+    w.type_text(field(panel), "-grad / 4")
+    w.press(window, STEP, field(panel))
+    assert "The sign is the other way round." in verdict(panel, "DivBackward0")
+    asked(panel, "SumBackward0")
+    w.press(window, STEP, field(panel))
+    asked(panel, "MulBackward0")
+    assert panel.score.text() == "0 of 1 prediction right" and "DivBackward0" in panel.verdict.text()
+
+
+def test_what_is_entered_is_not_judged_where_it_is_revealed(window, panel):
+    w.type_text(field(panel), "17")
+    w.press(window, REVEAL, field(panel))
+    asked(panel, "SumBackward0")
+    assert not panel.verdict.text() and not field(panel).text() and not panel.score.text()
+    w.click(w.widget(window, QPushButton, "predict_reveal"))
+    asked(panel, "MulBackward0")
+
+
+def test_bad_input_is_told_beside_it_and_stays_to_be_mended_and_undone(window, panel):
+    enter(panel, "grad / fuor")
+    row = field(panel).parentWidget()
+    w.until(lambda: row.refusal.text(), "it is refused")
+    assert row.refusal.text() == "There is no name fuor here." and field(panel).text() == "grad / fuor"
+    assert window.session.history.position == 1 and field(panel).hasFocus()
+    QTest.keySequence(field(panel), "Ctrl+Z")
+    assert not field(panel).text() and "grad" not in window.program.editor.toPlainText().splitlines()[-1]
+    enter(panel, "grad / 4")
+    assert "Right" in verdict(panel, "DivBackward0")
+
+
+def test_the_rule_has_no_numbers_before_the_step(window, panel):
+    rule = window.inspector.rule
+    w.until(
+        lambda: window.inspector.reveal(rule) and rule.rule is not None and "hidden" in rule.said.text(),
+        "the rule is on the screen",
+    )
+    numbers = [operand.numbers for operand in rule.rule.operands]
+    assert all(numbers) and not any(row.pieces in numbers for row in rule.formulas.rows)
+
+
+def test_playing_goes_on_without_asking_and_a_step_behind_the_newest_is_not_asked_about(window, panel):
+    w.press(window, STEP, field(panel))
+    asked(panel, "SumBackward0")
+    w.press(window, "Shift+F10", field(panel))
+    w.until(lambda: "earlier step" in panel.words.text(), "it does not ask")
+    assert panel.stop is panel.switch
+    w.press(window, STEP)
+    asked(panel, "SumBackward0")
+    w.press(window, "F8")
+    w.until(lambda: not window.session.is_busy, "it has played to the end")
+    assert not panel.verdict.text() and "while a pass is held" in panel.words.text()
+
+
+def test_switched_off_it_steps_as_ever(window, panel):
+    w.click(w.widget(window, QPushButton, "predict_switch"))
+    assert not panel.is_on and panel.stop is panel.switch
+    w.press(window, STEP)
+    w.until(lambda: window.session.history.position == 2, "a step")
+    assert not panel.verdict.text()

@@ -1,0 +1,110 @@
+"""Predict, then reveal: between the session's pass, the panel of fields, and the keys that step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from engine.shared.numbers import count
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.predict.verdict_words import verdicts_html
+from visualizer.look import theme
+from visualizer.model.predicting import Predicting
+from visualizer.model.session import Session
+
+_OFF = (
+    "Be asked, at each node of a pass that is held, what it will send on: switch Predict on, then Step through "
+    "(Ctrl+Shift+Enter)."
+)
+_NOT_HELD = "Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter)."
+_BEHIND = "You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held."
+_NOTHING = "{node} sends nothing on: step."
+
+
+class PredictLinks(QObject):
+    """`bring` shows the panel; `step` is what the key of a step does otherwise."""
+
+    def __init__(
+        self,
+        session: Session,
+        panels: Panels,
+        bring: Callable[[], None],
+        step: Callable[[], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._panel, self._rule = session, panels.predict, panels.inspector.rule
+        self._bring, self._step = bring, step
+        self.predicting = Predicting(session, self)
+        for changed in (self.predicting.asked, session.backward_changed):
+            changed.connect(self._ask)
+        self.predicting.refused.connect(lambda: self._panel.refuse(self.predicting.refusals))
+        self.predicting.judged.connect(self._tell)
+        self._panel.stepped.connect(self._compare)
+        self._panel.revealed.connect(self.predicting.reveal)
+        self._panel.switched.connect(self._switch)
+        theme.current().changed.connect(self._tell)
+        self._shown: object = None
+        self._ask()
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {"predict": self._switch, "step": self._on_step, "reveal": self.predicting.reveal}
+
+    def _switch(self) -> None:
+        self.predicting.switch()
+        if self.predicting.is_on:
+            self._bring()
+            self._panel.take_focus()
+
+    def _on_step(self) -> None:
+        """The key of a step compares what is entered."""
+        if self.predicting.question is not None and any(text.strip() for text in self._panel.texts().values()):
+            self._compare()
+        else:
+            self._step()
+
+    def _compare(self) -> None:
+        self.predicting.step(self._panel.texts())
+
+    # -- what the panel says
+
+    def _ask(self) -> None:
+        predicting = self.predicting
+        self._rule.hide_numbers_of(-1 if predicting.node is None else predicting.node.id)
+        if predicting.node is not None and predicting.question is None:
+            return  # it is on its way, and what is on screen stays so long
+        shown = (predicting.is_on, predicting.node, predicting.question, self._words())
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._panel.set_on(is_on=predicting.is_on)
+        question = predicting.question
+        names = f"Names besides the program's: {', '.join(question.names)}." if question and question.names else ""
+        self._panel.ask(
+            self._words(), names if question and question.wanted else "", question.wanted if question else ()
+        )
+
+    def _words(self) -> str:
+        predicting, history = self.predicting, self._session.history
+        if not predicting.is_on:
+            return _OFF
+        if history.state is not None and not history.is_live:
+            return _BEHIND
+        node = predicting.node
+        if node is None:
+            return _NOT_HELD
+        if predicting.question is not None and not predicting.question.wanted:
+            return _NOTHING.format(node=node.name)
+        line = f" of line {node.source.line}" if node.source is not None else ""
+        return f"{node.name}{line} is about to run. What does it send on?"
+
+    def _tell(self) -> None:
+        predicting = self.predicting
+        node = predicting.judged_node
+        html = verdicts_html(node, predicting.verdicts) if node is not None and predicting.verdicts else ""
+        score = (
+            f"{predicting.n_right} of {count(predicting.n_judged, 'prediction')} right" if predicting.n_judged else ""
+        )
+        self._panel.set_verdict(html, score if predicting.is_on else "")
