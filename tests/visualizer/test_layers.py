@@ -12,10 +12,11 @@ from tests.visualizer import window as w
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.opening import count_cards, start_folded
 from visualizer.backprop.inspector.origin_section import OriginSection
-from visualizer.backprop.outline.branches import Branch, branches_of
+from visualizer.backprop.outline.branches import Branch, finding_branches
 from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import LAYER
 from visualizer.model.selection import SelectedNode
+from visualizer.model.turns import whole
 
 LAYERED = ("double backward", "wgan-gp", "maml", "vmap(grad)", "third order", "functional.jacobian")
 pytestmark = pytest.mark.filterwarnings("ignore:Using backward:UserWarning", "ignore:.torch.jit:DeprecationWarning")
@@ -56,7 +57,7 @@ def test_layers_of_passes_in_a_loop_stand_inside_its_passes():
 
 
 def test_a_layer_is_a_branch_of_the_outline():
-    (branch,) = layers_below(branches_of(graph_of(PROGRAMS["third order"])))
+    (branch,) = layers_below(whole(finding_branches(graph_of(PROGRAMS["third order"]))))
     assert branch.title == "Layer 4: gradient of pass 3" and branch.subtitle.startswith("line 5 · torch.autograd.grad")
     assert len(branch.children) == 3
 

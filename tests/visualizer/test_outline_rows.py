@@ -15,6 +15,7 @@ from visualizer.backprop.outline.search import Search
 from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.words import title
 from visualizer.bench.program import GPT2_SMALL
+from visualizer.model.turns import whole
 
 LOOP = """\
 W = torch.randn(3, 3, requires_grad=True)
@@ -32,10 +33,14 @@ loss = h.sum()
 """
 
 
+def outline_of(graph):
+    return whole(Outline.building(graph))
+
+
 @pytest.fixture(scope="module")
 def gpt2():
     _, _, graph = graph_of(GPT2_SMALL.replace("loss.backward()", ""), "loss")
-    return Outline(graph)
+    return outline_of(graph)
 
 
 def titles(outline, row=TOP):
@@ -62,7 +67,7 @@ def test_weights_that_only_the_passes_of_a_loop_use_stand_beside_it():
     text = LOOP.replace("W @ h)", "W @ h + b)").replace(
         "h = torch.ones", "b = torch.ones(3, requires_grad=True)\nh = torch.ones"
     )
-    outline = Outline(graph_of(text, "loss")[2])
+    outline = outline_of(graph_of(text, "loss")[2])
     assert sorted(titles(outline)) == [
         "AccumulateGrad",
         "AccumulateGrad",
@@ -83,7 +88,7 @@ def test_every_node_has_one_row_and_is_inside_of_its_branches(gpt2):
 
 def test_what_the_program_ran_again_is_a_series_of_passes_with_the_leaves_that_only_they_use():
     _, _, graph = graph_of(LOOP, "loss")
-    outline = Outline(graph)
+    outline = outline_of(graph)
     assert titles(outline) == ["line 4 × 3 2 nodes each → (3,)", "AccumulateGrad", "SumBackward0"]
     passes = outline.below(TOP)[0]
     assert titles(outline, passes) == ["1 of 3 ", "2 of 3 ", "3 of 3 "]
@@ -92,7 +97,7 @@ def test_what_the_program_ran_again_is_a_series_of_passes_with_the_leaves_that_o
 
 def test_nodes_without_a_region_are_under_their_line_with_the_leaves_that_only_it_uses():
     _, _, graph = graph_of(LINES, "loss")
-    outline = Outline(graph)
+    outline = outline_of(graph)
     assert titles(outline) == ["line 2 torch.tanh(W @ torch.ones(3)) * 2", "SumBackward0"]
     assert titles(outline, outline.below(TOP)[0]) == [
         "AccumulateGrad", "Tensor", "MvBackward0", "TanhBackward0", "MulBackward0",
@@ -104,7 +109,7 @@ def test_a_graph_without_modules_and_lines_is_a_list():
     bare = structs.replace(
         graph, nodes=tuple(structs.replace(node, source=None, iteration=-1) for node in graph.nodes), repetitions=()
     )
-    outline = Outline(bare)
+    outline = outline_of(bare)
     assert len(outline.below(TOP)) == len(graph.nodes) and not outline.branches
 
 
@@ -120,6 +125,9 @@ class Facts:
         self._facts = {one.node: one for one in facts}
         self._norms = norms or {}
 
+    def told(self):
+        return {*self._facts, *self._norms}
+
     def of(self, node):
         return self._facts.get(node)
 
@@ -132,7 +140,7 @@ class Facts:
 
 def line_table():
     _, _, graph = graph_of(LINES, "loss")
-    outline = Outline(graph)
+    outline = outline_of(graph)
     ids = [outline.node(place).id for place in range(outline.n_nodes)]
     weights = ids[0]
     shared, own = SavedStorage(1, 36), [SavedStorage(10 + node, 12) for node in ids]
@@ -221,11 +229,11 @@ def test_a_search_by_facts_fills_in(gpt2):
 
 def test_too_many_rows_in_one_place_stand_in_parts():
     nodes = tuple(Node(number, "SinBackward0", "backward", "elementwise", 5_000 - number) for number in range(1_201))
-    outline = Outline(Graph(1, "loss", nodes))
+    outline = outline_of(Graph(1, "loss", nodes))
     assert titles(outline) == ["1 … 500 of 1,201", "501 … 1,000 of 1,201", "1,001 … 1,201 of 1,201"]
     assert [outline.span(row) for row in outline.below(TOP)] == [(0, 500), (500, 1_000), (1_000, 1_201)]
     assert outline.node(0).id == 1_200  # the forward pass began there
-    few = Outline(Graph(1, "loss", nodes[:1_000]))
+    few = outline_of(Graph(1, "loss", nodes[:1_000]))
     assert not few.branches
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import theme
 
+_QUIET_MS = 1_000  # after which it is all there
+
 
 def main(path: Path | None = None) -> int:
     """Open the window, on a file or a run folder if one is given, and run until it is closed."""
@@ -25,6 +28,8 @@ def main(path: Path | None = None) -> int:
     window.show()
     # The window is on the screen before anything slow begins.
     QTimer.singleShot(0, lambda: window.begin(path))
+    # What it is made of lives as long as it: to look through all that for cycles held it for 60 ms, again and again.
+    QTimer.singleShot(_QUIET_MS, gc.freeze)
     return application.exec()
 
 

@@ -45,14 +45,14 @@ class FactColumns:
         self._is_known = np.zeros(len(self.ids), dtype=bool)
         self._of_pass = {name: np.full(len(self.ids), np.nan) for name in ("norm", "time")}
         self._has = {name: np.zeros(len(self.ids), dtype=bool) for name in ("norm", "time")}
-        self._stale = {name: set(range(len(self.ids))) for name in ("norm", "time")}
-        self.touch(self.ids)
+        self._is_stale = {name: np.ones(len(self.ids), dtype=bool) for name in ("norm", "time")}
+        self._take([index for index, node in enumerate(self.ids) if source.of(node) is not None])
 
     def touch(self, nodes: Iterable[int]) -> None:
         """Something else is known of these nodes (ids) than before."""
         indices = [index for node in nodes if (index := self._index.get(node)) is not None]
-        for stale in self._stale.values():
-            stale.update(indices)
+        for is_stale in self._is_stale.values():
+            is_stale[indices] = True
         known, of = self.facts, self._source.of
         self._take([index for index in indices if of(self.ids[index]) is not known[index]])
 
@@ -83,14 +83,14 @@ class FactColumns:
         return FactColumn(found.astype(np.float64), np.ones(len(found), dtype=bool), found | self._is_known)
 
     def _pass_column(self, fact: str) -> tuple[np.ndarray, np.ndarray]:
-        values, has, stale = self._of_pass[fact], self._has[fact], self._stale[fact]
+        values, has, is_stale = self._of_pass[fact], self._has[fact], self._is_stale[fact]
         read = self._source.gradient_norm if fact == "norm" else self._source.time_ms
-        if stale:
-            indices = list(stale)
+        indices = np.flatnonzero(is_stale).tolist()
+        if indices:
             found = [read(self.ids[index]) for index in indices]
             values[indices] = np.array(found, dtype=np.float64)
             has[indices] = [value is not None for value in found]
-            stale.clear()
+            is_stale[:] = False
         return values, has
 
     def _take(self, indices: list[int]) -> None:

@@ -54,6 +54,13 @@ class GraphFacts(QObject):
         """What the engine knows of a node without a pass; None until it was wanted and has come."""
         return self._known.get(node)
 
+    def told(self) -> set[int]:
+        """The nodes of which anything is known."""
+        state, found = self._history.state, set(self._known)
+        found.update(step.node for step in self._history.steps)
+        found.update(state.captured if state is not None else ())
+        return found
+
     def gradient_norm(self, node: int) -> float | None:
         """Of the gradient of the loss with respect to a node's outputs together, as far as the pass has come."""
         return self._history.gradient_norm(node)

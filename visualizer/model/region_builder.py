@@ -10,7 +10,9 @@ from engine.protocol.values import Graph, Node
 from visualizer.model.leaf_homes import owners
 from visualizer.model.region_keys import name
 from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region, RegionTree
+from visualizer.model.turns import Work, whole
 
+_TURN_NODES = 2_000  # are walked over in some milliseconds
 _CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: none is entered by a pass
 Step = tuple[
     str, str | int
@@ -23,22 +25,48 @@ _TREES: WeakValueDictionary[int, RegionTree] = WeakValueDictionary()  # by id of
 def regions_of(graph: Graph) -> RegionTree:
     """The regions of a graph whose nodes stand in the order of a backward pass, each before those that it leads to.
     One tree for all who ask, on the window's thread."""
+    return whole(finding_regions(graph))
+
+
+def finding_regions(graph: Graph) -> Work[RegionTree]:
+    """`regions_of` in turns."""
     tree = _TREES.get(id(graph))
     if tree is None:
-        tree = _TREES[id(graph)] = _tree(graph)
+        tree = yield from _grow(graph)
+        tree = _TREES.setdefault(id(graph), tree)  # somebody may have asked meanwhile
     return tree
 
 
-def _tree(graph: Graph) -> RegionTree:
+def _grow(graph: Graph) -> Work[RegionTree]:
     builder = _Builder(graph)
-    builder.walk()
+    yield
+    yield from builder.find_levels()
+    builder.ends = _ends(graph)
+    yield
+    yield from builder.walk()
     builder.merge_passes()
     builder.gather_blocks()
     builder.prune()
+    yield
     owner = owners(graph, builder.regions, builder.ends)
+    yield
     order = builder.measure()
+    yield
     name(graph, builder.regions)
-    return RegionTree(graph, builder.regions, owner, order, builder.ends)
+    yield
+    tree = RegionTree(graph, builder.regions, owner, order, builder.ends)
+    yield from _know_long_series(tree)
+    return tree
+
+
+def _know_long_series(tree: RegionTree) -> Work[None]:
+    """What is said of them takes long, and is kept."""
+    for number, region in enumerate(tree.regions):
+        if region.kind == SERIES and len(region.children) > _TURN_NODES:
+            series = tree.series(number)
+            for fact in ("outputs", "common"):
+                yield
+                getattr(series, fact)
 
 
 class _Builder:
@@ -50,14 +78,14 @@ class _Builder:
             self._types.setdefault(node.module, "")
         self._types.pop("", None)
         self._modules: dict[str, tuple[str, ...]] = {"": ()}
-        self._levels = self._levels_of_repetitions()
-        self.ends = _ends(graph)
+        self._levels: list[int] = []  # by repetition, how many modules lie around it
+        self.ends = np.empty((0, 2), dtype=np.int32)
         is_made = [node.kind == "backward" for node in graph.nodes]
         self._made_above = np.concatenate([[0], np.cumsum(is_made)])  # by index: operations at smaller ones
 
     # -- the walk
 
-    def walk(self) -> None:
+    def walk(self) -> Work[None]:
         """Open a region where the forward pass enters it, and never again once it was left."""
         known: dict[tuple[str, int, int], tuple[Step, ...]] = {}
         open_steps: tuple[Step, ...] = ()
@@ -65,6 +93,8 @@ class _Builder:
         nodes = self.graph.nodes
         for index in range(len(nodes) - 1, -1, -1):
             node = nodes[index]
+            if not index % _TURN_NODES:
+                yield
             if node.kind != "backward":
                 continue
             place = node.module, node.iteration, node.layer
@@ -127,23 +157,24 @@ class _Builder:
             self._modules[path] = (*above, path) if path in self._types else above
         return self._modules[path]
 
-    def _levels_of_repetitions(self) -> list[int]:
+    def find_levels(self) -> Work[None]:
         """How many modules lie around each repetition: that whose forward ran it, and the lists of its blocks."""
         shared: dict[int, tuple[str, ...]] = {}
-        for module, iteration in {(node.module, node.iteration) for node in self.graph.nodes if node.iteration >= 0}:
+        places = {(node.module, node.iteration) for node in self.graph.nodes if node.iteration >= 0}
+        for place, (module, iteration) in enumerate(places):
+            if not place % _TURN_NODES:
+                yield
             chain = self._chain(module)
             for number in self._passes(iteration):
                 repetition = self.graph.iterations[number]
                 before = shared.get(repetition, chain)
                 shared[repetition] = before[: _common(before, chain)]
-        levels = []
         for number, run in enumerate(self.graph.repetitions):
             around, level = shared.get(number, ()), len(self._chain(run.module))
             level = min(level, len(around))
             while level < len(around) and self._types[around[level]] in _CONTAINERS:
                 level += 1
-            levels.append(level)
-        return levels
+            self._levels.append(level)
 
     # -- what is one and the same, and what belongs together
 

@@ -12,6 +12,7 @@ from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as
 from visualizer.backprop.graph.opening import part_key, parts_of
 from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, RegionTree
+from visualizer.model.turns import Work, whole
 
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
 
@@ -77,12 +78,22 @@ def visible_graph(
 ) -> VisibleGraph:
     """Cards in the order of graph.nodes, links between them, and frames, outer before inner. Leaves are cards, or rows
     in the cards of the nodes that use them."""
+    return whole(folding(graph, tree, folded, has_leaf_cards=has_leaf_cards))
+
+
+def folding(graph: Graph, tree: RegionTree, folded: frozenset[str], *, has_leaf_cards: bool) -> Work[VisibleGraph]:
+    """`visible_graph` in turns."""
     shown = _Shown(tree, folded)
+    yield
     ends = tree.ends
     leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, shown.fold_of >= 0, tree.owner)
+    yield
     cards, card_of = shown.cards(leaves)
+    yield
     links = _links(graph, card_of, ends, leaves)
+    yield
     frames = shown.frames(card_of)
+    yield
     innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
     frames += _call_frames(graph, cards, card_of, shown.fold_of, frames, innermost)
     is_row = np.zeros(len(graph.nodes), dtype=bool)

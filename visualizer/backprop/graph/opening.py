@@ -34,7 +34,7 @@ def parts_of(folded: Folded) -> dict[str, list[tuple[int, int]]]:
     """By series: the parts of it that are folded, in order."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for key in folded:
-        if (part := split_part(key)) is not None:
+        if key.endswith("]") and (part := split_part(key)) is not None:
             found[part[0]].append(part[1:])
     return {series: sorted(spans) for series, spans in found.items()}
 

@@ -205,7 +205,7 @@ class GraphPanel(QWidget):
     def _connect(self) -> None:
         stage, bar, canvas = self._stage, self.bar, self.canvas
         stage.shown.connect(self._on_shown)
-        stage.slow.connect(lambda n: self.overlays.slow.say(f"Laying out {n:,} cards…", can_cancel=True))
+        stage.slow.connect(lambda words: self.overlays.slow.say(f"Laying out {words}…", can_cancel=True))
         stage.settled.connect(self.overlays.slow.hide)
         stage.failed.connect(self._on_failed)
         self.overlays.slow.cancelled.connect(stage.cancel)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.values import Graph
-from visualizer.backprop.graph.folding import VisibleGraph, visible_graph
+from engine.shared.numbers import count
+from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
@@ -21,22 +22,25 @@ from visualizer.backprop.graph.opening import (
 )
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.series_controls import Turn
-from visualizer.model.region_builder import regions_of
+from visualizer.model.region_builder import finding_regions
 from visualizer.model.regions import RegionTree
+from visualizer.model.turns import Turns, Work, whole
 
 BANNER_AFTER_MS = 300
+_AT_ONCE = 2_000  # nodes, which take no longer than a frame or two
 PLAIN_AFTER_MS = 2000
 
 
 class Stage(QObject):
     """`shown(scene, needs_fit, anchor)`: `anchor` is the fold key whose place on the screen should stay, or "".
 
-    `slow(n_cards)` while a layout takes long, which one that takes longer still gives way to a plainer one; `settled()`
-    when it no longer does, `failed(sentence)`.
+    Of a large graph the way to the layout is made in turns of the event loop. `slow(words)` while all that takes long,
+    of what; a layout that takes longer still gives way to a plainer one; `settled()` when it no longer does,
+    `failed(sentence)`.
     """
 
     shown = Signal(object, bool, str)
-    slow = Signal(int)
+    slow = Signal(str)
     settled = Signal()
     failed = Signal(str)
 
@@ -44,11 +48,14 @@ class Stage(QObject):
         super().__init__(parent)
         self.graph: Graph | None = None
         self.tree: RegionTree | None = None
+        self._before: RegionTree | None = None  # of the graph before, until that of this one is there
         self.scene: Scene | None = None
         self.folded: frozenset[str] = frozenset()
         self._followed: tuple[int, frozenset[str]] | None = None  # a node, and the folding in which it is seen
         self._pending: tuple[VisibleGraph, str] | None = None
-        self._owes_fit = False
+        self._wants_fit = self._owes_fit = False  # before its layout is asked for, and while it is under way
+        self._turns = Turns(self)
+        self._turns.done.connect(self._request)
         self._wanted_leaf_cards: bool | None = None
         self._last_request: LayoutRequest | None = None
         self.layout = LayoutClient(self)
@@ -75,23 +82,21 @@ class Stage(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether a layout is under way."""
-        return self._pending is not None
+        return self._pending is not None or self._turns.is_running
 
     def set_graph(self, graph: Graph | None) -> None:
         """Show another graph, or none. What the person folded stays folded where the modules are the same."""
         self._drop()
         self._followed = None
-        before = self.tree
+        self._before = None if graph is None else self.tree or self._before
         self.graph, self.tree, self.scene = graph, None, None
         if graph is None:
             self.layout.forget()
             self._last_request = None
         if graph is None or not graph.nodes:
             return
-        self.tree = regions_of(graph)
-        if before is None or set(before.foldable()) != set(self.tree.foldable()):
-            self.folded = start_folded(graph, self.tree)
-        self._ask(needs_fit=True)
+        self._wants_fit = True
+        self._work(self._arrive(graph))
 
     def toggle(self, key: str) -> None:
         """Fold what is open, open what is folded, in place."""
@@ -164,13 +169,39 @@ class Stage(QObject):
 
     def _ask(self, *, needs_fit: bool, anchor: str = "") -> None:
         assert self.graph is not None and self.tree is not None
-        visible = visible_graph(self.graph, self.tree, self.folded, has_leaf_cards=self.has_leaf_cards)
-        request = layout_request(visible)
-        # A layout that is replaced before it was shown hands its wish to be fitted on.
-        self._owes_fit = self._owes_fit or (needs_fit and request != self._last_request)
-        self._pending = visible, anchor
-        self._last_request = request
+        self._wants_fit = self._wants_fit or needs_fit
+        self._work(self._fold(self.graph, self.tree, anchor))
+
+    def _work(self, work: Work[tuple[VisibleGraph, str]]) -> None:
+        """What is pending meanwhile is of another moment."""
+        assert self.graph is not None
+        self._pending = None
         self._banner.start()
+        if len(self.graph.nodes) > _AT_ONCE:
+            self._turns.start(work)
+        else:
+            self._turns.stop()
+            self._request(whole(work))
+
+    def _arrive(self, graph: Graph) -> Work[tuple[VisibleGraph, str]]:
+        tree = yield from finding_regions(graph)
+        before, self._before = self._before, None
+        if before is None or set(before.foldable()) != set(tree.foldable()):
+            self.folded = start_folded(graph, tree)
+        self.tree = tree
+        yield
+        return (yield from self._fold(graph, tree, ""))
+
+    def _fold(self, graph: Graph, tree: RegionTree, anchor: str) -> Work[tuple[VisibleGraph, str]]:
+        visible = yield from folding(graph, tree, self.folded, has_leaf_cards=self.has_leaf_cards)
+        return visible, anchor
+
+    def _request(self, made: tuple[VisibleGraph, str]) -> None:
+        request = layout_request(made[0])
+        # A layout that is replaced before it was shown hands its wish to be fitted on.
+        self._owes_fit = self._owes_fit or (self._wants_fit and request != self._last_request)
+        self._pending, self._wants_fit = made, False
+        self._last_request = request
         known = self.layout.request(request)
         if known is not None:
             self._on_done(known)
@@ -190,13 +221,16 @@ class Stage(QObject):
 
     def _drop(self) -> None:
         self._pending = None
+        self._turns.stop()
         self._banner.stop()
         self._patience.stop()
         self.settled.emit()
 
     def _say_slow(self) -> None:
         if self._pending is not None:
-            self.slow.emit(len(self._pending[0].cards))
+            self.slow.emit(count(len(self._pending[0].cards), "card"))
+        elif self._turns.is_running and self.graph is not None:
+            self.slow.emit(count(self.graph.n_nodes, "node"))
 
 
 def landmark(scene: Scene, key: str) -> QPointF | None:

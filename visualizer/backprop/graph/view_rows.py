@@ -44,7 +44,8 @@ class _Views:
         self._users: dict[int, list[int]] = defaultdict(list)
         self._used: dict[int, list[int]] = defaultdict(list)  # operations alone
         self._n_rows: Counter[int] = Counter()  # by the node whose card has them
-        for source, target in dict.fromkeys(map(tuple, ends.tolist())):
+        is_seen = ~is_hidden[ends] & (ends >= 0)  # by both ends of each edge; one to nowhere counts as hidden
+        for source, target in dict.fromkeys(map(tuple, ends[is_seen.any(axis=1)].tolist())):
             self._users[target].append(source)
             if target >= 0 and graph.nodes[target].kind == "backward":
                 self._used[source].append(target)

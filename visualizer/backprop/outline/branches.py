@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.protocol.values import Graph, Node, Source
-from visualizer.model.region_builder import regions_of
-from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region
+from visualizer.model.region_builder import finding_regions
+from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region, RegionTree
+from visualizer.model.turns import Work
 
 _LATE = float("inf")
+_TURN_BRANCHES = 200  # are made in some milliseconds
 _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
 
 
@@ -33,34 +35,45 @@ class Branch:
     is_part: bool = False  # of the rows of another branch, which are too many
 
 
-def branches_of(graph: Graph) -> list[Branch | int]:
-    """The top of the tree: branches, and the nodes that are in none."""
-    return _Builder(graph).top()
+def finding_branches(graph: Graph) -> Work[list[Branch | int]]:
+    """The top of the tree: branches, and the nodes that are in none; in turns."""
+    tree = yield from finding_regions(graph)
+    users = _users(graph)
+    yield
+    builder = _Builder(graph, tree, users)
+    yield
+    return (yield from builder.top())
 
 
 class _Builder:
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
-        self._tree = regions_of(graph)
-        self._users = _users(graph)
+    def __init__(self, graph: Graph, tree: RegionTree, users: list[list[int]]) -> None:
+        self._graph, self._tree, self._users = graph, tree, users
         self._ranks = self._node_ranks()
         self._branch_ranks: dict[int, float] = {}  # by id of a branch
 
-    def top(self) -> list[Branch | int]:
+    def top(self) -> Work[list[Branch | int]]:
         root = self._tree.regions[ROOT]
-        return self._arranged([*self._below(root, ""), *self._lines(root.nodes)], "")
+        below = yield from self._below(root, "")
+        lines = self._lines(root.nodes)
+        yield
+        return self._arranged([*below, *lines], "")
 
-    def _below(self, region: Region, path: str) -> list[Branch | int]:
-        return [self._branch(number, path) for number in region.children]
+    def _below(self, region: Region, path: str) -> Work[list[Branch | int]]:
+        made: list[Branch | int] = []
+        for place, number in enumerate(region.children):
+            if place % _TURN_BRANCHES == _TURN_BRANCHES - 1:
+                yield
+            made.append((yield from self._branch(number, path)))
+        return made
 
-    def _branch(self, number: int, around: str, also: tuple[str, ...] = ()) -> Branch:
+    def _branch(self, number: int, around: str, also: tuple[str, ...] = ()) -> Work[Branch]:
         """A region in a module of that path; a list of blocks is its blocks."""
         tree, region = self._tree, self._tree.regions[number]
         only = region.children[0] if len(region.children) == 1 and not region.nodes else ROOT
         if region.kind == MODULE and only != ROOT and tree.are_blocks(only):
-            return self._branch(only, around, (*also, region.key))
+            return (yield from self._branch(only, around, (*also, region.key)))
         title, subtitle = self._words(number, region, around)
-        below = self._below(region, region.path or around)
+        below = yield from self._below(region, region.path or around)
         children = self._arranged([*below, *region.nodes], region.key)
         is_place = region.kind == MODULE or tree.are_blocks(number)
         return Branch(region.key, title, subtitle, children, region.path, also, is_place=is_place)

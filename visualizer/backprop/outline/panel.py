@@ -19,8 +19,10 @@ from visualizer.look.search_field import SearchField
 from visualizer.model.facts import GraphFacts
 from visualizer.model.query import HELP
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
+from visualizer.model.turns import Turns, whole
 
 _ROWS_AT_FIRST = 28
+_AT_ONCE = 2_000  # nodes, whose outline takes no longer than a frame or two
 _FIND_AFTER_MS = 120  # after the last letter
 
 
@@ -50,9 +52,11 @@ class OutlinePanel(QWidget):
             column.addWidget(widget, stretch)
         self._finding = QTimer(self, singleShot=True, interval=_FIND_AFTER_MS)
         self._building = QTimer(self, singleShot=True, interval=0)  # after the canvas
+        self._turns = Turns(self)
+        self._turns.done.connect(self._on_built)
         self._connect()
         self._dress()
-        self._show_outline()
+        self._show_outline(None)
 
     def _build_head(self) -> None:
         self.head = QWidget(self)
@@ -106,11 +110,12 @@ class OutlinePanel(QWidget):
     def set_graph(self, graph: Graph | None) -> None:
         """Show another graph, as soon as somebody can see it."""
         self._graph = graph if graph is not None and graph.nodes else None
+        self._turns.stop()
         self._is_behind = True
         if self.isVisible():
             self._building.start()
         elif self._graph is None:
-            self._show_outline()
+            self._show_outline(None)
 
     def set_found(self, nodes: frozenset[int]) -> None:
         """Mark what Find found in the graph, ids of nodes."""
@@ -129,18 +134,25 @@ class OutlinePanel(QWidget):
         self._count.setVisible(self.width() >= theme.current().px(300))
 
     def _catch_up(self) -> None:
-        if not self._is_behind:
+        if not self._is_behind or self._turns.is_running:
             return
         self._is_behind = False
         outline = self.tree.outline
         if outline is not None and outline.graph is self._graph:
             self.tree.update_facts(node.id for node in outline.graph.nodes)
+            self._mark_selected()
+        elif self._graph is None:
+            self._show_outline(None)
+        elif len(self._graph.nodes) > _AT_ONCE:
+            self._turns.start(Outline.building(self._graph))
         else:
-            self._show_outline()
+            self._on_built(whole(Outline.building(self._graph)))
+
+    def _on_built(self, outline: Outline) -> None:
+        self._show_outline(outline)
         self._mark_selected()
 
-    def _show_outline(self) -> None:
-        outline = None if self._graph is None else Outline(self._graph)
+    def _show_outline(self, outline: Outline | None) -> None:
         self.tree.set_outline(outline, self._facts, _ROWS_AT_FIRST)
         self.tree.setVisible(outline is not None)
         self._empty.setVisible(outline is None)
@@ -208,7 +220,7 @@ class OutlinePanel(QWidget):
 
     def _selected(self, row: int) -> Selected:
         outline, table = self.tree.outline, self.tree.table
-        if outline is None or table is None:
+        if outline is None or table is None or outline.graph is not self._graph:  # another one is being built
             return None
         node, branch = outline.node(row), outline.branch(row)
         if branch is not None:

@@ -4,13 +4,16 @@ places."""
 from __future__ import annotations
 
 from engine.protocol.values import Graph, Node
-from visualizer.backprop.outline.branches import Branch, branches_of
+from visualizer.backprop.outline.branches import Branch, finding_branches
+from visualizer.model.turns import Work
 
+_TURN_NODES = 1_000  # are added in some milliseconds
 TOP = -1  # in place of a branch's number
 
 
 class Outline:
-    """Rows: place p from 0 to n_nodes - 1 is node `node_at[p]`; row n_nodes + b is branch b. Built once per graph."""
+    """Rows: place p from 0 to n_nodes - 1 is node `node_at[p]`; row n_nodes + b is branch b. Built once per graph, by
+    `building`."""
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
@@ -22,16 +25,27 @@ class Outline:
         self.children: dict[int, list[int]] = {TOP: []}  # rows by branch
         self._parents: list[int] = []  # branch by place
         self._branch_parents: list[int] = []
-        self._add(branches_of(graph), TOP)
-        self.place_of = {graph.nodes[index].id: place for place, index in enumerate(self.node_at)}
-        self._branch_of = {
-            key: number for number, branch in enumerate(self.branches) for key in (branch.key, *branch.also)
-        }
+        self.place_of: dict[int, int] = {}  # by id of a node
+        self._branch_of: dict[str, int] = {}
 
-    def _add(self, children: list[Branch | int], parent: int) -> None:
+    @classmethod
+    def building(cls, graph: Graph) -> Work[Outline]:
+        """That of a graph, made in turns."""
+        outline = cls(graph)
+        branches = yield from finding_branches(graph)
+        yield from outline._add(branches, TOP)
+        outline.place_of = {graph.nodes[index].id: place for place, index in enumerate(outline.node_at)}
+        yield
+        for number, branch in enumerate(outline.branches):
+            outline._branch_of |= dict.fromkeys((branch.key, *branch.also), number)
+        return outline
+
+    def _add(self, children: list[Branch | int], parent: int) -> Work[None]:
         rows = self.children[parent]
         for child in children:
             if isinstance(child, int):
+                if not len(self.node_at) % _TURN_NODES:
+                    yield
                 rows.append(len(self.node_at))
                 self.node_at.append(child)
                 self._parents.append(parent)
@@ -43,7 +57,7 @@ class Outline:
             self.starts.append(len(self.node_at))
             self.stops.append(0)
             self.children[number] = []
-            self._add(child.children, number)
+            yield from self._add(child.children, number)
             self.stops[number] = len(self.node_at)
 
     def branch(self, row: int) -> Branch | None:

@@ -53,7 +53,7 @@ class FactTable:
         self._saved_by_place: np.ndarray | None = None
         self._rows: dict[int, RowFacts] = {}
         self._largest: float | None = None
-        self.update(node.id for node in outline.graph.nodes)
+        self.update(facts.told())
 
     def update(self, nodes: Iterable[int]) -> None:
         """Take over what is known of these nodes now."""
