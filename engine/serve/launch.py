@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from engine.platform import openmp
@@ -24,6 +25,7 @@ def main(argv: list[str]) -> int:
         from engine.serve.ready import ready
         from engine.serve.workspace import Workspace
 
+    gc.freeze()  # a collection in the middle of the program passes by what was imported
     modules.withdraw()
     server.serve(Workspace, ready)
     return 0

@@ -266,3 +266,20 @@ y.sum().backward()
             assert written.tolist() != [2, 2, 2], writer
             given = next(node.id for node in stepper.recorder.current().nodes if node.is_input)
             assert stepper.recorder.value(given, 0)[0].tolist() == [2, 2, 2], writer
+
+
+def test_passes_that_have_ended_leave_the_collector_nothing_to_find():
+    """What refers to itself waits for a collection, which takes longer than many a pass."""
+    text = """\
+import gc
+w = torch.ones(3, requires_grad=True)
+gc.collect()
+gc.disable()
+for step in range(20):
+    loss = (w * 2).tanh().sum()
+    loss.backward()
+n_found = gc.collect()
+gc.enable()
+"""
+    n_found = Stepper().run(text, stepping=False)["n_found"]
+    assert n_found < 20

@@ -79,7 +79,7 @@ class BackwardPass:
         self.is_running = True
         self.replaced = Replaced()
         self._watch: Watch | None = None
-        self._begin_holding: Callable[[], Callable[[int], None]] | None = None
+        self._begin_holding: Callable[[BackwardPass], Callable[[int], None]] | None = None
         self.hits: tuple[int, ...] = ()  # the breakpoints that hold it at the node that is about to run
         self.was_hit = False  # by a breakpoint, at any of its nodes
         self.turning: Turning | None = None  # looks for the node that makes a gradient NaN or infinite
@@ -99,9 +99,9 @@ class BackwardPass:
         """Whether it is held at its nodes, and not only recorded."""
         return self._hold is not None
 
-    def watch(self, watch: Watch | None, begin_holding: Callable[[], Callable[[int], None]]) -> None:
-        """Look for breakpoints at its nodes. One that was only recorded calls `begin_holding` at the first that holds
-        it, which returns what `hold` is from then on."""
+    def watch(self, watch: Watch | None, begin_holding: Callable[[BackwardPass], Callable[[int], None]]) -> None:
+        """Look for breakpoints at its nodes. One that was only recorded calls `begin_holding`, which does not refer to
+        it, at the first that holds it, and has what that returns for `hold` from then on."""
         self._watch, self._begin_holding, self.hits = watch, begin_holding, ()
 
     @contextlib.contextmanager
@@ -305,7 +305,7 @@ class BackwardPass:
         with self._turn:
             with Spared():
                 assert self._begin_holding is not None
-                self._hold = self._begin_holding()
+                self._hold = self._begin_holding(self)
             if self._hold is not None:
                 with self._crossing.outside():
                     self._hold(node)
@@ -338,7 +338,7 @@ class BackwardPass:
                 assert self.turning is not None and self._begin_holding is not None
                 self.turned = self.turning.at(node, handed_on, gradients)
                 if self.turned is not None and self._hold is None:
-                    self._hold = self._begin_holding()
+                    self._hold = self._begin_holding(self)
             if self.turned is None or self._hold is None:
                 return
             self.hits, self.was_hit = self.turned.ids, True

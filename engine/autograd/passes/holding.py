@@ -76,7 +76,7 @@ class Holding:
         """Look for the breakpoints that are set now."""
         self._watched_version = self.breakpoints.version
         watch = self.breakpoints.watch(current.call, lambda: names_here(self._recorder.program_paths, site.namespace))
-        current.watch(watch, lambda: self._begin_holding(current, site, index))
+        current.watch(watch, lambda held: self._begin_holding(held, site, index))
         current.turning = Turning.wanted(current.call, self.breakpoints.turning_ids(), self._recorder.finite.watch)
 
     def _begin_holding(self, current: BackwardPass, site: CallSite, index: int) -> Callable[[int], None]:
