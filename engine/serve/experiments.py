@@ -5,23 +5,19 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
 from engine.autograd.experiments.book import Experiment, ExperimentBook
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
-from engine.program.lookup import grad_of
 from engine.program.sentences.explain import explain
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import Compared, View
 from engine.protocol.keys import TriedGradKey
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import BackwardState, TensorSummary
-from engine.tensors.reading import UnreadableError, unobserved
-from engine.tensors.summary import summarize
+from engine.protocol.values import BackwardState
 
 
 class ExperimentDesk:
@@ -92,25 +88,13 @@ class ExperimentDesk:
             new.summary,
             outcome.difference_summary(place),
             is_reached,
-            None if leaf is None else _added(leaf, old.tensor),
-            None if leaf is None else _added(leaf, new.tensor),
+            None if leaf is None else old.grad or old.summary,
+            None if leaf is None else new.grad or new.summary,
         )
 
 
 def _view(name: str) -> View:
     return "old" if name == "old" else "new" if name == "new" else "difference"
-
-
-def _added(leaf: Tensor, arrived: Tensor | None) -> TensorSummary | None:
-    """What a leaf's .grad becomes, as torch adds what arrives to what it holds."""
-    grad = grad_of(leaf)
-    if arrived is None or grad is None:
-        return None if arrived is None else summarize(arrived)
-    try:
-        with unobserved():
-            return summarize(torch.add(grad, arrived))
-    except UnreadableError:
-        return None
 
 
 def _raised(reason: str) -> Sentence:

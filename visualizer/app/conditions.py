@@ -63,6 +63,8 @@ class Conditions:
             "pause_on_nan": session.nan.is_on,
             "predict": self._panels.predict.is_on,
             "predicting": self._panels.predict.is_on and session.held.can_step,
+            "experiment": session.experiments.shown is not None,
+            "experiments": bool(session.experiments.all),
             "stop_at_nan": session.breakpoints.stops_at_nan,
             "live_held": session.held.can_step and passes.shown > 0,
             "owned": is_owned,

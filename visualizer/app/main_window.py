@@ -26,6 +26,7 @@ from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
+from visualizer.backprop.experiment_links import ExperimentLinks
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.health_links import HealthLinks
@@ -114,6 +115,8 @@ class MainWindow(QMainWindow):
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
         TensorLinks(self.session, self.panels, self.say, self)
+        experiments = ExperimentLinks(self.session, self.selection, self.panels, self.say, self)
+        self.commands |= experiments.table()
         self._connect_state()
         self._show_state()
 
@@ -222,6 +225,7 @@ class MainWindow(QMainWindow):
             session.passes.changed,
             session.nan.changed,
             session.nan.switched,
+            session.experiments.changed,
             self.selection.changed,
             self.pretraining.state_changed,
             editor.undoAvailable,

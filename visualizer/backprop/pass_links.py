@@ -26,6 +26,7 @@ class PassLinks(QObject):
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
         session.nan.changed.connect(self._show_found)
+        session.experiments.changed.connect(self._show)
         panels.timeline.moved.connect(session.shown.move)
         panels.timeline.ahead.connect(session.stepping.run_ahead)
         panels.timeline.strip.opened.connect(session.shown.open)
@@ -37,7 +38,8 @@ class PassLinks(QObject):
         panels.graph.set_backward(history.view())
         panels.inspector.sections.get(OriginSection).set_hooked(history.hooked)
         panels.queue.set_rows(backward_words.queue_rows(history))
-        marks = Marks(history.order(), history.norms, history.nodes)
+        norms = self._session.experiments.norms(history.order())
+        marks = Marks(history.order(), history.norms if norms is None else norms, history.nodes)
         is_held = self._session.held.can_step or self._session.held.may_be_held
         panels.timeline.set_marks(marks, history.position, history.newest, goes_on=is_held)
         self._show_position()

@@ -23,6 +23,7 @@ class SelectionLinks(QObject):
         self._selection, self._session = selection, session
         self._graph, self._inspector, self._program = panels.graph, panels.inspector, panels.program
         self._hovered: Source | None = None  # of the card under the mouse
+        self._moment = (0, 0)  # the pass and the position in it that was shown last
         self._is_following = False  # what is selected is where the pass has come to
         self._after_frame = QTimer(self, singleShot=True, interval=0)
         self._after_frame.timeout.connect(lambda: self._inspect(at_rest=True))
@@ -42,6 +43,7 @@ class SelectionLinks(QObject):
         selection.changed.connect(self._show)
         session.graph_changed.connect(lambda graph: self._on_hover(None))
         session.backward_changed.connect(self._on_backward)
+        session.experiments.changed.connect(self._show)
 
     @property
     def owes_inspection(self) -> bool:
@@ -65,9 +67,11 @@ class SelectionLinks(QObject):
 
     def _on_backward(self) -> None:
         """A held node is selected; any other is shown with the gradient that the cursor allows now."""
-        held, node = self._session.history.held, self._selection.node
+        history, node = self._session.history, self._selection.node
+        held, before = history.held, self._moment
+        self._moment = (0 if history.state is None else history.state.pass_id, history.position)
         self._is_following = True
-        if held is not None and (node is None or node.id != held.id):
+        if held is not None and (node is None or node.id != held.id) and self._moment != before:
             self._select_node(held.id)
         elif node is not None:
             self._show()
@@ -112,6 +116,7 @@ class SelectionLinks(QObject):
             has_gradient=backward_words.has_gradient(history, node.id),
             slot=self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1,
             at_rest=at_rest,
+            tried=self._session.experiments.shows(node.id),
         )
 
     def _mark(self) -> None:

@@ -47,6 +47,7 @@ class GraphFacts(QObject):
         session.graph_changed.connect(self._on_graph)
         session.backward_changed.connect(self._on_backward)
         session.program_finished.connect(self._on_finished)
+        session.experiments.changed.connect(self._on_experiment)
 
     # -- what is known
 
@@ -63,7 +64,8 @@ class GraphFacts(QObject):
 
     def gradient_norm(self, node: int) -> float | None:
         """Of the gradient of the loss with respect to a node's outputs together, as far as the pass has come."""
-        return self._history.gradient_norm(node)
+        experiments = self._session.experiments
+        return experiments.norm(node) if experiments.has(node) else self._history.gradient_norm(node)
 
     def why_no_norm(self, node: Node) -> str:
         """In two words, where there is no gradient norm; "" without a pass, and of what gets no gradient."""
@@ -154,6 +156,11 @@ class GraphFacts(QObject):
         """A program may have written to what the graph on screen refers to."""
         self._stale = set(self._known)
         self.want(self._known)
+
+    def _on_experiment(self) -> None:
+        """Other norms than the program's are shown, or its own again."""
+        self._changed.update(self._history.nodes)
+        self._tell_soon()
 
     def _on_backward(self) -> None:
         """The gradients of the nodes between the cursor's old place and its new one appear or vanish."""

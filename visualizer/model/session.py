@@ -15,6 +15,7 @@ from engine.protocol import messages as m
 from engine.protocol.values import Graph, ProgramError, Variable
 from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess
+from visualizer.model.experiments import Experiments
 from visualizer.model.held_pass import HeldPass
 from visualizer.model.history import BackwardHistory
 from visualizer.model.live_variables import LiveVariables
@@ -54,6 +55,7 @@ class Session(QObject):
         self.passes = PassBook(self)
         self._status = Status(self)
         self.shown = ShownPass(engine, self.passes, self)
+        self.experiments = Experiments(engine, self.shown, self)
         self.held = HeldPass(engine, self._status, self.shown, self)
         self.stepping = self.held.stepping
         self.nan = NanPause(engine, self._status, self)

@@ -115,7 +115,7 @@ class ExperimentBook:
         check: Callable[[], None],
     ) -> tuple[Difference, Tensor]:
         """What arrives with a change, and what entered the changed node."""
-        outcome, entered = Difference(self._budget, baseline, _behind(current, place[0])), list[Tensor]()
+        outcome, entered = Difference(self._budget, rest.grads(), baseline, _behind(current, place[0])), list[Tensor]()
         try:
             rest.run(_take(current, outcome, place, change, entered), check)
         except BaseException:
@@ -130,7 +130,7 @@ class ExperimentBook:
             self.forget()
         if self._base is not None and self._baseline is not None and self._base[1] == kept:
             return self._baseline
-        outcome = Outcome(self._budget)
+        outcome = Outcome(self._budget, rest.grads())
         try:
             rest.run(_take(current, outcome), check)
         except BaseException:

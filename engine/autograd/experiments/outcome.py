@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import Tensor
@@ -42,10 +42,11 @@ class Budget:
 class Arrived:
     """One gradient. `kept` holds its elements, where there was room; else `summary` is what was seen of it."""
 
-    __slots__ = ("_summary", "kept", "norm")
+    __slots__ = ("_summary", "grad", "kept", "norm")
 
-    def __init__(self, tensor: Tensor, *, has_room: bool) -> None:
+    def __init__(self, tensor: Tensor, *, has_room: bool, grad: Tensor | None) -> None:
         self.norm = norm(tensor)
+        self.grad = None if grad is None else _sum_of(grad, tensor)  # what a leaf's `.grad` becomes, where it has one
         self.kept = KeptGradient(tensor, version_of(tensor)) if has_room else None
         self._summary = None if has_room else summarize(tensor)
 
@@ -69,8 +70,9 @@ class Outcome:
     """Of one run, in the order in which nodes got their gradients. `arrive` is called on the thread of the pass, inside
     `Unseen`, the rest inside `GATE.reading` once the run is over."""
 
-    def __init__(self, budget: Budget, largest_bytes: int | None = None) -> None:
+    def __init__(self, budget: Budget, grads: Mapping[int, Tensor], largest_bytes: int | None = None) -> None:
         self._budget = budget
+        self._grads = grads  # what leaves hold before they get more, by node
         self._largest_bytes = budget.limit_bytes if largest_bytes is None else largest_bytes
         self._arrived: dict[int, dict[int, Arrived]] = {}
         self._storages: set[int] = set()
@@ -79,10 +81,10 @@ class Outcome:
 
     def arrive(self, node: int, gradients: Sequence[Tensor | None]) -> None:
         """All that enters a node."""
+        bare = {slot: native.bare(gradient) for slot, gradient in enumerate(gradients) if gradient is not None}
+        grad = self._grads.get(node)
         self._arrived[node] = {
-            slot: Arrived(native.bare(gradient), has_room=self._has_room(native.bare(gradient)))
-            for slot, gradient in enumerate(gradients)
-            if gradient is not None
+            slot: Arrived(gradient, has_room=self._has_room(gradient), grad=grad) for slot, gradient in bare.items()
         }
 
     def at(self, output: Output) -> Arrived | None:
@@ -128,8 +130,8 @@ class Outcome:
 class Difference(Outcome):
     """A run with a change, beside one without: what the change does not reach is not kept again."""
 
-    def __init__(self, budget: Budget, baseline: Outcome, reached: frozenset[int]) -> None:
-        super().__init__(budget, _LARGEST_BYTES)
+    def __init__(self, budget: Budget, grads: Mapping[int, Tensor], baseline: Outcome, reached: frozenset[int]) -> None:
+        super().__init__(budget, grads, _LARGEST_BYTES)
         self.baseline = baseline
         self.reached = reached
         self._apart: dict[Output, tuple[float | None, TensorSummary | None]] = {}  # of what is not kept
@@ -190,3 +192,12 @@ class Difference(Outcome):
                 return torch.sub(new, old.tensor)
         except (UnreadableError, RuntimeError):
             return None
+
+
+def _sum_of(grad: Tensor, arriving: Tensor) -> TensorSummary | None:
+    """Of both, as torch adds them."""
+    try:
+        with unobserved():
+            return summarize(torch.add(grad, arriving))
+    except UnreadableError:
+        return None

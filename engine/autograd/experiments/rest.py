@@ -50,6 +50,14 @@ class Rest:
         self._with_grads = tensors_with_grads([call.nodes[node] for node in self.nodes])
         self._starts = self._waiting()
 
+    def grads(self) -> dict[int, Tensor]:
+        """What the leaves hold to which more comes, by node."""
+        with Unseen():
+            leaves = {node: native.leaf_of(self._pass.call.nodes[node]) for node in self._ends}
+            found = {node: None if leaf is None else native.grad(leaf) for node, leaf in leaves.items()}
+            accumulates = self._pass.call.captured
+            return {node: grad for node, grad in found.items() if grad is not None and not accumulates[node]}
+
     def run(self, take: Take, check: Callable[[], None]) -> None:
         """`take(node, gradients)` gets what arrives at each node and returns what enters it instead. `check` is called
         at each node, and stops the run where it raises. Raises what torch and the program's code raise."""

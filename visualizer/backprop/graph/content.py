@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
+from engine.protocol.experiments import Compared
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.notes import Changed, Partial
 from engine.protocol.values import Card, Edge, Graph, Node, TensorSummary, short_dtype
@@ -46,6 +47,7 @@ class Slot:
     mark: str = ""
     note: str = ""  # small words in an empty slot
     is_hidden: bool = False  # nothing at all is drawn in its place
+    tag: str = ""  # what it is of an experiment: "old", "new", "diff"
     lit: tuple[QRectF, ...] = ()  # cells that took part in something, as shares of width and height
 
     @property
@@ -65,6 +67,7 @@ class RowContent:
     state: NodeState | None = None
     value: Slot = field(default_factory=Slot)
     gradient: Slot | None = None  # None: an input, which gets none
+    difference: Slot | None = None  # of an experiment, which has old and new in the places of value and gradient
     n_uses: int = 0
     n_more: int = 0
     stripe: str = ""  # "#rrggbb" of the leaf's number, while cards are coloured by one
@@ -111,6 +114,8 @@ class ContentBook:
         self.coloring: Coloring | None = None  # of the cards; None by category
         self.has_thumbnails = True
         self._lit: Lit = {}
+        self._view = ""  # of the experiment on screen, "" without one
+        self._compared: dict[tuple[int, int], Compared] = {}
 
     def copy(self, scene: Scene) -> ContentBook:
         """What it holds for a scene now, whatever comes later; in the colours of categories."""
@@ -152,6 +157,15 @@ class ContentBook:
         """Newer data for some nodes, for contents that are made from now on."""
         for card in cards:
             self._cards[card.node, card.slot] = card
+
+    def show_tried(self, view: str, *, keeps: bool) -> None:
+        """Contents that are made from now on have what an experiment has; what is known of it stays if it `keeps`."""
+        self._view, self._compared = view, self._compared if keeps else {}
+        self.forget_contents()
+
+    def add_compared(self, compared: dict[tuple[int, int], Compared]) -> None:
+        """What the experiment on screen has for some outputs."""
+        self._compared.update(compared)
 
     def light(self, lit: Lit) -> None:
         """The elements that took part in what is explained."""
@@ -220,6 +234,12 @@ class ContentBook:
         grad = None
         if card is not None and card.grad is not None and state == DONE:
             grad = _slot(card.grad, "gradient", flat)
+        slim = is_slim(scene.shown, number)
+        tried = tried_slots(self._compared.get((node.id, page)), flat) if self._view else None
+        if tried is not None and slim:
+            gradient = replace(tried[self._view], tag="")
+        elif tried is not None:
+            value, gradient, grad = tried["old"], tried["new"], tried["difference"]
         return CardContent(
             node.name,
             subtitle,
@@ -235,7 +255,7 @@ class ContentBook:
             gradient,
             grad,
             (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
-            is_slim=is_slim(scene.shown, number),
+            is_slim=slim,
             rows=self._rows(scene, states, number),
             sign=sign_words(node, card),
         )
@@ -275,7 +295,11 @@ class ContentBook:
             self._marked(_value_slot(card, node, flat), NodeValueKey(node.id), shape),
             self.coloring.node_color(row.node) if self.coloring else "",
         )
-        return RowContent(row.node, name, words, category, state, value, gradient, n_uses, stripe=stripe)
+        difference = None
+        tried = tried_slots(self._compared.get((node.id, 0)), flat) if self._view else None
+        if tried is not None:
+            value, gradient, difference = (replace(tried[view], tag="") for view in ("old", "new", "difference"))
+        return RowContent(row.node, name, words, category, state, value, gradient, difference, n_uses, stripe=stripe)
 
 
 def _bare(content: CardContent) -> CardContent:
@@ -339,3 +363,22 @@ def _slot(summary: TensorSummary, kind: str, flat: bool) -> Slot:
 
 def _bad(summary: TensorSummary) -> str:
     return "nan" if summary.n_nan else "inf" if summary.n_inf else ""
+
+
+def tried_slots(compared: Compared | None, flat: bool) -> dict[str, Slot] | None:
+    """Of an experiment at an output, by view: of a leaf its .grad. None where it has nothing there."""
+    if compared is None or compared.old is None or compared.new is None:
+        return None
+    summaries = {
+        "old": compared.grad_old or compared.old,
+        "new": compared.grad_new or compared.new,
+        "difference": compared.difference,
+    }
+    tags = {"old": "old", "new": "new", "difference": "diff"}
+    return {
+        view: replace(
+            Slot(is_flat=flat, note="too large") if summary is None else _slot(summary, "gradient", flat),
+            tag=tags[view],
+        )
+        for view, summary in summaries.items()
+    }

@@ -16,6 +16,7 @@ from visualizer.backprop.graph.card_nodes import source_of
 from visualizer.backprop.graph.card_requests import CardRequests
 from visualizer.backprop.graph.choosing import Choosing
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.experiment_sign import ExperimentSign
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.exporter import GraphExport
 from visualizer.backprop.graph.export.subject import Subject
@@ -29,6 +30,7 @@ from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.scene_builder import Stage, landmark
 from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.backprop.graph.tried_cards import TriedCards
 from visualizer.backprop.graph.way_light import WayLight
 from visualizer.look import theme
 from visualizer.model.fact_columns import FactColumns
@@ -67,6 +69,8 @@ class GraphPanel(QWidget):
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
         self._requests = CardRequests(self.canvas, self._stage)
+        self.sign = ExperimentSign(self.canvas)
+        self.tried = TriedCards(self._book, self.canvas, self._requests)
         self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
         self._choosing = Choosing(self.canvas, self._stage, self.navigation, selection)

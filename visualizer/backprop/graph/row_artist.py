@@ -70,6 +70,8 @@ class RowArtist:
         """Value, and what the pass has brought; gives back where the words have to end."""
         slots = [(row.value, "text.primary")] if row.gradient is None else [
             (row.value, "text.primary"), (row.gradient, "flow.text")]  # fmt: skip
+        if row.difference is not None:
+            slots.append((row.difference, "flow.text"))
         for slot, token in reversed(slots):
             if slot.is_empty:
                 continue

@@ -14,6 +14,7 @@ from visualizer.backprop.graph.layout_values import CARD_HEIGHT
 THUMB_WIDTH, THUMB_HEIGHT, FLAT_HEIGHT = 46.0, 28.0, 12.0
 THUMB_INSET = 12.0
 _NUMBERS_GAP = 14.0
+_TAG_GAP = 4.0
 _VALUE_TOP, _GRADIENT_TOP = 8.0, 41.0
 
 
@@ -41,18 +42,21 @@ class SlotArtist:
             right = width - THUMB_INSET - self.width_of(content.gradient) - self._gap(content)
             place = QRectF(right - THUMB_WIDTH, _GRADIENT_TOP, THUMB_WIDTH, THUMB_HEIGHT)
             self.draw(painter, content.grad, place, "flow.text", outlined=True)
-            caption = QRectF(place.left(), place.top() - 14, place.width(), 12)
-            painter.setFont(self._look.small)
-            painter.setPen(self._look.color("text.muted"))
-            painter.drawText(caption, RIGHT if content.grad.text else CENTER, ".grad")
+            if not content.grad.tag:
+                caption = QRectF(place.left(), place.top() - 14, place.width(), 12)
+                painter.setFont(self._look.small)
+                painter.setPen(self._look.color("text.muted"))
+                painter.drawText(caption, RIGHT if content.grad.text else CENTER, ".grad")
 
     def width_of(self, slot: Slot) -> float:
         """A number may be wider than a thumbnail."""
-        return (
-            0.0
-            if slot.is_hidden
-            else max(THUMB_WIDTH, self._look.metrics(self._look.number).horizontalAdvance(slot.text))
-        )
+        if slot.is_hidden:
+            return 0.0
+        number = self._look.metrics(self._look.number).horizontalAdvance(slot.text)
+        return max(THUMB_WIDTH, number) + self._tag_width(slot)
+
+    def _tag_width(self, slot: Slot) -> float:
+        return self._look.metrics(self._look.small).horizontalAdvance(slot.tag) + _TAG_GAP if slot.tag else 0.0
 
     def _gap(self, content: CardContent) -> float:
         """Between the gradient that arrived and the .grad left of it: two numbers stand further apart, or the sign of
@@ -68,6 +72,8 @@ class SlotArtist:
         """One tensor in its place."""
         if slot.is_hidden:
             return
+        if slot.tag:
+            self._draw_tag(painter, slot, place)
         if slot.is_flat and not slot.text:
             place = QRectF(place.left(), place.center().y() - FLAT_HEIGHT / 2, place.width(), FLAT_HEIGHT)
         if slot.text:
@@ -85,6 +91,13 @@ class SlotArtist:
             self._draw_empty(painter, slot.note, place)
         if slot.lit:
             self._draw_lit(painter, slot, place)
+
+    def _draw_tag(self, painter: QPainter, slot: Slot, place: QRectF) -> None:
+        """Left of it, which of an experiment's it is."""
+        right = place.right() - self.width_of(slot) + self._tag_width(slot) - _TAG_GAP
+        painter.setFont(self._look.small)
+        painter.setPen(self._look.color("text.muted"))
+        painter.drawText(QRectF(right - 40, place.top(), 40, place.height()), RIGHT, slot.tag)
 
     def _draw_lit(self, painter: QPainter, slot: Slot, place: QRectF) -> None:
         """A frame around each cell, at least 4 px large; around a number as a whole."""

@@ -21,12 +21,14 @@ from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.veil import Veil
 from visualizer.backprop.inspector.views_section import ViewsSection
+from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.inspector.why_section import WhySection
 
 SECTIONS: tuple[type[NodeSection], ...] = (
     WhySection,
     OriginSection,
     FlowSection,
+    WhatIfSection,
     AccountSection,
     CellSection,
     RuleSection,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, TriedGradKey, VariableGradKey, VariableKey
 from engine.protocol.values import Node, NodeOutput, Variable
 
 _NO_NAME = "this output"
@@ -14,6 +14,8 @@ _GHOST = "It lies behind a cut: another graph has its value."
 _NO_GRADIENT = "No gradient flows to this tensor."
 _NO_DERIVATIVE = "No gradient flows here: the function returns this without a derivative."
 _NOT_YET = "Not here yet: backward has not reached it."
+
+_VIEWS = {"old": "old", "new": "new", "difference": "diff"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,20 @@ class Page:
     gradient_label: str = ""
     gradient_message: str = ""  # shown while the gradient is not available
     slot: int = 0  # the node's output that it is of
+
+
+def tried_pages(pages: tuple[Page, ...], experiment: int, view: str, node: int) -> tuple[Page, ...]:
+    """With the gradients that an experiment had at a node, in one of its views."""
+    return tuple(
+        replace(
+            page,
+            gradient_key=TriedGradKey(experiment, view, node, page.slot),
+            gradient_label=f"{_VIEWS[view]} {page.gradient_label}",
+        )
+        if isinstance(page.gradient_key, NodeGradKey)
+        else page
+        for page in pages
+    )
 
 
 def pages_of_node(node: Node) -> tuple[Page, ...]:

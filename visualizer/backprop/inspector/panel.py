@@ -15,7 +15,7 @@ from visualizer.backprop.inspector.identity import Identity
 from visualizer.backprop.inspector.node_section import NodeSection, text_label
 from visualizer.backprop.inspector.node_sections import NodeSections
 from visualizer.backprop.inspector.origin_section import OriginSection
-from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node
+from visualizer.backprop.inspector.pages import Page, page_of_variable, pages_of_node, tried_pages
 from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.tensor_pair import TensorPair
@@ -135,13 +135,17 @@ class InspectorPanel(QWidget):
         has_gradient: bool = False,
         slot: int = -1,
         at_rest: bool = False,
+        tried: tuple[int, str] | None = None,
     ) -> None:
         """A node of the graph, on the page of an output, -1 for that on screen. Shown again, it keeps zoom and selected
         cell, and asks for fresh numbers. `has_gradient`: backward has brought it; without, its place says so.
-        `at_rest`: a pass came to it, and its sections follow once that rests."""
+        `at_rest`: a pass came to it, and its sections follow once that rests. `tried`: of which experiment, in which of
+        its views, the gradient is."""
         is_same = self._subject == node.id
         self._subject, self._pages = node.id, pages_of_node(node)
         self._gradient_available = has_gradient
+        if tried is not None:
+            self._pages, self._gradient_available = tried_pages(self._pages, *tried, node.id), True
         self._token = f"cat.{category}"
         self._identity.state.set_text(state_text)
         sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""

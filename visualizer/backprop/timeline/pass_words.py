@@ -21,6 +21,8 @@ def pass_words(book: PassBook, index: int) -> str:
         parts.append(f"norm of its gradients {compact(mark.norm)}")
     elif not mark.is_measured:
         parts.append("its norm was left out for speed")
+    if mark.n_kept:
+        parts.append(f"with {count(mark.n_kept, 'gradient', 'gradients')} that you changed")
     if mark.status in _STATUS:
         parts.append(f"{_STATUS[mark.status]}{f' with {mark.error}' if mark.status == 'failed' else ''}")
     kept = "values and gradients are kept" if index in book.whole else "of its values nothing is kept"

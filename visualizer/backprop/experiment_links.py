@@ -1,0 +1,132 @@
+"""Experiments on a held pass: tried in the inspector, shown on cards, timeline, norms and in the inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from engine.protocol.experiments import AskCompared, ComparedShown
+from engine.protocol.values import Node
+from visualizer.backprop.inspector.what_if_section import WhatIfSection
+from visualizer.backprop.panels import Panels
+from visualizer.model.edits import change_words, subject_of
+from visualizer.model.experiments import VIEWS
+from visualizer.model.selection import Selection
+from visualizer.model.session import Session
+
+_NO_PASS = (
+    "This needs a held pass: Ctrl+Shift+Enter runs the program and holds its backward at each node, F9 steps an output."
+)
+_EARLIER = "This pass has run. What if needs the one that is held: Alt+End goes to it."
+_HAS_RUN = "This node has run already in the held pass: a gradient can be changed until its node runs."
+_NOT_NEEDED = "The held pass does not run this node."
+
+
+class ExperimentLinks(QObject):
+    """The connections between the session's experiments and the panels."""
+
+    def __init__(
+        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection, self._panels, self._say = session, selection, panels, say
+        self._experiments = session.experiments
+        self._on_screen: tuple[int, str] | None = None  # the experiment whose cards are shown, and the view
+        self.section = panels.inspector.sections.get(WhatIfSection)
+        self.section.attach(self._experiments, self._why_not, lambda node: session.history.nodes.get(node))
+        self.section.tried.connect(self._experiments.try_gradient)
+        panels.graph.sign.view_chosen.connect(self._experiments.set_view)
+        panels.graph.sign.left.connect(lambda: self._experiments.show(0))
+        panels.graph.cards_wanted.connect(self._ask)
+        self._experiments.changed.connect(self._show)
+        session.backward_changed.connect(self._on_backward)
+        session.program_started.connect(self._experiments.forget)
+        session.engine_ended.connect(lambda sentence: self._experiments.forget())
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What its rows of the action table do."""
+        return {
+            "what_if": self.open_section,
+            "what_if_view": self._experiments.turn_view,
+            "what_if_show": self.leave,
+        }
+
+    def open_section(self) -> None:
+        """To the section about the node that is selected, with the keyboard in it."""
+        if self._selection.node is None:
+            self._say("Select a node first: What if is asked of the gradient that enters it.")
+            return
+        self.section.set_open(is_open=True)
+        if self._panels.inspector.reveal(self.section):
+            self.section.focus_form()
+
+    def leave(self) -> None:
+        """The program's own gradients again, or the newest experiment where none is shown."""
+        experiments = self._experiments
+        if experiments.shown is not None:
+            experiments.show(0)
+        elif experiments.all:
+            experiments.show(experiments.all[-1].id)
+
+    def _why_not(self, node: Node) -> str:
+        """Why nothing can be tried at a node now; "" where it can."""
+        session = self._session
+        state, history = session.shown.live_state, session.history
+        if state is None or state.status != "paused" or session.held.is_held_forward:
+            return _NO_PASS
+        if not session.shown.is_newest:
+            return _EARLIER
+        if node.id in state.not_needed and node.id not in state.captured:
+            return _NOT_NEEDED
+        has_run = history.position_of(node.id) is not None and node.id != state.current
+        return _HAS_RUN if has_run else ""
+
+    def _on_backward(self) -> None:
+        self.section.show_pass()
+        self.section.show_experiments()
+        self._show()
+
+    def _show(self) -> None:
+        """On all that shows gradients; the cards ask anew only where it is another one."""
+        experiments, graph = self._experiments, self._panels.graph
+        shown, view = experiments.shown, experiments.view
+        wanted = None if shown is None else (shown.id, view)
+        self._show_sign()
+        if wanted == self._on_screen:
+            return
+        is_other = (wanted or (0,))[0] != (self._on_screen or (0,))[0]
+        self._on_screen = wanted
+        graph.tried.show(view if shown is not None else "", is_other=is_other)
+
+    def _show_sign(self) -> None:
+        """An experiment is shown, or the pass itself has a gradient of the person's."""
+        experiments, sign, state = self._experiments, self._panels.graph.sign, self._session.history.state
+        shown, kept = experiments.shown, () if state is None else state.kept
+        goes = "goes" if state is not None and state.status in ("paused", "running") else "went"
+        if shown is not None:
+            truth = f"the pass {goes} on with it" if shown.id in experiments.kept else "not the program's"
+            sign.show_words(f"What if: {shown.name} · {truth}", VIEWS.index(experiments.view))
+        elif kept:
+            nodes = self._session.history.nodes
+            changes = [change_words(one.edit, subject_of(nodes.get(one.node), one.slot)) for one in kept]
+            sign.show_words(f"This pass {goes} on with {', '.join(changes)} · kept by you")
+        else:
+            sign.show_words("")
+
+    def _ask(self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...]) -> None:
+        """What the experiment on screen has for the cards that are asked for."""
+        shown = self._experiments.shown
+        if shown is None or graph != shown.tried.graph:
+            return
+        known = [(node, slot) for node, slot in zip(nodes, slots, strict=True) if self._experiments.has(node)]
+        if known:
+            asked = AskCompared(
+                experiment=shown.id, nodes=tuple(node for node, _ in known), slots=tuple(slot for _, slot in known)
+            )
+            self._session.engine.ask(asked, lambda event: self._take(known, event), self._say)
+
+    def _take(self, outputs: list[tuple[int, int]], event: ComparedShown) -> None:
+        shown = self._experiments.shown
+        if shown is not None and event.experiment == shown.id:
+            self._panels.graph.tried.add(dict(zip(outputs, event.compared, strict=True)))

@@ -1,0 +1,96 @@
+"""What is to be done to a gradient: a kind, a number or an expression, and Try."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
+
+from engine.protocol.values import Edit
+from visualizer.look import theme
+from visualizer.model.edits import CHOICES, EditChoice, edit_of
+
+
+class WhatIfForm(QWidget):
+    """`wanted(Edit)`, or `refused(sentence)` where what is written is none."""
+
+    wanted = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cell: tuple[int, ...] | None = None  # that is selected
+        self._written = {choice.kind: choice.first for choice in CHOICES}
+        self.kind = QComboBox(self, objectName="what_if_kind")
+        self.kind.setAccessibleName("What is done to the gradient")
+        self.kind.setToolTip("What is done to the gradient that enters this node")
+        for choice in CHOICES:
+            self.kind.addItem(choice.words)
+        self.field = QLineEdit(self, objectName="what_if_field")
+        self.field.returnPressed.connect(self.submit)
+        self.button = QPushButton("Try", self, objectName="what_if_try")
+        self.button.setToolTip("Run the rest of the held pass with it, beside the pass (Return)")
+        self.button.clicked.connect(self.submit)
+        self._grid = QGridLayout(self)
+        self._grid.addWidget(self.kind, 0, 0, 1, 2)
+        self._grid.addWidget(self.field, 1, 0)
+        self._grid.addWidget(self.button, 1, 1)
+        self._grid.setColumnStretch(0, 1)
+        self.kind.currentIndexChanged.connect(self._on_kind)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self._on_kind()
+
+    @property
+    def choice(self) -> EditChoice:
+        """The kind that is chosen."""
+        return CHOICES[self.kind.currentIndex()]
+
+    def set_cell(self, cell: tuple[int, ...] | None) -> None:
+        """The one that a number is added to."""
+        self.cell = cell
+        self._explain()
+
+    def submit(self) -> None:
+        """What is written is to be tried."""
+        found = edit_of(self.choice.kind, self.field.text(), self.cell)
+        is_fine = isinstance(found, Edit)
+        self._mark(is_invalid=not is_fine)
+        if is_fine:
+            self.wanted.emit(found)
+        else:
+            self.refused.emit(found)
+
+    def focus(self) -> None:
+        """The keyboard to where something is to be written."""
+        target = self.field if self.field.isEnabled() else self.kind
+        target.setFocus()
+        self.field.selectAll()
+
+    def _on_kind(self) -> None:
+        choice = self.choice
+        if self.field.property("kind_of_edit"):
+            self._written[self.field.property("kind_of_edit")] = self.field.text()
+        self.field.setProperty("kind_of_edit", choice.kind)
+        self.field.setText(self._written[choice.kind])
+        self.field.setEnabled(bool(choice.field))
+        self._mark(is_invalid=False)
+        self._explain()
+
+    def _explain(self) -> None:
+        choice = self.choice
+        cell = f"cell {list(self.cell)}" if self.cell is not None else "no cell is selected"
+        words = choice.field.replace("the cell is that which is selected", cell)
+        self.field.setPlaceholderText(words)
+        self.field.setToolTip(words.capitalize() if words else "Nothing has to be written for this.")
+        self.field.setAccessibleName(words or "nothing to write")
+
+    def _mark(self, *, is_invalid: bool) -> None:
+        if bool(self.field.property("invalid")) != is_invalid:
+            self.field.setProperty("invalid", is_invalid)
+            self.field.style().unpolish(self.field)
+            self.field.style().polish(self.field)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(look.px(6))

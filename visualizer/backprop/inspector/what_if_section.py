@@ -1,0 +1,160 @@
+"""What if another gradient entered this node: tried beside the held pass, shown on every card, undone or kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from engine.protocol.values import Edit, Node
+from engine.shared.numbers import compact, scaled
+from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.what_if_form import WhatIfForm
+from visualizer.backprop.inspector.what_if_list import WhatIfList
+from visualizer.look import theme
+from visualizer.look.segments import Segments
+from visualizer.model.edits import subject_of
+from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS, Experiment, Experiments
+
+_UNITS = ("B", "KiB", "MiB", "GiB")
+_TRYING = "Running the rest of the pass beside it…"
+
+
+class WhatIfSection(NodeSection):
+    """Of a node that a held pass has not run yet; of any other it says why not. `attach` gives it its experiments.
+
+    `wanted` is never emitted: it is `tried(node, slot, Edit)`.
+    """
+
+    title = "What if"
+    tried = Signal(int, int, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("what_if_section")
+        self._experiments: Experiments | None = None
+        self._node_of: Callable[[int], Node | None] = lambda node: None
+        self._why_not: Callable[[Node], str] = lambda node: ""
+        self._about: Node | None = None
+        self.obstacle = text_label(self, "what_if_obstacle", "secondary")
+        self.form = WhatIfForm(self)
+        self.said = text_label(self, "what_if_said", "error")
+        self.facts = text_label(self, "what_if_facts", "caption")
+        self.form.wanted.connect(self._on_wanted)
+        self.form.refused.connect(self._refuse)
+        for widget in (self.obstacle, self.form, self.said):
+            self.column.addWidget(widget)
+        self.set_open(is_open=False)
+
+    def attach(
+        self, experiments: Experiments, why_not: Callable[[Node], str], node_of: Callable[[int], Node | None]
+    ) -> None:
+        """What it shows and changes; `why_not` says of a node why nothing can be tried there, "" where it can;
+        `node_of` gives a node of the graph on screen by its id."""
+        self._experiments, self._why_not, self._node_of = experiments, why_not, node_of
+        self.list = WhatIfList(experiments, self)
+        self.views = Segments(VIEW_WORDS, VIEW_TIPS, "what_if_view", self)
+        self.views.chosen.connect(lambda place: experiments.set_view(VIEWS[place]))
+        self.keep = QPushButton("Keep", self, objectName="what_if_keep")
+        self.keep.setCheckable(True)
+        self.keep.clicked.connect(self._on_keep)
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.views)
+        self._row.addStretch(1)
+        self._row.addWidget(self.keep)
+        self.column.addWidget(self.list)
+        self.column.addLayout(self._row)
+        self.column.addWidget(self.facts)
+        experiments.changed.connect(self.show_experiments)
+        theme.current().changed.connect(self.show_experiments)
+        self.show_experiments()
+
+    def show_node(self, node: Node, slot: int = 0) -> None:
+        if self._about is None or (self._about.id, self.slot) != (node.id, slot):
+            self.form.set_cell(None)
+        self._about = node
+        super().show_node(node, slot)
+
+    def show_pass(self) -> None:
+        """The pass has gone on, or another is on screen: whether something can be tried at the node now."""
+        node = self._about
+        if node is None or self.isHidden():
+            return
+        obstacle = self._why_not(node)
+        say(self.obstacle, obstacle)
+        self.form.setVisible(not obstacle)
+        self.subject.set_text(subject_of(node, self.slot))
+
+    def show_cell(self, cell: tuple[int, ...]) -> None:
+        self.form.set_cell(cell)
+
+    def refresh(self) -> None:
+        """It asks the engine for nothing."""
+        self.show_pass()
+
+    def forget(self) -> None:
+        self._about = None
+
+    def focus_form(self) -> None:
+        """The keyboard to what is to be written."""
+        self.form.focus()
+
+    def _on_wanted(self, edit: Edit) -> None:
+        say(self.said, "")
+        if self._about is not None:
+            self.tried.emit(self._about.id, self.slot, edit)
+
+    def _refuse(self, sentence: str) -> None:
+        self._set_said(sentence, "error")
+
+    def _on_keep(self, is_kept: bool) -> None:
+        shown = None if self._experiments is None else self._experiments.shown
+        if shown is not None and self._experiments is not None:
+            self._experiments.keep(shown.id, is_kept=is_kept)
+
+    def _set_said(self, sentence: str, role: str) -> None:
+        say(self.said, sentence)
+        if self.said.property("role") != role:
+            self.said.setProperty("role", role)
+            self.said.style().unpolish(self.said)
+            self.said.style().polish(self.said)
+
+    def show_experiments(self) -> None:
+        """As they are now, and whether the pass goes on with one."""
+        experiments = self._experiments
+        assert experiments is not None
+        shown = experiments.shown
+        self.form.button.setEnabled(not experiments.is_trying)
+        self._set_said(
+            _TRYING if experiments.is_trying else experiments.failure, "secondary" if experiments.is_trying else "error"
+        )
+        self.list.show_all()
+        self.list.setVisible(bool(experiments.all) or experiments.can_undo)
+        self.views.set_chosen(VIEWS.index(experiments.view))
+        for widget in (self.views, self.keep):
+            widget.setVisible(shown is not None)
+        is_kept = shown is not None and shown.id in experiments.kept
+        changed = None if shown is None else self._node_of(shown.tried.node)
+        self.keep.setEnabled(changed is not None and not self._why_not(changed))
+        self.keep.setChecked(is_kept)
+        self.keep.setText("Kept" if is_kept else "Keep")
+        self.keep.setToolTip(
+            "The held pass goes on with this gradient: press again for the program's own, until its node has run"
+            if is_kept
+            else "Let the held pass itself go on with this gradient, down to the program's .grads"
+        )
+        say(self.facts, "" if shown is None else _facts(shown, is_kept=is_kept))
+
+
+def _facts(experiment: Experiment, *, is_kept: bool) -> str:
+    """What it took, what it could not keep, what ran again."""
+    tried = experiment.tried
+    taken, room = (scaled(n_bytes, _UNITS, 1024) for n_bytes in (tried.whole_bytes, tried.budget_bytes))
+    lines = [f"{len(tried.nodes):,} nodes in {compact(tried.dt_ms / 1000)} s; all experiments keep {taken} of {room}."]
+    if tried.n_over_budget:
+        lines.append(f"Of {tried.n_over_budget:,} large gradients only norms and thumbnails are kept.")
+    lines += [one.text for one in tried.ran_again]
+    if is_kept:
+        lines.append("This gradient is the one with which the pass goes on, in place of the program's.")
+    return "\n".join(lines)
