@@ -6,9 +6,11 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from engine.runs.config import CORPORA, RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.corpus_text import blocks, encoding_of
 from engine.shared.assets import asset
 
 _SUFFIXES = {
@@ -28,16 +30,23 @@ _SUFFIXES = {
     ".ts",
     "",
 }
-_PROBE_BYTES = 1 << 16
+END_OF_TEXT = "<|endoftext|>"  # between two texts, a token of its own in GPT-2
 
 
-def paths(corpus: str) -> tuple[Path, ...]:
-    """The files of a corpus in a fixed order. Raises ConfigError when there is nothing to read."""
+class Files(NamedTuple):
+    """Of a corpus, in a fixed order. Of a folder, hidden files and folders are no part; `n_left_out` are no text."""
+
+    paths: tuple[Path, ...]
+    n_left_out: int = 0
+
+
+def files(corpus: str) -> Files:
+    """What a corpus consists of. Raises ConfigError when there is nothing to read."""
     if corpus in CORPORA:
-        return (asset(f"corpora/{corpus}.txt"),)
+        return Files((asset(f"corpora/{corpus}.txt"),))
     path = Path(corpus).expanduser()
     if path.is_file():
-        return (path,)
+        return Files((path,))
     if not path.is_dir():
         raise ConfigError(
             "corpus.missing",
@@ -45,49 +54,36 @@ def paths(corpus: str) -> tuple[Path, ...]:
             field="corpus",
             corpus=corpus,
         )
-    found = tuple(
-        sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and file.suffix.lower() in _SUFFIXES and not file.name.startswith(".")
-        )
-    )
-    if not found:
+    found = sorted(file for file in path.rglob("*") if _may_be_text(file.relative_to(path)) and file.is_file())
+    texts = tuple(file for file in found if encoding_of(file))
+    if not texts:
         raise ConfigError(
             "corpus.no_text_file", "The folder {corpus} holds no text file.", field="corpus", corpus=corpus
         )
-    return found
+    return Files(texts, len(found) - len(texts))
+
+
+def _may_be_text(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES and not any(part.startswith(".") for part in path.parts)
 
 
 def size_bytes(corpus: str) -> int:
     """The size of all of its files together."""
-    return sum(path.stat().st_size for path in paths(corpus))
+    return sum(path.stat().st_size for path in files(corpus).paths)
 
 
-def texts(corpus: str) -> Iterator[str]:
-    """The text of each file. Raises ConfigError for one that is not UTF-8 text or cannot be read."""
-    for path in paths(corpus):
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise not_read(path, error) from error
-        check_text(path, data[:_PROBE_BYTES])
-        try:
-            yield data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise ConfigError(
-                "corpus.does_not_decode",
-                "{path} is not UTF-8 text: the byte at {position:,} does not decode.",
-                field="corpus",
-                path=path,
-                position=error.start,
-            ) from error
-
-
-def check_text(path: Path, head: bytes) -> None:
-    """Raises ConfigError when the beginning of a file is not text."""
-    if b"\0" in head:
-        raise ConfigError("corpus.binary", "{path} is a binary file, not text.", field="corpus", path=path)
+def pieces(corpus: str, tokenizer: str) -> Iterator[str]:
+    """The whole text, a block at a time: files are parted by GPT-2's mark of the end of a text, which is one of its
+    tokens, else by a new line where one does not end with it. Raises ConfigError for one that is no text."""
+    mark = END_OF_TEXT if tokenizer == "gpt2" else "\n"
+    last = ""  # character of what came before
+    for path in files(corpus).paths:
+        is_first = True
+        for block in filter(None, blocks(path)):
+            if is_first and last and not (mark == "\n" == last):
+                yield mark
+            is_first, last = False, block[-1]
+            yield block
 
 
 def check(run: RunConfig) -> None:
@@ -96,12 +92,9 @@ def check(run: RunConfig) -> None:
     Exact lengths in tokens are known only after encoding; a token is at least one byte, so this refuses only for sure.
     """
     total = 0
-    for path in paths(run.corpus):
-        try:
-            with path.open("rb") as file:
-                check_text(path, file.read(_PROBE_BYTES))
-        except OSError as error:
-            raise not_read(path, error) from error
+    for path in files(run.corpus).paths:
+        if not encoding_of(path):
+            next(blocks(path))  # says so
         total += path.stat().st_size
     if total < run.model.context_length + 2:
         raise ConfigError(
@@ -112,7 +105,9 @@ def check(run: RunConfig) -> None:
             context_length=run.model.context_length,
         )
     if run.tokenizer == "characters" and total < 1 << 24:
-        used = len(characters(run.corpus))
+        alphabet = characters(run.corpus)
+        check_prompt(run, alphabet)
+        used = len(alphabet)
         if run.model.vocab_size < used:
             raise ConfigError(
                 "config.smaller_than_alphabet",
@@ -123,17 +118,23 @@ def check(run: RunConfig) -> None:
             )
 
 
-def not_read(path: Path | str, error: OSError) -> ConfigError:
-    """A file of the corpus that the system does not give."""
-    return ConfigError(
-        "corpus.not_read", "{path} could not be read: {reason}.", field="corpus", path=path, reason=error.strerror
-    )
+def check_prompt(run: RunConfig, alphabet: str) -> None:
+    """Raises ConfigError where the prompt of the samples has characters that are no tokens. White space alone, as in
+    the prompt of a preset, is left out of it without a word."""
+    missing = dict.fromkeys(character for character in run.sample_prompt if character not in alphabet)
+    if missing and run.sample_prompt.strip():
+        raise ConfigError(
+            "config.prompt_not_in_alphabet",
+            "sample_prompt has {characters}, which the corpus does not have: there is no token for it.",
+            field="sample_prompt",
+            characters=", ".join(map(repr, missing)),
+        )
 
 
 def characters(corpus: str) -> str:
     """Every different character of the corpus, sorted: the vocabulary of the tokenizer of characters."""
     seen: set[str] = set()
-    for text in texts(corpus):
+    for text in pieces(corpus, "characters"):
         seen.update(text)
     return "".join(sorted(seen))
 

@@ -13,7 +13,7 @@ from engine.runs import corpus
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.run_folder import RunFolder
-from engine.train.tokenizer import Tokenizer, chunks, make_tokenizer
+from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
 _ON_DEVICE_BYTES = 2 << 30
@@ -43,7 +43,9 @@ def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
     if not is_encoded:
         corpus.check(run)
         if run.tokenizer == "characters":  # anew: a run that was killed may have left half of them
-            alphabet_path.write_text(corpus.characters(run.corpus), encoding="utf-8", newline="")
+            alphabet = corpus.characters(run.corpus)
+            corpus.check_prompt(run, alphabet)
+            alphabet_path.write_text(alphabet, encoding="utf-8", newline="")
     alphabet = alphabet_path.read_bytes().decode("utf-8") if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
@@ -77,9 +79,8 @@ def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype) -
     temporary = path.with_suffix(".tmp")
     try:
         with temporary.open("wb") as file:
-            for text in corpus.texts(run.corpus):
-                for chunk in chunks(text):
-                    tokenizer.encode(chunk).astype(dtype).tofile(file)
+            for tokens in encoded(tokenizer, corpus.pieces(run.corpus, run.tokenizer)):
+                tokens.astype(dtype).tofile(file)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import numpy as np
 import tiktoken
 
 from engine.protocol.errors import EngineError
+from engine.runs.corpus import END_OF_TEXT
 from engine.shared.assets import asset
 
 _CHUNK_CHARACTERS = 1 << 20
 # GPT-2's own splitting pattern, in the faster equivalent form that tiktoken uses.
 _PATTERN = r"""'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s"""
-# Between two lines without other white space, cutting the text cuts no token.
-_CUT = re.compile(r"(?<=\S\n)(?=\S)")
+# Between two lines, or before one space alone, cutting the text cuts no token.
+_CUT = re.compile(r"(?<=\S\n)(?=\S)|(?<=\S)(?= \S)")
 
 
 class Tokenizer(Protocol):
@@ -43,12 +44,12 @@ class Gpt2Tokenizer:
             token, rank = line.split()
             ranks[base64.b64decode(token)] = int(rank)
         self._encoding = tiktoken.Encoding(
-            "gpt2", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={"<|endoftext|>": 50_256}
+            "gpt2", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={END_OF_TEXT: 50_256}
         )
 
     def encode(self, text: str) -> np.ndarray:
-        """Token numbers, int64."""
-        return np.asarray(self._encoding.encode_ordinary(text), dtype=np.int64)
+        """Token numbers, int64. The mark of the end of a text is the one token that it is."""
+        return np.asarray(self._encoding.encode(text, allowed_special={END_OF_TEXT}), dtype=np.int64)
 
     def decode(self, tokens: list[int]) -> str:
         """The text; bytes that are no whole character become �."""
@@ -101,13 +102,27 @@ def make_tokenizer(name: str, alphabet: str) -> Tokenizer:
     raise EngineError("tokenizer.unknown", "There is no tokenizer {name!r}.", name=name)
 
 
-def chunks(text: str) -> Iterator[str]:
-    """A long text in pieces that encode to the same tokens as the whole."""
-    start = 0
-    while len(text) - start > _CHUNK_CHARACTERS:
-        cut = _CUT.search(text, start + _CHUNK_CHARACTERS)
-        if cut is None:
-            break
-        yield text[start : cut.start()]
-        start = cut.start()
-    yield text[start:]
+def encoded(tokenizer: Tokenizer, pieces: Iterable[str]) -> Iterator[np.ndarray]:
+    """The tokens of a text that comes in pieces, as those of the whole, some megabytes of it at a time. Only a text of
+    millions of characters without white space is cut where it may make a token more."""
+    waiting = ""
+    for piece in pieces:
+        waiting += piece
+        if len(waiting) >= _CHUNK_CHARACTERS:
+            cut = _last_cut(waiting)
+            if cut or len(waiting) >= 8 * _CHUNK_CHARACTERS:
+                yield tokenizer.encode(waiting[: cut or len(waiting)])
+                waiting = waiting[cut or len(waiting) :]
+    if waiting:
+        yield tokenizer.encode(waiting)
+
+
+def _last_cut(text: str) -> int:
+    """The last place where cutting the text cuts no token, 0 without one."""
+    width = 1 << 12
+    while True:
+        start = max(len(text) - width, 0)
+        places = [match.start() for match in _CUT.finditer(text, start)]
+        if places or not start:
+            return places[-1] if places else 0
+        width *= 8

@@ -216,7 +216,7 @@ class Trainer:
         self.report(evaluation)
 
     def _sample(self) -> None:
-        prompt = self.run.sample_prompt
+        prompt = self.tokenizer.decode(self.tokenizer.encode(self.run.sample_prompt).tolist())  # as the model sees it
         text = sample(self.model, self.tokenizer, prompt, self.run.sample_tokens, seed=self.run.seed + self.step)
         written = Sample(step=self.step, prompt=prompt, text=text, validation_loss=self.validation_loss)
         self.journal.add(written)

@@ -2,6 +2,7 @@
 
 import math
 import random
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -11,15 +12,17 @@ import tiktoken
 import torch
 
 from engine.protocol.errors import EngineError
-from engine.runs import corpus
+from engine.runs import corpus, corpus_text
 from engine.runs.config import PRESETS
+from engine.runs.config_rules import ConfigError
 from engine.runs.run_folder import RunFolder
 from engine.runs.schedule import learning_rate
 from engine.train import tokenizer
 from engine.train.data import Batches, prepare
-from engine.train.tokenizer import chunks, make_tokenizer
+from engine.train.tokenizer import encoded, make_tokenizer
 
 NANO = PRESETS["nano"]
+NANO_OF_BYTES = msgspec.structs.replace(NANO.model, vocab_size=256)
 
 
 def test_gpt2_tokens_are_tiktokens_and_every_tokenizer_decodes_what_it_encodes() -> None:
@@ -33,14 +36,102 @@ def test_gpt2_tokens_are_tiktokens_and_every_tokenizer_decodes_what_it_encodes()
     assert isinstance(make_tokenizer("gpt2", "")._encoding, tiktoken.Encoding)  # type: ignore[attr-defined]
 
 
-def test_a_long_text_in_pieces_gives_the_same_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("n_characters", [1, 7, 400])
+def test_a_long_text_in_pieces_gives_the_same_tokens(monkeypatch: pytest.MonkeyPatch, n_characters: int) -> None:
     monkeypatch.setattr(tokenizer, "_CHUNK_CHARACTERS", 50)
     pick = random.Random(0)
-    text = "".join(pick.choice(["word", " ", "\n", "\n\n", "\t", "  ", "x1", "'s", "."]) for _ in range(3000))
+    parts = ["word", " ", "\n", "\n\n", "\t", "  ", "x1", "'s", ".", "<|endoftext|>", "ü", " 你好", "…", " '"]
+    text = "".join(pick.choice(parts) for _ in range(3000))
     made = make_tokenizer("gpt2", "")
-    pieces = list(chunks(text))
-    assert len(pieces) > 10 and "".join(pieces) == text
-    assert np.concatenate([made.encode(piece) for piece in pieces]).tolist() == made.encode(text).tolist()
+    found = list(encoded(made, (text[i : i + n_characters] for i in range(0, len(text), n_characters))))
+    assert len(found) > 10
+    assert np.concatenate(found).tolist() == made.encode(text).tolist()
+    assert made.decode(np.concatenate(found).tolist()) == text
+
+
+def test_one_line_without_an_end_is_encoded_in_pieces(tmp_path: Path) -> None:
+    line = "the cat sat on the mat and " * 400_000
+    (tmp_path / "line.txt").write_text(line)
+    tracemalloc.start()
+    made = make_tokenizer("bytes", "")
+    n_tokens = sum(len(part) for part in encoded(made, corpus.pieces(str(tmp_path / "line.txt"), "bytes")))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert n_tokens == len(line) and peak < 2.5 * len(line)  # all at once it is nine times the text, as int64 alone
+
+
+def test_texts_are_parted_by_the_mark_that_the_tokenizer_has(tmp_path: Path) -> None:
+    (tmp_path / "00.txt").write_text("The old sat.")
+    (tmp_path / "01.txt").write_text("")
+    (tmp_path / "02.txt").write_text("While the cat\n")
+    (tmp_path / "03.txt").write_text("slept.<|endoftext|>End")
+    name = str(tmp_path)
+    assert "".join(corpus.pieces(name, "characters")) == "The old sat.\nWhile the cat\nslept.<|endoftext|>End"
+    gpt2 = make_tokenizer("gpt2", "")
+    (tokens,) = encoded(gpt2, corpus.pieces(name, "gpt2"))
+    assert (tokens == 50_256).sum() == 3
+    assert gpt2.encode("story one.<|endoftext|>story two.").tolist().count(50_256) == 1
+
+
+def test_of_a_folder_what_is_hidden_or_no_text_is_left_out(tmp_path: Path) -> None:
+    names = ("main.py", ".git/HEAD", ".git/index", ".ipynb_checkpoints/a-checkpoint.txt", ".cache/secret", "a/b.md")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x = 1")
+    (tmp_path / "weights").write_bytes(b"\x00\x01\x02" * 99)
+    (tmp_path / "picture.png").write_bytes(b"\x00")
+    found = corpus.files(str(tmp_path))
+    assert [path.name for path in found.paths] == ["b.md", "main.py"] and found.n_left_out == 1
+    under_hidden = tmp_path / ".cache"
+    assert [path.name for path in corpus.files(str(under_hidden)).paths] == ["secret"]  # the person chose it
+    with pytest.raises(ConfigError, match="is a binary file"):
+        list(corpus.pieces(str(tmp_path / "weights"), "bytes"))
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)  # those without a mark are known by their zeros
+@pytest.mark.parametrize("block", [1, 3, 1 << 20])
+def test_text_is_read_in_the_encoding_that_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, block: int
+) -> None:
+    monkeypatch.setattr(corpus_text, "_BLOCK_BYTES", block)
+    text = "Größe, ação \U0001f642 and letters enough.\r\n" * 3
+    (tmp_path / "t.txt").write_bytes(text.encode(encoding))
+    assert "".join(corpus.pieces(str(tmp_path / "t.txt"), "characters")) == text
+
+
+@pytest.mark.parametrize("block", [1, 5, 1 << 20])
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("caf\u00e9 au lait".encode("latin-1"), "not UTF-8 text: the byte at 3 does not decode. Is it Latin-1"),
+        (b"abc" * 40_000 + b"\0" + b"def", "has a zero byte near 120,000"),
+        ("text".encode("utf-16") + b"x", "not UTF-16-LE text: the byte at 10 does not decode."),
+        (b"abc\xe4\xbd", "not UTF-8 text: the byte at 3 does not decode."),
+    ],
+)
+def test_what_is_no_text_is_said_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, sentence: str, block: int
+) -> None:
+    monkeypatch.setattr(corpus_text, "_BLOCK_BYTES", block)
+    (tmp_path / "t.txt").write_bytes(data)
+    with pytest.raises(ConfigError) as refused:
+        list(corpus.pieces(str(tmp_path / "t.txt"), "bytes"))
+    assert sentence in str(refused.value) and refused.value.field == "corpus"
+
+
+def test_a_prompt_with_characters_that_are_no_tokens_is_refused(tmp_path: Path) -> None:
+    for prompt in ("Zürich ☃", "☃☃"):
+        with pytest.raises(ConfigError, match=r"'☃'.*there is no token for it") as refused:
+            corpus.check(msgspec.structs.replace(NANO, sample_prompt=prompt))
+        assert refused.value.field == "sample_prompt"
+        with pytest.raises(ConfigError, match="'☃'"):
+            prepare(msgspec.structs.replace(NANO, sample_prompt=prompt), RunFolder(tmp_path))
+    (tmp_path / "one-line.txt").write_text("to be or not to be " * 99)
+    on_one_line = msgspec.structs.replace(NANO, corpus=str(tmp_path / "one-line.txt"))
+    corpus.check(on_one_line)  # a preset begins its samples with a new line, which is no token here
+    corpus.check(msgspec.structs.replace(NANO, tokenizer="bytes", sample_prompt="☃", model=NANO_OF_BYTES))
 
 
 def test_batches_are_windows_whose_targets_follow_and_leave_the_global_generator_alone(tmp_path: Path) -> None:

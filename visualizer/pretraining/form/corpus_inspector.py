@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.runs import corpus
 from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.corpus_text import not_read
+from engine.shared.numbers import count
 from visualizer.pretraining import formatting
 
 _READ_WHOLE = 1 << 24  # bytes; of a longer corpus only the size is known before the run
@@ -25,6 +28,7 @@ class Verdict:
     n_bytes: int = 0
     n_characters: int | None = None
     n_different: int | None = None
+    n_left_out: int = 0  # files of a folder that are no text
     key: str = ""  # the field that `sentence` belongs to
     sentence: str = ""
 
@@ -40,7 +44,8 @@ class Verdict:
         size = ("Corpus", formatting.n_bytes(self.n_bytes))
         if self.n_characters is not None:
             size = ("Corpus in characters", formatting.count(self.n_characters))
-        return (size, ("Corpus in tokens", formatting.count(tokens) if tokens else "not counted yet"))
+        left_out = (("Left out, no text", count(self.n_left_out, "file")),) if self.n_left_out else ()
+        return (size, *left_out, ("Corpus in tokens", formatting.count(tokens) if tokens else "not counted yet"))
 
 
 class CorpusInspector(QObject):
@@ -87,21 +92,35 @@ class CorpusInspector(QObject):
 
 def inspect(name: str, config: RunConfig | None, known: Verdict | None = None) -> Verdict:
     """Read a corpus, unless `known` says it all, and check it against a configuration."""
-    n_bytes, n_characters, n_different = 0, None, None
+    facts = _Facts()
     try:
-        n_bytes = corpus.size_bytes(name)
-        if known is not None and known.n_bytes == n_bytes:
-            n_characters, n_different = known.n_characters, known.n_different
-        elif n_bytes <= _READ_WHOLE:
-            seen: set[str] = set()
-            n_characters = 0
-            for text in corpus.texts(name):
-                n_characters += len(text)
-                seen.update(text)
-            n_different = len(seen)
+        facts = _read(name, known)
         if config is not None:
             corpus.check(config)
     except (ConfigError, OSError) as error:
-        refused = error if isinstance(error, ConfigError) else corpus.not_read(name, error)
-        return Verdict(name, config, n_bytes, n_characters, n_different, refused.field, str(refused))
-    return Verdict(name, config, n_bytes, n_characters, n_different)
+        refused = error if isinstance(error, ConfigError) else not_read(name, error)
+        return Verdict(name, config, *facts, refused.field, str(refused))
+    return Verdict(name, config, *facts)
+
+
+class _Facts(NamedTuple):
+    n_bytes: int = 0
+    n_characters: int | None = None
+    n_different: int | None = None
+    n_left_out: int = 0
+
+
+def _read(name: str, known: Verdict | None) -> _Facts:
+    """Raises ConfigError, and OSError where a file goes meanwhile."""
+    paths, n_left_out = corpus.files(name)
+    n_bytes = sum(path.stat().st_size for path in paths)
+    if known is not None and known.n_bytes == n_bytes:
+        return _Facts(n_bytes, known.n_characters, known.n_different, n_left_out)
+    if n_bytes > _READ_WHOLE:
+        return _Facts(n_bytes, n_left_out=n_left_out)
+    seen: set[str] = set()
+    n_characters = 0
+    for text in corpus.pieces(name, "characters"):
+        n_characters += len(text)
+        seen.update(text)
+    return _Facts(n_bytes, n_characters, len(seen), n_left_out)
