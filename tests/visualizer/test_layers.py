@@ -56,6 +56,12 @@ def test_layers_of_passes_in_a_loop_stand_inside_its_passes():
     ]
 
 
+def test_layers_that_the_loop_of_a_library_made_name_its_file():
+    graph = graph_of(PROGRAMS["functional.jacobian"])
+    titles = [title for title in frames(graph) if "×" in title]
+    assert titles and all(title.startswith("functional.py lines ") for title in titles)
+
+
 def test_a_layer_is_a_branch_of_the_outline():
     (branch,) = layers_below(whole(finding_branches(graph_of(PROGRAMS["third order"]))))
     assert branch.title == "Layer 4: gradient of pass 3" and branch.subtitle.startswith("line 5 · torch.autograd.grad")
@@ -71,6 +77,32 @@ def test_a_folded_layer_is_one_card_and_no_cards_make_a_cycle(name):
     shown = visible_graph(graph, tree, frozenset(keys))
     assert sorted(node for card in shown.cards for node in card.nodes) == list(range(len(graph.nodes)))
     assert igraph.Graph(len(shown.cards), [(one.source, one.target) for one in shown.links], directed=True).is_dag()
+
+
+@pytest.mark.parametrize("name", LAYERED)
+def test_whatever_is_folded_beside_a_layer_no_cards_make_a_cycle(name):
+    graph = graph_of(PROGRAMS[name])
+    tree = regions_of(graph)
+    keys = tree.foldable()
+    for folded in [keys, *([key] for key in keys), *([one for one in keys if one != key] for key in keys)]:
+        shown = visible_graph(graph, tree, frozenset(folded))
+        ends = [(one.source, one.target) for one in shown.links]
+        assert igraph.Graph(len(shown.cards), ends, directed=True).is_dag()
+
+
+@pytest.mark.parametrize("again, home", [("y", "0"), ("net(x).sum()", "")])
+def test_a_parameter_stays_with_its_module_although_a_layer_uses_it_too(again, home):
+    """Of a module that was called twice it stands outside, as without a layer."""
+    graph = graph_of(f"""\
+net = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
+x = torch.randn(2, 3, requires_grad=True)
+y = net(x).sum()
+(g,) = torch.autograd.grad(y, x, create_graph=True)
+(g.pow(2).sum() + {again}).backward()
+""")
+    tree = regions_of(graph)
+    shapes = [node.outputs[0].shape if node.kind == "accumulate" else None for node in graph.nodes]
+    assert tree.regions[tree.owner[shapes.index((4, 3))]].path == home
 
 
 def test_a_large_layer_starts_folded():

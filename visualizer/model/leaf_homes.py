@@ -18,14 +18,27 @@ def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> np.ndarray:
     is_leaf = np.array([node.kind != "backward" for node in graph.nodes], dtype=bool)
     to_leaves = ends[(ends >= 0).all(axis=1)]
     to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
-    found: dict[int, int] = {}
-    for leaf, mine in zip(to_leaves[:, 1].tolist(), owner[to_leaves[:, 0]].tolist(), strict=True):
-        found[leaf] = _around_both(regions, found[leaf], mine) if leaf in found else mine
-    for leaf, number in found.items():
+    for leaf, number in _around_users(regions, owner, to_leaves).items():
         owner[leaf] = _home(regions, graph.nodes[leaf], number)
     for leaf in np.flatnonzero(is_leaf).tolist():
         regions[owner[leaf]].nodes.append(leaf)
     return owner
+
+
+def _around_users(regions: list[Region], owner: np.ndarray, to_leaves: np.ndarray) -> dict[int, int]:
+    """By leaf, the innermost region around all of its users. Backward passes that went through them later, and took it,
+    too, are left out of account."""
+    in_layer = np.array([region.kind == LAYER for region in regions], dtype=bool)[owner[to_leaves[:, 0]]]
+    found: dict[int, int] = {}
+    newest: dict[int, int] = {}  # of the forward pass: the smallest index of a user
+    for user, leaf in [*to_leaves[~in_layer].tolist(), *to_leaves[in_layer].tolist()]:
+        region = int(owner[user])
+        if regions[region].kind != LAYER:
+            newest[leaf] = min(newest.get(leaf, user), user)
+        elif user < newest.get(leaf, -1):
+            continue
+        found[leaf] = _around_both(regions, found[leaf], region) if leaf in found else region
+    return found
 
 
 def _around_both(regions: list[Region], first: int, second: int) -> int:

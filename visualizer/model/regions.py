@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -114,7 +115,14 @@ class RegionTree:
         if region.repetition < 0:  # blocks that no loop was seen to run
             return ""
         repetition = self.graph.repetitions[region.repetition]
-        return line_words(repetition.line, repetition.end_line)
+        words = line_words(repetition.line, repetition.end_line)
+        file = repetition.path.rpartition("/")[2]
+        return words if repetition.path in self._program_paths else f"{file} {words}"  # of a library
+
+    @cached_property
+    def _program_paths(self) -> frozenset[str]:
+        """The files that the lines of its nodes are in."""
+        return frozenset(node.source.path for node in self.graph.nodes if node.source is not None)
 
     def are_blocks(self, number: int) -> bool:
         """Whether it is a series whose members are modules of their own, and not calls of one or passes of a loop."""
