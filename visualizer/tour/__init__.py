@@ -24,6 +24,7 @@ from visualizer.tour import (
     size_journey,
     step_journey,
     training_journey,
+    what_if_journey,
 )
 from visualizer.tour.driver import Driver, TourError
 
@@ -34,6 +35,7 @@ JOURNEYS = (
     loop_journey.run,
     nan_journey.run,
     health_journey.run,
+    what_if_journey.run,
     size_journey.run,
     training_journey.run,
     look.run,
