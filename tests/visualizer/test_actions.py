@@ -76,7 +76,7 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
         "owned",
         "owned_done",
     }
-    known |= {"selection", "tensor", "training", "undoable", "redoable"}
+    known |= {"selection", "node", "tensor", "training", "undoable", "redoable"}
     known |= {"behind_selected", "playable"}
     known |= {"pass_before", "pass_after", "pass_opened", "live_held", "predicting"}
     known |= {"experiment", "experiments"}

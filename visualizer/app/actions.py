@@ -128,6 +128,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="From an earlier pass to where the engine is"),
     ActionRow("why", "Backward", "Why is there no gradient?", "Shift+F1", "", "selection",
               tip="What cut the selected tensor off, on which line, and what to write instead"),
+    ActionRow("check_differences", "Backward", "Check by finite differences", "Ctrl+F7", "", "node",
+              tip="Compare the gradient at the selected node with central differences, in a copy of the engine"),
     ActionRow("health", "Backward", "Health of the pass", "F4", "pulse", "graph", "Health",
               tip="Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient"),
     ActionRow("what_if", "Backward", "What if another gradient entered here…", "Ctrl+Alt+I", "", "selection",

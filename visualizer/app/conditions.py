@@ -76,6 +76,7 @@ class Conditions:
         return {
             "tensor": self._panels.inspector.has_tensor,
             "selection": self._selection.current is not None and not in_pretraining,
+            "node": self._selection.node is not None and not self._selection.node.is_input and not in_pretraining,
             "training": self._pretraining.is_training,
             "in_pretraining": in_pretraining,
             "in_backprop": not in_pretraining,

@@ -26,6 +26,7 @@ from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
+from visualizer.backprop.difference_links import DifferenceLinks
 from visualizer.backprop.experiment_links import ExperimentLinks
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
@@ -111,6 +112,12 @@ class MainWindow(QMainWindow):
             *(self.session, self.panels, lambda: self.backprop.bring("predict")), self.commands["step"], self
         )
         self.commands |= health.table() | predict.table()
+        differences = DifferenceLinks(
+            *(self.session, self.panels, self.actions_by_id["check_differences"]),
+            lambda: self.backprop.bring("inspector"),
+            self,
+        )
+        self.commands |= differences.table()
         OutlineLinks(self.session, self.selection, self.panels, lambda: self.backprop.offer("outline"), self)
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)

@@ -88,7 +88,7 @@ class Replay:
         self._ends, self._constants, self._as_tracked = ends, constants, as_tracked
         self.numbers_taken: list[int] = []  # lines where one was taken out of what depends on it
         self.cuts: list[int] = []  # lines where what depends on it goes on without a graph
-        self.draws = False  # whether the program draws random numbers from there on
+        self.draws = False  # whether the program draws random numbers in between
         self._is_apart = self._lies_apart()
         self._own = _APART if self._is_apart else use.ref.storage  # the key of the storage that the tensor lies in
         self._tracked_storages = {use.ref.storage}
@@ -116,7 +116,7 @@ class Replay:
         found: list[tuple[int, Entry, bool, tuple[Ref, ...]]] = []
         for index in range(self._use.start, len(self._tape.entries)):
             entry = self._tape.entries[index]
-            self.draws = self.draws or _name(entry) in _DRAWS
+            self.draws = self.draws or (index > self._tape.graph_start and _name(entry) in _DRAWS)
             changed = [ref for ref in entry.operands() if type(ref) is Ref and self._is_changed(ref, dirty, entry)]
             if not changed or _name(entry) in _OF_SHAPE:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType, ModuleType
@@ -111,6 +112,7 @@ class _Rerun:
 
     def run(self, begun: Begun) -> None:
         torch.set_num_threads(1)  # OpenMP's threads stayed behind
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # a lock of the old ones may be taken
         begun.random.restore()
         self._runner.module = ModuleType("__main__")
         outcome = self._runner.run(begun.text, begun.path, self._observed)

@@ -99,6 +99,7 @@ class Tape(TorchDispatchMode):
         self.storages: dict[int, Any] = {}
         self.uses: dict[Tag, Use] = {}
         self.parents: dict[Tag, Tag] = {}  # of what lies in the storage of an operand: that operand
+        self.graph_start = 0  # the first entry that is in the graph
         self.n_bytes = 0  # of storages that were made, and of what was kept before it was written over
         self._earlier: dict[int, list[tuple[int, Any]]] = {}  # contents, up to the entry that changed them
         self._last_write: dict[int, int] = {}
@@ -174,6 +175,7 @@ class Tape(TorchDispatchMode):
             known = self.uses.get(tag)
             self.uses[tag] = Use(start, ref, known.first if known is not None and known.first.entry >= start else place)
             if in_graph:
+                self.graph_start = self.graph_start if self._used_in_graph else place.entry
                 self._used_in_graph.add(tag)
 
     def _before_write(self, key: int) -> None:

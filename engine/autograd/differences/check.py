@@ -20,7 +20,7 @@ from engine.autograd.differences.way import Ways
 from engine.protocol.differences import CellDifference, CellKind, Differences, Stage
 from engine.protocol.sentence import Sentence
 
-BUDGET_S = 30.0  # for the cells
+BUDGET_S = 20.0  # for the cells
 N_SAMPLED = 64  # of a tensor that has more than N_WHOLE
 N_WHOLE = 256
 _N_TOLD = 12

@@ -125,9 +125,8 @@ class CardArtist:
         self._text(painter, self._look.shape, self._look.color("text.muted"), shape, middle, right)
         if sign:
             left = metrics.horizontalAdvance(f"{shape} ") if shape else 0.0
-            self._text(
-                painter, self._look.shape, self._look.color("text.secondary"), sign, middle, right, TEXT_LEFT + left
-            )
+            color = self._look.color("error.text" if content.is_wrong else "text.secondary")
+            self._text(painter, self._look.shape, color, sign, middle, right, TEXT_LEFT + left)
 
     def _text(
         self,

@@ -34,6 +34,7 @@ from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 from visualizer.look.thumbnail import picture
 
+DIFFERS = "differs"  # of the words of badges
 _MOST_CHARACTERS = 8  # of a number
 
 
@@ -98,6 +99,7 @@ class CardContent:
     rows: tuple[RowContent, ...] = ()
     stripe: str = ""  # "#rrggbb" in place of the category's colour
     sign: str = ""  # what is out of the ordinary
+    is_wrong: bool = False  # the sign says that its gradient is
 
 
 class ContentBook:
@@ -113,6 +115,7 @@ class ContentBook:
         self.slots: dict[int, int] = {}  # node -> the output that its card shows
         self.coloring: Coloring | None = None  # of the cards; None by category
         self.has_thumbnails = True
+        self.badges: dict[int, str] = {}  # by node: what a check of its gradient found
         self._lit: Lit = {}
         self._view = ""  # of the experiment on screen, "" without one
         self._compared: dict[tuple[int, int], Compared] = {}
@@ -257,8 +260,12 @@ class ContentBook:
             (page + 1, len(node.outputs)) if len(node.outputs) > 1 else None,
             is_slim=slim,
             rows=self._rows(scene, states, number),
-            sign=sign_words(node, card),
+            sign=self._with_badge(sign_words(node, card), node.id),
+            is_wrong=self.badges.get(node.id) == DIFFERS,
         )
+
+    def _with_badge(self, words: str, node: int) -> str:
+        return " · ".join(part for part in (words, self.badges.get(node, "")) if part)
 
     def _marked(self, slot: Slot, key: NodeValueKey | NodeGradKey, shape: tuple[int, ...] | None) -> Slot:
         cells = self._lit.get(key)
@@ -284,6 +291,7 @@ class ContentBook:
             if card is not None and card.grad is not None and state == DONE:
                 gradient = _slot(card.grad, "gradient", flat)
         words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
+        words = self._with_badge(words, node.id)
         name = node.variable or self._namer(scene.shown.graph).second_line(node)[0] or node.name
         if node.kind == "backward" and node.variable:
             name = f"{snake(node.name)} · {name}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.protocol.cells import CellPlace
 from engine.protocol.values import Graph
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -44,6 +46,13 @@ class Marking:
         self._book.light(by_tensor(known))
         self._canvas.redraw()
         self.show()
+
+    def set_badges(self, badges: Mapping[int, str]) -> None:
+        """By node: what a check of its gradient found, in two words on its card or in its row."""
+        if badges != self._book.badges:
+            self._book.badges = dict(badges)
+            self._book.forget_contents()
+            self._canvas.redraw()
 
     def show(self) -> None:
         """Outline the cards of all that is marked in the scene on show."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.protocol.values import Node, Variable
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.cell_section import CellSection
+from visualizer.backprop.inspector.differences_section import DifferencesSection
 from visualizer.backprop.inspector.flow_section import FlowSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.backprop.inspector.node_section import NodeSection
@@ -33,6 +34,7 @@ SECTIONS: tuple[type[NodeSection], ...] = (
     CellSection,
     RuleSection,
     JacobianSection,
+    DifferencesSection,
     SavedSection,
     ViewsSection,
 )
