@@ -13,7 +13,6 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
-from torch.utils.hooks import RemovableHandle
 
 from engine.autograd.passes.births import Births
 from engine.autograd.passes.breakpoints import Watch
@@ -22,6 +21,7 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.crossing import Crossing
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
+from engine.autograd.passes.registering import light_handles
 from engine.autograd.passes.replaced import Replaced
 from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.turning import Turned, Turning
@@ -89,6 +89,8 @@ class BackwardPass:
         self._is_torch = [native.is_of_torch(node) for node in call.nodes]
         self._hooks_after: list[Any] = [None] * len(call.nodes)  # of each node, those of the program with ours
         self._was_observed = observing.is_on()
+        # By (node, slot): gradients with who sent them for which operand, of a pass that may come to be held.
+        self._on_its_way: dict[tuple[int, int], tuple[Tensor, int, int]] = {}
         self._indices: dict[int, int] = {}
         self._task = -1
         self._crossing = Crossing(call.nodes)
@@ -107,24 +109,28 @@ class BackwardPass:
     @contextlib.contextmanager
     def hooked(self) -> Iterator[None]:
         """Every node that this call runs has hooks inside, and none after: one left over would hold the next pass."""
-        handles: list[RemovableHandle] = []
+        handles: list[Any] = []
         try:
-            for index, node in enumerate(self.call.nodes):
-                if self.call.runs[index]:
-                    ours = native.register_hooks(
-                        node, functools.partial(self._before, index), functools.partial(self._after, index)
-                    )
-                    handles += ours
-                    after = self._hooks_after[index] = ours[1].hooks_dict_ref()
-                    if len(after) + len(ours[0].hooks_dict_ref()) > 2:
-                        with Spared():
-                            handles += self.hooks.meet(index, node, *ours)
+            with light_handles():
+                self._register(handles)
             with self._crossing.crossed():
                 yield
         finally:
             self.is_running = False
+            self._on_its_way.clear()
             for handle in handles:
                 handle.remove()
+
+    def _register(self, handles: list[Any]) -> None:
+        for index, node in enumerate(self.call.nodes):
+            if self.call.runs[index]:
+                before, after = functools.partial(self._before, index), functools.partial(self._after, index)
+                ours = native.register_hooks(node, before, after)
+                handles += ours
+                after_it = self._hooks_after[index] = ours[1].hooks_dict_ref()
+                if len(after_it) + len(ours[0].hooks_dict_ref()) > 2:
+                    with Spared():
+                        handles += self.hooks.meet(index, node, *ours)
 
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
         """What the call itself hands to its roots, in their order."""
@@ -291,6 +297,9 @@ class BackwardPass:
         if self._watch is not None:
             self.hits = self._watch.hits(node, gradients)
             self.was_hit = self.was_hit or bool(self.hits)
+        if self._on_its_way:
+            for slot in range(len(gradients)):
+                self._on_its_way.pop((node, slot), None)
         self.gradients.arrive(node, gradients, owned_by_leaf=self.is_leaf[node])
         self.saved[node] = saved_storages(self.call.nodes[node])
         if node in self.hooks:
@@ -305,6 +314,7 @@ class BackwardPass:
         with self._turn:
             with Spared():
                 assert self._begin_holding is not None
+                self._know_what_waits()
                 self._hold = self._begin_holding(self)
             if self._hold is not None:
                 with self._crossing.outside():
@@ -338,6 +348,7 @@ class BackwardPass:
                 assert self.turning is not None and self._begin_holding is not None
                 self.turned = self.turning.at(node, handed_on, gradients)
                 if self.turned is not None and self._hold is None:
+                    self._know_what_waits()
                     self._hold = self._begin_holding(self)
             if self.turned is None or self._hold is None:
                 return
@@ -356,20 +367,42 @@ class BackwardPass:
 
     def _note_parts(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         for place, (edge, gradient) in enumerate(zip(self.call.edges[node], handed_on, strict=True)):
-            if edge is not None and gradient is not None and self._is_kept(edge[0], gradient):
-                with Spared():
-                    self.gradients.add_part(*edge, gradient, node, place)
+            if edge is not None and gradient is not None:
+                if self._hold is None and self.call.plan.expected[edge[0]] == 1:
+                    if self._may_be_held:
+                        self._note_on_its_way(edge, gradient, node, place)
+                elif self._is_kept(edge[0], gradient):
+                    with Spared():
+                        self.gradients.add_part(*edge, gradient, node, place)
         if self._hold is not None:
             with Spared():
                 self._arrivals.finished(node)
+
+    def _note_on_its_way(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
+        """Nothing is added to it. A pass that comes to be held has to know it until it has arrived."""
+        if type(gradient) in PLAIN_TENSORS and is_alone() and not native.is_batched(gradient):
+            self._on_its_way[edge] = native.ALIAS(Tensor, gradient), node, place
+            return
+        with Spared():
+            self.gradients.add_part(*edge, gradient, node, place)
+
+    def _know_what_waits(self) -> None:
+        """It is about to be held."""
+        for edge, (gradient, node, place) in self._on_its_way.items():
+            self.gradients.add_part(*edge, gradient, node, place)
+        self._on_its_way.clear()
+
+    @property
+    def _may_be_held(self) -> bool:
+        return self._watch is not None or self.turning is not None
 
     def _is_kept(self, target: int, gradient: Tensor) -> bool:
         """Whether what goes to a node is kept by itself. While it is, the engine adds to it out of place, which a
         pass that is only recorded has no time for where it is large; there it is kept only where several meet."""
         if self._hold is not None:
             return self.call.takes_part[target]
-        if self.call.plan.expected[target] == 1:  # nothing is added to it; one that may come to be held has to know it
-            return self._watch is not None or self.turning is not None
+        if self.call.plan.expected[target] == 1:
+            return self._may_be_held
         return can_alias(gradient) and native.nbytes(gradient) <= _MAX_RECORDED_BYTES
 
     def _is_mine(self, node: int) -> bool:

@@ -13,7 +13,7 @@ from torch import Tensor
 
 from engine.autograd.passes.kept_gradient import KeptGradient, Part
 from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_measurable, norm_of, vector_norm
-from engine.autograd.records import shape_of
+from engine.autograd.records import PLAIN_TENSORS, shape_of
 from engine.autograd.snapshots import can_alias, version_of
 from engine.protocol.notes import Note, NotRecorded, Unreadable
 from engine.shared.static_reads import type_name
@@ -24,6 +24,7 @@ CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
 _functorch = torch._C._functorch
+_is_wrapped, _is_batched = _functorch.is_functorch_wrapped_tensor, _functorch.is_legacy_batchedtensor
 
 
 class Gradients:
@@ -49,11 +50,13 @@ class Gradients:
 
     def arrive(self, node: int, gradients: Sequence[Tensor | None], *, owned_by_leaf: bool = False) -> None:
         """All gradients of a node, at once and summed. One that a leaf's `.grad` takes over costs no memory."""
-        self._norms.pop(node, None)
+        if self._norms:
+            self._norms.pop(node, None)
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
-        self._settle_parts(node)
+        if node in self._parts:
+            self._settle_parts(node)
 
     def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """What one producer handed to a node that waits for its turn, for its operand at `place`."""
@@ -149,12 +152,13 @@ class Gradients:
 
     def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> KeptGradient:
         """A reference or a copy; what cannot be had is said instead, and never in the middle of the program's pass."""
-        while _functorch.is_functorch_wrapped_tensor(gradient):
+        while _is_wrapped(gradient):
             gradient = _functorch.get_unwrapped(gradient)
-        if _functorch.is_legacy_batchedtensor(gradient):  # is_grads_batched: one backward for many gradients
+        if _is_batched(gradient):  # is_grads_batched: one backward for many gradients
             return KeptGradient.missing(NotRecorded("batch"))
-        alias = native.bare(gradient)
-        if native.dispatches(gradient) and not native.has_own_data(alias):
+        is_plain = type(gradient) in PLAIN_TENSORS
+        alias = native.ALIAS(Tensor, gradient) if is_plain else native.bare(gradient)
+        if not is_plain and native.dispatches(gradient) and not native.has_own_data(alias):
             return KeptGradient.missing(Unreadable(f"{type_name(gradient)} keeps its elements itself"))
         if not can_alias(alias):
             return KeptGradient(alias, version_of(alias))

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.utils.hooks import BackwardHook, RemovableHandle
+from torch.utils.hooks import BackwardHook
 
 from engine.autograd.graph.calls import expression_of, source_of
+from engine.autograd.passes.registering import LightHandle
 from engine.autograd.records import RegisteredHook
 from engine.autograd.snapshots import can_alias
 from engine.program.callables import Named, enclosed, named
@@ -93,7 +94,7 @@ class HookedNodes:
 
     # -- hooks on nodes
 
-    def meet(self, node: int, grad_fn: Any, before: RemovableHandle, after: RemovableHandle) -> list[RemovableHandle]:
+    def meet(self, node: int, grad_fn: Any, before: LightHandle, after: LightHandle) -> list[LightHandle]:
         """A node with other hooks beside these, which are ours. Returns what else is to be taken off after the pass."""
         found = [NodeHook(True, named(hook)) for hook in _others(before)]
         for hook in _others(after):
@@ -160,13 +161,13 @@ def _change(before: Tensor, after: Tensor) -> Change | None:
     return Change(number(float(before.norm())), number(float(after.norm())))
 
 
-def _others(ours: RemovableHandle) -> list[Any]:
+def _others(ours: LightHandle) -> list[Any]:
     """The hooks that stand beside one of ours."""
-    hooks = ours.hooks_dict_ref() or {}
+    hooks = ours.hooks_dict_ref()
     return [hook for key, hook in hooks.items() if key != ours.id]
 
 
-def _put_first(handle: RemovableHandle) -> None:
+def _put_first(handle: LightHandle) -> None:
     """Let a hook run before those that were registered earlier, whose order stays."""
     hooks = handle.hooks_dict_ref()
     others = [(key, hook) for key, hook in hooks.items() if key != handle.id]

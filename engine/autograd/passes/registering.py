@@ -1,0 +1,54 @@
+"""Hooks on thousands of nodes at once: of their cost torch's own handles are three quarters."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Iterator
+from threading import get_ident
+from typing import Any
+
+from torch.autograd.function import _HookMixin
+
+
+class LightHandle:
+    """As torch's RemovableHandle of a hook on a node."""
+
+    __slots__ = ("_hooks",)
+
+    def __init__(self, hooks: OrderedDict[Any, Any]) -> None:
+        self._hooks = hooks
+
+    @property
+    def id(self) -> Any:
+        """Under which the hook is among those of its node."""
+        return self
+
+    def hooks_dict_ref(self) -> OrderedDict[Any, Any]:
+        """Those of its node."""
+        return self._hooks
+
+    def remove(self) -> None:
+        """Take the hook off."""
+        self._hooks.pop(self, None)
+
+
+@contextlib.contextmanager
+def light_handles() -> Iterator[None]:
+    """What this thread registers on nodes inside has light handles."""
+    thread, theirs = get_ident(), vars(_HookMixin)["_register_hook"]
+
+    def register(hooks: Any, hook: Any) -> Any:
+        if get_ident() != thread:
+            return theirs.__func__(hooks, hook)
+        if hooks is None:
+            hooks = OrderedDict()
+        handle = LightHandle(hooks)
+        hooks[handle] = hook
+        return hooks, handle
+
+    _HookMixin._register_hook = staticmethod(register)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        _HookMixin._register_hook = theirs  # type: ignore[method-assign]
