@@ -87,7 +87,7 @@ class Binder:
         """As `bind`, of a call inside of which nothing was observed, and whose arguments are plain."""
         outputs = (output,) if type(output) is Tensor else tensors_in((output,))
         node = _grad_fn(outputs[0]) if outputs else None
-        if node is None or not is_fresh(node, start, end):
+        if node is None or not start <= node._sequence_nr() < end or KEY in node.metadata:
             self.bind(call, tensors_in(args), list(outputs), start, end, [])
             return
         record = node.metadata[KEY] = NodeRecord(call)

@@ -21,6 +21,9 @@ from engine.autograd.snapshots import can_alias
 _Takes = Callable[[tuple[Any, ...], Mapping[str, Any]], bool]  # whether that holds with these arguments
 
 
+_BOUNDS = frozenset({int, type(None)})
+
+
 def _always(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     return True
 
@@ -37,6 +40,18 @@ def _in_place(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
 def _of_two(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """No third tensor is a weight, which is a product of its own."""
     return sum(type(value) in PLAIN_TENSORS for value in given(args, kwargs)) == 2
+
+
+def _is_one_view(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """An index that is a number or a slice, of which no part is a tensor."""
+    index = args[1]
+    kind = type(index)
+    return kind is int or (kind is slice and _BOUNDS.issuperset(map(type, (index.start, index.stop, index.step))))
+
+
+def _is_new(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """`dropout(input, p, training, inplace)` does not write into what it is given."""
+    return not kwargs.get("inplace") and not any(args[3:])
 
 
 def _is_one_product(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
@@ -67,6 +82,10 @@ COMPOSED: dict[Any, _Takes] = {
     **dict.fromkeys((Tensor.T.__get__, Tensor.mT.__get__), _always),  # type: ignore[attr-defined]
     **dict.fromkeys((F.softmax, F.log_softmax, *_methods("softmax", "log_softmax")), _of_one_dtype),
     **dict.fromkeys((F.relu, F.silu), lambda args, kwargs: not _in_place(args, kwargs)),
+    **dict.fromkeys(_methods("__pow__", "__rpow__", "__rsub__"), _always),
+    Tensor.__getitem__: _is_one_view,
+    F.dropout: _is_new,
+    torch.dropout: _always,
 }
 
 

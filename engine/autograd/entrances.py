@@ -15,6 +15,7 @@ from engine.autograd.single import GRAD, READS
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
 
+_ASIDE = READS | BACKWARD | {GRAD}
 _OfThread = Callable[[], RecordedCalls]  # what records the calling thread
 
 
@@ -26,19 +27,21 @@ class FunctionMode(Ours):
         self._calls = calls
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        if func in READS or (func == GRAD and self._calls.is_known_grad(args[0], sys._getframe(1))):
-            return func(*args, **(kwargs or {}))
-        if func in BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
-            return self._calls.run(func, args, kwargs or {}, sys._getframe(1))
+        calls, frame, kwargs = self._calls, sys._getframe(1), kwargs or {}
+        if func in _ASIDE:
+            if func in BACKWARD:  # its call of the engine is inside the gate, and lets readers in between its nodes
+                return calls.run(func, args, kwargs, frame)
+            if func != GRAD or calls.is_known_grad(args[0], frame):
+                return func(*args, **kwargs)
         entered = GATE.enter()
         try:
-            output = self._calls.run(func, args, kwargs or {}, sys._getframe(1))
-            stop = self._calls.looks(func)
-            arisen = None if stop is None else stop.watch.look(func, args, kwargs or {}, output)
+            output = calls.run(func, args, kwargs, frame)
+            stop = calls.looks(func)
+            arisen = None if stop is None else stop.watch.look(func, args, kwargs, output)
         finally:
             GATE.leave(entered, None)
         if stop is not None and arisen is not None:
-            stop.at_call(arisen, sys._getframe(1))
+            stop.at_call(arisen, frame)
         return output
 
 

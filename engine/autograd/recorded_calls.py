@@ -88,6 +88,7 @@ class RecordedCalls:
         stop = self.finite
         if (
             stop is None
+            or not stop.watch.is_on
             or not stop.watch.is_looked_at(function)
             or self._immediate
             or self.below.is_inside
@@ -157,7 +158,7 @@ class RecordedCalls:
         try:
             with quiet():
                 call = self.placing.call(function, frame)
-                self.binder.bind_unobserved(call, given(args, kwargs), output, start, end)
+                self.binder.bind_unobserved(call, given(args, kwargs) if kwargs else args, output, start, end)
         except Exception as error:
             spare(error)
         return output

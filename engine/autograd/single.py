@@ -29,7 +29,7 @@ WRITER_NAMES = ("add_", "addcdiv_", "addcmul_", "copy_", "div_", "fill_", "lerp_
 _ATTRIBUTES = ("device", "dtype", "is_cuda", "is_meta", "is_sparse", "itemsize", "layout", "nbytes", "ndim", "shape")
 _READ_METHODS = ("dim", "element_size", "is_complex", "is_floating_point", "numel", "size", "storage_offset", "stride")
 
-_NO_TENSOR = frozenset({int, float, bool, str, type(None), torch.Size, torch.dtype})
+_NO_TENSOR = frozenset({int, float, bool, str, type(None), slice, torch.Size, torch.dtype})
 _SEQUENCES = frozenset({tuple, list})
 _PLAIN = _NO_TENSOR | PLAIN_TENSORS
 _is_grad_enabled = torch.is_grad_enabled
