@@ -28,7 +28,8 @@ from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
 
-_MAX_ELEMENTS = 1 << 20  # of the parameters on the CPU: while a step runs, nobody reads
+# Of the parameters on the CPU: while a step runs, nobody reads. Of all that a step is tried with: it is copied.
+_MAX_ELEMENTS = 1 << 20
 _OWN = frozenset(
     kind
     for kind in vars(torch.optim).values()
@@ -114,7 +115,7 @@ class _Step:
         """None where it has to be observed as what it is made of. Inside `Unseen`."""
         own = own_attributes(optimizer)
         one = cls(function, calls, own["state"])
-        n_elements = 0
+        is_tried, n_elements = calls.looking() is not None, 0
         for group in own["param_groups"]:
             if group.get("differentiable"):
                 return None
@@ -124,14 +125,15 @@ class _Step:
                     continue
                 if not (_is_plain(parameter) and _is_plain(grad) and one._take(parameter)):
                     return None
-                n_elements += native.numel(parameter) if native.is_cpu(parameter) else 0
+                if native.is_cpu(parameter) or is_tried:
+                    n_elements += native.numel(parameter)
         if n_elements > _MAX_ELEMENTS:
             return None
-        return one if calls.looking() is None or one._try(type(optimizer)) else None
+        return one if not is_tried or one._try(type(optimizer)) else None
 
     def _try(self, kind: type[Optimizer]) -> bool:
         """Whether it can be taken back, and says by what it has written whether all that it made was finite."""
-        if kind not in _TOLD_AT_THE_END or not all(map(native.is_cpu, self._written)):
+        if kind not in _TOLD_AT_THE_END:
             return False
         with torch.no_grad():
             self._trial = Trial(self._written, self._parameters, self._state)

@@ -23,6 +23,7 @@ from engine.tensors.native import ALIAS
 _no_dispatch = torch._C._disabled_torch_dispatch_impl
 _layout, _is_quantized, _is_nested, _version = native.layout, native.is_quantized, native.is_nested, native.version
 _untyped_storage = native.untyped_storage
+_use_count = torch._C._storage_Use_Count
 _is_functional = torch._is_functional_tensor
 _strided = torch.strided
 _FEWEST = 1024  # snapshots that are kept before the dead are looked for
@@ -266,14 +267,20 @@ class SnapshotStore:
         """Bytes that only snapshots keep alive: of the storages that no other tensor, graph or program refers to."""
         with self._lock:
             self._sweep()
-            return sum(self._exclusive_bytes(key) for key in tuple(self._by_storage))
+            living: dict[int, list[Tensor]] = {}  # holds the storages: the address of a dead one must not be asked
+            for reference in self._references:
+                snapshot = reference()
+                if snapshot is not None and snapshot.tensor is not None:
+                    members = living.get(snapshot.storage)
+                    if members is None:
+                        living[snapshot.storage] = [snapshot.tensor]
+                    else:
+                        members.append(snapshot.tensor)
+            return sum(_exclusive_bytes(key, members) for key, members in living.items())
 
     def _exclusive_bytes(self, key: int) -> int:
-        living = self._in_storage(key)  # holds the storage: the address of a dead one must not be asked
-        if not living or torch._C._storage_Use_Count(key) - 1 > len(living):  # the count itself takes a reference
-            return 0
-        tensor = living[0].tensor
-        return 0 if tensor is None else native.untyped_storage(tensor).nbytes()
+        members = [snapshot.tensor for snapshot in self._in_storage(key) if snapshot.tensor is not None]
+        return _exclusive_bytes(key, members) if members else 0
 
     def check(self) -> None:
         """`enforce` where there may be anything to drop: counting walks all storages."""
@@ -312,6 +319,13 @@ class SnapshotStore:
                     break
         self._sweep()
         return recorded
+
+
+def _exclusive_bytes(key: int, tensors: list[Tensor]) -> int:
+    """Of the storage at this address, in which all these lie, if nobody else refers to it."""
+    if _use_count(key) - 1 > len(tensors):  # the count itself takes a reference
+        return 0
+    return int(_untyped_storage(tensors[0]).nbytes())
 
 
 def _has_value(snapshot: Snapshot | None, storage: int = 0) -> TypeGuard[Snapshot]:

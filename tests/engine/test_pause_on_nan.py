@@ -5,6 +5,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.autograd.finite import check
 from tests.engine.finite import found_in, run
 from tests.engine.programs import PROGRAMS, differences, outcome, run_plainly
 
@@ -237,3 +238,33 @@ def test_the_stop_is_at_the_first_operation_in_the_order_of_the_program(lines, n
     text = "\n".join([f"x = torch.tensor({numbers}, requires_grad={has_graph})", *lines]) + "\n"
     found = found_in(text)
     assert (found[0].source.line if found else None) == _first_bad_line(text)
+
+
+def n_reads(text, monkeypatch):
+    """How often a program waits for its device, which the CPU stands for, while NaN is looked for."""
+    reads = []
+    monkeypatch.setattr(check, "waits", lambda tensor: True)
+    monkeypatch.setattr(check, "_item", lambda tensor: reads.append(1) or tensor.item())
+    found, _ = run(text)
+    assert found == []
+    return len(reads)
+
+
+def test_on_a_device_an_optimizers_step_is_waited_for_once_for_each_dtype(monkeypatch):
+    text = (
+        "torch.manual_seed(0)\nmodel = nn.Sequential(*(nn.Linear(4, 4) for _ in range(8)))\n"
+        "optimizer = torch.optim.AdamW(model.parameters())\nfor parameter in model.parameters():\n"
+        "    parameter.grad = parameter.detach().abs()\n"
+    )
+    assert n_reads(text + "optimizer.step()\n", monkeypatch) - n_reads(text, monkeypatch) == 1
+
+
+def test_on_a_device_a_list_of_tensors_is_waited_for_once(monkeypatch):
+    text = "tensors = [torch.ones(3) for _ in range(20)]\n"
+    assert n_reads(text + "torch._foreach_exp(tensors)\n", monkeypatch) - n_reads(text, monkeypatch) == 1
+
+
+def test_of_tensors_that_are_waited_for_together_the_bad_one_is_found(monkeypatch):
+    monkeypatch.setattr(check, "waits", lambda tensor: True)
+    found = found_in("x = torch.tensor([[1.0], [-1.0]])\ny = torch._foreach_sqrt([x[0], x[1]])\n")
+    assert [(one.source.line, one.kind) for one in found] == [(2, "NaN")]

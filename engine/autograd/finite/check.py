@@ -1,7 +1,8 @@
 """Whether a tensor is finite, as cheaply as that can be known. Nothing of it is seen by autograd, a mode or a profile.
 
 A sum is read first, which only what is not finite, or too large to add up, leaves in doubt; then the extremes are read.
-Neither makes a tensor of more than one element, nor asks for a random number. On a device it waits for the operation.
+Neither makes a tensor as large, nor asks for a random number. On a device it waits for the operation, once for all
+tensors that are asked for together.
 """
 
 from __future__ import annotations
@@ -77,7 +78,30 @@ def all_finite(tensors: list[Tensor]) -> bool:
     if not checked:
         return True
     with _below_all(_HIDDEN):
+        if len(checked) > 1 and any(map(waits, checked)):
+            checked = _left_in_doubt(checked)
         return all(map(_is_finite, checked))
+
+
+def waits(tensor: Tensor) -> bool:
+    """Whether the program waits for a device where a number of the tensor is read."""
+    return not native.is_cpu(tensor)
+
+
+def _left_in_doubt(tensors: list[Tensor]) -> list[Tensor]:
+    """All but those on a device of which one number, read once for all of a dtype, says that they are finite."""
+    together: dict[tuple[torch.device, torch.dtype], list[Tensor]] = {}
+    left = []
+    for tensor in tensors:
+        dtype = native.dtype(tensor)
+        if dtype in _ADDED and waits(tensor):
+            together.setdefault((tensor.device, dtype), []).append(tensor)
+        else:
+            left.append(tensor)
+    for group in together.values():
+        if not _isfinite(_item(_sum(torch.stack([_sum(tensor) for tensor in group])))):
+            left += group
+    return left
 
 
 def extremes(tensor: Tensor) -> Extremes:

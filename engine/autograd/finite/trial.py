@@ -28,7 +28,7 @@ class Trial:
         self._versions = tuple(map(version_of, written))
         self._state = state
         self._states = [(one, dict(state[one]) if one in state else None) for one in parameters]
-        self._kept = [(tensors, _copy(tensors)) for tensors in _by_dtype(written)]
+        self._kept = [(tensors, _copy(tensors)) for tensors in _alike(written)]
 
     def written(self) -> list[Tensor]:
         """What was written, with what has come into the state."""
@@ -37,7 +37,7 @@ class Trial:
 
     def is_finite(self) -> bool:
         """Whether all of that is."""
-        return all_finite([_flatten(tensors) for tensors in _by_dtype(self.written())])
+        return all_finite([_flatten(tensors) for tensors in _alike(self.written())])
 
     def take_back(self) -> None:
         """All is as it was, the version counters included."""
@@ -59,10 +59,11 @@ class Trial:
                     yield value
 
 
-def _by_dtype(tensors: Sequence[Tensor]) -> list[list[Tensor]]:
-    found: dict[torch.dtype, list[Tensor]] = {}
+def _alike(tensors: Sequence[Tensor]) -> list[list[Tensor]]:
+    """Those of one dtype on one device together."""
+    found: dict[tuple[torch.dtype, torch.device], list[Tensor]] = {}
     for tensor in tensors:
-        found.setdefault(native.dtype(tensor), []).append(tensor)
+        found.setdefault((native.dtype(tensor), tensor.device), []).append(tensor)
     return list(found.values())
 
 
