@@ -154,6 +154,14 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.kind in ("input", "ghost")
 
     @property
+    def expression(self) -> str:
+        """The first line of the sub-expression that made it; "" without one, and where that is the call of a backward
+        pass, which stands for all that the pass made."""
+        is_of_pass = self.layer >= 0 and self.operation.endswith(("autograd.grad", ".backward"))
+        text = "" if self.source is None or is_of_pass else self.source.text
+        return text.partition("\n")[0]
+
+    @property
     def is_ghost(self) -> bool:
         """Whether it lies behind a cut."""
         return self.kind == "ghost"

@@ -203,6 +203,14 @@ y = x ** 4
 (g3,) = torch.autograd.grad(g2, x, create_graph=True)
 g3.backward()
 """,
+    "several orders": """\
+x = torch.tensor(0.5, requires_grad=True)
+y = x.sin().exp() * x
+(g1,) = torch.autograd.grad(y, x, create_graph=True)
+(g2,) = torch.autograd.grad(g1, x, create_graph=True)
+(g3,) = torch.autograd.grad(g2, x, create_graph=True)
+(g1 + g2 + g3).backward()
+""",
     "is_grads_batched": """\
 x = torch.tensor([1., 2.], requires_grad=True)
 y = x.exp() * x.sum()

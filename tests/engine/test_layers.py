@@ -28,6 +28,7 @@ LAYERS = {
     "jacrev": [(2, 1, 2)],
     "custom double backward": [(2, 1, 21)],
     "third order": [(4, 3, 5)],
+    "several orders": [(4, 3, 5), (3, 2, 4), (2, 1, 3)],
     "functional.jacobian": [(2, 2, 2), (2, 1, 2)],
 }
 

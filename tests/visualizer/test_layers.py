@@ -18,7 +18,7 @@ from visualizer.model.regions import LAYER
 from visualizer.model.selection import SelectedNode
 from visualizer.model.turns import whole
 
-LAYERED = ("double backward", "wgan-gp", "maml", "vmap(grad)", "third order", "functional.jacobian")
+LAYERED = ("double backward", "wgan-gp", "maml", "vmap(grad)", "third order", "several orders", "functional.jacobian")
 pytestmark = pytest.mark.filterwarnings("ignore:Using backward:UserWarning", "ignore:.torch.jit:DeprecationWarning")
 
 
@@ -43,6 +43,11 @@ def layers_below(branches):
 def test_a_layer_is_a_frame_that_says_which_pass_made_it():
     graph = graph_of(PROGRAMS["hvp"])
     assert frames(graph) == {"Layer 2: gradient of pass 1": "line 4 · torch.autograd.grad(y, x, create_graph=True)"}
+
+
+def test_each_order_is_a_frame_of_its_own():
+    titles = list(frames(graph_of(PROGRAMS["several orders"])))
+    assert titles == [f"Layer {order}: gradient of pass {order - 1}" for order in (2, 3, 4)]
 
 
 def test_layers_of_passes_in_a_loop_stand_inside_its_passes():

@@ -27,7 +27,7 @@ _OUTSIDE = "a node outside of the graph"
 
 def name_of(node: Node) -> str:
     """What a person calls a node: its variable, else its sub-expression, else nothing."""
-    return node.variable or (node.source.text.splitlines()[0] if node.source and node.source.text else "")
+    return node.variable or node.expression
 
 
 def position_words(history: BackwardHistory) -> tuple[str, str, str]:

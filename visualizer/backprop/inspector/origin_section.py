@@ -14,7 +14,11 @@ from visualizer.backprop.inspector.node_section import NodeSection, say, text_la
 from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table, to_node
 from visualizer.model.regions import layer_words, made_by
 
-_WHEN = {"before": "before this node", "after": "after this node", "grad": "once .grad is written"}
+_WHEN = {"before": "before", "after": "after", "grad": "at .grad"}
+_HOOKS_TIP = (
+    "Before: on what arrives, before the node runs. After: on what the node sends on.\n"
+    "At .grad: once it is written. The norm is that of what the hooks there changed together in this pass."
+)
 
 
 class OriginSection(NodeSection):
@@ -34,6 +38,7 @@ class OriginSection(NodeSection):
         self.made = RichText("origin_made", self.node_chosen.emit, self)
         self.said = text_label(self, "origin_said", "primary")
         self.hooks = RichText("origin_hooks", self._go_to_hook, self)
+        self.hooks.setToolTip(_HOOKS_TIP)
         self.open_pass = self._link("origin_pass", "Open the backward pass that made this node", self._open_pass)
         self.line = self._link("origin_line", "Go to the line of the program that this speaks of", self._go_to_line)
         for widget in (self.made, self.open_pass, self.said, self.line, self.hooks):

@@ -57,7 +57,7 @@ def pages_of_node(node: Node) -> tuple[Page, ...]:
 
 
 def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int) -> Page:
-    name = output.variable or (node.variable if n_outputs == 1 else "") or _first_line(node)
+    name = output.variable or (node.variable if n_outputs == 1 else "") or node.expression
     if n_outputs > 1 and not output.variable:
         name = f"{name}[{slot}]" if name else f"output {slot}"
     no_gradient = _NO_GRADIENT if node.is_input else "" if output.has_derivative else _NO_DERIVATIVE
@@ -111,7 +111,3 @@ def page_of_variable(variable: Variable) -> Page:
 
 def _why_no_grad(variable: Variable) -> str:
     return variable.why_no_grad.text if variable.why_no_grad is not None else "No gradient."
-
-
-def _first_line(node: Node) -> str:
-    return node.source.text.splitlines()[0] if node.source is not None and node.source.text else ""
