@@ -11,6 +11,7 @@ from engine.protocol.messages import Finished
 from tests.engine.health_programs import RECTIFIED, REPORTS
 from tests.visualizer import window as w
 from visualizer.backprop.health.depth_plot import DepthPlot
+from visualizer.look.empty_words import EmptyWords
 from visualizer.model.selection import SelectedNode
 
 DEAD, _, HEALTHY = REPORTS["ReLU with a bias of -10"]
@@ -127,6 +128,32 @@ def test_while_nobody_looks_a_step_asks_nothing(window, monkeypatch):
     window.session.program_finished.disconnect(asked.append)
     kinds = [type(one) for one in asked if isinstance(one, AskHealth | Finished)]
     assert kinds[0] is Finished and kinds[1:] and set(kinds[1:]) == {AskHealth}
+
+
+def test_the_end_of_a_pass_of_an_output_is_looked_at_too(window):
+    w.run(window, DEAD.replace("loss.backward()", ""))
+    assert not offer(window).isVisible()
+    w.press(window, "F9")
+    w.until(lambda: window.session.state == "paused", "the pass of the output is held")
+    w.press(window, "F5")
+    w.until(offer(window).isVisible, "its findings are offered")
+    assert window.health.findings[0].kind == "dead"
+    window.do("reset")
+
+
+def test_while_a_program_runs_the_page_says_that_it_waits(window):
+    window.do("health")
+    printed = []
+    window.session.output.connect(lambda stream, text, dropped: printed.append(text))
+    loop = "import time\nprint('passed')\nwhile True:\n    time.sleep(0.01)\n"
+    finished = w.start(window, DEAD + loop, "Ctrl+Shift+R")
+    panel = window.panels.health
+    words = panel.findChild(EmptyWords)
+    w.until(lambda: words.isVisible() and words.text().startswith("The program runs"), "the page says that it waits")
+    w.until(lambda: "passed" in "".join(printed), "its pass is over")
+    window.do("stop")
+    w.until(lambda: finished and is_known(window), "it is looked at once the program is stopped")
+    assert panel.rows[0].finding.kind == "dead"
 
 
 # -- the plot

@@ -1,4 +1,7 @@
-"""The health of the pass on screen: asked of the engine while somebody looks, and once a run has ended."""
+"""The health of the pass on screen: asked of the engine while somebody looks, and once a run has ended.
+
+While a program runs at full speed nothing is asked: the gradients of the pass on screen give way to those of the next.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from engine.protocol.health import AskHealth, Finding, HealthShown, PassHealth
 from visualizer.model.session import Session
 
 _SOON_MS = 150  # after the last news: a held key steps on without it
-_BUSY_MS = 1000  # while a program runs, which waits while it is read
 
 
 class HealthBook(QObject):
@@ -27,7 +29,8 @@ class HealthBook(QObject):
         self._is_watched = False
         self._is_stale = True
         self._is_over = False  # a run has ended since it was last asked for
-        self._pace = QTimer(self, singleShot=True)
+        self._over_pass = 0  # the pass of an output that was last seen to end
+        self._pace = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._pace.timeout.connect(self._begin)
         session.graph_changed.connect(self._on_graph)
         session.backward_changed.connect(self._on_news)
@@ -44,6 +47,11 @@ class HealthBook(QObject):
         """Whether the pass on screen is the newest and has run to its end: what it did not reach is known then."""
         state = self._session.history.state
         return self._session.shown.is_newest and state is not None and state.status == "finished"
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a program runs, and is not held."""
+        return self._session.state == "running"
 
     @property
     def n_findings(self) -> int:
@@ -69,29 +77,30 @@ class HealthBook(QObject):
 
     def _on_news(self) -> None:
         self._is_stale = True
+        state = self._session.history.state
+        if state is not None and state.owned and state.status == "finished" and state.pass_id != self._over_pass:
+            self._over_pass, self._is_over = state.pass_id, True
         self._ask_soon()
 
     def _on_started(self) -> None:
         self._is_over = False
+        self.changed.emit()
 
     def _on_finished(self) -> None:
         self._is_over = self._is_stale = True
+        self.changed.emit()
         self._ask_soon()
 
     # -- asking
 
     def _ask_soon(self) -> None:
-        if not self._is_stale or self.is_looking or not (self._is_watched or self._is_over):
-            return
-        if self._session.state == "running":
-            if not self._pace.isActive():
-                self._pace.start(_BUSY_MS)
-        else:
-            self._pace.start(_SOON_MS)
+        is_wanted = self._is_watched or self._is_over
+        if self._is_stale and is_wanted and not self.is_looking and not self.is_running:
+            self._pace.start()
 
     def _begin(self) -> None:
         graph, history = self._session.graph, self._session.history
-        if graph is None or not graph.nodes or history.state is None:
+        if graph is None or not graph.nodes or history.state is None or self.is_running:
             return
         self._is_stale, self._is_over = False, False
         self.is_looking = True

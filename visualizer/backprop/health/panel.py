@@ -18,6 +18,7 @@ from visualizer.look.panel_head import PanelHead
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import SelectedNode, SelectedVariable, Selection
 
+_RUNNING = "The program runs: its newest pass is looked at as soon as it is held or has ended."
 _EMPTY = (
     "Run a program that calls backward: what is wrong with its gradients stands here, the worst first. Each line leads "
     "to its node."
@@ -100,6 +101,9 @@ class HealthPanel(QWidget):
         self._count.set_text(count_words(health, book.n_findings, is_looking=book.is_looking))
         self.list.setVisible(health is not None)
         self._empty.setVisible(health is None)
+        words = _RUNNING if book.is_running else _EMPTY
+        if self._empty.text() != words:
+            self._empty.setText(words)
         if health is None or not self.isVisible() or health == self._shown:
             return
         if self._shown is None or self._shown.findings != health.findings:
