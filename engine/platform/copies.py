@@ -10,6 +10,7 @@ import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator
+from os import getpid, write
 
 _LENGTH = struct.Struct("<I")
 _MOST_DESCRIPTORS = 4096
@@ -55,7 +56,7 @@ def _fork_again(work: Callable[[Tell], None], reading: int, writing: int) -> Non
             os.dup2(null, stream)
         if os.fork():
             os._exit(0)
-        os.write(writing, _LENGTH.pack(os.getpid()))
+        write(writing, _LENGTH.pack(getpid()))
         gc.freeze()  # what was garbage before is not ended here: it may be of use to the original, as a folder is
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.closerange(3, writing)
@@ -68,4 +69,4 @@ def _fork_again(work: Callable[[Tell], None], reading: int, writing: int) -> Non
 def _write(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(descriptor, view) :]
+        view = view[write(descriptor, view) :]

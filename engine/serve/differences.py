@@ -192,5 +192,7 @@ def _out_of_reach(forward: Forward, *, is_leaf: bool) -> Sentence | None:
 
 def _no_pass() -> Sentence:
     return Sentence.of(
-        "differences.no_pass", "No backward pass of the newest run went through here: run the program first."
+        "differences.no_pass",
+        "What this pass went back over is not known any more: the program has gone on since, or was never run. Open a "
+        "pass of the strip, or run the program.",
     )

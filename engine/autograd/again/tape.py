@@ -102,6 +102,7 @@ class Tape(TorchDispatchMode):
         self.graph_start = 0  # the first entry that is in the graph
         self.n_bytes = 0  # of storages that were made, and of what was kept before it was written over
         self._earlier: dict[int, list[tuple[int, Any]]] = {}  # contents, up to the entry that changed them
+        self._read: set[int] = set()  # storages
         self._last_write: dict[int, int] = {}
         self._used_in_graph: set[Tag] = set()
         self.cut_lines: dict[tuple[Any, ...], int] = {}  # of what autograd was cut off from, by its place
@@ -127,8 +128,10 @@ class Tape(TorchDispatchMode):
                 whole = flat_of(self.storages[ref.storage], ref.dtype)
                 placed(whole, ref).copy_(self.changes[place])
         writes = _written(func, *given)
+        reads = [ref for ref in operands if ref not in writes]
         for ref in writes:
-            self._before_write(ref.storage)
+            self._before_write(ref.storage, is_needed=self.has_graph or any(one.tag for one in reads))
+        self._read.update(ref.storage for ref in reads)
         known = set(self.storages)
         output = func(*args, **kwargs)
         outputs = self._taken(tuple(output) if isinstance(output, (tuple, list)) else (output,))
@@ -178,11 +181,13 @@ class Tape(TorchDispatchMode):
                 self.graph_start = self.graph_start if self._used_in_graph else place.entry
                 self._used_in_graph.add(tag)
 
-    def _before_write(self, key: int) -> None:
-        content = self.storages[key].clone()
-        self._earlier.setdefault(key, []).append((len(self.entries), content))
+    def _before_write(self, key: int, *, is_needed: bool) -> None:
+        """Keep what is overwritten: not of a parameter that is being initialized, which nobody has read."""
+        if is_needed or key in self._read:
+            content = self.storages[key].clone()
+            self._earlier.setdefault(key, []).append((len(self.entries), content))
+            self.n_bytes += content.nbytes()
         self._last_write[key] = len(self.entries)
-        self.n_bytes += content.nbytes()
 
     def _note_aliases(
         self, operands: list[Ref], outputs: Any, fresh: frozenset[int], node: int | None, line: int
