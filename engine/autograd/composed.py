@@ -49,6 +49,15 @@ def _is_one_view(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     return kind is int or (kind is slice and _BOUNDS.issuperset(map(type, (index.start, index.stop, index.step))))
 
 
+def _has_no_norm(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    """`embedding(input, weight, padding_idx, max_norm, …)` does not write into the weight."""
+    return kwargs.get("max_norm") is None and (len(args) < 4 or args[3] is None)
+
+
+def _begins_with_list(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    return bool(args) and type(args[0]) in (list, tuple)
+
+
 def _is_new(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
     """`dropout(input, p, training, inplace)` does not write into what it is given."""
     return not kwargs.get("inplace") and not any(args[3:])
@@ -84,13 +93,21 @@ COMPOSED: dict[Any, _Takes] = {
     **dict.fromkeys((F.relu, F.silu), lambda args, kwargs: not _in_place(args, kwargs)),
     **dict.fromkeys(_methods("__pow__", "__rpow__", "__rsub__"), _always),
     Tensor.__getitem__: _is_one_view,
+    F.embedding: _has_no_norm,
+    **dict.fromkeys((torch.cat, torch.concat, torch.stack), _begins_with_list),
     F.dropout: _is_new,
     torch.dropout: _always,
 }
 
 
 def _takes(holds: _Takes) -> _Takes:
+    if holds is _begins_with_list:
+        return _takes_list
     return lambda args, kwargs: is_plain(args, kwargs) and _of_dense(given(args, kwargs)) and holds(args, kwargs)
+
+
+def _takes_list(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
+    return _begins_with_list(args, kwargs) and is_plain(given(args, {}), kwargs) and _of_dense(given(args, kwargs))
 
 
 # All calls that need not be observed inside.

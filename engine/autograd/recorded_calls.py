@@ -158,7 +158,7 @@ class RecordedCalls:
         try:
             with quiet():
                 call = self.placing.call(function, frame)
-                self.binder.bind_unobserved(call, given(args, kwargs) if kwargs else args, output, start, end)
+                self.binder.bind_unobserved(call, given(args, kwargs), output, start, end)
         except Exception as error:
             spare(error)
         return output

@@ -65,7 +65,9 @@ def is_plain(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> bool:
 
 
 def given(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> tuple[Any, ...]:
-    """All arguments of such a call."""
+    """All arguments of such a call, and what is in the list that it begins with, as one of `cat` does."""
+    if args and type(args[0]) in _SEQUENCES:
+        args = (*args[0], *args[1:])
     return (*args, *kwargs.values()) if kwargs else args
 
 
