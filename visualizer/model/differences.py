@@ -15,6 +15,7 @@ from engine.protocol.differences import (
     DifferencesShown,
 )
 from engine.protocol.values import Node
+from engine.shared.numbers import brief
 from visualizer.model.session import Session
 
 _Place = tuple[int, int]  # node and output
@@ -147,7 +148,7 @@ def badge(found: Differences) -> str:
 
 def size_of(error: float) -> str:
     """A relative error in one digit, a large one in two."""
-    return f"{error:.2g}" if error >= 0.01 or not error else f"{error:.0e}"
+    return brief(error, 2 if error >= 0.01 else 1)
 
 
 def _identity(node: Node, slot: int) -> tuple[Any, ...]:
