@@ -7,6 +7,7 @@ from typing import Any
 from engine.protocol import messages as m
 from engine.protocol.jacobians import AskJacobian
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, VariableGradKey, VariableKey
+from engine.protocol.predictions import AskQuestion, AskVerdicts, EnterPrediction
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph, Variable
 from tests.engine.client import Client, of_kind, printed
@@ -82,12 +83,18 @@ class Asked:
         near = {held, *(edge.target for edge in graph.edges if edge.source == held)} if held is not None else set(nodes)
         for node in near & set(nodes):
             self._engine.ask(m.AskRule(graph=graph.id, node=node))
+            self._predict(graph.id, node)
         for node, slot in slots:
             if node in near:
                 self._engine.ask(m.AskCell(graph=graph.id, node=node, slot=slot))
                 self._engine.ask(AskJacobian(graph=graph.id, node=node, slot=slot))
                 self._ask_tensor(NodeValueKey(node, slot))
                 self._ask_tensor(NodeGradKey(node, slot))
+
+    def _predict(self, graph: int, node: int) -> None:
+        for wanted in self._engine.ask(AskQuestion(graph=graph, node=node)).question.wanted:
+            self._engine.ask(EnterPrediction(graph=graph, node=node, place=wanted.place, text="-grad"))
+        self._engine.ask(AskVerdicts(graph=graph, node=node))
 
     def _ask_tensor(self, key: TensorKey) -> None:
         questions: list[Any] = [m.AskDetails(key=key), m.AskRectangle(key=key), m.AskText(key=key)]

@@ -19,7 +19,7 @@ _ROOT = "The pass begins here: there is no chain behind it."
 class JacobianSection(NodeSection):
     """Folded at first: it may ask for many products."""
 
-    title = "Jacobian and chain rule"
+    title = "Jacobian"
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

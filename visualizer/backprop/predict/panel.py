@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol.predictions import Wanted
 from visualizer.look import theme
@@ -102,7 +102,7 @@ class PredictPanel(QWidget):
         self._body = QVBoxLayout(content)
         for widget in (self.verdict, self.words, self.names):
             self._body.addWidget(widget)
-        self._buttons = QHBoxLayout()
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._buttons.addWidget(self.compare, 1)
         self._buttons.addWidget(self.reveal)
         self._body.addLayout(self._buttons)
@@ -189,12 +189,21 @@ class PredictPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()
+        self._arrange_buttons()
+
+    def _arrange_buttons(self) -> None:
+        """Below each other where they do not fit side by side."""
+        margins = self._body.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - theme.current().px(16)
+        needed = self.compare.sizeHint().width() + self._buttons.spacing() + self.reveal.sizeHint().width()
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(beside if needed <= room else below)
 
     def _dress(self) -> None:
         look = theme.current()
         self._body.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self._body.setSpacing(look.px(6))
         self._buttons.setSpacing(look.px(8))
+        self._arrange_buttons()
         for row in self._rows:
             row.field.setFont(look.mono(12))
