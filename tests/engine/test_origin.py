@@ -154,7 +154,7 @@ def hooks_of(origin):
 def test_hooks_are_named_with_their_lines_and_what_they_changed(engine):
     shown = Shown(engine, "hooks")
     outer, inner = shown.origins["BackwardHookFunctionBackward"]
-    assert hooks_of(outer) == [("module_hook", "after", 12, "Linear", "")]
+    assert hooks_of(outer) == []  # torch's own, which gives the module's hook what it is to see
     assert hooks_of(inner) == [("module_hook", "after", 12, "Linear", "1.1220 → 3.3659")]
     assert hooks_of(shown.of("TanhBackward0")) == [
         ("watch", "before", 8, "", ""),
@@ -207,6 +207,54 @@ def test_a_held_pass_says_at_each_node_what_hooks_have_changed_so_far():
     assert seen[5][-1] == ("BackwardHookFunctionBackward", "", "1.1220 → 3.3659")
     assert ("AddmmBackward0", "0.2449 → 0.4899", "") in seen[6] and ("TanhBackward0", "", "2.8379 → 0.2449") in seen[6]
     assert len(seen[0]) == 0 and len(seen[-1]) == 3
+
+
+@pytest.mark.parametrize(
+    "register, when, change",
+    [
+        ("net.register_full_backward_hook(hook)", "after", True),
+        ("net.register_full_backward_pre_hook(lambda module, got: tuple(g * 2 for g in got))", "after", True),
+        ("net.register_full_backward_hook(lambda *a: None)", "after", False),
+        ("torch.nn.modules.module.register_module_full_backward_hook(hook)", "after", True),
+    ],
+)
+def test_hooks_on_modules_are_named_with_the_module(engine, register, when, change):
+    text = f"""\
+def hook(module, made, got):
+    return tuple(g * 2 for g in made)
+net = nn.Linear(2, 2)
+x = torch.ones(1, 2, requires_grad=True)
+handle = {register}
+y = net(x).sum()
+handle.remove()
+y.backward()
+"""
+    shown = Shown(engine, "", text)
+    found = [hook for origin in shown.origins["BackwardHookFunctionBackward"] for hook in origin.hooks]
+    assert {(hook.when, hook.module) for hook in found} == {(when, "Linear")}
+    assert any(hook.change for hook in found) == change
+    assert {hook.place.line for hook in found} == {4 if "(hook)" in register else 8}
+
+
+def test_comparing_what_hooks_change_is_seen_by_no_mode_of_the_program():
+    text = """\
+from torch.utils._python_dispatch import TorchDispatchMode
+class Seen(TorchDispatchMode):
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        seen.append(str(function))
+        return function(*args, **(kwargs or {}))
+seen = []
+x = torch.ones(2, requires_grad=True)
+y = x.exp()
+y.grad_fn.register_hook(lambda made, got: (made[0] * 2,))
+y.register_hook(lambda got: got * 3)
+loss = y.sum()
+with Seen():
+    loss.backward()
+"""
+    plain = run_plainly(text)["seen"]
+    for stepping in (False, True):
+        assert Stepper().run(text, stepping=stepping)["seen"] == plain
 
 
 def test_hooks_run_in_their_own_order_and_once_each():

@@ -19,6 +19,7 @@ from engine.protocol import origin as o
 from engine.protocol.values import Source
 from engine.shared.numbers import number
 from engine.tensors import native
+from engine.tensors.unseen import Spared
 
 _MAX_ELEMENTS = 1 << 20  # of a gradient that is compared
 
@@ -111,7 +112,10 @@ class HookedNodes:
         return [first]
 
     def _note_made(self, node: int, made: Sequence[Tensor | None]) -> None:
-        self._made[node] = [None if one is None or not _is_comparable(one) else one.detach().clone() for one in made]
+        with Spared():
+            self._made[node] = [
+                None if one is None or not _is_comparable(one) else one.detach().clone() for one in made
+            ]
 
     def leave(self, node: int, handed_on: Sequence[Tensor | None]) -> None:
         """What a node with hooks on it hands on, after them."""
@@ -181,6 +185,6 @@ def _of_module(hook: Any) -> list[NodeHook] | None:
     owner = enclosed(hook, "self")
     if type(owner) is not BackwardHook:
         return None
-    takes_outputs = "local_grad_outputs" in hook.__code__.co_varnames
-    functions = owner.user_pre_hooks if takes_outputs else owner.user_hooks
+    is_at_outputs = "user_pre_hook" in hook.__code__.co_varnames
+    functions = owner.user_pre_hooks if is_at_outputs else owner.user_hooks
     return [NodeHook(False, named(function), type(owner.module).__name__) for function in functions]
