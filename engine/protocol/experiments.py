@@ -35,8 +35,9 @@ class Tried(msgspec.Struct, frozen=True):
     whole_bytes: int = 0
     budget_bytes: int = 0
     n_over_budget: int = 0
-    ran_again: tuple[Sentence, ...] = ()  # what of the program's own code was run for it
+    ran_again: tuple[Sentence, ...] = ()  # what of the program's own code was run for it, and what came of that
     dt_ms: float = 0.0  # that it took
+    of: Literal["gradient", "value"] = "gradient"  # what was changed
 
 
 class Compared(msgspec.Struct, frozen=True, array_like=True):
@@ -58,6 +59,16 @@ class TryGradient(Request, frozen=True, tag="try_gradient", kw_only=True):
     graph: int
     node: int
     slot: int = 0
+    edit: Edit
+
+
+class TryValue(Request, frozen=True, tag="try_value", kw_only=True):
+    """Run the program's forward pass again in a copy of the engine, with another value of the leaf of a node, and
+    backward from there; answered by ExperimentTried. `edit`: as of a gradient; in an expression `value` is what it
+    holds."""
+
+    graph: int
+    node: int
     edit: Edit
 
 

@@ -14,6 +14,7 @@ from engine.protocol.experiments import (
     ExperimentTried,
     KeepExperiment,
     TryGradient,
+    TryValue,
 )
 from engine.protocol.facts import NodeFacts, NodeTime
 from engine.protocol.flow import NodeFlow
@@ -435,7 +436,7 @@ REQUESTS = (
     | AskViews
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
-    | TryGradient | DropExperiment | KeepExperiment | AskCompared
+    | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences
     | AskQuestion | EnterPrediction | AskVerdicts

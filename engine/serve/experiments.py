@@ -34,48 +34,67 @@ class ExperimentDesk:
         self._holding = controller.holding
         self._emit = emit
         self._failed = failed
-        self._book = ExperimentBook(recorder)
+        self.book = ExperimentBook(recorder)
 
     def forget(self) -> None:
         """Another program runs."""
-        self._book.forget()
+        self.book.forget()
 
     def try_gradient(self, request: m.TryGradient) -> None:
         """Answered once it has run. Raises EngineError where no pass is held."""
-        self._holding.do_here(functools.partial(self._try, request))
+        self._holding.do_here(functools.partial(self._answer, request.id, functools.partial(self._try, request)))
 
-    def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> None:
+    def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> m.ExperimentTried:
+        output, check = (request.node, request.slot), self._holding.check_held
+        tried = self.book.try_on(current, state, output, request.edit, self._holding.names(), check)
+        return m.ExperimentTried(request.id, tried=tried)
+
+    def refuse(self, request_id: int, error: Exception) -> None:
+        """Say why nothing came of a request. From any thread."""
+        self._emit(self._failed(request_id, error))
+
+    def on_held_pass(self, request_id: int, make: Callable[[BackwardPass, BackwardState], m.Event]) -> None:
+        """Answer a request with what `make` gives on the thread of the held pass. From any thread."""
         try:
-            output, check = (request.node, request.slot), self._holding.check_held
-            tried = self._book.try_on(current, state, output, request.edit, self._holding.names(), check)
+            self._holding.do_here(functools.partial(self._answer, request_id, make))
         except EngineError as error:
-            self._emit(self._failed(request.id, error))
+            self.refuse(request_id, error)
+
+    def _answer(
+        self,
+        request_id: int,
+        make: Callable[[BackwardPass, BackwardState], m.Event],
+        current: BackwardPass,
+        state: BackwardState,
+    ) -> None:
+        try:
+            self._emit(make(current, state))
+        except EngineError as error:
+            self.refuse(request_id, error)
         except Exception as error:  # of the program's own code, which the held pass will meet again, or will not
             said = explain(error, self._recorder.program_paths).sentence
-            self._emit(m.Failed.of(request.id, _raised(said)))
-        else:
-            self._emit(m.ExperimentTried(request.id, tried=tried))
+            self._emit(m.Failed.of(request_id, _raised(said)))
 
     def drop(self, request: m.DropExperiment) -> None:
         """Forget one."""
-        found = self._book.drop(request.experiment)
+        found = self.book.drop(request.experiment)
         if found is not None:
             self._holding.tell_kept(found)
 
     def keep(self, request: m.KeepExperiment) -> None:
         """Let the pass go on with it, or not. Raises EngineError where that cannot be any more."""
-        self._holding.tell_kept(self._book.keep(request.experiment, is_kept=request.is_kept))
+        self._holding.tell_kept(self.book.keep(request.experiment, is_kept=request.is_kept))
 
     def compared(self, request: m.AskCompared) -> m.ComparedShown:
         """Raises EngineError where the experiment is gone."""
-        found = self._book.get(request.experiment)
+        found = self.book.get(request.experiment)
         outputs = zip(request.nodes, request.slots, strict=True)
         compared = tuple(self._compared(found, node, slot) for node, slot in outputs)
         return m.ComparedShown(request.id, experiment=request.experiment, compared=compared)
 
     def tensor(self, key: TriedGradKey) -> Tensor:
         """Element by element. Raises EngineError where it is not kept so."""
-        return self._book.read(key.experiment, _view(key.view), (key.node, key.slot))
+        return self.book.read(key.experiment, _view(key.view), (key.node, key.slot))
 
     def _compared(self, found: Experiment, node: int, slot: int) -> Compared:
         place, outcome = (found.index(node), slot), found.outcome

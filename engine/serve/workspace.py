@@ -56,6 +56,7 @@ from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.saved import SavedBook
 from engine.serve.subjects import Subjects
 from engine.serve.terminal import Terminal
+from engine.serve.value_experiments import ValueDesk
 from engine.serve.views import ViewBook
 from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
@@ -141,6 +142,7 @@ class Workspace:
             CheckDifferences: differences.check,
             m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
             m.AskCompared: self._experiments.compared,
+            m.TryValue: ValueDesk(self._runner, self._recorder, self._controller, self._experiments).try_value,
             m.DropExperiment: self._experiments.drop,
             m.KeepExperiment: self._experiments.keep,
             m.AskVariables: lambda request: reading.variables(request.id),

@@ -16,8 +16,8 @@ from engine.protocol import messages as m
 from engine.protocol.breakpoints import AtOperation, Breakpoint
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import Compared, Tried
-from engine.protocol.keys import TriedGradKey, VariableGradKey
-from engine.protocol.until import UntilEnd, UntilNext
+from engine.protocol.keys import NodeGradKey, TriedGradKey, VariableGradKey, VariableKey
+from engine.protocol.until import UntilEnd, UntilNext, UntilPass, UntilProgramEnd
 from engine.protocol.values import Edit
 from engine.serve.experiments import ExperimentDesk
 from engine.tensors.gate import GATE
@@ -83,7 +83,7 @@ class Experimenter(Stepper):
 
     def _note(self, tried: Tried, current: Any) -> None:
         """Bits without the change and with it, by the index of the node."""
-        found = self.desk._book.get(tried.experiment).outcome
+        found = self.desk.book.get(tried.experiment).outcome
         for node in found.baseline.nodes():
             for slot in found.baseline.slots(node):
                 both = (found.read((node, slot), "old"), found.read((node, slot), "new"))
@@ -365,7 +365,7 @@ def test_an_experiment_holds_no_node_of_the_program_once_the_pass_has_ended():
     stepper.run("loss = torch.ones((), requires_grad=True) * 2\nloss.backward()")
     gc.collect()
     assert dead() is None and tensor() is None
-    assert stepper.desk._book.get(stepper.tried[0].experiment)
+    assert stepper.desk.book.get(stepper.tried[0].experiment)
 
 
 @pytest.fixture(scope="module")
@@ -399,3 +399,85 @@ def test_the_engine_answers_a_window_while_it_holds_and_refuses_where_it_does_no
     engine.run("1")
     gone = engine.ask(m.AskCompared(experiment=tried.experiment, nodes=(leaf,), slots=(0,)))
     assert isinstance(gone, m.Failed) and gone.code == "experiment.gone"
+
+
+VALUES = """import torch
+torch.manual_seed(3)
+x = torch.randn(6, 4)
+w = torch.randn(4, 3, requires_grad=True)
+v = torch.randn(3, requires_grad=True)
+optimizer = torch.optim.SGD([w, v], lr=0.1)
+for step in range(3):
+    optimizer.zero_grad()
+    # change
+    h = torch.relu(x @ w)
+    loss = (h @ v).pow(2).mean()
+    loss.backward()
+    optimizer.step()
+"""
+
+
+def held_in_pass(engine: Client, text: str, index: int) -> tuple[int, Any, Any]:
+    """(run, state, graph) of a program that is held at the first node of a pass."""
+    start = len(engine.events)
+    run = engine.start(text, step=True)
+    while True:
+        state = engine.wait(m.BackwardProgress, where=lambda event: event.state.status == "paused").state
+        if state.pass_index == index:
+            break
+        engine.send(m.Step(until=UntilPass(index)))
+    graphs = [event.graph for event in engine.events[start:] if isinstance(event, m.GraphShown)]
+    return run, state, graphs[-1]
+
+
+def test_another_value_of_a_leaf_has_the_bits_of_a_program_that_has_it_and_the_pass_goes_on(engine: Client) -> None:
+    run, _, graph = held_in_pass(engine, VALUES, 2)
+    leaves = {node.variable: node.id for node in graph.nodes if node.kind == "accumulate"}
+    doubled = engine.ask(m.TryValue(graph=graph.id, node=leaves["w"], edit=Edit("scale", 2.0))).tried
+    same = engine.ask(m.TryValue(graph=graph.id, node=leaves["w"], edit=Edit("replace", expression="value"))).tried
+    assert doubled.of == "value" and doubled.pass_index == 2
+    assert [one.code for one in doubled.ran_again] == ["experiment.root_would_be", "experiment.forward_again"]
+    assert set(same.difference) == {0.0} and len(same.nodes) == len(same.new)
+    texts = {
+        name: engine.ask(m.AskText(key=TriedGradKey(doubled.experiment, "new", node))).text
+        for name, node in leaves.items()
+    }
+    refused = engine.ask(m.KeepExperiment(experiment=doubled.experiment))
+    assert isinstance(refused, m.Failed) and refused.code == "experiment.value_kept"
+    engine.send(m.Step(until=UntilProgramEnd()))
+    engine.end_of(run)
+    after = engine.ask(m.AskText(key=VariableKey("w"))).text
+    engine.run(VALUES)
+    assert engine.ask(m.AskText(key=VariableKey("w"))).text == after
+    changed = "if step == 1:\n        w.data.mul_(2)"
+    run, _, graph = held_in_pass(engine, VALUES.replace("# change", changed), 2)
+    engine.send(m.Step(until=UntilEnd()))
+    engine.wait(m.BackwardProgress, where=lambda event: event.state.pass_index == 3)
+    engine.send(m.OpenPass(index=2))
+    opened = engine.wait(m.PassOpened)
+    for node in opened.graph.nodes:
+        if node.kind == "accumulate":
+            assert engine.ask(m.AskText(key=NodeGradKey(node.id))).text == texts[node.variable]
+    engine.send(m.Step(until=UntilProgramEnd()))
+    engine.end_of(run)
+
+
+@pytest.mark.parametrize(
+    ("change", "edit", "code"),
+    [
+        ("open('a_file_of_this_test', 'w')", Edit("scale", 2.0), "again.side_effect"),
+        ("h = w * 2 if w.sum() > 0 else w.exp()", Edit("negate"), "again.other_branch"),
+        ("", Edit("replace", expression="torch.ones(9)"), "experiment.shape"),
+    ],
+)
+def test_another_value_that_cannot_be_tried_says_why(
+    engine: Client, change: str, edit: Edit, code: str, tmp_path
+) -> None:
+    change = change.replace("a_file_of_this_test", str(tmp_path / "a"))
+    text = f"import torch\nw = torch.ones(2, requires_grad=True)\nh = w * 2\n{change}\nh.sum().backward()"
+    run, _, graph = held_in_pass(engine, text, 1)
+    leaf = next(node.id for node in graph.nodes if node.variable == "w")
+    refused = engine.ask(m.TryValue(graph=graph.id, node=leaf, edit=edit))
+    assert isinstance(refused, m.Failed) and refused.code == code, refused
+    engine.send(m.Step(until=UntilEnd()))
+    engine.end_of(run)

@@ -189,7 +189,7 @@ def grad_line(window):
 BAD = [
     ("scale", "two", "“two” is not a number."),
     ("replace", "nothing_here", "nothing_here"),
-    ("replace", "torch.ones(7)", "the gradient has shape (2, 2)"),
+    ("replace", "torch.ones(7)", "shape (2, 2) is wanted"),
     ("clip_norm", "-1", "A gradient is clipped to a number from 0 on."),
 ]
 
@@ -219,6 +219,23 @@ def test_a_cell_that_is_clicked_can_be_perturbed(window):
     tried = window.session.experiments.all[-1].tried
     assert tried.edit == Edit("perturb", 0.5, (1, 0))
     assert max(filter(None, tried.difference)) > 0.49
+
+
+def test_a_leaf_gets_another_value_and_what_comes_of_it_is_compared_but_not_kept(window):
+    hold(window)
+    open_section(window, "p")
+    w.click(w.widget(window, QToolButton, "what_if_of_value"))
+    field = w.widget(window, QLineEdit, "what_if_field")
+    w.widget(window, QComboBox, "what_if_kind").setCurrentIndex(0)
+    field.selectAll()
+    w.type_text(field, "2")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    experiments = window.session.experiments
+    w.until(lambda: experiments.all or experiments.failure, "the program has run again")
+    assert sign(window) == "What if: value of p × 2 · not the program's", experiments.failure
+    assert "The root is " in w.widget(window, QLabel, "what_if_facts").text()
+    assert w.widget(window, QPushButton, "what_if_keep").isHidden()
+    assert max(filter(None, experiments.all[0].tried.difference)) > 0
 
 
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):

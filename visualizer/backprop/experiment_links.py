@@ -10,7 +10,7 @@ from engine.protocol.experiments import AskCompared, ComparedShown
 from engine.protocol.values import Node
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.panels import Panels
-from visualizer.model.edits import change_words, subject_of
+from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.experiments import VIEWS
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
@@ -35,7 +35,7 @@ class ExperimentLinks(QObject):
         self._on_screen: tuple[int, str] | None = None  # the experiment whose cards are shown, and the view
         self.section = panels.inspector.sections.get(WhatIfSection)
         self.section.attach(self._experiments, self._why_not, lambda node: session.history.nodes.get(node))
-        self.section.tried.connect(self._experiments.try_gradient)
+        self.section.tried.connect(self._experiments.try_change)
         panels.graph.sign.view_chosen.connect(self._experiments.set_view)
         panels.graph.sign.left.connect(lambda: self._experiments.show(0))
         panels.graph.cards_wanted.connect(self._ask)
@@ -69,7 +69,7 @@ class ExperimentLinks(QObject):
         elif experiments.all:
             experiments.show(experiments.all[-1].id)
 
-    def _why_not(self, node: Node) -> str:
+    def _why_not(self, node: Node, of: Of) -> str:
         """Why nothing can be tried at a node now; "" where it can."""
         session = self._session
         state, history = session.shown.live_state, session.history
@@ -77,6 +77,8 @@ class ExperimentLinks(QObject):
             return _NO_PASS
         if not session.shown.is_newest:
             return _EARLIER
+        if of == "value":
+            return ""
         if node.id in state.not_needed and node.id not in state.captured:
             return _NOT_NEEDED
         has_run = history.position_of(node.id) is not None and node.id != state.current

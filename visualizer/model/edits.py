@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from engine.protocol.values import Edit, EditKind, Node
+
+Of = Literal["gradient", "value"]
 
 
 class EditChoice(NamedTuple):
@@ -19,7 +21,7 @@ class EditChoice(NamedTuple):
 
 CHOICES = (
     EditChoice("scale", "Scale by", "a number", "2"),
-    EditChoice("replace", "Replace by", "a number, or an expression of the program's names; grad is the gradient", "0"),
+    EditChoice("replace", "Replace by", "a number, or an expression of the program's names and {name}", "0"),
     EditChoice("clip_norm", "Clip to a norm of", "the largest norm", "1"),
     EditChoice("clip_value", "Clip each cell to ±", "the largest magnitude", "1"),
     EditChoice("perturb", "Add to a cell", "a number; the cell is that which is selected", "0.01"),
@@ -32,7 +34,7 @@ def edit_of(kind: EditKind, text: str, cell: tuple[int, ...] | None) -> Edit | s
     """What is to be done, or why that is not known, in a sentence."""
     text = text.strip()
     if kind == "replace":
-        return Edit(kind, expression=text) if text else "Write a number, or an expression such as grad * 2."
+        return Edit(kind, expression=text) if text else "Write a number, or an expression such as torch.ones(3)."
     if kind in ("zero", "negate"):
         return Edit(kind)
     try:
@@ -46,12 +48,13 @@ def edit_of(kind: EditKind, text: str, cell: tuple[int, ...] | None) -> Edit | s
     return Edit(kind, amount)
 
 
-def subject_of(node: Node | None, slot: int = 0) -> str:
-    """What a person calls the gradient that enters a node: "grad of h"."""
+def subject_of(node: Node | None, slot: int = 0, of: Of = "gradient") -> str:
+    """What a person calls the gradient that enters a node, or the value of a leaf: "grad of h", "value of w"."""
+    kind = "value" if of == "value" else "grad"
     if node is None:
-        return "grad of a node outside of the graph"
+        return f"{kind} of a node outside of the graph"
     named = node.outputs[slot].variable if slot < len(node.outputs) else ""
-    return f"grad of {named or node.variable or node.name}"
+    return f"{kind} of {named or node.variable or node.name}"
 
 
 def change_words(edit: Edit, subject: str) -> str:

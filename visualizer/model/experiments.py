@@ -7,9 +7,17 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.protocol.experiments import DropExperiment, ExperimentTried, KeepExperiment, Tried, TryGradient, View
+from engine.protocol.experiments import (
+    DropExperiment,
+    ExperimentTried,
+    KeepExperiment,
+    Tried,
+    TryGradient,
+    TryValue,
+    View,
+)
 from engine.protocol.values import Edit
-from visualizer.model.edits import change_words, subject_of
+from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import NOTHING_ARRIVED
 from visualizer.model.shown_pass import ShownPass
@@ -100,13 +108,16 @@ class Experiments(QObject):
 
     # -- intents
 
-    def try_gradient(self, node: int, slot: int, edit: Edit) -> None:
-        """Run the rest of the held pass with it, and show what comes of it."""
+    def try_change(self, node: int, slot: int, edit: Edit, of: Of = "gradient") -> None:
+        """Run the rest of the held pass with another gradient, or the program with another value of a leaf, and show
+        what comes of it."""
         graph = self._pass.graph
         if graph is None or self.is_trying:
             return
         self.is_trying, self.failure = True, ""
-        self._engine.ask(TryGradient(graph=graph.id, node=node, slot=slot, edit=edit), self._on_tried, self._on_failed)
+        gradient = TryGradient(graph=graph.id, node=node, slot=slot, edit=edit)
+        request = TryValue(graph=graph.id, node=node, edit=edit) if of == "value" else gradient
+        self._engine.ask(request, self._on_tried, self._on_failed)
         self.changed.emit()
 
     def show(self, experiment: int) -> None:
@@ -177,7 +188,7 @@ class Experiments(QObject):
         self.is_trying = False
         if self.all and self.all[0].tried.pass_id != tried.pass_id:
             self.all, self._removed = (), None
-        words = change_words(tried.edit, subject_of(self._pass.history.nodes.get(tried.node), tried.slot))
+        words = change_words(tried.edit, subject_of(self._pass.history.nodes.get(tried.node), tried.slot, tried.of))
         taken = {one.name for one in self.all}
         name = next(
             name for name in (words, *(f"{words} ({number})" for number in range(2, 1000))) if name not in taken

@@ -15,10 +15,13 @@ from engine.autograd.experiments.edits import Change, change_of
 from engine.autograd.experiments.outcome import Budget, Difference, Outcome
 from engine.autograd.experiments.rest import Rest
 from engine.autograd.experiments.running_again import ran_again
+from engine.autograd.experiments.value_outcome import value_outcome
+from engine.autograd.experiments.value_trial import Trial
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.recorder import Recorder
 from engine.protocol.errors import EngineError
 from engine.protocol.experiments import Tried, View
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState, Edit, Kept
 from engine.tensors.unseen import Unseen
 
@@ -28,7 +31,7 @@ BUDGET_BYTES = 1 << 30  # of gradients that are kept element by element, as much
 class Experiment:
     """One that was tried. `entered` is what entered its node instead. It keeps no pass, nor a node of one."""
 
-    def __init__(self, tried: Tried, current: BackwardPass, outcome: Difference, entered: Tensor) -> None:
+    def __init__(self, tried: Tried, current: BackwardPass, outcome: Difference, entered: Tensor | None) -> None:
         self.tried = tried
         self.outcome = outcome
         self.entered = entered
@@ -105,6 +108,40 @@ class ExperimentBook:
         self._all[tried.experiment] = Experiment(tried, current, outcome, entered)
         return tried
 
+    def add_value(
+        self,
+        current: BackwardPass,
+        state: BackwardState,
+        node: int,
+        edit: Edit,
+        trial: Trial,
+        check: Callable[[], None],
+        said: tuple[Sentence, ...],
+        start_s: float,
+    ) -> Tried:
+        """What another value of the leaf of a node, by its id, brought in a copy, beside what the pass has."""
+        with self._recorder.paused(), torch.no_grad():
+            rest = Rest(current)
+            baseline = self._without(rest, current, check)
+            outcome = value_outcome(current, self._budget, rest.grads(), baseline, trial)
+        tried = Tried(
+            next(self._ids),
+            state.graph,
+            node,
+            0,
+            edit,
+            state.pass_id,
+            state.pass_index,
+            whole_bytes=self._budget.n_bytes,
+            budget_bytes=self._budget.limit_bytes,
+            ran_again=said,
+            **_norms(current, outcome),
+            dt_ms=round(1000 * (perf_counter() - start_s), 1),
+            of="value",
+        )
+        self._all[tried.experiment] = Experiment(tried, current, outcome, None)
+        return tried
+
     def _with(
         self,
         rest: Rest,
@@ -173,6 +210,10 @@ class ExperimentBook:
             raise EngineError(
                 "experiment.taken_out",
                 "autograd.grad takes this gradient out itself, no node gets it: it cannot be kept.",
+            )
+        if found.entered is None:
+            raise EngineError(
+                "experiment.value_kept", "Another value of a leaf is not kept: write it in the program, and run it."
             )
         if is_kept:
             kept = Kept(tried.node, tried.slot, tried.edit, experiment)

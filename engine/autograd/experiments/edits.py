@@ -17,13 +17,14 @@ Change = Callable[[Tensor], Tensor]
 _EXPRESSION = "<what if>"
 
 
-def change_of(edit: Edit, namespace: Mapping[str, Any]) -> Change:
-    """What makes another gradient of one, with its shape, dtype and device. It never writes into the one that it gets.
+def change_of(edit: Edit, namespace: Mapping[str, Any], name: str = "grad") -> Change:
+    """What makes another gradient or value of one, with its shape, dtype and device. It never writes into the one that
+    it gets, which expressions call `name`.
 
     Raises EngineError, also when it is called, where the edit does not fit. On the program's thread.
     """
     if edit.kind == "replace":
-        return _replacing(edit.expression, namespace)
+        return _replacing(edit.expression, namespace, name)
     if edit.kind == "perturb":
         return lambda gradient: _perturbed(gradient, edit)
     amount = edit.amount
@@ -48,7 +49,7 @@ def _perturbed(gradient: Tensor, edit: Edit) -> Tensor:
     if len(edit.cell) != len(shape) or any(not 0 <= at < size for at, size in zip(edit.cell, shape, strict=True)):
         raise EngineError(
             "experiment.no_cell",
-            "The gradient has shape {shape}, and no cell {cell}.",
+            "Its shape is {shape}, which has no cell {cell}.",
             shape=shape,
             cell=list(edit.cell),
         )
@@ -57,7 +58,7 @@ def _perturbed(gradient: Tensor, edit: Edit) -> Tensor:
     return changed
 
 
-def _replacing(expression: str, namespace: Mapping[str, Any]) -> Change:
+def _replacing(expression: str, namespace: Mapping[str, Any], name: str) -> Change:
     try:
         code = compile(expression.strip(), _EXPRESSION, "eval")
     except (SyntaxError, ValueError) as error:
@@ -67,7 +68,7 @@ def _replacing(expression: str, namespace: Mapping[str, Any]) -> Change:
 
     def replaced(gradient: Tensor) -> Tensor:
         try:
-            found = eval(code, {"torch": torch, **namespace, "grad": gradient})
+            found = eval(code, {"torch": torch, **namespace, name: gradient})
         except Exception as error:
             said = explain(error, {_EXPRESSION}).sentence
             raise EngineError(
@@ -95,7 +96,7 @@ def _fitted(found: Any, gradient: Tensor, text: str) -> Tensor:
     except (RuntimeError, TypeError, ValueError) as error:
         raise EngineError(
             "experiment.shape",
-            "“{text}” does not fit: the gradient has shape {shape}.",
+            "“{text}” does not fit: shape {shape} is wanted.",
             text=text,
             shape=tuple(native.shape(gradient)),
         ) from error

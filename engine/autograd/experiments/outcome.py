@@ -50,6 +50,13 @@ class Arrived:
         self.kept = KeptGradient(tensor, version_of(tensor)) if has_room else None
         self._summary = None if has_room else summarize(tensor)
 
+    @classmethod
+    def seen(cls, norm: float | None, summary: TensorSummary) -> Arrived:
+        """One that was elsewhere, and is not kept."""
+        made = cls.__new__(cls)
+        made.norm, made.kept, made.grad, made._summary = norm, None, None, summary
+        return made
+
     @property
     def tensor(self) -> Tensor | None:
         """None where there was no room, or somebody has written into it since."""
@@ -86,6 +93,10 @@ class Outcome:
         self._arrived[node] = {
             slot: Arrived(gradient, has_room=self._has_room(gradient), grad=grad) for slot, gradient in bare.items()
         }
+
+    def adopt(self, other: Outcome) -> None:
+        """What arrived in another run, too."""
+        self._arrived.update(other._arrived)
 
     def at(self, output: Output) -> Arrived | None:
         """None where nothing arrived."""
@@ -147,6 +158,12 @@ class Difference(Outcome):
                 is_kept = self._arrived[node][slot].kept is not None
                 summary = summarize(apart) if apart is not None and not is_kept else None
                 self._apart[node, slot] = (None if apart is None else norm(apart), summary)
+
+    def see(self, output: Output, norm: float | None, summary: TensorSummary) -> None:
+        """A gradient that was elsewhere, and is too large to be here."""
+        self._arrived.setdefault(output[0], {})[output[1]] = Arrived.seen(norm, summary)
+        self._apart[output] = (None, None)
+        self.n_over_budget += 1
 
     def read(self, output: Output, view: View) -> Arrived | None:
         """One gradient without the change or with it."""

@@ -7,19 +7,32 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QW
 
 from engine.protocol.values import Edit
 from visualizer.look import theme
-from visualizer.model.edits import CHOICES, EditChoice, edit_of
+from visualizer.look.segments import Segments
+from visualizer.model.edits import CHOICES, EditChoice, Of, edit_of
 
 
 class WhatIfForm(QWidget):
-    """`wanted(Edit)`, or `refused(sentence)` where what is written is none."""
+    """`wanted(Edit)`, or `refused(sentence)` where what is written is none; `turned()`: from a leaf's gradient to its
+    value, or back."""
 
     wanted = Signal(object)
     refused = Signal(str)
+    turned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cell: tuple[int, ...] | None = None  # that is selected
         self._written = {choice.kind: choice.first for choice in CHOICES}
+        self.of: Of = "gradient"
+        self.subjects = Segments(
+            ("Gradient", "Value"),
+            ("The gradient that enters this node", "The value of this leaf: the program runs again in a copy"),
+            "what_if_of",
+            self,
+        )
+        self.subjects.set_chosen(0)
+        self.subjects.chosen.connect(self._on_subject)
+        self.subjects.hide()
         self.kind = QComboBox(self, objectName="what_if_kind")
         self.kind.setAccessibleName("What is done to the gradient")
         self.kind.setToolTip("What is done to the gradient that enters this node")
@@ -31,9 +44,10 @@ class WhatIfForm(QWidget):
         self.button.setToolTip("Run the rest of the held pass with it, beside the pass (Return)")
         self.button.clicked.connect(self.submit)
         self._grid = QGridLayout(self)
-        self._grid.addWidget(self.kind, 0, 0, 1, 2)
-        self._grid.addWidget(self.field, 1, 0)
-        self._grid.addWidget(self.button, 1, 1)
+        self._grid.addWidget(self.subjects, 0, 0, 1, 2)
+        self._grid.addWidget(self.kind, 1, 0, 1, 2)
+        self._grid.addWidget(self.field, 2, 0)
+        self._grid.addWidget(self.button, 2, 1)
         self._grid.setColumnStretch(0, 1)
         self.kind.currentIndexChanged.connect(self._on_kind)
         theme.current().changed.connect(self._dress)
@@ -49,6 +63,24 @@ class WhatIfForm(QWidget):
         """The one that a number is added to."""
         self.cell = cell
         self._explain()
+
+    def offer_value(self, *, is_offered: bool) -> None:
+        """Of a leaf the value can be changed, too."""
+        self.subjects.setVisible(is_offered)
+        if not is_offered:
+            self.of = "gradient"
+            self.subjects.set_chosen(0)
+            self._explain()
+
+    def set_open(self, *, is_open: bool) -> None:
+        """Whether there is something to write, or only the choice between gradient and value."""
+        for widget in (self.kind, self.field, self.button):
+            widget.setVisible(is_open)
+
+    def _on_subject(self, place: int) -> None:
+        self.of = "value" if place else "gradient"
+        self._explain()
+        self.turned.emit()
 
     def submit(self) -> None:
         """What is written is to be tried."""
@@ -80,6 +112,7 @@ class WhatIfForm(QWidget):
         choice = self.choice
         cell = f"cell {list(self.cell)}" if self.cell is not None else "no cell is selected"
         words = choice.field.replace("the cell is that which is selected", cell)
+        words = words.replace("{name}", "value" if self.of == "value" else "grad")
         self.field.setPlaceholderText(words)
         self.field.setToolTip(words.capitalize() if words else "Nothing has to be written for this.")
         self.field.setAccessibleName(words or "nothing to write")

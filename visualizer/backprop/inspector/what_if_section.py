@@ -14,28 +14,28 @@ from visualizer.backprop.inspector.what_if_form import WhatIfForm
 from visualizer.backprop.inspector.what_if_list import WhatIfList
 from visualizer.look import theme
 from visualizer.look.segments import Segments
-from visualizer.model.edits import subject_of
+from visualizer.model.edits import Of, subject_of
 from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS, Experiment, Experiments
 
 _UNITS = ("B", "KiB", "MiB", "GiB")
-_TRYING = "Running the rest of the pass beside it…"
+_TRYING = "Running beside the pass…"
 
 
 class WhatIfSection(NodeSection):
     """Of a node that a held pass has not run yet; of any other it says why not. `attach` gives it its experiments.
 
-    `wanted` is never emitted: it is `tried(node, slot, Edit)`.
+    `wanted` is never emitted: it is `tried(node, slot, Edit, of)`, of the gradient or of a leaf's value.
     """
 
     title = "What if"
-    tried = Signal(int, int, object)
+    tried = Signal(int, int, object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("what_if_section")
         self._experiments: Experiments | None = None
         self._node_of: Callable[[int], Node | None] = lambda node: None
-        self._why_not: Callable[[Node], str] = lambda node: ""
+        self._why_not: Callable[[Node, Of], str] = lambda node, of: ""
         self._about: Node | None = None
         self.obstacle = text_label(self, "what_if_obstacle", "secondary")
         self.form = WhatIfForm(self)
@@ -43,12 +43,13 @@ class WhatIfSection(NodeSection):
         self.facts = text_label(self, "what_if_facts", "caption")
         self.form.wanted.connect(self._on_wanted)
         self.form.refused.connect(self._refuse)
+        self.form.turned.connect(self.show_pass)
         for widget in (self.obstacle, self.form, self.said):
             self.column.addWidget(widget)
         self.set_open(is_open=False)
 
     def attach(
-        self, experiments: Experiments, why_not: Callable[[Node], str], node_of: Callable[[int], Node | None]
+        self, experiments: Experiments, why_not: Callable[[Node, Of], str], node_of: Callable[[int], Node | None]
     ) -> None:
         """What it shows and changes; `why_not` says of a node why nothing can be tried there, "" where it can;
         `node_of` gives a node of the graph on screen by its id."""
@@ -81,10 +82,13 @@ class WhatIfSection(NodeSection):
         node = self._about
         if node is None or self.isHidden():
             return
-        obstacle = self._why_not(node)
+        is_leaf = node.kind == "accumulate"
+        self.form.offer_value(is_offered=is_leaf)
+        obstacle = self._why_not(node, self.form.of)
         say(self.obstacle, obstacle)
-        self.form.setVisible(not obstacle)
-        self.subject.set_text(subject_of(node, self.slot))
+        self.form.setVisible(not obstacle or (is_leaf and not self._why_not(node, "value")))
+        self.form.set_open(is_open=not obstacle)
+        self.subject.set_text(subject_of(node, self.slot, self.form.of))
 
     def show_cell(self, cell: tuple[int, ...]) -> None:
         self.form.set_cell(cell)
@@ -103,7 +107,7 @@ class WhatIfSection(NodeSection):
     def _on_wanted(self, edit: Edit) -> None:
         say(self.said, "")
         if self._about is not None:
-            self.tried.emit(self._about.id, self.slot, edit)
+            self.tried.emit(self._about.id, self.slot, edit, self.form.of)
 
     def _refuse(self, sentence: str) -> None:
         self._set_said(sentence, "error")
@@ -132,11 +136,11 @@ class WhatIfSection(NodeSection):
         self.list.show_all()
         self.list.setVisible(bool(experiments.all) or experiments.can_undo)
         self.views.set_chosen(VIEWS.index(experiments.view))
-        for widget in (self.views, self.keep):
-            widget.setVisible(shown is not None)
+        self.views.setVisible(shown is not None)
+        self.keep.setVisible(shown is not None and shown.tried.of == "gradient")
         is_kept = shown is not None and shown.id in experiments.kept
         changed = None if shown is None else self._node_of(shown.tried.node)
-        self.keep.setEnabled(changed is not None and not self._why_not(changed))
+        self.keep.setEnabled(changed is not None and not self._why_not(changed, "gradient"))
         self.keep.setChecked(is_kept)
         self.keep.setText("Kept" if is_kept else "Keep")
         self.keep.setToolTip(

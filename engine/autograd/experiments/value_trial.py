@@ -1,0 +1,131 @@
+"""What if a leaf had another value: the program's forward pass runs again with it in a copy of the process, and torch's
+engine from its roots; what arrives at each node is sent back."""
+
+from __future__ import annotations
+
+import functools
+import os
+from typing import Any, NoReturn
+
+import msgspec
+import torch
+from torch import Tensor
+from torch.autograd.graph import GradientEdge
+
+from engine.autograd.again.changed import run_changed
+from engine.autograd.again.rerun import Arrived
+from engine.autograd.experiments.edits import change_of
+from engine.autograd.passes.forwards import Forward
+from engine.autograd.passes.norms import norm
+from engine.autograd.snapshots import can_alias
+from engine.platform.copies import Tell
+from engine.program.runner import Runner
+from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Edit, TensorSummary
+from engine.shared.numbers import number
+from engine.tensors import native
+from engine.tensors.pristine import TORCH
+from engine.tensors.summary import summarize
+from engine.tensors.unseen import Unseen
+
+_WHOLE_BYTES = 1 << 20  # of a gradient that is sent element by element; of a larger one a summary
+
+
+class Sent(msgspec.Struct, frozen=True, array_like=True):
+    """What arrived at an output of a node, by its id. `data` are its elements in row-major order."""
+
+    node: int
+    slot: int
+    norm: float | None
+    shape: tuple[int, ...] = ()
+    dtype: str = ""  # torch's own name without "torch."
+    data: bytes = b""
+    summary: TensorSummary | None = None
+
+    def tensor(self) -> Tensor | None:
+        """None of a large one."""
+        if self.summary is not None:
+            return None
+        dtype = getattr(torch, self.dtype)
+        found = torch.frombuffer(bytearray(self.data), dtype=dtype) if self.data else torch.empty(0, dtype=dtype)
+        return found.view(self.shape)
+
+
+class Trial(msgspec.Struct, frozen=True):
+    """What came of one; `refused` says why nothing did. `root`: the value of the one root, "" without one."""
+
+    sent: tuple[Sent, ...] = ()
+    root: str = ""
+    refused: Sentence | None = None
+
+
+def run_trial(
+    tell: Tell, runner: Runner, forward: Forward, paths: set[str], leaf: int, value: Tensor, edit: Edit
+) -> None:
+    """Only in a copy of the process, which it ends. `leaf` is the id of a node, `value` what it holds."""
+
+    def end(trial: Trial) -> NoReturn:
+        tell(msgspec.msgpack.encode(trial))
+        os._exit(0)
+
+    def refused(reason: Sentence) -> NoReturn:
+        end(Trial(refused=reason))
+
+    def arrived(where: Arrived) -> None:
+        try:
+            end(_backward(where))
+        except Exception as error:  # of the program's hooks and custom Functions, as the pass would have met it
+            reason = str(error).partition("\n")[0].rstrip(".")
+            refused(Sentence.of("experiment.value_failed", "With this value backward fails: {reason}.", reason=reason))
+
+    TORCH.give()  # the safepoint that this was asked at had taken it
+    try:
+        with torch.no_grad():
+            changed = change_of(edit, runner.namespace, "value")(value)
+    except EngineError as error:
+        refused(error.sentence)
+    run_changed(runner, forward, paths, {leaf: changed}, arrived, refused)
+
+
+def _backward(where: Arrived) -> Trial:
+    """From the roots to the leaves and inputs, whose gradients are taken out."""
+    graph, found = where.graph, dict[tuple[int, int], Tensor]()
+    ends = [(node, 0) for node, one in enumerate(graph.nodes) if graph.runs[node] and native.leaf_of(one) is not None]
+    ends += [output for output in graph.captured_inputs if output is not None and graph.captured[output[0]]]
+    for node, grad_fn in enumerate(graph.nodes):
+        if graph.runs[node] and native.leaf_of(grad_fn) is None:
+            type(grad_fn).register_prehook(grad_fn, functools.partial(_note, found, node))
+    given = [
+        torch.ones_like(root) if gradient is None else gradient
+        for root, gradient in zip(where.roots, where.root_gradients, strict=True)
+    ]
+    taken = torch.autograd.Variable._execution_engine.run_backward(
+        tuple(where.roots),
+        tuple(given),
+        keep_graph=True,
+        create_graph=False,
+        inputs=tuple(GradientEdge(graph.nodes[node], slot) for node, slot in dict.fromkeys(ends)),
+        allow_unreachable=True,
+        accumulate_grad=False,
+    )
+    found |= {end: one for end, one in zip(dict.fromkeys(ends), taken, strict=True) if one is not None}
+    with Unseen(), torch.no_grad():
+        sent = tuple(_sent(where.forward.ids[node], slot, native.bare(one)) for (node, slot), one in found.items())
+        roots = [native.bare(root) for root in where.roots]
+        return Trial(sent, number(roots[0].item()) if len(roots) == 1 and roots[0].numel() == 1 else "")
+
+
+def _note(found: dict[tuple[int, int], Tensor], node: int, gradients: tuple[Any, ...]) -> None:
+    for slot, gradient in enumerate(gradients):
+        if gradient is not None:
+            found[node, slot] = gradient.detach()
+
+
+def _sent(node: int, slot: int, gradient: Tensor) -> Sent:
+    if not can_alias(gradient) or native.nbytes(gradient) > _WHOLE_BYTES:
+        return Sent(node, slot, norm(gradient), summary=summarize(gradient))
+    plain = gradient.resolve_conj().resolve_neg().contiguous()
+    data = plain.view(-1).view(torch.uint8).numpy().tobytes() if plain.numel() else b""
+    dtype = str(plain.dtype).removeprefix("torch.")
+    return Sent(node, slot, norm(gradient), tuple(gradient.shape), dtype, data)
