@@ -1,8 +1,12 @@
 """What the canvas keeps of the last frame looks as if all of it had been painted anew."""
 
+import re
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QBuffer, QPointF
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 
 from tests.visualizer.graph_demo import card, gpt2_graph
@@ -10,8 +14,10 @@ from tests.visualizer.test_graph_content import difference, scene_of
 from visualizer.backprop.graph.backing import Backing
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.content import ContentBook
+from visualizer.backprop.graph.frames import FrameArtist
 from visualizer.backprop.graph.scene_view import REST_MS
 from visualizer.backprop.graph.states import States
+from visualizer.look import theme
 
 _CUT_PIXELS = 20  # of 350,000: a line that ends at the edge of a picture is rounded anew
 MIDDLE = QPointF(350, 250)
@@ -131,6 +137,35 @@ def test_what_changes_in_a_scaled_frame_is_painted(canvas) -> None:
     chosen = chosen if chosen >= 0 else int(canvas.scene.cards_in(canvas.camera.visible(canvas.size().toSizeF()))[0])
     canvas.set_selected(chosen)
     assert picture(canvas) != before
+
+
+@pytest.mark.parametrize("text_scale", [1.0, 2.0])
+@pytest.mark.parametrize("zoom", [0.5, 0.2, 0.1, 0.05])
+def test_the_titles_of_the_outermost_frames_can_be_read_at_any_zoom(canvas, zoom, text_scale) -> None:
+    scene, look = canvas.scene, theme.current()
+    look.set_scale(text_scale)
+    try:
+        sizes = titles_at(scene, zoom)
+    finally:
+        look.set_scale(1.0)
+    assert sizes["transformer"] == sizes["Block × 12"] == pytest.approx(11 * text_scale, abs=0.2)
+    name = "transformer.h.0" if "transformer.h.0" in sizes else "h.0"
+    has_room = 0.1 * text_scale <= zoom  # of 64 pixels for what takes 11 of them at 100 % text
+    assert not has_room or sizes[name] == pytest.approx(11 * text_scale, abs=0.2), "and of the blocks in them"
+
+
+def titles_at(scene, zoom):
+    """What is written into the frames, and in how many pixels of the screen."""
+    written = QBuffer()
+    drawing = QSvgGenerator()
+    drawing.setResolution(72)
+    drawing.setOutputDevice(written)
+    painter = QPainter(drawing)
+    painter.scale(zoom, zoom)
+    FrameArtist().draw_titles(painter, scene, scene.bounds, zoom)
+    painter.end()
+    texts = re.findall(r'font-size="([\d.]+)"[^>]*>([^<]*)</text>', bytes(written.data()).decode())
+    return {text.strip(): float(size) * zoom for size, text in texts}
 
 
 def n_different(one, other):

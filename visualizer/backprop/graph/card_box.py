@@ -8,7 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from engine.shared.backward_model import CURRENT, FAILED, NOT_NEEDED, READY, WAITING, NodeState
 from visualizer.backprop.graph.card_look import RADIUS, CardLook, head_of
 from visualizer.backprop.graph.content import CardContent
-from visualizer.backprop.graph.layout_values import STACK_OFFSET
+from visualizer.backprop.graph.layout_values import STACK_OFFSET, STACK_RISE
 from visualizer.look import theme
 
 
@@ -32,8 +32,7 @@ def draw_box(
         painter.setPen(QPen(color("line.default"), 1.0))
         painter.setBrush(color("bg.canvas"))
         for sheet in range(2 if content.stack > 1 else 1, 0, -1):
-            shift = sheet * STACK_OFFSET
-            painter.drawRoundedRect(box.translated(shift, -shift), RADIUS, RADIUS)
+            painter.drawRoundedRect(box.translated(sheet * STACK_OFFSET, -sheet * STACK_RISE), RADIUS, RADIUS)
     pen, fill = ghost_outline() if content.is_ghost else _outline(look, state)
     painter.setPen(pen)
     painter.setBrush(fill)

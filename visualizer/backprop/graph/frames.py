@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Container
+from collections.abc import Container, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -17,13 +17,14 @@ from visualizer.look.elision import elided
 
 RADIUS = 8.0
 _SIDE_GAP = 10.0
-_TITLE_PIXELS = 11.0  # of a title's letters on the screen, as long as its head has room: they grow in the scene
-LEAST_PIXELS = 7.0  # smaller ones could not be read
+_TITLE_PIXELS = 11.0  # of a title's letters on a screen at 100 % text, if its head has room: they grow in the scene
+LEAST_PIXELS = 7.0  # smaller ones could not be read, at 100 %
 _HEAD_SHARE = 0.68  # of a head's height for its letters
 _SIDE_SCALE = 0.6  # a title beside its frame has no room to grow
 _LEAST_BOX = 3.0  # pixels of a frame that is drawn
 _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
 _LEAST_TITLE = 24.0  # pixels of one that has room for a title
+_PLATE_SHARE, _PLATE_REACH = 0.2, 0.3  # of a frame's height: that of its title's plate, and of its lower end at most
 _ALL: Container[int] = range(sys.maxsize)
 
 
@@ -66,7 +67,9 @@ class FrameArtist:
     def draw_titles(
         self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
     ) -> None:
-        """The titles, above the links; those of modules carry the sign that folds them."""
+        """The titles, above the links; those of modules carry the sign that folds them. One whose head is too low for
+        letters that can be read stands on a plate in the frame's corner, unless it would hide much of the frame."""
+        plates: list[QRectF] = []
         for number in scene.frames_in(area, _LEAST_TITLE / scale):
             frame, box = scene.shown.frames[number], _box(scene, number)
             if box is None or number not in among:
@@ -77,12 +80,29 @@ class FrameArtist:
                     self._draw_beside(painter, frame, box)
                 continue
             head = scene.layout.heads[number]
-            if box.top() > area.bottom() or box.top() + head < area.top():
-                continue
             size = title_size(head, scale)
-            if size * scale >= LEAST_PIXELS:
+            if size * scale < LEAST_PIXELS * self.look.scale:
+                self._set_size(_TITLE_PIXELS * self.look.scale / scale)
+                self._draw_plate(painter, frame.title, box, _fill(scene, number), plates)
+            elif box.top() <= area.bottom() and box.top() + head >= area.top():
                 self._set_size(size)
                 self._draw_head(painter, frame, box, head, _fill(scene, number))
+
+    def _draw_plate(self, painter: QPainter, title: str, box: QRectF, fill: str, plates: list[QRectF]) -> None:
+        """`plates` are those of the frames around it, and others that are not in its way."""
+        pad, height = self._mono_metrics.height() / 4, self._mono_metrics.height()
+        widths = {name: self._mono_metrics.horizontalAdvance(name) + 2 * pad for name in _shorter(title)}
+        title, width = next(((name, width) for name, width in widths.items() if width <= box.width()), ("", 0.0))
+        place = QRectF(box.left(), box.top(), width, height)
+        place.moveTop(max((plate.bottom() for plate in plates if plate.intersects(place)), default=box.top()))
+        share, lowest = height / box.height(), (place.bottom() - box.top()) / box.height()
+        if not title or share > _PLATE_SHARE or lowest > _PLATE_REACH or any(map(place.intersects, plates)):
+            return
+        plates.append(place)
+        painter.fillRect(place, self.look.color(fill))
+        painter.setFont(self._mono)
+        painter.setPen(self.look.color("text.primary"))
+        painter.drawText(place.translated(pad, 0), LEFT, title)
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
         size = self._mono_metrics.height()
@@ -121,9 +141,16 @@ class FrameArtist:
             painter.drawText(QRectF(right - 300, top + 15 * place, 300, 16), RIGHT, text)
 
 
+def _shorter(title: str) -> Iterator[str]:
+    """A module's path, then ever less of it: "transformer.h.0", "h.0"."""
+    yield title
+    parts = title.split(".")
+    yield from (".".join(parts[first:]) for first in range(1, len(parts)) if not parts[first].isdigit())
+
+
 def title_size(head: float, scale: float) -> float:
     """Of a title's letters, in the scene."""
-    return max(min(_TITLE_PIXELS / scale, _HEAD_SHARE * head), 11.0)
+    return max(min(_TITLE_PIXELS * theme.current().scale / scale, _HEAD_SHARE * head), 11.0)
 
 
 def chevron_at(scene: Scene, point: QPointF) -> str:
