@@ -71,7 +71,8 @@ def test_a_click_on_a_row_selects_its_node_and_its_link_leads_to_the_line(window
 
 def test_the_keyboard_goes_from_row_to_row(window):
     run(window, DEAD)
-    w.press(window, "F4")
+    window.do("pretraining")
+    w.press(window, "F4", window)
     panel = window.panels.health
     w.until(panel.list.hasFocus, "F4 opens the panel")
     QTest.keyClick(panel.list, Qt.Key.Key_Down)

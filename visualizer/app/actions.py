@@ -130,7 +130,7 @@ TABLE: tuple[ActionRow, ...] = (
               tip="What cut the selected tensor off, on which line, and what to write instead"),
     ActionRow("check_differences", "Backward", "Check by finite differences", "Ctrl+F7", "", "node",
               tip="Compare the gradient at the selected node with central differences, in a copy of the engine"),
-    ActionRow("health", "Backward", "Health of the pass", "F4", "pulse", "graph", "Health",
+    ActionRow("health", "Backward", "Health of the pass", "F4", "pulse", short="Health",
               tip="Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient"),
     ActionRow("what_if", "Backward", "What if another gradient entered here…", "Ctrl+Alt+I", "", "selection",
               submenu="What if", tip="Change the gradient that enters the selected node, beside the held pass"),

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         health = HealthLinks(
             *(self.session, self.selection, self.panels, self.health),
             self.actions_by_id["health"],
-            lambda: self.backprop.bring("health"),
+            lambda: self._bring("health"),
             self,
         )
         predict = PredictLinks(
@@ -347,6 +347,11 @@ class MainWindow(QMainWindow):
         play.setProperty("icon_name", word.lower())
         play.setProperty("short_text", word)
         play.setText(word)
+
+    def _bring(self, name: str) -> None:
+        """A panel of Backprop, whichever workspace is on screen."""
+        self.stack.setCurrentIndex(0)
+        self.backprop.bring(name)
 
     def close_unasked(self) -> None:
         """Give up what is not saved, and what the program has computed."""
