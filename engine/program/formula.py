@@ -55,7 +55,7 @@ class Formula:
         return (ast.get_source_segment(self._text, tree) or "") if is_number else ""
 
     def value(self) -> Tensor:
-        """Float64, on the CPU, without a graph."""
+        """Float64, on the CPU, without a graph, and of a memory of its own."""
         try:
             self._is_meta = True
             self._of(self._tree)
@@ -66,8 +66,8 @@ class Formula:
         except Exception as error:
             reason = str(error).partition("\n")[0].rstrip(".")
             raise EngineError("formula.failed", "This cannot be computed: {reason}.", reason=reason) from error
-        if isinstance(found, Tensor):
-            return found.double().cpu()
+        if isinstance(found, Tensor) and not found.is_complex():
+            return found.to("cpu", torch.float64, copy=True)
         if type(found) in (int, float, bool):
             return torch.tensor(float(found), dtype=torch.float64)
         raise _not_allowed(self._tree)

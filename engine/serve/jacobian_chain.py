@@ -14,7 +14,7 @@ from engine.protocol.notes import Partial
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edge
 from engine.serve.cell_names import CellNames
-from engine.serve.local_jacobians import LocalJacobians, as_bytes
+from engine.serve.local_jacobians import NOT_REAL, LocalJacobians, as_bytes, is_real
 from engine.serve.subjects import Subjects
 from engine.shared.numbers import number
 
@@ -50,7 +50,7 @@ class ChainBook:
         if gradient is None or isinstance(note, Partial):
             said = Sentence.of("chain.not_here", "The product stands here once backward has brought the gradient.")
             return Chain(n_paths, self._paths(node, slot, n_paths), said=(said,))
-        failed = self._multiply()
+        failed = self._multiply() if is_real(gradient) else NOT_REAL
         if failed is not None:
             return Chain(n_paths, self._paths(node, slot, n_paths), said=(failed,))
         product = self._rows[node, slot]

@@ -14,7 +14,7 @@ from engine.protocol.jacobians import MAX_SIDE, AskJacobian, JacobianShown, Loca
 from engine.protocol.sentence import Sentence
 from engine.serve.cell_names import CellNames
 from engine.serve.jacobian_chain import ChainBook
-from engine.serve.local_jacobians import LocalJacobians, as_bytes
+from engine.serve.local_jacobians import NOT_REAL, LocalJacobians, as_bytes, is_real
 from engine.serve.subjects import Subjects
 from engine.tensors.reading import unobserved
 
@@ -45,7 +45,7 @@ class JacobianBook:
             slot,
             self._names.tensor(node, slot),
             shape or (),
-            b"" if arriving is None or arriving.numel() > MAX_SIDE else as_bytes(arriving),
+            as_bytes(arriving) if is_real(arriving) and arriving.numel() <= MAX_SIDE else b"",
             tuple(one for one in operands if one is not None),
             ChainBook(self._subjects, self._names, locals_).chain(node, slot),
         )
@@ -77,8 +77,8 @@ class JacobianBook:
     ) -> tuple[Tensor | None, Tensor | None, Sentence | None]:
         """What arrived times the matrix, what PyTorch sent on, and whether they agree: once the node has run."""
         leaving, said = self._subjects.leaving(node, place)
-        if leaving is None:
-            return None, None, said
+        if not is_real(leaving):
+            return None, None, said if leaving is None else NOT_REAL
         total, n_slots = torch.zeros(leaving.numel(), dtype=torch.float64), 0
         for slot in range(max(1, len(self._subjects.index.nodes[node].outputs))):
             arrived, _ = self._subjects.gradient(node, slot)

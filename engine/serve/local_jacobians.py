@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TypeGuard
 
 import torch
 from torch import Tensor
@@ -14,6 +15,15 @@ from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.jacobians import MAX_SIDE
 from engine.protocol.sentence import Sentence
 from engine.serve.subjects import Subjects
+from engine.tensors import native
+
+
+def is_real(tensor: Tensor | None) -> TypeGuard[Tensor]:
+    """Whether it is one of dense real numbers."""
+    return tensor is not None and not native.is_complex(tensor) and native.layout(tensor) is torch.strided
+
+
+NOT_REAL = Sentence("jacobian.not_real", "Jacobians are made of dense tensors of real numbers.")
 
 
 def as_bytes(tensor: Tensor) -> bytes:
@@ -58,7 +68,7 @@ class LocalJacobians:
     def _make(self, node: int, slot: int, place: int) -> Tensor | Sentence:
         size = self.size(node, slot, place)
         if size is None or self._is_other_than_real(node, slot):
-            return Sentence.of("jacobian.not_real", "Jacobians are made of dense tensors of real numbers.")
+            return NOT_REAL
         if max(size) > MAX_SIDE:
             return too_large(*size)
         called = self._called_at(node, slot)

@@ -23,6 +23,7 @@ from engine.protocol.sentence import Sentence
 from engine.serve.cell_names import CellNames
 from engine.serve.subjects import Subjects
 from engine.shared.numbers import brief, number, percent
+from engine.tensors import native
 from engine.tensors.reading import unobserved
 
 _ARRIVING = "grad"
@@ -149,6 +150,8 @@ class PredictionBook:
             leaving, said = self._subjects.leaving(node, place)
             if leaving is None:
                 return p.Verdict(wanted, found.text, said=said or _gone().sentence)
+            if native.is_complex(leaving) or native.layout(leaving) is not torch.strided:
+                return p.Verdict(wanted, found.text, said=_not_real())
             parts.append(leaving)
         actual = torch.stack([part.double().cpu() for part in parts]).sum(0)
         target = Target(actual, parts[0].dtype, found)
@@ -213,6 +216,10 @@ def _relative(off: float, own: float) -> str:
         return ""
     share = off / abs(own)
     return percent(share) if share < _MOST_PERCENT else f"{brief(share, 2)} times it"
+
+
+def _not_real() -> Sentence:
+    return Sentence.of("prediction.not_real", "Predictions are of dense gradients of real numbers.")
 
 
 def _gone() -> EngineError:

@@ -327,6 +327,25 @@ def test_a_hook_on_the_way_is_named(engine: Client) -> None:
     assert [said.code for said in to_z.said] == ["chain.hooked"] and to_z.said[0].arguments["line"] == "7"
 
 
+def test_complex_and_sparse_gradients_are_said_to_have_none(engine: Client) -> None:
+    text = """import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+table = torch.nn.Embedding(4, 2, sparse=True)
+c = torch.complex(w, w * 2)
+loss = (c * c).abs().sum() + table(torch.tensor([1, 3])).sum()
+loss.backward()
+"""
+    graph = shown(engine, text)
+    for node in graph.nodes:
+        if not node.is_input:
+            jacobian(engine, graph, node.id)
+    (by_table,) = jacobian(engine, graph, "EmbeddingBackward0").operands
+    assert by_table.matrix and word(by_table) == "selection" and not by_table.leaving
+    assert by_table.agreement is not None and by_table.agreement.code == "jacobian.not_real"
+    (by_w, _) = jacobian(engine, graph, "ComplexBackward0").operands
+    assert not by_w.matrix and by_w.said is not None and by_w.said.code == "jacobian.not_real"
+
+
 def _stepped(engine: Client, *, asking: bool) -> tuple[str, int]:
     """What the program prints, held at each node, and how many matrices were made meanwhile."""
     start, run, n_made = len(engine.events), engine.start(RANDOM, step=True), 0

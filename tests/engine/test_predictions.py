@@ -249,7 +249,25 @@ def test_a_program_that_is_predicted_all_along_ends_with_the_same_bits(engine: C
     assert n_right >= 1 and printed(engine.events[held.start :]).splitlines()[-1] == plain
 
 
-def test_a_formula_makes_no_large_tensor_on_its_way(engine: Client) -> None:
+def test_what_is_complex_or_sparse_is_not_judged_and_that_is_said(engine: Client) -> None:
+    text = """import torch
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+table = torch.nn.Embedding(4, 2, sparse=True)
+c = torch.complex(w, w * 2)
+loss = (c * c).abs().sum() + table(torch.tensor([1, 3])).sum()
+loss.backward()
+"""
+    held, said = Held(engine, text), set()
+    while held.node >= 0:
+        n_wanted = len(held.question().wanted)
+        fits = [isinstance(held.enter("1.0", nth), PredictionTaken) for nth in range(n_wanted)]
+        assert all(fits)
+        said |= {verdict.said.code for verdict in held.judged() if verdict.said is not None}
+    engine.end_of(held.run)
+    assert said == {"prediction.not_real"}
+
+
+def test_a_formula_has_a_memory_of_its_own_and_makes_no_large_tensor_on_its_way(engine: Client) -> None:
     large = torch.zeros(MAX_ELEMENTS // 2)
     with unobserved(), pytest.raises(EngineError) as caught:
         Formula("torch.outer(v, v).sum()", {"v": large}.get).value()
@@ -257,4 +275,6 @@ def test_a_formula_makes_no_large_tensor_on_its_way(engine: Client) -> None:
     with unobserved():
         formula = Formula("v[:3].sum() + -2", lambda name: large if name == "v" else MISSING)
         assert formula.value() == -2 and not formula.literal
+        doubles = torch.zeros(3, dtype=torch.float64)
+        assert Formula("v", {"v": doubles}.get).value().data_ptr() != doubles.data_ptr()
         assert Formula("-0.25", {}.get).literal == "0.25"
