@@ -42,7 +42,10 @@ class ExperimentDesk:
 
     def try_gradient(self, request: m.TryGradient) -> None:
         """Answered once it has run. Raises EngineError where no pass is held."""
-        self._holding.do_here(functools.partial(self._answer, request.id, functools.partial(self._try, request)))
+        make = functools.partial(self._try, request)
+        self._holding.do_here(
+            functools.partial(self._answer, request.id, make), functools.partial(self.refuse, request.id)
+        )
 
     def _try(self, request: m.TryGradient, current: BackwardPass, state: BackwardState) -> m.ExperimentTried:
         output, check = (request.node, request.slot), self._holding.check_held
@@ -56,7 +59,9 @@ class ExperimentDesk:
     def on_held_pass(self, request_id: int, make: Callable[[BackwardPass, BackwardState], m.Event]) -> None:
         """Answer a request with what `make` gives on the thread of the held pass. From any thread."""
         try:
-            self._holding.do_here(functools.partial(self._answer, request_id, make))
+            self._holding.do_here(
+                functools.partial(self._answer, request_id, make), functools.partial(self.refuse, request_id)
+            )
         except EngineError as error:
             self.refuse(request_id, error)
 
@@ -74,6 +79,9 @@ class ExperimentDesk:
         except Exception as error:  # of the program's own code, which the held pass will meet again, or will not
             said = explain(error, self._recorder.program_paths).sentence
             self._emit(m.Failed.of(request_id, _raised(said)))
+        except BaseException:  # the pass is stopped
+            self.refuse(request_id, EngineError("pass.was_stopped", "The pass was stopped meanwhile."))
+            raise
 
     def drop(self, request: m.DropExperiment) -> None:
         """Forget one."""

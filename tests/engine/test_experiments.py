@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from engine.autograd.experiments import book
+from engine.autograd.passes.backward_pass import BackwardAborted
 from engine.protocol import messages as m
 from engine.protocol.breakpoints import AtOperation, Breakpoint
 from engine.protocol.errors import EngineError
@@ -339,6 +340,24 @@ def test_an_experiment_that_the_person_steps_away_from_is_given_up_and_the_pass_
     namespace = stepper.run(HOOKABLE)
     assert codes <= {"pass.goes_on", "tried", "experiment.none_arrives"}
     assert differences(outcome(namespace), outcome(run_plainly(HOOKABLE))) == []
+
+
+def test_an_experiment_in_a_pass_that_is_stopped_is_answered_too():
+    stepper = Experimenter()
+    answers = []
+
+    def answer(event):
+        request = m.TryGradient(graph=event.state.graph, node=event.state.current, edit=IDENTITY)
+        stepper.desk.try_gradient(request)
+        stepper.controller.holding.abort()
+        answers.append(stepper._answers.get(timeout=PATIENCE_S))
+
+    stepper._answer = answer
+    with pytest.raises(BackwardAborted):
+        stepper.run(HOOKABLE)
+    (answered,) = answers
+    assert isinstance(answered, m.ExperimentTried) or answered.code in ("pass.was_stopped", "pass.goes_on")
+    assert len(answers) == 1 and stepper.controller.state.status == "aborted"
 
 
 def test_over_the_budget_norms_and_thumbnails_stay_and_the_elements_are_said_to_be_gone(monkeypatch):

@@ -7,7 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.breakpoints import Breakpoints
@@ -36,6 +36,11 @@ from engine.tensors.unseen import Spared
 _WAIT_S = 0.05  # a longer wait would let a KeyboardInterrupt wait on some systems
 
 
+class _Task(NamedTuple):
+    run: Callable[[], None]
+    refuse: Callable[[EngineError], None]
+
+
 class Holding:
     """Of the passes of one thread, one after another. `condition` is over what its two sides share.
 
@@ -54,7 +59,8 @@ class Holding:
         self._stop_rule: StopRule | None = None  # None while a node is held
         self._is_aborted = False
         self._watched_version = 0  # of the breakpoints that the pass looks for
-        self._tasks: deque[Callable[[], None]] = deque()  # for the thread of a held pass
+        self._tasks: deque[_Task] = deque()  # for the thread of a held pass
+        self._is_waiting = False  # there is one, which looks for them
         self._holds_from: int | None = None  # the first pass of the run that is held; None where none is
 
     # -- on the thread of the passes
@@ -116,13 +122,18 @@ class Holding:
 
     def _wait(self, current: BackwardPass) -> None:
         start_s = monotonic()
+        self._is_waiting = True
         try:
             while (task := self._next_task(current)) is not None:
-                task()
+                task.run()
         finally:
             self.held_s += monotonic() - start_s
+            with self._condition:
+                self._is_waiting, left, self._tasks = False, self._tasks, deque()
+            for task in left:
+                task.refuse(_goes_on())
 
-    def _next_task(self, current: BackwardPass) -> Callable[[], None] | None:
+    def _next_task(self, current: BackwardPass) -> _Task | None:
         """What is to be done while the pass is held; None once it is to go on."""
         with self._condition:
             while self._stop_rule is None and not self._tasks:
@@ -136,7 +147,7 @@ class Holding:
             assert self._pass is not None
             self._stop_if_asked(self._pass)
             if self._stop_rule is not None:
-                raise EngineError("pass.goes_on", "The pass has gone on meanwhile.")
+                raise _goes_on()
 
     def names(self) -> Mapping[str, Any]:
         """In a task: the variables that the program sees where it called backward. Not to be kept."""
@@ -198,13 +209,16 @@ class Holding:
         if refusal is not None:
             raise EngineError.saying(refusal)
 
-    def do_here(self, task: Callable[[BackwardPass, BackwardState], None]) -> None:
-        """Let the thread of the held pass make a call while it waits. Raises EngineError where none is held."""
+    def do_here(
+        self, task: Callable[[BackwardPass, BackwardState], None], refuse: Callable[[EngineError], None]
+    ) -> None:
+        """Let the thread of the held pass make a call while it waits; `refuse` is called there instead where the pass
+        goes on before. Raises EngineError where none is held."""
         with self._condition:
             current, state = self._pass, self._telling.state
-            if current is None or state is None or state.status != "paused" or not current.ids:
+            if current is None or state is None or not self._is_waiting or not current.ids:
                 raise EngineError("pass.none_held_here", "No backward pass is held: this needs one.")
-            self._tasks.append(functools.partial(task, current, state))
+            self._tasks.append(_Task(functools.partial(task, current, state), refuse))
             self._condition.notify_all()
 
     def tell_kept(self, kept: tuple[Kept, ...]) -> None:
@@ -222,3 +236,7 @@ class Holding:
     def forget_abort(self) -> None:
         """A pass has ended, or another may begin: what was asked to stop has. Inside the condition."""
         self._is_aborted = False
+
+
+def _goes_on() -> EngineError:
+    return EngineError("pass.goes_on", "The pass has gone on meanwhile.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from engine.protocol.values import Edit
@@ -44,7 +44,7 @@ class WhatIfForm(QWidget):
         self.button.setToolTip("Run the rest of the held pass with it, beside the pass (Return)")
         self.button.clicked.connect(self.submit)
         self._grid = QGridLayout(self)
-        self._grid.addWidget(self.subjects, 0, 0, 1, 2)
+        self._grid.addWidget(self.subjects, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
         self._grid.addWidget(self.kind, 1, 0, 1, 2)
         self._grid.addWidget(self.field, 2, 0)
         self._grid.addWidget(self.button, 2, 1)
