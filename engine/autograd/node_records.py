@@ -66,7 +66,8 @@ class NodeRecords:
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         mark = PassMark(next(self._placing.numbers), origin, line, end, frees)
         for node in nodes:
-            self.record(node).ran_in = mark
+            record: NodeRecord = node.metadata.get(KEY) or self.record(node)
+            record.ran_in = mark
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import BackwardCFunction
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.records import PLAIN_TENSORS
@@ -16,7 +17,7 @@ from engine.protocol.notes import Freed, Note, NotRecorded, Packed
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
-_NAMES: dict[type, tuple[str, ...]] = {}  # by kind of node
+_NAMES: dict[type, tuple[str, ...]] = {}  # by kind of node, of which there are a few hundred
 _PREFIX = "_raw_saved_"
 _is_wrapped = torch._C._functorch.is_functorch_wrapped_tensor
 Saved = tuple[tuple[SavedStorage, ...], Note | None]
@@ -26,13 +27,13 @@ _NOTHING: Saved = ((), None)
 def saved_storages(node: GradFn) -> Saved:
     """The storages of a node's saved tensors, each once, or why they cannot be told. Inside the gate, where no function
     mode is in force."""
-    kind = type(node)
-    if not _names_of(kind):
+    names = _names_of(type(node))
+    if not names:
         return _NOTHING
     storages: dict[int, SavedStorage] = {}
     n_saved = 0
     try:
-        for name in _names_of(kind):
+        for name in names:
             found = getattr(node, name)
             for variable in found if isinstance(found, tuple | list) else (found,):
                 n_saved += 1
@@ -69,7 +70,7 @@ def saved_by_name(node: GradFn) -> Iterator[tuple[str, Any]]:
 def _names_of(kind: type) -> tuple[str, ...]:
     names = _NAMES.get(kind)
     if names is None:
-        names = tuple(name for name in dir(kind) if name.startswith(_PREFIX))
-        if kind in native.DERIVATIVES:  # those of custom Functions come and go with them
-            _NAMES[kind] = names
+        if issubclass(kind, BackwardCFunction):  # of custom Functions, which come and go
+            kind = BackwardCFunction
+        names = _NAMES[kind] = tuple(name for name in dir(kind) if name.startswith(_PREFIX))
     return names

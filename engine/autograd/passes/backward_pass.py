@@ -372,19 +372,27 @@ class BackwardPass:
                     if self._may_be_held:
                         self._note_on_its_way(edge, gradient, node, place)
                 elif self._is_kept(edge[0], gradient):
-                    with Spared():
-                        self.gradients.add_part(*edge, gradient, node, place)
+                    self._add_part(edge, gradient, node, place)
         if self._hold is not None:
             with Spared():
                 self._arrivals.finished(node)
+
+    def _add_part(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
+        if type(gradient) not in PLAIN_TENSORS or observing.is_on() or not is_alone():
+            with Spared():
+                self.gradients.add_part(*edge, gradient, node, place)
+            return
+        try:
+            self.gradients.add_part(*edge, gradient, node, place)
+        except Exception as error:
+            spare(error)
 
     def _note_on_its_way(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
         """Nothing is added to it. A pass that comes to be held has to know it until it has arrived."""
         if type(gradient) in PLAIN_TENSORS and is_alone() and not native.is_batched(gradient):
             self._on_its_way[edge] = native.ALIAS(Tensor, gradient), node, place
             return
-        with Spared():
-            self.gradients.add_part(*edge, gradient, node, place)
+        self._add_part(edge, gradient, node, place)
 
     def _know_what_waits(self) -> None:
         """It is about to be held."""

@@ -48,7 +48,7 @@ class Account:
         if is_first:
             self.deposits, self.n_deposits = [], 0
         is_updated = not is_first and version_of(leaf) != self._leaf_version
-        deposit = deposit._replace(is_updated=is_updated, n_before=self.n_deposits)
+        deposit = Deposit(*deposit[:4], is_updated, self.n_deposits)
         self.deposits.append(deposit)
         del self.deposits[:-_MOST_DEPOSITS]
         self.n_deposits += 1

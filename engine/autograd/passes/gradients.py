@@ -129,7 +129,7 @@ class Gradients:
     def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of all that arrived."""
         return [
-            (node, slot, None if kept.tensor is None else shape_of(kept.tensor))
+            (node, slot, None if kept.tensor is None else _shape_of(kept.tensor))
             for node, slots in self._arrived.items()
             for slot, kept in slots.items()
         ]
@@ -229,6 +229,12 @@ class Gradients:
         if total > self._limit_bytes:
             self._let_parts_go(self._limit_bytes - n_bytes)
         return self.n_bytes + n_bytes <= self._limit_bytes
+
+
+def _shape_of(kept: Tensor) -> object:
+    """As `shape_of`, of what is kept, which nearly always is bare."""
+    is_plain = type(kept) is Tensor and not native.is_nested(kept)
+    return native.shape(kept) if is_plain else shape_of(kept)
 
 
 def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:
