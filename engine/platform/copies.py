@@ -11,6 +11,7 @@ import struct
 import threading
 from collections.abc import Callable, Iterator
 from os import getpid, write
+from pathlib import Path
 
 _LENGTH = struct.Struct("<I")
 _MOST_DESCRIPTORS = 4096
@@ -30,6 +31,7 @@ class Copy:
         os.waitpid(parent, 0)
         self._stream = os.fdopen(reading, "rb")
         self._lock = threading.Lock()
+        self.is_ended = False  # by `end`
         self._pid = _LENGTH.unpack(self._stream.read(_LENGTH.size))[0]
 
     def messages(self) -> Iterator[bytes]:
@@ -43,6 +45,7 @@ class Copy:
     def end(self) -> None:
         """At once. From any thread."""
         with self._lock, contextlib.suppress(ProcessLookupError):
+            self.is_ended = self.is_ended or bool(self._pid)
             if self._pid:
                 os.kill(self._pid, signal.SIGKILL)
 
@@ -57,6 +60,8 @@ def _fork_again(work: Callable[[Tell], None], reading: int, writing: int) -> Non
         if os.fork():
             os._exit(0)
         write(writing, _LENGTH.pack(getpid()))
+        with contextlib.suppress(OSError):  # where memory runs out, the copy goes, and not the original
+            Path("/proc/self/oom_score_adj").write_text("1000")
         gc.freeze()  # what was garbage before is not ended here: it may be of use to the original, as a folder is
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.closerange(3, writing)

@@ -34,6 +34,7 @@ from engine.tensors.pristine import TORCH
 from engine.tensors.unseen import Unseen
 
 _CANCELLED = Sentence.of("differences.cancelled", "The check was cancelled.")
+_ENDED = Sentence.of("differences.ended", "The copy of the engine ended before it was done: memory may have run out.")
 _messages = msgspec.msgpack.Decoder(DifferencesProgress | DifferencesShown)
 
 
@@ -87,7 +88,8 @@ class DifferencesBook:
             if self._copy is copy:
                 self._copy = None
         if not answered:
-            found = Differences(request.node, request.slot, "unchecked", reason=_CANCELLED)
+            reason = _CANCELLED if copy.is_ended else _ENDED
+            found = Differences(request.node, request.slot, "unchecked", reason=reason)
             self._emit(DifferencesShown(request.id, found=found))
 
     def _reason(self, request: CheckDifferences) -> Sentence | None:

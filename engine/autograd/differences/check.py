@@ -108,7 +108,7 @@ class Check:
 
 def random_direction(like: Tensor, generator: torch.Generator) -> Tensor:
     """As long a step in each cell, up or down."""
-    return torch.randint(0, 2, like.shape, generator=generator).to(torch.float64).mul_(2).sub_(1)
+    return torch.empty(like.shape, dtype=torch.float64).bernoulli_(0.5, generator=generator).mul_(2).sub_(1)
 
 
 class _Comparison:
