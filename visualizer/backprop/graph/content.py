@@ -291,7 +291,7 @@ class ContentBook:
             if card is not None and card.grad is not None and state == DONE:
                 gradient = _slot(card.grad, "gradient", flat)
         words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
-        words = self._with_badge(words, node.id)
+        words = self.badges.get(node.id, words)  # there is no room for both
         name = node.variable or self._namer(scene.shown.graph).second_line(node)[0] or node.name
         if node.kind == "backward" and node.variable:
             name = f"{snake(node.name)} · {name}"
