@@ -13,6 +13,8 @@ from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.opening import count_cards, start_folded
 from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.outline.branches import Branch, finding_branches
+from visualizer.backprop.outline.rows import Outline
+from visualizer.backprop.outline.words import title
 from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import LAYER
 from visualizer.model.selection import SelectedNode
@@ -71,6 +73,9 @@ def test_a_layer_is_a_branch_of_the_outline():
     (branch,) = layers_below(whole(finding_branches(graph_of(PROGRAMS["third order"]))))
     assert branch.title == "Layer 4: gradient of pass 3" and branch.subtitle.startswith("line 5 · torch.autograd.grad")
     assert len(branch.children) == 3
+    outline = whole(Outline.building(graph_of(PROGRAMS["third order"])))
+    rows = {title(outline, row, is_flat=False) for row in range(outline.n_nodes)}
+    assert {("Pow", ""), ("MulBackward1", "")} <= rows  # without the call of the pass, which made all of them
 
 
 @pytest.mark.parametrize("name", LAYERED)

@@ -16,7 +16,7 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
         return branch.title, branch.subtitle
     assert node is not None
     if node.kind == "backward" or node.is_ghost:
-        name, words = node.name.removesuffix("0").removesuffix("Backward"), node.variable or _first_line(node)
+        name, words = node.name.removesuffix("0").removesuffix("Backward"), node.variable or node.expression
     else:
         variable = node.variable if is_flat else node.variable.rpartition(".")[2]
         name, words = (variable, node.name) if variable else (node.name, "")
