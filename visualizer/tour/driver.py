@@ -35,8 +35,11 @@ class Driver:
             QTest.qWait(10)
 
     def settle(self, duration_ms: int = 250) -> None:
-        """Let pictures that are asked for arrive and be painted."""
+        """Let pictures that are asked for arrive and be painted, and the inspector follow a pass that rests."""
         QTest.qWait(duration_ms)
+        if self.window.inspector.sections.is_due:
+            self.wait(lambda: not self.window.inspector.sections.is_due, "the inspector has followed the pass")
+            QTest.qWait(duration_ms)
 
     def check(self, holds: object, what: str) -> None:
         """Raise TourError unless it holds."""

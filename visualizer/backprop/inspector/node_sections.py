@@ -73,6 +73,11 @@ class NodeSections(QWidget):
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
         self._patience.timeout.connect(self._draw_veil)
 
+    @property
+    def is_due(self) -> bool:
+        """Whether they are still to follow what is selected."""
+        return self._due is not None
+
     def get(self, kind: type[_Section]) -> _Section:
         """The section of this kind."""
         return next(section for section in self._all if isinstance(section, kind))
