@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs import corpus
+from engine.runs import corpus, disk_space
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
 from engine.runs.pasted import parse_config
@@ -81,6 +81,7 @@ def _folder(options: dict[str, Any]) -> RunFolder:
     run = _config(options)
     run.check()
     corpus.check(run)
+    disk_space.check(run, options["run_folder"] or runs_folder())
     if options["run_folder"] is None:
         return new_folder(runs_folder(), run, options["preset"])
     folder = RunFolder(options["run_folder"])

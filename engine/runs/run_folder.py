@@ -6,12 +6,14 @@ evaluations.jsonl  one Evaluation a line
 samples.jsonl      one Sample a line
 status.json        a Status, replaced as a whole
 tokens.bin         the encoded corpus
-checkpoint/        the newest checkpoint; see checkpoint.py
+alphabet.txt       the tokens of a run over characters
+checkpoint-…/      the newest two checkpoints; see checkpoint.py
 control.sock       where a running trainer listens; log.txt, what it printed
 """
 
 from __future__ import annotations
 
+import errno
 import socket
 import time
 from pathlib import Path
@@ -20,11 +22,13 @@ from typing import TypeVar
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.config import RunConfig
 from engine.shared.atomic_files import replace_file
 from engine.shared.processes import process_start
 
 _Kind = TypeVar("_Kind")
+CHECKPOINT_PREFIX = "checkpoint-"  # before the step, in eight digits
 LIVE_STATES = ("starting", "training", "paused", "stopping")
 
 
@@ -38,6 +42,7 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     n_validation_tokens: int = 0
     vocabulary: int = 0  # tokens that the tokenizer knows
     unigram_entropy: float = 0.0  # nats a token, of the training part
+    hashes: dict[str, str] = {}  # of tokens.bin and alphabet.txt, by name
 
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,6 +108,11 @@ class RunFolder:
         return self.path.name
 
     @property
+    def alphabet(self) -> Path:
+        """The characters that are tokens, in the order of their numbers."""
+        return self.path / "alphabet.txt"
+
+    @property
     def tokens(self) -> Path:
         """The encoded corpus; a run that has it needs the corpus itself no more."""
         return self.path / "tokens.bin"
@@ -133,12 +143,15 @@ class RunFolder:
             ) from error
 
     def status(self) -> Status:
-        """The newest status; a run that has none yet is "starting"."""
+        """The newest status; a run that has none yet is "starting". Of a damaged one what its records and checkpoints
+        tell is taken, until the trainer writes it anew. Raises EngineError where it cannot be read."""
         path = self.path / "status.json"
-        if not path.exists():
-            return Status(state="starting")
         try:
             return _read(path, Status)
+        except FileNotFoundError:
+            return Status(state="starting")
+        except msgspec.DecodeError:
+            return self._derived()
         except OSError as error:
             raise EngineError(
                 "run.status_not_read",
@@ -146,14 +159,14 @@ class RunFolder:
                 folder=self.path,
                 file=path.name,
             ) from error
-        except msgspec.DecodeError as error:
-            raise EngineError(
-                "run.foreign_status",
-                "{folder} has a status that cannot be read: {file} is damaged or foreign ({reason}).",
-                folder=self.path,
-                file=path.name,
-                reason=error,
-            ) from error
+
+    def _derived(self) -> Status:
+        numbers = [path.name.removeprefix(CHECKPOINT_PREFIX) for path in self.path.glob(f"{CHECKPOINT_PREFIX}*")]
+        at = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        said = Sentence.of("run.status_derived", "The status of this run was damaged; Resume goes on with it.")
+        return Status(
+            state="stopped", step=at, checkpoint_step=at, sentence=said.text, code=said.code, arguments=said.arguments
+        )
 
     def write_facts(self, facts: RunFacts) -> None:
         """What does not change while it trains, into run.json; the folder is made. Raises OSError."""
@@ -161,8 +174,17 @@ class RunFolder:
         replace_file(self.path / "run.json", msgspec.json.format(msgspec.json.encode(facts)))
 
     def write_status(self, status: Status) -> None:
-        """Where the run stands, into status.json, whole or not at all. Raises OSError."""
-        replace_file(self.path / "status.json", msgspec.json.encode(status), durable=False)
+        """Where the run stands, into status.json: whole or not at all, and on a full disk in the room that it has.
+        Raises OSError."""
+        path, data = self.path / "status.json", msgspec.json.encode(status)
+        try:
+            replace_file(path, data, durable=False)
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not path.exists():
+                raise
+            with path.open("r+b", buffering=0) as file:
+                file.write(data)
+                file.truncate(len(data))
 
     def is_alive(self) -> bool:
         """Whether the trainer of the newest status still runs on this machine."""

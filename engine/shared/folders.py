@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -23,6 +24,18 @@ def state_folder() -> Path:
 def cache_folder() -> Path:
     """The folder of what can be made again; VISUALIZER_CACHE names another."""
     return _chosen("VISUALIZER_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
+
+
+def own_runtime_folder() -> Path:
+    """The folder of what lives as long as the person is logged in, else that of the state; made, and entered by nobody
+    else. Raises OSError, also where somebody else has made it."""
+    named = os.environ.get("XDG_RUNTIME_DIR")
+    folder = Path(named) / _NAME if named else state_folder() / "sockets"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.is_symlink() or folder.lstat().st_uid != os.getuid():
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+    folder.chmod(0o700)
+    return folder
 
 
 def settings_file() -> Path:

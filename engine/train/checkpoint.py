@@ -2,136 +2,162 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-import msgspec
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from engine.protocol.errors import EngineError
+from engine.runs.run_folder import CHECKPOINT_PREFIX
+from engine.shared.disk_errors import write_reason
+from engine.train.checkpoint_files import Progress, flush_folder, read_progress, read_tensors, write
 
-_PREFIX = "checkpoint-"
+_KEPT = 2  # the newest; an older one stands in for one that was damaged
+_MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
+_MOMENTS = ("exp_avg", "exp_avg_sq", "step")  # AdamW's, of one parameter
 
 
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of a checkpoint."""
+class Loaded(NamedTuple):
+    """What was put back. `random` holds the states of random generators, `damaged` what was wrong with newer ones."""
 
-    step: int
-    tokens: int
-    elapsed_s: float
+    progress: Progress
+    random: dict[str, Tensor]
+    damaged: tuple[EngineError, ...] = ()
 
 
 def save(
     folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, random: dict[str, Tensor], progress: Progress
 ) -> Path:
-    """Write one checkpoint and drop the older ones. Raises EngineError (disk full …) with the older ones intact.
+    """Write one checkpoint and drop all but the one before. Raises EngineError (disk full …) with the older ones
+    intact.
 
     `random` holds the states of random generators, uint8 each.
     """
-    final = folder / f"{_PREFIX}{progress.step:08d}"
+    final = folder / f"{CHECKPOINT_PREFIX}{progress.step:08d}"
     temporary = folder / f".{final.name}.tmp"
     shutil.rmtree(temporary, ignore_errors=True)
+    names = dict(model.named_parameters())
+    weights = {name: parameter.detach().contiguous() for name, parameter in names.items()}
+    tensors = {_MODEL: weights, _OPTIMIZER: _optimizer_tensors(names, optimizer), _RANDOM: random}
     try:
         temporary.mkdir(parents=True)
-        names = dict(model.named_parameters())
-        save_file(
-            {name: parameter.detach().contiguous() for name, parameter in names.items()},
-            temporary / "model.safetensors",
-        )
-        save_file(_optimizer_tensors(names, optimizer), temporary / "optimizer.safetensors")
-        save_file(random, temporary / "random.safetensors")
-        (temporary / "progress.json").write_bytes(msgspec.json.encode(progress))
-        _flush(temporary)
+        write(temporary, tensors, progress)
         if final.exists():
             shutil.rmtree(final)
         temporary.rename(final)
-        _flush_folder(folder)
+        flush_folder(folder)
     except (OSError, SafetensorError) as error:
         shutil.rmtree(temporary, ignore_errors=True)
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise EngineError(
             "checkpoint.not_written",
             "The checkpoint at step {step:,} could not be written: {reason}.",
             step=progress.step,
-            reason=reason,
+            reason=write_reason(error),
         ) from error
-    for old in _all(folder):
-        if old != final:
-            shutil.rmtree(old, ignore_errors=True)
+    for old in _all(folder)[:-_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
     return final
 
 
 def newest(folder: Path) -> Path | None:
-    """The newest whole checkpoint of a run folder, None without one."""
+    """The newest checkpoint of a run folder, None without one."""
     found = _all(folder)
     return found[-1] if found else None
 
 
 def clear_leftovers(folder: Path) -> None:
     """Remove the half-written files of a trainer that was killed. Only for the process that has the run."""
-    for path in folder.glob(f".{_PREFIX}*.tmp"):
+    for path in folder.glob(f".{CHECKPOINT_PREFIX}*.tmp"):
         shutil.rmtree(path, ignore_errors=True)
     for path in (*folder.glob(".status.json.*.tmp"), *folder.glob(".*.jsonl.*.tmp")):
         path.unlink(missing_ok=True)
 
 
-def progress_of(path: Path) -> Progress:
-    """Raises EngineError when it is truncated or foreign."""
-    try:
-        return msgspec.json.decode((path / "progress.json").read_bytes(), type=Progress)
-    except (OSError, msgspec.DecodeError) as error:
-        raise EngineError(
-            "checkpoint.progress_not_read",
-            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
-            name=path.name,
-        ) from error
+def load_newest(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Loaded | None:
+    """Put back the newest checkpoint that is whole; None where there is none at all.
+
+    Raises EngineError, of the newest, where not one is whole; nothing is changed then.
+    """
+    damaged = []
+    for path in reversed(_all(folder)):
+        try:
+            found = load(path, model, optimizer)
+        except EngineError as error:
+            damaged.append(error)
+        else:
+            return found._replace(damaged=tuple(damaged))
+    if damaged:
+        raise damaged[0]
+    return None
 
 
-def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> tuple[Progress, dict[str, Tensor]]:
+def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Loaded:
     """Put weights and optimizer state back, read on the CPU, and return the numbers and the random states.
 
-    Raises EngineError when a file is truncated, foreign, or of another configuration; nothing is changed then.
+    Raises EngineError when a file is truncated, damaged, foreign, or of another configuration; nothing is changed then.
     """
-    progress = progress_of(path)
-    weights = _read(path / "model.safetensors")
-    state = _read(path / "optimizer.safetensors")
-    random = _read(path / "random.safetensors")
+    progress = read_progress(path)
+    weights, state, random = (read_tensors(path, name, progress) for name in (_MODEL, _OPTIMIZER, _RANDOM))
     names = dict(model.named_parameters())
-    expected = {name: tuple(parameter.shape) for name, parameter in names.items()}
-    if {name: tuple(tensor.shape) for name, tensor in weights.items()} != expected:
+    if _shapes(weights) != _shapes(names):
         raise EngineError(
             "checkpoint.other_configuration",
             "The checkpoint {name} is of another configuration: its weights do not fit the model.",
             name=path.name,
         )
-    if {name.partition("/")[2] for name in state} - names.keys():
-        raise EngineError(
-            "checkpoint.other_optimizer",
-            "The checkpoint {name} is foreign: its optimizer knows other parameters.",
-            name=path.name,
-        )
+    _check_moments(path, names, state)
+    _check_random(path, random)
     with torch.no_grad():
         for name, parameter in names.items():
             parameter.copy_(weights[name])
+    fused = optimizer.defaults.get("fused")
     for name, parameter in names.items():
-        found: dict[str, Any] = {
-            part: state[f"{part}/{name}"] for part in ("exp_avg", "exp_avg_sq", "step") if f"{part}/{name}" in state
-        }
+        found = {part: state[f"{part}/{name}"] for part in _MOMENTS if f"{part}/{name}" in state}
         if found:
-            fused = optimizer.defaults.get("fused")
             optimizer.state[parameter] = {
                 part: tensor.to(parameter.device) if part != "step" or fused else tensor
                 for part, tensor in found.items()
             }
-    return progress, random
+    return Loaded(progress, random)
 
 
-def _optimizer_tensors(names: dict[str, nn.Parameter], optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+def _check_moments(path: Path, names: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
+    """Raises EngineError where the optimizer is not one of these parameters."""
+    expected = {f"{part}/{name}": () if part == "step" else shape for name, shape in _shapes(names).items()
+                for part in _MOMENTS}  # fmt: skip
+    found = _shapes(state)
+    if found and found != expected:  # there is none before the first step
+        wrong = next(name for name in (*found, *expected) if found.get(name) != expected.get(name))
+        raise EngineError(
+            "checkpoint.other_optimizer",
+            "The checkpoint {name} is damaged or foreign: {wrong} of its optimizer does not fit the model.",
+            name=path.name,
+            wrong=wrong,
+        )
+
+
+def _check_random(path: Path, random: Mapping[str, Tensor]) -> None:
+    """Raises EngineError where a generator would not take its state."""
+    try:
+        for name in ("batches", "torch"):
+            torch.Generator().set_state(random[name])
+    except (KeyError, RuntimeError, TypeError) as error:
+        raise EngineError(
+            "checkpoint.random_not_read",
+            "The checkpoint {name} is damaged or foreign: the states of its random generators cannot be read.",
+            name=path.name,
+        ) from error
+
+
+def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
+
+
+def _optimizer_tensors(names: Mapping[str, nn.Parameter], optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
     return {
         f"{part}/{name}": tensor.detach().contiguous()
         for name, parameter in names.items()
@@ -140,31 +166,4 @@ def _optimizer_tensors(names: dict[str, nn.Parameter], optimizer: torch.optim.Op
 
 
 def _all(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob(f"{_PREFIX}*") if path.is_dir())
-
-
-def _read(path: Path) -> dict[str, Tensor]:
-    try:
-        return load_file(path, device="cpu")
-    except (OSError, SafetensorError) as error:
-        raise EngineError(
-            "checkpoint.file_not_read",
-            "The checkpoint {name} is truncated or foreign: {file} cannot be read.",
-            name=path.parent.name,
-            file=path.name,
-        ) from error
-
-
-def _flush(folder: Path) -> None:
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    _flush_folder(folder)
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return sorted(path for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if path.is_dir())

@@ -3,32 +3,50 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import os
 import socket
-import tempfile
 import threading
 from pathlib import Path
+
+from engine.shared.disk_errors import write_reason
+from engine.shared.folders import own_runtime_folder
 
 _LONGEST_PATH = 100  # of a local socket, in bytes; Linux allows 107, macOS 103
 
 
 class ControlSocket:
-    """`wants_pause`, `wants_stop` and `once` (checkpoint, sample) say what was asked for."""
+    """`wants_pause`, `wants_stop` and `once` (checkpoint, sample) say what was asked for. Where no socket can be made,
+    `failure` says why, `address` is empty, and signals alone are heard."""
 
     def __init__(self, folder: Path) -> None:
-        self.address = str(folder.resolve() / "control.sock")
-        if len(self.address.encode()) > _LONGEST_PATH:
-            short = hashlib.sha256(self.address.encode()).hexdigest()[:16]
-            self.address = str(Path(tempfile.gettempdir()) / f"visualizer-{short}.sock")
         self.wants_pause = False
         self.wants_stop = False
         self.once: set[str] = set()
         self.changed = threading.Condition()
-        Path(self.address).unlink(missing_ok=True)
-        self._server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._server.bind(self.address)
-        self._server.listen()
-        threading.Thread(target=self._serve, name="control", daemon=True).start()
+        self.address = self.failure = ""
+        self._server: socket.socket | None = None
+        inside = folder.resolve() / "control.sock"
+        if not self._listen(inside) and (beside := _beside(inside)) is not None:
+            self._listen(beside)
+
+    def _listen(self, path: Path) -> bool:
+        """Some disks know no sockets, and their paths are short."""
+        server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            if len(os.fsencode(path)) > _LONGEST_PATH:
+                raise OSError(errno.ENAMETOOLONG, "its path is too long")
+            path.unlink(missing_ok=True)
+            server.bind(str(path))
+            server.listen()
+        except OSError as error:
+            server.close()
+            self.failure = write_reason(error)
+            return False
+        self._server, self.address, self.failure = server, str(path), ""
+        threading.Thread(target=self._serve, args=(server,), name="control", daemon=True).start()
+        return True
 
     def stop(self) -> None:
         """Ask for a stop, as a signal does."""
@@ -42,15 +60,16 @@ class ControlSocket:
 
     def close(self) -> None:
         """Hear nothing more."""
-        with contextlib.suppress(OSError):
-            self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        Path(self.address).unlink(missing_ok=True)
+        if self._server is not None:
+            with contextlib.suppress(OSError):
+                self._server.shutdown(socket.SHUT_RDWR)
+            self._server.close()
+            Path(self.address).unlink(missing_ok=True)
 
-    def _serve(self) -> None:
+    def _serve(self, server: socket.socket) -> None:
         while True:
             try:
-                link, _ = self._server.accept()
+                link, _ = server.accept()
             except OSError:
                 return
             # A caller that goes away in the middle must not end the ear.
@@ -72,3 +91,11 @@ class ControlSocket:
                 return f"unknown command {command}"
             self.changed.notify_all()
         return "ok"
+
+
+def _beside(inside: Path) -> Path | None:
+    """Where else a socket may lie: in a folder that this user alone can enter."""
+    try:
+        return own_runtime_folder() / f"{hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]}.sock"
+    except OSError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from engine.runs import corpus
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.run_folder import RunFolder
+from engine.shared.disk_errors import write_reason
+from engine.shared.file_hashes import hash_of
 from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
 
 _VALIDATION_SHARE = 0.1
@@ -36,17 +39,16 @@ class Tokens:
         return corpus.entropy([int(count) for count in counts])
 
 
-def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
-    """Encode the corpus into `folder`, or take what is there. Raises EngineError when it is too short or no text."""
-    alphabet_path, tokens_path = folder.path / "alphabet.txt", folder.tokens
+def prepare(run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}) -> tuple[Tokens, Tokenizer]:
+    """Encode the corpus into `folder`, or take what is there, if it has the `hashes` that were taken of it. Raises
+    EngineError when it is too short, no text, or damaged."""
+    tokens_path = folder.tokens
     is_encoded = tokens_path.exists()
-    if not is_encoded:
+    if is_encoded:
+        _check_whole(folder, hashes)
+    else:
         corpus.check(run)
-        if run.tokenizer == "characters":  # anew: a run that was killed may have left half of them
-            alphabet = corpus.characters(run.corpus)
-            corpus.check_prompt(run, alphabet)
-            alphabet_path.write_text(alphabet, encoding="utf-8", newline="")
-    alphabet = alphabet_path.read_bytes().decode("utf-8") if run.tokenizer == "characters" else ""
+    alphabet = _alphabet(run, folder, is_encoded=is_encoded) if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
         raise ConfigError(
@@ -75,20 +77,60 @@ def prepare(run: RunConfig, folder: RunFolder) -> tuple[Tokens, Tokenizer]:
     return Tokens(tokens_path, dtype, n_validation, alphabet), tokenizer
 
 
+def _alphabet(run: RunConfig, folder: RunFolder, *, is_encoded: bool) -> str:
+    """Of a run over characters. It is made anew until the corpus is encoded: a run that was killed may have left half
+    of it."""
+    if is_encoded:
+        try:
+            return folder.alphabet.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise _damaged(folder.alphabet.name) from error
+    alphabet = corpus.characters(run.corpus)
+    corpus.check_prompt(run, alphabet)
+    try:
+        folder.alphabet.write_text(alphabet, encoding="utf-8", newline="")
+    except OSError as error:
+        raise _not_written(error) from error
+    return alphabet
+
+
+def _check_whole(folder: RunFolder, hashes: Mapping[str, str]) -> None:
+    """Raises EngineError where the encoded corpus is not as it was written."""
+    for name, known in hashes.items():
+        try:
+            is_whole = hash_of(folder.path / name) == known
+        except OSError:
+            is_whole = False
+        if not is_whole:
+            raise _damaged(name)
+
+
+def _damaged(name: str) -> EngineError:
+    return EngineError(
+        "corpus.tokens_damaged",
+        "The run cannot go on: {file} of its folder is missing or damaged. It holds the corpus as the model saw it.",
+        file=name,
+    )
+
+
+def _not_written(error: OSError) -> EngineError:
+    return EngineError(
+        "corpus.tokens_not_written",
+        "The tokens of the corpus could not be written: {reason}.",
+        reason=write_reason(error),
+    )
+
+
 def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype) -> None:
     temporary = path.with_suffix(".tmp")
     try:
         with temporary.open("wb") as file:
             for tokens in encoded(tokenizer, corpus.pieces(run.corpus, run.tokenizer)):
-                tokens.astype(dtype).tofile(file)
+                file.write(tokens.astype(dtype).data)
         temporary.replace(path)
     except OSError as error:
         temporary.unlink(missing_ok=True)
-        raise EngineError(
-            "corpus.tokens_not_written",
-            "The tokens of the corpus could not be written: {reason}.",
-            reason=error.strerror or error,
-        ) from error
+        raise _not_written(error) from error
 
 
 class Batches:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.shared.atomic_files import replace_file
+from engine.shared.disk_errors import write_reason
 from engine.shared.processes import process_start
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl"}
@@ -21,15 +25,18 @@ _STATUS_INTERVAL_S = 0.5
 
 
 class Journal:
-    """Appends records, keeps what the disk refused for the next try, and replaces the status now and then."""
+    """Appends records, keeps what the disk refused for the next try, and replaces the status now and then. `warn` is
+    told each sentence that is put into the status."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, warn: Callable[[str], None] = lambda sentence: None) -> None:
         self.folder = folder
+        self._warn = warn
         self.status = Status(
             state="starting", pid=os.getpid(), started=process_start(os.getpid()), host=socket.gethostname()
         )
         self._pending: dict[str, bytes] = {}
-        self._written = 0.0
+        self._set_s = 0.0
+        self._is_status_lost = False
         self._encoder = msgspec.json.Encoder()
 
     def add(self, record: StepRecord | Evaluation | Sample) -> None:
@@ -37,8 +44,8 @@ class Journal:
         name = _FILES[type(record)]
         self._pending[name] = self._pending.get(name, b"") + self._encoder.encode(record) + b"\n"
 
-    def flush(self) -> None:
-        """Append the queued lines whole; what could not be written is tried again the next time."""
+    def flush(self) -> bool:
+        """Append the queued lines whole; what could not be written is tried again the next time. Whether all is."""
         for name, data in list(self._pending.items()):
             path = self.folder.path / name
             try:
@@ -46,42 +53,58 @@ class Journal:
                 with path.open("ab", buffering=0) as file:
                     if file.write(data) != len(data):
                         file.truncate(size)  # a torn line would stand before the next ones
-                        raise OSError("No space left on device")
+                        raise OSError(errno.ENOSPC, "No space left on device")
                 del self._pending[name]
             except OSError as error:
-                self.say(
-                    Sentence.of(
-                        "training.file_not_written",
-                        "{file} could not be written: {reason}. Training goes on.",
-                        file=name,
-                        reason=error.strerror or error,
-                    )
-                )
+                self.say(_not_written(name, write_reason(error)))
+        return not self._pending
 
     def set(self, *, urgent: bool = False, **changes: object) -> None:
         """Change the status; it reaches the disk at once if urgent or if the state changed, else twice a second."""
         urgent = urgent or changes.get("state", self.status.state) != self.status.state
-        now = time.time()
-        self.status = msgspec.structs.replace(self.status, **changes, updated=now)
-        if urgent or now - self._written > _STATUS_INTERVAL_S:
-            self._written = now
-            try:
-                self.folder.write_status(self.status)
-            except OSError as error:
-                print(f"The status could not be written: {error.strerror or error}.", flush=True)
+        self.status = msgspec.structs.replace(self.status, **changes, updated=time.time())
+        if urgent or self.age_s > _STATUS_INTERVAL_S:
+            self._set_s = time.monotonic()
+            self._write_status()
+
+    @property
+    def age_s(self) -> float:
+        """Since the status was written, whatever becomes of the clock."""
+        return time.monotonic() - self._set_s
+
+    def _write_status(self) -> None:
+        try:
+            self.folder.write_status(self.status)
+            self._is_status_lost = False
+        except OSError as error:
+            if not self._is_status_lost:
+                self._is_status_lost = True
+                self._warn(f"The status could not be written: {write_reason(error)}.")
 
     def say(self, said: Sentence | None, *, urgent: bool = False, **changes: object) -> None:
-        """Put a sentence into the status, or take the one out that is there; `changes` are of the status, too."""
+        """Put a sentence into the status and on the terminal, or take the one out that is there; `changes` are of the
+        status, too."""
         said = said or Sentence("", "")
+        if said.text and said.text != self.status.sentence:
+            self._warn(said.text)
         self.set(urgent=urgent, sentence=said.text, code=said.code, arguments=said.arguments, **changes)
 
     def take_back(self, step: int) -> None:
-        """Drop everything after `step`, because the training resumes there."""
+        """Drop everything after `step`, because the training resumes there. Raises EngineError."""
         for kind, name in _FILES.items():
             path = self.folder.path / name
-            if path.exists():
-                kept = [line for line in path.read_bytes().splitlines(keepends=True) if _step(line, kind) <= step]
-                replace_file(path, b"".join(kept))
+            try:
+                lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
+                kept = [line for line in lines if _step(line, kind) <= step]
+                if len(kept) < len(lines):
+                    replace_file(path, b"".join(kept))
+            except OSError as error:
+                raise EngineError(
+                    "training.not_taken_back",
+                    "The run cannot go on: {file} could not be written: {reason}.",
+                    file=name,
+                    reason=write_reason(error),
+                ) from error
 
 
 def fail(folder: RunFolder, said: Sentence) -> None:
@@ -96,3 +119,13 @@ def _step(line: bytes, kind: Any) -> int:
         return msgspec.json.decode(line, type=kind).step
     except msgspec.DecodeError:
         return 1 << 62  # a torn line goes too
+
+
+def _not_written(file: str, reason: str) -> Sentence:
+    """Lines of a run that are kept for the next try."""
+    return Sentence.of(
+        "training.file_not_written",
+        "{file} could not be written: {reason}. Training goes on.",
+        file=file,
+        reason=reason,
+    )

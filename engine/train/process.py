@@ -20,7 +20,7 @@ def train(folder: RunFolder, *, resume: bool) -> int:
     """
     progress = Progress(folder)
     try:
-        trainer = Trainer(folder, progress.report)
+        trainer = Trainer(folder, progress.report, progress.warn)
     except EngineError:
         raise
     except Exception as error:
@@ -36,7 +36,6 @@ def train(folder: RunFolder, *, resume: bool) -> int:
         trainer.train(control)
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
-        progress.end(str(error))
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.

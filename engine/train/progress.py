@@ -42,6 +42,10 @@ class Progress:
         elif isinstance(record, StepRecord):
             self._step(record)
 
+    def warn(self, sentence: str) -> None:
+        """What did not work, on a line of its own."""
+        self._print(("\n" if self._is_terminal else "") + sentence)
+
     def end(self, sentence: str) -> None:
         """The last line."""
         self._print(("\n" if self._is_terminal else "") + sentence)

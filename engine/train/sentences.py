@@ -48,6 +48,56 @@ def without_checkpoint(step: int, kept: int, reason: str) -> Sentence:
     )
 
 
+def last_checkpoint_waits(step: int, reason: str, n_minutes: int) -> Sentence:
+    """A run has ended, and its weights do not reach the disk."""
+    return Sentence.of(
+        "checkpoint.last_waits",
+        "The weights of step {step:,} could not be written: {reason}. Make room: the run holds them and tries again "
+        "for {n_minutes} minutes. Another Stop gives them up.",
+        step=step,
+        reason=reason,
+        n_minutes=n_minutes,
+    )
+
+
+def given_up(step: int, kept: int, reason: str) -> EngineError:
+    """A run ends without its last weights; the newest whole checkpoint is of step `kept`, 0 without one."""
+    if kept:
+        return EngineError(
+            "checkpoint.last_given_up",
+            "The weights of step {step:,} were not written: {reason}. The checkpoint of step {kept:,} is intact.",
+            step=step,
+            reason=reason,
+            kept=kept,
+        )
+    return EngineError(
+        "checkpoint.last_given_up_none_before",
+        "The weights of step {step:,} were not written: {reason}. There is no checkpoint before it.",
+        step=step,
+        reason=reason,
+    )
+
+
+def older_checkpoint(error: EngineError, step: int) -> Sentence:
+    """A run goes on from the checkpoint before one that is damaged."""
+    return Sentence.of(
+        "checkpoint.older_taken",
+        "{damage} Training goes on from the one of step {step:,}.",
+        damage=str(error),
+        step=step,
+    )
+
+
+def no_socket(reason: str) -> Sentence:
+    """Nobody can tell a trainer anything."""
+    return Sentence.of(
+        "training.no_socket",
+        "This run cannot be paused or stopped from the window, only by Ctrl+C or a signal: its socket could not be "
+        "made ({reason}).",
+        reason=reason,
+    )
+
+
 def failure(error: Exception) -> Sentence:
     """One sentence for what only PyTorch or the machine could refuse."""
     text = str(error)

@@ -15,31 +15,49 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import parameters
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.runs.schedule import learning_rate
+from engine.shared.disk_errors import write_reason
+from engine.shared.file_hashes import hash_of
 from engine.train import checkpoint, device
+from engine.train.checkpoint_files import Progress
 from engine.train.control_socket import ControlSocket
 from engine.train.data import Batches, prepare
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import clip_and_step, make_optimizer
 from engine.train.sampling import sample
-from engine.train.sentences import not_finite, without_checkpoint
+from engine.train.sentences import (
+    given_up,
+    last_checkpoint_waits,
+    no_socket,
+    not_finite,
+    older_checkpoint,
+    without_checkpoint,
+)
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
 _FLUSH_INTERVAL_S = 0.25
+_MOST_MINUTES = 10  # that a run waits for a disk to have room for its last weights
+_TRY_AGAIN_S = 2.0
 
 
 class Trainer:
-    """One run in one process. `report` is called with each StepRecord and Evaluation after it was written."""
+    """One run in one process. `report` is called with each StepRecord and Evaluation after it was written, `warn` with
+    each sentence about what did not work."""
 
-    def __init__(self, folder: RunFolder, report: Callable[[StepRecord | Evaluation | Sample], None]) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        report: Callable[[StepRecord | Evaluation | Sample], None],
+        warn: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
         self.folder = folder
         self.report = report
         facts = folder.facts()
         self.run = run = facts.config
         run.check()
-        self.journal = Journal(folder)
+        self.journal = Journal(folder, warn)
         self.device = device.choose(run.device)
-        self.tokens, self.tokenizer = prepare(run, folder)
+        self.tokens, self.tokenizer = prepare(run, folder, facts.hashes)
         if facts.unigram_entropy == 0.0:
             facts = msgspec.structs.replace(
                 facts,
@@ -48,8 +66,16 @@ class Trainer:
                 n_validation_tokens=len(self.tokens.validation),
                 vocabulary=self.tokenizer.size,
                 unigram_entropy=self.tokens.entropy(run.model.vocab_size),
+                hashes={path.name: hash_of(path) for path in (folder.tokens, folder.alphabet) if path.exists()},
             )
-            folder.write_facts(facts)
+            try:
+                folder.write_facts(facts)
+            except OSError as error:
+                raise EngineError(
+                    "run.facts_not_written",
+                    "The run cannot begin: run.json could not be written: {reason}.",
+                    reason=write_reason(error),
+                ) from error
         torch.manual_seed(run.seed)
         self.model = GPT2(run.model)
         self.model.initialise(torch.Generator().manual_seed(run.seed))
@@ -66,20 +92,21 @@ class Trainer:
     # -- the whole run
 
     def resume(self) -> None:
-        """Go on from the newest checkpoint; without one, from the start. Raises EngineError for a damaged one."""
+        """Go on from the newest checkpoint that is whole; without one, from the start. Raises EngineError where all
+        are damaged, and where the disk is full."""
         checkpoint.clear_leftovers(self.folder.path)
-        path = checkpoint.newest(self.folder.path)
-        if path is None:
-            self.journal.take_back(0)
+        found = checkpoint.load_newest(self.folder.path, self.model, self.optimizer)
+        if found is None:
+            self.journal.take_back(-1)  # its first evaluation, too, is made again
             return
-        progress, random = checkpoint.load(path, self.model, self.optimizer)
-        self.step, self.elapsed_s = progress.step, progress.elapsed_s
-        self.batches.generator.set_state(random["batches"])
-        torch.set_rng_state(random["torch"])
-        if "cuda" in random and self.device.type == "cuda":
-            torch.cuda.set_rng_state(random["cuda"], self.device)
+        self.step, self.elapsed_s = found.progress.step, found.progress.elapsed_s
+        self.batches.generator.set_state(found.random["batches"])
+        torch.set_rng_state(found.random["torch"])
+        if "cuda" in found.random and self.device.type == "cuda":
+            torch.cuda.set_rng_state(found.random["cuda"], self.device)
         self.journal.take_back(self.step)
-        self.journal.status = msgspec.structs.replace(self.journal.status, checkpoint_step=self.step)
+        said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
+        self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
 
     def train(self, control: ControlSocket) -> None:
         """Train to `max_steps` or until a stop is asked for. Raises EngineError at the first non-finite step."""
@@ -90,6 +117,8 @@ class Trainer:
             peak_flops=device.peak_flops(self.device),
             socket=control.address,
         )
+        if control.failure:
+            self.journal.say(no_socket(control.failure), urgent=True)
         self.model.train()
         # The collector's pauses reach half a second; what exists now lives as long as the run.
         gc.collect()
@@ -102,13 +131,29 @@ class Trainer:
             self._between_steps(control)
         self._read_losses()
         control.once.clear()
-        if self.step and self.journal.status.checkpoint_step != self.step:
-            self._checkpoint()
-        self.journal.flush()
+        if self.step:
+            self._keep_last(control)
         finished = self.step >= self.run.max_steps
         self.journal.set(
             urgent=True, state="finished" if finished else "stopped", step=self.step, elapsed_s=self.elapsed_s
         )
+
+    def _keep_last(self, control: ControlSocket) -> None:
+        """Write the last weights and records, and wait for a disk that has no room. Raises EngineError in the end."""
+        control.wants_stop = False  # what ended the run: the next one gives up
+        deadline_s = time.monotonic() + 60 * _MOST_MINUTES
+        while True:
+            is_kept = self.journal.status.checkpoint_step == self.step
+            reason = "" if is_kept else self._save()
+            if self.journal.flush() and not reason:
+                return
+            reason = reason or self.journal.status.arguments.get("reason", "")
+            if control.wants_stop or time.monotonic() > deadline_s:
+                raise given_up(self.step, self.journal.status.checkpoint_step, reason)
+            self.journal.say(last_checkpoint_waits(self.step, reason, _MOST_MINUTES), urgent=True, state="stopping")
+            next_s = time.monotonic() + _TRY_AGAIN_S
+            while not control.wants_stop and time.monotonic() < next_s:
+                control.wait(0.2)
 
     # -- one step
 
@@ -169,11 +214,11 @@ class Trainer:
         run, step = self.run, self.step
         evaluate = step % run.eval_every == 0 or step == run.max_steps
         write = bool(run.sample_every) and (step % run.sample_every == 0 or step == run.max_steps)
-        save = step % run.checkpoint_every == 0
+        save = step % run.checkpoint_every == 0 and step < run.max_steps  # the last one is written, or waited for
         with control.changed:
             asked, control.once = control.once, set()
         if not (evaluate or write or save or asked or control.wants_pause):
-            if time.time() - self.journal.status.updated > _FLUSH_INTERVAL_S:
+            if self.journal.age_s > _FLUSH_INTERVAL_S:
                 self.journal.flush()
                 self.journal.set(step=step, elapsed_s=self.elapsed_s)
             return
@@ -223,16 +268,20 @@ class Trainer:
         self.report(written)
 
     def _checkpoint(self) -> None:
+        """Training goes on without one that could not be written."""
+        reason = self._save()
+        if reason:
+            self.journal.say(without_checkpoint(self.step, self.journal.status.checkpoint_step, reason), urgent=True)
+
+    def _save(self) -> str:
+        """Why the checkpoint could not be written, "" once it is."""
         random = {"batches": self.batches.generator.get_state(), "torch": torch.get_rng_state()}
         if self.device.type == "cuda":
             random["cuda"] = torch.cuda.get_rng_state(self.device)
-        progress = checkpoint.Progress(
-            step=self.step, tokens=self.step * self.run.tokens_per_step, elapsed_s=self.elapsed_s
-        )
+        progress = Progress(step=self.step, tokens=self.step * self.run.tokens_per_step, elapsed_s=self.elapsed_s)
         try:
             checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress)
         except EngineError as error:
-            kept, reason = self.journal.status.checkpoint_step, error.sentence.arguments["reason"]
-            self.journal.say(without_checkpoint(self.step, kept, reason), urgent=True)
-        else:
-            self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
+            return error.sentence.arguments["reason"]
+        self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
+        return ""

@@ -100,9 +100,14 @@ def test_a_run_whose_corpus_is_gone_before_it_began_says_where_it_was(tmp_path: 
 
 
 def test_a_model_larger_than_the_memory_fails_in_one_sentence(tmp_path: Path) -> None:
-    folder = tmp_path / "large"
-    failed = run("train", "--emb-dim", 200_000, "--n-layers", 2, "--run-folder", folder)
+    refused = _refused("--emb-dim", 200_000, "--n-layers", 2, "--run-folder", tmp_path / "large")
+    assert refused.startswith("The run needs about 34.6 TB for its checkpoints and tokens, and ")
+    folder = RunFolder(tmp_path / "large")
+    nano = PRESETS["nano"]
+    large = msgspec.structs.replace(nano, model=msgspec.structs.replace(nano.model, emb_dim=200_000, n_layers=2))
+    folder.write_facts(RunFacts(config=large, created=time.time()))
+    failed = run("train", "--run-folder", folder.path, "--prepared")
     assert failed.returncode == 1
     sentence = "There is not enough memory for this run: a smaller batch_size, context_length or model needs less."
     assert failed.stderr.splitlines()[0] == sentence
-    assert (RunFolder(folder).status().state, RunFolder(folder).status().sentence) == ("failed", sentence)
+    assert (folder.status().state, folder.status().sentence) == ("failed", sentence)

@@ -141,7 +141,7 @@ def test_a_damaged_or_foreign_checkpoint_gets_one_sentence(damage: str, tmp_path
     else:
         model = GPT2(msgspec.structs.replace(TINY.model, emb_dim=64))
     before = [parameter.clone() for parameter in model.parameters()]
-    with pytest.raises(EngineError, match=r"truncated or foreign|another configuration"):
+    with pytest.raises(EngineError, match=r"is damaged|another configuration"):
         checkpoint.load(path, model, make_optimizer(model, TINY, torch.device("cpu")))
     assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
 

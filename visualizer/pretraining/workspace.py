@@ -46,7 +46,7 @@ class PretrainingWorkspace(QWidget):
         self.plots = TrainingPlots(self)
         self.list = TrainingRuns(self)
         self.samples = TrainingSamples(self)
-        self.draft = Draft(self)
+        self.draft = Draft(root or runs_folder(), self)
         self.runs = Runs(root or runs_folder(), self)
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.runs import corpus
+from engine.protocol.errors import EngineError
+from engine.runs import corpus, disk_space
 from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
-from engine.runs.config_rules import ConfigError
 from engine.runs.corpus_text import not_read
 from engine.shared.numbers import count
 from visualizer.pretraining import formatting
@@ -29,7 +30,7 @@ class Verdict:
     n_characters: int | None = None
     n_different: int | None = None
     n_left_out: int = 0  # files of a folder that are no text
-    key: str = ""  # the field that `sentence` belongs to
+    key: str = ""  # the field that `sentence` belongs to, "" where it is none of them
     sentence: str = ""
 
     def vocabulary(self, tokenizer: str) -> int | None:
@@ -54,8 +55,10 @@ class CorpusInspector(QObject):
     answered = Signal(object)  # Verdict
     _finished = Signal(object, int)
 
-    def __init__(self) -> None:
+    def __init__(self, runs: Path) -> None:
+        """`runs` is the folder that a run would be written into."""
         super().__init__()  # no parent: a thread that still reads keeps it alive
+        self._runs = runs
         self._question: tuple[str, RunConfig | None] = ("", None)
         self._number = 0
         self._known: dict[str, Verdict] = {}
@@ -81,7 +84,7 @@ class CorpusInspector(QObject):
         threading.Thread(target=self._work, args=question, name="corpus_inspector", daemon=True).start()
 
     def _work(self, name: str, config: RunConfig | None, known: Verdict | None, number: int) -> None:
-        self._finished.emit(inspect(name, config, known), number)
+        self._finished.emit(inspect(name, config, known, self._runs), number)
 
     def _take(self, verdict: Verdict, number: int) -> None:
         if verdict.n_bytes:
@@ -90,16 +93,19 @@ class CorpusInspector(QObject):
             self.answered.emit(verdict)
 
 
-def inspect(name: str, config: RunConfig | None, known: Verdict | None = None) -> Verdict:
-    """Read a corpus, unless `known` says it all, and check it against a configuration."""
+def inspect(name: str, config: RunConfig | None, known: Verdict | None = None, runs: Path | None = None) -> Verdict:
+    """Read a corpus, unless `known` says it all, and check it against a configuration, and that against the room in
+    the folder of `runs`."""
     facts = _Facts()
     try:
         facts = _read(name, known)
         if config is not None:
             corpus.check(config)
-    except (ConfigError, OSError) as error:
-        refused = error if isinstance(error, ConfigError) else not_read(name, error)
-        return Verdict(name, config, *facts, refused.field, str(refused))
+            if runs is not None:
+                disk_space.check(config, runs)
+    except (EngineError, OSError) as error:
+        refused = error if isinstance(error, EngineError) else not_read(name, error)
+        return Verdict(name, config, *facts, getattr(refused, "field", ""), str(refused))
     return Verdict(name, config, *facts)
 
 

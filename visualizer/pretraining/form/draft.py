@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -25,13 +26,14 @@ class Draft(QObject):
     filled = Signal(object)  # dict[str, str]: fields that changed by themselves
     judged = Signal()  # errors, estimates and whether it can start are new
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, runs: Path, parent: QObject | None = None) -> None:
+        """`runs` is the folder that a run would be written into."""
         super().__init__(parent)
         self.texts: dict[str, str] = to_text(PRESETS[FIRST_PRESET])
         self.checked = check(self.texts)
         self._verdict: Verdict | None = None
         self._natural: int | None = PRESETS[FIRST_PRESET].model.vocab_size
-        self._inspector = CorpusInspector()
+        self._inspector = CorpusInspector(runs)
         self._inspector.answered.connect(self._take)
         self._ask()
 

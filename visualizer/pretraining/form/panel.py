@@ -78,7 +78,7 @@ class TrainingForm(QWidget):
         """One sentence under each field that is wrong; the others are cleared."""
         for key, row in self.rows.items():
             row.set_error(errors.get(key, ""))
-        if any(SPECS[key].is_more for key in errors):
+        if any(key in SPECS and SPECS[key].is_more for key in errors):
             self._more.setChecked(True)
 
     def set_fixed(self, words: str) -> None:

@@ -1,0 +1,80 @@
+"""The files of one checkpoint: tensors, numbers, and the hashes by which damage is known."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from engine.protocol.errors import EngineError
+from engine.shared.file_hashes import hash_of
+
+_PROGRESS = "progress.json"
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a checkpoint. `hashes` of its other files, by name."""
+
+    step: int
+    tokens: int
+    elapsed_s: float
+    hashes: dict[str, str] = {}
+
+
+def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progress) -> None:
+    """Into a folder that is there, until it is on the disk; `tensors` by the name of their file. Raises OSError and
+    SafetensorError."""
+    for name, values in tensors.items():
+        save_file(values, folder / name)
+    hashes = {name: hash_of(folder / name) for name in tensors}
+    (folder / _PROGRESS).write_bytes(msgspec.json.encode(msgspec.structs.replace(progress, hashes=hashes)))
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    flush_folder(folder)
+
+
+def read_progress(folder: Path) -> Progress:
+    """Raises EngineError when it is truncated or foreign."""
+    try:
+        return msgspec.json.decode((folder / _PROGRESS).read_bytes(), type=Progress)
+    except (OSError, msgspec.DecodeError) as error:
+        raise EngineError(
+            "checkpoint.progress_not_read",
+            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
+            name=folder.name,
+        ) from error
+
+
+def read_tensors(folder: Path, name: str, progress: Progress) -> dict[str, Tensor]:
+    """On the CPU. Raises EngineError for a file that is not what was written."""
+    path = folder / name
+    try:
+        if name in progress.hashes and hash_of(path) != progress.hashes[name]:
+            raise EngineError(
+                "checkpoint.file_damaged",
+                "The checkpoint {name} is damaged: {file} is not as it was written.",
+                name=folder.name,
+                file=name,
+            )
+        return load_file(path, device="cpu")
+    except (OSError, SafetensorError) as error:
+        raise EngineError(
+            "checkpoint.file_not_read",
+            "The checkpoint {name} is truncated or foreign: {file} cannot be read.",
+            name=folder.name,
+            file=name,
+        ) from error
+
+
+def flush_folder(folder: Path) -> None:
+    """Until the names in it are on the disk. Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,274 @@
+"""What a run does where the disk, the clock, or what lies in its folder is not as it should be."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import msgspec
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+
+from engine.protocol.errors import EngineError
+from engine.runs import disk_space, run_folder
+from engine.runs.config import PRESETS, GPTConfig
+from engine.runs.control import control, start_detached
+from engine.runs.run_folder import RunFacts, RunFolder, Status
+from engine.runs.run_reader import RunReader
+from engine.shared.disk_errors import write_reason
+from engine.train import checkpoint
+from engine.train.checkpoint_files import Progress, read_progress
+from engine.train.control_socket import ControlSocket
+from engine.train.data import prepare
+from engine.train.journal import Journal
+from engine.train.model import GPT2
+from engine.train.optimizer import make_optimizer
+from tests.patience import PATIENCE_S, until
+from tests.warm import run, warm_trainers
+
+TINY = msgspec.structs.replace(
+    PRESETS["nano"],
+    model=GPTConfig(vocab_size=65, emb_dim=32, n_heads=2, n_layers=2, context_length=32, drop_rate=0.1),
+    max_steps=6, eval_every=3, eval_batches=1, sample_every=0, checkpoint_every=3, warmup_steps=2,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm() -> Iterator[None]:
+    with warm_trainers():
+        yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> RunFolder:
+    """Of a run that has not begun, on a short text."""
+    return begun(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    made = begun(tmp_path_factory.mktemp("whole"))
+    done = run("train", "--run-folder", made.path, "--prepared")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
+    """Of a run that is over, to be damaged."""
+    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
+
+
+def begun(path: Path) -> RunFolder:
+    (path / "text.txt").write_text("to be or not to be that is the question\n" * 100)
+    made = RunFolder(path / "run")
+    made.write_facts(RunFacts(config=msgspec.structs.replace(TINY, corpus=str(path / "text.txt")), created=1.0))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "no space left on the device"),
+        (OSError("1048578 requested and 456704 written"), "no space left on the device"),
+        (
+            ValueError('I/O error: Os { code: 28 } "No space left on device (os error 28)"'),
+            "no space left on the device",
+        ),
+        (OSError(errno.EROFS, "Read-only file system"), "the disk is read-only"),
+        (OSError("something else."), "something else"),
+    ],
+)
+def test_why_nothing_was_written_has_one_wording(error: Exception, words: str) -> None:
+    assert write_reason(error) == words
+
+
+def test_a_run_for_which_the_disk_has_no_room_is_refused_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk_space.check(TINY, tmp_path / "not" / "there")
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=1_000_000))
+    with pytest.raises(EngineError, match=r"needs about 3\.\d+ MB for its checkpoints and tokens, and .* 1 MB free"):
+        disk_space.check(TINY, tmp_path / "not" / "there")
+
+
+# -- damage
+
+
+def saved(folder: Path, *steps: int) -> tuple[GPT2, torch.optim.Optimizer]:
+    """Checkpoints of a model that has made a step before each."""
+    model = GPT2(TINY.model)
+    optimizer = make_optimizer(model, TINY, torch.device("cpu"))
+    random = {"torch": torch.get_rng_state(), "batches": torch.Generator().get_state()}
+    for step in steps:
+        model(*torch.randint(65, (2, 1, 32))).backward()
+        optimizer.step()
+        checkpoint.save(folder, model, optimizer, random, Progress(step=step, tokens=step, elapsed_s=0))
+    return model, optimizer
+
+
+def test_two_checkpoints_are_kept_and_a_damaged_one_falls_back_to_the_other(tmp_path: Path) -> None:
+    model, optimizer = saved(tmp_path, 1, 2, 3)
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["checkpoint-00000002", "checkpoint-00000003"]
+    for damaged in ("model.safetensors", "random.safetensors"):
+        path = tmp_path / "checkpoint-00000003" / damaged
+        data = bytearray(path.read_bytes())
+        data[-1] ^= 1
+        path.write_bytes(data)
+        found = checkpoint.load_newest(tmp_path, model, optimizer)
+        assert found is not None and found.progress.step == 2
+        assert "damaged: model.safetensors is not as it was written" in str(found.damaged[0])  # the first that is read
+    (tmp_path / "checkpoint-00000002" / "progress.json").write_bytes(b"{")
+    with pytest.raises(EngineError, match="checkpoint-00000003 is damaged"):
+        checkpoint.load_newest(tmp_path, model, optimizer)
+    assert checkpoint.load_newest(tmp_path / "nothing", model, optimizer) is None
+
+
+def change_moment(tensors: dict[str, torch.Tensor]) -> None:
+    name = next(name for name in tensors if name.startswith("exp_avg/"))
+    tensors[name] = torch.zeros(3)
+
+
+def drop_moment(tensors: dict[str, torch.Tensor]) -> None:
+    del tensors[next(name for name in tensors if name.startswith("step/"))]
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "words"),
+    [
+        ("optimizer.safetensors", change_moment, "of its optimizer does not fit the model"),
+        ("optimizer.safetensors", drop_moment, "of its optimizer does not fit the model"),
+        ("random.safetensors", lambda tensors: tensors.pop("torch"), "states of its random generators"),
+        (
+            "random.safetensors",
+            lambda tensors: tensors.update(batches=torch.zeros(3)),
+            "states of its random generators",
+        ),
+        ("model.safetensors", lambda tensors: tensors.popitem(), "its weights do not fit the model"),
+    ],
+)
+def test_a_foreign_checkpoint_of_whole_files_is_refused_and_changes_nothing(
+    tmp_path: Path, file: str, change: object, words: str
+) -> None:
+    model, optimizer = saved(tmp_path, 1)
+    path = tmp_path / "checkpoint-00000001"
+    tensors = load_file(path / file)
+    change(tensors)  # type: ignore[operator]
+    save_file(tensors, path / file)
+    progress = msgspec.structs.replace(read_progress(path), hashes={})  # as before there were any
+    (path / "progress.json").write_bytes(msgspec.json.encode(progress))
+    before = [parameter.clone() for parameter in model.parameters()]
+    with pytest.raises(EngineError, match=words):
+        checkpoint.load(path, model, optimizer)
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+
+
+@pytest.mark.parametrize("name", ["tokens.bin", "alphabet.txt"])
+@pytest.mark.parametrize("damage", ["changed", "cut", "gone"])
+def test_a_run_whose_corpus_in_its_folder_is_damaged_says_which_file(
+    finished: RunFolder, name: str, damage: str
+) -> None:
+    path, hashes = finished.path / name, finished.facts().hashes
+    assert set(hashes) == {"tokens.bin", "alphabet.txt"}
+    data = path.read_bytes()
+    path.write_bytes(b"x" + data[1:] if damage == "changed" else data[:-1])
+    if damage == "gone":
+        path.unlink()
+    if (name, damage) == ("tokens.bin", "gone"):
+        prepare(finished.facts().config, finished, hashes)  # the corpus is read again
+    else:
+        with pytest.raises(EngineError, match=f"{name} of its folder is missing or damaged"):
+            prepare(finished.facts().config, finished, hashes)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"null", b"\xff"])
+def test_of_a_damaged_status_what_the_folder_tells_is_taken_and_the_run_goes_on(
+    finished: RunFolder, content: bytes
+) -> None:
+    (finished.path / "status.json").write_bytes(content)
+    status = finished.status()
+    assert (status.state, status.step, status.checkpoint_step) == ("stopped", 6, 6) and not finished.is_alive()
+    assert status.sentence == "The status of this run was damaged; Resume goes on with it."
+    if content == b"{":
+        done = run("train", "--resume", finished.path)
+        assert done.returncode == 0 and finished.status().state == "finished", done.stderr
+
+
+def test_a_run_that_is_killed_before_its_first_checkpoint_begins_again_with_one_first_evaluation(
+    folder: RunFolder,
+) -> None:
+    long = msgspec.structs.replace(folder.facts().config, max_steps=10**6, checkpoint_every=10**6)
+    folder.write_facts(msgspec.structs.replace(folder.facts(), config=long))
+    pid = start_detached(folder)
+    until(lambda: folder.status().step >= 1, "it trains")
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    short = msgspec.structs.replace(long, max_steps=6)
+    folder.write_facts(msgspec.structs.replace(folder.facts(), config=short))
+    done = run("train", "--resume", folder.path)
+    assert done.returncode == 0, done.stderr
+    news = RunReader(folder).poll()
+    assert [evaluation.step for evaluation in news.evaluations] == [0, 3, 6]
+    assert [record.step for record in news.records] == [1, 2, 3, 4, 5, 6]
+
+
+# -- socket, clock, status
+
+
+def test_a_socket_that_does_not_fit_beside_its_run_lies_in_a_folder_of_this_user_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+    runtime = Path(os.path.relpath(tmp_path)) / "own"  # short enough wherever the tests run
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    made = ControlSocket(deep)
+    try:
+        assert made.address.startswith(str(runtime)) and not made.failure
+        assert (runtime / "visualizer").stat().st_mode & 0o777 == 0o700
+        RunFolder(deep).write_status(Status(state="training", socket=made.address))
+        assert control(RunFolder(deep), "pause", PATIENCE_S) == "ok" and made.wants_pause
+    finally:
+        made.close()
+
+
+def test_a_trainer_goes_on_without_a_socket_that_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = tmp_path / ("deep" * 30)
+    deep.mkdir()
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "file"))
+    made = ControlSocket(deep)
+    assert made.address == "" and made.failure == "its path is too long"
+    made.close()
+
+
+def test_a_clock_that_is_set_back_holds_no_status_up(folder: RunFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(folder)
+    journal.set(urgent=True, step=1)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now - 3600)
+    until(lambda: journal.age_s > 0.5, "half a second has passed")
+    journal.set(step=2)
+    assert folder.status().step == 2
+
+
+def test_on_a_full_disk_the_status_is_written_into_the_room_that_it_has(
+    folder: RunFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write_status(Status(state="training", sentence="a sentence that is longer than the next"))
+
+    def full(path: Path, data: bytes, *, durable: bool = True) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(run_folder, "replace_file", full)
+    folder.write_status(Status(state="stopping"))
+    assert folder.status().state == "stopping"
