@@ -14,7 +14,13 @@ from engine.autograd.again.replay import Constants, Replay
 from engine.autograd.again.tape import Tape
 from engine.autograd.differences.slope import slope
 from engine.protocol import messages as m
-from engine.protocol.differences import CancelDifferences, CheckDifferences, Differences, DifferencesShown
+from engine.protocol.differences import (
+    CancelDifferences,
+    CheckDifferences,
+    Differences,
+    DifferencesProgress,
+    DifferencesShown,
+)
 from engine.protocol.values import Graph
 from tests.engine.client import Client
 
@@ -234,6 +240,7 @@ def test_a_check_that_is_cancelled_answers_that_it_was(engine):
     text += f"if os.getpid() != {engine.process.pid}: threading.Event().wait()\nloss = w.sum()\nloss.backward()\n"
     graph = shown(engine, text)
     request = engine.send(CheckDifferences(graph=graph.id, node=graph.nodes[0].id))
+    engine.wait(DifferencesProgress)
     engine.send(CancelDifferences())
     answer = engine.answer(request)
     assert words(answer.found) == "The check was cancelled."
