@@ -273,13 +273,16 @@ def test_passes_that_have_ended_leave_the_collector_nothing_to_find():
     text = """\
 import gc
 w = torch.ones(3, requires_grad=True)
+def train(n_steps):
+    for step in range(n_steps):
+        loss = (w * 2).tanh().sum()
+        loss.backward()
+train(1)
 gc.collect()
 gc.disable()
-for step in range(20):
-    loss = (w * 2).tanh().sum()
-    loss.backward()
+train(40)
 n_found = gc.collect()
 gc.enable()
 """
     n_found = Stepper().run(text, stepping=False)["n_found"]
-    assert n_found < 20
+    assert n_found < 40  # of other threads, perhaps
