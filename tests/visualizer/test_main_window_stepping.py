@@ -370,12 +370,15 @@ def test_a_step_asks_for_value_and_gradient_once(window):
     w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
     hold(window)
     w.until(lambda: any(row.name == "loss" for row in window.session.variables), "those of the first hold have come")
+    first, value = NodeValueKey(window.session.history.current.node), window.inspector.value
+    w.until(lambda: value.feed.key == first and value.details is not None, "the inspector has followed to it")
     rows.clear()
     window.inspector.details_wanted.connect(asked.append)
     key(window, "F10", 2)
     w.until(lambda: rows, "the variables of the step have come")
-    window.inspector.details_wanted.disconnect(asked.append)
     node = window.session.history.current.node
+    w.until(lambda: value.feed.key == NodeValueKey(node) and value.details is not None, "the inspector has followed")
+    window.inspector.details_wanted.disconnect(asked.append)
     assert asked == [NodeValueKey(node), NodeGradKey(node)]
 
 
