@@ -13,9 +13,14 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
+from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.shared.folders import runs_folder
+
+_HELP = EXPLANATIONS | {
+    "init_from": "a Hugging Face folder with a GPT-2: the run begins with its weights, and has its sizes and tokenizer"
+}
 
 
 def asked_run(argv: list[str]) -> tuple[RunFolder, bool]:
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
     flag = "--" + field.name.replace("_", "-")
-    text = EXPLANATIONS.get(field.name, "")
+    text = _HELP.get(field.name, "")
     if field.type is bool:
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
     else:
@@ -81,9 +86,10 @@ def _folder(options: dict[str, Any]) -> RunFolder:
     run = _config(options)
     run.check()
     corpus.check(run)
+    check_beginning(run)
     disk_space.check(run, options["run_folder"] or runs_folder())
     if options["run_folder"] is None:
-        return new_folder(runs_folder(), run, options["preset"])
+        return new_folder(runs_folder(), run, Path(run.init_from).name or options["preset"])
     folder = RunFolder(options["run_folder"])
     if folder.exists():
         raise EngineError("run.exists", "{folder} already holds a run; --resume goes on with it.", folder=folder.path)
@@ -108,9 +114,14 @@ def _config(options: dict[str, Any]) -> RunConfig:
         model = msgspec.structs.replace(model, **pasted.model)
         run = msgspec.structs.replace(run, **pasted.run)
     given = {name: value for name, value in options.items() if value is not None}
+    if given.get("init_from"):
+        folder = read_folder(Path(given["init_from"]).resolve())
+        given["init_from"] = str(folder.path)
+        model = folder.model
+        run = msgspec.structs.replace(run, tokenizer=folder.tokenizer)
     model = msgspec.structs.replace(model, **_of(GPTConfig, given))
     meant = tokenizer_of(model.vocab_size)
-    if meant and model.vocab_size != PRESETS[options["preset"]].model.vocab_size:
+    if meant and not given.get("init_from") and model.vocab_size != PRESETS[options["preset"]].model.vocab_size:
         run = msgspec.structs.replace(run, tokenizer=meant)
     return msgspec.structs.replace(run, model=model, **_of(RunConfig, given))
 

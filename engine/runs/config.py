@@ -81,6 +81,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that decides a training run. Two runs with equal values on one machine's CPU are bit-identical."""
 
     model: GPTConfig = GPTConfig()
+    init_from: str = ""  # the folder whose weights it begins with, its parent; "" begins with random ones
     tokenizer: str = "gpt2"  # one of TOKENIZERS
     corpus: str = "tiny-shakespeare"  # one of CORPORA, or the path of a text file or of a folder of them
     device: str = "auto"  # "auto", "cpu", "cuda", "cuda:1", "mps"

@@ -117,6 +117,11 @@ class RunFolder:
         """The encoded corpus; a run that has it needs the corpus itself no more."""
         return self.path / "tokens.bin"
 
+    @property
+    def has_checkpoint(self) -> bool:
+        """Whether there is one that a run can go on from; it then needs the weights that it began with no more."""
+        return any(self.path.glob(f"{CHECKPOINT_PREFIX}*"))
+
     def exists(self) -> bool:
         """Whether there is a run here."""
         return (self.path / "run.json").is_file()

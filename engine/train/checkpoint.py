@@ -17,7 +17,7 @@ from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import Progress, flush_folder, read_progress, read_tensors, write
 
 _KEPT = 2  # the newest; an older one stands in for one that was damaged
-_MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
+MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")  # AdamW's, of one parameter
 
 
@@ -42,7 +42,7 @@ def save(
     shutil.rmtree(temporary, ignore_errors=True)
     names = dict(model.named_parameters())
     weights = {name: parameter.detach().contiguous() for name, parameter in names.items()}
-    tensors = {_MODEL: weights, _OPTIMIZER: _optimizer_tensors(names, optimizer), _RANDOM: random}
+    tensors = {MODEL: weights, _OPTIMIZER: _optimizer_tensors(names, optimizer), _RANDOM: random}
     try:
         temporary.mkdir(parents=True)
         write(temporary, tensors, progress)
@@ -58,14 +58,14 @@ def save(
             step=progress.step,
             reason=write_reason(error),
         ) from error
-    for old in _all(folder)[:-_KEPT]:
+    for old in kept(folder)[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return final
 
 
 def newest(folder: Path) -> Path | None:
     """The newest checkpoint of a run folder, None without one."""
-    found = _all(folder)
+    found = kept(folder)
     return found[-1] if found else None
 
 
@@ -83,7 +83,7 @@ def load_newest(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer
     Raises EngineError, of the newest, where not one is whole; nothing is changed then.
     """
     damaged = []
-    for path in reversed(_all(folder)):
+    for path in reversed(kept(folder)):
         try:
             found = load(path, model, optimizer)
         except EngineError as error:
@@ -101,7 +101,7 @@ def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Load
     Raises EngineError when a file is truncated, damaged, foreign, or of another configuration; nothing is changed then.
     """
     progress = read_progress(path)
-    weights, state, random = (read_tensors(path, name, progress) for name in (_MODEL, _OPTIMIZER, _RANDOM))
+    weights, state, random = (read_tensors(path, name, progress) for name in (MODEL, _OPTIMIZER, _RANDOM))
     names = dict(model.named_parameters())
     if _shapes(weights) != _shapes(names):
         raise EngineError(
@@ -165,5 +165,6 @@ def _optimizer_tensors(names: Mapping[str, nn.Parameter], optimizer: torch.optim
     }
 
 
-def _all(folder: Path) -> list[Path]:
+def kept(folder: Path) -> list[Path]:
+    """The checkpoints of a run folder, the newest last."""
     return sorted(path for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if path.is_dir())

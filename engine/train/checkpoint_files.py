@@ -32,10 +32,7 @@ def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progres
         save_file(values, folder / name)
     hashes = {name: hash_of(folder / name) for name in tensors}
     (folder / _PROGRESS).write_bytes(msgspec.json.encode(msgspec.structs.replace(progress, hashes=hashes)))
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    flush_folder(folder)
+    flush_files(folder)
 
 
 def read_progress(folder: Path) -> Progress:
@@ -69,6 +66,14 @@ def read_tensors(folder: Path, name: str, progress: Progress) -> dict[str, Tenso
             name=folder.name,
             file=name,
         ) from error
+
+
+def flush_files(folder: Path) -> None:
+    """Until every file of a folder, and their names, are on the disk. Raises OSError."""
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    flush_folder(folder)
 
 
 def flush_folder(folder: Path) -> None:

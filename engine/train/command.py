@@ -13,6 +13,7 @@ from typing import IO
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.arguments import asked_run
+from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import RunFolder
 from engine.train.journal import fail
 
@@ -44,6 +45,8 @@ def _check(folder: RunFolder) -> None:
     run.check()
     if not folder.tokens.exists():
         corpus.check(run)
+    if not folder.has_checkpoint:
+        check_beginning(run)
 
 
 def _lock(folder: RunFolder) -> IO[bytes]:

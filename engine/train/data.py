@@ -13,6 +13,7 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
@@ -85,7 +86,7 @@ def _alphabet(run: RunConfig, folder: RunFolder, *, is_encoded: bool) -> str:
             return folder.alphabet.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(folder.alphabet.name) from error
-    alphabet = corpus.characters(run.corpus)
+    alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus)
     corpus.check_prompt(run, alphabet)
     try:
         folder.alphabet.write_text(alphabet, encoding="utf-8", newline="")

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import parameters
+from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.runs.schedule import learning_rate
 from engine.shared.disk_errors import write_reason
@@ -21,6 +22,7 @@ from engine.train import checkpoint, device
 from engine.train.checkpoint_files import Progress
 from engine.train.control_socket import ControlSocket
 from engine.train.data import Batches, prepare
+from engine.train.foreign_weights import load_weights
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import clip_and_step, make_optimizer
@@ -104,7 +106,7 @@ class Trainer:
         torch.set_rng_state(found.random["torch"])
         if "cuda" in found.random and self.device.type == "cuda":
             torch.cuda.set_rng_state(found.random["cuda"], self.device)
-        self.journal.take_back(self.step)
+        self.journal.take_back(self.step or -1)  # the first evaluation is made again
         said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
         self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
 
@@ -124,7 +126,7 @@ class Trainer:
         gc.collect()
         gc.freeze()
         if self.step == 0:
-            self._evaluate()
+            self._begin()
         self._window_start = time.perf_counter()
         while self.step < self.run.max_steps and not control.wants_stop:
             self.one_step()
@@ -137,6 +139,15 @@ class Trainer:
         self.journal.set(
             urgent=True, state="finished" if finished else "stopped", step=self.step, elapsed_s=self.elapsed_s
         )
+
+    def _begin(self) -> None:
+        """Foreign weights are kept as a checkpoint, so that the run needs their folder no more, and heard at once."""
+        if self.run.init_from and not self.folder.has_checkpoint:
+            load_weights(read_folder(self.run.init_from), self.model)
+            self._checkpoint()
+        self._evaluate()
+        if self.run.init_from and self.run.sample_every:
+            self._sample()
 
     def _keep_last(self, control: ControlSocket) -> None:
         """Write the last weights and records, and wait for a disk that has no room. Raises EngineError in the end."""

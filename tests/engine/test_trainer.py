@@ -4,6 +4,7 @@ import json
 import math
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import time
@@ -20,6 +21,7 @@ from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFacts, RunFolder, StepRecord
 from engine.runs.run_reader import RunReader
 from engine.train import checkpoint
+from engine.train.export import export
 from engine.train.journal import Journal
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
@@ -183,3 +185,26 @@ def test_a_reader_reads_only_what_is_new_and_never_half_a_line(tmp_path: Path) -
     journal.take_back(1)
     news = reader.poll()
     assert news.restarted and [found.step for found in news.records] == [1]
+
+
+def test_a_run_begins_with_exported_weights_and_soon_needs_their_folder_no_more(
+    whole_run: RunFolder, tmp_path: Path
+) -> None:
+    newest = checkpoint.newest(whole_run.path)
+    assert newest is not None
+    weights, folder = tmp_path / "weights", RunFolder(tmp_path / "run")
+    export(newest, weights)
+    short = ("--max-steps", "4", "--eval-batches", "2", "--batch-size", "12", "--sample-tokens", "8")
+    done = _train(folder, "--run-folder", folder.path, "--init-from", weights, *short)
+    assert done.returncode == 0, done.stderr
+    assert folder.facts().config.init_from == str(weights)
+    first, parent = RunReader(folder).poll(), RunReader(whole_run).poll()
+    assert first.evaluations[0].step == 0
+    assert first.evaluations[0].validation_loss == parent.evaluations[-1].validation_loss
+    assert first.samples[0].step == 0
+    shutil.rmtree(weights)
+    shutil.rmtree(folder.path / "checkpoint-00000004")
+    assert _train(folder, "--resume", folder.path).returncode == 0
+    again = RunReader(folder).poll()
+    assert [record.loss for record in again.records] == [record.loss for record in first.records]
+    assert again.evaluations == first.evaluations and again.samples == first.samples

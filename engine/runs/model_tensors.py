@@ -1,0 +1,169 @@
+"""Which tensors a GPT-2 has in a Hugging Face folder, under which names and in which shapes. No torch."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import GPTConfig
+
+WEIGHTS, INDEX = "model.safetensors", "model.safetensors.index.json"
+_PREFIX = "transformer."  # of a model with a head; OpenAI's own have none
+_NO_WEIGHTS = re.compile(r"h\.\d+\.attn\.(masked_)?bias")  # buffers of the causal mask
+_MOST_HEADER_BYTES = 100_000_000
+_TYPES = ("F64", "F32", "F16", "BF16")
+
+
+class Place(NamedTuple):
+    """Where a tensor lies: the file, and its name there."""
+
+    file: Path
+    name: str
+
+
+class Published(NamedTuple):
+    """A parameter of ours under its published name. `is_transposed`: stored as (in, out), as Conv1D does."""
+
+    ours: str
+    name: str
+    shape: tuple[int, ...]  # as stored
+    is_transposed: bool = False
+
+
+def published(config: GPTConfig) -> tuple[Published, ...]:
+    """Every tensor of a GPT-2 of these sizes, without the prefix."""
+    d = config.emb_dim
+    found = [Published("wte.weight", "wte.weight", (config.vocab_size, d)),
+             Published("wpe.weight", "wpe.weight", (config.context_length, d))]  # fmt: skip
+    for layer in range(config.n_layers):
+        ours = theirs = f"h.{layer}."
+        found += _norm(f"{ours}norm_1", f"{theirs}ln_1", d)
+        found += _linear(f"{ours}attn.qkv", f"{theirs}attn.c_attn", d, 3 * d)
+        found += _linear(f"{ours}attn.proj", f"{theirs}attn.c_proj", d, d)
+        found += _norm(f"{ours}norm_2", f"{theirs}ln_2", d)
+        found += _linear(f"{ours}mlp.fc", f"{theirs}mlp.c_fc", d, 4 * d)
+        found += _linear(f"{ours}mlp.proj", f"{theirs}mlp.c_proj", 4 * d, d)
+    found += _norm("norm_f", "ln_f", d)
+    if not config.tied:
+        found.append(Published("head.weight", "lm_head.weight", (config.vocab_size, d)))
+    return tuple(found)
+
+
+def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
+    """Where each published tensor lies, by its name without the prefix, after their shapes were compared.
+
+    Raises EngineError for weights that are missing, damaged, in another form, or of another model.
+    """
+    found: dict[str, tuple[Place, dict]] = {}
+    for file in _files(folder):
+        for name, entry in _header(file).items():
+            plain = name.removeprefix(_PREFIX)
+            if name != "__metadata__" and not _NO_WEIGHTS.fullmatch(plain):
+                found[plain] = Place(file, name), entry
+    wanted = {one.name: one.shape for one in published(config)}
+    for name, shape in wanted.items():
+        _check(folder, name, shape, found)
+    foreign = sorted(found.keys() - wanted.keys() - {"lm_head.weight"})
+    if foreign:
+        raise EngineError(
+            "weights.foreign_tensor",
+            "{folder} holds {name}, which GPT-2 does not have: it is another model.",
+            folder=folder,
+            name=foreign[0],
+        )
+    return {name: found[name][0] for name in wanted}
+
+
+def _check(folder: Path, name: str, shape: tuple[int, ...], found: dict[str, tuple[Place, dict]]) -> None:
+    if name not in found:
+        raise EngineError(
+            "weights.missing_tensor",
+            "{folder} lacks {name}, a tensor that its config.json asks for.",
+            folder=folder,
+            name=name,
+        )
+    entry = found[name][1]
+    if tuple(entry["shape"]) != shape:
+        raise EngineError(
+            "weights.other_shape",
+            "{name} in {folder} has the shape {given}; its config.json asks for {shape}.",
+            name=name,
+            folder=folder,
+            given=tuple(entry["shape"]),
+            shape=shape,
+        )
+    if entry["dtype"] not in _TYPES:
+        raise EngineError(
+            "weights.other_type",
+            "{name} in {folder} is stored as {dtype}; only {known} are read.",
+            name=name,
+            folder=folder,
+            dtype=entry["dtype"],
+            known=", ".join(_TYPES),
+        )
+
+
+def _files(folder: Path) -> tuple[Path, ...]:
+    index = folder / INDEX
+    if (folder / WEIGHTS).is_file():
+        return (folder / WEIGHTS,)
+    if index.is_file():
+        try:
+            names = sorted({str(name) for name in json.loads(index.read_bytes())["weight_map"].values()})
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise _damaged(index) from error
+        # A name is that of a file beside the index, and leads nowhere else.
+        return tuple(folder / Path(name).name for name in names)
+    if any(folder.glob("*.bin")):
+        raise EngineError(
+            "weights.pickled",
+            "{folder} has its weights as .bin, a form that can run code and is not read: save them as {name}.",
+            folder=folder,
+            name=WEIGHTS,
+        )
+    raise EngineError("weights.none", "{folder} has no {name}.", folder=folder, name=WEIGHTS)
+
+
+def _header(file: Path) -> dict[str, dict]:
+    try:
+        with file.open("rb") as stream:
+            n_bytes = struct.unpack("<Q", stream.read(8))[0]
+            if n_bytes > _MOST_HEADER_BYTES:
+                raise _damaged(file)
+            header = json.loads(stream.read(n_bytes))
+        entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
+        n_stored = max((entry["data_offsets"][1] for entry in entries.values()), default=0)
+        for entry in entries.values():
+            _ = (*entry["shape"], entry["dtype"])
+        is_whole = file.stat().st_size == 8 + n_bytes + n_stored
+    except FileNotFoundError as error:
+        raise EngineError(
+            "weights.missing_file",
+            "{folder} lacks {name}, one of the files of its weights.",
+            folder=file.parent,
+            name=file.name,
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, struct.error) as error:
+        raise _damaged(file) from error
+    if not is_whole:
+        raise _damaged(file)
+    return entries
+
+
+def _damaged(file: Path) -> EngineError:
+    return EngineError(
+        "weights.damaged", "{file} in {folder} is truncated or damaged.", file=file.name, folder=file.parent
+    )
+
+
+def _norm(ours: str, theirs: str, d: int) -> list[Published]:
+    return [Published(f"{ours}.{part}", f"{theirs}.{part}", (d,)) for part in ("weight", "bias")]
+
+
+def _linear(ours: str, theirs: str, n_in: int, n_out: int) -> list[Published]:
+    weight = Published(f"{ours}.weight", f"{theirs}.weight", (n_in, n_out), is_transposed=True)
+    return [weight, Published(f"{ours}.bias", f"{theirs}.bias", (n_out,))]

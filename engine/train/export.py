@@ -1,0 +1,106 @@
+"""`python -m engine export` and `visualizer export`: a checkpoint as a Hugging Face folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import msgspec
+from safetensors import SafetensorError
+from safetensors.torch import save_file
+
+from engine.protocol.errors import EngineError
+from engine.runs.model_folder import CONFIG, published_config
+from engine.runs.model_tensors import WEIGHTS
+from engine.runs.run_folder import CHECKPOINT_PREFIX, RunFolder
+from engine.runs.tokenizer_files import write_files
+from engine.shared.disk_errors import write_reason
+from engine.train import checkpoint
+from engine.train.checkpoint_files import flush_files, flush_folder, read_progress, read_tensors
+from engine.train.foreign_weights import published_tensors
+
+
+def main(argv: list[str]) -> int:
+    """Export, say where it is, and return 0; 1 with one sentence when it could not be done."""
+    parser = argparse.ArgumentParser(
+        prog="visualizer export", description="Write the weights of a run as a Hugging Face folder."
+    )
+    parser.add_argument("run", type=Path, metavar="RUN", help="the folder of a run, or one of its checkpoints")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="the folder to write; it must not exist yet")
+    parser.add_argument("--step", type=int, help="of the checkpoint; the newest by default")
+    asked = parser.parse_args(argv)
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what is half written goes, too
+    try:
+        path = _checkpoint(asked.run.resolve(), asked.step)
+        export(path, asked.target)
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    print(
+        f"{RunFolder(path.parent).name} at step {read_progress(path).step:,} is exported to {asked.target.absolute()}"
+    )
+    return 0
+
+
+def export(path: Path, target: Path) -> None:
+    """Write a checkpoint of a run into a new folder, which gets its name when it is whole. Raises EngineError."""
+    run = RunFolder(path.parent)
+    facts = run.facts()
+    if target.exists() or target.is_symlink():
+        raise EngineError("export.exists", "{target} is there already; nothing was written.", target=target)
+    weights = read_tensors(path, checkpoint.MODEL, read_progress(path))
+    model = facts.config.model
+    n_tokens = min(facts.vocabulary or model.vocab_size, model.vocab_size)
+    tensors = published_tensors(weights, model, n_tokens)
+    alphabet = _alphabet(run) if facts.config.tokenizer == "characters" else ""
+    temporary = target.with_name(f".{target.name}.tmp")
+    shutil.rmtree(temporary, ignore_errors=True)
+    try:
+        temporary.mkdir(parents=True)
+        save_file(tensors, temporary / WEIGHTS, metadata={"format": "pt"})
+        config = published_config(msgspec.structs.replace(model, vocab_size=n_tokens), facts.config.tokenizer)
+        (temporary / CONFIG).write_text(json.dumps(config, indent=2), encoding="utf-8")
+        write_files(temporary, facts.config.tokenizer, alphabet, model.context_length)
+        flush_files(temporary)
+        temporary.rename(target)
+        flush_folder(target.parent)
+    except (OSError, SafetensorError) as error:
+        raise EngineError(
+            "export.not_written", "{target} could not be written: {reason}.", target=target, reason=write_reason(error)
+        ) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _checkpoint(path: Path, step: int | None) -> Path:
+    if path.name.startswith(CHECKPOINT_PREFIX) and step is None:
+        return path
+    RunFolder(path).facts()
+    found = checkpoint.newest(path) if step is None else path / f"{CHECKPOINT_PREFIX}{step:08d}"
+    if found is None:
+        raise EngineError("export.no_checkpoint", "{run} has no checkpoint yet.", run=path.name)
+    if not found.is_dir():
+        kept = ", ".join(f"{int(one.name.removeprefix(CHECKPOINT_PREFIX)):,}" for one in checkpoint.kept(path))
+        raise EngineError(
+            "export.no_such_step",
+            "{run} has no checkpoint of step {step:,}; there are those of {kept}.",
+            run=path.name,
+            step=step,
+            kept=kept or "none",
+        )
+    return found
+
+
+def _alphabet(run: RunFolder) -> str:
+    try:
+        return run.alphabet.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise EngineError(
+            "export.no_alphabet", "{file} of the run {run} is missing or damaged.", file=run.alphabet.name, run=run.name
+        ) from error

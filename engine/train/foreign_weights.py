@@ -1,0 +1,69 @@
+"""Weights between our GPT-2 and the published names and shapes of one."""
+
+from __future__ import annotations
+
+import torch
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+
+from engine.protocol.errors import EngineError
+from engine.runs.config import GPTConfig
+from engine.runs.model_folder import ModelFolder
+from engine.runs.model_tensors import Place, published
+
+_NO_BIAS = "attn.qkv.bias"  # of a model without qkv_bias; published ones always have it
+
+
+@torch.no_grad()
+def load_weights(folder: ModelFolder, model: nn.Module) -> None:
+    """Put the weights of a folder into a GPT2 of its sizes, one tensor after the other, as float32.
+
+    Raises EngineError where one cannot be read; the model is then half loaded.
+    """
+    parameters = dict(model.named_parameters())
+    for one in published(folder.model):
+        tensor = _read(folder.tensors[one.name])
+        if one.ours in parameters:
+            parameters[one.ours].copy_(tensor.t() if one.is_transposed else tensor)
+        elif tensor.any():
+            raise EngineError(
+                "weights.bias_not_zero",
+                "{folder} says qkv_bias false in its config.json, and its {name} is not zero.",
+                folder=folder.path,
+                name=one.name,
+            )
+
+
+def published_tensors(weights: dict[str, Tensor], config: GPTConfig, n_tokens: int) -> dict[str, Tensor]:
+    """The weights of our model, by the name of its parameters, as GPT2LMHeadModel stores them. Of a vocabulary that is
+    padded the first `n_tokens` rows."""
+    found = {}
+    for one in published(config):
+        tensor = weights.get(one.ours)
+        if tensor is None and one.ours.endswith(_NO_BIAS):
+            tensor = torch.zeros(one.shape)
+        if tensor is None or tuple(tensor.shape) != (one.shape[::-1] if one.is_transposed else one.shape):
+            raise EngineError(
+                "export.other_configuration",
+                "The checkpoint is of another configuration than its run: {name} does not fit.",
+                name=one.ours,
+            )
+        if one.name in ("wte.weight", "lm_head.weight"):
+            tensor = tensor[:n_tokens]
+        prefix = "" if one.name == "lm_head.weight" else "transformer."
+        found[prefix + one.name] = (tensor.t() if one.is_transposed else tensor).contiguous()
+    return found
+
+
+def _read(place: Place) -> Tensor:
+    try:
+        with safe_open(place.file, framework="pt", device="cpu") as file:
+            return file.get_tensor(place.name)
+    except (OSError, SafetensorError) as error:
+        raise EngineError(
+            "weights.tensor_not_read",
+            "{name} in {file} could not be read: {reason}.",
+            name=place.name,
+            file=place.file,
+            reason=error,
+        ) from error
