@@ -30,35 +30,13 @@ from engine.program.runner import Outcome, Runner
 from engine.program.sentences.explain import explain
 from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
-from engine.protocol.cell_changes import AskCellChanges
-from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.errors import EngineError
-from engine.protocol.health import AskHealth
-from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
-from engine.serve.accounts import AccountBook
-from engine.serve.answers import Reading
-from engine.serve.cell_changes import ChangeBook
-from engine.serve.cells import CellBook
-from engine.serve.differences import DifferencesBook
-from engine.serve.experiments import ExperimentDesk
-from engine.serve.facts import FactBook
-from engine.serve.first_not_finite import KeptValues
-from engine.serve.flow import FlowBook
-from engine.serve.health import HealthBook
-from engine.serve.jacobians import JacobianBook
-from engine.serve.origin import OriginBook
-from engine.serve.predictions import PredictionBook
-from engine.serve.rules import RuleBook
+from engine.serve.questions import Handlers, Live, Questions
 from engine.serve.safepoint import PATIENCE_S, Safepoint
-from engine.serve.saved import SavedBook
-from engine.serve.subjects import Subjects
 from engine.serve.terminal import Terminal
-from engine.serve.value_experiments import ValueDesk
-from engine.serve.views import ViewBook
-from engine.serve.why import WhyBook
 from engine.shared.output_names import parted
 from engine.tensors.summary import summarize
 from engine.tensors.unseen import Spared, tell_failures_to
@@ -92,71 +70,42 @@ class Workspace:
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._recorder.finite.hold.tell = self._on_held
         self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
-        self._experiments = ExperimentDesk(self._recorder, self._controller, emit, self._failed)
-        self._reading = reading = Reading(
-            self._runner.namespace, self._recorder, self._controller, self._experiments.tensor
+        self._ids_before = LivingIds()  # of the variables' values, when the newest run began
+        questions = Questions(
+            Live(self._runner, self._recorder, self._controller, lambda: self._ids_before, emit, self._failed, report)
         )
-        self._facts = FactBook(self._recorder, self._controller)
-        namespace = self._runner.namespace
-        health = HealthBook(namespace, self._recorder, self._controller, lambda: self._ids_before)
-        subjects = Subjects(self._recorder, self._controller)
-        differences = DifferencesBook(self._runner, self._recorder, self._controller, emit, report)
-        rules, cells = RuleBook(self._recorder, subjects), CellBook(subjects)
-        predictions = PredictionBook(self._runner.namespace, subjects, self._controller)
+        self._reading, self._facts, self._experiments = questions.reading, questions.facts, questions.experiments
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._active: list[str] = []  # kinds of the jobs that wait or run: "program", "pass", "preview", "graph"
-        self._ids_before = LivingIds()  # of the variables' values, when the newest run began
         self._run_start = 0  # the sequence number at which the newest run began
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
         self._pass_has_ended = True  # of an output that is stepped
-        self._handlers: dict[type, Callable[[Any], m.Event | None]] = {
+        at_safepoint = questions.at_safepoint | self._at_safepoint()
+        self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed)
+        self._handlers: Handlers = questions.at_once | self._at_once()
+        self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
+
+    def _at_once(self) -> Handlers:
+        holding = self._controller.holding
+        return {
             m.RunProgram: self._run_program,
             m.ShowGraph: self._show_graph,
             m.Preview: self._preview,
             m.StepOutput: self._step_output,
             m.Step: self._step,
             m.PauseOnNan: lambda request: self._recorder.finite.watch.switch(request.is_on),
-            m.SetBreakpoints: lambda request: self._controller.holding.breakpoints.set(request.breakpoints),
-            CancelDifferences: differences.cancel,
-            m.AbortBackward: lambda request: self._controller.holding.abort(),
-            m.TryGradient: self._experiments.try_gradient,
+            m.SetBreakpoints: lambda request: holding.breakpoints.set(request.breakpoints),
+            m.AbortBackward: lambda request: holding.abort(),
         }
-        # What reads what the program writes, or writes what it reads.
-        at_safepoint: dict[type, Callable[[Any], m.Event | None]] = {
-            m.AskCards: reading.cards,
-            m.AskFacts: self._facts.facts,
-            m.AskRule: rules.rule,
-            m.AskCell: cells.cell,
-            m.AskQuestion: predictions.question,
-            m.EnterPrediction: predictions.enter,
-            m.AskVerdicts: predictions.verdicts,
-            m.AskJacobian: JacobianBook(self._recorder, subjects).jacobian,
-            m.AskSaved: SavedBook(self._runner.namespace, self._recorder, self._controller).saved,
-            m.AskViews: ViewBook(self._runner.namespace, self._recorder).views,
-            m.AskWhy: WhyBook(self._runner.namespace, self._recorder, self._controller).why,
-            m.AskAccount: AccountBook(self._recorder, self._controller).account,
-            AskHealth: health.health,
-            AskCellChanges: ChangeBook(self._recorder, self._controller.values).changes,
-            AskOrigin: OriginBook(self._recorder, self._controller).origin,
-            CheckDifferences: differences.check,
-            m.AskFlow: FlowBook(self._recorder, self._controller.values).flow,
-            m.AskCompared: self._experiments.compared,
-            m.TryValue: ValueDesk(self._runner, self._recorder, self._controller, self._experiments).try_value,
-            m.DropExperiment: self._experiments.drop,
-            m.KeepExperiment: self._experiments.keep,
-            m.AskVariables: lambda request: reading.variables(request.id),
-            m.AskDetails: reading.details,
-            m.AskRectangle: reading.rectangle,
-            m.AskText: reading.text,
-            m.AskCompletions: reading.completions,
+
+    def _at_safepoint(self) -> Handlers:
+        """What writes what is read there."""
+        return {
             m.OpenPass: self._open_pass,
-            m.AskFirstNotFinite: KeptValues(self._recorder, self._controller).first_not_finite,
             m.ResetBackward: lambda request: self._after_pass(self._controller.reset),
             m.KeepGradients: lambda request: self._after_pass(self._controller.keep),
         }
-        self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed)
-        self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
 
     def answer(self, request: m.Request) -> m.Event | None:
         """Serve one request; None where its answer comes later or is an event of its own. Raises EngineError."""

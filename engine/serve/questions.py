@@ -1,0 +1,113 @@
+"""Who answers what a person asks of a program, its graphs and its passes: a book for each room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
+
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
+from engine.program.living_ids import LivingIds
+from engine.program.runner import Runner
+from engine.protocol import messages as m
+from engine.protocol.cell_changes import AskCellChanges
+from engine.protocol.differences import CancelDifferences, CheckDifferences
+from engine.protocol.health import AskHealth
+from engine.protocol.origin import AskOrigin
+from engine.protocol.sentence import Sentence
+from engine.serve.accounts import AccountBook
+from engine.serve.answers import Reading
+from engine.serve.cell_changes import ChangeBook
+from engine.serve.cells import CellBook
+from engine.serve.differences import DifferencesBook
+from engine.serve.experiments import ExperimentDesk
+from engine.serve.facts import FactBook
+from engine.serve.first_not_finite import KeptValues
+from engine.serve.flow import FlowBook
+from engine.serve.health import HealthBook
+from engine.serve.jacobians import JacobianBook
+from engine.serve.origin import OriginBook
+from engine.serve.predictions import PredictionBook
+from engine.serve.rules import RuleBook
+from engine.serve.saved import SavedBook
+from engine.serve.subjects import Subjects
+from engine.serve.value_experiments import ValueDesk
+from engine.serve.views import ViewBook
+from engine.serve.why import WhyBook
+
+Handlers: TypeAlias = dict[type, Callable[[Any], m.Event | None]]
+
+
+class Live(NamedTuple):
+    """What the answers are read from. `ids_before`: of the variables' values when the newest run began."""
+
+    runner: Runner
+    recorder: Recorder
+    controller: BackwardController
+    ids_before: Callable[[], LivingIds]
+    emit: Callable[[m.Event], None]
+    failed: Callable[[int, Exception], m.Failed]
+    report: Callable[[Exception], Sentence]
+
+
+class Questions:
+    """`at_once` are answered wherever they are asked, `at_safepoint` only where nothing that they read is written."""
+
+    def __init__(self, live: Live) -> None:
+        runner, recorder, controller = live[:3]
+        namespace = runner.namespace
+        self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
+        self.reading = Reading(namespace, recorder, controller, desk.tensor)
+        self.facts = FactBook(recorder, controller)
+        subjects = Subjects(recorder, controller)
+        differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
+        self.at_once: Handlers = {CancelDifferences: differences.cancel, m.TryGradient: desk.try_gradient}
+        self.at_safepoint: Handlers = {
+            **_of_tensors(self.reading),
+            **_of_nodes(live, subjects),
+            **_of_predictions(PredictionBook(namespace, subjects, controller)),
+            m.AskFacts: self.facts.facts,
+            AskHealth: HealthBook(namespace, recorder, controller, live.ids_before).health,
+            m.AskFirstNotFinite: KeptValues(recorder, controller).first_not_finite,
+            CheckDifferences: differences.check,
+            m.AskCompared: desk.compared,
+            m.TryValue: ValueDesk(runner, recorder, controller, desk).try_value,
+            m.DropExperiment: desk.drop,
+            m.KeepExperiment: desk.keep,
+        }
+
+
+def _of_tensors(reading: Reading) -> Handlers:
+    return {
+        m.AskCards: reading.cards,
+        m.AskVariables: lambda request: reading.variables(request.id),
+        m.AskDetails: reading.details,
+        m.AskRectangle: reading.rectangle,
+        m.AskText: reading.text,
+        m.AskCompletions: reading.completions,
+    }
+
+
+def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
+    """The sections of the inspector."""
+    namespace, recorder, controller = live.runner.namespace, live.recorder, live.controller
+    return {
+        m.AskRule: RuleBook(recorder, subjects).rule,
+        m.AskCell: CellBook(subjects).cell,
+        AskCellChanges: ChangeBook(recorder, controller.values).changes,
+        m.AskJacobian: JacobianBook(recorder, subjects).jacobian,
+        m.AskSaved: SavedBook(namespace, recorder, controller).saved,
+        m.AskViews: ViewBook(namespace, recorder).views,
+        m.AskWhy: WhyBook(namespace, recorder, controller).why,
+        m.AskAccount: AccountBook(recorder, controller).account,
+        AskOrigin: OriginBook(recorder, controller).origin,
+        m.AskFlow: FlowBook(recorder, controller.values).flow,
+    }
+
+
+def _of_predictions(predictions: PredictionBook) -> Handlers:
+    return {
+        m.AskQuestion: predictions.question,
+        m.EnterPrediction: predictions.enter,
+        m.AskVerdicts: predictions.verdicts,
+    }
