@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 
 
@@ -30,3 +31,15 @@ class GradAccount(msgspec.Struct, frozen=True):
     is_forgotten: bool = False  # the leaf was updated between deposits, and its .grad not emptied
     said: Sentence | None = None
     is_earlier: bool = False
+
+
+class AskAccount(Request, frozen=True, tag="ask_account", kw_only=True):
+    """What the passes of this run have added to the `.grad` of a leaf of the graph on screen."""
+
+    graph: int
+    node: int
+
+
+class AccountShown(Event, frozen=True, tag="account", kw_only=True):
+    account: GradAccount
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation

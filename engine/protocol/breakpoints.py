@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Request
+
 
 class AtLine(msgspec.Struct, frozen=True, tag="line"):
     """At the nodes that a line of the program made; at the first node of a pass that the line calls."""
@@ -71,3 +73,9 @@ class Breakpoint(msgspec.Struct, frozen=True):
     id: int
     place: Place
     condition: Condition | None = None
+
+
+class SetBreakpoints(Request, frozen=True, tag="set_breakpoints", kw_only=True):
+    """All breakpoints that are switched on, in place of those before: for the pass that is held and all to come."""
+
+    breakpoints: tuple[Breakpoint, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 
 
@@ -58,3 +59,17 @@ class CellExplained(msgspec.Struct, frozen=True):
     node: int
     gradient: CellSum | None = None
     value: CellSum | None = None
+
+
+class AskCell(Request, frozen=True, tag="ask_cell", kw_only=True):
+    """What made a cell of the gradient and of the value of a node's output; without a cell, that which is largest."""
+
+    graph: int
+    node: int
+    slot: int = 0
+    cell: tuple[int, ...] | None = None
+
+
+class CellShown(Event, frozen=True, tag="cell", kw_only=True):
+    explained: CellExplained
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation

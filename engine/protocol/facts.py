@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.notes import Note
 
 
@@ -40,3 +41,19 @@ class NodeTime(msgspec.Struct, frozen=True, array_like=True):
 
     node: int
     dt_ms: float
+
+
+class AskFacts(Request, frozen=True, tag="ask_facts", kw_only=True):
+    """The facts of nodes of the graph on screen, those first that are needed first.
+
+    The answer has as many of them, from the first on, as could be had in a few milliseconds, maybe none; what is
+    missing is asked for again.
+    """
+
+    graph: int
+    nodes: tuple[int, ...]
+
+
+class Facts(Event, frozen=True, tag="facts", kw_only=True):
+    graph: int  # on screen, maybe another one by now than the one that was asked about: then there are no facts
+    facts: tuple[NodeFacts, ...] = ()

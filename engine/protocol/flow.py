@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.notes import Note
 from engine.protocol.sentence import Sentence
 
@@ -62,3 +63,15 @@ class NodeFlow(msgspec.Struct, frozen=True):
     node: int
     arrived: tuple[ArrivedGradient, ...] = ()  # by output
     sent: tuple[SentGradient, ...] = ()  # in the order of the operands
+
+
+class AskFlow(Request, frozen=True, tag="ask_flow", kw_only=True):
+    """What comes to a node of the graph on screen and what it sends on."""
+
+    graph: int
+    node: int
+
+
+class FlowShown(Event, frozen=True, tag="flow", kw_only=True):
+    flow: NodeFlow
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine.protocol.accounts import GradAccount
-from engine.protocol.breakpoints import Breakpoint
+from engine.protocol.accounts import AccountShown, AskAccount
+from engine.protocol.breakpoints import SetBreakpoints
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
-from engine.protocol.cells import CellExplained
+from engine.protocol.cells import AskCell, CellShown
 from engine.protocol.differences import CancelDifferences, CheckDifferences, DifferencesProgress, DifferencesShown
 from engine.protocol.experiments import (
     AskCompared,
@@ -16,13 +16,13 @@ from engine.protocol.experiments import (
     TryGradient,
     TryValue,
 )
-from engine.protocol.facts import NodeFacts, NodeTime
-from engine.protocol.flow import NodeFlow
+from engine.protocol.facts import AskFacts, Facts, NodeTime
+from engine.protocol.flow import AskFlow, FlowShown
 from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
-from engine.protocol.not_finite import Found
+from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.passes import PassMark
 from engine.protocol.predictions import (
@@ -33,8 +33,8 @@ from engine.protocol.predictions import (
     QuestionShown,
     VerdictsShown,
 )
-from engine.protocol.rules import NodeRule
-from engine.protocol.saved import NodeSaved
+from engine.protocol.rules import AskRule, RuleShown
+from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
@@ -51,8 +51,8 @@ from engine.protocol.values import (
     TensorSummary,
     Variable,
 )
-from engine.protocol.views import ViewFamily
-from engine.protocol.why import GradientWhy
+from engine.protocol.views import AskViews, ViewsShown
+from engine.protocol.why import AskWhy, WhyShown
 
 
 class Hello(Request, frozen=True, tag="hello", kw_only=True):
@@ -90,72 +90,6 @@ class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
     graph: int
     nodes: tuple[int, ...]
     slots: tuple[int, ...] = ()
-
-
-class AskFacts(Request, frozen=True, tag="ask_facts", kw_only=True):
-    """The facts of nodes of the graph on screen, those first that are needed first.
-
-    The answer has as many of them, from the first on, as could be had in a few milliseconds, maybe none; what is
-    missing is asked for again.
-    """
-
-    graph: int
-    nodes: tuple[int, ...]
-
-
-class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):
-    """The rule of a node of the graph on screen. `cell`: of which its numbers are to be, where an operand has it."""
-
-    graph: int
-    node: int
-    cell: tuple[int, ...] | None = None
-
-
-class AskSaved(Request, frozen=True, tag="ask_saved", kw_only=True):
-    """What a node of the graph on screen holds for backward."""
-
-    graph: int
-    node: int
-
-
-class AskViews(Request, frozen=True, tag="ask_views", kw_only=True):
-    """What shares a storage with the tensor of a node of the graph on screen, or, with a name, of a variable."""
-
-    graph: int = 0
-    node: int = -1
-    name: str = ""
-
-
-class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
-    """Why there is no gradient: at an output of a node of a graph, or, with a name, in a variable's `.grad`."""
-
-    graph: int = 0
-    node: int = -1
-    slot: int = 0
-    name: str = ""
-
-
-class AskAccount(Request, frozen=True, tag="ask_account", kw_only=True):
-    """What the passes of this run have added to the `.grad` of a leaf of the graph on screen."""
-
-    graph: int
-    node: int
-
-
-class AskFlow(Request, frozen=True, tag="ask_flow", kw_only=True):
-    """What comes to a node of the graph on screen and what it sends on."""
-
-    graph: int
-    node: int
-
-
-class AskCell(Request, frozen=True, tag="ask_cell", kw_only=True):
-    """What made a cell of the gradient and of the value of a node's output; without a cell, that which is largest."""
-
-    graph: int
-    node: int
-    slot: int = 0
-    cell: tuple[int, ...] | None = None
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):
@@ -208,24 +142,6 @@ class Step(Request, frozen=True, tag="step", kw_only=True):
     """Go on from a held node."""
 
     until: Until = UntilNext()
-
-
-class SetBreakpoints(Request, frozen=True, tag="set_breakpoints", kw_only=True):
-    """All breakpoints that are switched on, in place of those before: for the pass that is held and all to come."""
-
-    breakpoints: tuple[Breakpoint, ...]
-
-
-class PauseOnNan(Request, frozen=True, tag="pause_on_nan", kw_only=True):
-    """Whether the program that runs is held, from here on, where a number turns NaN or infinite."""
-
-    is_on: bool
-
-
-class AskFirstNotFinite(Request, frozen=True, tag="ask_first_not_finite", kw_only=True):
-    """Where in a graph that was kept a value, else a gradient, first is not finite; answered by FirstNotFinite."""
-
-    graph: int
 
 
 class OpenPass(Request, frozen=True, tag="open_pass", kw_only=True):
@@ -311,43 +227,6 @@ class Cards(Event, frozen=True, tag="cards", kw_only=True):
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
 
 
-class Facts(Event, frozen=True, tag="facts", kw_only=True):
-    graph: int  # on screen, maybe another one by now than the one that was asked about: then there are no facts
-    facts: tuple[NodeFacts, ...] = ()
-
-
-class RuleShown(Event, frozen=True, tag="rule", kw_only=True):
-    rule: NodeRule
-    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
-
-
-class SavedShown(Event, frozen=True, tag="saved", kw_only=True):
-    saved: NodeSaved
-
-
-class ViewsShown(Event, frozen=True, tag="views", kw_only=True):
-    family: ViewFamily
-
-
-class WhyShown(Event, frozen=True, tag="why", kw_only=True):
-    why: GradientWhy
-
-
-class AccountShown(Event, frozen=True, tag="account", kw_only=True):
-    account: GradAccount
-    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
-
-
-class FlowShown(Event, frozen=True, tag="flow", kw_only=True):
-    flow: NodeFlow
-    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
-
-
-class CellShown(Event, frozen=True, tag="cell", kw_only=True):
-    explained: CellExplained
-    age_ms: float = 0.0  # of what was last known, while the program is inside one operation
-
-
 class Details(Event, frozen=True, tag="details", kw_only=True):
     details: TensorDetails
     age_ms: float = 0.0  # of what was last known, while the program is inside one operation
@@ -393,20 +272,6 @@ class Passes(Event, frozen=True, tag="passes", kw_only=True):
     whole: tuple[int, ...] = ()
     kept_bytes: int = 0
     budget_bytes: int = 0
-
-
-class FirstNotFinite(Event, frozen=True, tag="first_not_finite", kw_only=True):
-    """`node` is -1 where what led there is not kept, or nothing is there."""
-
-    graph: int
-    node: int
-    direction: str = "forward"  # "forward" | "backward"
-
-
-class Held(Event, frozen=True, tag="held", kw_only=True):
-    """The program is held where a number turned NaN or infinite, until a Step; None: it goes on, or was stopped."""
-
-    found: Found | None
 
 
 class PassOpened(Event, frozen=True, tag="pass_opened", kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Source
 
@@ -42,3 +43,29 @@ class Found(msgspec.Struct, frozen=True):
     serial: int = 0  # of its FoundKeys
     node: int = -1  # of the graph on screen
     pass_index: int = 0  # of the backward pass in which it was found
+
+
+class AskFirstNotFinite(Request, frozen=True, tag="ask_first_not_finite", kw_only=True):
+    """Where in a graph that was kept a value, else a gradient, first is not finite; answered by FirstNotFinite."""
+
+    graph: int
+
+
+class FirstNotFinite(Event, frozen=True, tag="first_not_finite", kw_only=True):
+    """`node` is -1 where what led there is not kept, or nothing is there."""
+
+    graph: int
+    node: int
+    direction: str = "forward"  # "forward" | "backward"
+
+
+class Held(Event, frozen=True, tag="held", kw_only=True):
+    """The program is held where a number turned NaN or infinite, until a Step; None: it goes on, or was stopped."""
+
+    found: Found | None
+
+
+class PauseOnNan(Request, frozen=True, tag="pause_on_nan", kw_only=True):
+    """Whether the program that runs is held, from here on, where a number turns NaN or infinite."""
+
+    is_on: bool

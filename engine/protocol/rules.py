@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 
 
@@ -41,3 +42,16 @@ class NodeRule(msgspec.Struct, frozen=True):
     operands: tuple[RuleOperand, ...] = ()
     saved: tuple[SavedValue, ...] = ()
     said: tuple[Sentence, ...] = ()
+
+
+class AskRule(Request, frozen=True, tag="ask_rule", kw_only=True):
+    """The rule of a node of the graph on screen. `cell`: of which its numbers are to be, where an operand has it."""
+
+    graph: int
+    node: int
+    cell: tuple[int, ...] | None = None
+
+
+class RuleShown(Event, frozen=True, tag="rule", kw_only=True):
+    rule: NodeRule
+    age_ms: float = 0.0  # of what was last known, while the program is inside one operation

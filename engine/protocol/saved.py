@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.notes import Note
 from engine.protocol.sentence import Sentence
 
@@ -51,3 +52,14 @@ class NodeSaved(msgspec.Struct, frozen=True, array_like=True):
     forecast: Sentence | None = None
     forecast_node: int = -1
     is_earlier: bool = False  # of an earlier pass, of which this is not kept
+
+
+class AskSaved(Request, frozen=True, tag="ask_saved", kw_only=True):
+    """What a node of the graph on screen holds for backward."""
+
+    graph: int
+    node: int
+
+
+class SavedShown(Event, frozen=True, tag="saved", kw_only=True):
+    saved: NodeSaved

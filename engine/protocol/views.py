@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 
 
@@ -39,3 +40,15 @@ class ViewFamily(msgspec.Struct, frozen=True, array_like=True):
     version: int = -1
     members: tuple[ViewMember, ...] = ()
     writes: tuple[ViewWrite, ...] = ()
+
+
+class AskViews(Request, frozen=True, tag="ask_views", kw_only=True):
+    """What shares a storage with the tensor of a node of the graph on screen, or, with a name, of a variable."""
+
+    graph: int = 0
+    node: int = -1
+    name: str = ""
+
+
+class ViewsShown(Event, frozen=True, tag="views", kw_only=True):
+    family: ViewFamily

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Source
 
@@ -22,3 +23,16 @@ class GradientWhy(msgspec.Struct, frozen=True, array_like=True):
     place: Source | None = None
     cause: int = -1
     behind: str = ""
+
+
+class AskWhy(Request, frozen=True, tag="ask_why", kw_only=True):
+    """Why there is no gradient: at an output of a node of a graph, or, with a name, in a variable's `.grad`."""
+
+    graph: int = 0
+    node: int = -1
+    slot: int = 0
+    name: str = ""
+
+
+class WhyShown(Event, frozen=True, tag="why", kw_only=True):
+    why: GradientWhy
