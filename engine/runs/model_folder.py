@@ -98,10 +98,15 @@ def published_config(model: GPTConfig, tokenizer: str) -> dict[str, Any]:
 
 
 def check_beginning(run: RunConfig) -> None:
-    """Whether a run can begin from the weights that it names, if any. Raises EngineError with one sentence."""
+    """Whether a run can begin from the weights that it names, if any. Raises ConfigError with one sentence."""
     if not run.init_from:
         return
-    folder = read_folder(run.init_from)
+    try:
+        folder = read_folder(run.init_from)
+    except EngineError as error:
+        refused = ConfigError.saying(error.sentence)
+        refused.field = "init_from"
+        raise refused from error
     for name in GPTConfig.__struct_fields__:
         given, theirs = getattr(run.model, name), getattr(folder.model, name)
         if name != "drop_rate" and given != theirs:

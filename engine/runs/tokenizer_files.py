@@ -48,6 +48,8 @@ def read_tokenizer(folder: Path, vocab_size: int) -> tuple[str, str]:
 
     Raises EngineError for one that is not one of ours.
     """
+    if _is_gpt2s_own(folder):
+        return "gpt2", ""
     vocabulary = _vocabulary(folder)
     meant = tokenizer_of(vocab_size)
     if vocabulary is None:
@@ -75,15 +77,20 @@ def read_tokenizer(folder: Path, vocab_size: int) -> tuple[str, str]:
     )
 
 
+def _is_gpt2s_own(folder: Path) -> bool:
+    """The short way, for the file that everybody copies."""
+    try:
+        return hashlib.sha256((folder / _VOCAB).read_bytes()).hexdigest() == _GPT2_VOCAB_HASH
+    except OSError:
+        return False
+
+
 def _vocabulary(folder: Path) -> dict[str, int] | None:
     """None without tokenizer files."""
     vocab, whole = folder / _VOCAB, folder / _TOKENIZER
     try:
         if vocab.is_file():
-            data = vocab.read_bytes()
-            if hashlib.sha256(data).hexdigest() == _GPT2_VOCAB_HASH:
-                return _gpt2_vocabulary(_ranks())
-            return {str(token): int(number) for token, number in json.loads(data).items()}
+            return {str(token): int(number) for token, number in json.loads(vocab.read_bytes()).items()}
         if whole.is_file():
             found = json.loads(whole.read_bytes())
             added = {str(one["content"]): int(one["id"]) for one in found.get("added_tokens") or ()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,46 +14,14 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from engine.protocol.errors import EngineError
-from engine.runs.config import GPTConfig, RunConfig
+from engine.runs.config import RunConfig
 from engine.runs.model_folder import check_beginning, read_folder
-from engine.runs.run_folder import RunFacts, RunFolder
 from engine.runs.tokenizer_files import write_files
-from engine.train import checkpoint
-from engine.train.checkpoint_files import Progress
-from engine.train.device import choose
-from engine.train.export import export
 from engine.train.export import main as export_command
 from engine.train.foreign_weights import load_weights
 from engine.train.model import GPT2
-from engine.train.optimizer import make_optimizer
+from tests.engine.exported import ALPHABET, MODEL, exported, run_with_checkpoint
 from tests.engine.published_gpt2 import as_openai, as_shards, logits
-
-MODEL = GPTConfig(vocab_size=7, context_length=16, emb_dim=12, n_heads=3, n_layers=2, qkv_bias=True)
-ALPHABET = "\n aehlo"
-
-
-def _run(path: Path, model: GPTConfig = MODEL) -> tuple[RunFolder, GPT2]:
-    """A run over characters that has one checkpoint, of step 3, with no parameter at 0."""
-    config = RunConfig(model=model, tokenizer="characters")
-    folder = RunFolder(path)
-    folder.write_facts(RunFacts(config=config, created=time.time(), vocabulary=len(ALPHABET)))
-    folder.alphabet.write_text(ALPHABET, encoding="utf-8", newline="")
-    ours = GPT2(model).eval()
-    generator = torch.Generator().manual_seed(0)
-    with torch.no_grad():
-        for parameter in ours.parameters():
-            parameter.normal_(0.0, 0.5, generator=generator)
-    progress = Progress(step=3, tokens=0, elapsed_s=0.0)
-    checkpoint.save(path, ours, make_optimizer(ours, config, choose("cpu")), {}, progress)
-    return folder, ours
-
-
-def _exported(tmp_path: Path, model: GPTConfig = MODEL) -> tuple[Path, GPT2]:
-    run, ours = _run(tmp_path / "run", model)
-    newest = checkpoint.newest(run.path)
-    assert newest is not None
-    export(newest, tmp_path / "out")
-    return tmp_path / "out", ours
 
 
 def _imported(folder: Path) -> GPT2:
@@ -79,7 +46,7 @@ def _is_same(one: GPT2, other: GPT2) -> bool:
 def test_an_exported_folder_has_the_logits_of_the_run_and_comes_back_with_the_same_bits(
     tied: bool, qkv_bias: bool, tmp_path: Path
 ) -> None:
-    folder, ours = _exported(tmp_path, msgspec.structs.replace(MODEL, tied=tied, qkv_bias=qkv_bias))
+    folder, ours = exported(tmp_path, msgspec.structs.replace(MODEL, tied=tied, qkv_bias=qkv_bias))
     with torch.no_grad():
         torch.testing.assert_close(logits(folder, _tokens()), ours(_tokens()), rtol=0, atol=1e-5)
     back = _imported(folder)
@@ -88,8 +55,8 @@ def test_an_exported_folder_has_the_logits_of_the_run_and_comes_back_with_the_sa
     assert (found.tokenizer, found.alphabet) == ("characters", ALPHABET)
 
 
-def test_the_rows_that_pad_a_vocabulary_are_not_exported(tmp_path: Path) -> None:
-    folder, ours = _exported(tmp_path, msgspec.structs.replace(MODEL, vocab_size=64))
+def test_the_rows_that_pad_a_vocabulary_are_notexported(tmp_path: Path) -> None:
+    folder, ours = exported(tmp_path, msgspec.structs.replace(MODEL, vocab_size=64))
     with torch.no_grad():
         torch.testing.assert_close(logits(folder, _tokens()), ours(_tokens())[..., :7], rtol=0, atol=1e-5)
     assert read_folder(folder).model.vocab_size == 7
@@ -97,7 +64,7 @@ def test_the_rows_that_pad_a_vocabulary_are_not_exported(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("rewritten", [as_openai, as_shards])
 def test_openais_own_form_and_shards_are_the_same_weights(rewritten: Callable[[Path], None], tmp_path: Path) -> None:
-    folder, ours = _exported(tmp_path)
+    folder, ours = exported(tmp_path)
     rewritten(folder)
     assert _is_same(_imported(folder), ours)
 
@@ -162,7 +129,7 @@ def _cut(path: Path) -> None:
 def test_a_folder_that_is_no_gpt2_of_ours_gets_one_sentence(
     harm: Callable[[Path], object], sentence: str, tmp_path: Path
 ) -> None:
-    folder, _ = _exported(tmp_path)
+    folder, _ = exported(tmp_path)
     harm(folder)
     with pytest.raises(EngineError) as refused:
         read_folder(folder)
@@ -170,7 +137,7 @@ def test_a_folder_that_is_no_gpt2_of_ours_gets_one_sentence(
 
 
 def test_a_shard_that_is_not_there_is_named(tmp_path: Path) -> None:
-    folder, _ = _exported(tmp_path)
+    folder, _ = exported(tmp_path)
     as_shards(folder)
     (folder / "model-00002-of-00002.safetensors").unlink()
     with pytest.raises(EngineError, match=r"lacks model-00002-of-00002\.safetensors, one of the files of its weights"):
@@ -178,7 +145,7 @@ def test_a_shard_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_a_run_that_does_not_fit_the_weights_it_begins_with_is_refused_beside_the_field(tmp_path: Path) -> None:
-    folder, _ = _exported(tmp_path)
+    folder, _ = exported(tmp_path)
     text = tmp_path / "text.txt"
     text.write_text("hello " * 40)
     fitting = RunConfig(model=MODEL, tokenizer="characters", corpus=str(text), init_from=str(folder))
@@ -209,7 +176,7 @@ def test_gpt2s_tokenizer_files_are_openais_own(tmp_path: Path) -> None:
 def test_the_command_says_where_the_folder_is_and_refuses_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run, _ = _run(tmp_path / "run")
+    run, _ = run_with_checkpoint(tmp_path / "run")
     target = tmp_path / "deep" / "out"
     assert export_command([str(run.path), str(target), "--step", "3"]) == 0
     assert capsys.readouterr().out == f"run at step 3 is exported to {target}\n"

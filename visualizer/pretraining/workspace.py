@@ -26,6 +26,7 @@ from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
 from visualizer.pretraining.samples.panel import TrainingSamples
+from visualizer.pretraining.weights_export import WeightsExport
 
 _FIRST = """Choose a preset and press Start. nano learns in two minutes.
 Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."""
@@ -48,6 +49,7 @@ class PretrainingWorkspace(QWidget):
         self.samples = TrainingSamples(self)
         self.draft = Draft(root or runs_folder(), self)
         self.runs = Runs(root or runs_folder(), self)
+        self.weights = WeightsExport(self)
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
@@ -110,6 +112,15 @@ class PretrainingWorkspace(QWidget):
         self.form.say(words)
         self.status.emit(words)
 
+    def _begin_from(self, folder: str) -> None:
+        try:
+            words = self.draft.begin_from(folder)
+        except EngineError as error:
+            self._say_unread(error)
+            return
+        self.form.say(words)
+        self.status.emit(words)
+
     def _say_unread(self, error: EngineError) -> None:
         self.form.say(str(error), is_error=True)
         self.status.emit(str(error))
@@ -159,6 +170,13 @@ class PretrainingWorkspace(QWidget):
         """Stop the shown run at its next step; it writes a checkpoint and can be resumed."""
         self.runs.command("stop")
 
+    def export_weights(self) -> None:
+        """Export the shown run's newest checkpoint into a folder that the person chooses."""
+        if self.runs.selected is None:
+            self.status.emit("Choose a run on the right: its weights can be exported once it has a checkpoint.")
+            return
+        self.weights.ask(self.runs.selected)
+
     def reset_layout(self) -> None:
         """The panels back to their first sizes."""
         self._columns.reset()
@@ -184,6 +202,7 @@ class PretrainingWorkspace(QWidget):
         """End the threads; runs go on."""
         self._repainter.stop()
         self.draft.close()
+        self.weights.close()
         self.runs.close()
         return super().close()
 
@@ -209,6 +228,7 @@ class PretrainingWorkspace(QWidget):
         self.form.edited.connect(self._on_edited)
         self.form.preset_chosen.connect(self.draft.choose_preset)
         self.form.paste_wanted.connect(self.fill_from_text)
+        self.form.weights_chosen.connect(self._begin_from)
         self.form.copy_wanted.connect(self._copy_as_python)
         self.form.new_run_wanted.connect(self._new_from_shown)
         self.draft.filled.connect(self._on_filled)
@@ -224,6 +244,7 @@ class PretrainingWorkspace(QWidget):
         self.list.resume_wanted.connect(self._resume)
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
+        self.list.export_wanted.connect(self.weights.ask)
         self.list.delete_wanted.connect(lambda path: desktop.confirm_delete(self, path, self._delete))
         self.list.new_wanted.connect(self._to_draft)
         self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))

@@ -23,6 +23,7 @@ class TrainingCommands:
             "train_start": self._start,
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,
+            "train_export": self._export,
         }
 
     def open_run_folder(self, path: str) -> None:
@@ -34,6 +35,10 @@ class TrainingCommands:
         """Fill the form from a configuration that a program holds."""
         self._workspaces.setCurrentIndex(1)
         self._pretraining.fill_from_text(text)
+
+    def _export(self) -> None:
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.export_weights()
 
     def _start(self) -> None:
         self._workspaces.setCurrentIndex(1)

@@ -13,6 +13,7 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space
 from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
 from engine.runs.corpus_text import not_read
+from engine.runs.model_folder import check_beginning
 from engine.shared.numbers import count
 from visualizer.pretraining import formatting
 
@@ -101,6 +102,7 @@ def inspect(name: str, config: RunConfig | None, known: Verdict | None = None, r
         facts = _read(name, known)
         if config is not None:
             corpus.check(config)
+            check_beginning(config)
             if runs is not None:
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:

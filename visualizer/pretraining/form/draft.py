@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
+from engine.runs.model_folder import read_folder
 from engine.runs.pasted import Pasted
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
 from visualizer.pretraining.form.form_model import Estimates, check, estimates, to_text, values_to_text
@@ -93,6 +94,14 @@ class Draft(QObject):
         self.filled.emit(self.texts)
         self._judge()
 
+    def begin_from(self, folder: str) -> str:
+        """Begin with the weights of a folder, whose sizes and tokenizer are filled in, and say so. Raises EngineError
+        for a folder that is no GPT-2 of ours; nothing changes then."""
+        found = read_folder(folder)
+        sizes = values_to_text(msgspec.structs.asdict(found.model))
+        self.fill(sizes | {"tokenizer": found.tokenizer, "init_from": folder})
+        return f"The run begins with the weights in {folder}: its sizes and tokenizer were filled in."
+
     def paste(self, pasted: Pasted) -> str:
         """Fill from a pasted configuration and say what was read. Raises EngineError when there is nothing in it."""
         values = pasted.model
@@ -148,7 +157,7 @@ class Draft(QObject):
         natural = self._known_vocabulary(self.texts["tokenizer"])
         if natural is None or natural == self._natural:
             return False
-        is_following = self.texts.get("vocab_size") == str(self._natural)
+        is_following = not self.texts["init_from"] and self.texts.get("vocab_size") == str(self._natural)
         self._natural = natural
         if is_following:
             self.texts["vocab_size"] = str(natural)

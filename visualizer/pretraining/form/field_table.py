@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.runs.config import CORPORA, EXPLANATIONS, PRESETS
 
-CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM = "choose file", "choose folder", "custom"
+CHOOSE_FILE, CHOOSE_FOLDER, CHOOSE_WEIGHTS, CUSTOM = "choose file", "choose folder", "choose weights", "custom"
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,9 @@ MODEL: tuple[FieldSpec, ...] = (
 )  # fmt: skip
 
 RUN: tuple[FieldSpec, ...] = (
+    _choice("init_from", "Start from", "model", "The weights that it begins with: random ones, or those of a Hugging "
+            "Face folder with a GPT-2, whose sizes and tokenizer it then has.",
+            ("", "random weights"), (CHOOSE_WEIGHTS, "Weights of a folder…")),
     _choice("tokenizer", "Tokenizer", "data", "What turns text into tokens.",
             ("gpt2", "GPT-2 byte pairs"), ("bytes", "bytes"), ("characters", "characters")),
     _choice("corpus", "Corpus", "data", "The text to learn from: one that ships, a text file, or a folder of them.",

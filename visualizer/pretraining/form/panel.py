@@ -23,12 +23,21 @@ from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
-from visualizer.pretraining.form.field_table import CHOOSE_FILE, CHOOSE_FOLDER, CUSTOM, FIELDS, SPECS, FieldSpec
+from visualizer.pretraining.form.field_table import (
+    CHOOSE_FILE,
+    CHOOSE_FOLDER,
+    CHOOSE_WEIGHTS,
+    CUSTOM,
+    FIELDS,
+    SPECS,
+    FieldSpec,
+)
 from visualizer.pretraining.form.form_model import Estimates
 from visualizer.pretraining.form.parameter_bar import ParameterBar
 
 _LEAST_WIDTH = 158  # px: with every number whole
 _HELP_FROM = 240  # px of height
+_PATHS = ("corpus", "init_from")  # fields whose values may be paths
 _HINT = "Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}."
 
 
@@ -39,6 +48,7 @@ class TrainingForm(QWidget):
     preset_chosen = Signal(str)
     paste_wanted = Signal(str)  # the text of a configuration
     copy_wanted = Signal()
+    weights_chosen = Signal(str)  # the folder that the run is to begin with
     new_run_wanted = Signal()  # a draft with the values shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,7 +59,7 @@ class TrainingForm(QWidget):
         self.rows: dict[str, Row] = {}
         self._is_quiet = False
         self._fixed: str | None = None
-        self._corpus = ""  # the last one that was chosen
+        self._paths = dict.fromkeys(_PATHS, "")  # the last that were chosen
         self._lines: list[QFrame] = []
         self.bar = ParameterBar()
         self._build()
@@ -71,7 +81,7 @@ class TrainingForm(QWidget):
             if key in self.rows:
                 self.rows[key].set_text(value)
         self._is_quiet = False
-        self._corpus = self.rows["corpus"].text()
+        self._keep_paths()
         self.edited.emit()
 
     def set_errors(self, errors: Mapping[str, str]) -> None:
@@ -280,29 +290,34 @@ class TrainingForm(QWidget):
             if value != CUSTOM:
                 self.preset_chosen.emit(value)
             return
-        if key == "corpus" and value in (CHOOSE_FILE, CHOOSE_FOLDER):
-            self._choose_corpus(value)
+        if key in _PATHS and value in (CHOOSE_FILE, CHOOSE_FOLDER, CHOOSE_WEIGHTS):
+            self._choose_path(key, value)
             return
-        self._corpus = self.rows["corpus"].text()
+        self._keep_paths()
         self.edited.emit()
 
-    def _choose_corpus(self, kind: str) -> None:
-        """The field shows the corpus before until another is chosen."""
-        self._set_corpus(self._corpus)
-        if kind == CHOOSE_FILE:
+    def _choose_path(self, key: str, kind: str) -> None:
+        """The field shows what it did before until another is chosen."""
+        self._set_path(key, self._paths[key])
+        if kind == CHOOSE_WEIGHTS:
+            ask_folder(self, "Start from weights: a Hugging Face folder", self.weights_chosen.emit)
+        elif kind == CHOOSE_FILE:
             ask_file(self, "Corpus: a text file", self._on_corpus_chosen)
         else:
             ask_folder(self, "Corpus: a folder of text files", self._on_corpus_chosen)
 
     def _on_corpus_chosen(self, path: str) -> None:
-        self._set_corpus(path)
+        self._set_path("corpus", path)
         self.edited.emit()
 
-    def _set_corpus(self, corpus: str) -> None:
+    def _set_path(self, key: str, path: str) -> None:
         self._is_quiet = True
-        self.rows["corpus"].set_text(corpus)
+        self.rows[key].set_text(path)
         self._is_quiet = False
-        self._corpus = self.rows["corpus"].text()
+        self._keep_paths()
+
+    def _keep_paths(self) -> None:
+        self._paths = {key: self.rows[key].text() for key in _PATHS}
 
     def say(self, sentence: str, *, is_error: bool = False) -> None:
         """One sentence above the buttons."""

@@ -53,6 +53,7 @@ class TrainingRuns(QWidget):
     resume_wanted = Signal(object)
     reveal_wanted = Signal(object)
     copy_path_wanted = Signal(object)
+    export_wanted = Signal(object)
     delete_wanted = Signal(object)
     open_wanted = Signal()
     new_wanted = Signal()  # back to the form as it was left
@@ -127,6 +128,7 @@ class TrainingRuns(QWidget):
         menu.addSeparator()
         menu.addAction("Show folder", lambda: self.reveal_wanted.emit(row.path))
         menu.addAction("Copy path", lambda: self.copy_path_wanted.emit(row.path))
+        menu.addAction("Export weights…", lambda: self.export_wanted.emit(row.path))
         if row.state not in LIVE:
             menu.addSeparator()
             menu.addAction("Delete…", lambda: self.delete_wanted.emit(row.path))

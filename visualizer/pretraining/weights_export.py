@@ -1,0 +1,88 @@
+"""Exports the weights of a run in a process of its own, and says in one sentence where they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, Qt, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from visualizer.look.boxes import complain, inform
+from visualizer.look.file_dialogs import ask_new_file
+
+_PATIENCE_MS = 5000  # for what is half written to be removed, when the window closes
+
+
+class WeightsExport(QObject):
+    """One export at a time; Cancel leaves nothing behind. On the window's thread, which waits for none of it."""
+
+    ended = Signal()  # done, refused or cancelled
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._process: QProcess | None = None
+        self._dialog: QProgressDialog | None = None
+        self._is_cancelled = False
+
+    def ask(self, run: Path) -> None:
+        """Ask for the folder to write, and write it."""
+        offer = str(Path.home() / f"{run.name}-weights")
+        ask_new_file(self._window, "Export weights", lambda target: self.start(run, Path(target)), path=offer)
+
+    def start(self, run: Path, target: Path) -> None:
+        """Write the newest checkpoint of a run into a new folder."""
+        if self._process is not None:
+            return
+        self._is_cancelled = False
+        self._process = QProcess(self)
+        self._process.finished.connect(self._on_finished)
+        self._process.errorOccurred.connect(self._on_error)
+        self._dialog = dialog = QProgressDialog(f"Exporting the weights of {run.name}…", "Cancel", 0, 0, self._window)
+        dialog.setObjectName("weights_export")
+        dialog.setWindowTitle("Export weights")
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.canceled.connect(self._cancel)
+        dialog.open()
+        self._process.start(sys.executable, ["-P", "-m", "engine", "export", str(run), str(target)])
+
+    def close(self) -> None:
+        """Give up what is under way, when the window closes."""
+        if self._process is not None:
+            self._is_cancelled = True
+            self._process.terminate()
+            if not self._process.waitForFinished(_PATIENCE_MS):
+                self._process.kill()
+                self._process.waitForFinished(_PATIENCE_MS)
+
+    def _cancel(self) -> None:
+        self._is_cancelled = True
+        if self._process is not None:
+            self._process.terminate()
+
+    def _on_error(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart and self._process is not None:
+            self._end(f"The export could not be started: {self._process.errorString()}.", is_done=False)
+
+    def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
+        if self._process is None:
+            return
+        is_done = code == 0 and status == QProcess.ExitStatus.NormalExit
+        stream = self._process.readAllStandardOutput() if is_done else self._process.readAllStandardError()
+        lines = bytes(stream.data()).decode("utf-8", "replace").strip().splitlines()
+        self._end(lines[-1] if lines else "The export ended without a word.", is_done=is_done)
+
+    def _end(self, sentence: str, *, is_done: bool) -> None:
+        process, dialog, self._process, self._dialog = self._process, self._dialog, None, None
+        if process is not None:
+            process.deleteLater()
+        if dialog is not None:
+            dialog.blockSignals(True)  # to close it is no wish to cancel
+            dialog.close()
+            dialog.deleteLater()
+        if is_done:
+            inform(self._window, "Weights exported", sentence + ".")
+        elif not self._is_cancelled:
+            complain(self._window, "The weights were not exported", sentence)
+        self.ended.emit()
