@@ -64,6 +64,8 @@ def find_tensors(folder: Path, config: GPTConfig) -> dict[str, Place]:
             plain = name.removeprefix(_PREFIX)
             if name != "__metadata__" and not _NO_WEIGHTS.fullmatch(plain):
                 found[plain] = Place(file, name), entry
+    # The last block first: a config.json may ask for more of them than there is time to name.
+    _check(folder, f"h.{config.n_layers - 1}.ln_1.weight", (config.emb_dim,), found)
     wanted = {one.name: one.shape for one in published(config)}
     for name, shape in wanted.items():
         _check(folder, name, shape, found)

@@ -103,6 +103,7 @@ def _cut(path: Path) -> None:
             "wpe.weight in {at} has the shape (16, 12); its config.json asks for (32, 12).",
         ),
         (lambda at: _config(at, n_layer=3), "{at} lacks h.2.ln_1.weight, a tensor that its config.json asks for."),
+        (lambda at: _config(at, n_layer=10**8), "{at} lacks h.99999999.ln_1.weight, a tensor that its config.json"),
         (lambda at: _config(at, tie_word_embeddings=False), "{at} lacks lm_head.weight, a tensor"),
         (lambda at: _tensor(at, "transformer.ln_f.bias", None), "{at} lacks ln_f.bias, a tensor"),
         (lambda at: _tensor(at, "score.weight", torch.ones(2, 12)), "{at} holds score.weight, which GPT-2 does not"),
