@@ -8,6 +8,8 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 import msgspec
 from safetensors import SafetensorError
@@ -33,7 +35,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("target", type=Path, metavar="TARGET", help="the folder to write; it must not exist yet")
     parser.add_argument("--step", type=int, help="of the checkpoint; the newest by default")
     asked = parser.parse_args(argv)
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what is half written goes, too
+    # Cancelled from the window or the terminal: what is half written goes, too.
+    before = {number: signal.signal(number, _give_up) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         path = _checkpoint(asked.run.resolve(), asked.step)
         export(path, asked.target)
@@ -41,7 +44,8 @@ def main(argv: list[str]) -> int:
         print(error, file=sys.stderr)
         return 1
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     print(
         f"{RunFolder(path.parent).name} at step {read_progress(path).step:,} is exported to {asked.target.absolute()}"
     )
@@ -76,6 +80,10 @@ def export(path: Path, target: Path) -> None:
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _give_up(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)
 
 
 def _checkpoint(path: Path, step: int | None) -> Path:
