@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.config import RunConfig
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.tokenizer_files import write_files
+from engine.train import export as export_module
 from engine.train.export import main as export_command
 from engine.train.foreign_weights import load_weights
 from engine.train.model import GPT2
@@ -172,6 +174,18 @@ def test_gpt2s_tokenizer_files_are_openais_own(tmp_path: Path) -> None:
         "vocab.json": "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783",
         "merges.txt": "1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5",
     }
+
+
+def test_an_export_that_is_interrupted_leaves_nothing_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, _ = run_with_checkpoint(tmp_path / "run")
+    monkeypatch.setattr(export_module, "write_files", lambda *_: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(SystemExit) as ended:
+        export_command([str(run.path), str(tmp_path / "out")])
+    assert ended.value.code == 128 + signal.SIGINT
+    assert [path.name for path in tmp_path.iterdir()] == ["run"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_the_command_says_where_the_folder_is_and_refuses_in_one_sentence(
