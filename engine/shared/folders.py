@@ -26,11 +26,13 @@ def cache_folder() -> Path:
     return _chosen("VISUALIZER_CACHE") or platformdirs.user_cache_path(_NAME, appauthor=False)
 
 
-def own_runtime_folder() -> Path:
-    """The folder of what lives as long as the person is logged in, else that of the state; made, and entered by nobody
-    else. Raises OSError, also where somebody else has made it."""
+def own_runtime_folder() -> Path | None:
+    """The folder of what lives as long as the person is logged in, None where the system has none; made, and entered
+    by nobody else. Raises OSError, also where somebody else has made it."""
     named = os.environ.get("XDG_RUNTIME_DIR")
-    folder = Path(named) / _NAME if named else state_folder() / "sockets"
+    if not named:
+        return None
+    folder = Path(named) / _NAME
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if folder.is_symlink() or folder.lstat().st_uid != os.getuid():
         raise PermissionError(errno.EACCES, "Permission denied", str(folder))

@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
@@ -27,9 +28,10 @@ class ControlSocket:
         self.changed = threading.Condition()
         self.address = self.failure = ""
         self._server: socket.socket | None = None
+        self._made: Path | None = None  # a folder of its own
         inside = folder.resolve() / "control.sock"
-        if not self._listen(inside) and (beside := _beside(inside)) is not None:
-            self._listen(beside)
+        if not (self._listen(inside) or self._listen_in_runtime_folder(inside)):
+            self._listen_in_a_new_folder()
 
     def _listen(self, path: Path) -> bool:
         """Some disks know no sockets, and their paths are short."""
@@ -48,6 +50,22 @@ class ControlSocket:
         threading.Thread(target=self._serve, args=(server,), name="control", daemon=True).start()
         return True
 
+    def _listen_in_runtime_folder(self, inside: Path) -> bool:
+        try:
+            folder = own_runtime_folder()
+        except OSError:
+            return False
+        name = f"{hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]}.sock"
+        return folder is not None and self._listen(folder / name)
+
+    def _listen_in_a_new_folder(self) -> None:
+        """Of a name that nobody guesses, and that this user alone can enter; the status tells it to the window."""
+        with contextlib.suppress(OSError):
+            self._made = Path(tempfile.mkdtemp(prefix="visualizer-"))
+            if not self._listen(self._made / "control.sock"):
+                self._made.rmdir()
+                self._made = None
+
     def stop(self) -> None:
         """Ask for a stop, as a signal does."""
         # No lock: this also runs inside a signal handler, and a plain store is atomic.
@@ -65,6 +83,9 @@ class ControlSocket:
                 self._server.shutdown(socket.SHUT_RDWR)
             self._server.close()
             Path(self.address).unlink(missing_ok=True)
+        if self._made is not None:
+            with contextlib.suppress(OSError):
+                self._made.rmdir()
 
     def _serve(self, server: socket.socket) -> None:
         while True:
@@ -91,11 +112,3 @@ class ControlSocket:
                 return f"unknown command {command}"
             self.changed.notify_all()
         return "ok"
-
-
-def _beside(inside: Path) -> Path | None:
-    """Where else a socket may lie: in a folder that this user alone can enter."""
-    try:
-        return own_runtime_folder() / f"{hashlib.sha256(os.fsencode(inside)).hexdigest()[:16]}.sock"
-    except OSError:
-        return None

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -222,32 +223,62 @@ def test_a_run_that_is_killed_before_its_first_checkpoint_begins_again_with_one_
 # -- socket, clock, status
 
 
+@pytest.fixture
+def deep(tmp_path: Path) -> Path:
+    """A folder whose path no socket can have."""
+    made = tmp_path / ("deep" * 30)
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def short() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="v") as name:
+        yield Path(name)
+
+
+def hears(made: ControlSocket, folder: Path) -> bool:
+    RunFolder(folder).write_status(Status(state="training", socket=made.address))
+    return control(RunFolder(folder), "pause", PATIENCE_S) == "ok" and made.wants_pause
+
+
 def test_a_socket_that_does_not_fit_beside_its_run_lies_in_a_folder_of_this_user_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    deep: Path, short: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deep = tmp_path / ("deep" * 30)
-    deep.mkdir()
-    runtime = Path(os.path.relpath(tmp_path)) / "own"  # short enough wherever the tests run
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
     made = ControlSocket(deep)
     try:
-        assert made.address.startswith(str(runtime)) and not made.failure
-        assert (runtime / "visualizer").stat().st_mode & 0o777 == 0o700
-        RunFolder(deep).write_status(Status(state="training", socket=made.address))
-        assert control(RunFolder(deep), "pause", PATIENCE_S) == "ok" and made.wants_pause
+        assert Path(made.address).parent == short / "visualizer" and not made.failure
+        assert (short / "visualizer").stat().st_mode & 0o777 == 0o700
+        assert hears(made, deep)
     finally:
         made.close()
+    assert list((short / "visualizer").iterdir()) == []
 
 
-def test_a_trainer_goes_on_without_a_socket_that_cannot_be_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("named", ["", "a file"])
+def test_without_a_folder_for_it_a_socket_lies_where_nobody_guesses(
+    deep: Path, short: Path, monkeypatch: pytest.MonkeyPatch, named: str
 ) -> None:
-    deep = tmp_path / ("deep" * 30)
-    deep.mkdir()
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "file"))
+    (short / "a file").write_text("no folder")
+    (short / "tmp").mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short / named) if named else "")
+    monkeypatch.setattr(tempfile, "tempdir", str(short / "tmp"))
     made = ControlSocket(deep)
-    assert made.address == "" and made.failure == "its path is too long"
+    try:
+        (folder,) = (short / "tmp").iterdir()
+        assert Path(made.address) == folder / "control.sock" and folder.stat().st_mode & 0o777 == 0o700
+        assert hears(made, deep)
+    finally:
+        made.close()
+    assert list((short / "tmp").iterdir()) == []
+
+
+def test_a_trainer_goes_on_without_a_socket_that_cannot_be_made(deep: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    made = ControlSocket(deep)
+    assert made.address == "" and made.failure == "its path is too long" and list(deep.iterdir()) == []
     made.close()
 
 
