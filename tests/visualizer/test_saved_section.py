@@ -47,7 +47,14 @@ def test_each_tensor_is_told_with_owner_size_sharing_and_versions(qtbot, section
     section.set_open(is_open=True)
     show(qtbot, section, SAVED)
     words = section.rows.text()
-    for part in ("<b>result</b> = h", "(3,) float32", "12 B", "shared with 1 other node", "version 0, now 1", "line 6"):
+    for part in (
+        "600'>result</span> = h",
+        "(3,) float32",
+        "12 B",
+        "shared with 1 other node",
+        "version 0, now 1",
+        "line 6",
+    ):
         assert part in words
     assert "read at steps 2, 3" in section.life.text() and "step 3" in section.life.text()
     assert section.plot.toolTip() == "All nodes together hold 24 B at most"

@@ -13,6 +13,7 @@ from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.signs import trait_words
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.strip import strip_words
+from visualizer.look.labels import strong
 from visualizer.model.regions import layer_words, made_by
 
 
@@ -95,4 +96,4 @@ def _table(title: str, rows: list[tuple[str, str]]) -> str:
         for name, text in rows
         if text.strip()
     )
-    return f"<b>{escape(title)}</b><table>{cells}</table>"
+    return f"{strong(escape(title))}<table>{cells}</table>"

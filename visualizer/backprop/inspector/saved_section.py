@@ -17,6 +17,7 @@ from engine.shared.numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS, HeldPlot
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.look import theme
+from visualizer.look.labels import strong
 
 _NOTHING = "It holds no tensor for backward."
 _EARLIER = "What it held is not kept of an earlier pass."
@@ -79,12 +80,12 @@ class SavedSection(NodeSection):
 def _row(saved: SavedTensor) -> str:
     """A line of what it is, and one of what is to be known of it."""
     if saved.is_packed:
-        return f"<p><b>{escape(saved.name)}</b> · {_PACKED}</p>"
+        return f"<p>{strong(escape(saved.name))} · {_PACKED}</p>"
     if saved.shape is None:
-        return f"<p><b>{escape(saved.name)}</b> · not given, or not to be read</p>"
+        return f"<p>{strong(escape(saved.name))} · not given, or not to be read</p>"
     owner = f" = {escape(saved.owner)}" if saved.owner else ""
     kind = f"{saved.shape} {escape(saved.dtype)} · {scaled(saved.n_bytes, UNITS, 1024)}"
-    return f"<p><b>{escape(saved.name)}</b>{owner} · {kind}<br>{escape(' · '.join(_known(saved)))}</p>"
+    return f"<p>{strong(escape(saved.name))}{owner} · {kind}<br>{escape(' · '.join(_known(saved)))}</p>"
 
 
 def _known(saved: SavedTensor) -> Iterator[str]:

@@ -9,11 +9,12 @@ from engine.protocol.predictions import Verdict
 from engine.protocol.values import Node
 from engine.shared.numbers import count
 from visualizer.look import theme
+from visualizer.look.labels import strong
 
 
 def verdicts_html(node: Node, verdicts: Sequence[Verdict]) -> str:
     """Of a node: a paragraph for each prediction."""
-    head = f"<p><b>{escape(node.name)}</b> has run.</p>"
+    head = f"<p>{strong(escape(node.name))} has run.</p>"
     return head + "".join(f"<p>{_verdict(one)}</p>" for one in verdicts)
 
 
@@ -46,4 +47,4 @@ def _missing(verdict: Verdict) -> str:
 
 
 def _colored(text: str, token: str) -> str:
-    return f'<span style="color:{theme.current().color(token).name()}"><b>{escape(text)}</b></span>' if text else ""
+    return f'<span style="color:{theme.current().color(token).name()}">{strong(escape(text))}</span>' if text else ""
