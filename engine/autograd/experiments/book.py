@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
 
+import msgspec
 import torch
 from torch import Tensor
 
@@ -92,7 +93,22 @@ class ExperimentBook:
                 raise EngineError("experiment.none_arrives", "No gradient arrives here in the rest of the pass.")
             outcome, entered = self._with(rest, current, baseline, place, change, check)
             said = ran_again(self._recorder, [current.call.nodes[one] for one in rest.nodes])
-        tried = Tried(
+        tried = self._tried(state, output, edit, said, current, outcome, start_s)
+        self._all[tried.experiment] = Experiment(tried, current, outcome, entered)
+        return tried
+
+    def _tried(
+        self,
+        state: BackwardState,
+        output: tuple[int, int],
+        edit: Edit,
+        said: tuple[Sentence, ...],
+        current: BackwardPass,
+        outcome: Difference,
+        start_s: float,
+    ) -> Tried:
+        """What is told of an experiment that has been made."""
+        return Tried(
             next(self._ids),
             state.graph,
             *output,
@@ -105,8 +121,6 @@ class ExperimentBook:
             **_norms(current, outcome),
             dt_ms=round(1000 * (perf_counter() - start_s), 1),
         )
-        self._all[tried.experiment] = Experiment(tried, current, outcome, entered)
-        return tried
 
     def add_value(
         self,
@@ -124,21 +138,8 @@ class ExperimentBook:
             rest = Rest(current)
             baseline = self._without(rest, current, check)
             outcome = value_outcome(current, self._budget, rest.grads(), baseline, trial)
-        tried = Tried(
-            next(self._ids),
-            state.graph,
-            node,
-            0,
-            edit,
-            state.pass_id,
-            state.pass_index,
-            whole_bytes=self._budget.n_bytes,
-            budget_bytes=self._budget.limit_bytes,
-            ran_again=said,
-            **_norms(current, outcome),
-            dt_ms=round(1000 * (perf_counter() - start_s), 1),
-            of="value",
-        )
+        tried = self._tried(state, (node, 0), edit, said, current, outcome, start_s)
+        tried = msgspec.structs.replace(tried, of="value")
         self._all[tried.experiment] = Experiment(tried, current, outcome, None)
         return tried
 
