@@ -17,14 +17,14 @@ from engine.shared.numbers import compact, interval
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
-from visualizer.backprop.inspector import cell_painter
-from visualizer.backprop.inspector.axes import AxisControls
-from visualizer.backprop.inspector.camera import Camera
-from visualizer.backprop.inspector.feed import Feed
-from visualizer.backprop.inspector.header_painter import ticks
-from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.identity import place_words
-from visualizer.backprop.inspector.statistics import Statistics, remark
+from visualizer.backprop.tensor_view import cell_painter
+from visualizer.backprop.tensor_view.axes import AxisControls
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.header_painter import ticks
+from visualizer.backprop.tensor_view.histogram import Histogram
+from visualizer.backprop.tensor_view.statistics import Statistics, remark
 from visualizer.look import color_maps, theme, thumbnail
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QFontInfo
 
-from visualizer.backprop.inspector.cell_painter import dark_ink
+from visualizer.backprop.tensor_view.cell_painter import dark_ink
 from visualizer.look import color_maps, icons, theme
 from visualizer.look.tokens import TOKENS
 

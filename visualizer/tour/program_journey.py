@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from visualizer.backprop.inspector.section import TensorSection
+from visualizer.backprop.tensor_view.section import TensorSection
 from visualizer.tour import reference
 from visualizer.tour.driver import Driver
 

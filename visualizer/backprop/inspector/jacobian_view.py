@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.jacobians import LocalJacobian, NodeJacobian
-from visualizer.backprop.inspector.matrix_map import MatrixMap
 from visualizer.backprop.inspector.node_section import say, text_label
+from visualizer.backprop.tensor_view.matrix_map import MatrixMap
 from visualizer.look import theme
 
 _BY_RECORD = "Its pass has freed what the node saved: the matrix is by its record's function, from the values kept."

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle
-from visualizer.backprop.inspector.axes import AxisControls
-from visualizer.backprop.inspector.camera import Camera
 from visualizer.backprop.inspector.found_section import FoundPlace
-from visualizer.backprop.inspector.histogram import Histogram
 from visualizer.backprop.inspector.pages import Page
-from visualizer.backprop.inspector.section import TensorSection, limits_of
+from visualizer.backprop.tensor_view.axes import AxisControls
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.histogram import Histogram
+from visualizer.backprop.tensor_view.section import TensorSection, limits_of
 from visualizer.look import theme
 from visualizer.look.labels import Hairline
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
-from visualizer.backprop.inspector.camera import Camera
+from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.look import theme
 
 

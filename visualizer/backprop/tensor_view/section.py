@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from engine.protocol import notes
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
-from visualizer.backprop.inspector.camera import Camera
-from visualizer.backprop.inspector.color_bar import ColorBar
-from visualizer.backprop.inspector.feed import Feed
-from visualizer.backprop.inspector.heat_map import HeatMap
-from visualizer.backprop.inspector.statistics import Statistics
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.color_bar import ColorBar
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.backprop.tensor_view.statistics import Statistics
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
 

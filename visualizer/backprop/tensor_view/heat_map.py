@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from visualizer.backprop.inspector import cell_painter, header_painter
-from visualizer.backprop.inspector.camera import Camera
-from visualizer.backprop.inspector.feed import Feed
-from visualizer.backprop.inspector.keys import MOVES, moved
+from visualizer.backprop.tensor_view import cell_painter, header_painter
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.keys import MOVES, moved
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded

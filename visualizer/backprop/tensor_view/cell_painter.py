@@ -9,8 +9,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from engine.shared.numbers import fitted
-from visualizer.backprop.inspector.camera import Camera
-from visualizer.backprop.inspector.feed import Picture
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Picture
 from visualizer.look import theme
 
 _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture

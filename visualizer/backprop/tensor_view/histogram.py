@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.values import TensorDetails
 from engine.shared.numbers import compact, count
-from visualizer.backprop.inspector.cell_painter import luminance
+from visualizer.backprop.tensor_view.cell_painter import luminance
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

@@ -14,9 +14,9 @@ from engine.protocol.keys import NodeGradKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
-from visualizer.backprop.inspector.camera import Camera
-from visualizer.backprop.inspector.feed import Feed
-from visualizer.backprop.inspector.heat_map import HeatMap
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.look import theme
 
 _KEY = NodeGradKey(-1)  # of no node: nothing is asked of the engine
