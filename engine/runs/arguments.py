@@ -12,10 +12,11 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
-from engine.runs.config_rules import ConfigError
+from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from engine.runs.typed_numbers import read_number
 from engine.shared.folders import runs_folder
 
 _HELP = EXPLANATIONS | {
@@ -56,7 +57,7 @@ def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
     if field.type is bool:
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
     else:
-        group.add_argument(flag, type=field.type, default=None, help=text)
+        group.add_argument(flag, default=None, help=text)
 
 
 def _folder(options: dict[str, Any]) -> RunFolder:
@@ -113,7 +114,7 @@ def _config(options: dict[str, Any]) -> RunConfig:
         pasted = parse_config(text)
         model = msgspec.structs.replace(model, **pasted.model)
         run = msgspec.structs.replace(run, **pasted.run)
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: _read(name, value) for name, value in options.items() if value is not None}
     if given.get("init_from"):
         folder = read_folder(Path(given["init_from"]).resolve())
         given["init_from"] = str(folder.path)
@@ -124,6 +125,10 @@ def _config(options: dict[str, Any]) -> RunConfig:
     if meant and not given.get("init_from") and model.vocab_size != PRESETS[options["preset"]].model.vocab_size:
         run = msgspec.structs.replace(run, tokenizer=meant)
     return msgspec.structs.replace(run, model=model, **_of(RunConfig, given))
+
+
+def _read(name: str, value: Any) -> Any:
+    return read_number(name, value) if name in RULES else value
 
 
 def _of(kind: type[msgspec.Struct], given: dict[str, Any]) -> dict[str, Any]:

@@ -6,14 +6,7 @@ from typing import Any
 
 import msgspec
 
-from engine.runs.config_rules import (
-    ConfigError,
-    check_at_least_one,
-    check_finite,
-    check_not_negative,
-    check_share,
-    check_whole_numbers,
-)
+from engine.runs.config_rules import ConfigError, check_numbers
 
 TOKENIZERS = ("gpt2", "bytes", "characters")
 CORPORA = ("tiny-shakespeare", "the-verdict")
@@ -54,18 +47,16 @@ class GPTConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def check(self) -> None:
         """Raises ConfigError with one sentence that names the numbers."""
-        check_whole_numbers(self)
-        for name in ("vocab_size", "context_length", "emb_dim", "n_heads", "n_layers"):
-            check_at_least_one(name, getattr(self, name))
+        check_numbers(self)
         if self.emb_dim % self.n_heads:
             raise ConfigError(
                 "config.width_not_divided",
-                "n_heads {n_heads} does not divide emb_dim {emb_dim}, so the width cannot be shared out.",
+                "n_heads {n_heads} does not divide emb_dim {emb_dim}, so the width cannot be shared out. {near} would.",
                 field="n_heads",
                 n_heads=self.n_heads,
                 emb_dim=self.emb_dim,
+                near=_near_divisors(self.emb_dim, self.n_heads),
             )
-        check_share("drop_rate", self.drop_rate)
         if (total := parameters(self).total) > _MOST_PARAMETERS:
             name = max(("vocab_size", "context_length", "emb_dim", "n_layers"), key=lambda name: getattr(self, name))
             raise ConfigError(
@@ -112,7 +103,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     def check(self) -> None:
         """Raises ConfigError with one sentence; what needs the corpus is checked by `corpus.check`."""
         self.model.check()
-        check_whole_numbers(self)
+        check_numbers(self)
         if self.tokenizer not in TOKENIZERS:
             raise ConfigError(
                 "config.no_such_tokenizer",
@@ -131,21 +122,13 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
                 least=least,
                 tokenizer=self.tokenizer,
             )
-        for name in ("learning_rate", "min_learning_rate", "grad_clip", "weight_decay"):
-            check_finite(name, getattr(self, name))
-        for name in ("max_steps", "batch_size", "grad_accumulation", "eval_every", "eval_batches", "checkpoint_every"):
-            check_at_least_one(name, getattr(self, name))
-        for name in ("warmup_steps", "sample_every", "sample_tokens", "grad_clip", "weight_decay", "min_learning_rate"):
-            check_not_negative(name, getattr(self, name))
-        if self.learning_rate <= 0:
-            raise ConfigError(
-                "config.not_above_zero",
-                "{field} is {value:g}; it must be above 0.",
-                field="learning_rate",
-                value=self.learning_rate,
-            )
-        for name in ("beta1", "beta2"):
-            check_share(name, getattr(self, name))
+
+
+def _near_divisors(width: int, n_heads: int) -> str:
+    """The numbers of heads that can share a width, the nearest below and above one that cannot."""
+    below = next(n for n in range(min(n_heads, width), 0, -1) if not width % n)
+    above = next((n for n in range(n_heads, width + 1) if not width % n), None)
+    return f"{below:,} or {above:,}" if above else f"{below:,}"
 
 
 def _openai(emb_dim: int, n_heads: int, n_layers: int, **run: Any) -> RunConfig:

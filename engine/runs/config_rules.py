@@ -1,14 +1,18 @@
-"""Rules that a value of a configuration has to keep, and the error that names the field which breaks one."""
+"""The one table of what the numbers of a configuration may be, and the error that names the field which breaks a rule.
+
+No torch.
+"""
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import msgspec
 
 from engine.protocol.errors import EngineError
 
-_MOST_DIGITS = 15  # of a whole number: more than any machine has room or time for
+_MOST_DIGITS = 20  # of a number that is told whole
 
 
 class ConfigError(EngineError):
@@ -22,49 +26,79 @@ class ConfigError(EngineError):
         self.field = field
 
 
-def check_digits(field: str, value: int) -> None:
-    """Raises ConfigError for a whole number that nothing could be calculated with."""
+class Rule(NamedTuple):
+    """Which numbers a field may be: from `lowest` to `highest`, both among them unless they are left out."""
+
+    lowest: int
+    highest: int
+    is_whole: bool = True
+    without_lowest: bool = False
+    without_highest: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Of a number of the right kind; NaN and Inf keep no rule."""
+        is_above = value > self.lowest if self.without_lowest else value >= self.lowest
+        return is_above and (value < self.highest if self.without_highest else value <= self.highest)
+
+    @property
+    def allowed(self) -> str:
+        """ "a whole number from 1 to 10,000", "above 0 and at most 1,000"."""
+        if self.is_whole:
+            return f"a whole number from {self.lowest:,} to {self.highest:,}"
+        low = f"{'above' if self.without_lowest else 'at least'} {self.lowest:,}"
+        return f"{low} and {'below' if self.without_highest else 'at most'} {self.highest:,}"
+
+
+_STEPS, _MANY = 1_000_000_000, 1_000_000
+_SHARE = Rule(0, 1, is_whole=False, without_highest=True)
+RULES: dict[str, Rule] = {
+    "vocab_size": Rule(1, 10_000_000),
+    "context_length": Rule(1, _MANY),
+    "emb_dim": Rule(1, _MANY),
+    "n_heads": Rule(1, _MANY),
+    "n_layers": Rule(1, 10_000),
+    "drop_rate": _SHARE,
+    "learning_rate": Rule(0, 1000, is_whole=False, without_lowest=True),
+    "min_learning_rate": Rule(0, 1000, is_whole=False),
+    "warmup_steps": Rule(0, _STEPS),
+    "max_steps": Rule(1, _STEPS),
+    "batch_size": Rule(1, _MANY),
+    "grad_accumulation": Rule(1, _MANY),
+    "grad_clip": Rule(0, _STEPS, is_whole=False),
+    "weight_decay": Rule(0, 1000, is_whole=False),
+    "beta1": _SHARE,
+    "beta2": _SHARE,
+    "seed": Rule(0, (1 << 63) - 1),
+    "eval_every": Rule(1, _STEPS),
+    "eval_batches": Rule(1, _MANY),
+    "sample_every": Rule(0, _STEPS),
+    "sample_tokens": Rule(0, _MANY),
+    "checkpoint_every": Rule(1, _STEPS),
+}
+
+
+def check_number(field: str, value: float) -> None:
+    """Raises ConfigError for a number that the rule of its field does not allow, with what it does."""
+    if RULES[field].holds(value):
+        return
+    raise ConfigError(
+        "config.not_allowed",
+        "{field} is {value}; it must be {allowed}.",
+        field=field,
+        value=_told(value),
+        allowed=RULES[field].allowed,
+    )
+
+
+def check_numbers(config: msgspec.Struct) -> None:
+    """Of every field that has a rule. Raises ConfigError for the first that breaks it."""
+    for field in config.__struct_fields__:
+        if field in RULES:
+            check_number(field, getattr(config, field))
+
+
+def _told(value: float) -> str:
+    if not isinstance(value, int):
+        return f"{value:g}" if math.isfinite(value) else str(value)
     n_digits = len(str(abs(value)))
-    if n_digits > _MOST_DIGITS:
-        raise ConfigError(
-            "config.too_many_digits",
-            "{field} has {n_digits} digits, more than the {most} that a whole number may have.",
-            field=field,
-            n_digits=n_digits,
-            most=_MOST_DIGITS,
-        )
-
-
-def check_whole_numbers(config: msgspec.Struct) -> None:
-    """Of every field that is one. Raises ConfigError as `check_digits` does."""
-    for name in config.__struct_fields__:
-        if isinstance(value := getattr(config, name), int):
-            check_digits(name, value)
-
-
-def check_at_least_one(field: str, value: int) -> None:
-    """Raises ConfigError below 1."""
-    if value < 1:
-        raise ConfigError("config.below_one", "{field} is {value}; it must be at least 1.", field=field, value=value)
-
-
-def check_share(field: str, value: float) -> None:
-    """Raises ConfigError outside of 0 to 1, 1 itself included."""
-    if not 0 <= value < 1:
-        raise ConfigError(
-            "config.no_share", "{field} is {value:g}; it must be at least 0 and below 1.", field=field, value=value
-        )
-
-
-def check_finite(field: str, value: float) -> None:
-    """Raises ConfigError for NaN and Inf."""
-    if not math.isfinite(value):
-        raise ConfigError(
-            "config.not_finite", "{field} is {value:g}; it must be a finite number.", field=field, value=value
-        )
-
-
-def check_not_negative(field: str, value: float) -> None:
-    """Raises ConfigError below 0."""
-    if value < 0:
-        raise ConfigError("config.negative", "{field} is {value:g}; it must not be negative.", field=field, value=value)
+    return f"{value:,}" if n_digits <= _MOST_DIGITS else f"a number of {n_digits} digits"

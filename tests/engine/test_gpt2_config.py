@@ -17,7 +17,7 @@ from engine.runs.config import (
     parameters,
     tokenizer_of,
 )
-from engine.runs.config_rules import ConfigError
+from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.pasted import as_python, find_config, parse_config, read_configs
 from engine.train.model import GPT2
 
@@ -186,11 +186,14 @@ def test_a_corpus_that_cannot_work_gets_one_sentence(tmp_path: Path) -> None:
         corpus.check(msgspec.structs.replace(nano, corpus=str(many)))
 
 
+def test_every_seed_of_a_run_is_one_that_pytorch_takes() -> None:
+    last = RULES["seed"].highest + RULES["max_steps"].highest  # of the sample at the last step
+    assert torch.Generator().manual_seed(last).initial_seed() == last
+
+
 def test_a_model_that_no_machine_holds_is_refused() -> None:
-    with pytest.raises(
-        EngineError, match=r"^emb_dim 1,000,000,000,000 makes a model of 4\.8e\+25 parameters: at most 1e12\.$"
-    ):
-        GPTConfig(emb_dim=10**12, n_heads=4, n_layers=4).check()
+    with pytest.raises(EngineError, match=r"^emb_dim 1,000,000 makes a model of 4\.8e\+13 parameters: at most 1e12\.$"):
+        GPTConfig(emb_dim=10**6, n_heads=4, n_layers=4).check()
 
 
 @pytest.mark.parametrize(

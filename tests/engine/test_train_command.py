@@ -47,8 +47,17 @@ def test_an_unknown_option_is_refused_with_the_usage() -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("--n-heads", 3), "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out."),
-        (("--learning-rate", "nan"), "learning_rate is nan; it must be a finite number."),
+        (("--n-heads", 3), "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out. 2 or 4 would."),
+        (("--learning-rate", "nan"), "learning_rate is nan; it must be above 0 and at most 1,000."),
+        (
+            ("--learning-rate", "0,001"),
+            "learning_rate needs a point before its decimals, not a comma: 0.001, not “0,001”.",
+        ),
+        (
+            ("--seed", "-3"),
+            "seed is -3; it must be a whole number from 0 to 9,223,372,036,854,775,807.",
+        ),
+        (("--max-steps", "1e6"), "max_steps needs a whole number from 1 to 1,000,000,000, not “1e6”."),
         (("--tokenizer", "words"), "There is no tokenizer 'words'; choose one of gpt2, bytes, characters."),
         (
             ("--corpus", "/nowhere/text.txt"),

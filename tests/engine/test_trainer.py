@@ -118,7 +118,7 @@ def test_a_terminals_interrupt_stops_with_a_checkpoint(tmp_path: Path) -> None:
 
 
 def test_a_loss_that_is_not_finite_stops_the_run_at_that_step_with_whole_weights(tmp_path: Path) -> None:
-    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, learning_rate=1e30, warmup_steps=0, grad_clip=0))
+    folder = _folder(tmp_path / "run", msgspec.structs.replace(TINY, learning_rate=1000, warmup_steps=0, grad_clip=0))
     done = _train(folder)
     status = folder.status()
     assert done.returncode == 1 and status.state == "failed"

@@ -48,5 +48,5 @@ def test_a_killed_run_resumes_without_its_corpus_past_a_dead_socket_and_half_a_c
 @pytest.mark.parametrize("name", ["learning_rate", "min_learning_rate", "grad_clip", "weight_decay"])
 @pytest.mark.parametrize("bad", [math.nan, math.inf])
 def test_a_setting_that_is_no_finite_number_is_refused(name: str, bad: float) -> None:
-    with pytest.raises(EngineError, match=f"{name} is (nan|inf); it must be a finite number"):
+    with pytest.raises(EngineError, match=f"{name} is (nan|inf); it must be"):
         msgspec.structs.replace(PRESETS["nano"], **{name: bad}).check()

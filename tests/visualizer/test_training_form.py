@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPushButton
 
-from engine.runs.config import EXPLANATIONS, PRESETS, parameters
+from engine.runs.arguments import asked_run
+from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, parameters
+from engine.runs.config_rules import RULES, ConfigError
 from visualizer.look import theme
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
@@ -122,7 +124,7 @@ def test_heads_that_do_not_divide_the_width_say_so_under_their_field_and_stop_st
 def test_what_cannot_be_read_stays_as_it_was_typed(qtbot, workspace):
     type_into(qtbot, workspace, "emb_dim", "wide")
     assert workspace.findChild(QLineEdit, "field_emb_dim").text() == "wide"
-    assert error(workspace, "emb_dim") == "emb_dim needs a whole number, not “wide”."
+    assert error(workspace, "emb_dim") == "emb_dim needs a whole number from 1 to 1,000,000, not “wide”."
 
 
 def test_every_key_of_the_model_explains_itself_when_it_is_entered(qtbot, workspace):
@@ -245,6 +247,46 @@ def test_whatever_is_typed_into_a_number_field_is_judged_beside_it(text):
 
 
 @pytest.mark.parametrize(
+    ("key", "text", "sentence"),
+    [
+        ("seed", "-1", "seed is -1; it must be a whole number from 0 to 9,223,372,036,854,775,807."),
+        ("seed", "9223372036854775808", "seed is 9,223,372,036,854,775,808; it must be a whole number from 0 to "
+         "9,223,372,036,854,775,807."),
+        ("seed", "1.5", "seed needs a whole number from 0 to 9,223,372,036,854,775,807, not “1.5”."),
+        ("emb_dim", "1" + "0" * 30, "emb_dim is a number of 31 digits; it must be a whole number from 1 to 1,000,000."),
+        ("vocab_size", "0", "vocab_size is 0; it must be a whole number from 1 to 10,000,000."),
+        ("n_heads", "3", "n_heads 3 does not divide emb_dim 128, so the width cannot be shared out. 2 or 4 would."),
+        ("max_steps", "1e12", "max_steps needs a whole number from 1 to 1,000,000,000, not “1e12”."),
+        ("learning_rate", "0", "learning_rate is 0; it must be above 0 and at most 1,000."),
+        ("drop_rate", "1", "drop_rate is 1; it must be at least 0 and below 1."),
+        ("weight_decay", "-0.1", "weight_decay is -0.1; it must be at least 0 and at most 1,000."),
+        ("eval_every", "0", "eval_every is 0; it must be a whole number from 1 to 1,000,000,000."),
+    ],
+)  # fmt: skip
+def test_form_and_terminal_refuse_a_number_with_one_sentence(key, text, sentence):
+    checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {key: text})
+    assert checked.errors == {key: sentence}
+    with pytest.raises(ConfigError) as refused:
+        asked_run([f"--{key.replace('_', '-')}", text])
+    assert (str(refused.value), refused.value.field) == (sentence, key)
+
+
+def test_every_number_of_a_configuration_has_a_rule_and_every_preset_keeps_it():
+    numbers = {
+        field.name for kind in (GPTConfig, RunConfig) for field in msgspec.structs.fields(kind)
+        if field.type in (int, float)
+    }  # fmt: skip
+    assert numbers == set(RULES)
+    for run in PRESETS.values():
+        run.check()
+
+
+def test_several_numbers_that_cannot_be_are_told_each_beside_its_field():
+    texts = form_model.to_text(PRESETS["nano"]) | {"seed": "-1", "max_steps": "0", "beta1": "x"}
+    assert set(form_model.check(texts).errors) == {"seed", "max_steps", "beta1"}
+
+
+@pytest.mark.parametrize(
     ("text", "point"), [("0,001", "0.001"), ("1,000", "1.000"), (",5", ".5"), ("1,5e-4", "1.5e-4"), ("-0,1", "-0.1")]
 )
 def test_a_comma_in_a_decimal_field_is_refused_and_never_left_out(text, point):
@@ -263,6 +305,6 @@ def test_a_comma_in_a_decimal_field_is_refused_and_never_left_out(text, point):
 def test_a_whole_number_may_be_written_in_groups_of_three_digits_and_in_no_others(text, value):
     checked = form_model.check(form_model.to_text(PRESETS["nano"]) | {"max_steps": text})
     if value is None:
-        assert f"needs a whole number, not “{text}”." in checked.errors["max_steps"]
+        assert f"needs a whole number from 1 to 1,000,000,000, not “{text}”." in checked.errors["max_steps"]
     else:
         assert checked.config is not None and checked.config.max_steps == value

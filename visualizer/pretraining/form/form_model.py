@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
-from engine.runs.config_rules import ConfigError, check_digits
+from engine.runs.config_rules import ConfigError
+from engine.runs.typed_numbers import read_number
 from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
-
-_IN_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([, _])\d{3}(?:\1\d{3})*")  # 50,257, grouped alike
-_WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -143,51 +140,7 @@ def _parse(spec: FieldSpec, text: str) -> object:
         return text == "True"
     if spec.kind == "text":
         return _unescaped(text) if spec.key == "sample_prompt" else text
-    digits = text.strip()
-    if spec.kind == "int" and _IN_GROUPS.fullmatch(digits):
-        digits = re.sub("[, _]", "", digits)
-    try:
-        value = int(digits) if spec.kind == "int" else _finite(float(digits))
-    except ValueError as error:
-        raise _no_number(spec, text) from error
-    if isinstance(value, int):
-        check_digits(spec.key, value)
-    return value
-
-
-def _no_number(spec: FieldSpec, text: str) -> ConfigError:
-    if spec.kind == "int" and text:
-        return ConfigError(
-            "form.no_whole_number",
-            "{label} needs a whole number, not “{text}”.",
-            field=spec.key,
-            label=spec.label,
-            text=text,
-        )
-    if spec.kind == "int":
-        return ConfigError(
-            "form.whole_number_missing", "{label} needs a whole number.", field=spec.key, label=spec.label
-        )
-    if _WITH_COMMA.fullmatch(text.strip()):
-        return ConfigError(
-            "form.decimal_comma",
-            "{label} needs a point before its decimals, not a comma: {point}, not “{text}”.",
-            field=spec.key,
-            label=spec.label,
-            point=text.strip().replace(",", "."),
-            text=text,
-        )
-    if text:
-        return ConfigError(
-            "form.no_number", "{label} needs a number, not “{text}”.", field=spec.key, label=spec.label, text=text
-        )
-    return ConfigError("form.number_missing", "{label} needs a number.", field=spec.key, label=spec.label)
-
-
-def _finite(value: float) -> float:
-    if value - value != 0:
-        raise ValueError(value)
-    return value
+    return read_number(spec.key, text)
 
 
 def _unescaped(text: str) -> str:

@@ -1,0 +1,43 @@
+"""Numbers of a configuration as people type them, into the form or a command. No torch."""
+
+from __future__ import annotations
+
+import re
+
+from engine.runs.config_rules import RULES, ConfigError, check_number
+
+_IN_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([, _])\d{3}(?:\1\d{3})*")  # 50,257, grouped alike
+_WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
+_MOST_CHARACTERS = 40  # of what was typed, told
+
+
+def read_number(field: str, text: str) -> int | float:
+    """What a field with a rule is meant to be. Raises ConfigError for a text that is no such number."""
+    typed = text.strip()
+    if RULES[field].is_whole and _IN_GROUPS.fullmatch(typed):
+        typed = re.sub("[, _]", "", typed)
+    try:
+        value = int(typed) if RULES[field].is_whole else float(typed)
+    except ValueError as error:
+        raise _no_number(field, text) from error
+    check_number(field, value)
+    return value
+
+
+def _no_number(field: str, text: str) -> ConfigError:
+    rule = RULES[field]
+    allowed = rule.allowed if rule.is_whole else f"a number {rule.allowed}"
+    if not text:
+        return ConfigError("config.number_missing", "{field} needs {allowed}.", field=field, allowed=allowed)
+    if not rule.is_whole and _WITH_COMMA.fullmatch(text.strip()):
+        return ConfigError(
+            "config.decimal_comma",
+            "{field} needs a point before its decimals, not a comma: {point}, not “{text}”.",
+            field=field,
+            point=text.strip().replace(",", "."),
+            text=text,
+        )
+    shown = text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…"
+    return ConfigError(
+        "config.no_number", "{field} needs {allowed}, not “{text}”.", field=field, allowed=allowed, text=shown
+    )
