@@ -194,29 +194,6 @@ def parameters(config: GPTConfig) -> ParameterCount:
     )
 
 
-class MemoryEstimate(msgspec.Struct, frozen=True):
-    """Bytes while training. The first is exact for float32 weights, the second an estimate."""
-
-    weights_gradients_adamw: int
-    activations: int
-
-
-def memory_estimate(run: RunConfig, *, half: bool = False) -> MemoryEstimate:
-    """Weights, gradients and AdamW's two moments at 4 bytes each; activations of one micro-batch.
-
-    Activations: 34·B·T·d·L bytes at 2 bytes an element with fused attention (Korthikanti et al., "Reducing Activation
-    Recomputation in Large Transformer Models", 2022, without its quadratic term), twice that in float32, and the
-    logits with their gradient in float32.
-    """
-    model = run.model
-    tokens = run.batch_size * model.context_length
-    per_block = 34 * tokens * model.emb_dim * (1 if half else 2)
-    return MemoryEstimate(
-        weights_gradients_adamw=16 * parameters(model).total,
-        activations=per_block * model.n_layers + 2 * 4 * tokens * model.vocab_size,
-    )
-
-
 def flops_per_token(config: GPTConfig) -> int:
     """6N + 12·L·T·d for forward and backward, N without position embeddings (nanoGPT's convention)."""
     n = parameters(config).total - parameters(config).positions

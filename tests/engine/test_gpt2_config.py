@@ -13,7 +13,6 @@ from engine.runs.config import (
     GPTConfig,
     RunConfig,
     flops_per_token,
-    memory_estimate,
     parameters,
     tokenizer_of,
 )
@@ -53,7 +52,6 @@ def test_the_known_sizes_of_gpt2() -> None:
     assert parameters(GPTConfig(qkv_bias=True)).total == 124_439_808  # OpenAI's
     assert parameters(GPTConfig(tied=False)).total == 163_009_536  # the lesson's
     assert flops_per_token(GPTConfig()) == 6 * (124_412_160 - 1024 * 768) + 12 * 12 * 1024 * 768
-    assert memory_estimate(RunConfig()).weights_gradients_adamw == 16 * 124_412_160
 
 
 def test_a_config_as_in_the_lesson_is_found_and_read() -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, memory_estimate, parameters
+from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, parameters
 from engine.runs.config_rules import ConfigError
+from engine.runs.memory import training_memory
 from engine.runs.typed_numbers import read_number
 from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
@@ -108,14 +109,16 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
         ("norms", n.norms),
         ("output head", n.head),
     )
-    memory = memory_estimate(config, half=config.device.startswith("cuda"))
+    on_card = config.device.startswith("cuda")
+    memory = training_memory(model, config.batch_size, "autocast" if on_card else "float32")
+    staying = memory.total - memory.activations - memory.logits
     untied = parameters(msgspec.structs.replace(model, tied=False)).total
     tied = parameters(msgspec.structs.replace(model, tied=True)).total
     lines = (
         ("Tied, in total", f"{tied:,}"),
         ("Untied, in total", f"{untied:,}"),
-        ("Weights, gradients, AdamW", formatting.n_bytes(memory.weights_gradients_adamw)),
-        ("Activations, estimated", formatting.n_bytes(memory.activations)),
+        ("Weights, gradients, AdamW", formatting.n_bytes(staying)),
+        ("Activations, estimated", formatting.n_bytes(memory.activations + memory.logits)),
         ("Compute per token", formatting.flops(flops_per_token(model))),
         ("Tokens per step", formatting.count(config.tokens_per_step)),
         *corpus_lines,
