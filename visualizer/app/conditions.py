@@ -82,6 +82,7 @@ class Conditions:
             "in_backprop": not in_pretraining,
             f"theme_{theme.current().mode}": True,
             f"color_{self._panels.graph.colors.name}": True,
+            "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,
             "way": self._panels.graph.light.is_on,
         }

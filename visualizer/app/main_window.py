@@ -32,6 +32,7 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.health_links import HealthLinks
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.middle import Middle
 from visualizer.backprop.nan_links import NanLinks
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.outline_links import OutlineLinks
@@ -43,6 +44,8 @@ from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.program_links import ProgramLinks
 from visualizer.backprop.queue.panel import QueuePanel
 from visualizer.backprop.selection_links import SelectionLinks
+from visualizer.backprop.stage.panel import TensorStage
+from visualizer.backprop.stage_links import StageLinks
 from visualizer.backprop.tensor_links import TensorLinks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
@@ -122,6 +125,7 @@ class MainWindow(QMainWindow):
         self.breakpoints.load()
         self.files.replaced.connect(self.breakpoints.load)
         TensorLinks(self.session, self.panels, self.say, self)
+        self.commands |= StageLinks(self.session, self.selection, self.panels, self.say, self).table()
         experiments = ExperimentLinks(self.session, self.selection, self.panels, self.say, self)
         self.commands |= experiments.table()
         self._connect_state()
@@ -149,18 +153,21 @@ class MainWindow(QMainWindow):
             self.session.passes,
             self,
         )
+        stage = TensorStage(self)
         self.panels = Panels(
             *(self.program, self.variables, self.outline, self.console),
             *(self.graph, self.inspector, self.queue, self.timeline),
             BreakpointPanel(self.session.breakpoints, self),
             HealthPanel(self.health, self.selection, self),
             PredictPanel(self),
+            stage,
+            Middle(self.graph, stage, self),
         )
         self.pretraining = PretrainingWorkspace(self)
         self.header = Header(self.actions_by_id, self)
 
     def _make_layout(self) -> None:
-        self.backprop = BackpropWorkspace(self.graph, self.panels.docks(), self)
+        self.backprop = BackpropWorkspace(self.panels.middle, self.panels.docks(), self)
         self.stack = QStackedWidget(self, objectName="central")
         self.stack.addWidget(self.backprop)
         self.stack.addWidget(self.pretraining)

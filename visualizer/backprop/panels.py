@@ -13,10 +13,12 @@ from visualizer.backprop.console.panel import ConsolePanel
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.middle import Middle
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.backprop.predict.panel import PredictPanel
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.backprop.queue.panel import QueuePanel
+from visualizer.backprop.stage.panel import TensorStage
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 
@@ -36,6 +38,8 @@ class Panels:
     breakpoints: BreakpointPanel
     health: HealthPanel
     predict: PredictPanel
+    stage: TensorStage
+    middle: Middle
 
     def docks(self) -> dict[str, QWidget]:
         """Those around the graph, by the names of their docks."""
@@ -67,7 +71,7 @@ class Panels:
             (self.outline, self.outline.tree),
             (self.health, self.health.list),
             (self.console, self.console.view),
-            (self.graph, self.graph.canvas),
+            (self.stage, self.stage.stop) if self.middle.shows_tensor else (self.graph, self.graph.canvas),
             (self.inspector, self.inspector.value.heat_map),
             (self.queue, self.queue.view),
             (self.breakpoints, self.breakpoints.list),

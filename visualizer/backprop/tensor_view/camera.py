@@ -31,6 +31,7 @@ class Camera(QObject):
         self.cell_width = self.cell_height = 1.0
         self.x = self.y = 0.0
         self.selected: tuple[int, int] | None = None
+        self.number_px = 11.5  # of the font of numbers
         self.number_size = (56.0, 20.0)  # of a cell that holds a number whole
         self.least_width = 56.0  # of one that holds it rounded
         self.bar = 10.0  # thickness of a scroll bar

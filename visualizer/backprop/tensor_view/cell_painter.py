@@ -16,7 +16,6 @@ from visualizer.look import theme
 _MIN_LINED_CELL = 9  # px; below it lines between the cells would be most of the picture
 _MIN_MARK = 6  # px; a NaN or Inf is never drawn smaller than this
 _MAX_MARKS = 2_000
-_NUMBER_PX = 11.5
 _SMALLEST = 0.75  # of the size of numbers; with fewer digits rather than smaller still
 
 
@@ -104,7 +103,7 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
     if not part.texts or not camera.shows_numbers:
         return
     look = theme.current()
-    painter.setFont(look.mono(_NUMBER_PX))
+    painter.setFont(look.mono(camera.number_px))
     digits = (camera.cell_width - look.px(4)) / painter.fontMetrics().horizontalAdvance("0")
     first_row, first_column, end_row, end_column = camera.visible(area.width(), area.height())
     rows = range(max(first_row, part.first_row), min(end_row, part.first_row + part.grid.rows))
@@ -118,10 +117,10 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
                     cell = _cell_rect(camera, area, row, column, 1)
                     text = fitted(picture.text_at(row, column), int(digits / _SMALLEST))
                     if len(text) > digits:
-                        painter.setFont(look.mono(_NUMBER_PX * digits / len(text)))
+                        painter.setFont(look.mono(camera.number_px * digits / len(text)))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
                     if len(text) > digits:
-                        painter.setFont(look.mono(_NUMBER_PX))
+                        painter.setFont(look.mono(camera.number_px))
 
 
 def luminance(rgb: np.ndarray) -> np.ndarray:

@@ -1,0 +1,196 @@
+"""The middle of the window: one tensor, large, as its rank is; what stands there, and when."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from engine.protocol.keys import VariableKey
+from engine.protocol.values import Variable
+from engine.tensors.details import details
+from engine.tensors.rectangle import rectangle
+from engine.tensors.summary import summarize
+from tests.visualizer.window import main_window, run, until
+from visualizer.backprop.stage.arrangement import Room, arrange
+from visualizer.backprop.stage.panel import TensorStage
+from visualizer.backprop.stage.planes import Planes
+from visualizer.backprop.stage.rank_words import axis_words, rank_name
+from visualizer.look import theme
+from visualizer.model.newest import NewestTensor
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+SHAPES = st.lists(st.integers(1, 4), min_size=0, max_size=6).map(tuple)
+
+
+@given(shape=SHAPES, data=st.data())
+def test_each_element_is_in_one_cell_of_one_sheet(shape, data):
+    planes = Planes(shape)
+    if len(shape) > 2:
+        axes = data.draw(st.permutations(range(len(shape))))
+        planes = planes.turned((axes[0], axes[1]))
+        planes = planes.at(tuple(data.draw(st.integers(0, shape[axis] - 1)) for axis in planes.outer_axes))
+    rows, columns = planes.sheet_size
+    seen = [
+        planes.element(sheet, row, column)
+        for sheet in range(planes.n_sheets)
+        for row in range(rows)
+        for column in range(columns)
+    ]
+    assert len(set(seen)) == len(seen) == math.prod(shape) // math.prod(shape[axis] for axis in planes.outer_axes)
+    for element in seen:
+        assert planes.element(*planes.place_of(element)) == element
+        assert all(0 <= place < size for place, size in zip(element, shape, strict=True))
+
+
+@given(
+    n_sheets=st.integers(1, 200), size=st.tuples(st.integers(1, 300), st.integers(1, 300)),
+    width=st.integers(60, 2000), height=st.integers(40, 1400), in_a_row=st.integers(0, 12),
+)  # fmt: skip
+def test_what_is_arranged_fits(n_sheets, size, width, height, in_a_row):
+    room = Room(width, height, 18, 18, (20, 18))
+    chosen = arrange(n_sheets, in_a_row, size, 7, (0.6, 1.3), room)
+    assert 1 <= chosen.n_shown <= n_sheets
+    rows = math.ceil(chosen.n_shown / chosen.columns)
+    assert chosen.columns * (chosen.sheet_width + 18) - 18 <= max(width, chosen.sheet_width)
+    assert rows * (chosen.sheet_height + 18) - 18 <= max(height, chosen.sheet_height)
+
+
+def test_ranks_and_axes_are_named():
+    assert [rank_name(rank) for rank in range(4)] == [
+        "rank 0: a scalar", "rank 1: a vector", "rank 2: a matrix", "rank 3: a tensor with 3 axes",
+    ]  # fmt: skip
+    assert axis_words(()) == ()
+    assert axis_words((3,)) == ("i: 3 elements",)
+    assert axis_words((1, 4)) == ("i: 1 row", "j: 4 columns")
+    assert axis_words((2, 3, 4)) == ("i: 2 sheets", "j: 3 rows", "k: 4 columns")
+
+
+def test_the_newest_tensor_is_the_last_that_is_new_or_different():
+    def row(name, *numbers):
+        return Variable(name, "Tensor", summary=summarize(torch.tensor(numbers)))
+
+    newest = NewestTensor()
+    newest.take((row("a", 1), row("b", 2), Variable("n", "int", "3")))
+    assert newest.name == "b"
+    newest.take((row("a", 5), row("b", 2)))
+    assert newest.name == "a"
+    newest.take((row("a", 5), row("b", 2)))
+    assert newest.name == "a"
+    newest.forget()
+    newest.take((row("a", 5), row("b", 2)))
+    assert newest.name == "b"
+    newest.take(())
+    assert newest.name == ""
+
+
+@pytest.fixture
+def stage(qtbot):
+    """A stage that is answered with the engine's own functions; `show` puts a tensor on it."""
+    panel = TensorStage()
+    qtbot.addWidget(panel)
+    panel.resize(700, 600)
+    panel.show()
+    tensors = {}
+    panel.details_wanted.connect(lambda key: panel.set_details(details(key, tensors[key])))
+    panel.rectangle_wanted.connect(
+        lambda asked, feed: feed.take(rectangle(asked.key, tensors[asked.key], asked)) or None
+    )
+
+    def show(name, tensor):
+        tensors[VariableKey(name)] = tensor
+        panel.show_tensor(VariableKey(name), name, summarize(tensor))
+        qtbot.waitUntil(lambda: all(sheet.feed.detail for sheet in panel.sheets.sheets) or panel.sheets.isHidden())
+        return panel
+
+    return show
+
+
+def headers(heat_map):
+    """How much room is left of the cells and above them."""
+    return heat_map.area().left() > 0, heat_map.area().top() > 0
+
+
+def test_a_scalar_is_a_number_a_vector_a_strip_a_matrix_a_table(stage):
+    panel = stage("x", torch.tensor(5))
+    assert panel.number.text() == "5" and panel.sheets.isHidden() and panel.places.isHidden()
+    panel = stage("v", torch.tensor([1, 2, 3]))
+    assert panel.number.isHidden() and len(panel.sheets.sheets) == 1
+    assert headers(panel.sheets.sheets[0].heat_map) == (False, True)
+    panel = stage("m", torch.tensor([[1, 2], [3, 4]]))
+    assert headers(panel.sheets.sheets[0].heat_map) == (True, True)
+    assert panel.places.isHidden()
+
+
+def test_rank_three_is_sheets_each_with_its_own_numbers(stage):
+    panel = stage("t", torch.arange(24).reshape(3, 2, 4))
+    pictures = [sheet.feed.detail for sheet in panel.sheets.sheets]
+    assert [picture.text_at(0, 0) for picture in pictures] == ["0", "8", "16"]
+    assert panel.sheets.text_at((2, 1, 3)) == "23"
+
+
+def test_any_two_axes_are_rows_and_columns(stage, qtbot):
+    tensor = torch.arange(24).reshape(3, 2, 4)
+    panel = stage("t", tensor)
+    panel.sheets.set_planes(panel.sheets.planes.turned((0, 2)))
+    qtbot.waitUntil(lambda: panel.sheets.text_at((2, 1, 3)) == "23")
+    assert len(panel.sheets.sheets) == 2
+    assert panel.sheets.sheets[1].feed.detail.text_at(2, 3) == str(tensor[2, 1, 3].item())
+
+
+def test_more_sheets_than_there_is_room_for_are_turned_to(stage, qtbot):
+    panel = stage("big", torch.arange(64 * 90 * 90).reshape(64, 90, 90))
+    assert 1 < panel.sheets.n_shown < 64
+    _label, slider, spin = panel.places._sheets
+    assert slider.isVisible()
+    spin.setValue(64)
+    assert panel.sheets.first == 64 - panel.sheets.n_shown
+    assert f"{panel.sheets.first} – 63 of 64" == spin.text()
+
+
+def test_no_elements_and_no_numbers_are_said(stage):
+    assert stage("e", torch.zeros(0, 3)).words.text() == "It has no elements."
+    assert "1" in stage("q", torch.ones(1)).sheets.text_at((0,))
+
+
+def test_a_click_says_which_element_it_is(stage, qtbot):
+    panel = stage("m", torch.tensor([[1, 2], [3, 4]]))
+    said = []
+    panel.status.connect(said.append)
+    heat_map = panel.sheets.sheets[0].heat_map
+    area = heat_map.area()
+    at = QPoint(round(area.left() + 1.5 * heat_map.camera.cell_width), round(area.top() + 2))
+    QTest.mouseClick(heat_map, Qt.MouseButton.LeftButton, pos=at)
+    assert said == ["m[0, 1] = 2"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_cells_come_before_the_statistics_where_it_is_low(stage, scale, qapp):
+    theme.current().install(qapp, mode="dark", scale=scale)
+    panel = stage("m", torch.ones(3, 3))
+    panel.resize(700, round(390 * scale))
+    assert not panel.foot.isVisible()
+    panel.resize(700, round(420 * scale))
+    assert panel.foot.isVisible()
+
+
+def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_makes_way_for_one(tmp_path):
+    with main_window(tmp_path) as window:
+        middle, stage = window.panels.middle, window.panels.stage
+        assert not middle.shows_tensor
+        run(window, "import torch\na = torch.tensor([[1, 2], [3, 4]])\nb = a @ a.T\n")
+        until(lambda: middle.shows_tensor and stage.title.text() == "b", "the newest tensor")
+        assert "requires" in stage.reason.text()
+        window.selection.select_variable("a")
+        assert stage.title.text() == "a"
+        run(window, "import torch\nx = torch.ones(2, requires_grad=True)\ny = (x * 2).sum()\n")
+        until(lambda: not middle.shows_tensor, "the graph")
+        window.selection.clear()
+        window.actions_by_id["tensor_large"].trigger()
+        until(lambda: middle.shows_tensor and stage.title.text() == "y", "the tensor in place of the graph")
+        assert stage.reason.isHidden()
+        window.actions_by_id["tensor_large"].trigger()
+        assert not middle.shows_tensor

@@ -1,0 +1,34 @@
+"""The middle of the Backprop workspace: the graph, or one tensor, large."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from visualizer.backprop.graph.panel import GraphPanel
+from visualizer.backprop.stage.panel import TensorStage
+
+
+class Middle(QStackedWidget):
+    """`wants_tensor`: the person has asked for the tensor also where there is a graph."""
+
+    def __init__(self, graph: GraphPanel, stage: TensorStage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("middle")
+        self._graph, self._stage = graph, stage
+        self.wants_tensor = False
+        self.addWidget(graph)
+        self.addWidget(stage)
+
+    @property
+    def shows_tensor(self) -> bool:
+        """Whether the tensor is seen, and not the graph."""
+        return self.currentWidget() is self._stage
+
+    def turn(self, *, to_tensor: bool) -> None:
+        """Show the one or the other; the keyboard goes along where it was in the other."""
+        if to_tensor == self.shows_tensor:
+            return
+        has_keyboard = self.currentWidget().isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.setCurrentWidget(self._stage if to_tensor else self._graph)
+        if has_keyboard and self.isVisible():
+            (self._stage.stop if to_tensor else self._graph.canvas).setFocus()

@@ -1,0 +1,115 @@
+"""Which axes of a tensor are rows and columns, where along the outer ones it is seen, and which sheets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
+
+from visualizer.backprop.stage.planes import Planes
+from visualizer.backprop.stage.rank_words import letter
+from visualizer.look import theme
+
+
+class PlacesBar(QWidget):
+    """Emits `turned(Planes)` after other axes or places were chosen, `moved(first)` with the first sheet to be seen.
+    Hidden below three axes."""
+
+    turned = Signal(object)
+    moved = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._planes = Planes(())
+        self._rows, self._columns = QComboBox(self), QComboBox(self)
+        self._head = QHBoxLayout()
+        for word, box in (("Rows", self._rows), ("Columns", self._columns)):
+            label = QLabel(word, self)
+            label.setProperty("role", "caption")
+            label.setBuddy(box)
+            box.setObjectName(f"stage_{word.lower()}")
+            box.setAccessibleName(f"Axis of the {word.lower()}")
+            box.activated.connect(self._choose)
+            self._head.addWidget(label)
+            self._head.addWidget(box)
+        self._head.addStretch(1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.addLayout(self._head, 0, 0, 1, 3)
+        self._lines: list[QWidget] = []
+        self._sheets: tuple[QLabel, QSlider, QSpinBox] | None = None
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.hide()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._grid.setHorizontalSpacing(look.px(8))
+        self._grid.setVerticalSpacing(look.px(4))
+        self._head.setSpacing(look.px(6))
+
+    def set_planes(self, planes: Planes, first: int, n_shown: int) -> None:
+        """What is seen: all lines for a tensor of another shape, else the range of the sheets."""
+        is_same = (planes.shape, planes.shown) == (self._planes.shape, self._planes.shown)
+        self._planes = planes
+        self.setVisible(len(planes.shape) > 2)
+        if not is_same:
+            self._rebuild()
+        n_hidden = max(planes.n_sheets - n_shown, 0)
+        for widget in self._sheets or ():
+            widget.setVisible(n_hidden > 0)
+        if self._sheets is not None:
+            for control in self._sheets[1:]:
+                control.blockSignals(True)
+                control.setRange(0, n_hidden)
+                control.setValue(first)
+                control.blockSignals(False)
+            self._sheets[1].setPageStep(max(n_shown, 1))
+            self._sheets[2].setSuffix(f" – {min(first + n_shown, planes.n_sheets) - 1:,} of {planes.n_sheets:,}")
+
+    def _rebuild(self) -> None:
+        for widget in (*self._lines, *(self._sheets or ())):
+            self._grid.removeWidget(widget)
+            widget.hide()  # it may be the sender of the signal that led here
+            widget.deleteLater()
+        self._lines, self._sheets = [], None
+        planes = self._planes
+        if len(planes.shape) < 3:
+            return
+        for box, axis in ((self._rows, planes.row_axis), (self._columns, planes.column_axis)):
+            box.clear()
+            box.addItems([f"{letter(number)}: {size:,}" for number, size in enumerate(planes.shape)])
+            box.setCurrentIndex(axis)
+        for line, axis in enumerate(planes.outer_axes, start=1):
+            self._lines += self._add_line(line, letter(axis), f"Position along axis {letter(axis)}", planes.shape[axis])
+            spin = self._lines[-1]
+            spin.valueChanged.connect(lambda place, line=line: self._go(line - 1, place))
+        self._sheets = self._add_line(len(planes.outer_axes) + 1, "sheets", "The first sheet that is seen", 1)
+        self._sheets[2].valueChanged.connect(self.moved)
+
+    def _add_line(self, line: int, word: str, name: str, size: int) -> tuple[QLabel, QSlider, QSpinBox]:
+        label = QLabel(word, self)
+        label.setProperty("role", "caption")
+        slider, spin = QSlider(Qt.Orientation.Horizontal, self), QSpinBox(self)
+        spin.setSuffix(f" / {max(size - 1, 0):,}")
+        for control in (slider, spin):
+            control.setAccessibleName(name)
+            control.setRange(0, max(0, min(size, 2**31) - 1))
+        slider.valueChanged.connect(spin.setValue)
+        spin.valueChanged.connect(slider.setValue)
+        for column, widget in enumerate((label, slider, spin)):
+            self._grid.addWidget(widget, line, column)
+            widget.show()
+        return label, slider, spin
+
+    def _go(self, outer: int, place: int) -> None:
+        places = list(self._planes.places)
+        places[outer] = place
+        self.turned.emit(self._planes.at(tuple(places)))
+
+    def _choose(self) -> None:
+        rows, columns = self._rows.currentIndex(), self._columns.currentIndex()
+        before = self._planes.row_axis, self._planes.column_axis
+        if rows == columns:  # the axis that was chosen for one is taken from the other: they change places
+            rows, columns = (rows, before[0]) if rows != before[0] else (before[1], columns)
+        if (rows, columns) != before:
+            self.turned.emit(self._planes.turned((rows, columns)))

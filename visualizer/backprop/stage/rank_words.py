@@ -1,0 +1,47 @@
+"""What a shape is called: its rank, and for each axis a letter, a size and a word."""
+
+from __future__ import annotations
+
+import math
+
+_LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
+_RANKS = ("a scalar", "a vector", "a matrix")
+
+
+def letter(axis: int) -> str:
+    """Of an axis, counted from 0, as an index of it is written: "i", "j", "k"."""
+    return _LETTERS[axis] if axis < len(_LETTERS) else f"i{axis}"
+
+
+def rank_name(rank: int) -> str:
+    """ "rank 2: a matrix"."""
+    return f"rank {rank}: {_RANKS[rank] if rank < len(_RANKS) else f'a tensor with {rank} axes'}"
+
+
+def roles(rank: int) -> tuple[str, ...]:
+    """What each axis counts, the last two being rows and columns of a sheet."""
+    if rank < 2:
+        return ("elements",) * rank
+    leading = ("sheets",) if rank == 3 else ("blocks",) * (rank - 4) + (("rows of sheets", "sheets a row") * (rank > 3))
+    return (*leading, "rows", "columns")
+
+
+def axis_words(shape: tuple[int, ...]) -> tuple[str, ...]:
+    """For each axis "i: 2 sheets"."""
+    pairs = zip(shape, roles(len(shape)), strict=True)
+    return tuple(f"{letter(axis)}: {size:,} {_singular(word, size)}" for axis, (size, word) in enumerate(pairs))
+
+
+def index_words(name: str, index: tuple[int, ...]) -> str:
+    """ "tensor3d[0, 1, 1]"; the name alone of a scalar."""
+    return f"{name}[{', '.join(map(str, index))}]" if index else name
+
+
+def n_elements(shape: tuple[int, ...]) -> int:
+    """Of a tensor of this shape; 1 of a scalar."""
+    return math.prod(shape)
+
+
+def _singular(word: str, size: int) -> str:
+    first, _, rest = word.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".strip() if size == 1 else word

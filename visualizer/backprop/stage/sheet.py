@@ -1,0 +1,51 @@
+"""One sheet of a tensor: a matrix of its last two axes, or of those that were chosen, under its index."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QWidget
+
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+
+_LABEL_PX = 12
+
+
+class Sheet(QWidget):
+    """All sheets of a tensor share `camera`: zooming, scrolling and selecting in one does so in each."""
+
+    def __init__(self, camera: Camera, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.feed = Feed("value", self)
+        self.heat_map = HeatMap(self.feed, camera, self)
+        self._words = self._short = ""
+        self._label = ElidedLabel(_LABEL_PX, "text.secondary", mono=True, parent=self)
+
+    def name(self, words: str, short: str) -> None:
+        """Its index, whole and where that has no room; "" where it is the only sheet."""
+        self._words, self._short = words, short
+        self._label.set_text(words)
+        self.heat_map.setAccessibleName(f"Cells of sheet {words}" if words else "Cells")
+
+    def place(self, box: QRect) -> None:
+        """Where it stands, its label included."""
+        above = label_height() if self._words else 0
+        self._label.set_text(self._words if text_width(self._words) <= box.width() else self._short)
+        self.setGeometry(box)
+        self._label.setGeometry(0, 0, box.width(), above)
+        self.heat_map.setFixedHeight(max(box.height() - above, 1))
+        self.heat_map.setGeometry(0, above, box.width(), max(box.height() - above, 1))
+
+
+def text_width(words: str) -> int:
+    """Of an index above a sheet, px."""
+    return QFontMetrics(theme.current().mono(_LABEL_PX)).horizontalAdvance(words) + 1
+
+
+def label_height() -> int:
+    """Of the index above a sheet, px."""
+    return QFontMetrics(theme.current().mono(_LABEL_PX)).height() + theme.current().px(2)

@@ -1,0 +1,145 @@
+"""The cells of one tensor as its rank is: a number, a strip, a table, a row of sheets, a grid of sheets."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.values import TensorSummary
+from visualizer.backprop.stage.arrangement import Arrangement, Room, arrange, number_cell
+from visualizer.backprop.stage.planes import Planes
+from visualizer.backprop.stage.sheet import Sheet, label_height
+from visualizer.backprop.tensor_view.camera import Camera
+from visualizer.backprop.tensor_view.header_painter import header_size
+from visualizer.backprop.tensor_view.section import digits_of, is_readable, limits_of
+from visualizer.look import theme
+
+_GAP = 18  # px between sheets
+_ROUNDED = 7  # characters that take any number, if need be with fewer digits
+
+
+class SheetsView(QWidget):
+    """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`, and
+    `arranged()` after another number of sheets is seen."""
+
+    rectangle_wanted = Signal(object, object)
+    cell_chosen = Signal(tuple)
+    arranged = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.camera = Camera(self)
+        self.planes = Planes(())
+        self.sheets: list[Sheet] = []
+        self.first = 0  # of the sheets that are seen
+        self.n_shown = 0
+        self._key: TensorKey | None = None
+        self._summary: TensorSummary | None = None
+        theme.current().changed.connect(self.arrange)
+
+    def show_tensor(self, key: TensorKey, summary: TensorSummary) -> None:
+        """Another tensor, or the same with other values."""
+        is_same = key == self._key and self._summary is not None and self._summary.shape == summary.shape
+        self._key, self._summary = key, summary
+        if not is_same:
+            self.planes, self.first = Planes(summary.shape), 0
+        self.arrange()
+        for sheet in self.sheets:
+            sheet.feed.invalidate()
+            sheet.heat_map.ask()
+
+    def set_planes(self, planes: Planes) -> None:
+        """Other axes as rows and columns, or another place along those beyond a grid of sheets."""
+        self.planes, self.first = planes, min(self.first, max(planes.n_sheets - 1, 0))
+        self.arrange()
+
+    def show_from(self, first: int) -> None:
+        """The sheets that are seen begin with this one."""
+        self.first = first
+        self._fill()
+
+    # -- geometry
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+
+    def arrange(self) -> None:
+        """As many sheets as there is room for, with the largest cells."""
+        if self._summary is None or not self.width() or not self.height():
+            return
+        look, planes = theme.current(), self.planes
+        metrics = QFontMetricsF(look.mono(100))
+        digit = metrics.horizontalAdvance("0") / look.px(100), metrics.height() / look.px(100)
+        digits = min(digits_of(self._summary), _ROUNDED)
+        self.camera.set_size(*planes.sheet_size, planes.n_axes)
+        label = label_height() if planes.n_sheets > 1 else 0
+        room = Room(self.width(), self.height(), look.px(_GAP), label, header_size(self.camera), look.scale)
+        chosen = arrange(planes.n_sheets, planes.sheets_in_a_row, planes.sheet_size, digits, digit, room)
+        self.camera.number_px = chosen.number_px
+        width, height = number_cell(self.camera.number_px * look.scale, digits, digit)
+        self.camera.set_number_size(width, height, width)
+        before, self.n_shown = self.n_shown, chosen.n_shown
+        self._have(chosen.n_shown)
+        self._fill()
+        self._place(chosen)
+        if self.sheets:
+            heat_map = self.sheets[0].heat_map
+            heat_map.fit_into(heat_map.width(), heat_map.height())
+        if before != self.n_shown:
+            self.arranged.emit()
+
+    def _have(self, n_sheets: int) -> None:
+        while len(self.sheets) > n_sheets:
+            gone = self.sheets.pop()
+            gone.hide()
+            gone.deleteLater()
+        while len(self.sheets) < n_sheets:
+            sheet = Sheet(self.camera, self)
+            sheet.feed.wanted.connect(lambda asked, feed=sheet.feed: self.rectangle_wanted.emit(asked, feed))
+            sheet.heat_map.cell_clicked.connect(lambda row, column, sheet=sheet: self._choose(sheet, row, column))
+            self.sheets.append(sheet)
+            sheet.show()
+
+    def _fill(self) -> None:
+        """Which plane each sheet shows."""
+        planes, summary = self.planes, self._summary
+        if summary is None:
+            return
+        last = max(planes.n_sheets - self.n_shown, 0)
+        self.first = min(self.first, last)
+        for place, sheet in enumerate(self.sheets):
+            index = planes.index_of(self.first + place)
+            sheet.name(*(planes.words_of(self.first + place) if planes.n_sheets > 1 else ("", "")))
+            if sheet.feed.key != self._key:
+                sheet.feed.show(self._key)
+            sheet.feed.show_slice(index, planes.row_axis, planes.column_axis)
+            sheet.feed.set_limits(limits_of(summary, "value"))
+            sheet.heat_map.has_cells = is_readable(summary)
+            sheet.heat_map.message = "" if sheet.heat_map.has_cells else summary.line
+            sheet.heat_map.camera_changed()
+
+    def _place(self, chosen: Arrangement) -> None:
+        gap = theme.current().px(_GAP)
+        rows = math.ceil(max(chosen.n_shown, 1) / chosen.columns)
+        width = chosen.columns * (chosen.sheet_width + gap) - gap
+        height = rows * (chosen.sheet_height + gap) - gap
+        left, top = max((self.width() - width) // 2, 0), max((self.height() - height) // 3, 0)
+        places = itertools.product(range(rows), range(chosen.columns))
+        for sheet, (row, column) in zip(self.sheets, places, strict=False):
+            x = left + column * (chosen.sheet_width + gap)
+            sheet.place(QRect(x, top + row * (chosen.sheet_height + gap), chosen.sheet_width, chosen.sheet_height))
+
+    def _choose(self, sheet: Sheet, row: int, column: int) -> None:
+        self.cell_chosen.emit(self.planes.element(self.first + self.sheets.index(sheet), row, column))
+
+    def text_at(self, element: tuple[int, ...]) -> str:
+        """The number of an element that is seen; "" of any other."""
+        number, row, column = self.planes.place_of(element)
+        place = number - self.first
+        detail = self.sheets[place].feed.detail if 0 <= place < len(self.sheets) else None
+        return detail.text_at(row, column) if detail is not None else ""

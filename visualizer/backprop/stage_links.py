@@ -1,0 +1,99 @@
+"""What stands in the middle of the window: the graph, or where there is none, or where it is asked for, a tensor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
+from engine.protocol.messages import AskDetails, AskRectangle
+from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
+from visualizer.backprop.panels import Panels
+from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.model.newest import NewestTensor
+from visualizer.model.selection import SelectedNode, Selection
+from visualizer.model.session import Session
+
+_Subject = tuple[TensorKey, str, TensorSummary]
+
+
+class StageLinks(QObject):
+    """The tensor on the stage is the one that is selected, else the newest of the program."""
+
+    def __init__(
+        self, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._selection, self._panels = session, selection, panels
+        self._engine, self._stage, self._middle = session.engine, panels.stage, panels.middle
+        self._rows: dict[str, Variable] = {}
+        self._newest = NewestTensor()
+        self._shown: _Subject | None = None
+        session.program_started.connect(self._newest.forget)
+        session.variables_changed.connect(self._on_variables)
+        session.graph_changed.connect(lambda graph: self._show())
+        selection.changed.connect(self._show)
+        self._stage.details_wanted.connect(self._ask_details)
+        self._stage.rectangle_wanted.connect(self._ask_rectangle)
+        self._stage.status.connect(say)
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {"tensor_large": self._toggle}
+
+    def _toggle(self) -> None:
+        self._middle.wants_tensor = not self._middle.wants_tensor
+        self._show()
+
+    def _on_variables(self, rows: tuple[Variable, ...]) -> None:
+        self._newest.take(rows)
+        self._rows = {row.name: row for row in rows if row.summary is not None}
+        self._show()
+
+    def _show(self) -> None:
+        graph = self._session.graph
+        has_graph = graph is not None and bool(graph.nodes)
+        subject = self._subject() if self._middle.wants_tensor or not has_graph else None
+        if subject is not None and subject != self._shown:
+            self._stage.show_tensor(*subject)
+        self._shown = subject
+        self._stage.set_reason("" if has_graph or graph is None or graph.reason is None else graph.reason.text)
+        self._middle.turn(to_tensor=subject is not None)
+
+    def _subject(self) -> _Subject | None:
+        """What to show; None while there is no tensor."""
+        current, node = self._selection.current, self._selection.node
+        if isinstance(current, SelectedNode) and node is not None:
+            found = _output_of(node, current.slot)
+            if found is not None:
+                return found
+        row = self._rows.get(self._selection.name) or self._rows.get(self._newest.name)
+        return None if row is None or row.summary is None else (VariableKey(row.name), row.name, row.summary)
+
+    # -- what the engine keeps
+
+    def _ask_details(self, key: TensorKey) -> None:
+        self._engine.ask(
+            AskDetails(key=key),
+            lambda event: self._stage.set_details(event.details),
+            lambda sentence: self._stage.request_failed(key, sentence),
+        )
+
+    def _ask_rectangle(self, request: AskRectangle, feed: Feed) -> None:
+        self._engine.ask(request, lambda event: _give(feed, event.rectangle), lambda sentence: feed.failed())
+
+
+def _give(feed: Feed, rectangle: TensorRectangle) -> None:
+    """To the sheet that asked, if it still shows that tensor."""
+    feed.take(rectangle)
+
+
+def _output_of(node: Node, slot: int) -> _Subject | None:
+    """A recorded value of a node; what is not known of it yet comes with its details."""
+    output = node.outputs[slot] if slot < len(node.outputs) else None
+    if output is None or not output.recorded or output.shape is None:
+        return None
+    name = output.variable or node.variable or node.name
+    summary = TensorSummary(output.shape, output.dtype, "")
+    return NodeValueKey(node.id, slot), name, summary
