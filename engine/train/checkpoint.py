@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import torch
 from safetensors import SafetensorError
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import CHECKPOINT_PREFIX
 from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import Progress, flush_folder, read_progress, read_tensors, write
+from engine.train.model import GPT2
 
 _KEPT = 2  # the newest; an older one stands in for one that was damaged
 MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
@@ -30,7 +31,7 @@ class Loaded(NamedTuple):
 
 
 def save(
-    folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer, random: dict[str, Tensor], progress: Progress
+    folder: Path, model: GPT2, optimizer: torch.optim.Optimizer, random: dict[str, Tensor], progress: Progress
 ) -> Path:
     """Write one checkpoint and drop all but the one before. Raises EngineError (disk full …) with the older ones
     intact.
@@ -40,9 +41,8 @@ def save(
     final = folder / f"{CHECKPOINT_PREFIX}{progress.step:08d}"
     temporary = folder / f".{final.name}.tmp"
     shutil.rmtree(temporary, ignore_errors=True)
-    names = dict(model.named_parameters())
-    weights = {name: parameter.detach().contiguous() for name, parameter in names.items()}
-    tensors = {MODEL: weights, _OPTIMIZER: _optimizer_tensors(names, optimizer), _RANDOM: random}
+    weights = model.own_parameters()
+    tensors = {MODEL: weights, _OPTIMIZER: _optimizer_tensors(model, optimizer), _RANDOM: random}
     try:
         temporary.mkdir(parents=True)
         write(temporary, tensors, progress)
@@ -77,7 +77,7 @@ def clear_leftovers(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def load_newest(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Loaded | None:
+def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded | None:
     """Put back the newest checkpoint that is whole; None where there is none at all.
 
     Raises EngineError, of the newest, where not one is whole; nothing is changed then.
@@ -95,14 +95,14 @@ def load_newest(folder: Path, model: nn.Module, optimizer: torch.optim.Optimizer
     return None
 
 
-def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Loaded:
+def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:
     """Put weights and optimizer state back, read on the CPU, and return the numbers and the random states.
 
     Raises EngineError when a file is truncated, damaged, foreign, or of another configuration; nothing is changed then.
     """
     progress = read_progress(path)
     weights, state, random = (read_tensors(path, name, progress) for name in (MODEL, _OPTIMIZER, _RANDOM))
-    names = dict(model.named_parameters())
+    names = model.own_parameters()
     if _shapes(weights) != _shapes(names):
         raise EngineError(
             "checkpoint.other_configuration",
@@ -114,15 +114,28 @@ def load(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer) -> Load
     with torch.no_grad():
         for name, parameter in names.items():
             parameter.copy_(weights[name])
+    _put_back(model, optimizer, state)
+    return Loaded(progress, random)
+
+
+def _put_back(model: GPT2, optimizer: torch.optim.Optimizer, state: Mapping[str, Tensor]) -> None:
     fused = optimizer.defaults.get("fused")
-    for name, parameter in names.items():
+    for name, parameter in model.named_parameters():
         found = {part: state[f"{part}/{name}"] for part in _MOMENTS if f"{part}/{name}" in state}
         if found:
             optimizer.state[parameter] = {
-                part: tensor.to(parameter.device) if part != "step" or fused else tensor
+                part: _padded(tensor, parameter) if part != "step" else tensor.to(parameter.device) if fused else tensor
                 for part, tensor in found.items()
             }
-    return Loaded(progress, random)
+
+
+def _padded(moment: Tensor, parameter: Tensor) -> Tensor:
+    """On the device of the parameter, and with as many rows; those that pad a vocabulary never moved."""
+    if moment.shape == parameter.shape:
+        return moment.to(parameter.device)
+    whole = torch.zeros_like(parameter, requires_grad=False)
+    whole[: len(moment)] = moment
+    return whole
 
 
 def _check_moments(path: Path, names: Mapping[str, Tensor], state: Mapping[str, Tensor]) -> None:
@@ -157,10 +170,11 @@ def _shapes(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
     return {name: tuple(tensor.shape) for name, tensor in tensors.items()}
 
 
-def _optimizer_tensors(names: Mapping[str, nn.Parameter], optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+def _optimizer_tensors(model: GPT2, optimizer: torch.optim.Optimizer) -> dict[str, Tensor]:
+    n_rows = {name: len(parameter) for name, parameter in model.own_parameters().items()}
     return {
-        f"{part}/{name}": tensor.detach().contiguous()
-        for name, parameter in names.items()
+        f"{part}/{name}": (tensor[: n_rows[name]] if tensor.dim() else tensor).detach().contiguous()
+        for name, parameter in model.named_parameters()
         for part, tensor in optimizer.state.get(parameter, {}).items()
     }
 

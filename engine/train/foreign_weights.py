@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import torch
 from safetensors import SafetensorError, safe_open
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
 from engine.runs.model_folder import ModelFolder
 from engine.runs.model_tensors import Place, published
+from engine.train.model import GPT2
 
 _NO_BIAS = "attn.qkv.bias"  # of a model without qkv_bias; published ones always have it
 
 
 @torch.no_grad()
-def load_weights(folder: ModelFolder, model: nn.Module) -> None:
+def load_weights(folder: ModelFolder, model: GPT2) -> None:
     """Put the weights of a folder into a GPT2 of its sizes, one tensor after the other, as float32.
 
     Raises EngineError where one cannot be read; the model is then half loaded.
     """
-    parameters = dict(model.named_parameters())
+    parameters = model.own_parameters()
     for one in published(folder.model):
         tensor = _read(folder.tensors[one.name])
         if one.ours in parameters:

@@ -13,6 +13,8 @@ from torch.nn import functional as F
 
 from engine.runs.config import GPTConfig
 
+_TILE = 64  # rows: GPUs multiply matrices of whole tiles several times as fast
+
 
 class CausalSelfAttention(nn.Module):
     """Every token looks at itself and at what came before."""
@@ -67,24 +69,42 @@ class Block(nn.Module):
 
 
 class GPT2(nn.Module):
-    """The whole model: tokens in, logits (or, with targets, the mean loss in nats) out."""
+    """The whole model: tokens in, logits (or, with targets, the mean loss in nats) out.
 
-    def __init__(self, config: GPTConfig) -> None:
+    With `pads_vocabulary` the token embedding and the head have rows up to a multiple of 64. They belong to no token:
+    their logits are -Inf in the softmax, so that loss and gradients are those without them; they are zero, get
+    gradients of zero, and stay zero; they are in no parameter that `own_parameters` gives.
+    """
+
+    def __init__(self, config: GPTConfig, *, pads_vocabulary: bool = False) -> None:
         super().__init__()
         config.check()
         self.config = config
-        self.wte = nn.Embedding(config.vocab_size, config.emb_dim)
+        n_rows = -(-config.vocab_size // _TILE) * _TILE if pads_vocabulary else config.vocab_size
+        self.is_padded = n_rows > config.vocab_size
+        self.wte = nn.Embedding(n_rows, config.emb_dim)
         self.wpe = nn.Embedding(config.context_length, config.emb_dim)
         self.dropout = nn.Dropout(config.drop_rate)
         self.h = nn.ModuleList(Block(config) for _ in range(config.n_layers))
         self.norm_f = nn.LayerNorm(config.emb_dim)
-        self.head = nn.Linear(config.emb_dim, config.vocab_size, bias=False)
+        self.head = nn.Linear(config.emb_dim, n_rows, bias=False)
         if config.tied:
             self.head.weight = self.wte.weight
+        if self.is_padded:
+            for weight in (self.wte.weight, self.head.weight):
+                nn.init.zeros_(weight)
+
+    def own_parameters(self) -> dict[str, Tensor]:
+        """The parameters by name, detached, without the rows that pad the vocabulary. They share memory with them."""
+        tables = {id(self.wte.weight), id(self.head.weight)}
+        return {
+            name: parameter.detach()[: self.config.vocab_size] if id(parameter) in tables else parameter.detach()
+            for name, parameter in self.named_parameters()
+        }
 
     def initialise(self, generator: torch.Generator) -> None:
         """GPT-2's own: normal with deviation 0.02, those that feed the residual stream divided by √(2·layers)."""
-        for name, parameter in self.named_parameters():
+        for name, parameter in self.own_parameters().items():
             if parameter.dim() >= 2:
                 residual = name.endswith("proj.weight")
                 std = 0.02 / math.sqrt(2 * self.config.n_layers) if residual else 0.02
@@ -98,7 +118,10 @@ class GPT2(nn.Module):
         x = self.dropout(self.wte(tokens) + self.wpe.weight[:T])  # (B, T, d)
         for block in self.h:
             x = block(x)
-        logits = self.head(self.norm_f(x))  # (B, T, V)
+        logits = self.head(self.norm_f(x))  # (B, T, V), or with the columns of the padding
+        V = self.config.vocab_size
         if targets is None:
-            return logits
+            return logits[..., :V]
+        if self.is_padded:
+            logits[..., V:] = -math.inf
         return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.reshape(-1))

@@ -79,7 +79,7 @@ class Trainer:
                     reason=write_reason(error),
                 ) from error
         torch.manual_seed(run.seed)
-        self.model = GPT2(run.model)
+        self.model = GPT2(run.model, pads_vocabulary=self.device.type == "cuda")
         self.model.initialise(torch.Generator().manual_seed(run.seed))
         self.model.to(self.device)
         self.optimizer = make_optimizer(self.model, run, self.device)
