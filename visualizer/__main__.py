@@ -9,6 +9,7 @@ from pathlib import Path
 USAGE = """\
 visualizer [FILE]             open the window; FILE is a Python program or the folder of a training run
 visualizer train [OPTIONS]    pretrain a GPT-2 without the window; `visualizer train --help` lists the options
+visualizer change RUN OPTIONS change the rate and the like of a run that trains; `--help` lists the options
 visualizer export RUN TARGET  write the weights of a run as a Hugging Face folder; `--step N` chooses the checkpoint
 visualizer tour [FOLDER]      drive the window through its three journeys and write a picture of each stage
 visualizer --version          say which version this is
@@ -27,7 +28,7 @@ def main(argv: list[str] | None = None) -> int:
 
         print(version("tensor-visualizer"))
         return 0
-    if command in ("train", "export"):
+    if command in ("train", "change", "export"):
         # The engine replaces this process, so that the terminal's signals reach it and Qt is never loaded.
         os.execv(sys.executable, [sys.executable, "-P", "-m", "engine", *arguments])
     if command.startswith("-"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space
+from engine.runs.changes import CHANGEABLE, Course, Settings, checked, read_changes
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.model_folder import check_beginning, read_folder
@@ -22,15 +23,27 @@ from engine.shared.folders import runs_folder
 _HELP = EXPLANATIONS | {
     "init_from": "a Hugging Face folder with a GPT-2: the run begins with its weights, and has its sizes and tokenizer"
 }
+_RESUME = (
+    "go on with a run that has ended, from its newest checkpoint; --max-steps makes it longer, --learning-rate scales "
+    "what is left of the rate's schedule"
+)
 
 
-def asked_run(argv: list[str]) -> tuple[RunFolder, bool]:
-    """The folder of the run, written unless there is one, and whether it is resumed.
+class Asked(NamedTuple):
+    """The folder of a run, written unless there was one, whether it is resumed, and with which other settings."""
+
+    folder: RunFolder
+    is_resumed: bool = False
+    settings: Settings = {}
+
+
+def asked_run(argv: list[str]) -> Asked:
+    """The run that the options mean.
 
     Raises EngineError for what no run can be made of; ends the process with a usage message for a foreign option.
     """
     options = vars(_parser().parse_args(argv))
-    return _folder(options), options["resume"] is not None
+    return _resumed(options) if options["resume"] is not None else Asked(_folder(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     written = "a file with a GPT_CONFIG = {…}, or as other trainers write it, over the preset"
     parser.add_argument("--config", type=Path, help=written)
     parser.add_argument("--run-folder", type=Path, help="where the run is written; a new one by default")
-    parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help="go on with a run that was stopped or killed")
+    parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help=_RESUME)
     parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
     model = parser.add_argument_group("model")
     run = parser.add_argument_group("run")
@@ -60,28 +73,34 @@ def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
         group.add_argument(flag, default=None, help=text)
 
 
-def _folder(options: dict[str, Any]) -> RunFolder:
-    if options["resume"] is not None:
-        folder = RunFolder(options["resume"])
-        folder.facts()
-        others = _of(GPTConfig, options) | _of(RunConfig, options) | {"config": options["config"]}
-        changed = [name for name, value in others.items() if value is not None]
-        if changed:
-            flag = "--" + changed[0].replace("_", "-")
+def _resumed(options: dict[str, Any]) -> Asked:
+    folder = RunFolder(options["resume"])
+    course = Course(folder.facts().config, read_changes(folder.path))
+    given = _of(GPTConfig, options) | _of(RunConfig, options) | {"config": options["config"]}
+    texts = {name: value for name, value in given.items() if value is not None}
+    for name in texts:
+        if name not in CHANGEABLE:
+            flag = "--" + name.replace("_", "-")
             raise ConfigError(
                 "arguments.not_with_resume",
                 "--resume goes on with the run as it was begun; {flag} belongs to a new run.",
-                field=changed[0],
+                field=name,
                 flag=flag,
             )
-        if folder.is_alive():
-            raise EngineError(
-                "run.still_trained",
-                "The run {run} is still being trained by process {pid}.",
-                run=folder.name,
-                pid=folder.status().pid,
-            )
-        return folder
+    if folder.is_alive():
+        raise EngineError(
+            "run.still_trained",
+            "The run {run} is still being trained by process {pid}.",
+            run=folder.name,
+            pid=folder.status().pid,
+        )
+    settings = {name: read_number(name, text) for name, text in texts.items()}
+    step = folder.status().checkpoint_step
+    checked(course.after(step), step, settings)
+    return Asked(folder, True, settings)
+
+
+def _folder(options: dict[str, Any]) -> RunFolder:
     if options["prepared"] and options["run_folder"] is not None:
         return RunFolder(options["run_folder"])
     run = _config(options)

@@ -79,7 +79,8 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     learning_rate: float = 6e-4  # the peak, after warm-up
     min_learning_rate: float = 6e-5  # where the cosine ends
     warmup_steps: int = 100
-    max_steps: int = 2000  # optimizer steps; also the horizon of the cosine
+    max_steps: int = 2000  # optimizer steps
+    decay_steps: int = 0  # where the cosine ends; 0 ends it at max_steps
     batch_size: int = 8  # sequences in one micro-batch
     grad_accumulation: int = 1  # micro-batches in one step
     grad_clip: float = 1.0  # of the global norm; 0 does not clip
@@ -99,6 +100,11 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     def tokens_per_step(self) -> int:
         """Tokens that one optimizer step sees."""
         return self.batch_size * self.grad_accumulation * self.model.context_length
+
+    @property
+    def horizon(self) -> int:
+        """The step at which the cosine of the learning rate ends."""
+        return self.decay_steps or self.max_steps
 
     def check(self) -> None:
         """Raises ConfigError with one sentence; what needs the corpus is checked by `corpus.check`."""

@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "min_learning_rate": Rule(0, 1000, is_whole=False),
     "warmup_steps": Rule(0, _STEPS),
     "max_steps": Rule(1, _STEPS),
+    "decay_steps": Rule(0, _STEPS),
     "batch_size": Rule(1, _MANY),
     "grad_accumulation": Rule(1, _MANY),
     "grad_clip": Rule(0, _STEPS, is_whole=False),

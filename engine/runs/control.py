@@ -6,17 +6,27 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import RunFolder
 
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
-COMMANDS = ("pause", "resume", "stop", "checkpoint", "sample")
+COMMANDS = ("pause", "resume", "stop", "checkpoint", "sample")  # and "change", with settings as JSON behind it
 
 
-def start_detached(folder: RunFolder, *, resume: bool = False, command: tuple[str, ...] = TRAINER) -> int:
-    """Start a trainer that outlives this process, its output in log.txt, and return its pid."""
+def start_detached(
+    folder: RunFolder,
+    *,
+    resume: bool = False,
+    settings: Mapping[str, int | float] = {},
+    command: tuple[str, ...] = TRAINER,
+) -> int:
+    """Start a trainer that outlives this process, its output in log.txt, and return its pid; `settings` are other ones
+    with which a run is resumed."""
     arguments = ["--resume", str(folder.path)] if resume else ["--run-folder", str(folder.path), "--prepared"]
+    for name, value in settings.items():
+        arguments += [f"--{name.replace('_', '-')}", repr(value)]
     with (folder.path / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [*command, *arguments],

@@ -20,6 +20,7 @@ _RUN = {
     "min_learning_rate": ("min_lr",),
     "warmup_steps": ("warmup_iters",),
     "max_steps": ("max_iters",),
+    "decay_steps": ("lr_decay_iters",),
     "batch_size": ("micro_batch_size",),
     "grad_accumulation": ("gradient_accumulation_steps", "grad_accum_steps"),
     "grad_clip": ("max_grad_norm", "max_norm"),

@@ -23,7 +23,8 @@ def main(argv: list[str]) -> int:
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal may go, the run stays
     try:
-        folder, resume = asked_run(argv)
+        asked = asked_run(argv)
+        folder = asked.folder
         lock = _lock(folder)
     except EngineError as error:
         print(error, file=sys.stderr)
@@ -34,7 +35,7 @@ def main(argv: list[str]) -> int:
             # Only now, which takes seconds.
             from engine.train.process import train
 
-            return train(folder, resume=resume)
+            return train(folder, resume=asked.is_resumed, settings=asked.settings)
         except EngineError as error:
             fail(folder, error.sentence)
             return 1

@@ -13,18 +13,20 @@ from pathlib import Path
 
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import own_runtime_folder
+from engine.train.live_changes import LiveChanges
 
 _LONGEST_PATH = 100  # of a local socket, in bytes; Linux allows 107, macOS 103
 
 
 class ControlSocket:
-    """`wants_pause`, `wants_stop` and `once` (checkpoint, sample) say what was asked for. Where no socket can be made,
-    `failure` says why, `address` is empty, and signals alone are heard."""
+    """`wants_pause`, `wants_stop`, `once` (checkpoint, sample) and `live` (settings) say what was asked for. Where no
+    socket can be made, `failure` says why, `address` is empty, and signals alone are heard."""
 
     def __init__(self, folder: Path) -> None:
         self.wants_pause = False
         self.wants_stop = False
         self.once: set[str] = set()
+        self.live = LiveChanges()
         self.changed = threading.Condition()
         self.address = self.failure = ""
         self._server: socket.socket | None = None
@@ -96,7 +98,7 @@ class ControlSocket:
             # A caller that goes away in the middle must not end the ear.
             with link, contextlib.suppress(OSError):
                 link.settimeout(2)
-                link.sendall(self._obey(link.recv(256).decode("utf-8", "replace").strip()).encode() + b"\n")
+                link.sendall(self._obey(link.recv(4096).decode("utf-8", "replace").strip()).encode() + b"\n")
 
     def _obey(self, command: str) -> str:
         with self.changed:
@@ -108,6 +110,8 @@ class ControlSocket:
                 self.wants_stop = True
             elif command in ("checkpoint", "sample"):
                 self.once.add(command)
+            elif command.startswith("change "):
+                return self.live.offer(command.removeprefix("change "))
             else:
                 return f"unknown command {command}"
             self.changed.notify_all()

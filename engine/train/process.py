@@ -5,16 +5,18 @@ from __future__ import annotations
 import signal
 
 from engine.protocol.errors import EngineError
+from engine.runs.changes import Settings
 from engine.runs.run_folder import RunFolder
 from engine.train.control_socket import ControlSocket
 from engine.train.journal import fail
 from engine.train.progress import Progress
-from engine.train.sentences import failure
+from engine.train.sentences import NOT_FINITE, failure
 from engine.train.trainer import Trainer
 
 
-def train(folder: RunFolder, *, resume: bool) -> int:
-    """Train the run of a folder that no other process trains, and return the exit status.
+def train(folder: RunFolder, *, resume: bool, settings: Settings) -> int:
+    """Train the run of a folder that no other process trains, and return the exit status; `settings` are other ones
+    with which it is resumed.
 
     Raises EngineError for what it cannot begin with; what happens later is in the status and on the terminal.
     """
@@ -31,11 +33,14 @@ def train(folder: RunFolder, *, resume: bool) -> int:
         signal.signal(number, lambda *_: control.stop())
     try:
         if resume:
-            trainer.resume()
+            trainer.resume(settings)
         progress.begin(trainer.run, trainer.step, trainer.tokenizer.size)
         trainer.train(control)
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
+        if error.sentence.code in NOT_FINITE:
+            rate = f"{trainer.run.learning_rate / 10:g}"
+            progress.end(f"{_resume(folder)} --learning-rate {rate} goes on with a tenth of the rate")
         return 1
     except Exception as error:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
@@ -44,6 +49,10 @@ def train(folder: RunFolder, *, resume: bool) -> int:
     finally:
         control.close()
     state = trainer.journal.status.state
-    rest = f"; visualizer train --resume {folder.path} goes on with it" if state == "stopped" else ""
-    progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}{rest}")
+    longer = "goes on with it" if state == "stopped" else "--max-steps N makes it longer"
+    progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}; {_resume(folder)} {longer}")
     return 0
+
+
+def _resume(folder: RunFolder) -> str:
+    return f"visualizer train --resume {folder.path}"

@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 
+from engine.runs.changes import Change
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
 from engine.shared.numbers import fixed
@@ -35,15 +36,18 @@ class Progress:
             f"Training {goes}to {run.max_steps:,} in {self._folder.path}; {vocabulary:,} tokens in the vocabulary"
         )
 
-    def report(self, record: StepRecord | Evaluation | Sample) -> None:
+    def report(self, record: StepRecord | Evaluation | Sample | Change) -> None:
         """Show what is new."""
-        if isinstance(record, Evaluation):
+        if isinstance(record, Change):
+            self._max_steps = int(record.settings.get("max_steps", self._max_steps))
+            self.warn(f"From step {record.step + 1:,} on: {record.words}")
+        elif isinstance(record, Evaluation):
             self._validation = f"val {fixed(record.validation_loss, 3)}"
         elif isinstance(record, StepRecord):
             self._step(record)
 
     def warn(self, sentence: str) -> None:
-        """What did not work, on a line of its own."""
+        """What did not work, or is otherwise from now on, on a line of its own."""
         self._print(("\n" if self._is_terminal else "") + sentence)
 
     def end(self, sentence: str) -> None:

@@ -9,23 +9,26 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 
+NOT_FINITE = ("training.loss_not_finite", "training.gradient_not_finite")
 
-def not_finite(step: int, loss: float) -> EngineError:
-    """Training stopped at `step`, where the loss, or else the gradient, was NaN or Inf."""
+
+def not_finite(step: int, loss: float, kept: int) -> EngineError:
+    """Training stopped at `step`, where the loss, or else the gradient, was NaN or Inf; the newest checkpoint is of
+    step `kept`, 0 without one."""
     if math.isfinite(loss):
         return EngineError(
             "training.gradient_not_finite",
-            "The gradient norm of step {step:,} is not finite, so training stopped there; the weights are those of "
-            "step {before:,}. A lower learning_rate or a longer warm-up usually helps.",
+            "The gradient norm of step {step:,} is not finite, so training stopped there. A lower learning_rate "
+            "usually helps: the run can go on with another one from step {kept:,}.",
             step=step,
-            before=step - 1,
+            kept=kept,
         )
     return EngineError(
         "training.loss_not_finite",
-        "The loss of step {step:,} is not finite, so training stopped there; the weights are those of step "
-        "{before:,}. A lower learning_rate or a longer warm-up usually helps.",
+        "The loss of step {step:,} is not finite, so training stopped there. A lower learning_rate usually helps: the "
+        "run can go on with another one from step {kept:,}.",
         step=step,
-        before=step - 1,
+        kept=kept,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 import torch
 from torch import Tensor, nn
 
 from engine.protocol.errors import EngineError
+from engine.runs.changes import Change
 from engine.runs.config import parameters
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
@@ -35,6 +36,7 @@ from engine.train.sentences import (
     older_checkpoint,
     without_checkpoint,
 )
+from engine.train.steering import Steering
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
 _FLUSH_INTERVAL_S = 0.25
@@ -43,13 +45,13 @@ _TRY_AGAIN_S = 2.0
 
 
 class Trainer:
-    """One run in one process. `report` is called with each StepRecord and Evaluation after it was written, `warn` with
-    each sentence about what did not work."""
+    """One run in one process. `report` is called with each record and Change after it was written, `warn` with each
+    sentence about what did not work. `run` is what holds for the next step."""
 
     def __init__(
         self,
         folder: RunFolder,
-        report: Callable[[StepRecord | Evaluation | Sample], None],
+        report: Callable[[StepRecord | Evaluation | Sample | Change], None],
         warn: Callable[[str], None] = lambda sentence: None,
     ) -> None:
         self.folder = folder
@@ -58,6 +60,7 @@ class Trainer:
         self.run = run = facts.config
         run.check()
         self.journal = Journal(folder, warn)
+        self.steering = Steering(folder, run, self.journal, report)
         self.device = device.choose(run.device)
         self.tokens, self.tokenizer = prepare(run, folder, facts.hashes)
         if facts.unigram_entropy == 0.0:
@@ -93,11 +96,12 @@ class Trainer:
 
     # -- the whole run
 
-    def resume(self) -> None:
-        """Go on from the newest checkpoint that is whole; without one, from the start. Raises EngineError where all
-        are damaged, and where the disk is full."""
+    def resume(self, settings: Mapping[str, int | float] = {}) -> None:
+        """Go on from the newest checkpoint that is whole, perhaps with other settings; without one, from the start.
+        Raises EngineError where all are damaged, where the settings cannot be, and where the disk is full."""
         checkpoint.clear_leftovers(self.folder.path)
         found = checkpoint.load_newest(self.folder.path, self.model, self.optimizer)
+        self.steering.change(0 if found is None else found.progress.step, settings)
         if found is None:
             self.journal.take_back(-1)  # its first evaluation, too, is made again
             return
@@ -128,7 +132,7 @@ class Trainer:
         if self.step == 0:
             self._begin()
         self._window_start = time.perf_counter()
-        while self.step < self.run.max_steps and not control.wants_stop:
+        while self._goes_on(control):
             self.one_step()
             self._between_steps(control)
         self._read_losses()
@@ -139,6 +143,13 @@ class Trainer:
         self.journal.set(
             urgent=True, state="finished" if finished else "stopped", step=self.step, elapsed_s=self.elapsed_s
         )
+
+    def _goes_on(self, control: ControlSocket) -> bool:
+        """Whether there is another step, with the settings that hold for it."""
+        self.run = self.steering.take(control.live, self.step)
+        if self.step < self.run.max_steps and not control.wants_stop:
+            return True
+        return not control.live.end() and self._goes_on(control)
 
     def _begin(self) -> None:
         """Foreign weights are kept as a checkpoint, so that the run needs their folder no more, and heard at once."""
@@ -205,7 +216,7 @@ class Trainer:
                 step=step,
                 tokens=step * self.run.tokens_per_step,
                 loss=loss if math.isfinite(loss) else None,
-                learning_rate=learning_rate(self.run, step),
+                learning_rate=self.steering.course.learning_rate(step),
                 gradient_norm=norm if math.isfinite(norm) else None,
                 tokens_per_second=self.run.tokens_per_step / dt_s,
                 dt_ms=dt_s * 1000,
@@ -216,7 +227,7 @@ class Trainer:
             self.report(record)
             if not finite:
                 self.journal.flush()
-                raise not_finite(step, loss)
+                raise not_finite(step, loss, self.journal.status.checkpoint_step)
         self._unread.clear()
 
     # -- between steps
@@ -250,6 +261,7 @@ class Trainer:
         self.journal.set(state="paused", step=self.step, elapsed_s=self.elapsed_s)
         while control.wants_pause and not control.wants_stop:
             control.wait(0.2)
+            self.steering.take(control.live, self.step)
         self.journal.set(state="training")
 
     @torch.no_grad()

@@ -88,9 +88,11 @@ def test_a_folder_that_holds_a_run_is_not_begun_anew(tmp_path: Path) -> None:
     assert _refused("--run-folder", folder.path) == sentence
 
 
-def test_settings_beside_resume_are_refused(tmp_path: Path) -> None:
-    sentence = "--resume goes on with the run as it was begun; --max-steps belongs to a new run."
-    assert _refused("--resume", _new(tmp_path).path, "--max-steps", 3) == sentence
+def test_settings_that_cannot_change_are_refused_beside_resume(tmp_path: Path) -> None:
+    sentence = "--resume goes on with the run as it was begun; --seed belongs to a new run."
+    assert _refused("--resume", _new(tmp_path).path, "--seed", 3) == sentence
+    sentence = "learning_rate needs a point before its decimals, not a comma: 0.001, not “0,001”."
+    assert _refused("--resume", _new(tmp_path).path, "--learning-rate", "0,001") == sentence
 
 
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:

@@ -72,10 +72,11 @@ RUN: tuple[FieldSpec, ...] = (
             ("auto", "automatic"), ("cpu", "cpu")),  # an engine says what else there is
     _float("learning_rate", "optimizer", "AdamW's step size at its peak, after the warm-up."),
     _int("batch_size", "optimizer", "Sequences in one forward pass; more are smoother and need more memory."),
-    _int("max_steps", "optimizer", "Optimizer steps to train; the cosine of the learning rate ends there."),
+    _int("max_steps", "optimizer", "Optimizer steps to train."),
     _float("grad_clip", "optimizer", "A gradient with a larger norm is scaled down to it; 0 never clips."),
     _int("warmup_steps", "more", "Steps in which the learning rate rises from 0 to its peak."),
-    _float("min_learning_rate", "more", "Where the cosine of the learning rate ends."),
+    _float("min_learning_rate", "more", "Where the cosine of the learning rate ends, and then stays."),
+    _int("decay_steps", "more", "The step at which the cosine of the learning rate ends; 0 ends it at max_steps."),
     _int("grad_accumulation", "more", "Forward passes whose gradients are averaged in one optimizer step."),
     _float("weight_decay", "more", "How strongly AdamW pulls matrices and embeddings towards 0."),
     _float("beta1", "more", "How long AdamW averages gradients: 0.9 is about 10 steps."),

@@ -1,0 +1,46 @@
+"""`python -m engine change` and `visualizer change`: other settings for a run that trains. No torch."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs.changes import CHANGEABLE
+from engine.runs.control import control
+from engine.runs.run_folder import RunFolder
+from engine.runs.typed_numbers import read_number
+
+
+def main(argv: list[str]) -> int:
+    """Change, say so, and return 0; 1 with one sentence when it could not be done."""
+    parser = argparse.ArgumentParser(
+        prog="visualizer change", description="Change settings of a run while it trains, from its next step on."
+    )
+    parser.add_argument("run", type=Path, metavar="RUN", help="the folder of the run")
+    for name in CHANGEABLE:
+        parser.add_argument("--" + name.replace("_", "-"))
+    asked = vars(parser.parse_args(argv))
+    folder = RunFolder(asked.pop("run"))
+    texts = {name: text for name, text in asked.items() if text is not None}
+    if not texts:
+        parser.error("name a setting, such as --learning-rate")
+    try:
+        settings = {name: read_number(name, text) for name, text in texts.items()}
+        folder.facts()
+        if not folder.is_alive():
+            raise EngineError(
+                "run.not_trained",
+                "The run {run} is not being trained; visualizer train --resume goes on with it, with the same options.",
+                run=folder.name,
+            )
+        answer = control(folder, "change " + msgspec.json.encode(settings).decode())
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    is_done = answer == "ok"
+    print(f"{folder.name} goes on with it." if is_done else answer, file=sys.stdout if is_done else sys.stderr)
+    return 0 if is_done else 1

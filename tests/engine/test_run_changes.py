@@ -1,0 +1,190 @@
+"""A run goes on with other settings, ended or while it trains, and every change is made again where it resumes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from engine.protocol.errors import EngineError
+from engine.runs.changes import Change, Course, checked, read_changes, write_changes
+from engine.runs.config_rules import ConfigError
+from engine.runs.control import control, start_detached
+from engine.runs.run_folder import RunFolder
+from engine.runs.run_reader import RunReader
+from engine.train.live_changes import LiveChanges
+from tests.engine.test_run_survival import TINY, begun
+from tests.patience import PATIENCE_S, until
+from tests.warm import run, warm_trainers
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm() -> Iterator[None]:
+    with warm_trainers():
+        yield
+
+
+def losses(folder: RunFolder) -> list[float | None]:
+    return [record.loss for record in RunReader(folder).poll().records]
+
+
+def rates(folder: RunFolder) -> list[float]:
+    return [record.learning_rate for record in RunReader(folder).poll().records]
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Of 6 steps."""
+    made = begun(tmp_path_factory.mktemp("whole"))
+    done = run("train", "--run-folder", made.path, "--prepared")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
+    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
+
+
+# -- what a change means
+
+
+def test_another_rate_scales_what_is_left_of_the_schedule() -> None:
+    settings = checked(TINY, 3, {"learning_rate": TINY.learning_rate / 10})
+    course = Course(TINY).changed(3, settings)
+    for step in range(1, 7):
+        factor = 1.0 if step <= 3 else 0.1
+        assert course.learning_rate(step) == pytest.approx(factor * Course(TINY).learning_rate(step), rel=1e-12)
+
+
+def test_a_longer_run_goes_on_at_the_end_of_its_cosine_and_its_rate_never_jumps_up() -> None:
+    course = Course(TINY).changed(6, checked(TINY, 6, {"max_steps": 60}))
+    assert [course.learning_rate(step) for step in range(1, 7)] == [Course(TINY).learning_rate(s) for s in range(1, 7)]
+    assert {course.learning_rate(step) for step in range(7, 61)} == {TINY.min_learning_rate}
+    asked = checked(TINY, 6, {"max_steps": 60, "decay_steps": 60})
+    assert Course(TINY).changed(6, asked).learning_rate(7) > TINY.min_learning_rate  # only where it is asked for
+
+
+def test_a_later_change_gives_way_to_the_same_settings_given_earlier_and_other_ones_stay() -> None:
+    course = Course(TINY).changed(4, {"learning_rate": 0.5, "eval_every": 1}).changed(2, {"learning_rate": 0.25})
+    assert course.changes == (
+        Change(step=2, settings={"learning_rate": 0.25}),
+        Change(step=4, settings={"eval_every": 1}),
+    )
+    assert course.after(1) == TINY and course.newest.learning_rate == 0.25 and course.newest.eval_every == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"seed": 1}, r"seed belongs to the run as it was begun; these can change: learning_rate, .*"),
+        ({"learning_rate": float("inf")}, "learning_rate is inf; it must be above 0 and at most 1,000."),
+        ({"learning_rate": 0.0}, "learning_rate is 0; it must be above 0 and at most 1,000."),
+        ({"eval_every": 0}, "eval_every is 0; it must be a whole number from 1 to 1,000,000,000."),
+        ({"eval_every": 1.5}, "eval_every needs a whole number, not 1.5."),
+        ({"max_steps": 3}, "max_steps 3 lies behind the 3 steps that are made."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(asked: dict[str, float], sentence: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{sentence}$"):
+        checked(TINY, 3, asked)
+
+
+def test_changes_that_are_damaged_are_said(tmp_path: Path) -> None:
+    assert read_changes(tmp_path) == ()
+    write_changes(tmp_path, (Change(step=1, settings={"eval_every": 2}),))
+    (tmp_path / "changes.json").write_bytes(b'[{"step":')
+    with pytest.raises(EngineError, match=r"changes\.json of its folder, what was changed of it, is damaged"):
+        read_changes(tmp_path)
+
+
+def test_settings_are_taken_until_the_run_is_at_its_end() -> None:
+    live = LiveChanges()
+    assert live.offer("{}").startswith("The run takes no changes")
+    live.now(TINY, 2)
+    assert live.offer('{"eval_every":2}') == "ok"
+    assert live.offer("nonsense").startswith("These are no settings")
+    assert live.offer('{"max_steps":2}') == "max_steps 2 lies behind the 2 steps that are made."
+    assert not live.end()  # something is left to be taken
+    assert live.take() == [{"eval_every": 2}] and live.end()
+    assert live.offer('{"eval_every":2}').startswith("The run takes no changes")
+
+
+# -- runs that have ended
+
+
+def test_a_finished_run_is_extended_as_if_it_had_been_begun_longer(finished: RunFolder, tmp_path: Path) -> None:
+    done = run("train", "--resume", finished.path, "--max-steps", 9)
+    assert done.returncode == 0, done.stderr
+    assert "From step 7 on: max_steps 9, decay_steps 6" in done.stdout
+    assert finished.status().step == 9 and finished.status().state == "finished"
+    longer = begun(tmp_path)
+    facts = longer.facts()
+    config = msgspec.structs.replace(facts.config, max_steps=9, decay_steps=6)
+    longer.write_facts(msgspec.structs.replace(facts, config=config))
+    assert run("train", "--run-folder", longer.path, "--prepared").returncode == 0
+    assert losses(finished) == losses(longer) and rates(finished) == rates(longer)
+    for step in (6, 9):
+        shutil.rmtree(finished.path / f"checkpoint-0000000{step}")
+    assert run("train", "--resume", finished.path).returncode == 0  # from the start, and longer again at step 6
+    assert losses(finished) == losses(longer)
+
+
+def test_a_run_that_ended_at_nan_goes_on_from_its_checkpoint_with_another_rate(finished: RunFolder) -> None:
+    facts = finished.facts()
+    rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}
+    wild = msgspec.structs.replace(facts.config, max_steps=20, checkpoint_every=100, grad_clip=0.0, **rate)
+    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    failed = run("train", "--resume", finished.path)
+    assert failed.returncode == 1
+    status = finished.status()
+    assert status.sentence.endswith("the run can go on with another one from step 6.")
+    command = f"visualizer train --resume {finished.path} --learning-rate 100 goes on with a tenth of the rate"
+    assert failed.stdout.splitlines()[-1] == command
+    assert run("train", "--resume", finished.path).returncode == 1  # as it was, it ends there again
+    assert finished.status() == msgspec.structs.replace(status, **volatile(finished))
+    done = run("train", "--resume", finished.path, "--learning-rate", 1e-4)
+    assert done.returncode == 0, done.stderr
+    assert (finished.status().state, finished.status().step) == ("finished", 20)
+    assert None not in losses(finished) and max(rates(finished)[6:]) == 1e-4
+
+
+def volatile(folder: RunFolder) -> dict[str, object]:
+    status = folder.status()
+    return {name: getattr(status, name) for name in ("pid", "started", "elapsed_s", "updated", "socket")}
+
+
+# -- runs that train
+
+
+def test_a_run_that_is_killed_after_a_change_goes_on_as_one_that_was_not(tmp_path: Path) -> None:
+    folder = begun(tmp_path)
+    facts = folder.facts()
+    folder.write_facts(msgspec.structs.replace(facts, config=msgspec.structs.replace(facts.config, max_steps=10**6)))
+    pid = start_detached(folder)
+    until(lambda: folder.status().step >= 4, "some steps")
+    assert control(folder, "pause", PATIENCE_S) == "ok"
+    until(lambda: folder.status().state == "paused", "it is paused")
+    changed = run("change", folder.path, "--learning-rate", 1e-4, "--eval-every", 2)
+    assert (changed.returncode, changed.stdout) == (0, "run goes on with it.\n"), changed.stderr
+    until(lambda: read_changes(folder.path), "the change is on the disk")
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    at = read_changes(folder.path)[0].step
+    refused = run("change", folder.path, "--eval-every", 2)
+    assert refused.returncode == 1 and "visualizer train --resume goes on with it" in refused.stderr
+    assert run("train", "--resume", folder.path, "--max-steps", at + 6).returncode == 0
+    (tmp_path / "other").mkdir()
+    other = begun(tmp_path / "other")
+    other.write_facts(msgspec.structs.replace(folder.facts(), config=folder.facts().config))
+    write_changes(other.path, read_changes(folder.path))
+    assert run("train", "--run-folder", other.path, "--prepared").returncode == 0
+    assert len(losses(other)) == at + 6 and losses(folder) == losses(other) and rates(folder) == rates(other)
+    assert rates(folder)[at] < rates(folder)[at - 1] / 5
+    found, expected = (RunReader(each).poll().evaluations for each in (folder, other))
+    assert found == expected and at + 2 - at % 2 in [evaluation.step for evaluation in found]
