@@ -9,12 +9,14 @@ import sys
 from collections import Counter
 from itertools import combinations, pairwise
 
+import igraph
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
 
 from tests.visualizer.graph_demo import chain_graph, gpt2_graph, lesson_graph
+from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.frames import LEAST_PIXELS, title_size
 from visualizer.backprop.graph.geometry import solve
@@ -305,6 +307,21 @@ def test_cycles_between_folded_modules_are_drawn_too() -> None:
     reply = answer(request)
     check(request, reply)
     assert len(reply.routes) == 4
+
+
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14))
+def test_what_stands_on_a_cycle_is_found(links: list[tuple[int, int]]) -> None:
+    parts = igraph.Graph(8, links, directed=True).connected_components(mode="strong")
+    assert on_cycles(8, links) == {item for part in parts if len(part) > 1 for item in part}
+
+
+def test_the_first_frame_that_is_opened_does_not_wait_for_numpy() -> None:
+    request = request_of(gpt2_graph(2), frozenset())
+    check(request, answer(request))
+    start = "import sys; from visualizer.backprop.graph.layout_process import main; main()"
+    asked = f"{start}; sys.stderr.write(' '.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-P", "-c", asked], input=pack(request), capture_output=True, check=True)
+    assert "pygraphviz" in run.stderr.decode().split() and "numpy" not in run.stderr.decode().split()
 
 
 def test_the_loss_is_at_the_bottom_and_gradients_flow_up() -> None:

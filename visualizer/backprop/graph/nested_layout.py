@@ -12,9 +12,9 @@ from visualizer.backprop.graph.nesting import ROOT, Nest
 
 _Heights = tuple[float, float]  # at most, of a frame around much of the graph, and of any other
 
-# Of the height of a screen that would hold all of it: those that are tried.
+# Of the height of a screen that would hold all of it: those that are tried, what is best most often first.
 _SHARES: tuple[_Heights, ...] = (
-    *((share, share) for share in (1.4, 1.1, 0.9, 0.7, 0.5, 0.35, 0.25)),
+    *((share, share) for share in (1.1, 0.9, 1.4, 0.7, 0.5, 0.35, 0.25)),
     *((1.4, 0.25), (1.0, 0.5), (1.0, 0.35), (0.8, 0.35), (0.6, 0.35)),
 )
 _MUCH = 0.25  # of all cards
@@ -28,14 +28,26 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     heads = _heads(request)
     laid = _lay_out(nest, heads, (inf, inf))
     if request.is_compact and len(nest.insides) > 1 and _zoom(laid) < ROOMY:
-        # As high as a screen of this area, or lower: then more of them stand side by side.
-        ideal = (laid[ROOT].width * laid[ROOT].height * SCREEN[1] / SCREEN[0]) ** 0.5
-        heights = [(inf, inf), *((large * ideal, small * ideal) for large, small in _SHARES)]
-        best = max(heights, key=lambda highest: _zoom(_lay_out(nest, heads, highest)))
+        best = _best_heights(nest, heads, laid)
         laid = _lay_out(nest, heads, best)
         heads = _heads(request, _zoom(laid))  # no larger than their titles have to be there
         laid = _lay_out(nest, heads, best)
     return assembled(nest, laid, heads)
+
+
+def _best_heights(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -> _Heights:
+    """As high as a screen of this area, or lower: then more of them stand side by side. It is looked for until all of
+    it is large enough to be read."""
+    ideal = (laid[ROOT].width * laid[ROOT].height * SCREEN[1] / SCREEN[0]) ** 0.5
+    best, largest = (inf, inf), _zoom(laid)
+    for large, small in _SHARES:
+        if largest >= ROOMY:
+            break
+        heights = large * ideal, small * ideal
+        zoom = _zoom(_lay_out(nest, heads, heights))
+        if zoom > largest:
+            best, largest = heights, zoom
+    return best
 
 
 def _heads(request: LayoutRequest, zoom: float = 0.0) -> tuple[float, ...]:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-import igraph
-
 from visualizer.backprop.graph.crowds import MOST_ABREAST
+from visualizer.backprop.graph.cycles import on_cycles
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, FrameShape, LayoutRequest
 
 ROOT = -1
@@ -126,12 +125,9 @@ class Nest:
                 item: number
                 for number, item in enumerate(dict.fromkeys(i for a, b, _t in inside.lifted for i in (a, b)))
             }
-            graph = igraph.Graph(
-                n=len(items), edges=[(items[a], items[b]) for a, b, _t in inside.lifted], directed=True
-            )
-            parts = graph.connected_components(mode="strong")
+            cycles = on_cycles(len(items), ((items[a], items[b]) for a, b, _t in inside.lifted))
             for (kind, number), place in items.items():
-                if kind == "frame" and parts.size(parts.membership[place]) > 1:
+                if kind == "frame" and place in cycles:
                     self._is_open[number] = opened = True
         return opened
 
