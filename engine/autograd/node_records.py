@@ -17,7 +17,7 @@ from engine.autograd.records import (
     KEY,
     Call,
     NodeRecord,
-    PassMark,
+    PassTrace,
     RegisteredHook,
     elements_of,
     has_shape_of,
@@ -64,10 +64,10 @@ class NodeRecords:
     def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
         """A backward pass has gone through these nodes."""
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
-        mark = PassMark(next(self._placing.numbers), origin, line, end, frees)
+        trace = PassTrace(next(self._placing.numbers), origin, line, end, frees)
         for node in nodes:
             record: NodeRecord = node.metadata.get(KEY) or self.record(node)
-            record.ran_in = mark
+            record.ran_in = trace
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""

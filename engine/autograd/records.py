@@ -198,7 +198,7 @@ class RegisteredHook(NamedTuple):
         return self.key in (self.hooks() or ())
 
 
-class PassMark(NamedTuple):
+class PassTrace(NamedTuple):
     """One backward pass that ended well, as the nodes that it ran remember it."""
 
     number: int  # counted with the calls
@@ -235,7 +235,7 @@ class NodeRecord:
         self.inputs: tuple[LeafRecord, ...] = ()
         self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
         self.hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
-        self.ran_in: PassMark | None = None  # the newest pass that it ran in
+        self.ran_in: PassTrace | None = None  # the newest pass that it ran in
         self.made: Made | None = None  # in which backward pass; None of a node of a forward pass
         self.returned: Place | None = None  # where the outermost module that returned its output was called
         self.node_id = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import fcntl
 import gc
 import os
 import signal
@@ -13,21 +14,30 @@ from collections.abc import Callable, Iterator
 from os import getpid, write
 from pathlib import Path
 
+from engine.platform import openmp
+
 _LENGTH = struct.Struct("<I")
 _MOST_DESCRIPTORS = 4096
+_F_SETSIG = 10  # of Linux's fcntl
 Tell = Callable[[bytes], None]  # from the copy to whoever made it
+has_threads = False  # in a copy: whether torch's operations may run on several threads
 
 
 class Copy:
     """One that runs. Its work gets a function that sends messages, which `messages` gives here, until it has ended."""
 
     def __init__(self, work: Callable[[Tell], None]) -> None:
-        """Fork. Only the calling thread goes on in the copy, on one core, without descriptors or standard streams."""
+        """Fork. Only the calling thread goes on in the copy, without descriptors or standard streams; torch's threads
+        come anew there where `has_threads` says so. It ends with this process, whatever ends that."""
+        global has_threads
+        has_threads = openmp.release_threads()
         reading, writing = os.pipe()
+        ending, self._lifeline = os.pipe()
         parent = os.fork()
         if parent == 0:  # a grandchild works: a program that waits for all its children does not wait for it
-            _fork_again(work, reading, writing)
+            _fork_again(work, writing, ending)
         os.close(writing)
+        os.close(ending)
         os.waitpid(parent, 0)
         self._stream = os.fdopen(reading, "rb")
         self._lock = threading.Lock()
@@ -35,12 +45,15 @@ class Copy:
         self._pid = _LENGTH.unpack(self._stream.read(_LENGTH.size))[0]
 
     def messages(self) -> Iterator[bytes]:
-        """What it sends, until it ends or is ended. On one thread."""
-        with self._stream:
-            while len(head := self._stream.read(_LENGTH.size)) == _LENGTH.size:
-                yield self._stream.read(*_LENGTH.unpack(head))
+        """What it sends, until it ends or is ended; it is ended where nobody goes on to listen. On one thread."""
+        try:
+            with self._stream:
+                while len(head := self._stream.read(_LENGTH.size)) == _LENGTH.size:
+                    yield self._stream.read(*_LENGTH.unpack(head))
+        finally:
             with self._lock:
                 self._pid = 0
+            os.close(self._lifeline)
 
     def end(self) -> None:
         """At once. From any thread."""
@@ -50,8 +63,8 @@ class Copy:
                 os.kill(self._pid, signal.SIGKILL)
 
 
-def _fork_again(work: Callable[[Tell], None], reading: int, writing: int) -> None:
-    """Never returns."""
+def _fork_again(work: Callable[[Tell], None], writing: int, ending: int) -> None:
+    """Never returns. At the other end of `ending` hangs the life of the copy."""
     try:
         faulthandler.disable()
         null = os.open(os.devnull, os.O_RDWR)
@@ -64,11 +77,23 @@ def _fork_again(work: Callable[[Tell], None], reading: int, writing: int) -> Non
             Path("/proc/self/oom_score_adj").write_text("1000")
         gc.freeze()  # what was garbage before is not ended here: it may be of use to the original, as a folder is
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        os.closerange(3, writing)
-        os.closerange(writing + 1, _MOST_DESCRIPTORS)
+        first, second = sorted((writing, ending))
+        for low, high in ((3, first), (first + 1, second), (second + 1, _MOST_DESCRIPTORS)):
+            os.closerange(low, high)
+        _end_with_maker(ending)
         work(lambda message: _write(writing, _LENGTH.pack(len(message)) + message))
     finally:
         os._exit(1)
+
+
+def _end_with_maker(ending: int) -> None:
+    """Be killed as soon as nobody holds the other end of a pipe."""
+    fcntl.fcntl(ending, fcntl.F_SETOWN, getpid())
+    fcntl.fcntl(ending, _F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(ending, fcntl.F_SETFL, fcntl.fcntl(ending, fcntl.F_GETFL) | os.O_ASYNC | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        if not os.read(ending, 1):  # it has gone already
+            os._exit(1)
 
 
 def _write(descriptor: int, data: bytes) -> None:

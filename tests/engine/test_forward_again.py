@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import threading
 import traceback
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ from engine.platform.copies import Copy, Tell
 from engine.program.interrupts import Interrupts
 from engine.program.runner import Runner
 from engine.protocol.messages import GraphShown
+from tests.patience import PATIENCE_S
 
 PATH = "again.py"
 LOOP = """import torch
@@ -191,3 +193,40 @@ def test_a_copy_that_is_ended_says_nothing_more():
     copy.end()
     assert not list(messages)
     copy.end()
+
+
+def test_a_copy_ends_with_the_process_that_made_it_whatever_ends_that():
+    """The middle one makes a copy that waits for ever, and is killed while it listens to it."""
+
+    def wait_forever(tell: Tell) -> None:
+        tell(str(os.getpid()).encode())
+        threading.Event().wait()
+
+    def middle(tell: Tell) -> None:
+        for message in Copy(wait_forever).messages():
+            tell(message)
+
+    copy = Copy(middle)
+    messages = copy.messages()
+    inner = os.pidfd_open(int(next(messages)))
+    try:
+        copy.end()
+        assert not list(messages)
+        assert select.select([inner], [], [], PATIENCE_S)[0], "it lives on"
+    finally:
+        os.close(inner)
+
+
+def test_a_large_operation_runs_on_the_threads_of_a_copy_as_it_does_here():
+    a = torch.randn(400, 400)
+
+    def work(answer: Callable[[Any], None]) -> None:
+        answer([torch.get_num_threads(), torch.equal(a @ a, here)])
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        here = a @ a
+        assert in_copy(work) == [2, True]
+    finally:
+        torch.set_num_threads(threads)

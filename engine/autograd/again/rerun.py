@@ -24,6 +24,7 @@ from engine.autograd.again.tape import Opaque, Place, Ref, Tag, Tape, Use, flat_
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.engine_calls import EngineCall, intercepted
 from engine.autograd.passes.forwards import Forward
+from engine.platform import copies
 from engine.program.lookup import resolve_tensor
 from engine.program.runner import Begun, Runner
 from engine.protocol.errors import EngineError
@@ -111,7 +112,8 @@ class _Rerun:
         self._n_begun = 0
 
     def run(self, begun: Begun) -> None:
-        torch.set_num_threads(1)  # OpenMP's threads stayed behind
+        if not copies.has_threads:
+            torch.set_num_threads(1)  # OpenMP's threads stayed behind
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # a lock of the old ones may be taken
         begun.random.restore()
         self._runner.module = ModuleType("__main__")

@@ -20,7 +20,8 @@ from engine.autograd.differences.way import Ways
 from engine.protocol.differences import CellDifference, CellKind, Differences, Stage
 from engine.protocol.sentence import Sentence
 
-BUDGET_S = 20.0  # for the cells
+BUDGET_S = 20.0  # for the cells, where the gradient as a whole is not the derivative
+BRIEF_S = 3.0  # for the cells, where along a random direction it is
 N_SAMPLED = 64  # of a tensor that has more than N_WHOLE
 N_WHOLE = 256
 _N_TOLD = 12
@@ -124,8 +125,11 @@ class _Comparison:
         node, slot = self._check.place
         n_cells = self._gradient.numel()
         wanted = self._check.sample(n_cells)
-        self._compare(wanted)
-        direction_error, differs_along = (None, False) if len(self._slopes) == n_cells else self._along()
+        direction_error, differs_along = (None, False) if len(wanted) == n_cells else self._along()
+        budget_s = BUDGET_S if differs_along or direction_error is None else BRIEF_S
+        self._compare(wanted, budget_s)
+        if direction_error is None and len(self._slopes) < n_cells:
+            direction_error, differs_along = self._along()
         cells = sorted(map(self._cell, self._slopes), key=self._badness, reverse=True)
         n_differ = sum(cell.kind == "differs" for cell in cells)
         n_kinks = sum(cell.kind == "kink" for cell in cells)
@@ -134,7 +138,7 @@ class _Comparison:
         if len(self._slopes) < len(wanted):
             said.append(
                 Sentence.of("differences.time_up", "After {seconds} s no further cell was compared.",
-                            seconds=round(BUDGET_S))
+                            seconds=round(budget_s))
             )  # fmt: skip
         culprit = -1
         if differs:
@@ -158,7 +162,7 @@ class _Comparison:
             culprit,
         )
 
-    def _compare(self, wanted: list[int]) -> None:
+    def _compare(self, wanted: list[int], budget_s: float) -> None:
         start_s = told_s = monotonic()
         flat, values = self._gradient.reshape(-1), self._scalar.value.view(-1)
         for place, index in enumerate(wanted):
@@ -171,7 +175,7 @@ class _Comparison:
             if now_s - told_s > 0.1:
                 told_s = now_s
                 self._check.progress("comparing", place + 1, len(wanted))
-            if now_s - start_s > BUDGET_S:
+            if now_s - start_s > budget_s:
                 return
 
     def _margin(self, expected: float) -> float:

@@ -57,7 +57,7 @@ def _is_same(arrived: Arrived, on_screen: OnScreen, node_id: int) -> bool:
 
 
 def _is_close(now: Tensor, known: Tensor) -> bool:
-    if not known.is_floating_point():
+    if not known.is_floating_point() or torch.equal(now, known):
         return True
     now, known = now.double(), known.double()
     scale = float(known.nan_to_num(0, 0, 0).abs().max()) if known.numel() else 0.0

@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.autograd.experiments.edits import Change, change_of
 from engine.autograd.experiments.outcome import Budget, Difference, Outcome
 from engine.autograd.experiments.rest import Rest
-from engine.autograd.experiments.running_again import ran_again
+from engine.autograd.experiments.run_twice import ran_again
 from engine.autograd.experiments.value_outcome import value_outcome
 from engine.autograd.experiments.value_trial import Trial
 from engine.autograd.passes.backward_pass import BackwardPass

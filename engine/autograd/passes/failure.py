@@ -16,7 +16,7 @@ from engine.autograd.passes import failure_sentences as say
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.program_names import ProgramNames, cut, stored_variable, tensors_of
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import Call, PassMark
+from engine.autograd.records import Call, PassTrace
 from engine.program.sentences.sizes import sizes
 from engine.protocol.sentence import Sentence
 from engine.tensors import native
@@ -36,7 +36,7 @@ class WayBack(NamedTuple):
     name: str  # the variable that leads there, else its sub-expression
     is_named: bool
     line: int  # where it was computed
-    mark: PassMark
+    trace: PassTrace
     is_carried: bool  # the variable has been given a new value since, computed from this one
     cut: str  # what to write
 
@@ -64,24 +64,24 @@ class Failure:
     # -- a graph that was freed
 
     def _freed(self) -> Sentence | None:
-        expression, mark = self._expression, self._mark(self._failed)
-        if mark is None or not mark.frees:
+        expression, trace = self._expression, self._trace(self._failed)
+        if trace is None or not trace.frees:
             return None
-        is_later = self._is_later_than(mark)
-        way = self._way_back(mark)
+        is_later = self._is_later_than(trace)
+        way = self._way_back(trace)
         if way is None:
-            return say.freed_whole(expression, mark)
+            return say.freed_whole(expression, trace)
         if not is_later:
-            return say.freed_trunk(expression, way.name, way.line, mark)
+            return say.freed_trunk(expression, way.name, way.line, trace)
         if way.is_carried:
-            return say.freed_carried(expression, way.name, way.line, mark, way.cut)
-        return say.freed_kept(expression, way.name, way.line, mark)
+            return say.freed_carried(expression, way.name, way.line, trace, way.cut)
+        return say.freed_kept(expression, way.name, way.line, trace)
 
-    def _is_later_than(self, mark: PassMark) -> bool:
+    def _is_later_than(self, trace: PassTrace) -> bool:
         """Whether an output of this pass was computed after the marked one."""
-        return any(self._sequence(root) >= mark.end_sequence for root, _ in self._call.roots)
+        return any(self._sequence(root) >= trace.end_sequence for root, _ in self._call.roots)
 
-    def _way_back(self, mark: PassMark) -> WayBack | None:
+    def _way_back(self, trace: PassTrace) -> WayBack | None:
         """The newest node from before the end of the marked pass that a later one leads from, on the way to the failed
         node; where no node is later, the newest of those that it ran which one that it did not run leads from."""
         producers, reached = self._producers(), {self._failed}
@@ -91,7 +91,7 @@ class Failure:
                 if producer not in reached:
                     reached.add(producer)
                     pending.append(producer)
-        is_new = self._is_after(mark) if self._is_later_than(mark) else lambda index: self._mark(index) is None
+        is_new = self._is_after(trace) if self._is_later_than(trace) else lambda index: self._trace(index) is None
         entries = [
             (self._sequence(index), index, producer)
             for index in reached
@@ -99,7 +99,7 @@ class Failure:
             for producer in producers[index]
             if producer in reached and is_new(producer)
         ]
-        entered = (self._entry(index, producer, mark) for _, index, producer in sorted(entries, reverse=True))
+        entered = (self._entry(index, producer, trace) for _, index, producer in sorted(entries, reverse=True))
         ways = [way for way in entered if way is not None]
         return max(ways, key=lambda way: way.is_named, default=None)
 
@@ -111,13 +111,13 @@ class Failure:
                     producers[edge[0]].append(index)
         return producers
 
-    def _is_after(self, mark: PassMark) -> Callable[[int], bool]:
-        return lambda index: self._sequence(index) >= mark.end_sequence
+    def _is_after(self, trace: PassTrace) -> Callable[[int], bool]:
+        return lambda index: self._sequence(index) >= trace.end_sequence
 
     def _sequence(self, index: int) -> int:
         return self._nodes[index]._sequence_nr()  # type: ignore[attr-defined]
 
-    def _entry(self, index: int, producer: int, mark: PassMark) -> WayBack | None:
+    def _entry(self, index: int, producer: int, trace: PassTrace) -> WayBack | None:
         record = self._recorder.record_of(self._nodes[index])
         if record is None or record.call is None:
             return None
@@ -138,7 +138,7 @@ class Failure:
             name or expression_of(record.call),
             bool(name),
             line,
-            mark,
+            trace,
             bool(name) and (name in stored or not is_here),
             cut(name, value) if name else f"({expression_of(record.call)}).detach()",
         )
@@ -160,10 +160,10 @@ class Failure:
         return None
 
     def _overwritten(self, saved: Saved, writer: Call, used: Call) -> Sentence:
-        expression, mark = self._expression, self._mark(self._failed)
-        way = self._way_back(mark) if mark is not None and self._is_later_than(mark) else None
-        if way is not None and way.is_carried and way.mark.number < writer.number:
-            return say.changed_behind(expression, way.name, way.line, way.mark, saved.name, writer, way.cut)
+        expression, trace = self._expression, self._trace(self._failed)
+        way = self._way_back(trace) if trace is not None and self._is_later_than(trace) else None
+        if way is not None and way.is_carried and way.trace.number < writer.number:
+            return say.changed_behind(expression, way.name, way.line, way.trace, saved.name, writer, way.cut)
         if not writer.direct and ".step(" in expression_of(writer):
             return say.changed_by_step(expression, saved.name, writer, used)
         if saved.is_result:
@@ -204,7 +204,7 @@ class Failure:
             seen = seen.next_functions[0][0]
         return ""
 
-    def _mark(self, index: int) -> PassMark | None:
+    def _trace(self, index: int) -> PassTrace | None:
         record = self._recorder.record_of(self._nodes[index])
         return None if record is None else record.ran_in
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from engine.autograd.graph.calls import expression_of, function_of, line_of
 from engine.autograd.passes.program_names import written_by
-from engine.autograd.records import Call, PassMark
+from engine.autograd.records import Call, PassTrace
 from engine.protocol.sentence import Sentence
 
 
-def freed_whole(expression: str, mark: PassMark) -> Sentence:
+def freed_whole(expression: str, trace: PassTrace) -> Sentence:
     """The same graph a second time."""
     return Sentence.of(
         "backward.freed_whole",
         "{expression}: {origin} at line {line} has gone back through this graph already and freed what it had saved; "
         "pass retain_graph=True to that one, or compute the output anew.",
         expression=expression,
-        origin=mark.origin,
-        line=mark.line,
+        origin=trace.origin,
+        line=trace.line,
     )
 
 
-def freed_trunk(expression: str, name: str, line: int, mark: PassMark) -> Sentence:
+def freed_trunk(expression: str, name: str, line: int, trace: PassTrace) -> Sentence:
     """Two outputs of one trunk, both computed before the first pass."""
     return Sentence.of(
         "backward.freed_trunk",
@@ -29,12 +29,12 @@ def freed_trunk(expression: str, name: str, line: int, mark: PassMark) -> Senten
         expression=expression,
         name=name,
         line=line,
-        origin=mark.origin,
-        origin_line=mark.line,
+        origin=trace.origin,
+        origin_line=trace.line,
     )
 
 
-def freed_carried(expression: str, name: str, line: int, mark: PassMark, cut: str) -> Sentence:
+def freed_carried(expression: str, name: str, line: int, trace: PassTrace, cut: str) -> Sentence:
     """A state that is carried from one pass to the next."""
     return Sentence.of(
         "backward.freed_carried",
@@ -43,13 +43,13 @@ def freed_carried(expression: str, name: str, line: int, mark: PassMark, cut: st
         expression=expression,
         name=name,
         line=line,
-        origin=mark.origin,
-        origin_line=mark.line,
+        origin=trace.origin,
+        origin_line=trace.line,
         cut=cut,
     )
 
 
-def freed_kept(expression: str, name: str, line: int, mark: PassMark) -> Sentence:
+def freed_kept(expression: str, name: str, line: int, trace: PassTrace) -> Sentence:
     """A value from before the first pass that a later one computes with."""
     return Sentence.of(
         "backward.freed_kept",
@@ -58,8 +58,8 @@ def freed_kept(expression: str, name: str, line: int, mark: PassMark) -> Sentenc
         expression=expression,
         name=name,
         line=line,
-        origin=mark.origin,
-        origin_line=mark.line,
+        origin=trace.origin,
+        origin_line=trace.line,
     )
 
 
@@ -109,7 +109,7 @@ def changed_by_step(expression: str, name: str, writer: Call, used: Call) -> Sen
 
 
 def changed_behind(
-    expression: str, name: str, line: int, mark: PassMark, changed: str, writer: Call, cut: str
+    expression: str, name: str, line: int, trace: PassTrace, changed: str, writer: Call, cut: str
 ) -> Sentence:
     """A state carries the graph of an earlier pass along, whose weights have been updated since."""
     return Sentence.of(
@@ -119,8 +119,8 @@ def changed_behind(
         expression=expression,
         name=name,
         line=line,
-        origin=mark.origin,
-        origin_line=mark.line,
+        origin=trace.origin,
+        origin_line=trace.line,
         changed=changed,
         writer=written_by(writer),
         writer_line=line_of(writer),
