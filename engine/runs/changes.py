@@ -146,6 +146,15 @@ def read_changes(folder: Path) -> tuple[Change, ...]:
         ) from error
 
 
+def changes_stamp(folder: Path) -> object:
+    """Another one whenever the changes may be others."""
+    try:
+        stat = (folder / _FILE).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+
 def write_changes(folder: Path, changes: tuple[Change, ...]) -> None:
     """Until they are on the disk. Raises EngineError with the older ones intact."""
     try:

@@ -5,6 +5,7 @@ records.jsonl      one StepRecord a line, in order of steps
 evaluations.jsonl  one Evaluation a line
 samples.jsonl      one Sample a line
 status.json        a Status, replaced as a whole
+changes.json       what was changed of the configuration since, each Change with its step
 tokens.bin         the encoded corpus
 alphabet.txt       the tokens of a run over characters
 checkpoint-…/      the newest two checkpoints; see checkpoint.py
@@ -94,6 +95,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     arguments: dict[str, str] = {}
     socket: str = ""  # where it listens
     updated: float = 0.0
+
+    @property
+    def is_not_finite(self) -> bool:
+        """Whether the run ended at a loss or a gradient that is NaN or Inf."""
+        return self.code in ("training.loss_not_finite", "training.gradient_not_finite")
 
 
 class RunFolder:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
 
+from engine.protocol.errors import EngineError
+from engine.runs.changes import Change, changes_stamp, read_changes
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 
 _Record = TypeVar("_Record", StepRecord, Evaluation, Sample)
@@ -20,6 +23,7 @@ class News(msgspec.Struct, frozen=True):
     evaluations: tuple[Evaluation, ...] = ()
     samples: tuple[Sample, ...] = ()
     restarted: bool = False
+    changes: tuple[Change, ...] = ()  # all of them
 
 
 class _Lines(Generic[_Record]):
@@ -67,6 +71,8 @@ class RunReader:
         self._records = _Lines(folder.path / "records.jsonl", StepRecord)
         self._evaluations = _Lines(folder.path / "evaluations.jsonl", Evaluation)
         self._samples = _Lines(folder.path / "samples.jsonl", Sample)
+        self._changes: tuple[Change, ...] = ()
+        self._stamp: object = None
 
     def poll(self) -> News:
         """What is new. Raises EngineError when the folder is gone or foreign."""
@@ -77,4 +83,14 @@ class RunReader:
             for part in parts:
                 part.rewind()
         status = self.folder.status()
-        return News(status, self._records.read(), self._evaluations.read(), self._samples.read(), restarted)
+        found = self._records.read(), self._evaluations.read(), self._samples.read()
+        return News(status, *found, restarted, self._read_changes())
+
+    def _read_changes(self) -> tuple[Change, ...]:
+        """Damaged ones stop the trainer, which says so; what it wrote can still be looked at."""
+        stamp = changes_stamp(self.folder.path)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            with contextlib.suppress(EngineError):
+                self._changes = read_changes(self.folder.path)
+        return self._changes

@@ -10,7 +10,7 @@ from engine.runs.run_folder import RunFolder
 from engine.train.control_socket import ControlSocket
 from engine.train.journal import fail
 from engine.train.progress import Progress
-from engine.train.sentences import NOT_FINITE, failure
+from engine.train.sentences import failure
 from engine.train.trainer import Trainer
 
 
@@ -38,7 +38,7 @@ def train(folder: RunFolder, *, resume: bool, settings: Settings) -> int:
         trainer.train(control)
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
-        if error.sentence.code in NOT_FINITE:
+        if trainer.journal.status.is_not_finite:
             rate = f"{trainer.run.learning_rate / 10:g}"
             progress.end(f"{_resume(folder)} --learning-rate {rate} goes on with a tenth of the rate")
         return 1

@@ -9,8 +9,6 @@ import torch
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 
-NOT_FINITE = ("training.loss_not_finite", "training.gradient_not_finite")
-
 
 def not_finite(step: int, loss: float, kept: int) -> EngineError:
     """Training stopped at `step`, where the loss, or else the gradient, was NaN or Inf; the newest checkpoint is of

@@ -147,6 +147,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("train_start", "Training", "Start training", "Ctrl+Shift+T", "run"),
     ActionRow("train_pause", "Training", "Pause or resume training", "", "pause", "training"),
     ActionRow("train_stop", "Training", "Stop training", "", "stop", "training"),
+    ActionRow("train_change", "Training", "Change or extend run…"),
     ActionRow("train_export", "Training", "Export weights…"),
     ActionRow("shortcuts", "Help", "Keyboard shortcuts", "F1"),
     ActionRow("about", "Help", "About"),

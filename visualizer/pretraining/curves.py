@@ -37,6 +37,7 @@ class Curves:
     grad_clip: float = 0.0  # 0: the gradient is not clipped
     vocab_size: int = 0
     unigram_entropy: float | None = None  # nats per token
+    changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed
 
     def x(self, unit: str) -> np.ndarray:
         """The horizontal positions of the records, in "steps" or "tokens"."""

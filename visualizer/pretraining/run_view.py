@@ -33,6 +33,7 @@ class HeaderView:
     has_log: bool = False
     can_start: bool = False
     is_remote: bool = False  # on another machine: it can be watched, not controlled
+    is_not_finite: bool = False  # it ended at NaN, and would again as it is
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from visualizer.pretraining.columns_layout import ColumnsLayout
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.form_model import estimates, preset_of, to_text
 from visualizer.pretraining.form.panel import TrainingForm
+from visualizer.pretraining.going_on import GoingOn
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.repainter import Repainter
 from visualizer.pretraining.run_view import LIVE, HeaderView
@@ -50,6 +51,7 @@ class PretrainingWorkspace(QWidget):
         self.draft = Draft(root or runs_folder(), self)
         self.runs = Runs(root or runs_folder(), self)
         self.weights = WeightsExport(self)
+        self.going_on = GoingOn(self, self.runs)
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
@@ -236,12 +238,14 @@ class PretrainingWorkspace(QWidget):
         self.header.start_wanted.connect(self.start)
         self.header.pause_or_resume_wanted.connect(self.pause_or_resume)
         self.header.stop_wanted.connect(self.stop)
+        self.header.change_wanted.connect(self.going_on.ask)
         self.header.log_wanted.connect(lambda: desktop.show_log(self, self.runs.selected))
 
     def _connect_runs(self) -> None:
         self.list.run_selected.connect(self.runs.select)
         self.list.overlay_wanted.connect(self.runs.set_overlay)
         self.list.resume_wanted.connect(self._resume)
+        self.list.change_wanted.connect(self.going_on.ask_of)
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
         self.list.export_wanted.connect(self.weights.ask)
@@ -254,6 +258,7 @@ class PretrainingWorkspace(QWidget):
         self.runs.overlays_changed.connect(self._repainter.ask)
         self.runs.colors_changed.connect(lambda: self._repainter.ask(at_once=True))
         self.runs.said.connect(self.status)
+        self.going_on.said.connect(self.status)
 
     # -- the draft
 
@@ -340,8 +345,8 @@ class PretrainingWorkspace(QWidget):
         self.form.set_fixed("fixed while training" if is_live else "of this run")
         if is_new:
             self.form.set_errors({})
-            self.form.set_values(to_text(config) | {"preset": preset_of(config)})
         if is_new or snapshot.facts != self._shown_facts:
+            self.form.set_values(to_text(config) | {"preset": preset_of(config)})
             self._shown_facts = snapshot.facts
             n_tokens = snapshot.facts.n_train_tokens + snapshot.facts.n_validation_tokens
             lines = (("Corpus in tokens", f"{n_tokens:,}"),) if n_tokens else ()

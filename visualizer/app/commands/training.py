@@ -23,6 +23,7 @@ class TrainingCommands:
             "train_start": self._start,
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,
+            "train_change": self._change,
             "train_export": self._export,
         }
 
@@ -35,6 +36,10 @@ class TrainingCommands:
         """Fill the form from a configuration that a program holds."""
         self._workspaces.setCurrentIndex(1)
         self._pretraining.fill_from_text(text)
+
+    def _change(self) -> None:
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.going_on.ask()
 
     def _export(self) -> None:
         self._workspaces.setCurrentIndex(1)

@@ -12,6 +12,7 @@ from engine.shared.numbers import fixed, plain
 from visualizer.look import theme
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
+from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 
@@ -47,6 +48,7 @@ class LossPlot(Plot):
         self._draw_others()
         self.marks = _marks(x, run.loss) + _marks(run.val_x(unit), run.val_loss)
         self.trained_to = float(x[-1]) if len(x) else 0.0
+        self.changes = change_marks.places(curves, unit)
         data = [(x, run.loss), (run.val_x(unit), run.val_loss)]
         data += [(each.curves.x(unit), each.curves.smoothed) for each in overlays]
         self._reserve_room()
@@ -245,7 +247,7 @@ def readout(run: Curves, index: int) -> list[tuple[str, str]]:
     behind = int(np.searchsorted(run.val_step, run.step[index], side="right")) - 1
     if behind >= 0:
         rows.append((f"val at {formatting.count(run.val_step[behind])}", formatting.exact_loss(run.val_loss[behind])))
-    return rows
+    return rows + change_marks.rows(run, run.step[index])
 
 
 def _marks(x: np.ndarray, y: np.ndarray) -> list[tuple[float, float]]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from visualizer.look import theme
 from visualizer.look.painting import guarded
+from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.plot_axis import SharedAxis, round_ticks
 
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -36,6 +37,7 @@ class Plot(pg.PlotWidget):
         self.room_right = 12.0  # pixels at 100 %
         self.trained_to = 0.0  # right of it lies what is not trained yet
         self.marks: list[tuple[float, float]] = []  # (x, non-finite value)
+        self.changes: tuple[float, ...] = ()  # where settings were changed
         self.paint_s = 0.0  # what the last painting took
         self._data: list[tuple[np.ndarray, np.ndarray]] = []
         self._levels: list[float] = []
@@ -186,6 +188,7 @@ class Plot(pg.PlotWidget):
         area = self.area()
         self._paint_ticks(painter, area)
         self._paint_marks(painter, area)
+        change_marks.paint(painter, area, [self.to_pixels(x, 0).x() for x in self.changes])
         self._paint_cursor(painter, area)
         self.paint_over(painter, area)
         if self.hasFocus():

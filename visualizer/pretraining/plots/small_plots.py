@@ -14,6 +14,7 @@ from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
+from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 
@@ -97,6 +98,7 @@ class SmallPanel(QWidget):
         bad = np.flatnonzero(np.isinf(y)) if self.column != "grad_norm" else np.flatnonzero(~np.isfinite(y))
         self.plot.marks = list(zip(x[bad].tolist(), y[bad].tolist(), strict=True))
         self.plot.trained_to = float(x[-1]) if len(x) else 0.0
+        self.plot.changes = change_marks.places(curves, unit)
         data = [(x, y)]
         if self.column == "learning_rate":
             data.append(self._show_planned(run, x))

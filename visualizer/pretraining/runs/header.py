@@ -36,6 +36,7 @@ class RunHeader(QWidget):
     pause_or_resume_wanted = Signal()
     stop_wanted = Signal()
     log_wanted = Signal()
+    change_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,8 @@ class RunHeader(QWidget):
         self._sentence = QLabel(self, objectName="run_sentence")
         self._sentence.setWordWrap(True)
         self.log_button = self._button("Show log", "show_log", self.log_wanted)
+        self.change_button = self._button("Change…", "train_change_button", self.change_wanted)
+        self.change_button.setToolTip("Go on longer, or with another rate; while it trains, from its next step on")
         self.start_button = self._button("Start", "train_start_button", self.start_wanted)
         self.pause_button = self._button("Pause", "train_pause_button", self.pause_or_resume_wanted)
         self.stop_button = self._button("Stop", "train_stop_button", self.stop_wanted)
@@ -77,11 +80,7 @@ class RunHeader(QWidget):
 
     def show_view(self, view: HeaderView) -> None:
         """Show the numbers and offer the buttons of this state."""
-        is_changed = (view.state, view.can_start, view.name) != (
-            self._view.state,
-            self._view.can_start,
-            self._view.name,
-        )
+        is_changed = _dressed_for(view) != _dressed_for(self._view)
         self._view = view
         self._fill()
         if is_changed:
@@ -120,7 +119,10 @@ class RunHeader(QWidget):
         self._progress.setVisible(view.state != "draft")
         self.start_button.setVisible(view.state == "draft")
         self.start_button.setEnabled(view.can_start)
-        self.pause_button.setVisible((is_live or view.state in RESUMABLE) and not view.is_remote)
+        can_resume = view.state in RESUMABLE and not view.is_not_finite
+        self.pause_button.setVisible((is_live or can_resume) and not view.is_remote)
+        self.change_button.setVisible(view.state != "draft" and not view.is_remote)
+        self.change_button.setEnabled(view.state not in ("starting", "stopping"))
         self.pause_button.setEnabled(view.state not in ("starting", "stopping"))
         self.stop_button.setVisible(is_live and not view.is_remote)
         self.stop_button.setEnabled(view.state != "stopping")
@@ -128,7 +130,7 @@ class RunHeader(QWidget):
         self._sentence.setVisible(bool(view.sentence))
         self._title.setFixedWidth(min(look.px(262), max(self.width() // 4, look.px(130))))
         shown = [] if view.state == "draft" else [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
-        buttons = [self.log_button, self.start_button, self.pause_button, self.stop_button]
+        buttons = [self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button]
         used = sum(button.sizeHint().width() + look.px(8) for button in buttons if not button.isHidden())
         used += self._title.width() + look.px(40) + self._sentence_width()
         for name in _LEAST:
@@ -177,7 +179,7 @@ class RunHeader(QWidget):
         row.addSpacing(12)
         row.addWidget(self._sentence, 1000)
         row.addStretch(1)
-        for button in (self.log_button, self.start_button, self.pause_button, self.stop_button):
+        for button in (self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button):
             row.addSpacing(8)
             row.addWidget(button)
 
@@ -208,6 +210,11 @@ class RunHeader(QWidget):
         self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
         resume = view.state == "paused" or view.state in RESUMABLE
         self.pause_button.setText("Resume" if resume else "Pause")
+        rate_failed = view.state == "failed" and view.is_not_finite
+        self.change_button.setText(
+            "Another rate…" if rate_failed else "Extend…" if view.state == "finished" else "Change…"
+        )
+        _set_kind(self.change_button, "primary" if rate_failed else "")
         self._set_icons(resume)
         for readout in self._readouts.values():
             readout.dress()
@@ -217,10 +224,7 @@ class RunHeader(QWidget):
     def _set_icons(self, resume: bool) -> None:
         look, size = theme.current(), theme.current().px(14)
         kind = "primary" if self._view.state in RESUMABLE else ""
-        if self.pause_button.property("kind") != kind:
-            self.pause_button.setProperty("kind", kind)
-            self.pause_button.style().unpolish(self.pause_button)
-            self.pause_button.style().polish(self.pause_button)
+        _set_kind(self.pause_button, kind)
         lit = look.color("text.on_accent")
         muted = look.color("text.muted")
         self.start_button.setIcon(icons.icon("play", lit if self._view.can_start else muted))
@@ -230,6 +234,18 @@ class RunHeader(QWidget):
         self.stop_button.setIcon(icons.icon("stop", look.color("error.text")))
         for button in (self.start_button, self.pause_button, self.stop_button):
             button.setIconSize(QSize(size, size))
+
+
+def _dressed_for(view: HeaderView) -> tuple[object, ...]:
+    """What words and colours depend on."""
+    return view.state, view.can_start, view.name, view.is_not_finite
+
+
+def _set_kind(button: QPushButton, kind: str) -> None:
+    if button.property("kind") != kind:
+        button.setProperty("kind", kind)
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 class _Readout(QFrame):

@@ -51,6 +51,7 @@ class TrainingRuns(QWidget):
     run_selected = Signal(object)  # Path
     overlay_wanted = Signal(object, bool)  # Path, whether it is to be laid over the plot
     resume_wanted = Signal(object)
+    change_wanted = Signal(object)
     reveal_wanted = Signal(object)
     copy_path_wanted = Signal(object)
     export_wanted = Signal(object)
@@ -123,6 +124,9 @@ class TrainingRuns(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row.state in (*RESUMABLE, "paused") and not row.is_remote:
             menu.addAction("Resume", lambda: self.resume_wanted.emit(row.path))
+        if not row.is_remote and row.state not in ("starting", "stopping"):
+            words = "Extend…" if row.state == "finished" else "Change settings…"
+            menu.addAction(words, lambda: self.change_wanted.emit(row.path))
         menu.addAction("Remove from the loss plot" if row.color else "Lay over the loss plot",
                        lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip
         menu.addSeparator()

@@ -74,7 +74,7 @@ class RunsReader(QObject):
         self._spawned.emit(path, spawned)
 
     def command(self, path: Path, command: str) -> None:
-        """Send "pause", "resume" or "stop" to the run's trainer."""
+        """Send "pause", "resume", "stop", or "change" and settings to the run's trainer."""
         self._command.emit(path, command)
 
     def poll(self) -> None:
@@ -159,7 +159,7 @@ class _Worker(QObject):
     @Slot(object, str)
     def command(self, path: Path, command: str) -> None:
         try:
-            self.answered.emit(path, f"{command} {control(RunFolder(path), command)}")
+            self.answered.emit(path, f"{command.partition(' ')[0]} {control(RunFolder(path), command)}")
         except EngineError as error:
             self.failed.emit(str(error))
         self.poll()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
+from engine.runs.changes import Settings
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, new_folder
@@ -20,7 +23,12 @@ from visualizer.pretraining.runs.reader_thread import RunsReader
 from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
 _COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
-_WORDS = {"pause": "will pause after this step", "resume": "trains on", "stop": "will stop after this step"}
+_WORDS = {
+    "pause": "will pause after this step",
+    "resume": "trains on",
+    "stop": "will stop after this step",
+    "change": "goes on with it from its next step on",
+}
 
 
 class Runs(QObject):
@@ -118,6 +126,16 @@ class Runs(QObject):
         else:
             self.reader.command(self.selected, command)
 
+    def change(self, path: Path, settings: Settings) -> None:
+        """Other settings for a run: for its trainer, or for a new one where it has ended. Raises EngineError and
+        OSError."""
+        folder = RunFolder(path)
+        if folder.is_alive():
+            self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
+        else:
+            self._start_trainer(folder, resume=True, settings=settings)
+            self.said.emit(f"{path.name} goes on with other settings.")
+
     def delete(self, path: Path) -> None:
         """Remove a run's folder. Raises OSError."""
         if path == self.selected:
@@ -131,11 +149,11 @@ class Runs(QObject):
         """Follow no more; trainers go on."""
         self.reader.close()
 
-    def _start_trainer(self, folder: RunFolder, *, resume: bool) -> None:
+    def _start_trainer(self, folder: RunFolder, *, resume: bool, settings: Mapping[str, int | float] = {}) -> None:
         if resume and folder.is_alive():
             raise EngineError("run.trains_already", "{run} is training already.", run=folder.name)
         at = time.time()
-        pid = start_detached(folder, resume=resume)
+        pid = start_detached(folder, resume=resume, settings=settings)
         self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
 
     def _watch(self) -> None:
@@ -171,4 +189,5 @@ class Runs(QObject):
     def _on_answer(self, path: Path, answer: str) -> None:
         command, _, reply = answer.partition(" ")
         words = _WORDS.get(command, "")
-        self.said.emit(f"{path.name} {words}." if reply == "ok" and words else f"{path.name}: {answer}")
+        refused = reply if command == "change" else answer
+        self.said.emit(f"{path.name} {words}." if reply == "ok" and words else f"{path.name}: {refused}")

@@ -8,8 +8,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
+from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_reader import News, RunReader
@@ -58,6 +60,7 @@ class TrackedRun:
         self.spawned: Spawned | None = None
         self._facts = self.folder.facts()
         self._status = Status(state="starting")
+        self._course = Course(self._facts.config)
         self._state, self._sentence = "starting", ""
         self._start_afresh()
         self._reader = RunReader(self.folder)
@@ -69,12 +72,18 @@ class TrackedRun:
             self._start_afresh()
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
-        before = (self._status, self._state, self._sentence)
+        before = (self._status, self._state, self._sentence, self._course.changes)
         self._status = news.status
+        self._course = Course(self._facts.config, news.changes)
         self._take(news)
         self._state, self._sentence = self._judge()
         is_new = bool(news.records or news.evaluations or news.samples or news.restarted)
-        return is_new or before != (self._status, self._state, self._sentence)
+        return is_new or before != (self._status, self._state, self._sentence, self._course.changes)
+
+    @property
+    def _config(self) -> RunConfig:
+        """As it was changed last."""
+        return self._course.newest
 
     @property
     def is_live(self) -> bool:
@@ -103,11 +112,11 @@ class TrackedRun:
 
     def snapshot(self) -> RunSnapshot:
         """The whole run, as it stands."""
-        config = self._facts.config
+        config = self._config
         words = f"{config.sample_tokens} tokens every {config.sample_every:,} steps" if config.sample_every else ""
         return RunSnapshot(
             path=self.folder.path,
-            facts=self._facts,
+            facts=msgspec.structs.replace(self._facts, config=config),
             status=self._status,
             header=self._header(),
             curves=self.curves(),
@@ -117,7 +126,7 @@ class TrackedRun:
 
     def curves(self) -> Curves:
         """The columns as they stand; later records do not change them."""
-        config, steps, validations = self._facts.config, self._steps, self._validations
+        config, steps, validations = self._config, self._steps, self._validations
         planned = planned_rates(config)
         return Curves(
             name=self.folder.name,
@@ -132,6 +141,7 @@ class TrackedRun:
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
             unigram_entropy=self._facts.unigram_entropy or None,
+            changes=tuple((change.step, change.words) for change in self._course.changes),
         )
 
     # -- reading
@@ -220,7 +230,7 @@ class TrackedRun:
         return self._validations.last("loss") if self._validations.length else None
 
     def _header(self) -> HeaderView:
-        status, config, steps = self._status, self._facts.config, self._steps
+        status, config, steps = self._status, self._config, self._steps
         rate = self._last_finite("smoothed_rate") if self._state == "training" else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
@@ -238,6 +248,7 @@ class TrackedRun:
             peak_flops=status.peak_flops or None,
             memory_bytes=steps.last("memory_gib") * 2**30 if steps.length else None,
             is_remote=self.is_remote,
+            is_not_finite=status.is_not_finite,
             has_log=(self.folder.path / "log.txt").exists(),
         )
 
@@ -245,7 +256,7 @@ class TrackedRun:
         if self._state not in ("training", "paused") or not self._steps.length:
             return None
         dt_ms = float(np.mean(self._steps["dt_ms"][-200:]))
-        return dt_ms / 1000 * max(self._facts.config.max_steps - self._step, 0)
+        return dt_ms / 1000 * max(self._config.max_steps - self._step, 0)
 
 
 def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:

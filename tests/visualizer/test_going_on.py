@@ -1,0 +1,129 @@
+"""A run goes on longer or with another rate, from the window: after it has ended, and while it trains."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from engine.protocol.sentence import Sentence
+from engine.runs.changes import Change, read_changes, write_changes
+from engine.runs.control import start_detached
+from engine.runs.run_folder import list_runs, new_folder
+from tests.visualizer.training_folders import TINY, write_run
+from tests.warm import warm_trainers
+from visualizer.pretraining.change_dialog import ChangeDialog
+from visualizer.pretraining.plots.loss_plot import readout
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm() -> Iterator[None]:
+    with warm_trainers():
+        yield
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path
+    for folder in list_runs(tmp_path):
+        if folder.is_alive():
+            os.kill(folder.status().pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def window(qtbot, root: Path) -> Iterator[PretrainingWorkspace]:
+    made = PretrainingWorkspace(root=root)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    yield made
+    made.close()
+
+
+def show(qtbot, window: PretrainingWorkspace, path: Path) -> None:
+    window.runs.select(path)
+    qtbot.waitUntil(lambda: window.runs.shown is not None and window.runs.shown.path == path)
+
+
+def dialog_of(qtbot, window: PretrainingWorkspace) -> ChangeDialog:
+    """Opened with the header's button."""
+    qtbot.mouseClick(window.header.change_button, Qt.MouseButton.LeftButton)
+    (dialog,) = [each for each in window.findChildren(ChangeDialog) if each.isVisible()]
+    return dialog
+
+
+def press(qtbot, button: QPushButton) -> None:
+    assert button.isEnabled()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_run_changes_while_it_trains_and_is_extended_when_it_has_finished(qtbot, window, root: Path) -> None:
+    folder = new_folder(root, msgspec.structs.replace(TINY, checkpoint_every=10**6, max_steps=10**8), "tiny")
+    start_detached(folder)
+    show(qtbot, window, folder.path)
+    qtbot.waitUntil(lambda: window.runs.shown.header.step > 3)
+    dialog = dialog_of(qtbot, window)
+    assert not dialog.apply_button.isEnabled()  # nothing is changed yet
+    dialog.rows["learning_rate"].set_text("0")
+    assert dialog.rows["learning_rate"].error.startswith("learning_rate is 0; it must be above 0")
+    dialog.rows["learning_rate"].set_text("0.0003")
+    press(qtbot, dialog.apply_button)
+    qtbot.waitUntil(lambda: bool(window.runs.shown.curves.changes))
+    (change,) = read_changes(folder.path)
+    assert window.runs.shown.curves.changes == ((change.step, change.words),)
+    assert change.settings == {"learning_rate": 3e-4, "min_learning_rate": pytest.approx(3e-5)}
+    assert window.form.values()["learning_rate"] == "3e-4"  # the form shows what holds now
+    window.stop()
+    qtbot.waitUntil(lambda: window.runs.shown.header.state == "stopped")
+    at = window.runs.shown.status.checkpoint_step
+    window.runs.change(folder.path, {"max_steps": at + 5})
+    qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished")
+    assert window.runs.shown.status.step == at + 5 and window.header.change_button.text() == "Extend…"
+    dialog = dialog_of(qtbot, window)
+    assert dialog.rows["max_steps"].text() == str(2 * (at + 5))
+    dialog.rows["max_steps"].set_text(str(at + 9))
+    press(qtbot, dialog.apply_button)
+    qtbot.waitUntil(lambda: window.runs.shown.status.step == at + 9)
+    qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished")
+
+
+def test_a_run_that_ended_at_nan_is_offered_another_rate_instead_of_the_same_end(qtbot, window, root: Path) -> None:
+    said = Sentence.of("training.loss_not_finite", "The loss of step {step:,} is not finite.", step=42)
+    words = {"sentence": said.text, "code": said.code, "arguments": said.arguments}
+    folder = write_run(root / "wild", 41, state="failed", checkpoint_step=40, **words)
+    show(qtbot, window, folder.path)
+    header = window.header
+    assert header.pause_button.isHidden() and header.change_button.text() == "Another rate…"
+    dialog = dialog_of(qtbot, window)
+    rate = folder.facts().config.learning_rate
+    assert float(dialog.rows["learning_rate"].text()) == pytest.approx(rate / 10)
+    assert dialog.findChild(type(dialog._follows), "change_follows").text().startswith("From step 41 on: learning_rate")
+    dialog.reject()
+
+
+def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window, root: Path) -> None:
+    folder = write_run(root / "run", 200)
+    write_changes(folder.path, (Change(step=120, settings={"learning_rate": 5e-4, "eval_every": 10}),))
+    show(qtbot, window, folder.path)
+    qtbot.waitUntil(lambda: window.plots.loss.changes == (120.0,))
+    assert all(panel.plot.changes == (120.0,) for panel in window.plots.small)
+    curves = window.runs.shown.curves
+    assert ("from 121", "learning_rate 0.0005") in readout(curves, 150) and ("", "eval_every 10") in readout(
+        curves, 150
+    )
+    assert not any(name.startswith("from") for name, _ in readout(curves, 100))
+
+
+def test_without_a_shown_run_it_is_said_what_to_choose(qtbot, window) -> None:
+    with qtbot.waitSignal(window.status) as told:
+        window.going_on.ask()
+    assert told.args == ["Choose a run on the right: it can then go on longer, or with another rate."]

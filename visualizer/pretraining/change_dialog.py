@@ -1,0 +1,94 @@
+"""Other settings for a run from its next step on: what can change, what follows from it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from engine.runs.changes import CHANGEABLE, Change, Settings, checked
+from engine.runs.config import RunConfig
+from engine.runs.config_rules import ConfigError
+from engine.runs.typed_numbers import read_number
+from visualizer.look import theme
+from visualizer.pretraining.form.field_rows import NumberRow
+from visualizer.pretraining.form.field_table import SPECS
+from visualizer.pretraining.form.form_model import to_text
+
+
+class ChangeDialog(QDialog):
+    """Of a run that has made `step` steps with `config`. `offered` are settings that are filled in to begin with."""
+
+    chosen = Signal(object)  # Settings: what differs
+
+    def __init__(
+        self, parent: QWidget, config: RunConfig, step: int, words: str, button: str, offered: Settings
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("change_run")
+        self._config, self._step = config, step
+        self._settings: Settings = {}
+        texts = to_text(config)
+        self._before = {name: texts[name] for name in CHANGEABLE}
+        self._told = QLabel(words, self, objectName="change_words")
+        self._follows = QLabel(self, objectName="change_follows")
+        for label in (self._told, self._follows):
+            label.setWordWrap(True)
+        self.rows = {
+            name: NumberRow(name, SPECS[name].label, SPECS[name].help, is_code=SPECS[name].is_code)
+            for name in CHANGEABLE
+        }
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
+        self.apply_button = self._buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._build()
+        changed = to_text(_with(config, offered))
+        for name, row in self.rows.items():
+            row.set_text(changed[name])
+            row.changed.connect(self._judge)
+        first = self.rows[next(iter(offered), "learning_rate")].edit
+        first.setFocus()
+        first.selectAll()
+        self._judge()
+
+    def _build(self) -> None:
+        look = theme.current()
+        column = QVBoxLayout(self)
+        column.setSpacing(look.px(6))
+        column.addWidget(self._told)
+        for row in self.rows.values():
+            column.addWidget(row)
+        column.addWidget(self._follows)
+        column.addStretch(1)
+        column.addWidget(self._buttons)
+        self._told.setFont(look.font(12))
+        self._follows.setFont(look.font(11.5))
+        self._follows.setMinimumHeight(3 * self._follows.fontMetrics().lineSpacing())
+        self._follows.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        self.setMinimumWidth(look.px(380))
+        self._buttons.rejected.connect(self.reject)
+        self._buttons.accepted.connect(self._choose)
+
+    def _judge(self) -> None:
+        """What the fields mean, or the sentence under the one that is wrong."""
+        typed = {name: row.text() for name, row in self.rows.items() if row.text() != self._before[name]}
+        errors: dict[str, str] = {}
+        follows: Settings = {}
+        self._settings = {}
+        try:
+            self._settings = {name: read_number(name, text) for name, text in typed.items()}
+            follows = checked(self._config, self._step, self._settings)
+        except ConfigError as error:
+            errors = {error.field: str(error)}
+        for name, row in self.rows.items():
+            row.set_error(errors.get(name, ""))
+        words = Change(step=self._step, settings=follows).words
+        self._follows.setText(f"From step {self._step + 1:,} on: {words}." if follows else "")
+        self.apply_button.setEnabled(bool(follows))
+
+    def _choose(self) -> None:
+        self.chosen.emit(self._settings)
+        self.accept()
+
+
+def _with(config: RunConfig, offered: Settings) -> RunConfig:
+    values = {name: getattr(config, name) for name in config.__struct_fields__} | dict(offered)
+    return RunConfig(**values)
