@@ -19,6 +19,7 @@ from engine.runs.run_folder import new_folder
 from engine.runs.schedule import learning_rate
 from engine.shared.measurement import Measurement
 from engine.train.data import Batches
+from engine.train.journal import Journal
 from engine.train.optimizer import make_optimizer
 from engine.train.trainer import Trainer
 
@@ -73,7 +74,7 @@ def trainer_speed(n_pairs: int = 16, n_steps: int = 5) -> list[Measurement]:
         device="cpu", max_steps=100_000, eval_every=never, sample_every=0, checkpoint_every=never,
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as root:
-        trainer = Trainer(new_folder(Path(root), run, "nano"), lambda record: None)
+        trainer = Trainer(Journal(new_folder(Path(root), run, "nano")), lambda record: None)
         trainer.model.train()
         peer = _Peer(run, Batches(trainer.tokens.train, run, trainer.device, run.seed + 1))
         for step in (trainer.one_step, peer.step):

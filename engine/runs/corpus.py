@@ -11,6 +11,7 @@ from typing import NamedTuple
 from engine.runs.config import CORPORA, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.corpus_text import blocks, encoding_of
+from engine.runs.meter import Meter
 from engine.shared.assets import asset
 
 _SUFFIXES = {
@@ -72,14 +73,14 @@ def size_bytes(corpus: str) -> int:
     return sum(path.stat().st_size for path in files(corpus).paths)
 
 
-def pieces(corpus: str, tokenizer: str) -> Iterator[str]:
+def pieces(corpus: str, tokenizer: str, meter: Meter = Meter()) -> Iterator[str]:
     """The whole text, a block at a time: files are parted by GPT-2's mark of the end of a text, which is one of its
     tokens, else by a new line where one does not end with it. Raises ConfigError for one that is no text."""
     mark = END_OF_TEXT if tokenizer == "gpt2" else "\n"
     last = ""  # character of what came before
     for path in files(corpus).paths:
         is_first = True
-        for block in filter(None, blocks(path)):
+        for block in filter(None, blocks(path, meter)):
             if is_first and last and not (mark == "\n" == last):
                 yield mark
             is_first, last = False, block[-1]
@@ -131,10 +132,10 @@ def check_prompt(run: RunConfig, alphabet: str) -> None:
         )
 
 
-def characters(corpus: str) -> str:
+def characters(corpus: str, meter: Meter = Meter()) -> str:
     """Every different character of the corpus, sorted: the vocabulary of the tokenizer of characters."""
     seen: set[str] = set()
-    for text in pieces(corpus, "characters"):
+    for text in pieces(corpus, "characters", meter):
         seen.update(text)
     return "".join(sorted(seen))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.runs.config_rules import ConfigError
+from engine.runs.meter import Meter
 
 _HEAD_BYTES = 1 << 16
 _BLOCK_BYTES = 1 << 20
@@ -29,7 +30,7 @@ def encoding_of(path: Path) -> str:
         raise not_read(path, error) from error
 
 
-def blocks(path: Path) -> Iterator[str]:
+def blocks(path: Path, meter: Meter = Meter()) -> Iterator[str]:
     """The text of a file. Raises ConfigError for one that is no text, or cannot be read."""
     encoding = encoding_of(path)
     if not encoding:
@@ -42,6 +43,7 @@ def blocks(path: Path) -> Iterator[str]:
                 start = file.tell() - len(data) - len(decoder.getstate()[0])
                 following = file.read(_BLOCK_BYTES)
                 yield _decoded(path, decoder, data, start, is_last=not following)
+                meter.read(len(data))
                 data = following
     except OSError as error:
         raise not_read(path, error) from error

@@ -30,7 +30,7 @@ from engine.shared.processes import process_start
 
 _Kind = TypeVar("_Kind")
 CHECKPOINT_PREFIX = "checkpoint-"  # before the step, in eight digits
-LIVE_STATES = ("starting", "training", "paused", "stopping")
+LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
 
 
 class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +94,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""  # the sentence as data, as in Sentence
     arguments: dict[str, str] = {}
     socket: str = ""  # where it listens
+    prepared_bytes: int = 0  # of the corpus that becomes tokens, while "preparing"
+    bytes_to_prepare: int = 0  # more than the corpus has, where it is read more than once
     updated: float = 0.0
 
     @property

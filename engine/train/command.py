@@ -16,29 +16,36 @@ from engine.runs.arguments import asked_run
 from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import RunFolder
 from engine.train.journal import fail
+from engine.train.running import take
 
 
 def main(argv: list[str]) -> int:
-    """Train, and return 0 when the run ended as asked, 1 with one sentence otherwise."""
+    """Train, and return 0 when the run ended as asked, by a stop, too; 1 with one sentence otherwise."""
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal may go, the run stays
     try:
         asked = asked_run(argv)
         folder = asked.folder
         lock = _lock(folder)
+        running = take(folder)
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("Interrupted before a run was begun.", file=sys.stderr)
+        return 128 + signal.SIGINT
     with lock:
         try:
             _check(folder)
             # Only now, which takes seconds.
             from engine.train.process import train
 
-            return train(folder, resume=asked.is_resumed, settings=asked.settings)
+            return train(running, resume=asked.is_resumed, settings=asked.settings)
         except EngineError as error:
-            fail(folder, error.sentence)
+            fail(running.journal, error.sentence)
             return 1
+        finally:
+            running.control.close()
 
 
 def _check(folder: RunFolder) -> None:

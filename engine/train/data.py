@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
+from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
@@ -32,24 +34,31 @@ class Tokens:
         self.validation = everything[len(everything) - n_validation :]
         self.alphabet = alphabet
 
-    def entropy(self, vocabulary: int) -> float:
+    def entropy(self, vocabulary: int, meter: Meter = Meter()) -> float:
         """Unigram entropy of the training part, nats a token."""
         counts = np.zeros(vocabulary, dtype=np.int64)
         for start in range(0, len(self.train), 1 << 24):
+            meter.read(0)
             counts += np.bincount(self.train[start : start + (1 << 24)], minlength=vocabulary)
         return corpus.entropy([int(count) for count in counts])
 
 
-def prepare(run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}) -> tuple[Tokens, Tokenizer]:
-    """Encode the corpus into `folder`, or take what is there, if it has the `hashes` that were taken of it. Raises
-    EngineError when it is too short, no text, or damaged."""
+def prepare(
+    run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}, meter: Meter = Meter()
+) -> tuple[Tokens, Tokenizer]:
+    """Encode the corpus into `folder`, or take what is there, if it has the `hashes` that were taken of it. Nothing is
+    there until all is: what ends it, be it `meter`, leaves nothing that is taken for tokens. Raises EngineError when
+    the corpus is too short, no text, or damaged."""
     tokens_path = folder.tokens
     is_encoded = tokens_path.exists()
     if is_encoded:
-        _check_whole(folder, hashes)
+        meter.begin(sum((folder.path / name).stat().st_size for name in hashes if (folder.path / name).exists()))
+        _check_whole(folder, hashes, meter)
     else:
         corpus.check(run)
-    alphabet = _alphabet(run, folder, is_encoded=is_encoded) if run.tokenizer == "characters" else ""
+        n_passes = 2 if run.tokenizer == "characters" and not run.init_from else 1  # the first for the alphabet
+        meter.begin(n_passes * corpus.size_bytes(run.corpus))
+    alphabet = _alphabet(run, folder, meter, is_encoded=is_encoded) if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
         raise ConfigError(
@@ -61,7 +70,7 @@ def prepare(run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}) -
         )
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
     if not is_encoded:
-        _encode(run, tokenizer, tokens_path, dtype)
+        _encode(run, tokenizer, tokens_path, dtype, meter)
     n_tokens = tokens_path.stat().st_size // dtype.itemsize
     window = run.model.context_length + 1
     if n_tokens < 2 * window:
@@ -78,7 +87,7 @@ def prepare(run: RunConfig, folder: RunFolder, hashes: Mapping[str, str] = {}) -
     return Tokens(tokens_path, dtype, n_validation, alphabet), tokenizer
 
 
-def _alphabet(run: RunConfig, folder: RunFolder, *, is_encoded: bool) -> str:
+def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_encoded: bool) -> str:
     """Of a run over characters. It is made anew until the corpus is encoded: a run that was killed may have left half
     of it."""
     if is_encoded:
@@ -86,7 +95,7 @@ def _alphabet(run: RunConfig, folder: RunFolder, *, is_encoded: bool) -> str:
             return folder.alphabet.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise _damaged(folder.alphabet.name) from error
-    alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus)
+    alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus, meter)
     corpus.check_prompt(run, alphabet)
     try:
         folder.alphabet.write_text(alphabet, encoding="utf-8", newline="")
@@ -95,11 +104,11 @@ def _alphabet(run: RunConfig, folder: RunFolder, *, is_encoded: bool) -> str:
     return alphabet
 
 
-def _check_whole(folder: RunFolder, hashes: Mapping[str, str]) -> None:
+def _check_whole(folder: RunFolder, hashes: Mapping[str, str], meter: Meter) -> None:
     """Raises EngineError where the encoded corpus is not as it was written."""
     for name, known in hashes.items():
         try:
-            is_whole = hash_of(folder.path / name) == known
+            is_whole = hash_of(folder.path / name, meter.read) == known
         except OSError:
             is_whole = False
         if not is_whole:
@@ -122,16 +131,19 @@ def _not_written(error: OSError) -> EngineError:
     )
 
 
-def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype) -> None:
+def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype, meter: Meter) -> None:
     temporary = path.with_suffix(".tmp")
     try:
         with temporary.open("wb") as file:
-            for tokens in encoded(tokenizer, corpus.pieces(run.corpus, run.tokenizer)):
+            for tokens in encoded(tokenizer, corpus.pieces(run.corpus, run.tokenizer, meter)):
                 file.write(tokens.astype(dtype).data)
+            file.flush()
+            os.fsync(file.fileno())  # its name is not on the disk before it is
         temporary.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _not_written(error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 class Batches:

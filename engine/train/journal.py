@@ -107,9 +107,9 @@ class Journal:
                 ) from error
 
 
-def fail(folder: RunFolder, said: Sentence) -> None:
+def fail(journal: Journal, said: Sentence) -> None:
     """Say in the status and on stderr why a run could not begin."""
-    Journal(folder).say(said, urgent=True, state="failed")
+    journal.set(urgent=True, state="failed", sentence=said.text, code=said.code, arguments=said.arguments)
     with contextlib.suppress(OSError):
         print(said.text, file=sys.stderr)
 

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import signal
-
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Settings
 from engine.runs.run_folder import RunFolder
-from engine.train.control_socket import ControlSocket
 from engine.train.journal import fail
-from engine.train.progress import Progress
+from engine.train.preparing import Preparing, StoppedError
+from engine.train.running import Running
 from engine.train.sentences import failure
 from engine.train.trainer import Trainer
 
 
-def train(folder: RunFolder, *, resume: bool, settings: Settings) -> int:
-    """Train the run of a folder that no other process trains, and return the exit status; `settings` are other ones
-    with which it is resumed.
+def train(running: Running, *, resume: bool, settings: Settings) -> int:
+    """Prepare the corpus of a run and train it, and return the exit status; `settings` are other ones with which it is
+    resumed.
 
     Raises EngineError for what it cannot begin with; what happens later is in the status and on the terminal.
     """
-    progress = Progress(folder)
+    folder, journal, progress, control = running
+    preparing = Preparing(journal, control, progress)
     try:
-        trainer = Trainer(folder, progress.report, progress.warn)
+        trainer = Trainer(journal, progress.report, preparing)
+    except StoppedError as stopped:
+        journal.say(stopped.sentence, urgent=True, state="stopped")
+        progress.end(_resume(folder))
+        return 0
     except EngineError:
         raise
     except Exception as error:
-        fail(folder, failure(error))
+        fail(journal, failure(error))
         raise
-    control = ControlSocket(folder.path)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: control.stop())
+    preparing.end()
     try:
         if resume:
             trainer.resume(settings)
@@ -46,8 +47,6 @@ def train(folder: RunFolder, *, resume: bool, settings: Settings) -> int:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
         trainer.journal.say(failure(error), urgent=True, state="failed", step=trainer.step)
         raise
-    finally:
-        control.close()
     state = trainer.journal.status.state
     longer = "goes on with it" if state == "stopped" else "--max-steps N makes it longer"
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}; {_resume(folder)} {longer}")

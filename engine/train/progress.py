@@ -10,11 +10,14 @@ import time
 from engine.runs.changes import Change
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
-from engine.shared.numbers import fixed
+from engine.shared.numbers import fixed, percent, scaled
 
 _TERMINAL_INTERVAL_S = 0.1
 _BAR = 20
 _LOG_LINES = 20  # over the whole run
+_LOG_SHARE = 0.1  # of a corpus, between two lines about its preparation
+_SHORT_S = 1.0  # what takes no longer is not told
+_UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
 class Progress:
@@ -25,6 +28,7 @@ class Progress:
         self._is_terminal = sys.stdout.isatty()
         self._max_steps = 1
         self._shown = 0.0
+        self._told = 0.0  # of the corpus, the share that was told last
         self._validation = ""
         self._dt_s: float | None = None  # smoothed
 
@@ -33,8 +37,23 @@ class Progress:
         self._max_steps = run.max_steps
         goes = f"from step {step:,} " if step else ""
         self._print(
-            f"Training {goes}to {run.max_steps:,} in {self._folder.path}; {vocabulary:,} tokens in the vocabulary"
+            ("\n" if self._is_terminal and self._told else "")
+            + f"Training {goes}to {run.max_steps:,} in {self._folder.path}; {vocabulary:,} tokens in the vocabulary"
         )
+
+    def preparing(self, n_read: int, n_bytes: int, took_s: float) -> None:
+        """Show how many bytes of the corpus are tokens by now. In a log only what lasts is told."""
+        share = n_read / max(n_bytes, 1)
+        is_soon = took_s - self._shown < _TERMINAL_INTERVAL_S if self._is_terminal else share < self._told + _LOG_SHARE
+        if took_s < _SHORT_S or is_soon:
+            return
+        self._shown, self._told = took_s, share
+        left = f", {_duration(took_s / share - took_s)} left" if 0 < share < 1 else ""
+        words = f"Preparing the corpus: {percent(share)} of {scaled(n_bytes, _UNITS)}{left}"
+        if self._is_terminal:
+            self._print("\r" + words.ljust(shutil.get_terminal_size().columns - 1), end="")
+        else:
+            self._print(words)
 
     def report(self, record: StepRecord | Evaluation | Sample | Change) -> None:
         """Show what is new."""

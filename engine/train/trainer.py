@@ -14,8 +14,9 @@ from torch import Tensor, nn
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Change
 from engine.runs.config import parameters
+from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
-from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+from engine.runs.run_folder import Evaluation, Sample, StepRecord
 from engine.runs.schedule import learning_rate
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
@@ -45,24 +46,24 @@ _TRY_AGAIN_S = 2.0
 
 
 class Trainer:
-    """One run in one process. `report` is called with each record and Change after it was written, `warn` with each
-    sentence about what did not work. `run` is what holds for the next step."""
+    """One run in one process. `report` is called with each record and Change after it was written, `meter` is told how
+    far its corpus is prepared. `run` is what holds for the next step."""
 
     def __init__(
         self,
-        folder: RunFolder,
+        journal: Journal,
         report: Callable[[StepRecord | Evaluation | Sample | Change], None],
-        warn: Callable[[str], None] = lambda sentence: None,
+        meter: Meter = Meter(),
     ) -> None:
-        self.folder = folder
+        self.journal = journal
+        self.folder = folder = journal.folder
         self.report = report
         facts = folder.facts()
         self.run = run = facts.config
         run.check()
-        self.journal = Journal(folder, warn)
         self.steering = Steering(folder, run, self.journal, report)
         self.device = device.choose(run.device)
-        self.tokens, self.tokenizer = prepare(run, folder, facts.hashes)
+        self.tokens, self.tokenizer = prepare(run, folder, facts.hashes, meter)
         if facts.unigram_entropy == 0.0:
             facts = msgspec.structs.replace(
                 facts,
@@ -70,8 +71,10 @@ class Trainer:
                 n_train_tokens=len(self.tokens.train),
                 n_validation_tokens=len(self.tokens.validation),
                 vocabulary=self.tokenizer.size,
-                unigram_entropy=self.tokens.entropy(run.model.vocab_size),
-                hashes={path.name: hash_of(path) for path in (folder.tokens, folder.alphabet) if path.exists()},
+                unigram_entropy=self.tokens.entropy(run.model.vocab_size, meter),
+                hashes={
+                    path.name: hash_of(path, meter.read) for path in (folder.tokens, folder.alphabet) if path.exists()
+                },
             )
             try:
                 folder.write_facts(facts)
@@ -129,7 +132,7 @@ class Trainer:
         # The collector's pauses reach half a second; what exists now lives as long as the run.
         gc.collect()
         gc.freeze()
-        if self.step == 0:
+        if self.step == 0 and not control.wants_stop:
             self._begin()
         self._window_start = time.perf_counter()
         while self._goes_on(control):

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPlainTextEdit, QProgressBar, QPushButton
 
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder, list_runs, new_folder
 from engine.shared.processes import process_start
+from engine.train.journal import Journal
 from tests.patience import PATIENCE_S
 from tests.visualizer.training_folders import TINY, append, write_run
 from tests.warm import warm_trainers
@@ -110,6 +111,26 @@ def test_a_run_is_started_paused_resumed_and_stopped_with_the_mouse(qtbot, open_
     shown = window.runs.shown
     assert shown.curves.step.tolist() == list(range(1, shown.status.step + 1))
     assert shown.status.checkpoint_step == shown.status.step
+
+
+def test_a_run_that_prepares_its_corpus_says_how_far_it_is_and_can_be_stopped(qtbot, open_window, root):
+    window = open_window()
+    folder = new_folder(root, TINY, "nano")
+    journal = Journal(folder)
+    journal.set(urgent=True, state="preparing", prepared_bytes=12_000_000, bytes_to_prepare=48_000_000)
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: state(window) == "preparing")
+    begins = "Its corpus becomes tokens: 12 MB of 48 MB"
+    assert text(window, "run_sentence") == f"{begins}. Training begins then."
+    assert window.list.model.rows[0].words == "preparing its corpus, 25 %"
+    assert window.header.stop_button.isEnabled() and not window.header.pause_button.isEnabled()
+    journal.set(urgent=True, prepared_bytes=24_000_000)
+    qtbot.waitUntil(lambda: text(window, "run_sentence").startswith("Its corpus becomes tokens: 24 MB of 48 MB, "))
+    bar = window.findChild(QProgressBar, "run_progress")
+    qtbot.waitUntil(lambda: bar.value() / bar.maximum() == 0.5)
+    journal.set(urgent=True, state="preparing", pid=0x7FFFFFFF)
+    qtbot.waitUntil(lambda: state(window) == "crashed")
+    assert text(window, "run_sentence").endswith("while it prepared the corpus. Resume prepares it again.")
 
 
 def test_start_waits_for_a_corpus_that_is_still_read_and_an_edit_takes_it_back(qtbot, open_window, root):

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 # What a run can be doing; the words stand in its pill.
-LIVE = ("starting", "training", "paused", "stopping")
+LIVE = ("starting", "preparing", "training", "paused", "stopping")
 RESUMABLE = ("stopped", "failed", "crashed")  # from the newest checkpoint
 _EMPTY = np.empty(0, dtype=np.float64)
 
@@ -19,7 +19,8 @@ class HeaderView:
 
     name: str
     state: str  # "draft", one of LIVE, "finished", "stopped", "failed" or "crashed"
-    sentence: str = ""  # what went wrong, or why Start is not possible
+    sentence: str = ""  # what went wrong, what it waits for, or why Start is not possible
+    prepared: float | None = None  # share of the corpus that is tokens, while it is prepared
     step: int = 0
     max_steps: int = 0
     elapsed_s: float | None = None

@@ -16,6 +16,7 @@ from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
 _PILLS = {
     "draft": ("new", "text.secondary", "bg.control", "○"),
     "starting": ("starting", "text.secondary", "bg.control", "○"),
+    "preparing": ("preparing", "text.secondary", "bg.control", "◔"),
     "training": ("training", "ok.text", "ok.tint", "●"),
     "paused": ("paused", "warn.text", "warn.tint", "‖"),
     "stopping": ("stopping", "warn.text", "warn.tint", "■"),
@@ -24,6 +25,7 @@ _PILLS = {
     "failed": ("failed", "error.text", "error.tint", "✕"),
     "crashed": ("crashed", "error.text", "error.tint", "✕"),
 }
+_NOT_YET_OR_NO_MORE = ("starting", "preparing", "stopping")  # between two steps
 # Left out one by one where the window is too narrow, the first here first.
 _LIVE_ONLY = ("remaining", "throughput", "mfu")
 _LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
@@ -90,8 +92,11 @@ class RunHeader(QWidget):
     def _fill(self) -> None:
         view = self._view
         self._name.setToolTip(view.name)
-        self._progress.setRange(0, max(view.max_steps, 1))
-        self._progress.setValue(min(view.step, max(view.max_steps, 1)))
+        most, reached = max(view.max_steps, 1), view.step
+        if view.prepared is not None:
+            most, reached = 1000, round(1000 * view.prepared)
+        self._progress.setRange(0, most)
+        self._progress.setValue(min(reached, most))
         values = {
             "step": (formatting.count(view.step), f"of {view.max_steps:,}"),
             "elapsed": (formatting.duration(view.elapsed_s), ""),
@@ -122,14 +127,16 @@ class RunHeader(QWidget):
         can_resume = view.state in RESUMABLE and not view.is_not_finite
         self.pause_button.setVisible((is_live or can_resume) and not view.is_remote)
         self.change_button.setVisible(view.state != "draft" and not view.is_remote)
-        self.change_button.setEnabled(view.state not in ("starting", "stopping"))
-        self.pause_button.setEnabled(view.state not in ("starting", "stopping"))
+        for button in (self.change_button, self.pause_button):
+            button.setEnabled(view.state not in _NOT_YET_OR_NO_MORE)
         self.stop_button.setVisible(is_live and not view.is_remote)
         self.stop_button.setEnabled(view.state != "stopping")
         self.log_button.setVisible(view.has_log and view.state in ("failed", "crashed"))
         self._sentence.setVisible(bool(view.sentence))
         self._title.setFixedWidth(min(look.px(262), max(self.width() // 4, look.px(130))))
-        shown = [] if view.state == "draft" else [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
+        shown = [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
+        if view.state in ("draft", "preparing"):
+            shown = []
         buttons = [self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button]
         used = sum(button.sizeHint().width() + look.px(8) for button in buttons if not button.isHidden())
         used += self._title.width() + look.px(40) + self._sentence_width()

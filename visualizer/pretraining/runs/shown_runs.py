@@ -26,7 +26,7 @@ _COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.acti
 _WORDS = {
     "pause": "will pause after this step",
     "resume": "trains on",
-    "stop": "will stop after this step",
+    "stop": "will stop",
     "change": "goes on with it from its next step on",
 }
 

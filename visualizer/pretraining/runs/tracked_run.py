@@ -16,10 +16,12 @@ from engine.runs.config import RunConfig, flops_per_token
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
+from engine.shared.numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, smooth
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
+from visualizer.pretraining.runs.preparing_view import PreparingView
 
 _DRAWN = ("step", "tokens", "loss", "smoothed", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
 _STEP_COLUMNS = (*_DRAWN, "smoothed_norm", "smoothed_rate", "dt_ms")
@@ -61,6 +63,7 @@ class TrackedRun:
         self._facts = self.folder.facts()
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
+        self._preparing = PreparingView()
         self._state, self._sentence = "starting", ""
         self._start_afresh()
         self._reader = RunReader(self.folder)
@@ -75,6 +78,7 @@ class TrackedRun:
         before = (self._status, self._state, self._sentence, self._course.changes)
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
+        self._preparing.take(news.status)
         self._take(news)
         self._state, self._sentence = self._judge()
         is_new = bool(news.records or news.evaluations or news.samples or news.restarted)
@@ -96,6 +100,8 @@ class TrackedRun:
     def row(self, color: str = "") -> RunRow:
         """The run as one line of the list."""
         words = self._sentence if self._state in ("failed", "crashed") else f"step {self._step:,}, {self._state}"
+        if self._state == "preparing":
+            words = f"preparing its corpus, {percent(self._preparing.share)}"
         losses = self._steps["smoothed"]
         spark = losses[:: max(len(losses) // _SPARK_POINTS, 1)].copy()
         return RunRow(
@@ -211,7 +217,10 @@ class TrackedRun:
             is_young = time.time() - self._facts.created < _START_PATIENCE_S
             return ("starting", "") if is_young else ("stopped", "")
         if process_start(status.pid) == status.started:
-            return status.state, status.sentence
+            is_preparing = status.state == "preparing"
+            return status.state, self._preparing.words if is_preparing else status.sentence
+        if status.state == "preparing":
+            return "crashed", "The trainer stopped unexpectedly while it prepared the corpus. Resume prepares it again."
         return "crashed", f"The trainer stopped unexpectedly at step {self._step:,}. {self._resume_words()}"
 
     def _resume_words(self) -> str:
@@ -237,6 +246,7 @@ class TrackedRun:
             name=self.folder.name,
             state=self._state,
             sentence=self._sentence,
+            prepared=self._preparing.share if self._state == "preparing" else None,
             step=self._step,
             max_steps=config.max_steps,
             elapsed_s=status.elapsed_s,

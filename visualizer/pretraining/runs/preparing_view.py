@@ -1,0 +1,42 @@
+"""How far a run is with its corpus, before its first step."""
+
+from __future__ import annotations
+
+from engine.runs.run_folder import Status
+from visualizer.pretraining import formatting
+
+
+class PreparingView:
+    """Follows the statuses of one run; the time that is left comes of what was seen to be read."""
+
+    def __init__(self) -> None:
+        self._first: Status | None = None
+        self._last = Status(state="starting")
+
+    def take(self, status: Status) -> None:
+        """The newest status."""
+        if status.state != "preparing":
+            self._first = None
+        elif self._first is None or status.prepared_bytes < self._first.prepared_bytes:
+            self._first = status
+        self._last = status
+
+    @property
+    def share(self) -> float:
+        """Of the bytes that are to be read, those that have been."""
+        return self._last.prepared_bytes / max(self._last.bytes_to_prepare, 1)
+
+    @property
+    def words(self) -> str:
+        """ "Its corpus becomes tokens: 12 MB of 50 MB, 8 s left. Training begins then." """
+        done, total = (formatting.n_bytes(n) for n in (self._last.prepared_bytes, self._last.bytes_to_prepare))
+        left_s = self._left_s()
+        left = f", {formatting.duration(left_s)} left" if left_s is not None else ""
+        return f"Its corpus becomes tokens: {done} of {total}{left}. Training begins then."
+
+    def _left_s(self) -> float | None:
+        first, last = self._first, self._last
+        if first is None or last.prepared_bytes <= first.prepared_bytes or last.updated <= first.updated:
+            return None
+        a_second = (last.prepared_bytes - first.prepared_bytes) / (last.updated - first.updated)
+        return (last.bytes_to_prepare - last.prepared_bytes) / a_second
