@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import torch
@@ -17,7 +18,8 @@ from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.sentence import Sentence
 from engine.shared.numbers import brief
 from engine.tensors import native
-from engine.tensors.reading import UnreadableError, plain, real, unobserved
+from engine.tensors.gate import GATE
+from engine.tensors.reading import UnreadableError, pieces, plain, real, unobserved
 
 
 class AccountBook:
@@ -115,9 +117,19 @@ def _passes(n: int) -> str:
 
 
 def _largest(tensor: Tensor) -> float:
+    """Of the magnitudes that are finite."""
     try:
-        found = real(plain(tensor)).abs()
-        finite = found[torch.isfinite(found)]
-        return float(finite.max()) if finite.numel() else 0.0
+        return max(map(_largest_in, pieces(plain(tensor))), default=0.0)
     except (RuntimeError, UnreadableError):
         return 0.0
+
+
+def _largest_in(piece: Tensor) -> float:
+    GATE.give_way()
+    numbers = real(piece)
+    if numbers.numel() and not math.isfinite(float(numbers.sum())):
+        numbers = numbers[torch.isfinite(numbers)]
+    if not numbers.numel():
+        return 0.0
+    low, high = (float(bound) for bound in torch.aminmax(numbers))
+    return max(high, -low)

@@ -9,11 +9,12 @@ from torch import Tensor
 
 from engine.autograd.rules.catalogue import MOVES
 from engine.autograd.rules.rule import Rule
-from engine.autograd.rules.terms import Saved, unravelled
+from engine.autograd.rules.terms import Saved
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import NodeValueKey
 from engine.serve.subjects import Subjects
 from engine.tensors import native
+from engine.tensors.places import unravelled
 
 _NUMBERED = re.compile(r"(Backward)?\d*$")
 _MOST = 28  # characters of a sub-expression

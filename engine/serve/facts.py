@@ -17,6 +17,7 @@ from engine.protocol.facts import NodeFacts
 from engine.protocol.notes import Freed, NotRecorded, OfNow, Unreadable
 from engine.protocol.values import Node
 from engine.tensors import native
+from engine.tensors.gate import GATE
 from engine.tensors.measures import Measures, is_dense, measuring, together
 from engine.tensors.reading import refused, unobserved
 
@@ -103,15 +104,17 @@ class FactBook:
         known = self._known.get(key)
         if known is not None:
             return known
-        if self._work is None or self._work.key != key:
+        work, self._work = self._work, None  # what breaks off in the middle is begun anew
+        if work is None or work.key != key:
             if monotonic() >= end_s:
+                self._work = work
                 return None
-            self._work = _Work(key, measuring(tensor))
-        measured = _go_on(self._work.pieces, end_s)
-        if measured is not None:
-            self._work = None
-            if is_kept:
-                self._known[key] = measured
+            work = _Work(key, measuring(tensor))
+        measured = _go_on(work.pieces, end_s)
+        if measured is None:
+            self._work = work
+        elif is_kept:
+            self._known[key] = measured
         return measured
 
     def _saved(self, node_id: int) -> Saved:
@@ -127,6 +130,7 @@ def _go_on(pieces: Generator[None, None, Measures], end_s: float) -> _Measured |
     """At least one piece; None where the turn ends before the last."""
     try:
         while True:
+            GATE.give_way()
             next(pieces)
             if monotonic() >= end_s:
                 return None

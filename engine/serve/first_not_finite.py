@@ -12,6 +12,7 @@ from engine.autograd.recorder import Recorder
 from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
 from engine.protocol.values import Edge, Graph, Node
 from engine.tensors import native
+from engine.tensors.gate import GATE
 from engine.tensors.unseen import Unseen
 
 _ON_PURPOSE = frozenset({"MaskedFillBackward0", "WhereBackward0", "IndexPutBackward0", "CopySlices"})  # of infinities
@@ -60,4 +61,5 @@ class KeptValues:
 
 
 def _of(tensor: Tensor | None) -> Extremes:
+    GATE.give_way()
     return Extremes(False, False, 0.0, 0.0) if tensor is None else extremes(native.bare(tensor))

@@ -17,9 +17,10 @@ from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, Node
 from engine.protocol.values import Node
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
-from engine.tensors.reading import UnreadableError, plain, real, unobserved
+from engine.tensors.gate import GATE
+from engine.tensors.reading import UnreadableError, pieces, plain, real, unobserved
 
-_LARGE = 1 << 20  # elements, of which the double would take too much memory
+_N_AT_ONCE = 1 << 18  # elements, of which the double takes 2 MiB
 
 
 class FlowBook:
@@ -99,13 +100,17 @@ def _against(part: Tensor, total: Tensor) -> tuple[float | None, float | None]:
     if native.is_complex(part) or native.layout(part) is not torch.strided or native.layout(total) is not torch.strided:
         return None, None
     try:
-        ours, whole = (real(plain(one)).flatten() for one in (part, total))
-        if ours.numel() <= _LARGE:
-            ours, whole = ours.double(), whole.double()
-        square = float(whole @ whole)
-        share = float(ours @ whole) / square if 0 < square < float("inf") else None
-        signs = ours.sign() * whole.sign()
-        n_signed = int(signs.count_nonzero())
-        return share, int((signs > 0).sum()) / n_signed if n_signed else None
+        both = [pieces(plain(one).flatten(), _N_AT_ONCE) for one in (part, total)]
+        overlap, square, n_same, n_signed = map(sum, zip(*map(_compared, *both), strict=True))
+        share = overlap / square if 0 < square < float("inf") else None
+        return share, n_same / n_signed if n_signed else None
     except (RuntimeError, UnreadableError):
         return None, None
+
+
+def _compared(part: Tensor, total: Tensor) -> tuple[float, float, int, int]:
+    """(product, square of the total, how often the signs are the same, how often both have one)."""
+    GATE.give_way()
+    ours, whole = real(part).double(), real(total).double()
+    signs = ours.sign() * whole.sign()
+    return float(ours @ whole), float(whole @ whole), int((signs > 0).sum()), int(signs.count_nonzero())

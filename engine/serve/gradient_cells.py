@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.autograd.rules.catalogue import MOVES, RULES
 from engine.autograd.rules.explain import NOT_RUN
 from engine.autograd.rules.rule import Rule
-from engine.autograd.rules.terms import Saved, Terms, terms, unravelled
+from engine.autograd.rules.terms import Saved, Terms, terms
 from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
 from engine.protocol.keys import NodeGradKey
@@ -22,6 +22,8 @@ from engine.serve.cell_names import CellNames
 from engine.serve.subjects import Subjects
 from engine.serve.sums import Sum, largest, saved_among
 from engine.shared.numbers import number
+from engine.tensors.gate import GATE
+from engine.tensors.places import unravelled
 
 _MAX_ELEMENTS = 1 << 22  # of all that arrives at a node whose rule works with all of it
 _CALL = -1
@@ -68,6 +70,7 @@ class GradientCell:
             )
         self._dtypes.add(gradient.dtype)
         self._collect(node, slot, cell)
+        GATE.give_way()
         own = float(gradient[cell])
         products = [part.found.products for part in self._parts]
         together = torch.cat(products) if products else torch.zeros(0, dtype=torch.float64)
@@ -211,7 +214,7 @@ class GradientCell:
 
     def _term(self, owners: Tensor | None, products: list[Tensor], index: int) -> CellTerm:
         part, nth = self._where(owners, products, index)
-        product = number(float(part.found.products[nth]))
+        product = number(float(part.found.arriving[nth]) * float(part.found.slopes[nth]))
         if part.record is None:
             return CellTerm((CellFactor(product, _HANDED),), product)
         factors = [self._arrived(part, nth)]
@@ -228,6 +231,7 @@ class GradientCell:
         return f"slope at {self._names.at(place)}" if place is not None and saved else "slope"
 
     def _where(self, owners: Tensor | None, products: list[Tensor], index: int) -> tuple[_Part, int]:
+        GATE.give_way()
         assert owners is not None
         owner = int(owners[index])
         return self._parts[owner], index - sum(len(one) for one in products[:owner])

@@ -13,6 +13,7 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
 from engine.protocol.health import AskHealth, Finding, HealthShown, PassHealth
 from engine.protocol.values import Graph
+from engine.tensors.gate import GATE
 from engine.tensors.reading import unobserved
 
 _TURN_S = 0.02  # how long one answer may be worked at
@@ -77,4 +78,8 @@ class HealthBook:
 def _go_on(left: Iterator[None]) -> bool:
     """Whether all is looked at; False where the turn ends first."""
     end_s = monotonic() + _TURN_S
-    return all(monotonic() < end_s for _ in left)
+    for _ in left:
+        GATE.give_way()
+        if monotonic() >= end_s:
+            return False
+    return True

@@ -17,6 +17,7 @@ from engine.serve.cell_names import CellNames
 from engine.serve.local_jacobians import NOT_REAL, LocalJacobians, as_bytes, is_real
 from engine.serve.subjects import Subjects
 from engine.shared.numbers import number
+from engine.tensors.gate import GATE
 
 _MAX_NODES = 400  # on all paths together
 _MAX_ROWS = 10_000  # of all matrices together
@@ -163,6 +164,7 @@ class ChainBook:
         """Every output's row, from the loss on; why a matrix is missing."""
         for node in self._order:
             for slot in self._slots[node]:
+                GATE.give_way()
                 row = self._seed(node, slot)
                 for edge, own in self._sent_to(node, slot):
                     before = self._rows.get((edge.source, own))

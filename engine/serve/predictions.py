@@ -24,6 +24,7 @@ from engine.serve.cell_names import CellNames
 from engine.serve.subjects import Subjects
 from engine.shared.numbers import brief, number, percent
 from engine.tensors import native
+from engine.tensors.places import unravelled
 from engine.tensors.reading import unobserved
 
 _ARRIVING = "grad"
@@ -163,7 +164,7 @@ class PredictionBook:
             return p.Verdict(wanted, found.text, actual.numel(), explained=explained)
         right, errors = target.right().reshape(-1), target.errors().reshape(-1).nan_to_num(float("inf"))
         worst = int(errors.masked_fill(right, -1).argmax()) if right.numel() else 0
-        cell = found.cell or tuple(int(i) for i in torch.unravel_index(torch.tensor(worst), actual.shape))
+        cell = found.cell or unravelled(worst, actual.shape)
         own = float(actual[cell])
         yours = float(found.numbers if found.numbers.numel() == 1 else found.numbers[cell])
         off = abs(yours - own)

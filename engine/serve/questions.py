@@ -35,6 +35,9 @@ from engine.serve.value_experiments import ValueDesk
 from engine.serve.views import ViewBook
 from engine.serve.why import WhyBook
 
+CHANGING: frozenset[type] = frozenset(
+    {CheckDifferences, m.TryValue, m.DropExperiment, m.KeepExperiment, m.EnterPrediction, m.AskVerdicts}
+)
 Handlers: TypeAlias = dict[type, Callable[[Any], m.Event | None]]
 
 
@@ -51,7 +54,8 @@ class Live(NamedTuple):
 
 
 class Questions:
-    """`at_once` are answered wherever they are asked, `at_safepoint` only where nothing that they read is written."""
+    """`at_once` are answered wherever they are asked, `at_safepoint` only where nothing that they read is written;
+    those of `CHANGING` are no answers for looking, and give way to no step."""
 
     def __init__(self, live: Live) -> None:
         runner, recorder, controller = live[:3]

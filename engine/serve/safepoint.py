@@ -2,7 +2,8 @@
 
 The program may be inside one operation for minutes. A request that it keeps waiting is answered with the last answer to
 the same question and its age, and once more as soon as the gate opens; one that has never been answered waits for that,
-and keeps no other waiting. Likewise one in whose midst a held pass is told to go on.
+and keeps no other waiting. Likewise one in whose midst a held pass is told to go on: every answer for looking gives
+way to a step, at the next tensor that it reads or in the middle of a large one. What changes something does not.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class _Known(NamedTuple):
 
 
 class Safepoint:
-    """Serves the kinds of requests in `handlers`. `answer` may be called from any thread, the rest is deferred to the
-    thread that serves requests."""
+    """Serves the kinds of requests in `handlers`, of which those in `changing` are done to their end. `answer` may be
+    called from any thread, the rest is deferred to the thread that serves requests."""
 
     def __init__(
         self,
@@ -49,8 +50,10 @@ class Safepoint:
         emit: Callable[[m.Event], None],
         defer: Callable[[Callable[[], None]], None],
         failed: Callable[[int, Exception], m.Failed],
+        changing: frozenset[type] = frozenset(),
     ) -> None:
         self._handlers = handlers
+        self._changing = changing
         self._emit = emit
         self._defer = defer
         self._failed = failed
@@ -74,7 +77,8 @@ class Safepoint:
         return msgspec.structs.replace(known.event, id=request.id, age_ms=age_ms)
 
     def _fresh(self, question: m.Request, request_id: int) -> m.Event | None:
-        with pristine_torch():
+        firmly = GATE.to_the_end() if type(question) in self._changing else contextlib.nullcontext()
+        with pristine_torch(), firmly:
             event = self._handlers[type(question)](msgspec.structs.replace(question, id=request_id))
         self._known.pop(question, None)
         if isinstance(event, _AGEING) and _n_bytes(event) <= _MAX_KNOWN_BYTES:

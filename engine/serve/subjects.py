@@ -21,6 +21,7 @@ from engine.protocol.notes import Changed, Note
 from engine.protocol.sentence import Sentence
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
+from engine.tensors.gate import GATE
 
 _OUTPUT = re.compile(r"result(\d?)|values")
 _OF_INDICES = frozenset({"indices", "index", "condition", "mask"})
@@ -63,6 +64,7 @@ class Subjects:
 
     def value(self, node: int, slot: int) -> Tensor | None:
         """The value of an output, where it was recorded and its elements can be read as they lie."""
+        GATE.give_way()
         value = self._recorder.value(node, slot)[0]
         bare = None if value is None else native.bare(value)
         return bare if bare is not None and native.has_own_data(bare) else None

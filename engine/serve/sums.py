@@ -11,6 +11,7 @@ from torch import Tensor
 from engine.protocol.cells import CellPlace, CellTerm
 from engine.protocol.keys import NodeValueKey
 from engine.shared.numbers import number
+from engine.tensors.gate import GATE
 
 N_SHOWN = 8  # terms, of more than one more
 N_LIT = 1000  # cells
@@ -25,6 +26,7 @@ class Sum:
         self, products: Tensor, own: float, scale: float, dtypes: Iterable[torch.dtype], *, is_whole: bool
     ) -> None:
         total, n_terms = float(products.sum()), len(products)
+        GATE.give_way()
         self.shown = list(range(n_terms)) if n_terms <= N_SHOWN + 1 else largest(products)[:N_SHOWN]
         self.n_more = n_terms - len(self.shown)
         self.rest = number(total - float(products[self.shown].sum())) if self.n_more else ""
@@ -36,6 +38,7 @@ class Sum:
 
 def largest(products: Tensor) -> list[int]:
     """The places of the largest, NaN before all."""
+    GATE.give_way()
     sizes = products.abs().nan_to_num(float("inf"))
     return [int(place) for place in sizes.topk(min(len(products), N_LIT)).indices.tolist()]
 

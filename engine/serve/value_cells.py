@@ -9,7 +9,7 @@ from torch import Tensor
 
 from engine.autograd.rules.catalogue import MOVES, RULES
 from engine.autograd.rules.rule import Rule, nodes
-from engine.autograd.rules.terms import Slopes, slopes_of, unravelled
+from engine.autograd.rules.terms import Slopes, slopes_of
 from engine.autograd.rules.values import MissingError, NodeValues
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
 from engine.protocol.keys import NodeValueKey
@@ -19,6 +19,8 @@ from engine.serve.subjects import Subjects
 from engine.serve.sums import Sum, largest, saved_among
 from engine.shared.numbers import number
 from engine.tensors import native
+from engine.tensors.gate import GATE
+from engine.tensors.places import unravelled
 
 _MAX_ELEMENTS = 1 << 22  # of an output whose operation is not cell by cell
 _Groups = tuple[tuple[int, ...], ...]  # operands that are added up; of each group any one will do
@@ -82,6 +84,7 @@ class ValueCell:
             return CellSum(place, self._names.at(place), own, (CellTerm((factor,), own, node),), lit=(behind,))
         products = [part.products for part in parts]
         together = torch.cat(products) if products else torch.zeros(0, dtype=torch.float64)
+        GATE.give_way()
         scale, dtypes = float(together.abs().sum()), (native.dtype(value),)
         made = Sum(together, float(value[cell]), scale, dtypes, is_whole=is_sum and not self._said)
         shown = tuple(self._term(node, parts, index, is_sum=is_sum) for index in made.shown)
@@ -174,6 +177,7 @@ class ValueCell:
             for output in self._subjects.index.nodes[node].outputs
         ]
         slopes = slopes_of(record, place, NodeValues(subject.read, zeros, shapes), slot, cell)
+        GATE.give_way()
         taken = value.reshape(-1)[slopes.places.to(value.device)].double().cpu()
         return _Part(operand, tuple(value.shape), taken, slopes._replace(slopes=slopes.slopes.cpu()))
 
@@ -192,7 +196,7 @@ class ValueCell:
             factors.append(CellFactor(number(slope), self._names.at(place), place))
         elif slope != 1:
             factors.append(CellFactor(number(slope)))
-        return CellTerm(tuple(factors), number(float(part.products[nth])), part.operand[0])
+        return CellTerm(tuple(factors), number(float(part.values[nth]) * slope), part.operand[0])
 
     @staticmethod
     def _place(part: _Part, nth: int) -> CellPlace:
@@ -200,6 +204,7 @@ class ValueCell:
 
 
 def _where(parts: list[_Part], index: int) -> tuple[_Part, int]:
+    GATE.give_way()
     for part in parts:
         if index < len(part.values):
             return part, index

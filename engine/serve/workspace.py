@@ -34,7 +34,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
-from engine.serve.questions import Handlers, Live, Questions
+from engine.serve.questions import CHANGING, Handlers, Live, Questions
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
 from engine.shared.output_names import parted
@@ -81,8 +81,9 @@ class Workspace:
         self._chosen = ""  # the output that the person chose, "" for the newest loss
         self._rows_are_due = False
         self._pass_has_ended = True  # of an output that is stepped
-        at_safepoint = questions.at_safepoint | self._at_safepoint()
-        self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed)
+        changing = self._changing()
+        at_safepoint = questions.at_safepoint | changing
+        self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed, CHANGING | changing.keys())
         self._handlers: Handlers = questions.at_once | self._at_once()
         self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
 
@@ -99,7 +100,7 @@ class Workspace:
             m.AbortBackward: lambda request: holding.abort(),
         }
 
-    def _at_safepoint(self) -> Handlers:
+    def _changing(self) -> Handlers:
         """What writes what is read there."""
         return {
             m.OpenPass: self._open_pass,

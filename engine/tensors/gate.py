@@ -48,6 +48,7 @@ class Gate:
         self._reader = 0  # the thread that reads or waits for it, 0 for none
         self._is_reading = False
         self._is_hurried = False  # a thread that is outside was told to go on, and has not come back inside
+        self._is_firm = False  # the reader changes something
         self._tiresome: dict[int, int] = {}  # operations that a reader has waited for in vain, by thread
         self._start_s = 0.0  # when it began to read
         self._turn_s = 0.0  # how long the program has after it
@@ -100,8 +101,17 @@ class Gate:
 
     def give_way(self) -> None:
         """Called between the parts of a long reading. Raises GivesWay in the reader while somebody is in a hurry."""
-        if self._is_hurried and self._is_reading and self._reader == get_ident():
+        if self._is_hurried and self._is_reading and not self._is_firm and self._reader == get_ident():
             raise GivesWay
+
+    @contextlib.contextmanager
+    def to_the_end(self) -> Iterator[None]:
+        """The calling thread, which reads, gives no way while this lasts: what it changes must not be half changed."""
+        self._is_firm = True
+        try:
+            yield
+        finally:
+            self._is_firm = False
 
     @contextlib.contextmanager
     def reading(self, timeout_s: float, *, again: bool = False) -> Iterator[bool]:

@@ -68,6 +68,7 @@ def plain(tensor: torch.Tensor) -> torch.Tensor:
     Raises UnreadableError for a tensor that has no elements to read: meta, nested, not initialized, of a class that
     keeps them itself, or a packed one that is huge.
     """
+    GATE.give_way()
     bare = native.bare(tensor)
     obstacle = _obstacle(tensor, bare)
     if obstacle is not None:
@@ -185,7 +186,7 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
     for places in torch.arange(0, n_elements, step, device=tensor.device).split(_N_AT_ONCE):
         GATE.give_way()
         index = []
-        for size in reversed(tensor.shape):  # torch.unravel_index imports for half a second when it is first called
+        for size in reversed(tensor.shape):  # as `unravelled`
             index.append(places % size)
             places = places // size
         parts.append(tensor[tuple(reversed(index))])
@@ -197,16 +198,45 @@ def place_of_largest(tensor: torch.Tensor) -> tuple[int, ...]:
     tensor that has elements."""
     if not tensor.dim():
         return ()
-    n_rows = max(1, _N_IN_A_ROW * tensor.shape[0] // tensor.numel())
-    best, place = torch.tensor(-1.0), (0,) * tensor.dim()
-    for first in range(0, tensor.shape[0], n_rows):
+    # In the order of its memory: a transposed matrix takes ten times as long.
+    order = sorted(range(tensor.dim()), key=lambda dim: (tensor.shape[dim] == 1, -tensor.stride(dim)))
+    rows = tensor.permute(order)
+    n_rows = max(1, _N_IN_A_ROW * rows.shape[0] // rows.numel())
+    bounds = {}
+    for first in range(0, rows.shape[0], n_rows):
         GATE.give_way()
-        part = tensor[first : first + n_rows].abs()
-        row, *others = map(int, np.unravel_index(int(part.argmax()), part.shape))
-        found = part[(row, *others)]
-        if found > best or (found.isnan() and not best.isnan()):
-            best, place = found, (first + row, *others)
-    return place
+        part = rows[first : first + n_rows]
+        bounds[first] = tuple(one.item() for one in torch.aminmax(part if reducible(part) else real(part)))
+    best = max(_size(bound) for both in bounds.values() for bound in both)
+    start = (0,) * tensor.dim()
+    if _size(tensor[start].item()) == best:  # also of equals throughout, as zeros are
+        return start
+    places = (
+        _first_place(rows[first : first + n_rows], {one for one in both if _size(one) == best}, first, order)
+        for first, both in bounds.items()
+        if best in map(_size, both)
+    )
+    return next(places) if order == sorted(order) else min(places)
+
+
+def _size(number: float) -> tuple[bool, float]:
+    return (True, 0) if math.isnan(number) else (False, abs(number))
+
+
+def _first_place(part: torch.Tensor, numbers: set[float], first: int, order: list[int]) -> tuple[int, ...]:
+    """Where one of the numbers stands first. `part` begins at the row `first` of the tensor whose dims are `order`."""
+    GATE.give_way()
+    is_there = part.isnan() if any(map(math.isnan, numbers)) else torch.zeros_like(part, dtype=torch.bool)
+    for number in numbers:
+        is_there |= part == number
+    places = is_there.nonzero()
+    place = [0] * part.dim()
+    for dim in range(part.dim()):  # of the tensor, in its order
+        column = order.index(dim)
+        place[dim] = int(places[:, column].min())
+        places = places[places[:, column] == place[dim]]
+    place[order[0]] += first
+    return tuple(place)
 
 
 def pieces(tensor: torch.Tensor, n_elements: int = MAX_UNPACKED_ELEMENTS) -> Iterator[torch.Tensor]:

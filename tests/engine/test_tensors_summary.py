@@ -275,3 +275,4 @@ def test_the_largest_element_is_found_piece_by_piece_as_in_one(last: float) -> N
     assert place_of_largest(tensor) == divmod(int(tensor.abs().argmax()), 3000)
     tensor[700, 20] = tensor[900, 10] = 100 * last
     assert place_of_largest(tensor) == (700, 20) and place_of_largest(torch.tensor(last)) == ()
+    assert place_of_largest(torch.full((1200, 1000), last).t()) == (0, 0)

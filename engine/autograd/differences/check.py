@@ -19,6 +19,7 @@ from engine.autograd.differences.told import OnScreen, drawn_again, lines_of, no
 from engine.autograd.differences.way import Ways
 from engine.protocol.differences import CellDifference, CellKind, Differences, Stage
 from engine.protocol.sentence import Sentence
+from engine.tensors.places import unravelled
 
 BUDGET_S = 20.0  # for the cells, where the gradient as a whole is not the derivative
 BRIEF_S = 3.0  # for the cells, where along a random direction it is
@@ -198,8 +199,8 @@ class _Comparison:
         kind: CellKind = "agrees" if agrees else "differs"
         if found.kind != "smooth" and (agrees or found.kind != "kink"):
             kind = "kink"
-        place = torch.unravel_index(torch.tensor(index), self._gradient.shape) if self._gradient.dim() else ()
-        return CellDifference(tuple(map(int, place)), expected, found.value, kind, found.left, found.right)
+        place = unravelled(index, self._gradient.shape)
+        return CellDifference(place, expected, found.value, kind, found.left, found.right)
 
     @staticmethod
     def _badness(cell: CellDifference) -> tuple[int, float]:

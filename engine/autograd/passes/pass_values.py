@@ -22,11 +22,13 @@ from engine.protocol.origin import NodeHook
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import running_order
+from engine.tensors.gate import GATE
 from engine.tensors.unseen import Unseen
 
 
 class PassValues:
-    """Of the newest pass, which `newest` gives, and of an earlier one that was opened. Inside `GATE.reading`."""
+    """Of the newest pass, which `newest` gives, and of an earlier one that was opened. Inside `GATE.reading`; where a
+    step waits, what is read of it stops at the next tensor."""
 
     def __init__(self, newest: Callable[[], BackwardPass | None], kept: KeptPasses) -> None:
         self._newest = newest
@@ -38,6 +40,7 @@ class PassValues:
 
         With it comes what is to be known of it; (None, None) where nothing arrived.
         """
+        GATE.give_way()
         opened = self._kept.opened_with(node_id)
         if opened is not None:
             return opened.gradient(node_id, slot)
@@ -73,6 +76,7 @@ class PassValues:
 
     def parts(self, node_id: int, slot: int) -> list[tuple[int, Part]]:
         """What several nodes sent on to one output, each with the id of its sender, -1 for the call itself."""
+        GATE.give_way()
         opened = self._kept.opened_with(node_id)
         if opened is not None:
             return opened.parts(node_id, slot)
@@ -104,6 +108,7 @@ class PassValues:
     def leaving(self, node_id: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """What a node sent on to its operand at `place`, or why that is not known by itself; (None, None) without a
         pass."""
+        GATE.give_way()
         opened = self._kept.opened_with(node_id)
         if opened is not None:
             return opened.leaving(node_id, place)

@@ -188,7 +188,7 @@ RULES = (
         "shares, is taken away. A share near zero passes hardly anything.",
         Operand("x",
                 r"@y_i \Big(\frac{\partial L}{\partial @y_i} - \sum_k \frac{\partial L}{\partial @y_k} @y_k\Big)",
-                _softmax),
+                _softmax, along=lambda v: v.dim),
         y="result",
     ),
     whole(
@@ -196,7 +196,7 @@ RULES = (
         "Each class gets its own gradient, less its share of all of them together. With a cross-entropy that is the "
         "predicted probability minus one for the right class, and the probability for the others.",
         Operand("x", r"\frac{\partial L}{\partial @y_i} - e^{@y_i} \sum_k \frac{\partial L}{\partial @y_k}",
-                _log_softmax),
+                _log_softmax, along=lambda v: v.dim),
         y="result",
     ),
 )  # fmt: skip

@@ -15,6 +15,8 @@ from engine.autograd.rules.rule import Rule
 from engine.autograd.rules.values import MissingError, NodeValues, sum_to
 from engine.protocol.rules import NodeRule, RuleOperand
 from engine.protocol.sentence import Sentence
+from engine.tensors.gate import GATE
+from engine.tensors.places import unravelled
 from engine.tensors.reading import place_of_largest
 
 Cell = tuple[int, ...]
@@ -118,6 +120,7 @@ class _Explanation:
         said = [] if sent.said is None else [sent.said]
         cell = self._cell(sent)
         steps, is_checked = None, False
+        GATE.give_way()
         try:
             steps = arithmetic(self._rule, place, self._values, cell)
             is_checked = self._check(place, sent, cell, steps, said)
@@ -178,16 +181,19 @@ class _Explanation:
 
     def _is_near(self, place: int, computed: Tensor, leaving: Tensor, tolerance: float) -> bool:
         """Where large terms cancel, what is left of them is noise: the worst cell is measured by its terms."""
+        GATE.give_way()
         errors = (computed - leaving).abs().nan_to_num(0)
         worst = float(errors.max())
+        GATE.give_way()
         if worst <= tolerance * float(computed.abs().nan_to_num(0).max()):
             return True
-        cell = tuple(int(index) for index in torch.unravel_index(errors.argmax(), errors.shape))
+        cell = unravelled(int(errors.argmax()), errors.shape)
         steps = arithmetic(self._rule, place, self._values, cell)
         return steps is not None and worst <= tolerance * steps.scale
 
     def _computed(self, place: int) -> Tensor:
         """The whole gradient by the record's function, in float64."""
+        GATE.give_way()
         self._values.nth = place
         values = self._values.in_float64()
         return sum_to(self._rule.operand(place).gradient(values), values.shape).double()

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.rules.rule import Operand, whole
+from engine.autograd.rules.rule import Operand, Part, whole
 
 _NONE, _MEAN = 0, 1  # how PyTorch numbers reductions
 
@@ -43,6 +43,22 @@ def _nll(v: Any) -> Tensor:
     if v.reduction == _MEAN:
         arriving = arriving / weight.sum()
     return v.g.new_zeros(v.shape).scatter_add(classes, target, (-arriving * weight).expand(target.shape))
+
+
+def _nll_factors(v: Any, cell: tuple[int, ...]) -> tuple[Part | float, ...]:
+    """Of the cell at a row's target; of every other none."""
+    classes = 1 if len(v.shape) > 1 else 0
+    row, own = cell[:classes] + cell[classes + 1 :], cell[classes]
+    target = v.target.reshape(v.shape[:classes] + v.shape[classes + 1 :])
+    is_counted = target != v.ignore_index
+    if int(target[row]) != own or not is_counted[row] or (v.weight is not None and not v.weight[own]):
+        return (Part("g", (torch.zeros(v.g.shape, dtype=torch.bool, device=v.g.device),)),)
+    scale = -1.0
+    if v.reduction == _MEAN:
+        weights = is_counted if v.weight is None else v.weight.double()[target * is_counted] * is_counted
+        scale /= float(weights.sum())
+    arriving = Part("g", row if v.reduction == _NONE else ())
+    return (arriving, scale) if v.weight is None else (arriving, Part("weight", (own,)), scale)
 
 
 def _cross_entropy(v: Any) -> Tensor:
@@ -105,7 +121,8 @@ RULES = (
         "NllLoss0 NllLoss2D0", r"@y = -\frac{1}{W} \sum_i w_{t_i}\, @x_{i, t_i}",
         "Only the log-probability of each right class is in the loss, so it alone gets a gradient, and that is "
         "negative: more of it means less loss. The other classes hear of it in the log_softmax before.",
-        Operand("x", r"-@g \cdot \frac{w_{t_i}}{W} \text{ at the target } t_i,\; 0 \text{ elsewhere}", _nll),
+        Operand("x", r"-@g \cdot \frac{w_{t_i}}{W} \text{ at the target } t_i,\; 0 \text{ elsewhere}", _nll,
+                _nll_factors),
     ),
     whole(
         "BinaryCrossEntropy0", r"@y = -\frac{1}{N} \sum \Big(@t \ln @p + (1 - @t) \ln (1 - @p)\Big)",

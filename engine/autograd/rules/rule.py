@@ -17,6 +17,7 @@ from engine.autograd.rules.values import NodeValues
 Gradient = Callable[[Any], Tensor]  # of the node's values; what was broadcast is summed by whoever calls
 Factors = Callable[[NodeValues, tuple[int, ...]], tuple["Part | float", ...]]
 Reach = Callable[[NodeValues, tuple[int, ...]], tuple[tuple[Any, ...], "Part | None", float]]
+Along = Callable[[Any], int]
 NOTHING: Mapping[str, str] = {}
 
 
@@ -34,6 +35,7 @@ class Operand(NamedTuple):
     the gradient that arrives. Without them the terms are found from the function, which is linear in what arrives.
     `reach`: of a cell of the output, which elements of this operand it is made of, and what each is multiplied by: as
     many elements of a saved value, and a number. Without it the function tells that, too.
+    `along`: the dim whose lines are each worked by themselves: of a cell the function is asked of its line alone.
     """
 
     symbol: str
@@ -41,6 +43,7 @@ class Operand(NamedTuple):
     gradient: Gradient
     factors: Factors | None = None
     reach: Reach | None = None
+    along: Along | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.autograd.rules.rule import Operand, Part, whole
+from engine.tensors.places import unravelled
 
 _SAME = "The same numbers in another shape. The gradient goes back into the operand's."
 _MOVED = "The same numbers at other places. The gradient goes back to where each came from."
@@ -110,7 +111,7 @@ def _padded_by_copies(mode: str) -> Any:
 def _same_place(v: Any, cell: tuple[int, ...]) -> tuple[Part]:
     """Of another shape with the elements in the same order."""
     place = sum(index * math.prod(v.shape[dim + 1 :]) for dim, index in enumerate(cell))
-    return (Part("g", tuple(int(index) for index in torch.unravel_index(torch.tensor(place), v.g.shape))),)
+    return (Part("g", unravelled(place, v.g.shape)),)
 
 
 def _exchanged(v: Any, cell: tuple[int, ...]) -> tuple[Part]:

@@ -10,8 +10,10 @@ import torch
 from torch import Tensor
 
 from engine.autograd.rules.latex import SYMBOL
+from engine.autograd.rules.lines import Line
 from engine.autograd.rules.rule import Operand, Part, Rule
 from engine.autograd.rules.values import NodeValues, sum_to
+from engine.tensors.gate import GATE
 
 _Cell = tuple[int, ...]
 _Index = tuple[Any, ...]
@@ -53,9 +55,13 @@ def terms(rule: Rule, place: int, values: NodeValues, cell: _Cell, max_elements:
         return _pointwise(rule, operand, values, copies(values, cell))
     if operand.factors is not None:
         return _of_factors(values, operand.factors(values, cell))
+    line = None if operand.along is None or not cell else Line(values, operand.along(values), cell)
+    if line is not None:
+        values, cell = line.values, line.cell
     if sum(g.numel() for g in values.arriving if g is not None) > max_elements:
         return None
-    return _dependence(operand, values, cell)
+    found = _dependence(operand, values, cell)
+    return found if line is None else found._replace(places=line.places(found.places), saved=line.saved(found.saved))
 
 
 # -- cell by cell
@@ -151,22 +157,27 @@ def _dependence(operand: Operand, values: NodeValues, cell: _Cell) -> Terms:
     with torch.enable_grad():
         free = [None if g is None else torch.zeros_like(g).requires_grad_() for g in values.arriving]
         leaves = [g for g in free if g is not None]
+        GATE.give_way()
         result = sum_to(operand.gradient(values.with_arriving(free)), values.shape)[cell]
+        GATE.give_way()
         known: Sequence[Tensor | None] = [None] * len(leaves)
         if result.requires_grad:
             known = torch.autograd.grad(result, leaves, create_graph=True, allow_unused=True)
+    GATE.give_way()
     slopes = [torch.zeros_like(g) if slope is None else slope for (_, g), slope in zip(arriving, known, strict=True)]
     flat = torch.cat([slope.flatten() for slope in slopes])
     used = (flat.detach() != 0).nonzero().flatten()
-    slots = torch.cat([torch.full((g.numel(),), slot) for slot, g in arriving])
-    places = torch.cat([torch.arange(g.numel()) for _, g in arriving])
+    GATE.give_way()
     arrived = torch.cat([g.flatten() for _, g in arriving])
 
     def saved(nth: int) -> tuple[Saved, ...]:
         return _behind(flat, int(used[nth]), seen)
 
-    where = used.cpu()
-    return Terms(slots[where], places[where], arrived[used], flat.detach()[used], saved)
+    ends = torch.tensor([g.numel() for _, g in arriving]).cumsum(0)
+    nth = torch.searchsorted(ends, used.cpu(), right=True)
+    slots = torch.tensor([slot for slot, _ in arriving])
+    places = used.cpu() - torch.cat([ends.new_zeros(1), ends[:-1]])[nth]
+    return Terms(slots[nth], places, arrived[used], flat.detach()[used], saved)
 
 
 def _behind(slopes: Tensor, at: int, seen: Mapping[str, Tensor]) -> tuple[Saved, ...]:
@@ -209,6 +220,14 @@ def slopes_of(rule: Rule, place: int, values: NodeValues, slot: int, cell: _Cell
         return Slopes(torch.tensor([at]), found.slopes, found.saved)
     if operand.reach is not None:
         return _reached(values, *operand.reach(values, cell))
+    if operand.along is not None and cell:
+        line = Line(values, operand.along(values), cell)
+        of_line = _depended(operand, line.values, slot, line.cell)
+        return of_line._replace(places=line.places(of_line.places), saved=line.saved(of_line.saved))
+    return _depended(operand, values, slot, cell)
+
+
+def _depended(operand: Operand, values: NodeValues, slot: int, cell: _Cell) -> Slopes:
     seen: dict[str, Tensor] = {}
     watched = values.watched(seen)
     ones = [None if g is None else torch.zeros_like(g, dtype=torch.float64) for g in values.arriving]
@@ -216,7 +235,9 @@ def slopes_of(rule: Rule, place: int, values: NodeValues, slot: int, cell: _Cell
     assert chosen is not None
     chosen[cell] = 1
     with torch.enable_grad():
+        GATE.give_way()
         flat = sum_to(operand.gradient(watched.with_arriving(ones)), values.shape).flatten()
+        GATE.give_way()
     used = (flat.detach() != 0).nonzero().flatten()
     return Slopes(used.cpu(), flat.detach()[used], lambda nth: _behind(flat, int(used[nth]), seen))
 
@@ -249,12 +270,3 @@ def places_of(shape: Sequence[int], index: _Index) -> Tensor:
         )
         dim += 1
     return found.flatten()
-
-
-def unravelled(place: int, shape: Sequence[int]) -> _Cell:
-    """The cell at a place."""
-    cell: list[int] = []
-    for size in reversed(shape):
-        place, index = divmod(place, size)
-        cell.insert(0, index)
-    return tuple(cell)

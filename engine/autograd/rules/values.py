@@ -8,6 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.tensors.gate import GATE
+
 _WRAPPED = 1 << 63  # a negative int that the node gives out as an unsigned one
 
 
@@ -71,6 +73,7 @@ class NodeValues:
         def read(name: str) -> Any:
             value = self._read(name)
             if isinstance(value, Tensor) and value.is_floating_point():
+                GATE.give_way()
                 value = seen[name] = value.detach().to(torch.float64).requires_grad_()
             return value
 
@@ -88,6 +91,7 @@ class NodeValues:
     def _converted(self, value: Any) -> Any:
         if self._dtype is None or not isinstance(value, Tensor) or not value.is_floating_point():
             return value
+        GATE.give_way()
         return value.to(self._dtype)
 
 
