@@ -72,6 +72,16 @@ class TryValue(Request, frozen=True, tag="try_value", kw_only=True):
     edit: Edit
 
 
+class CancelTrial(Request, frozen=True, tag="cancel_trial"):
+    """End the copy that runs for a TryValue, which then fails and says so."""
+
+
+class TrialProgress(Event, frozen=True, tag="trial_progress", kw_only=True):
+    """What the copy does that runs for a TryValue: `stage` is the program again, to the pass, or the pass."""
+
+    stage: Literal["running", "backward"]
+
+
 class DropExperiment(Request, frozen=True, tag="drop_experiment", kw_only=True):
     """Forget an experiment; where the held pass was to go on with it, it goes on with the program's own gradient."""
 

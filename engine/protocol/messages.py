@@ -9,10 +9,12 @@ from engine.protocol.cells import AskCell, CellShown
 from engine.protocol.differences import CancelDifferences, CheckDifferences, DifferencesProgress, DifferencesShown
 from engine.protocol.experiments import (
     AskCompared,
+    CancelTrial,
     ComparedShown,
     DropExperiment,
     ExperimentTried,
     KeepExperiment,
+    TrialProgress,
     TryGradient,
     TryValue,
 )
@@ -303,7 +305,7 @@ REQUESTS = (
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
-    | AskOrigin | CheckDifferences | CancelDifferences
+    | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial
     | AskQuestion | EnterPrediction | AskVerdicts
 )  # fmt: skip
 EVENTS = (
@@ -313,6 +315,6 @@ EVENTS = (
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
-    | DifferencesProgress | DifferencesShown | Failed
+    | DifferencesProgress | DifferencesShown | TrialProgress | Failed
     | QuestionShown | PredictionTaken | VerdictsShown
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -16,7 +15,7 @@ from engine.autograd.differences.check import Check
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.passes.forwards import Forward
 from engine.autograd.recorder import Recorder
-from engine.platform.copies import Copy, Tell
+from engine.platform.copies import Tell
 from engine.program.runner import Runner
 from engine.protocol import messages as m
 from engine.protocol.differences import (
@@ -28,6 +27,7 @@ from engine.protocol.differences import (
     Stage,
 )
 from engine.protocol.sentence import Sentence
+from engine.serve.errands import Errands
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
 from engine.tensors.pristine import TORCH
@@ -52,12 +52,11 @@ class DifferencesBook:
         self._runner, self._recorder, self._controller = runner, recorder, controller
         self._emit, self._report = emit, report
         self._index = GraphIndex(recorder)
-        self._lock = threading.Lock()
-        self._copy: Copy | None = None
+        self._errands = Errands("differences")
 
     def check(self, request: CheckDifferences) -> DifferencesShown | None:
         """Begin one; the answer comes later, or at once where there is a reason against it."""
-        self.cancel()
+        self._errands.cancel()
         node, slot = request.node, request.slot
         forward = self._controller.forwards.of(node)
         reason = self._reason(request)
@@ -66,31 +65,24 @@ class DifferencesBook:
         if reason is not None or forward is None:
             found = Differences(node, slot, "unchecked", reason=reason or _no_pass())
             return DifferencesShown(request.id, found=found)
-        copy = Copy(lambda tell: self._work(tell, request, forward))
-        with self._lock:
-            self._copy = copy
-        threading.Thread(target=self._follow, args=(copy, request), name="differences", daemon=True).start()
+        answered: list[DifferencesShown] = []
+
+        def told(message: bytes) -> None:
+            event = _messages.decode(message)
+            answered.extend([event] if isinstance(event, DifferencesShown) else ())
+            self._emit(event)
+
+        def ended(is_cancelled: bool) -> None:
+            if not answered:
+                found = Differences(node, slot, "unchecked", reason=_CANCELLED if is_cancelled else _ENDED)
+                self._emit(DifferencesShown(request.id, found=found))
+
+        self._errands.begin(lambda tell: self._work(tell, request, forward), told, ended)
         return None
 
-    def cancel(self, request: CancelDifferences | None = None) -> None:
+    def cancel(self, request: CancelDifferences) -> None:
         """End the check that runs."""
-        with self._lock:
-            if self._copy is not None:
-                self._copy.end()
-
-    def _follow(self, copy: Copy, request: CheckDifferences) -> None:
-        answered = False
-        for message in copy.messages():
-            event = _messages.decode(message)
-            answered = answered or isinstance(event, DifferencesShown)
-            self._emit(event)
-        with self._lock:
-            if self._copy is copy:
-                self._copy = None
-        if not answered:
-            reason = _CANCELLED if copy.is_ended else _ENDED
-            found = Differences(request.node, request.slot, "unchecked", reason=reason)
-            self._emit(DifferencesShown(request.id, found=found))
+        self._errands.cancel()
 
     def _reason(self, request: CheckDifferences) -> Sentence | None:
         """Why there is nothing to compare, as far as it is known without running anything again."""

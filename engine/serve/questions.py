@@ -65,7 +65,12 @@ class Questions:
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
-        self.at_once: Handlers = {CancelDifferences: differences.cancel, m.TryGradient: desk.try_gradient}
+        values = ValueDesk(runner, recorder, controller, desk, live.emit)
+        self.at_once: Handlers = {
+            CancelDifferences: differences.cancel,
+            m.CancelTrial: values.cancel,
+            m.TryGradient: desk.try_gradient,
+        }
         self.at_safepoint: Handlers = {
             **_of_tensors(self.reading),
             **_of_nodes(live, subjects),
@@ -75,7 +80,7 @@ class Questions:
             m.AskFirstNotFinite: KeptValues(recorder, controller).first_not_finite,
             CheckDifferences: differences.check,
             m.AskCompared: desk.compared,
-            m.TryValue: ValueDesk(runner, recorder, controller, desk).try_value,
+            m.TryValue: values.try_value,
             m.DropExperiment: desk.drop,
             m.KeepExperiment: desk.keep,
         }

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import functools
-import threading
+from collections.abc import Callable
 from time import perf_counter
 
 import msgspec
 
-from engine.autograd.experiments.value_trial import Trial, run_trial
+from engine.autograd.experiments.value_trial import Trial, Wanted, run_trial
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
-from engine.platform.copies import Copy
 from engine.program.runner import Runner
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState
+from engine.serve.errands import Errands
 from engine.serve.experiments import ExperimentDesk
+from engine.serve.graph_index import GraphIndex
 from engine.shared.numbers import number
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, plain, unobserved
 from engine.tensors.unseen import Unseen
 
-_trials = msgspec.msgpack.Decoder(Trial)
+_CANCELLED = Sentence.of("experiment.value_cancelled", "The trial was cancelled.")
+_ENDED = Sentence.of(
+    "experiment.value_ended", "The copy of the engine ended before it was done: memory may have run out."
+)
+_messages = msgspec.msgpack.Decoder(Trial | m.TrialProgress)
 
 
 class ValueDesk:
@@ -36,8 +41,11 @@ class ValueDesk:
         recorder: Recorder,
         controller: BackwardController,
         desk: ExperimentDesk,
+        emit: Callable[[m.Event], None],
     ) -> None:
         self._runner, self._recorder, self._controller, self._desk = runner, recorder, controller, desk
+        self._emit, self._index = emit, GraphIndex(recorder)
+        self._errands = Errands("another value of a leaf")
 
     def try_value(self, request: m.TryValue) -> None:
         """Run the forward pass again in a copy. Raises EngineError where that cannot be."""
@@ -58,22 +66,30 @@ class ValueDesk:
                     "experiment.value_reentrant",
                     "A reentrant checkpoint runs a backward of its own inside; use_reentrant=False can be tried.",
                 )
-        paths, runner = self._recorder.program_paths, self._runner
-        copy = Copy(lambda tell: run_trial(tell, runner, forward, paths, request.node, value.clone(), request.edit))
-        threading.Thread(
-            target=self._follow, args=(copy, request, start_s), name="another value of a leaf", daemon=True
-        ).start()
+        node = self._index.node(request.graph, request.node)
+        wanted = Wanted(request.node, value, "" if node is None else node.variable, request.edit)
+        found: list[Trial] = []
 
-    def _follow(self, copy: Copy, request: m.TryValue, start_s: float) -> None:
-        trial: Trial | None = None
-        for message in copy.messages():
-            trial = _trials.decode(message)
-        if trial is None:
-            trial = Trial(refused=Sentence.of("experiment.value_ended", "The copy of the engine ended unasked."))
-        if trial.refused is not None:
-            self._desk.refuse(request.id, EngineError.saying(trial.refused))
-            return
-        self._desk.on_held_pass(request.id, functools.partial(self._compare, request, trial, start_s))
+        def told(message: bytes) -> None:
+            event = _messages.decode(message)
+            if isinstance(event, Trial):
+                found.append(event)
+            else:
+                self._emit(event)
+
+        def ended(is_cancelled: bool) -> None:
+            trial = found[0] if found else Trial(refused=_CANCELLED if is_cancelled else _ENDED)
+            if trial.refused is not None:
+                self._desk.refuse(request.id, EngineError.saying(trial.refused))
+            else:
+                self._desk.on_held_pass(request.id, functools.partial(self._compare, request, trial, start_s))
+
+        paths, runner = self._recorder.program_paths, self._runner
+        self._errands.begin(lambda tell: run_trial(tell, runner, forward, paths, wanted), told, ended)
+
+    def cancel(self, request: m.CancelTrial) -> None:
+        """End the trial that runs. From any thread."""
+        self._errands.cancel()
 
     def _compare(
         self, request: m.TryValue, trial: Trial, start_s: float, current: BackwardPass, state: BackwardState

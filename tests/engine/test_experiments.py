@@ -23,6 +23,7 @@ from engine.protocol.values import Edit
 from engine.serve.experiments import ExperimentDesk
 from engine.tensors.gate import GATE
 from tests.engine.client import Client
+from tests.engine.copies import STAYS_IN_A_COPY, kill, living, wait_for_the_end_of
 from tests.engine.programs import PROGRAMS, Stepper, differences, outcome, run_plainly
 from tests.patience import PATIENCE_S
 
@@ -500,3 +501,25 @@ def test_another_value_that_cannot_be_tried_says_why(
     assert isinstance(refused, m.Failed) and refused.code == code, refused
     engine.send(m.Step(until=UntilEnd()))
     engine.end_of(run)
+
+
+@pytest.mark.parametrize("end", ["cancel", "the outer", "the inner"])
+def test_a_trial_of_a_value_whose_copy_is_ended_says_so_in_a_sentence_and_the_pass_goes_on(engine: Client, end) -> None:
+    text = "import torch, os, threading\nw = torch.ones(2, requires_grad=True)\n"
+    text += f"{STAYS_IN_A_COPY.format(pid=engine.process.pid)}loss = (w * 2).sum()\nloss.backward()\n"
+    run, _, graph = held_in_pass(engine, text, 1)
+    leaf = next(node.id for node in graph.nodes if node.variable == "w")
+    start, before = len(engine.events), living(engine)
+    request = engine.send(m.TryValue(graph=graph.id, node=leaf, edit=Edit("scale", 2.0)))
+    engine.wait(m.TrialProgress, where=lambda event: event.stage == "running")
+    if end == "cancel":
+        engine.send(m.CancelTrial())
+    else:
+        copies = sorted(living(engine) - before)
+        kill(copies[0 if end == "the outer" else -1])
+    failed = engine.answer(request, start=start)
+    code = "experiment.value_cancelled" if end == "cancel" else "experiment.value_ended"
+    assert isinstance(failed, m.Failed) and failed.code == code, failed
+    engine.send(m.Step(until=UntilProgramEnd()))
+    engine.end_of(run)
+    wait_for_the_end_of(living(engine) - before)

@@ -23,6 +23,7 @@ from engine.protocol.differences import (
 )
 from engine.protocol.values import Graph
 from tests.engine.client import Client
+from tests.engine.copies import STAYS_IN_A_COPY, kill, living, wait_for_the_end_of
 
 NETWORK = """import torch
 import torch.nn.functional as F
@@ -55,6 +56,8 @@ loss = (h ** 2).mean() / n
 loss.backward()
 """
 
+SUM = "loss = w.sum()\nloss.backward()\n"
+
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Client]:
@@ -77,6 +80,11 @@ def checked(engine: Client, graph: Graph, **fields: Any) -> Differences:
     assert isinstance(answer, DifferencesShown), answer
     assert answer.found.reason is None or answer.found.reason.code != "engine.defect", answer.found.reason
     return answer.found
+
+
+def stays(engine: Client) -> str:
+    """A line at which only a copy stays."""
+    return STAYS_IN_A_COPY.format(pid=engine.process.pid)
 
 
 def words(found: Differences) -> str:
@@ -236,14 +244,25 @@ def test_an_input_without_a_gradient_has_nothing_to_compare_with(engine):
 
 
 def test_a_check_that_is_cancelled_answers_that_it_was(engine):
-    text = "import torch, os, threading\nw = torch.ones(2, requires_grad=True)\n"
-    text += f"if os.getpid() != {engine.process.pid}: threading.Event().wait()\nloss = w.sum()\nloss.backward()\n"
-    graph = shown(engine, text)
+    graph = shown(engine, f"import torch, os, threading\nw = torch.ones(2, requires_grad=True)\n{stays(engine)}" + SUM)
     request = engine.send(CheckDifferences(graph=graph.id, node=graph.nodes[0].id))
     engine.wait(DifferencesProgress)
     engine.send(CancelDifferences())
     answer = engine.answer(request)
     assert words(answer.found) == "The check was cancelled."
+
+
+def test_a_copy_that_is_killed_in_the_midst_of_a_check_is_said_to_have_ended_and_the_next_check_is_made(engine):
+    graph = shown(engine, f"import torch, os, threading\nw = torch.ones(2, requires_grad=True)\n{stays(engine)}" + SUM)
+    before = living(engine)
+    request = engine.send(CheckDifferences(graph=graph.id, node=graph.nodes[0].id))
+    engine.wait(DifferencesProgress)
+    (copy,) = living(engine) - before
+    kill(copy)
+    answer = engine.answer(request)
+    assert words(answer.found) == "The copy of the engine ended before it was done: memory may have run out."
+    wait_for_the_end_of(living(engine) - before)
+    assert checked(engine, shown(engine, NETWORK), variable="net.0.weight").status == "agrees"
 
 
 # -- the parts

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 import torch
 
-from engine.autograd.again.changed import run_changed
+from engine.autograd.again.changed import Again, NewValue, run_changed
 from engine.autograd.again.rerun import Arrived, run_again
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
@@ -67,18 +67,28 @@ class Ran:
         (found,) = [one.id for one in graph.nodes if all(getattr(one, key) == value for key, value in fields.items())]
         return found
 
-    def again(self, node: int, look: Callable[[Arrived], Any], leaves: dict[int, torch.Tensor] | None = None) -> Any:
+    def again(self, node: int, look: Callable[[Arrived], Any], leaves: dict[int, NewValue] | None = None) -> Any:
         """What `look` makes of where the copy arrives, or the reason why it does not."""
         forward = self.controller.forwards.of(node)
         assert forward is not None
-        run: Any = run_again if leaves is None else run_changed
-        given = () if leaves is None else (leaves,)
+        paths = self.recorder.program_paths
 
         def work(answer: Callable[[Any], None]) -> None:
             arrived, refused = lambda where: answer(look(where)), lambda reason: answer(reason.text)
-            run(self.runner, forward, self.recorder.program_paths, *given, arrived, refused)
+            run_again(self.runner, forward, paths, arrived, refused)
 
-        return in_copy(work)
+        def changed(tell: Tell) -> None:
+            def answer(tell: Tell, found: Any) -> None:
+                tell(msgspec.msgpack.encode(look(found) if isinstance(found, Arrived) else found.text))
+
+            assert leaves is not None
+            run_changed(tell, Again(self.runner, forward, paths, answer, b"begun"), leaves)
+
+        if leaves is None:
+            return in_copy(work)
+        begun, message = Copy(changed).messages()
+        assert begun == b"begun"
+        return msgspec.msgpack.decode(message)
 
 
 def in_copy(work: Callable[[Callable[[Any], None]], None]) -> Any:
@@ -124,7 +134,17 @@ def test_the_program_that_ran_keeps_its_variables_its_grads_and_its_random_state
     assert after == before
 
 
-def test_with_another_value_of_a_leaf_all_values_and_gradients_are_those_of_plain_pytorch():
+WRITTEN_AFTER_IT_WAS_READ = PRODUCT.replace(
+    "a = w * w", "with torch.no_grad(): w.sum()\nw.data.copy_(torch.tensor([2.0, 3.0]))\na = w * w"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [(PRODUCT, "w"), (PRODUCT, "w.missing"), (PRODUCT, "a"), (WRITTEN_AFTER_IT_WAS_READ, "w")],
+    ids=["by its name", "without a name", "by another's name", "read before it is written"],
+)
+def test_with_another_value_of_a_leaf_all_values_and_gradients_are_those_of_plain_pytorch(text, name):
     def look(program: Ran) -> Any:
         leaf, square = program.node(variable="w", kind="accumulate"), program.node(variable="a")
 
@@ -134,15 +154,16 @@ def test_with_another_value_of_a_leaf_all_values_and_gradients_are_those_of_plai
             (grad,) = torch.autograd.grad(root, node.variable)
             return where.value(square, 0).tolist(), root.item(), grad.tolist()
 
-        return program.again(leaf, at, {leaf: torch.tensor([5.0, -1.0])})
+        new = NewValue(torch.tensor([5.0, -1.0]), torch.tensor([2.0, 3.0]), name)
+        return program.again(leaf, at, {leaf: new})
 
-    assert ran(PRODUCT, look) == [[25.0, 1.0], 78.0, [30.0, -6.0]]
+    assert ran(text, look) == [[25.0, 1.0], 78.0, [30.0, -6.0]]
 
 
 def test_a_value_that_leads_to_another_branch_is_said():
     def look(program: Ran) -> Any:
-        leaf = program.node(variable="w", kind="accumulate")
-        return program.again(leaf, lambda where: "arrived", {leaf: torch.tensor([-1.0, 3.0])})
+        leaf, held = program.node(variable="w", kind="accumulate"), torch.tensor([2.0, 3.0])
+        return program.again(leaf, lambda where: "arrived", {leaf: NewValue(torch.tensor([-1.0, 3.0]), held, "w")})
 
     assert ran(PRODUCT, look) == "With the new value the program goes another way, to another graph."
 

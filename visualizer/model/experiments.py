@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.experiments import (
+    CancelTrial,
     DropExperiment,
     ExperimentTried,
     KeepExperiment,
+    TrialProgress,
     Tried,
     TryGradient,
     TryValue,
@@ -58,10 +60,12 @@ class Experiments(QObject):
         self.all: tuple[Experiment, ...] = ()
         self.view: View = "new"
         self.is_trying = False
+        self.progress: TrialProgress | None = None  # of a leaf's value, which runs in a copy
         self.failure = ""  # of the newest that was tried
         self._shown = 0  # the id of one
         self._removed: tuple[int, Experiment] | None = None  # the last, and where it stood
         self._norms: dict[View, dict[int, float | None]] = {}
+        engine.event_arrived.connect(self._take)
 
     # -- what is known
 
@@ -114,11 +118,15 @@ class Experiments(QObject):
         graph = self._pass.graph
         if graph is None or self.is_trying:
             return
-        self.is_trying, self.failure = True, ""
+        self.is_trying, self.progress, self.failure = True, None, ""
         gradient = TryGradient(graph=graph.id, node=node, slot=slot, edit=edit)
         request = TryValue(graph=graph.id, node=node, edit=edit) if of == "value" else gradient
         self._engine.ask(request, self._on_tried, self._on_failed)
         self.changed.emit()
+
+    def cancel(self) -> None:
+        """End the copy that runs for a leaf's value."""
+        self._engine.send(CancelTrial())
 
     def show(self, experiment: int) -> None:
         """This one on every card; 0 shows the program's own gradients again."""
@@ -182,6 +190,11 @@ class Experiments(QObject):
             self.changed.emit()
 
     # -- answers
+
+    def _take(self, event: object) -> None:
+        if isinstance(event, TrialProgress) and self.is_trying:
+            self.progress = event
+            self.changed.emit()
 
     def _on_tried(self, event: ExperimentTried) -> None:
         tried = event.tried

@@ -20,7 +20,7 @@ from torch import Tensor
 from torch.optim.optimizer import register_optimizer_step_post_hook, register_optimizer_step_pre_hook
 
 from engine.autograd.again.effects import refuse
-from engine.autograd.again.tape import Opaque, Place, Ref, Tag, Tape, Use, flat_of, placed
+from engine.autograd.again.tape import Awaited, Opaque, Place, Ref, Tag, Tape, Use, flat_of, placed
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.engine_calls import EngineCall, intercepted
 from engine.autograd.passes.forwards import Forward
@@ -82,18 +82,20 @@ def run_again(
     arrived: Callable[[Arrived], None],
     refused: Refuse,
     changes: Mapping[Place, Tensor] = _NO_CHANGES,
+    awaited: Awaited | None = None,
 ) -> None:
     """Run the program to where `forward` ends, and call `arrived` there, which is to end the process.
 
-    `changes` are written into operands of its operations, of the same shape, just before those run: the program itself
-    goes on with them, in whatever branch that leads to. `refused` is called, and must not return, with the reason why
-    the program does not come there: it does something
-    outside of its process, fails, or makes another graph than it had. Only in a copy of the process.
+    `changes` are written into operands of its operations, of the same shape, just before those run, and so is what
+    `awaited` gives of an operand: the program itself goes on with them, in whatever branch that leads to. `refused` is
+    called, and must not return, with the reason why
+    the program does not come there: it does something outside of its process, fails, or makes another graph than it
+    had. Only in a copy of the process.
     """
     begun = runner.begun
     assert begun is not None
     rerun = _Rerun(runner, forward, program_paths, arrived, refused)
-    rerun.tape.changes = changes
+    rerun.tape.changes, rerun.tape.awaited = dict(changes), awaited
     rerun.run(begun)
 
 

@@ -7,7 +7,7 @@ A tape keeps all that it saw alive: it is written in a copy of the process, and 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Any, NamedTuple
 
 import torch
@@ -77,6 +77,9 @@ class Use(NamedTuple):
     first: Place
 
 
+Awaited = Callable[[Ref, Tensor], Tensor | None]  # of an operand and what it holds: the value that it is to have
+
+
 class Tape(TorchDispatchMode):
     """Records what the thread does inside of it while `is_on`.
 
@@ -88,7 +91,8 @@ class Tape(TorchDispatchMode):
         super().__init__()
         self.is_on = False
         self.depth = 0  # of custom Functions whose forward runs
-        self.changes: Mapping[Place, Tensor] = {}  # what is written into operands before their entry runs
+        self.changes: dict[Place, Tensor] = {}  # what is written into operands before their entry runs
+        self.awaited: Awaited | None = None
         self._program_paths = program_paths
         self._budget_bytes, self._full = budget_bytes, full
         self.clear()
@@ -121,13 +125,11 @@ class Tape(TorchDispatchMode):
         self._seen = sequence
         given = (self._taken(args), {name: self._taken(value) for name, value in kwargs.items()})
         operands = [ref for ref in tensors_of((given[0], tuple(given[1].values()))) if type(ref) is Ref]
+        writes = _written(func, *given)
         for position, ref in enumerate(operands):
             place = Place(len(self.entries), position)
             self._note_use(ref, place, makes_node or self.depth > 0)
-            if place in self.changes:
-                whole = flat_of(self.storages[ref.storage], ref.dtype)
-                placed(whole, ref).copy_(self.changes[place])
-        writes = _written(func, *given)
+            self._change(ref, place, is_read=ref not in writes)
         reads = [ref for ref in operands if ref not in writes]
         for ref in writes:
             self._before_write(ref.storage, is_needed=self.has_graph or any(one.tag for one in reads))
@@ -144,6 +146,16 @@ class Tape(TorchDispatchMode):
         if self.n_bytes > self._budget_bytes:
             self._full()
         return output
+
+    def _change(self, ref: Ref, place: Place, *, is_read: bool) -> None:
+        """Another value into an operand, where there is one for it."""
+        if place not in self.changes and (self.awaited is None or not is_read):
+            return
+        content = placed(flat_of(self.storages[ref.storage], ref.dtype), ref)
+        if self.awaited is not None and is_read and (value := self.awaited(ref, content)) is not None:
+            self.changes[place] = value
+        if place in self.changes:
+            content.copy_(self.changes[place])
 
     def _taken(self, value: Any) -> Any:
         kind = type(value)

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import functools
 import os
-from typing import Any, NoReturn
+from typing import Any, NamedTuple
 
 import msgspec
 import torch
 from torch import Tensor
 from torch.autograd.graph import GradientEdge
 
-from engine.autograd.again.changed import run_changed
+from engine.autograd.again.changed import Again, NewValue, run_changed
 from engine.autograd.again.rerun import Arrived
 from engine.autograd.experiments.edits import change_of
 from engine.autograd.passes.forwards import Forward
@@ -21,6 +21,7 @@ from engine.autograd.snapshots import can_alias
 from engine.platform.copies import Tell
 from engine.program.runner import Runner
 from engine.protocol.errors import EngineError
+from engine.protocol.experiments import TrialProgress
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edit, TensorSummary
 from engine.shared.numbers import number
@@ -29,6 +30,7 @@ from engine.tensors.pristine import TORCH
 from engine.tensors.summary import summarize
 from engine.tensors.unseen import Unseen
 
+_trials = msgspec.msgpack.Encoder()
 _WHOLE_BYTES = 1 << 20  # of a gradient that is sent element by element; of a larger one a summary
 
 
@@ -52,7 +54,7 @@ class Sent(msgspec.Struct, frozen=True, array_like=True):
         return found.view(self.shape)
 
 
-class Trial(msgspec.Struct, frozen=True):
+class Trial(msgspec.Struct, frozen=True, tag_field="type", tag="trial"):
     """What came of one; `refused` says why nothing did. `root`: the value of the one root, "" without one."""
 
     sent: tuple[Sent, ...] = ()
@@ -60,32 +62,40 @@ class Trial(msgspec.Struct, frozen=True):
     refused: Sentence | None = None
 
 
-def run_trial(
-    tell: Tell, runner: Runner, forward: Forward, paths: set[str], leaf: int, value: Tensor, edit: Edit
-) -> None:
-    """Only in a copy of the process, which it ends. `leaf` is the id of a node, `value` what it holds."""
+class Wanted(NamedTuple):
+    """Another value of a leaf: the id of its node, what it holds, its name in the program, and what is done to it."""
 
-    def end(trial: Trial) -> NoReturn:
-        tell(msgspec.msgpack.encode(trial))
-        os._exit(0)
+    node: int
+    held: Tensor
+    name: str
+    edit: Edit
 
-    def refused(reason: Sentence) -> NoReturn:
-        end(Trial(refused=reason))
 
-    def arrived(where: Arrived) -> None:
-        try:
-            end(_backward(where))
-        except Exception as error:  # of the program's hooks and custom Functions, as the pass would have met it
-            reason = str(error).partition("\n")[0].rstrip(".")
-            refused(Sentence.of("experiment.value_failed", "With this value backward fails: {reason}.", reason=reason))
-
+def run_trial(tell: Tell, runner: Runner, forward: Forward, paths: set[str], wanted: Wanted) -> None:
+    """Only in a copy of the process, which it ends. It tells TrialProgress, and at last a Trial."""
     TORCH.give()  # the safepoint that this was asked at had taken it
     try:
         with torch.no_grad():
-            changed = change_of(edit, runner.namespace, "value")(value)
+            changed = change_of(wanted.edit, runner.namespace, "value")(wanted.held)
     except EngineError as error:
-        refused(error.sentence)
-    run_changed(runner, forward, paths, {leaf: changed}, arrived, refused)
+        tell(_trials.encode(Trial(refused=error.sentence)))
+        os._exit(0)
+    again = Again(runner, forward, paths, _answer, _trials.encode(TrialProgress(stage="running")))
+    run_changed(tell, again, {wanted.node: NewValue(changed, wanted.held, wanted.name)})
+
+
+def _answer(tell: Tell, found: Arrived | Sentence) -> None:
+    if isinstance(found, Sentence):
+        tell(_trials.encode(Trial(refused=found)))
+        return
+    tell(_trials.encode(TrialProgress(stage="backward")))
+    try:
+        trial = _backward(found)
+    except Exception as error:  # of the program's hooks and custom Functions, as the pass would have met it
+        reason = str(error).partition("\n")[0].rstrip(".")
+        refused = Sentence.of("experiment.value_failed", "With this value backward fails: {reason}.", reason=reason)
+        trial = Trial(refused=refused)
+    tell(_trials.encode(trial))
 
 
 def _backward(where: Arrived) -> Trial:

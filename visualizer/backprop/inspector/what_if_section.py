@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.values import Edit, Node
@@ -19,6 +19,10 @@ from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS, Experimen
 
 _UNITS = ("B", "KiB", "MiB", "GiB")
 _TRYING = "Running beside the pass…"
+_STAGES = {
+    "running": "Running the program again, to this pass, in a copy of the engine…",
+    "backward": "The pass runs in the copy…",
+}
 
 
 class WhatIfSection(NodeSection):
@@ -40,12 +44,15 @@ class WhatIfSection(NodeSection):
         self.obstacle = text_label(self, "what_if_obstacle", "secondary")
         self.form = WhatIfForm(self)
         self.said = text_label(self, "what_if_said", "error")
+        self.cancel = QPushButton("Cancel", self, objectName="what_if_cancel")
+        self.cancel.setToolTip("End the copy of the engine that runs")
         self.facts = text_label(self, "what_if_facts", "caption")
         self.form.wanted.connect(self._on_wanted)
         self.form.refused.connect(self._refuse)
         self.form.turned.connect(self.show_pass)
         for widget in (self.obstacle, self.form, self.said):
             self.column.addWidget(widget)
+        self.column.addWidget(self.cancel, alignment=Qt.AlignmentFlag.AlignLeft)
         self.set_open(is_open=False)
 
     def attach(
@@ -55,6 +62,7 @@ class WhatIfSection(NodeSection):
         `node_of` gives a node of the graph on screen by its id."""
         self._experiments, self._why_not, self._node_of = experiments, why_not, node_of
         self.list = WhatIfList(experiments, self)
+        self.cancel.clicked.connect(experiments.cancel)
         self.views = Segments(VIEW_WORDS, VIEW_TIPS, "what_if_view", self)
         self.views.chosen.connect(lambda place: experiments.set_view(VIEWS[place]))
         self.keep = QPushButton("Keep", self, objectName="what_if_keep")
@@ -130,9 +138,11 @@ class WhatIfSection(NodeSection):
         assert experiments is not None
         shown = experiments.shown
         self.form.button.setEnabled(not experiments.is_trying)
+        trying = _TRYING if experiments.progress is None else _STAGES[experiments.progress.stage]
         self._set_said(
-            _TRYING if experiments.is_trying else experiments.failure, "secondary" if experiments.is_trying else "error"
+            trying if experiments.is_trying else experiments.failure, "secondary" if experiments.is_trying else "error"
         )
+        self.cancel.setVisible(experiments.is_trying and experiments.progress is not None)
         self.list.show_all()
         self.list.setVisible(bool(experiments.all) or experiments.can_undo)
         self.views.set_chosen(VIEWS.index(experiments.view))
