@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QPointF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QBuffer, QPointF, QRect
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtTest import QTest
 
@@ -93,7 +93,8 @@ def frame_of(backing, canvas, ratio):
 def test_while_zooming_goes_on_cards_are_scaled_and_they_are_sharp_once_it_rests(canvas, qtbot) -> None:
     look_at(canvas, 0.4)
     painted = []
-    paint, canvas.paint = canvas.paint, lambda painter, part: (painted.append(part), paint(painter, part=part))
+    paint = canvas.paint
+    canvas.paint = lambda painter, **how: (painted.append(how["part"]), paint(painter, **how))
     for zoom in (0.41, 0.42, 0.43):
         canvas.zoom_to(zoom, MIDDLE)
         scaled = picture(canvas)
@@ -106,14 +107,36 @@ def test_while_zooming_goes_on_cards_are_scaled_and_they_are_sharp_once_it_rests
     assert difference(sharp, anew(canvas)) == 0
 
 
-def test_zooming_out_paints_what_comes_into_view(canvas) -> None:
+def test_zooming_out_paints_what_comes_into_view_without_words_until_it_rests(canvas) -> None:
     look_at(canvas, 0.6)
     for zoom in (0.58, 0.5, 0.4):
         canvas.zoom_to(zoom, MIDDLE)
         scaled = picture(canvas)
-    sharp = anew(canvas)
-    band = slice(0, 40)
-    assert np.array_equal(pixels(scaled)[band], pixels(sharp)[band]), "what has no picture yet is sharp at once"
+    draft = draft_of(canvas)
+    wait_for_rest(canvas)
+    sharp = picture(canvas)
+    came = [QRect(x, 0, 66, canvas.height()) for x in (0, canvas.width() - 66)]  # at the left and at the right
+    of_draft, of_sharp = (sum(n_different(scaled.copy(p), other.copy(p)) for p in came) for other in (draft, sharp))
+    assert of_draft < 100 < of_sharp, "but for lines that end there"
+    assert difference(sharp, anew(canvas)) == 0
+
+
+def draft_of(canvas):
+    drawn = QPixmap(canvas.size())
+    painter = QPainter(drawn)
+    canvas.paint(painter, is_draft=True)
+    painter.end()
+    return drawn.toImage()
+
+
+def test_a_draft_has_the_boxes_of_cards_in_their_places(canvas) -> None:
+    look_at(canvas, 0.5)
+    draft, whole = draft_of(canvas), anew(canvas)
+    assert 0 < n_different(draft, whole) < 0.2 * draft.width() * draft.height(), "only words and pictures are missing"
+    seen = canvas.scene.cards_in(canvas.camera.visible(canvas.size().toSizeF())).tolist()
+    places = [canvas.camera.to_widget(canvas.scene.rect(n).topLeft() + QPointF(5, 16)).toPoint() for n in seen]
+    for beside_stripe in filter(draft.rect().contains, places):
+        assert draft.pixel(beside_stripe) == whole.pixel(beside_stripe)
 
 
 def test_few_cards_are_sharp_while_zooming_and_a_long_way_is_not_blurred(canvas) -> None:

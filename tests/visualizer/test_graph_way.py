@@ -76,8 +76,8 @@ def test_a_leaf_that_is_a_row_lights_up_in_a_card_that_lies_before_it() -> None:
     leaf = next(i for i, node in enumerate(graph.nodes) if node.variable.endswith("c_fc.bias"))
     way = way_of(scene, leaf)
     assert way is not None and not on(way, HERE)
-    ((card, row),) = way.rows
-    assert scene.shown.cards[card].rows[row].node == leaf and way.cards[card] == BEFORE
+    (row,) = way.rows.tolist()
+    assert scene.rows.nodes[row] == leaf and way.cards[scene.rows.cards[row]] == BEFORE
 
 
 def test_a_folded_module_is_lit_only_where_a_gradient_goes_through_it() -> None:

@@ -195,6 +195,9 @@ def test_of_a_thousand_leaves_of_one_node_the_first_have_rows() -> None:
     assert len(scene.shown.cards) == 1 and scene.rects[0, 3] < 300
     rows = ContentBook().content(scene, States(scene, None), 0).rows
     assert len(rows) == MOST_ROWS and rows[-1].n_more == 1000 - MOST_ROWS + 1
+    bottoms = scene.rows.rects[:, 1] + scene.rows.rects[:, 3]
+    assert bottoms.max() < scene.rect(0).bottom(), "a row without room lights up where they are counted"
+    assert scene.rows.cards_of([7, 900]) == [0, 0]
 
 
 def show(qtbot, panel: GraphPanel, graph: Graph) -> None:

@@ -26,6 +26,7 @@ class Backing:
         self._camera = Camera()  # as it was when the picture was painted
         self._sharp_scale = 0.0  # at which all of the picture was painted last
         self.is_sharp = True  # nothing of the picture was scaled, or moved between pixels that words are set to
+        self.is_scaled = False  # some of it was scaled
         self._old: QRegion | None = None  # what is to be painted anew, None for all of it
 
     def forget(self, part: QRect | None = None) -> None:
@@ -45,7 +46,7 @@ class Backing:
         whole = QRegion(QRect(QPoint(0, 0), size))
         old = whole if self._old is None else _on_device_pixels(self._old, ratio) & whole
         if self._old is None:
-            self._sharp_scale, self.is_sharp = camera.scale, True
+            self._sharp_scale, self.is_sharp, self.is_scaled = camera.scale, True, False
         self._camera, self._old = replace(camera), QRegion()
         if not old.isEmpty():
             self._paint(old, paint)
@@ -86,7 +87,7 @@ class Backing:
         self._old = self._old.translated(x, y) | (QRegion(whole) - QRegion(whole.translated(x, y)))
 
     def _scale(self, whole: QRect, ratio: float, camera: Camera) -> None:
-        """What has no picture yet is painted sharply."""
+        """What has no picture yet is painted."""
         assert self._old is not None
         if self._spare.isNull():
             self._spare = _picture(whole.size(), ratio)
@@ -100,7 +101,7 @@ class Backing:
         painter.drawPixmap(place, self._picture, QRectF(self._picture.rect()))
         painter.end()
         self._picture, self._spare = self._spare, self._picture
-        self.is_sharp = False
+        self.is_sharp, self.is_scaled = False, True
         covered = place.toRect().adjusted(1, 1, -1, -1)  # the outermost pixels are mixed with what lies outside
         old = QRectF(self._old.boundingRect())
         old = QRectF(x + old.x() * factor, y + old.y() * factor, old.width() * factor, old.height() * factor)

@@ -35,7 +35,7 @@ class CardArtist:
         self, painter: QPainter, content: CardContent, *, selected: bool = False, marked: bool = False, row: int = -1
     ) -> None:
         """One card in full. `row` is the leaf (index in graph.nodes) whose row is selected."""
-        width = self._draw_box(painter, content, selected=selected, marked=marked)
+        width = self.draw_blank(painter, content, selected=selected, marked=marked)
         if content.stack:
             draw_folded(self._look, painter, content, width)
             return
@@ -60,13 +60,14 @@ class CardArtist:
         row: int = -1,
     ) -> None:
         """The card's outline and stripe with its name in letters that stay readable at a small `scale`."""
-        width = self._draw_box(painter, content, selected=selected, marked=marked)
+        width = self.draw_blank(painter, content, selected=selected, marked=marked)
         for place, leaf in enumerate(content.rows):
             top = head_of(content) + place * ROW_HEIGHT
             self._rows.draw_small(painter, leaf, top, width, selected=leaf.node == row and row >= 0)
         draw_name(self._look, painter, content, width, scale)
 
-    def _draw_box(self, painter: QPainter, content: CardContent, *, selected: bool, marked: bool) -> float:
+    def draw_blank(self, painter: QPainter, content: CardContent, *, selected: bool, marked: bool) -> float:
+        """The box of a card; returns its width."""
         width, height = size_of(content)
         box = QRectF(0.5, 0.5, width - 1, height - 1)
         draw_box(self._look, painter, content, box, selected=selected, marked=marked)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Container, Iterator
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
@@ -13,6 +14,7 @@ from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, sized
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.series_controls import controls_width, draw_controls
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 from visualizer.look.elision import elided
 
 RADIUS = 8.0
@@ -26,6 +28,24 @@ _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
 _LEAST_TITLE = 24.0  # pixels of one that has room for a title
 _PLATE_SHARE, _PLATE_REACH = 0.2, 0.3  # of a frame's height: that of its title's plate, and of its lower end at most
 _ALL: Container[int] = range(sys.maxsize)
+_FILLS = ("bg.panel", "bg.canvas")  # by depth, in turns
+_HALF_PIXEL_IN = np.array([0.5, 0.5, -1.0, -1.0])  # x, y, width, height
+
+
+class _Faces:
+    """The two fonts of titles in one size."""
+
+    def __init__(self, mono: QFont, words: QFont) -> None:
+        self.mono, self.words = mono, words
+        self.mono_metrics, self.words_metrics = QFontMetricsF(mono), QFontMetricsF(words)
+        self.mono_height = self.mono_metrics.height()
+        self._shorter: dict[str, list[tuple[str, float]]] = {}
+
+    def shorter(self, title: str) -> list[tuple[str, float]]:
+        """A title and what it can be cut down to, each with its width."""
+        if title not in self._shorter:
+            self._shorter[title] = [(name, self.mono_metrics.horizontalAdvance(name)) for name in _shorter(title)]
+        return self._shorter[title]
 
 
 class FrameArtist:
@@ -33,19 +53,17 @@ class FrameArtist:
 
     def __init__(self) -> None:
         self.look = theme.current()
-        self._size = 0.0
-        self._faces: dict[int, tuple[QFont, QFont, QFontMetricsF, QFontMetricsF]] = {}
+        self._faces: dict[int, _Faces] = {}
         self._set_size(11.0)
+        self._small = Batch(QRectF)
 
     def _set_size(self, size: float) -> None:
-        if size == self._size:
-            return
-        self._size = size
         faces = self._faces.get(round(size))
         if faces is None:
-            mono, words = sized(self.look.mono(11), size), sized(self.look.font(11), size)
-            faces = self._faces[round(size)] = mono, words, QFontMetricsF(mono), QFontMetricsF(words)
-        self._mono, self._words, self._mono_metrics, self._words_metrics = faces
+            faces = self._faces[round(size)] = _Faces(sized(self.look.mono(11), size), sized(self.look.font(11), size))
+        self._now = faces
+        self._mono, self._words = faces.mono, faces.words
+        self._mono_metrics, self._words_metrics = faces.mono_metrics, faces.words_metrics
 
     def draw_boxes(
         self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
@@ -54,15 +72,15 @@ class FrameArtist:
         pen = QPen(self.look.color("line.default"), 1.0)
         pen.setCosmetic(scale < 1.0)
         painter.setPen(pen)
-        for number in scene.frames_in(area, _LEAST_BOX / scale):
-            box = _box(scene, number)
-            if box is None or number not in among:
-                continue
-            painter.setBrush(self.look.color(_fill(scene, number)))
-            if box.height() * scale > _ROUNDED_BOX:
-                painter.drawRoundedRect(box, RADIUS, RADIUS)
-            else:
-                painter.drawRect(box)
+        frames = scene.layout.frames
+        seen = [n for n in scene.frames_in(area, _LEAST_BOX / scale) if frames[n] and n in among]
+        boxes = np.array([frames[n] for n in seen], dtype=np.float64).reshape(-1, 4) + _HALF_PIXEL_IN
+        is_large, depths = boxes[:, 3] * scale > _ROUNDED_BOX, scene.frame_depths[seen]
+        for depth in np.unique(depths):  # those of one depth do not lie over one another
+            painter.setBrush(self.look.color(_FILLS[depth % len(_FILLS)]))
+            for box in boxes[is_large & (depths == depth)].tolist():
+                painter.drawRoundedRect(QRectF(*box), RADIUS, RADIUS)
+            self._small.draw(painter, boxes[~is_large & (depths == depth)])
 
     def draw_titles(
         self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
@@ -90,9 +108,10 @@ class FrameArtist:
 
     def _draw_plate(self, painter: QPainter, title: str, box: QRectF, fill: str, plates: list[QRectF]) -> None:
         """`plates` are those of the frames around it, and others that are not in its way."""
-        pad, height = self._mono_metrics.height() / 4, self._mono_metrics.height()
-        widths = {name: self._mono_metrics.horizontalAdvance(name) + 2 * pad for name in _shorter(title)}
-        title, width = next(((name, width) for name, width in widths.items() if width <= box.width()), ("", 0.0))
+        height = self._now.mono_height
+        pad = height / 4
+        widths = ((name, width + 2 * pad) for name, width in self._now.shorter(title))
+        title, width = next(((name, width) for name, width in widths if width <= box.width()), ("", 0.0))
         place = QRectF(box.left(), box.top(), width, height)
         place.moveTop(max((plate.bottom() for plate in plates if plate.intersects(place)), default=box.top()))
         share, lowest = height / box.height(), (place.bottom() - box.top()) / box.height()
@@ -175,4 +194,4 @@ def _box(scene: Scene, number: int) -> QRectF | None:
 
 
 def _fill(scene: Scene, number: int) -> str:
-    return "bg.panel" if scene.frame_depths[number] % 2 == 0 else "bg.canvas"
+    return _FILLS[scene.frame_depths[number] % len(_FILLS)]

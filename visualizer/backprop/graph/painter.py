@@ -62,9 +62,10 @@ class Painter:
         marked: frozenset[int] = frozenset(),
         way: Way | None = None,
         part: QRectF | None = None,
+        is_draft: bool = False,
     ) -> None:
         """One frame, or the `part` of it that is to be drawn anew. `selected` and `marked` are cards, all that is not
-        on the `way` of a gradient is dimmed."""
+        on the `way` of a gradient is dimmed. A draft has the boxes of cards, without words and pictures."""
         painter.fillRect(QRectF(QPointF(0, 0), size), self.look.color("bg.canvas"))
         area = camera.visible(size)
         if part is not None:
@@ -81,7 +82,7 @@ class Painter:
                 self._way.dim(painter, size)
                 self._way.draw_far(painter, camera, scene, states, book.coloring, way)
                 with _in_scene(painter, camera):
-                    self._way.draw_rows(painter, scene, way)
+                    self._way.draw_rows(painter, scene, way, camera.scale)
             with _in_scene(painter, camera):
                 self._frames.draw_titles(painter, scene, area, camera.scale)
             self._outline_far(painter, camera, scene, area, selected, marked)
@@ -103,7 +104,8 @@ class Painter:
                 content = book.content(scene, states, card)
                 has_leaf = leaf >= 0 and any(row.node == leaf for row in scene.shown.cards[card].rows)
                 flags = card == selected, card in marked, leaf if has_leaf else -1
-                self._place_card(painter, camera, scene.rect(card), content, flags)
+                draw = self._draw_blank if is_draft else self._place_card
+                draw(painter, camera, scene.rect(card), content, flags)
 
         if way is None:
             place(cards)
@@ -118,7 +120,7 @@ class Painter:
             self._frames.draw_titles(painter, scene, area, camera.scale)
         place(cards[~is_dim])
         with _in_scene(painter, camera):
-            self._way.draw_rows(painter, scene, way)
+            self._way.draw_rows(painter, scene, way, camera.scale)
 
     def _outline_far(
         self, painter: QPainter, camera: Camera, scene: Scene, area: QRectF, selected: int, marked: frozenset[int]
@@ -142,6 +144,14 @@ class Painter:
             painter.drawRect(camera.rect_to_widget(scene.rect(selected)).adjusted(-2, -2, 2, 2))
 
     # -- up close
+
+    def _draw_blank(
+        self, painter: QPainter, camera: Camera, rect: QRectF, content: CardContent, flags: tuple[bool, bool, int]
+    ) -> None:
+        selected, marked, _row = flags
+        with _in_scene(painter, camera):
+            painter.translate(rect.topLeft())
+            self._cards.draw_blank(painter, content, selected=selected, marked=marked)
 
     def _place_card(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -20,6 +21,7 @@ from visualizer.backprop.graph.layout_values import (
 )
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS
 from visualizer.backprop.graph.opening import FULL_DETAIL
+from visualizer.backprop.graph.row_table import RowTable
 from visualizer.backprop.graph.view_rows import is_view
 
 CATEGORIES = ("leaf", "matmul", "elementwise", "activation", "view", "reduction", "loss", "accumulate", "module")
@@ -50,7 +52,6 @@ class Scene:
         self.bounds = self._bounds()
         self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
         self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
-        self._row_cards: dict[int, list[int]] | None = None
         self._modules: dict[int, str] | None = None
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None
 
@@ -127,14 +128,11 @@ class Scene:
                     self._modules.update(dict.fromkeys(frame.members, frame.path))
         return self._modules.get(card, "")
 
-    def row_cards(self, nodes: list[int]) -> list[int]:
-        """The cards with a row that leads to one of these nodes (indices)."""
-        if self._row_cards is None:
-            self._row_cards = defaultdict(list)
-            for number, slot in enumerate(self.shown.cards):
-                for row in slot.rows:
-                    self._row_cards[row.node].append(number)
-        return [card for node in nodes for card in self._row_cards.get(node, ())]
+    @cached_property
+    def rows(self) -> RowTable:
+        """The rows of all cards."""
+        heads = np.array([head_of_card(self.shown, card) for card in range(len(self.rects))], dtype=np.float64)
+        return RowTable(self.shown.cards, self.rects, heads)
 
     def links_at(self, nodes: list[int]) -> list[int]:
         """The links with an edge that begins or ends at one of these nodes (indices)."""

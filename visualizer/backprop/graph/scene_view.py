@@ -25,7 +25,7 @@ from visualizer.look.painting import guarded
 _REVEAL_MARGIN = 24.0
 _BESIDE = 60  # px around a point in the middle: half of a card
 _MOST_PARTS = 100  # above it all is drawn at once
-_FEW_CARDS = 12  # are drawn in a frame's time
+_FEW_PARTS = 8  # cards and rows, which are drawn in a frame's time although letters of each size are new
 REST_MS = 120  # after the last zoom
 
 
@@ -128,7 +128,7 @@ class SceneView(QWidget):
         """Outline one card, -1 for none, or the rows of one leaf (index in graph.nodes), which may be in many cards."""
         changed = {self.selected, card} if card != self.selected else set[int]()
         if leaf != self.leaf and self.scene is not None:
-            changed.update(self.scene.row_cards([row for row in (self.leaf, leaf) if row >= 0]))
+            changed.update(self.scene.rows.cards_of([row for row in (self.leaf, leaf) if row >= 0]))
         self.selected, self.leaf = card, leaf
         self._update_cards(changed)
         self._describe()
@@ -182,7 +182,7 @@ class SceneView(QWidget):
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Zoom; the point `at` (else the middle) stays in place. While one zoom follows another, cards may be drawn as
-        scaled pictures, which are sharp again once it rests."""
+        scaled pictures, and those that come into view without words, until it rests."""
         self._is_zooming = self._rest.isActive()
         self._rest.start()
         self.camera.zoom_at(at or QPointF(self.width() / 2, self.height() / 2), zoom)
@@ -253,7 +253,7 @@ class SceneView(QWidget):
             self.size(),
             self.devicePixelRatioF(),
             self.camera,
-            lambda painter, part: self.paint(painter, part=part),
+            lambda painter, part: self.paint(painter, part=part, is_draft=self._backing.is_scaled),
             may_scale=may_scale,
         )
 
@@ -261,14 +261,15 @@ class SceneView(QWidget):
         """Whether so much is in view, and so near, that a frame cannot be drawn in its time."""
         if self.scene is None or self.camera.scale < NAMED:
             return False
-        return len(self.scene.cards_in(self.camera.visible(QSizeF(self.size())))) > _FEW_CARDS
+        cards = self.scene.cards_in(self.camera.visible(QSizeF(self.size()))).tolist()
+        return sum(1 + len(self.scene.shown.cards[card].rows) for card in cards) > _FEW_PARTS
 
     def _sharpen(self) -> None:
         if not self._backing.is_sharp:
             self.redraw()
 
-    def paint(self, painter: QPainter, *, part: QRectF | None = None) -> None:
-        """The canvas as it is seen, or a part of it."""
+    def paint(self, painter: QPainter, *, part: QRectF | None = None, is_draft: bool = False) -> None:
+        """The canvas as it is seen, or a part of it; a draft of cards has no words."""
         size = QSizeF(self.size())
         if self.scene is None or self.states is None:
             painter.fillRect(QRectF(QPointF(0, 0), size), theme.current().color("bg.canvas"))
@@ -285,6 +286,7 @@ class SceneView(QWidget):
             marked=self.marked,
             way=self.way,
             part=part,
+            is_draft=is_draft,
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -65,7 +65,7 @@ class States:
                     self._counts[now, card_of[index]] += 1
         self.view = view
         self.version += 1
-        in_rows = self.scene.row_cards(moved)  # a row shows the state alone
+        in_rows = self.scene.rows.cards_of(moved)  # a row shows the state alone
         cards = np.unique(np.array([*card_of[touched].tolist(), *in_rows], dtype=np.int32))
         self._set_cards(cards)
         links = [link for link in self.scene.links_at(moved) if self._set_link(link)]

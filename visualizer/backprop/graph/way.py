@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -26,13 +27,13 @@ class Target:
 @dataclass(frozen=True, eq=False)
 class Way:
     """`cards` and `links` int8 say OFF, HERE, BEFORE or AFTER of each; `card_reach` and `link_reach` int8 how far away
-    it is, 0 to len(NEAR_EDGES). `rows` are lit leaves in cards that are off or before: index of card, of its row."""
+    it is, 0 to len(NEAR_EDGES). `rows` are lit leaves in cards that are off or before, indices in `Scene.rows`."""
 
     cards: np.ndarray
     links: np.ndarray
     card_reach: np.ndarray
     link_reach: np.ndarray
-    rows: tuple[tuple[int, int], ...]
+    rows: np.ndarray
 
     @property
     def words(self) -> str:
@@ -52,11 +53,8 @@ class Ways:
         self._edges = np.flatnonzero(carries & (shown.ends >= 0).all(axis=1)) if len(shown.ends) else np.empty(0, int)
         self._ends = shown.ends[self._edges]
         n_nodes = len(shown.graph.nodes)
-        self._above: list[list[int]] = [[] for _ in range(n_nodes)]
-        self._below: list[list[int]] = [[] for _ in range(n_nodes)]
-        for source, target in self._ends.tolist():
-            self._above[target].append(source)
-            self._below[source].append(target)
+        sources, targets = self._ends.reshape(-1, 2).T
+        self._above, self._below = _by_end(targets, sources, n_nodes), _by_end(sources, targets, n_nodes)
 
     def way(self, target: Target) -> Way | None:
         """None where no gradient goes: at an input, or a node that nothing leads to and that leads nowhere."""
@@ -89,13 +87,18 @@ class Ways:
         hops = [_least(owner[is_drawn], side[is_drawn], n_links) for side in (before[targets], after[sources])]
         return _sides(hops, np.unique(owner[between]))
 
-    def _rows(self, is_lit: np.ndarray, cards: np.ndarray) -> tuple[tuple[int, int], ...]:
-        shown, found = self.scene.shown, []
-        for leaf in np.flatnonzero(is_lit & shown.is_row).tolist():
-            card = int(shown.card_of[leaf])
-            if cards[card] in (OFF, BEFORE):
-                found += [(card, place) for place, row in enumerate(shown.cards[card].rows) if row.node == leaf]
-        return tuple(found)
+    def _rows(self, is_lit: np.ndarray, cards: np.ndarray) -> np.ndarray:
+        shown, rows = self.scene.shown, self.scene.rows
+        is_own = shown.is_row[rows.nodes] & (shown.card_of[rows.nodes] == rows.cards)
+        return np.flatnonzero(is_own & is_lit[rows.nodes] & np.isin(cards[rows.cards], (OFF, BEFORE)))
+
+
+def _by_end(own: np.ndarray, other: np.ndarray, n_nodes: int) -> list[list[int]]:
+    """By node: the other ends of the edges that have it as their own end."""
+    order = np.argsort(own, kind="stable")
+    starts = np.searchsorted(own[order], np.arange(n_nodes + 1)).tolist()
+    others = other[order].tolist()
+    return [others[start:stop] for start, stop in pairwise(starts)]
 
 
 def _hops(starts: Iterable[int], following: list[list[int]]) -> np.ndarray:

@@ -10,7 +10,7 @@ from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.distant_painter import far_palette, mix, shade_of
 from visualizer.backprop.graph.edges import arrow, rounded, route_points
-from visualizer.backprop.graph.layout_values import CARD_HEIGHT
+from visualizer.backprop.graph.layout_values import CARD_HEIGHT, ROW_HEIGHT
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.way import AFTER, BEFORE, HERE, NEAR_EDGES, OFF, Way
@@ -25,9 +25,10 @@ _OUTLINES = (1.5, 1.0, 1.0)  # pixels around a card from afar
 _FAR_WIDTHS = (2.0, 1.5, 1.0)
 _DASHES = (3.2, 2.0)  # in widths of the line
 _HEAD_LENGTH, _HEAD_HALF = 11.0, 5.5
-_LEAST_OUTLINED = 6.0  # pixels of a card's height that an outline leaves to be seen
+_LEAST_OUTLINED = 6.0  # pixels of a card's or a row's height that an outline leaves to be seen
 _MOST_DASHED = 3000  # lines: dashes of more take longer than a frame
 _SHORTEST_LINE = 2.0  # pixels
+_ROW_INSET = np.array([2.0, 1.0, -4.0, -2.0])  # x, y, width, height
 
 
 def way_pen(side: int, reach: int) -> QPen:
@@ -71,14 +72,14 @@ class WayArtist:
             painter.fillPath(heads, pen.color())
         return lit.tolist()
 
-    def draw_rows(self, painter: QPainter, scene: Scene, way: Way) -> None:
+    def draw_rows(self, painter: QPainter, scene: Scene, way: Way, scale: float) -> None:
         """Leaves in cards that are not on the way themselves."""
+        is_tiny = ROW_HEIGHT * scale < _LEAST_OUTLINED
         pen = QPen(theme.current().color(_TOKENS[AFTER]), 2.0)
         pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for card, row in way.rows:
-            painter.drawRect(scene.row_rect(card, row).adjusted(2, 1, -2, -1))
+        painter.setPen(Qt.PenStyle.NoPen if is_tiny else pen)
+        painter.setBrush(pen.color() if is_tiny else Qt.BrushStyle.NoBrush)
+        self._rects.draw(painter, scene.rows.rects[way.rows] + _ROW_INSET)
 
     # -- from afar, in the widget's pixels
 
