@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
     flag = "--" + field.name.replace("_", "-")
     text = _HELP.get(field.name, "")
-    if field.type is bool:
+    if field.type in (bool, bool | None):
         group.add_argument(flag, action=argparse.BooleanOptionalAction, default=None, help=text)
     else:
         group.add_argument(flag, default=None, help=text)

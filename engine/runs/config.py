@@ -94,7 +94,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     sample_tokens: int = 120
     sample_prompt: str = "\n"
     checkpoint_every: int = 500  # steps between checkpoints; one more is written at the end
-    compile: bool = False  # torch.compile: faster steps after a minute or so
+    compile: bool | None = None  # torch.compile: faster steps after a minute or so; None compiles on CUDA alone
 
     @property
     def tokens_per_step(self) -> int:

@@ -4,6 +4,7 @@ run.json           what was asked for and what is known of the corpus (written o
 records.jsonl      one StepRecord a line, in order of steps
 evaluations.jsonl  one Evaluation a line
 samples.jsonl      one Sample a line
+ways.jsonl         one StepWay a line: micro-batches, and whether the step is compiled
 status.json        a Status, replaced as a whole
 changes.json       what was changed of the configuration since, each Change with its step
 tokens.bin         the encoded corpus
@@ -25,6 +26,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.config import RunConfig
+from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.processes import process_start
 
@@ -96,6 +98,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     socket: str = ""  # where it listens
     prepared_bytes: int = 0  # of the corpus that becomes tokens, while "preparing"
     bytes_to_prepare: int = 0  # more than the corpus has, where it is read more than once
+    way: StepWay | None = None  # in which its steps are made
     updated: float = 0.0
 
     @property

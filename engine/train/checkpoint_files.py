@@ -17,11 +17,12 @@ _PROGRESS = "progress.json"
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of a checkpoint. `hashes` of its other files, by name."""
+    """The numbers of a checkpoint. `hashes` of its other files, by name; `micro_batch` of an uncompiled step."""
 
     step: int
     tokens: int
     elapsed_s: float
+    micro_batch: int = 0  # sequences; 0 of a checkpoint that does not tell
     hashes: dict[str, str] = {}
 
 

@@ -73,6 +73,14 @@ def peak_flops(device: torch.device) -> float:
     return next((peak for part, peak in _PEAKS.items() if part in name), 0.0)
 
 
+def free_bytes(device: torch.device) -> int | None:
+    """What a card has free, with what this process keeps for reuse; None where a device shares the machine's memory."""
+    if device.type != "cuda":
+        return None
+    free, _ = torch.cuda.mem_get_info(device)
+    return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+
+
 def memory_gib(device: torch.device) -> float:
     """Allocated at most so far: tensors on CUDA and MPS, the whole process on the CPU."""
     if device.type == "cuda":

@@ -16,11 +16,12 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
+from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.processes import process_start
 
-_FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl"}
+_FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl", StepWay: "ways.jsonl"}
 _STATUS_INTERVAL_S = 0.5
 
 
@@ -39,7 +40,7 @@ class Journal:
         self._is_status_lost = False
         self._encoder = msgspec.json.Encoder()
 
-    def add(self, record: StepRecord | Evaluation | Sample) -> None:
+    def add(self, record: StepRecord | Evaluation | Sample | StepWay) -> None:
         """Queue one line; `flush` writes it."""
         name = _FILES[type(record)]
         self._pending[name] = self._pending.get(name, b"") + self._encoder.encode(record) + b"\n"

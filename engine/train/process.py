@@ -47,6 +47,8 @@ def train(running: Running, *, resume: bool, settings: Settings) -> int:
         # Out of memory and the like: the window must learn of it; the traceback goes to the log.
         trainer.journal.say(failure(error), urgent=True, state="failed", step=trainer.step)
         raise
+    finally:
+        trainer.gradients.close()
     state = trainer.journal.status.state
     longer = "goes on with it" if state == "stopped" else "--max-steps N makes it longer"
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}; {_resume(folder)} {longer}")

@@ -10,6 +10,7 @@ import time
 from engine.runs.changes import Change
 from engine.runs.config import RunConfig
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, StepRecord
+from engine.runs.step_way import StepWay
 from engine.shared.numbers import fixed, percent, scaled
 
 _TERMINAL_INTERVAL_S = 0.1
@@ -55,11 +56,14 @@ class Progress:
         else:
             self._print(words)
 
-    def report(self, record: StepRecord | Evaluation | Sample | Change) -> None:
+    def report(self, record: StepRecord | Evaluation | Sample | Change | StepWay) -> None:
         """Show what is new."""
         if isinstance(record, Change):
             self._max_steps = int(record.settings.get("max_steps", self._max_steps))
             self.warn(f"From step {record.step + 1:,} on: {record.words}")
+        elif isinstance(record, StepWay):
+            if record.is_compiled or record.is_compiling or record.reason:
+                self.warn(f"From step {record.step:,} on: {record.words}")
         elif isinstance(record, Evaluation):
             self._validation = f"val {fixed(record.validation_loss, 3)}"
         elif isinstance(record, StepRecord):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 
-import torch
-
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.train.step_sentences import is_out_of_memory
 
 
 def not_finite(step: int, loss: float, kept: int) -> EngineError:
@@ -102,7 +101,7 @@ def no_socket(reason: str) -> Sentence:
 def failure(error: Exception) -> Sentence:
     """One sentence for what only PyTorch or the machine could refuse."""
     text = str(error)
-    if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
+    if is_out_of_memory(error):
         return Sentence.of(
             "training.no_memory",
             "There is not enough memory for this run: a smaller batch_size, context_length or model needs less.",

@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change
 from engine.runs.config import parameters
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import Evaluation, Sample, StepRecord
 from engine.runs.schedule import learning_rate
+from engine.runs.step_way import StepWay
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.train import checkpoint, device
@@ -25,9 +27,12 @@ from engine.train.checkpoint_files import Progress
 from engine.train.control_socket import ControlSocket
 from engine.train.data import Batches, prepare
 from engine.train.foreign_weights import load_weights
+from engine.train.gradients import Gradients
 from engine.train.journal import Journal
+from engine.train.micro_batches import Split, plan
 from engine.train.model import GPT2
 from engine.train.optimizer import clip_and_step, make_optimizer
+from engine.train.random_states import put_back, random_states
 from engine.train.sampling import sample
 from engine.train.sentences import (
     given_up,
@@ -52,7 +57,7 @@ class Trainer:
     def __init__(
         self,
         journal: Journal,
-        report: Callable[[StepRecord | Evaluation | Sample | Change], None],
+        report: Callable[[StepRecord | Evaluation | Sample | Change | StepWay], None],
         meter: Meter = Meter(),
     ) -> None:
         self.journal = journal
@@ -90,7 +95,9 @@ class Trainer:
         self.model.to(self.device)
         self.optimizer = make_optimizer(self.model, run, self.device)
         self.batches = Batches(self.tokens.train, run, self.device, run.seed + 1)
-        self.forward: nn.Module = torch.compile(self.model) if run.compile else self.model  # type: ignore[assignment]
+        self.gradients = Gradients(
+            self.model, self.batches, plan(run, device.free_bytes(self.device)), self.device, self._told
+        )
         self.step = 0
         self.elapsed_s = 0.0
         self.validation_loss: float | None = None
@@ -109,10 +116,8 @@ class Trainer:
             self.journal.take_back(-1)  # its first evaluation, too, is made again
             return
         self.step, self.elapsed_s = found.progress.step, found.progress.elapsed_s
-        self.batches.generator.set_state(found.random["batches"])
-        torch.set_rng_state(found.random["torch"])
-        if "cuda" in found.random and self.device.type == "cuda":
-            torch.cuda.set_rng_state(found.random["cuda"], self.device)
+        put_back(found.random, self.batches, self.device)
+        self.gradients.limit(found.progress.micro_batch)
         self.journal.take_back(self.step or -1)  # the first evaluation is made again
         said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
         self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
@@ -132,6 +137,7 @@ class Trainer:
         # The collector's pauses reach half a second; what exists now lives as long as the run.
         gc.collect()
         gc.freeze()
+        self.gradients.begin(self.step + 1)
         if self.step == 0 and not control.wants_stop:
             self._begin()
         self._window_start = time.perf_counter()
@@ -180,22 +186,22 @@ class Trainer:
             while not control.wants_stop and time.monotonic() < next_s:
                 control.wait(0.2)
 
+    def _told(self, way: StepWay, said: Sentence | None) -> None:
+        self.journal.add(way)
+        if said is not None:
+            self.journal.say(said, urgent=True)
+        self.journal.set(urgent=True, way=way)
+        self.report(way)
+
     # -- one step
 
     def one_step(self) -> None:
-        """One optimizer step over `grad_accumulation` batches; its record goes to the journal."""
+        """One optimizer step; its record goes to the journal."""
         run = self.run
         rate = learning_rate(run, self.step + 1)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        total = torch.zeros((), device=self.device)
-        for _ in range(run.grad_accumulation):
-            inputs, targets = self.batches.next()
-            with device.autocast(self.device):
-                loss = self.forward(inputs, targets)
-            (loss / run.grad_accumulation).backward()
-            total += loss.detach()
-        total /= run.grad_accumulation
+        total = self.gradients.make(self.step + 1)
         norm = clip_and_step(self.optimizer, total, run.grad_clip or math.inf)
         self.optimizer.zero_grad(set_to_none=True)
         self.step += 1
@@ -273,11 +279,13 @@ class Trainer:
         losses = []
         for tokens in (self.tokens.train, self.tokens.validation):
             batches = Batches(tokens, self.run, self.device, self.run.seed + 2)  # the same batches every time
+            parts = Split.of(self.run.batch_size, self.gradients.eager.n_sequences)
+            n_parts = parts.n_parts * self.run.eval_batches
             total = torch.zeros((), device=self.device)
-            for _ in range(self.run.eval_batches):
+            for _ in range(n_parts):
                 with device.autocast(self.device):
-                    total += self.model(*batches.next())
-            losses.append(float(total) / self.run.eval_batches)
+                    total += self.model(*batches.next(parts.n_sequences))
+            losses.append(float(total) / n_parts)
         self.model.train()
         self.validation_loss = losses[1]
         tokens_seen = self.step * self.run.tokens_per_step
@@ -301,10 +309,13 @@ class Trainer:
 
     def _save(self) -> str:
         """Why the checkpoint could not be written, "" once it is."""
-        random = {"batches": self.batches.generator.get_state(), "torch": torch.get_rng_state()}
-        if self.device.type == "cuda":
-            random["cuda"] = torch.cuda.get_rng_state(self.device)
-        progress = Progress(step=self.step, tokens=self.step * self.run.tokens_per_step, elapsed_s=self.elapsed_s)
+        random = random_states(self.batches, self.device)
+        progress = Progress(
+            step=self.step,
+            tokens=self.step * self.run.tokens_per_step,
+            elapsed_s=self.elapsed_s,
+            micro_batch=self.gradients.eager.n_sequences,
+        )
         try:
             checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress)
         except EngineError as error:

@@ -71,6 +71,7 @@ def test_a_run_starts_at_ln_vocabulary_learns_and_leaves_everything_in_its_folde
     assert news.evaluations[-1].validation_loss < news.evaluations[0].validation_loss - 0.05
     assert [sample.step for sample in news.samples] == [10, 20] and len(news.samples[0].text) == 8
     assert (news.status.state, news.status.checkpoint_step) == ("finished", 20)
+    assert news.status.way is not None and news.status.way.words == "12 × 1 sequences a step, eager"
     facts = whole_run.facts()
     assert facts.vocabulary == 65 and 3 < facts.unigram_entropy < math.log(65)
     assert facts.n_parameters == sum(p.numel() for p in GPT2(TINY.model).parameters())

@@ -1,0 +1,22 @@
+"""In which way a run makes its steps. No torch."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class StepWay(msgspec.Struct, frozen=True, kw_only=True):
+    """From `step` on (1 is the first), until the next; a line of ways.jsonl, the newest is in the status, too."""
+
+    step: int
+    micro_batch: int  # sequences in one forward pass
+    n_micro_batches: int  # in one step
+    is_compiled: bool = False
+    is_compiling: bool = False  # a compiled step is on its way
+    reason: str = ""  # why the way before was left, "" where nothing went wrong
+
+    @property
+    def words(self) -> str:
+        """ "64 × 1 sequences a step, compiled"."""
+        how = "compiled" if self.is_compiled else "eager while it is compiled" if self.is_compiling else "eager"
+        return f"{self.micro_batch:,} × {self.n_micro_batches:,} sequences a step, {how}"
