@@ -28,6 +28,7 @@ class HeaderView:
     train_loss: float | None = None
     val_loss: float | None = None
     tokens_per_second: float | None = None
+    way: str = ""  # in which its steps are made
     mfu: float | None = None  # share of `peak_flops`
     peak_flops: float | None = None  # per second
     memory_bytes: float | None = None

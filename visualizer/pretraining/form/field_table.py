@@ -71,7 +71,8 @@ RUN: tuple[FieldSpec, ...] = (
     _choice("device", "Device", "data", "Where it is computed; automatic takes CUDA, then MPS, then the CPU.",
             ("auto", "automatic"), ("cpu", "cpu")),  # an engine says what else there is
     _float("learning_rate", "optimizer", "AdamW's step size at its peak, after the warm-up."),
-    _int("batch_size", "optimizer", "Sequences in one forward pass; more are smoother and need more memory."),
+    _int("batch_size", "optimizer", "Sequences in one forward pass; more are smoother and need more memory. On CUDA "
+         "those of a step are batch_size · grad_accumulation, as many at once as the card holds."),
     _int("max_steps", "optimizer", "Optimizer steps to train."),
     _float("grad_clip", "optimizer", "A gradient with a larger norm is scaled down to it; 0 never clips."),
     _int("warmup_steps", "more", "Steps in which the learning rate rises from 0 to its peak."),
@@ -88,8 +89,9 @@ RUN: tuple[FieldSpec, ...] = (
     FieldSpec("sample_prompt", "sample_prompt", "What a sample begins with; \\n is a line break.", "more", "text"),
     _int("checkpoint_every", "more", "Steps between two checkpoints; a killed run resumes from the last."),
     _int("seed", "more", "Where the random numbers start; the same seed gives the same run."),
-    FieldSpec("compile", "compile", "torch.compile: a minute of waiting first, then faster steps.", "more",
-              "bool", _SWITCH),
+    FieldSpec("compile", "compile", "torch.compile: faster steps, which take over after a minute or so; their losses "
+              "repeat to rounding, not to the bit. Automatic compiles on CUDA.", "more",
+              "bool", (("None", "automatic"), *_SWITCH)),
 )  # fmt: skip
 
 FIELDS: tuple[FieldSpec, ...] = (PRESET, *MODEL, *RUN)

@@ -129,7 +129,7 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
 
 def _as_text(spec: FieldSpec, value: object) -> str:
     if spec.kind == "bool":
-        return "True" if value else "False"
+        return "None" if value is None else "True" if value else "False"
     if spec.kind == "float":
         number = float(value)  # type: ignore[arg-type]
         return fixed(number, 1) if number == round(number, 1) and abs(number) < 1e4 else plain(number)
@@ -140,7 +140,7 @@ def _as_text(spec: FieldSpec, value: object) -> str:
 
 def _parse(spec: FieldSpec, text: str) -> object:
     if spec.kind == "bool":
-        return text == "True"
+        return None if text == "None" else text == "True"
     if spec.kind == "text":
         return _unescaped(text) if spec.key == "sample_prompt" else text
     return read_number(spec.key, text)

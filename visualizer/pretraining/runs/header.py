@@ -108,6 +108,7 @@ class RunHeader(QWidget):
         }
         for name, (value, unit) in values.items():
             self._readouts[name].set(value, unit)
+        self._readouts["throughput"].setToolTip(view.way)
         self._sentence.setText(view.sentence)
         self._sentence.setToolTip(view.sentence)
 

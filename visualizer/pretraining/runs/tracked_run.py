@@ -254,6 +254,7 @@ class TrackedRun:
             train_loss=steps.last("smoothed") if steps.length else None,
             val_loss=self._last_validation(),
             tokens_per_second=rate if math.isfinite(rate) else None,
+            way=status.way.words if status.way is not None else "",
             mfu=mfu if math.isfinite(mfu) else None,
             peak_flops=status.peak_flops or None,
             memory_bytes=steps.last("memory_gib") * 2**30 if steps.length else None,
