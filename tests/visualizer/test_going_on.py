@@ -19,7 +19,7 @@ from engine.runs.run_folder import list_runs, new_folder
 from tests.visualizer.training_folders import TINY, write_run
 from tests.warm import warm_trainers
 from visualizer.pretraining.change_dialog import ChangeDialog
-from visualizer.pretraining.plots.loss_plot import readout
+from visualizer.pretraining.plots.readout import loss_rows
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -116,11 +116,9 @@ def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window,
     show(qtbot, window, folder.path)
     qtbot.waitUntil(lambda: window.plots.loss.changes == (120.0,))
     assert all(panel.plot.changes == (120.0,) for panel in window.plots.small)
-    curves = window.runs.shown.curves
-    assert ("from 121", "learning_rate 0.0005") in readout(curves, 150) and ("", "eval_every 10") in readout(
-        curves, 150
-    )
-    assert not any(name.startswith("from") for name, _ in readout(curves, 100))
+    told = [(row.label, *row.values) for row in loss_rows(window.plots.shown, 151)]
+    assert ("from 121", "learning_rate 0.0005") in told and ("", "eval_every 10") in told
+    assert not any(row.label.startswith("from") for row in loss_rows(window.plots.shown, 101))
 
 
 def test_without_a_shown_run_it_is_said_what_to_choose(qtbot, window) -> None:

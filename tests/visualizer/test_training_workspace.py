@@ -231,8 +231,7 @@ def test_a_loss_that_is_not_finite_reaches_the_plot_and_the_words(qtbot, open_wi
     append(folder, 151, 1, folder.facts().config, loss=None, gradient_norm=None)
     window = open_window()
     window.open_run(folder.path)
-    qtbot.waitUntil(lambda: len(window.plots.loss.marks) == 1)
-    assert window.plots.loss.marks[0][0] == 151
+    qtbot.waitUntil(lambda: [(kind, x.tolist()) for kind, x in window.plots.loss.marks] == [("nan", [151])])
     assert text(window, "run_sentence") == sentence
     assert window.runs.rows()[0].words == sentence
 
@@ -278,7 +277,8 @@ def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_w
     box = other.topLeft()
     box += type(box)(16, other.height() // 2)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box)
-    qtbot.waitUntil(lambda: [each.curves.name for each in window.plots.loss.overlays] == ["second"])
+    qtbot.waitUntil(lambda: window.plots.shown is not None and len(window.plots.shown.overlays) == 1)
+    assert window.plots.shown.overlays[0].curves.name == "second"
     menu = {action.text(): action for action in window.list.menu_for(window.runs.rows()[0]).actions()}
     menu["Copy path"].trigger()
     assert QGuiApplication.clipboard().text() == str(root / "second")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+UNITS = ("steps", "tokens", "hours")  # of the horizontal axis
 _EMPTY = np.empty(0, dtype=np.float64)
 
 
@@ -17,16 +18,16 @@ class Curves:
     """
 
     name: str
+    key: str = ""  # tells runs apart, whatever their names are
+    n_restarts: int = 0  # how often steps were taken back: the columns then began afresh
     step: np.ndarray = field(default_factory=lambda: _EMPTY)
     tokens: np.ndarray = field(default_factory=lambda: _EMPTY)
+    hours: np.ndarray = field(default_factory=lambda: _EMPTY)  # of the steps; no pause counts
     loss: np.ndarray = field(default_factory=lambda: _EMPTY)  # nats per token
-    smoothed: np.ndarray = field(default_factory=lambda: _EMPTY)
     learning_rate: np.ndarray = field(default_factory=lambda: _EMPTY)
     grad_norm: np.ndarray = field(default_factory=lambda: _EMPTY)
     tokens_per_second: np.ndarray = field(default_factory=lambda: _EMPTY)
     memory_gib: np.ndarray = field(default_factory=lambda: _EMPTY)
-    smoothed_norm: np.ndarray = field(default_factory=lambda: _EMPTY)
-    smoothed_rate: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_step: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_tokens: np.ndarray = field(default_factory=lambda: _EMPTY)
     val_loss: np.ndarray = field(default_factory=lambda: _EMPTY)
@@ -40,16 +41,27 @@ class Curves:
     changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed
 
     def x(self, unit: str) -> np.ndarray:
-        """The horizontal positions of the records, in "steps" or "tokens"."""
-        return self.tokens if unit == "tokens" else self.step
+        """The horizontal positions of the records, in one of UNITS."""
+        return {"tokens": self.tokens, "hours": self.hours}.get(unit, self.step)
 
     def val_x(self, unit: str) -> np.ndarray:
         """The horizontal positions of the validations."""
+        if unit == "hours":
+            return np.interp(self.val_step, self.step, self.hours, left=0.0) if len(self.step) else 0 * self.val_step
         return self.val_tokens if unit == "tokens" else self.val_step
 
-    def scale(self, unit: str) -> float:
-        """What one step is long, on the axis of `unit`."""
-        return float(self.tokens_per_step) if unit == "tokens" else 1.0
+    def at_step(self, step: float, unit: str) -> float:
+        """Where a step is on the axis."""
+        if unit == "steps" or not len(self.step):
+            return float(step)
+        return float(np.interp(step, self.step, self.x(unit)))
+
+    def ahead(self, steps: np.ndarray, unit: str) -> np.ndarray:
+        """Where steps that are not trained yet will be; in hours, at the pace so far."""
+        done = float(self.step[-1]) if len(self.step) else 0.0
+        here = float(self.x(unit)[-1]) if len(self.step) else 0.0
+        pace = {"tokens": float(self.tokens_per_step), "hours": here / max(len(self.step), 1)}.get(unit, 1.0)
+        return here + (steps - done) * pace
 
     def nearest(self, x: float, unit: str) -> int:
         """Index of the record nearest to `x`, -1 without records."""
@@ -61,27 +73,10 @@ class Curves:
         return min(candidates, key=lambda index: abs(places[index] - x))
 
 
-def smooth(values: np.ndarray, previous: float, n_before: int) -> np.ndarray:
-    """Exponential average, going on from `previous` (NaN at the start of a run) after `n_before` values.
-
-    Its window grows with the run, up to 25 values, so that the first descent is followed and not dragged along.
-    A non-finite value leaves a gap in the result and does not enter the average: it is marked, not averaged away.
-    """
-    out = np.empty(len(values), dtype=np.float64)
-    average = previous
-    for index, value in enumerate(values.tolist()):
-        if value - value != 0:  # NaN or ±Inf
-            out[index] = np.nan
-            continue
-        kept = min(0.96, (n_before + index) / (n_before + index + 10))
-        average = value if average != average else kept * average + (1 - kept) * value
-        out[index] = average
-    return out
-
-
 @dataclass(frozen=True, eq=False)
 class Overlay:
-    """Another run in the same plot; `color` is a token."""
+    """Another run in the same plots; `color` is a token, `place` from 0 its line style and its marker."""
 
     curves: Curves
     color: str
+    place: int = 0

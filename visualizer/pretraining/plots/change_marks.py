@@ -10,9 +10,9 @@ from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 
 
-def places(curves: Curves | None, unit: str) -> tuple[float, ...]:
+def places(curves: Curves, unit: str) -> tuple[float, ...]:
     """On the horizontal axis, of every change."""
-    return () if curves is None else tuple(step * curves.scale(unit) for step, _ in curves.changes)
+    return tuple(curves.at_step(step, unit) for step, _ in curves.changes)
 
 
 def paint(painter: QPainter, area: QRectF, pixels: list[float]) -> None:

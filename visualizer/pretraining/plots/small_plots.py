@@ -1,12 +1,12 @@
-"""The small plots under the loss: a title, the value at the cursor or the newest one, and a curve."""
+"""The small plots under the loss: a title, the value at the cursor or the newest one, and a curve of each run."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.shared.numbers import fixed, percent, plain, short_count
@@ -17,13 +17,22 @@ from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
+from visualizer.pretraining.plots.readout import Row, paint_box, paint_dots
+from visualizer.pretraining.plots.series import Series
+from visualizer.pretraining.plots.shown import Shown, not_drawn
+from visualizer.pretraining.plots.strokes import Line, draw_level
+
+_SMOOTHED = ("grad_norm", "tokens_per_second")
+_PLANNED_DASH = (5, 4)
 
 
 class SmallPlot(Plot):
-    """A curve over the shared axis; `clip` draws the clipping line and a mark above every clipped step."""
+    """A column over the shared axis; `clip` draws the clipping line and a mark above every clipped step."""
 
-    def __init__(self, axis: SharedAxis, words_y) -> None:
-        super().__init__(axis, short_count, words_y)
+    def __init__(self, axis: SharedAxis, column: str) -> None:
+        super().__init__(axis, short_count, plain if column == "learning_rate" else short_count)
+        self.column = column  # of Curves
+        self.shown: Shown | None = None
         self.from_zero = True
         self.room_right = 6.0
         self.clip = 0.0
@@ -31,21 +40,26 @@ class SmallPlot(Plot):
         self.setMinimumSize(100, 64)
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
-        if self.clip <= 0:
+        if self.clip > 0:
+            self._paint_clipping(painter, area)
+        shown, cursor = self.shown, self.axis.cursor
+        if shown is None or cursor is None:
             return
+        is_smoothed = self.column in _SMOOTHED and shown.weight > 0
+        paint_dots(painter, self.frame(), shown, self.column, cursor, is_smoothed=is_smoothed)
+        if shown.overlays:  # of one run alone the value stands in the title
+            rows = [
+                Row("", (words_at(shown, run, self.column, cursor),), color, shape) for run, color, shape in shown.runs
+            ]
+            paint_box(painter, area, self.frame().point(cursor, 1).x(), rows, 10)
+
+    def _paint_clipping(self, painter: QPainter, area: QRectF) -> None:
         look = theme.current()
-        y = self.to_pixels(0, self.clip).y()
+        y = self.frame().point(1, self.clip).y()
         if area.top() <= y <= area.bottom():
-            pen = QPen(look.color("flow.line"), 1, Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([5, 4])
-            painter.setPen(pen)
-            painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
-        low, high = self.axis.range
-        visible = self.clipped[(self.clipped >= low) & (self.clipped <= high)]
-        columns = np.unique(np.round((visible - low) / (high - low) * area.width()))
-        for column in columns.tolist():
-            mark = QRectF(area.left() + column - 0.5, area.top(), 1.2, look.px(4))
-            painter.fillRect(mark, look.color("flow.line"))
+            draw_level(painter, area, y, look.color("flow.line"))
+        for column in self.frame().occupied(self.clipped).tolist():
+            painter.fillRect(QRectF(column - 0.5, area.top(), 1.2, look.px(4)), look.color("flow.line"))
 
 
 class SmallPanel(QWidget):
@@ -54,16 +68,10 @@ class SmallPanel(QWidget):
     def __init__(self, axis: SharedAxis, name: str, title: str, column: str) -> None:
         super().__init__()
         self.setObjectName(f"{name}_panel")
-        self.column = column  # of Curves
-        self._curves: Curves | None = None
-        self._unit = "steps"
-        self.plot = SmallPlot(axis, plain if column == "learning_rate" else short_count)
+        self.title = title
+        self.plot = SmallPlot(axis, column)
         self.plot.setObjectName(f"{name}_plot")
         self.plot.setAccessibleName(f"{title} against steps")
-        self._smoothed = {"grad_norm": "smoothed_norm", "tokens_per_second": "smoothed_rate"}.get(column)
-        self._raw = self.plot.curve(1)
-        self._line = self.plot.curve(1.5)
-        self._planned = self.plot.curve(1.2, Qt.PenStyle.DashLine)
         self._title = ElidedLabel(11.5, "text.primary", weight=600, parent=self)
         self._title.set_text(title)
         self.value = QLabel("–", self, objectName=f"{name}_value")
@@ -84,56 +92,36 @@ class SmallPanel(QWidget):
         axis.cursor_changed.connect(self.show_value)
         self.dress()
 
-    def show_curves(self, curves: Curves | None, unit: str) -> None:
-        """Draw one run's column."""
-        self._curves, self._unit = curves, unit
-        run = curves or Curves("")
-        x, y = run.x(unit), getattr(run, self.column)
-        finite = np.where(np.isfinite(y), y, np.nan)
-        if self._smoothed is not None:
-            self._raw.setData(x, finite)
-            self._line.setData(x, getattr(run, self._smoothed))
-        else:
-            self._line.setData(x, finite)
-        bad = np.flatnonzero(np.isinf(y)) if self.column != "grad_norm" else np.flatnonzero(~np.isfinite(y))
-        self.plot.marks = list(zip(x[bad].tolist(), y[bad].tolist(), strict=True))
-        self.plot.trained_to = float(x[-1]) if len(x) else 0.0
-        self.plot.changes = change_marks.places(curves, unit)
-        data = [(x, y)]
-        if self.column == "learning_rate":
-            data.append(self._show_planned(run, x))
-        if self.column == "grad_norm":
+    def show_runs(self, shown: Shown) -> None:
+        """Draw one column of every run."""
+        plot, column, run = self.plot, self.plot.column, shown.run
+        plot.shown = shown
+        x, y = run.x(shown.unit), getattr(run, column)
+        plot.changes = change_marks.places(run, shown.unit)
+        lines = shown.lines(column, is_smoothed=column in _SMOOTHED)
+        is_known = np.isfinite(y) if column == "grad_norm" else ~np.isinf(y)  # the others may not be measured
+        plot.marks = not_drawn(x, np.where(is_known, 1.0, y))
+        plot.trained_to = float(x[-1]) if len(x) else 0.0
+        if column == "learning_rate":
+            lines.insert(0, _planned(run, shown.unit))
+        if column == "grad_norm":
             self._show_clipping(run, x, y)
-        self.plot.set_extent(data, [])
+        plot.show_lines(lines)
         self.show_value()
 
     def show_value(self) -> None:
-        """The number at the cursor, or the newest."""
-        run = self._curves
-        index = -1
-        if run is not None and len(run.step):
-            cursor = self.plot.axis.cursor
-            index = len(run.step) - 1 if cursor is None else run.nearest(cursor, self._unit)
-        self.value.setText(self._words(float(getattr(run, self.column)[index])) if index >= 0 else "–")
+        """The shown run's number at the cursor, or its newest."""
+        shown, cursor = self.plot.shown, self.plot.axis.cursor
+        if shown is None or not len(shown.run.step):
+            self.value.setText("–")
+            return
+        place = float(shown.run.x(shown.unit)[-1]) if cursor is None else cursor
+        self.value.setText(words_at(shown, shown.run, self.plot.column, place))
 
     def dress(self) -> None:
-        """Fonts and pens in today's look."""
-        look = theme.current()
-        self.value.setFont(look.font(11.5, 600))
-        pale = QColor(look.color("accent.line"))
-        pale.setAlphaF(0.3)
-        self.plot.set_pen(self._raw, pale, 1)
-        self.plot.set_pen(self._line, look.color("accent.line"), 1.5)
-        self.plot.set_pen(self._planned, look.color("accent.line"), 1.2, Qt.PenStyle.DashLine)
+        """Fonts in today's look."""
+        self.value.setFont(theme.current().font(11.5, 600))
         self.plot.fit()
-
-    def _show_planned(self, run: Curves, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        done = run.step[-1] if len(run.step) else 0
-        ahead = run.planned_step > done
-        places = np.append(x[-1:], run.planned_step[ahead] * run.scale(self._unit))
-        planned = places, np.append(run.learning_rate[-1:], run.planned_rate[ahead])
-        self._planned.setData(*planned)
-        return planned
 
     def _show_clipping(self, run: Curves, x: np.ndarray, y: np.ndarray) -> None:
         self.plot.clip = run.grad_clip
@@ -142,9 +130,21 @@ class SmallPanel(QWidget):
         share = percent(float(is_clipped.mean())) if len(y) else ""
         self.caption.set_text(f"Marks: clipped. {share} of steps so far" if len(self.plot.clipped) else "")
 
-    def _words(self, value: float) -> str:
-        if not math.isfinite(value):
-            return "–" if self.column in ("memory_gib", "tokens_per_second") else formatting.non_finite(value)
-        if self.column == "learning_rate":
-            return formatting.power_of_ten(value)
-        return formatting.count(value) if self.column == "tokens_per_second" else fixed(value, 2)
+
+def words_at(shown: Shown, run: Curves, column: str, x: float) -> str:
+    """The number in a run's column at a place on the axis, "–" without one."""
+    index = shown.index_at(run, x)
+    value = float(getattr(run, column)[index]) if index >= 0 else math.nan
+    if not math.isfinite(value):
+        is_missing = index < 0 or column in ("memory_gib", "tokens_per_second")
+        return "–" if is_missing else formatting.non_finite(value)
+    if column == "learning_rate":
+        return formatting.power_of_ten(value)
+    return formatting.count(value) if column == "tokens_per_second" else fixed(value, 2)
+
+
+def _planned(run: Curves, unit: str) -> Line:
+    is_ahead = run.planned_step > (run.step[-1] if len(run.step) else 0)
+    x = np.append(run.x(unit)[-1:], run.ahead(run.planned_step[is_ahead], unit))
+    rates = np.append(run.learning_rate[-1:], run.planned_rate[is_ahead])
+    return Line(x, Series(rates), width=1.2, dash=_PLANNED_DASH)

@@ -67,7 +67,11 @@ class Runs(QObject):
     def overlays(self) -> tuple[Overlay, ...]:
         """The runs laid over the selected one."""
         chosen = ((path, color) for path, color in self._colors.items() if path != self.selected)
-        return tuple(Overlay(self._snapshots[path].curves, color) for path, color in chosen if path in self._snapshots)
+        return tuple(
+            Overlay(self._snapshots[path].curves, color, _COLORS.index(color))
+            for path, color in chosen
+            if path in self._snapshots
+        )
 
     def select(self, path: Path | None) -> None:
         """Show a run; None shows the form."""

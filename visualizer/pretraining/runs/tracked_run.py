@@ -19,12 +19,14 @@ from engine.runs.schedule import learning_rate
 from engine.shared.numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining.columns import Columns
-from visualizer.pretraining.curves import Curves, smooth
+from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
 from visualizer.pretraining.runs.preparing_view import PreparingView
+from visualizer.pretraining.smoothing import Smoother
 
-_DRAWN = ("step", "tokens", "loss", "smoothed", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
-_STEP_COLUMNS = (*_DRAWN, "smoothed_norm", "smoothed_rate", "dt_ms")
+_STEP_COLUMNS = ("step", "tokens", "hours", "loss", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
+_MS_PER_HOUR = 3_600_000
+_SMOOTHING = 0.96  # of the numbers above the plots
 _SPARK_POINTS = 48
 _START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
@@ -65,6 +67,7 @@ class TrackedRun:
         self._course = Course(self._facts.config)
         self._preparing = PreparingView()
         self._state, self._sentence = "starting", ""
+        self._n_restarts = 0
         self._start_afresh()
         self._reader = RunReader(self.folder)
 
@@ -72,6 +75,7 @@ class TrackedRun:
         """Whether anything changed."""
         news = self._reader.poll()
         if news.restarted:
+            self._n_restarts += 1
             self._start_afresh()
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
@@ -102,15 +106,13 @@ class TrackedRun:
         words = self._sentence if self._state in ("failed", "crashed") else f"step {self._step:,}, {self._state}"
         if self._state == "preparing":
             words = f"preparing its corpus, {percent(self._preparing.share)}"
-        losses = self._steps["smoothed"]
-        spark = losses[:: max(len(losses) // _SPARK_POINTS, 1)].copy()
         return RunRow(
             path=self.folder.path,
             name=self.folder.name,
             state=self._state,
             words=words,
             val_loss=self._last_validation(),
-            spark=spark,
+            spark=_spark(self._steps["loss"]),
             color=color,
             pid=self._status.pid,
             is_remote=self.is_remote,
@@ -136,7 +138,9 @@ class TrackedRun:
         planned = planned_rates(config)
         return Curves(
             name=self.folder.name,
-            **{name: steps[name] for name in _STEP_COLUMNS if name != "dt_ms"},
+            key=str(self.folder.path),
+            n_restarts=self._n_restarts,
+            **{name: steps[name] for name in _STEP_COLUMNS},
             val_step=validations["step"],
             val_tokens=validations["tokens"],
             val_loss=validations["loss"],
@@ -156,26 +160,26 @@ class TrackedRun:
         self._steps = Columns(_STEP_COLUMNS)
         self._validations = Columns(("step", "tokens", "loss"))
         self._samples: list[SampleView] = []
+        self._loss, self._rate = Smoother(_SMOOTHING), Smoother(_SMOOTHING)
 
     def _take(self, news: News) -> None:
         records = news.records
         if records:
-            loss = np.array([math.nan if r.loss is None else r.loss for r in records])
-            norm = np.array([math.nan if r.gradient_norm is None else r.gradient_norm for r in records])
+            loss = np.array([r.loss for r in records], dtype=np.float64)  # None becomes NaN
             rate = np.array([r.tokens_per_second for r in records])
+            self._loss.extend(loss)
+            self._rate.extend(rate)
+            hours = np.cumsum([max(r.dt_ms, 0.0) for r in records]) / _MS_PER_HOUR
             self._steps.append(
                 {
                     "step": [r.step for r in records],
                     "tokens": [r.tokens for r in records],
+                    "hours": hours + (self._steps.last("hours") if self._steps.length else 0.0),
                     "loss": loss,
-                    "smoothed": self._smooth("smoothed", loss),
                     "learning_rate": [r.learning_rate for r in records],
-                    "grad_norm": norm,
-                    "smoothed_norm": self._smooth("smoothed_norm", norm),
+                    "grad_norm": np.array([r.gradient_norm for r in records], dtype=np.float64),
                     "tokens_per_second": rate,
-                    "smoothed_rate": self._smooth("smoothed_rate", rate),
                     "memory_gib": [r.memory_gib for r in records],
-                    "dt_ms": [r.dt_ms for r in records],
                 }
             )
         if news.evaluations:
@@ -189,14 +193,6 @@ class TrackedRun:
         for sample in news.samples:
             text = sample.text.removeprefix(sample.prompt)
             self._samples.append(SampleView(sample.step, sample.prompt, text, sample.validation_loss))
-
-    def _smooth(self, name: str, values: np.ndarray) -> np.ndarray:
-        return smooth(values, self._last_finite(name), self._steps.length)
-
-    def _last_finite(self, name: str) -> float:
-        column = self._steps[name][-256:]
-        finite = column[np.isfinite(column)]
-        return float(finite[-1]) if len(finite) else math.nan
 
     # -- judging
 
@@ -240,7 +236,7 @@ class TrackedRun:
 
     def _header(self) -> HeaderView:
         status, config, steps = self._status, self._config, self._steps
-        rate = self._last_finite("smoothed_rate") if self._state == "training" else math.nan
+        rate = self._rate.value if self._state == "training" else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
             name=self.folder.name,
@@ -251,7 +247,7 @@ class TrackedRun:
             max_steps=config.max_steps,
             elapsed_s=status.elapsed_s,
             remaining_s=self._remaining_s(),
-            train_loss=steps.last("smoothed") if steps.length else None,
+            train_loss=self._loss.value if steps.length else None,
             val_loss=self._last_validation(),
             tokens_per_second=rate if math.isfinite(rate) else None,
             way=status.way.words if status.way is not None else "",
@@ -266,8 +262,20 @@ class TrackedRun:
     def _remaining_s(self) -> float | None:
         if self._state not in ("training", "paused") or not self._steps.length:
             return None
-        dt_ms = float(np.mean(self._steps["dt_ms"][-200:]))
-        return dt_ms / 1000 * max(self._config.max_steps - self._step, 0)
+        hours = self._steps["hours"][-200:]
+        pace = float(hours[-1] - hours[0]) / (len(hours) - 1) if len(hours) > 1 else float(hours[-1])
+        return 3600 * pace * max(self._config.max_steps - self._step, 0)
+
+
+def _spark(losses: np.ndarray) -> np.ndarray:
+    """The means of a few dozen parts of a run, of what is finite in each."""
+    if not len(losses):
+        return losses
+    starts = np.arange(0, len(losses), max(len(losses) // _SPARK_POINTS, 1))
+    is_finite = np.isfinite(losses)
+    sums = np.add.reduceat(np.where(is_finite, losses, 0.0), starts)
+    counts = np.add.reduceat(is_finite, starts, dtype=np.float64)
+    return np.divide(sums, counts, out=np.full(len(starts), np.nan), where=counts > 0)
 
 
 def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:

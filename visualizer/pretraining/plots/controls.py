@@ -1,0 +1,150 @@
+"""What stands above the plots: unit and scale of their axes, smoothing, fit, comparison and export."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+
+from visualizer.look import icons, theme
+from visualizer.look.flow_layout import FlowLayout
+from visualizer.pretraining.curves import UNITS
+
+WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+FIRST_WEIGHT = 0.95
+_UNIT_TIPS = {
+    "steps": "The horizontal axis of every plot in steps",
+    "tokens": "The horizontal axis of every plot in tokens seen",
+    "hours": "The horizontal axis of every plot in hours of training, without pauses and what lies before a resume",
+}
+
+
+class Controls(QWidget):
+    """Emits what the person wants of the plots."""
+
+    unit_chosen = Signal(str)
+    log_x_wanted = Signal(bool)
+    log_y_wanted = Signal(bool)
+    weight_chosen = Signal(float)
+    fit_wanted = Signal()
+    reset_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title, self._nats = QLabel("Loss"), QLabel("nats per token")
+        self._title.setProperty("role", "title")
+        self._nats.setProperty("role", "caption")
+        self._group = QButtonGroup(self)
+        self._units = self._frame("unit_choice", [self._unit(unit) for unit in UNITS])
+        self._group.buttons()[0].setChecked(True)
+        self.log_y = _toggle("log_loss", "log loss", "The loss on a logarithmic axis")
+        self.log_x = _toggle("log_steps", "log steps", "The horizontal axis of every plot logarithmic")
+        self.log_y.toggled.connect(self.log_y_wanted)
+        self.log_x.toggled.connect(self.log_x_wanted)
+        self._logs = self._frame("log_choice", [self.log_y, self.log_x])
+        self.smoothing = QSlider(Qt.Orientation.Horizontal, objectName="smoothing")
+        self.smoothing.setRange(0, len(WEIGHTS) - 1)
+        self.smoothing.setPageStep(1)
+        self.smoothing.setAccessibleName("Smoothing")
+        self.smoothing.setToolTip(
+            "Each point is this share of the average before it and the rest its own value,\n"
+            "divided by the weights so far, so that the start is not dragged down. 0 smooths nothing."
+        )
+        self._weight = QLabel(objectName="smoothing_value")
+        self.smoothing.valueChanged.connect(self._tell_weight)
+        self.fit_button = _icon_button("fit_data", "Show what is trained (F, or double-click a plot)")
+        self.fit_button.clicked.connect(self.fit_wanted)
+        self.reset = _icon_button("reset_zoom", "Show the whole run, also what is planned (Home)")
+        self.reset.setEnabled(False)
+        self.reset.clicked.connect(self.reset_wanted)
+        self._flow = FlowLayout(self)
+        for widget in (self._named(), self._units, self._logs, self._smoothing(), self.fit_button, self.reset):
+            self._flow.addWidget(widget)
+        self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
+        self.dress()
+
+    def add(self, widget: QWidget) -> None:
+        """One more at the end."""
+        self._flow.addWidget(widget)
+
+    def set_unit(self, unit: str) -> None:
+        """What the horizontal axis counts."""
+        for button in self._group.buttons():
+            button.setChecked(button.text() == unit)
+        self.log_x.setText(f"log {unit}")
+
+    def set_zoomed(self, is_zoomed: bool) -> None:
+        """Whether less than the whole run is visible."""
+        self.reset.setEnabled(is_zoomed)
+
+    def dress(self) -> None:
+        """In today's colours and sizes."""
+        look = theme.current()
+        self._flow.setSpacing(look.px(8))
+        self.smoothing.setFixedWidth(look.px(84))
+        self._weight.setFont(look.font(11))
+        self._weight.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        self._weight.setMinimumWidth(self._weight.fontMetrics().horizontalAdvance("smoothing 0.995"))
+        for name, button in (("fit-data", self.fit_button), ("fit", self.reset)):
+            button.setIcon(icons.icon(name))
+            button.setIconSize(QSize(look.px(14), look.px(14)))
+        control, panel = look.color("bg.control").name(), look.color("bg.panel").name()
+        for frame in (self._units, self._logs):
+            frame.setStyleSheet(
+                f"QFrame#{frame.objectName()} {{ background: {control}; border-radius: {look.px(5)}px; }}"
+                f"QToolButton {{ padding: {look.px(2)}px {look.px(8)}px; font-size: {look.px(11)}px;"
+                f" color: {look.color('text.secondary').name()}; }}"
+                f"QToolButton:checked {{ background: {panel}; color: {look.color('text.primary').name()}; }}"
+            )
+        self._flow.invalidate()
+
+    def _tell_weight(self, place: int) -> None:
+        weight = WEIGHTS[place]
+        self._weight.setText(f"smoothing {weight:g}" if weight else "not smoothed")
+        self.weight_chosen.emit(weight)
+
+    def _named(self) -> QWidget:
+        return self._row([self._title, self._nats], 8)
+
+    def _smoothing(self) -> QWidget:
+        return self._row([self.smoothing, self._weight], 6)
+
+    def _unit(self, unit: str) -> QToolButton:
+        button = _toggle(f"unit_{unit}", unit, _UNIT_TIPS[unit])
+        button.clicked.connect(lambda checked=False: self.unit_chosen.emit(unit))
+        self._group.addButton(button)
+        return button
+
+    @staticmethod
+    def _row(widgets: list[QLabel | QSlider], gap: int) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(gap)
+        for widget in widgets:
+            row.addWidget(widget)
+        return holder
+
+    @staticmethod
+    def _frame(name: str, buttons: list[QToolButton]) -> QFrame:
+        frame = QFrame(objectName=name)
+        choice = QHBoxLayout(frame)
+        choice.setContentsMargins(2, 2, 2, 2)
+        choice.setSpacing(2)
+        for button in buttons:
+            choice.addWidget(button)
+        return frame
+
+
+def _toggle(name: str, text: str, tip: str) -> QToolButton:
+    button = QToolButton(objectName=name)
+    button.setText(text)
+    button.setCheckable(True)
+    button.setToolTip(tip)
+    return button
+
+
+def _icon_button(name: str, tip: str) -> QToolButton:
+    button = QToolButton(objectName=name)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip.partition(" (")[0])
+    return button

@@ -1,0 +1,92 @@
+"""Where the numbers of a plot stand in pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from visualizer.pretraining.plots.series import Series
+
+_FARTHEST = 20_000.0  # pixels: painters draw no further
+_LEAST = 1e-300
+
+
+def placed(value: float, is_log: bool) -> float:
+    """A number on its axis: itself, or its power of ten."""
+    return math.log10(max(value, _LEAST)) if is_log else value
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The ranges of both axes, and the rectangle that they fill."""
+
+    area: QRectF
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    is_log_x: bool = False
+    is_log_y: bool = False
+
+    def x(self, values: np.ndarray) -> np.ndarray:
+        """Pixels from the left."""
+        low, high = (placed(end, self.is_log_x) for end in self.x_range)
+        shares = (_placed(values, self.is_log_x) - low) / (high - low)
+        return np.clip(self.area.left() + shares * self.area.width(), -_FARTHEST, _FARTHEST)
+
+    def y(self, values: np.ndarray) -> np.ndarray:
+        """Pixels from above. What has no place on a logarithmic axis lies below it."""
+        low, high = (placed(end, self.is_log_y) for end in self.y_range)
+        shares = (_placed(values, self.is_log_y) - low) / (high - low)
+        return np.clip(self.area.bottom() - shares * self.area.height(), -_FARTHEST, _FARTHEST)
+
+    def point(self, x: float, y: float) -> QPointF:
+        """One place in pixels."""
+        return QPointF(float(self.x(np.array([x]))[0]), float(self.y(np.array([y]))[0]))
+
+    def back_x(self, pixel: float) -> float:
+        """The number under a pixel, within the range."""
+        share = min(max((pixel - self.area.left()) / max(self.area.width(), 1), 0), 1)
+        low, high = (placed(end, self.is_log_x) for end in self.x_range)
+        place = low + share * (high - low)
+        return 10.0**place if self.is_log_x else place
+
+    def edges(self) -> np.ndarray:
+        """The numbers at the edges of the pixel columns, one more than there are columns."""
+        low, high = (placed(end, self.is_log_x) for end in self.x_range)
+        places = np.linspace(low, high, max(round(self.area.width()), 1) + 1)
+        return 10.0**places if self.is_log_x else places
+
+    def occupied(self, x: np.ndarray) -> np.ndarray:
+        """The pixels of the columns that have one of the rising places `x`."""
+        edges = self.edges()
+        cuts = np.searchsorted(x, edges)
+        cuts[-1] = np.searchsorted(x, edges[-1], side="right")
+        return self.x(edges[:-1][np.diff(cuts) > 0])
+
+
+def _placed(values: np.ndarray, is_log: bool) -> np.ndarray:
+    return np.log10(np.maximum(values, _LEAST)) if is_log else values
+
+
+def visible(series: Series, x: np.ndarray, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
+    """(x, y) of what is drawn of a column at the rising places `x`; y is NaN where the line breaks.
+
+    Where more values than two share a pixel column it is drawn by its first, its extremes and its last one.
+    """
+    low, high = frame.x_range
+    first = max(int(np.searchsorted(x, low)) - 1, 0)
+    stop = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
+    edges = frame.edges()
+    if stop - first <= 2 * len(edges):
+        values = series.values[first:stop]
+        return x[first:stop], np.where(np.isfinite(values), values, np.nan)
+    cuts = np.searchsorted(x, edges)
+    cuts[0], cuts[-1] = first, stop
+    is_filled = cuts[1:] > cuts[:-1]
+    starts, stops = cuts[:-1][is_filled], cuts[1:][is_filled]
+    lows, highs = series.extremes(starts, stops)
+    ends = [np.where(np.isfinite(found), found, lows) for found in (series.values[starts], series.values[stops - 1])]
+    middles = (edges[1:] + edges[:-1])[is_filled] / 2
+    return np.repeat(middles, 4), np.stack((ends[0], lows, highs, ends[1]), axis=1).ravel()

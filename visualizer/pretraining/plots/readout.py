@@ -1,0 +1,120 @@
+"""The numbers at the cursor: a box with a row for each run, and a dot on each curve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from engine.shared.numbers import short_count
+from visualizer.look import theme
+from visualizer.look.elision import elided
+from visualizer.pretraining import formatting
+from visualizer.pretraining.curves import Curves
+from visualizer.pretraining.plots import change_marks
+from visualizer.pretraining.plots.frame import Frame
+from visualizer.pretraining.plots.shown import Shown
+from visualizer.pretraining.plots.strokes import draw_marker
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WIDEST_NAME = 150  # pixels at 100 %
+
+
+@dataclass(frozen=True)
+class Row:
+    """Words at the left, numbers at the right; a mark before them where `color` is a token."""
+
+    label: str
+    values: tuple[str, ...]
+    color: str = ""
+    shape: int = -1
+
+
+def loss_rows(shown: Shown, x: float) -> list[Row]:
+    """Every number of the shown run's record at a place on the axis; of several runs a line each."""
+    run, index = shown.run, shown.index_at(shown.run, x)
+    if index < 0:
+        return []
+    rows = [
+        Row("step", (formatting.count(run.step[index]),)),
+        Row("tokens", (short_count(run.tokens[index]) if shown.overlays else formatting.count(run.tokens[index]),)),
+        Row("trained", (formatting.duration(run.hours[index] * 3600),)),
+    ]
+    changed = [Row(label, (words,)) for label, words in change_marks.rows(run, float(run.step[index]))]
+    if not shown.overlays:
+        return rows + _own_rows(shown, index, x) + changed
+    columns = ("loss", "smoothed", "val") if shown.weight > 0 else ("loss", "val")
+    return [*rows, Row("", columns), *(_row(shown, *each, x) for each in shown.runs), *changed]
+
+
+def _own_rows(shown: Shown, index: int, x: float) -> list[Row]:
+    run = shown.run
+    rows = [Row("loss", (formatting.exact_loss(run.loss[index]),))]
+    smoothed = shown.smoothed(run).values[index]
+    if shown.weight > 0 and math.isfinite(smoothed):
+        rows.append(Row(f"smoothed {shown.weight:g}", (formatting.exact_loss(smoothed),)))
+    step, loss = shown.validation_at(run, x)
+    if math.isfinite(step):
+        rows.append(Row(f"val at {formatting.count(step)}", (formatting.exact_loss(loss),)))
+    return rows
+
+
+def _row(shown: Shown, run: Curves, color: str, shape: int, x: float) -> Row:
+    index, (step, validation) = shown.index_at(run, x), shown.validation_at(run, x)
+    if index < 0:
+        return Row(run.name, ("–",) * (3 if shown.weight > 0 else 2), color, shape)
+    values = [formatting.exact_loss(run.loss[index])]
+    if shown.weight > 0:
+        values.append(formatting.exact_loss(shown.smoothed(run).values[index]))
+    values.append(formatting.exact_loss(validation) if math.isfinite(step) else "–")
+    return Row(run.name, tuple(values), color, shape)
+
+
+def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], size: float = 11) -> None:
+    """The rows in a box beside a vertical line at `x` pixels, on the side that has room."""
+    if not rows:
+        return
+    look = theme.current()
+    painter.setFont(look.mono(size))
+    metrics = QFontMetricsF(painter.font())
+    pad, gap, line = look.px(8), look.px(12), metrics.height() + look.px(2)
+    mark = look.px(14) if any(row.color for row in rows) else 0
+    labels = [elided(metrics, row.label, look.px(_WIDEST_NAME), Qt.TextElideMode.ElideMiddle) for row in rows]
+    name = mark + max(metrics.horizontalAdvance(label) for label in labels)
+    n_columns = max(len(row.values) for row in rows)
+    value = max(metrics.horizontalAdvance(text) for row in rows for text in row.values)
+    width, height = name + n_columns * (gap + value) + 2 * pad, line * len(rows) + 2 * pad - look.px(2)
+    left = x + look.px(12) if x + look.px(12) + width < area.right() else x - look.px(12) - width
+    box = QRectF(max(left, 0), min(area.top() + look.px(12), max(area.bottom() - height, 0)), width, height)
+    painter.setPen(QPen(look.color("line.default"), 1))
+    painter.setBrush(look.color("bg.panel"))
+    painter.drawRoundedRect(box, look.px(6), look.px(6))
+    for number, (row, label) in enumerate(zip(rows, labels, strict=True)):
+        place = QRectF(box.left() + pad, box.top() + pad + number * line, width - 2 * pad, metrics.height())
+        if row.color:
+            at = QPointF(place.left() + look.px(5), place.center().y())
+            draw_marker(painter, row.shape, at, look.px(3.5), look.color(row.color))
+        painter.setPen(look.color("text.muted"))
+        painter.drawText(place.adjusted(mark if row.color else 0, 0, 0, 0), _LEFT, label)
+        painter.setPen(look.color("text.primary" if label or row.color else "text.muted"))
+        for column, text in enumerate(reversed(row.values)):
+            painter.drawText(place.adjusted(0, 0, -column * (gap + value), 0), _RIGHT, text)
+
+
+def paint_dots(painter: QPainter, frame: Frame, shown: Shown, column: str, x: float, *, is_smoothed: bool) -> None:
+    """A mark on every curve at a place on the axis."""
+    look = theme.current()
+    for run, color, shape in shown.runs:
+        index = shown.index_at(run, x)
+        if index < 0:
+            continue
+        values = shown.smoothed(run, column).values if is_smoothed else getattr(run, column)
+        value = float(values[index])
+        if math.isfinite(value) and (value > 0 or not frame.is_log_y):
+            at = frame.point(float(run.x(shown.unit)[index]), value)
+            if frame.area.adjusted(-2, -2, 2, 2).contains(at):
+                draw_marker(painter, shape, at, look.px(3), look.color(color))

@@ -1,0 +1,122 @@
+"""Lines of a plot, drawn as many short ones at once; colour never stands alone, so others are dashed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from visualizer.look import theme
+from visualizer.look.batches import Batch
+from visualizer.pretraining.plots.frame import Frame, visible
+from visualizer.pretraining.plots.series import Series
+
+# On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over.
+DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5))
+_PALE = 0.7  # of the panel's colour in the raw curve
+_LINES = Batch(QLineF)
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """A column at the rising places `x`, in the colour of a token."""
+
+    x: np.ndarray
+    series: Series
+    color: str = "accent.line"
+    width: float = 1.5
+    dash: tuple[float, ...] = ()
+    is_pale: bool = False
+    drawn: list[tuple[object, np.ndarray, np.ndarray]] = field(default_factory=list)  # of the last frame
+
+    def points(self, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
+        """(x, y) of what is visible in a frame, whatever its vertical range."""
+        key = (frame.area.left(), frame.area.width(), frame.x_range, frame.is_log_x)
+        if not self.drawn or self.drawn[0][0] != key:
+            self.drawn[:] = [(key, *visible(self.series, self.x, frame))]
+        return self.drawn[0][1:]
+
+
+def draw(painter: QPainter, line: Line, frame: Frame) -> None:
+    """What is visible of a line, broken where it is not finite."""
+    look = theme.current()
+    x, y = line.points(frame)
+    if frame.is_log_y and not len(x) > 2 * frame.area.width():
+        y = np.where(y > 0, y, np.nan)
+    segments = _segments(frame.x(x), frame.y(y))
+    if line.dash:
+        segments = _dashed(segments, np.array(line.dash) * look.scale)
+    pen = QPen(faded(look.color(line.color)) if line.is_pale else look.color(line.color), line.width * look.scale)
+    # Smoothing the edges of a line that is all peaks costs 20 times its drawing and shows nothing.
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, line.width > 1)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dash or line.width <= 1 else Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
+    _LINES.draw(painter, segments)
+
+
+def faded(color: QColor) -> QColor:
+    """As if it were mostly transparent: where two lines meet, it is no darker."""
+    under = theme.current().color("bg.panel")
+    parts = (
+        round(a * (1 - _PALE) + b * _PALE)
+        for a, b in zip(color.getRgb()[:3], under.getRgb()[:3], strict=True)
+    )  # fmt: skip
+    return QColor(*parts)
+
+
+def draw_marker(painter: QPainter, shape: int, at: QPointF, radius: float, color: QColor) -> None:
+    """A hollow mark: a circle for the shown run (-1), another shape for each one laid over it."""
+    painter.setPen(QPen(color, 1.2 * theme.current().scale))
+    painter.setBrush(theme.current().color("bg.panel"))
+    if shape < 0:
+        painter.drawEllipse(at, radius, radius)
+        return
+    painter.drawPolygon(QPolygonF([at + corner * radius for corner in _SHAPES[shape % len(_SHAPES)]]))
+
+
+def _polygon(n: int, turn: float) -> list[QPointF]:
+    angles = (np.arange(n) / n + turn) * 2 * np.pi
+    return [QPointF(float(np.cos(angle)), float(np.sin(angle))) * 1.15 for angle in angles]
+
+
+_SHAPES: Sequence[list[QPointF]] = (
+    _polygon(4, 0.125), _polygon(3, -0.25), _polygon(4, 0.0), _polygon(3, 0.25), _polygon(5, -0.25), _polygon(6, 0.0),
+)  # fmt: skip
+
+
+def _segments(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """From each point to the next, float (n, 4); a point that stands alone is a short line."""
+    if len(x) == 1:
+        x, y = np.array([x[0], x[0] + 1]), np.array([y[0], y[0]])
+    segments = np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1) if len(x) else np.empty((0, 4))
+    is_whole = np.isfinite(segments).all(axis=1)
+    before = np.concatenate(([False], is_whole))[: len(x)]
+    after = np.concatenate((is_whole, [False]))[: len(x)]
+    alone = np.isfinite(y) & ~before & ~after if len(x) else np.empty(0, dtype=bool)
+    dots = np.stack((x[alone], y[alone], x[alone] + 1, y[alone]), axis=1)
+    segments = np.concatenate((segments[is_whole], dots))
+    return segments[(np.abs(segments[:, 2:] - segments[:, :2]).max(axis=1) > 0)] if len(segments) else segments
+
+
+def _dashed(segments: np.ndarray, dash: np.ndarray) -> np.ndarray:
+    """Cut by a pattern along the axis, which stays where it is while the line grows."""
+    longest = float(dash.min())
+    n_pieces = np.maximum(np.ceil((segments[:, 2] - segments[:, 0]) / longest), 1).astype(int)
+    source = np.repeat(np.arange(len(segments)), n_pieces)
+    piece = np.arange(len(source)) - np.repeat(np.cumsum(n_pieces) - n_pieces, n_pieces)
+    share = np.stack((piece, piece + 1)) / n_pieces[source]
+    start, along = segments[source, :2], segments[source, 2:] - segments[source, :2]
+    pieces = np.concatenate((start + along * share[0][:, None], start + along * share[1][:, None]), axis=1)
+    middle = (pieces[:, 0] + pieces[:, 2]) / 2 % dash.sum()
+    return pieces[np.searchsorted(np.cumsum(dash), middle, side="right") % 2 == 0]
+
+
+def draw_level(painter: QPainter, area: QRectF, y: float, color: QColor) -> None:
+    """A dashed horizontal line."""
+    pen = QPen(color, 1, Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([5, 4])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(area.left(), round(y) + 0.5), QPointF(area.right(), round(y) + 0.5))
