@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 import torch
+from torch.autograd.function import _HookMixin
 from torch.autograd.graph import saved_tensors_hooks
 
 from engine.autograd.compiled import follow_compiled_regions
@@ -25,6 +26,7 @@ from engine.autograd.contexts import Packings, entering, leaving
 from engine.autograd.entrances import FunctionMode, noted_parameter, recorded_apply
 from engine.autograd.mode_stack import lowest
 from engine.autograd.optimizer_steps import watched_steps
+from engine.autograd.passes.registering import noting
 from engine.autograd.patches import Patches
 from engine.autograd.recorded_calls import RecordedCalls
 from engine.autograd.snapshots import SnapshotStore
@@ -63,6 +65,7 @@ class Capture:
                 (torch.autograd.Function, "apply", partial(recorded_apply, self._calls_of_thread)),
                 (torch.nn.Parameter, "__new__", partial(noted_parameter, self._calls_of_thread)),
                 (threading.Thread, "_bootstrap_inner", self._followed),
+                (_HookMixin, "_register_hook", noting),
                 *watched_steps(self._calls_of_thread),
                 (saved_tensors_hooks, "__enter__", partial(entering, self._packings_of_thread)),
                 (saved_tensors_hooks, "__exit__", partial(leaving, self._packings_of_thread)),

@@ -28,6 +28,7 @@ output_nr, retains_grad, grad = map(_getter, ("output_nr", "retains_grad", "grad
 is_nested, is_quantized, is_sparse, is_meta = map(_getter, ("is_nested", "is_quantized", "is_sparse", "is_meta"))
 is_cpu = _getter("is_cpu")
 version, base = map(_getter, ("_version", "_base"))
+_hooks, _hooks_after = map(_getter, ("_backward_hooks", "_post_accumulate_grad_hooks"))
 _grad_fn, _requires_grad, _is_leaf = map(_getter, ("grad_fn", "requires_grad", "is_leaf"))
 
 set_grad: Any = vars(TensorBase)["grad"].__set__
@@ -113,6 +114,11 @@ def has_own_data(bare: Tensor) -> bool:
 def is_batched(tensor: Tensor) -> bool:
     """Whether it is one of the tensors of a batch, inside of vmap."""
     return bool(_functorch.is_batchedtensor(tensor) or _functorch.is_legacy_batchedtensor(tensor))
+
+
+def has_hooks(leaf: Tensor) -> bool:
+    """Whether hooks of Python are on a leaf."""
+    return bool(_hooks(leaf) or _hooks_after(leaf))
 
 
 # The node of a custom Function keeps what the program sets on its `ctx`, where that may hide what a node has by the

@@ -29,6 +29,7 @@ from engine.autograd.passes.grad_accounts import Deposit, GradAccounts
 from engine.autograd.passes.holding import Holding
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.kept_passes import KeptPasses, Opened
+from engine.autograd.passes.node_hooks import hooked
 from engine.autograd.passes.pass_log import PassLog
 from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.passes.saved_grads import SavedGrads
@@ -169,7 +170,7 @@ class BackwardController:
                 before = self.accounts.before(current.call) if call.accumulates and owned_site is None else None
             if owned_site is not None:
                 self._saved = SavedGrads(current.call.leaves(), owned_site.namespace)
-            with current.hooked():
+            with hooked(current, call.root_gradients):
                 results = call.run()
             current.take_captured(results)
             with Spared():
@@ -220,7 +221,6 @@ class BackwardController:
         self.leaf_root = site.label if current.call.begins_at_leaves else ""
         if owned_site is None:
             self._log.begins(call, site)
-        current.seed(call.root_gradients)
         if current.is_held:
             self._log.tell()
             self._telling.start(current, site, index, starting)

@@ -6,7 +6,8 @@ import functools
 import itertools
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -23,6 +24,7 @@ from engine.tensors.reading import UnreadableError, unobserved
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
 _ROOM_UNASKED_BYTES = 32 << 20
+_NOTHING: Mapping[int, KeptGradient] = MappingProxyType({})
 _functorch = torch._C._functorch
 _is_wrapped, _is_batched = _functorch.is_functorch_wrapped_tensor, _functorch.is_legacy_batchedtensor
 
@@ -52,20 +54,31 @@ class Gradients:
         """All gradients of a node, at once and summed. One that a leaf's `.grad` takes over costs no memory."""
         if self._norms:
             self._norms.pop(node, None)
+        for kept in self._arrived.get(node, _NOTHING).values():
+            self._release(kept)
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
         if node in self._parts:
             self._settle_parts(node)
 
+    def hand(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> None:
+        """As `arrive`, of a gradient that is alone to arrive at a node, before that runs."""
+        self._arrived[node] = {slot: self._keep(gradient, owned_by_leaf)}
+
+    def hand_plain(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> None:
+        """As `hand`, of a tensor of torch's own class outside of torch.func, in a pass that makes no graph."""
+        if native.nbytes(gradient) <= CLONE_BYTES and can_alias(gradient):
+            n_bytes = native.nbytes(gradient)
+            self.n_bytes += n_bytes
+            self._arrived[node] = {slot: KeptGradient(native.clone(gradient), n_bytes=n_bytes)}
+        else:
+            self.hand(node, slot, gradient, owned_by_leaf=owned_by_leaf)
+
     def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """What one producer handed to a node that waits for its turn, for its operand at `place`."""
         part = Part(sender, place, self._keep(gradient, False))
         self._parts.setdefault(node, {}).setdefault(slot, []).append(part)
-
-    def __contains__(self, node: int) -> bool:
-        """Whether its gradients have all arrived."""
-        return node in self._arrived
 
     def slots(self, node: int) -> tuple[int, ...]:
         """The outputs of a node at which a gradient, or a part of one, has arrived."""
@@ -165,9 +178,7 @@ class Gradients:
         n_bytes = native.nbytes(alias)
         if n_bytes <= self._clone_bytes and not (owned_by_leaf and n_bytes > CLONE_BYTES):
             self.n_bytes += n_bytes
-            kept = KeptGradient(native.clone(alias))
-            kept.n_bytes = n_bytes
-            return kept
+            return KeptGradient(native.clone(alias), n_bytes=n_bytes)
         return self._keep_alias(alias, owned_by_leaf)
 
     def _keep_alias(self, alias: Tensor, owned_by_leaf: bool) -> KeptGradient:
@@ -184,9 +195,7 @@ class Gradients:
             self.n_bytes -= use[0]
             use[0] = 0
         use[1] += 1
-        kept = KeptGradient(alias, version_of(alias))
-        kept.storage = key
-        return kept
+        return KeptGradient(alias, version_of(alias), storage=key)
 
     def _settle_parts(self, node: int) -> None:
         """The sum has arrived, in which one alone is itself."""

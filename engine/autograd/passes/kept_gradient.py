@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
 from torch import Tensor
 
 from engine.autograd.passes.norms import norm_of
@@ -9,28 +10,23 @@ from engine.autograd.snapshots import version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
 
 
-class _Unasked:
-    """What holds of most kept gradients: of the class, so that none has to set it."""
+class KeptGradient(Struct, gc=False):
+    """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes.
 
+    Thousands of passes keep some: the collector passes them by. None refers to what refers to it.
+    """
+
+    tensor: Tensor | None
+    version: int = -1
     note: Note | None = None
-    n_bytes = 0  # of a copy
-    storage = 0  # address of the storage of an alias
+    n_bytes: int = 0  # of a copy
+    storage: int = 0  # address of the storage of an alias
     _norm: float | None = None
-
-
-class KeptGradient(_Unasked):
-    """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes."""
-
-    def __init__(self, tensor: Tensor | None, version: int = -1) -> None:
-        self.tensor = tensor
-        self.version = version
 
     @classmethod
     def missing(cls, note: Note) -> KeptGradient:
         """Why there is none."""
-        kept = cls(None)
-        kept.note = note
-        return kept
+        return cls(None, note=note)
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """It, and what is to be known of it."""

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 import msgspec
 from torch import Tensor
 
-from engine.autograd.passes.backward_pass import BackwardPass, step_at
+from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.patterns import Pattern
 from engine.autograd.passes.saved_constants import SavedConstants
+from engine.autograd.passes.steps import step_at
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord
 from engine.protocol.facts import NodeTime

@@ -124,7 +124,7 @@ class PassValues:
         """By operand: the norm of what a node sent on in the newest pass; nothing before it has run."""
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
-        if current is None or index < 0 or index not in current.gradients or current.running == index:
+        if current is None or index < 0 or index not in current.order or current.running == index:
             return ()
         edges = current.call.edges[index]
         with Unseen():

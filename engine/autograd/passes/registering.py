@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterator
 from threading import get_ident
@@ -31,6 +33,30 @@ class LightHandle:
     def remove(self) -> None:
         """Take the hook off."""
         self._hooks.pop(self, None)
+
+
+_theirs: list[weakref.ref[OrderedDict[Any, Any]]] = []  # hooks of programs, by node
+
+
+def noting(theirs: Any) -> Any:
+    """torch's way to register a hook on a node, `_HookMixin._register_hook`, as a program takes it."""
+
+    @functools.wraps(theirs.__func__)
+    def register(hooks: Any, hook: Any) -> Any:
+        registered = theirs.__func__(hooks, hook)
+        _theirs.append(weakref.ref(registered[0]))
+        return registered
+
+    return staticmethod(register)
+
+
+def are_any_theirs() -> bool:
+    """Whether a node still has a hook that a program registered while it was watched."""
+    while _theirs:
+        if _theirs[-1]():
+            return True
+        _theirs.pop()
+    return False
 
 
 @contextlib.contextmanager

@@ -1,0 +1,159 @@
+"""One hook after each node that needs no more of it: where torch's own code runs alone, and a pass is not held.
+
+What arrives at such a node is what the one before it handed on, and no time but its own lies between their hooks. That
+no operation is observed inside of it is settled for the whole pass, not at each node.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import Callable, Iterator
+from threading import get_ident
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
+from engine.autograd.passes.parts import Parts
+from engine.autograd.passes.registering import are_any_theirs
+from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.saved import saved_storages
+from engine.tensors import native, observing
+from engine.tensors.gate import GATE
+from engine.tensors.unseen import Spared, is_alone, spare
+
+_Gradients = tuple[Tensor | None, ...]
+_Stop = Callable[[int, _Gradients, _Gradients], None]
+_current_task: Callable[[], int] = torch._C._current_graph_task_id
+_HAS_DEVICES = torch.accelerator.is_available()  # each of which runs its nodes on a thread of its own
+
+
+class QuickHooks:
+    """Of one pass. `stop_where_it_turned` is called where a node made a gradient NaN or infinite."""
+
+    def __init__(self, current: BackwardPass, parts: Parts, stop_where_it_turned: _Stop) -> None:
+        self._pass = current
+        self._parts = parts
+        self._stop_where_it_turned = stop_where_it_turned
+        self._is_quick: list[bool] = []
+        self._handles: dict[int, Any] = {}
+        self._thread = get_ident()
+        self._end_s = 0.0  # of the newest hook
+
+    def nodes(self) -> list[bool]:
+        """Of each whether a quick hook will do for it."""
+        call = self._pass.call
+        if self._may_be_quick():
+            roots = {
+                root for root, _ in call.roots
+            }  # the first that runs says which of the engine's tasks is this pass
+            self._is_quick = [
+                expected == 1 and runs and index not in roots and self._runs_alone(index)
+                for index, (expected, runs) in enumerate(zip(call.plan.expected, call.runs, strict=True))
+            ]
+        else:
+            self._is_quick = [False] * len(call.nodes)
+        self._pass.is_unannounced = self._is_quick.copy()
+        return self._is_quick
+
+    def _may_be_quick(self) -> bool:
+        current = self._pass
+        return not (
+            current.is_held
+            or current.creates_graph
+            or current.is_inner
+            or current.looks_for is not None
+            or current.hooks.on_tensors  # which run before anything of ours
+            or _HAS_DEVICES
+            or are_any_theirs()
+            or not is_alone()
+            or any(map(native.has_hooks, current.call.leaves()))
+        )
+
+    def _runs_alone(self, index: int) -> bool:
+        """Whether a node runs none of a program's code, and writes into none of its tensors."""
+        current = self._pass
+        node = current.call.nodes[index]
+        if current.is_leaf[index]:
+            return native.grad(node.variable) is None  # type: ignore[attr-defined]
+        if not native.is_of_torch(node):
+            return False
+        saved = current.saved[index] = saved_storages(node)
+        return saved[1] is None
+
+    def register(self, index: int, node: Any) -> Any:
+        """The handle."""
+        handle = self._handles[index] = native.register_hook(node, functools.partial(self._after, index))
+        return handle
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """The engine is called inside."""
+        if not any(self._is_quick):
+            yield
+            return
+        with observing.off():
+            yield
+
+    def give_up(self) -> list[int]:
+        """The nodes that still have a quick hook, and that have not run: they have none any more."""
+        has_run = set(self._pass.order)
+        left = [index for index in self._handles if index not in has_run]
+        for index in left:
+            self._handles.pop(index).remove()
+            self._is_quick[index] = self._pass.is_unannounced[index] = False
+        return left
+
+    def forget(self) -> None:
+        """The pass is over: nothing refers to itself that a collection would have to find."""
+        self._stop_where_it_turned = _no_stop
+        self._handles.clear()
+
+    def begin_after(self) -> None:
+        """A node with hooks around it has run."""
+        self._end_s = perf_counter()
+
+    def _after(self, node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
+        now_s = perf_counter()
+        current = self._pass
+        if _current_task() != current.task:
+            return
+        current.dt_ms.append((node, 1000 * (now_s - self._end_s)))
+        current.order.append(node)
+        if current.turning is not None and current.turning.is_bad(node, handed_on):
+            current.running = node
+            self._stop_where_it_turned(node, handed_on, gradients)
+            current.running = -1
+        if current.hold is None:
+            self._hand_on(node, handed_on)
+        else:
+            self._parts.note(node, handed_on)
+            with Spared():
+                current.arrivals.finished(node)
+        if current.is_interrupted:
+            raise BackwardAborted
+        GATE.pause(self._thread)
+        self._end_s = perf_counter()
+
+    def _hand_on(self, node: int, handed_on: _Gradients) -> None:
+        """What a node has made is what arrives at others that have a quick hook."""
+        current, is_quick = self._pass, self._is_quick
+        hand = current.gradients.hand_plain
+        try:
+            for edge, gradient in zip(current.call.edges[node], handed_on, strict=True):
+                if edge is None or gradient is None:
+                    continue
+                target, slot = edge
+                if not is_quick[target] or type(gradient) not in PLAIN_TENSORS:
+                    self._parts.note(node, handed_on)
+                    return
+                hand(target, slot, gradient, owned_by_leaf=current.is_leaf[target])
+        except Exception as error:
+            spare(error)
+
+
+def _no_stop(node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
+    """Of a pass that is over."""
