@@ -10,7 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from engine.protocol.values import Edit
 from tests.visualizer import window as w
+from visualizer.backprop.inspector.differences_section import DifferencesSection
+from visualizer.backprop.inspector.jacobian_section import JacobianSection
+from visualizer.backprop.inspector.node_section import CONCEALED
+from visualizer.backprop.inspector.what_if_section import WhatIfSection
+from visualizer.model.selection import SelectedNode
 
 TEXT = """import torch
 x = torch.tensor([[0.5, -2.0], [1.5, 1.0], [0.3, 0.7]])
@@ -128,6 +134,33 @@ def test_the_rule_has_no_numbers_before_the_step(window, panel):
     )
     numbers = [operand.numbers for operand in rule.rule.operands]
     assert all(numbers) and not any(row.pieces in numbers for row in rule.formulas.rows)
+
+
+def test_what_if_the_chain_and_checks_of_before_do_not_tell_it_before_the_step_and_come_back_after(window, panel):
+    session, sections = window.session, window.inspector.sections
+    graph = session.graph
+    ids = {one.variable or one.name: one.id for one in graph.nodes}
+    w.press(window, SWITCH)
+    session.experiments.try_change(ids["loss"], 0, Edit("scale", 1.0))
+    w.until(lambda: session.experiments.shown, "an experiment is shown")
+    assert session.experiments.norm(ids["a"]) is not None and not window.graph.sign.isHidden()
+    w.press(window, SWITCH)
+    asked(panel, "DivBackward0")
+    assert session.experiments.shown is None and session.experiments.norm(ids["a"]) is None
+    assert window.graph.sign.isHidden() and session.experiments.norms(()) is None
+    window.selection.select(SelectedNode(ids["a"]))
+    jacobian, differences = sections.get(JacobianSection), sections.get(DifferencesSection)
+    jacobian.set_open(is_open=True)
+    differences.set_open(is_open=True)
+    w.until(lambda: window.inspector.reveal(jacobian) and jacobian.note.text() == CONCEALED, "its chain is concealed")
+    w.until(lambda: differences.said.text() == CONCEALED, "a check is concealed")
+    what_if = sections.get(WhatIfSection)
+    what_if.set_open(is_open=True)
+    w.until(lambda: what_if.obstacle.text() == CONCEALED, "no other can be tried")
+    w.press(window, SWITCH)
+    assert session.experiments.norm(ids["a"]) is not None and not window.graph.sign.isHidden()
+    w.until(lambda: jacobian.note.text() != CONCEALED, "the chain is there again")
+    assert differences.said.text() != CONCEALED
 
 
 def test_playing_goes_on_without_asking_and_a_step_behind_the_newest_is_not_asked_about(window, panel):

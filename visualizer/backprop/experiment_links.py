@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.experiments import AskCompared, ComparedShown
 from engine.protocol.values import Node
+from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.panels import Panels
 from visualizer.model.edits import Of, change_words, subject_of
@@ -77,6 +78,8 @@ class ExperimentLinks(QObject):
             return _NO_PASS
         if not session.shown.is_newest:
             return _EARLIER
+        if self._experiments.is_concealed:
+            return CONCEALED
         if of == "value":
             return ""
         if node.id in state.not_needed and node.id not in state.captured:

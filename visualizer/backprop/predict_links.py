@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from engine.shared.numbers import count
+from visualizer.backprop.concealing import Concealing
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.predict.verdict_words import verdicts_html
 from visualizer.look import theme
@@ -34,9 +35,10 @@ class PredictLinks(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._session, self._panel, self._rule = session, panels.predict, panels.inspector.rule
+        self._session, self._panel = session, panels.predict
         self._bring, self._step = bring, step
         self.predicting = Predicting(session, self)
+        Concealing(session, panels, self.predicting, self)
         for changed in (self.predicting.asked, session.backward_changed):
             changed.connect(self._ask)
         self.predicting.refused.connect(lambda: self._panel.refuse(self.predicting.refusals))
@@ -72,7 +74,6 @@ class PredictLinks(QObject):
 
     def _ask(self) -> None:
         predicting = self.predicting
-        self._rule.hide_numbers_of(-1 if predicting.node is None else predicting.node.id)
         if predicting.node is not None and predicting.question is None:
             return  # it is on its way, and what is on screen stays so long
         shown = (predicting.is_on, predicting.node, predicting.question, self._words())

@@ -59,6 +59,7 @@ class Experiments(QObject):
         self._engine, self._pass = engine, shown
         self.all: tuple[Experiment, ...] = ()
         self.view: View = "new"
+        self.is_concealed = False  # none is shown or tried: it would tell what a learner is to predict
         self.is_trying = False
         self.progress: TrialProgress | None = None  # of a leaf's value, which runs in a copy
         self.failure = ""  # of the newest that was tried
@@ -71,8 +72,8 @@ class Experiments(QObject):
 
     @property
     def shown(self) -> Experiment | None:
-        """The one on screen: none where another pass than its own is."""
-        found = self.get(self._shown)
+        """The one on screen: none where another pass than its own is, or while it is concealed."""
+        found = None if self.is_concealed else self.get(self._shown)
         state = self._pass.history.state
         return found if found is not None and state is not None and state.pass_id == found.tried.pass_id else None
 
@@ -123,6 +124,12 @@ class Experiments(QObject):
         request = TryValue(graph=graph.id, node=node, edit=edit) if of == "value" else gradient
         self._engine.ask(request, self._on_tried, self._on_failed)
         self.changed.emit()
+
+    def conceal(self, *, is_concealed: bool) -> None:
+        """Take the one that is shown off the screen, or let it come back."""
+        if is_concealed != self.is_concealed:
+            self.is_concealed = is_concealed
+            self.changed.emit()
 
     def cancel(self) -> None:
         """End the copy that runs for a leaf's value."""

@@ -11,7 +11,7 @@ from engine.protocol.differences import Differences, DifferencesProgress
 from engine.protocol.values import Node
 from engine.shared.numbers import count
 from visualizer.backprop.inspector.differences_table import DifferencesTable
-from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.backprop.inspector.node_section import CONCEALED, NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, to_node
 from visualizer.look import theme
 from visualizer.model.differences import CheckState, badge, size_of
@@ -71,6 +71,7 @@ class DifferencesSection(NodeSection):
         node = self.node
         if node is not None:
             self.set_open(is_open=True)
+        if node is not None and not self._conceals(node.id):
             self.check_wanted.emit(node, self.slot)
 
     def name_key(self, words: str) -> None:
@@ -85,6 +86,8 @@ class DifferencesSection(NodeSection):
 
     def show_check(self, state: CheckState) -> None:
         """What is known of the output that is selected."""
+        if self.node is not None and self._conceals(self.node.id):
+            state = CheckState(failure=CONCEALED)
         if state != self._state:
             self._state = state
             self._write()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
@@ -16,6 +17,10 @@ from visualizer.look.painting import guarded
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _NONE = -1  # no node
+CONCEALED = (
+    "A prediction is open, and this would show the answer. Step with it (F10), reveal it without judging (Ctrl+Alt+R), "
+    "or switch Predict off (Ctrl+Alt+P)."
+)
 _PACE_MS = 150  # between two questions: a held key steps on without them
 
 
@@ -44,6 +49,7 @@ class NodeSection(QWidget):
         self._asked: int | str = _NONE  # the node whose answer is awaited
         self._shown: int | str = _NONE  # the node that the words on screen are of
         self.shown_name = ""
+        self._conceals: Callable[[int], bool] = lambda node: False
         self._nodes: dict[int | str, Node | Variable] = {}  # that which is selected, and that whose answer is awaited
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
         self._pace.timeout.connect(self.update)
@@ -125,6 +131,11 @@ class NodeSection(QWidget):
 
     # -- what is shown
 
+    def conceal_where(self, conceals: Callable[[int], bool]) -> None:
+        """Of which nodes it must not tell what a learner is to predict: it says so in place of its answer."""
+        self._conceals = conceals
+        self.refresh()
+
     def show_node(self, node: Node, slot: int = 0) -> None:
         """An output of another node, or of the same one anew: what is on screen stays until its answer comes."""
         if self.applies_to(node):
@@ -203,7 +214,9 @@ class NodeSection(QWidget):
     def answered(self, node: int | str, answer: Any) -> None:
         """What the engine answered."""
         known = self._received(node)
-        if known is not None:
+        if known is not None and isinstance(node, int) and self._conceals(node):
+            self.show_failure(known, CONCEALED)
+        elif known is not None:
             self.show_answer(known, answer)
         if self._is_stale:
             self.update()
