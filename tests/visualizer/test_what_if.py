@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushBu
 from engine.protocol.keys import NodeGradKey, TriedGradKey
 from engine.protocol.values import Edit
 from tests.visualizer import window as w
+from visualizer.backprop.graph.export.dialog import ExportDialog
+from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.timeline.pass_words import pass_words
 from visualizer.model.edits import CHOICES, change_words, edit_of
 from visualizer.model.selection import SelectedNode
@@ -136,6 +138,20 @@ def test_the_inspector_has_the_gradient_of_the_view_and_the_programs_own_once_it
     w.until(lambda: window.session.state == "ready", "it has ended")
     window.selection.select(SelectedNode(mul))
     assert gradient.feed.key == NodeGradKey(mul)
+
+
+def test_what_an_experiment_does_not_reach_says_that_it_shows_the_programs_own(window):
+    hold(window)
+    try_it(window, "scale", "3")
+    sections, edges = window.inspector.sections, window.session.graph.edges
+    told = [section.title for section in sections._all if section.caption.text()]
+    assert told == ["Arrives and leaves", ".grad account", "Cell", "Rule", "Jacobian", "Finite differences"]
+    assert sections.get(RuleSection).caption.text().startswith("Of the pass as the program runs it")
+    assert not any(window.graph._book.norm_sent(edge) for edge in edges)
+    w.press(window, "Ctrl+E", window.graph.canvas)
+    w.until(lambda: window.findChild(ExportDialog), "the dialog")
+    assert window.session.experiments.shown is None and not sections.get(RuleSection).caption.text()
+    window.findChild(ExportDialog).reject()
 
 
 def test_experiments_have_names_and_are_renamed_removed_and_brought_back_by_the_usual_keys(window):

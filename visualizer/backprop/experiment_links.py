@@ -21,6 +21,7 @@ _NO_PASS = (
 )
 _EARLIER = "This pass has run. What if needs the one that is held: Alt+End goes to it."
 _HAS_RUN = "This node has run already in the held pass: a gradient can be changed until its node runs."
+_OWN = "Of the pass as the program runs it: the experiment on screen is not in these numbers."
 _NOT_NEEDED = "The held pass does not run this node."
 
 
@@ -102,6 +103,7 @@ class ExperimentLinks(QObject):
             return
         is_other = (wanted or (0,))[0] != (self._on_screen or (0,))[0]
         self._on_screen = wanted
+        self._panels.inspector.sections.set_caption("" if shown is None else _OWN)
         graph.tried.show(view if shown is not None else "", is_other=is_other)
 
     def _show_sign(self) -> None:

@@ -82,7 +82,10 @@ class GraphCommands:
         self._settings.legend = how
 
     def _export(self) -> None:
-        """Ask what and how, then where."""
+        """Ask what and how, then where. A file has no sign that it shows an experiment: the program's own is shown."""
+        if self._session.experiments.shown is not None:
+            self._session.experiments.show(0)
+            self._session.message.emit("A file has the program's own gradients: the experiment was left (Ctrl+Alt+X).")
         recording = self._session.history.recording
         subject = self._panels.graph.to_export(recording)
         dialog = ExportDialog(subject, self._settings.export_choice, self._window)

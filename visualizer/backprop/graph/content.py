@@ -180,7 +180,10 @@ class ContentBook:
         return self._cards.get((node, slot))
 
     def norm_sent(self, edge: Edge) -> float | None:
-        """Of what a node sent on along an edge, where its card has come since it ran."""
+        """Of what a node sent on along an edge, where its card has come since it ran; None while an experiment is
+        shown, which knows what arrives, and not along which edge."""
+        if self._view:
+            return None
         card = self._cards.get((edge.source, self.slots.get(edge.source, 0)))
         return card.sent[edge.source_slot] if card is not None and edge.source_slot < len(card.sent) else None
 

@@ -12,7 +12,10 @@ from visualizer.look.segments import Segments
 from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS
 
 _MARGIN, _WIDEST = 12, 900  # px
-_CARDS = "On each card: old above, new below, new − old left of it; in a row of a leaf from left to right."
+_CARDS = (
+    "On each card: old above, new below, new − old left of it; in a row of a leaf from left to right. Edges have no "
+    "norms meanwhile."
+)
 
 
 class ExperimentSign(QFrame):

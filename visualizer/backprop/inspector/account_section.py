@@ -25,6 +25,7 @@ class AccountSection(NodeSection):
     """Of AccumulateGrad. `bound_known(magnitude)`: the largest in `.grad` and in what arrived, for one colour scale."""
 
     title = ".grad account"
+    is_of_pass = True
     bound_known = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -22,6 +22,7 @@ class CellSection(NodeSection):
     that took part in the selected one."""
 
     title = "Cell"
+    is_of_pass = True
     led = Signal(object)
     lit = Signal(tuple)
 

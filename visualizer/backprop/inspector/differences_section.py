@@ -28,6 +28,7 @@ class DifferencesSection(NodeSection):
     output is selected, answer with `show_check`; `cell_chosen(index)`: a row of the table leads to that cell."""
 
     title = "Finite differences"
+    is_of_pass = True
     check_wanted = Signal(object, int)
     cancel_wanted = Signal()
     subject_changed = Signal()

@@ -27,6 +27,7 @@ class FlowSection(NodeSection):
     """What arrives and what leaves, in norms, before the node's step and after it."""
 
     title = "Arrives and leaves"
+    is_of_pass = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -20,6 +20,7 @@ class JacobianSection(NodeSection):
     """Folded at first: it may ask for many products."""
 
     title = "Jacobian"
+    is_of_pass = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -35,6 +35,7 @@ class NodeSection(QWidget):
     """
 
     title = ""
+    is_of_pass = False  # it tells gradients of the pass itself, whatever experiment is on screen
     wanted = Signal(object)
     answer_shown = Signal()
     node_chosen = Signal(int)
@@ -75,6 +76,9 @@ class NodeSection(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.addWidget(Hairline(self))
         self._outer.addLayout(self._head)
+        self.caption = text_label(self, "section_caption", "caption")
+        self.caption.hide()
+        self._outer.addWidget(self.caption)
         self._outer.addWidget(self.body)
 
     def _on_scale(self) -> None:
@@ -93,6 +97,12 @@ class NodeSection(QWidget):
         words = f"{'Fold' if is_open else 'Open'} “{self.title}”"
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
+        self.caption.setVisible(is_open and bool(self.caption.text()))
+
+    def set_caption(self, words: str) -> None:
+        """What holds of all that it says; "" for nothing."""
+        self.caption.setText(words)
+        self._show_fold()
 
     def set_open(self, *, is_open: bool) -> None:
         """Show what it says of a node, or only its head."""

@@ -106,6 +106,12 @@ class NodeSections(QWidget):
         for section in self._all:
             section.show_cell(cell)
 
+    def set_caption(self, words: str) -> None:
+        """Over those that tell gradients of the pass itself."""
+        for section in self._all:
+            if section.is_of_pass:
+                section.set_caption(words)
+
     def refresh(self) -> None:
         """The numbers may have changed."""
         if self._due is None:

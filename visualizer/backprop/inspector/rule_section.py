@@ -27,6 +27,7 @@ class RuleSection(NodeSection):
     """Formula, numbers and meaning of a node's backward."""
 
     title = "Rule"
+    is_of_pass = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
