@@ -118,7 +118,7 @@ class Gate:
         """Nobody else is inside while this lasts: True; False where that could not be had in time, and all may be.
 
         The time is that of one operation; what the program has a right to after another reader is not counted. An
-        operation that a reader has waited for in vain is waited for no more, except `again`.
+        operation that a reader has waited for in vain is waited for no more, except `again`; nor is one in a hurry.
         """
         thread = get_ident()
         if self._reader == thread:
@@ -162,8 +162,9 @@ class Gate:
 
     def _begin_reading(self, me: int, timeout_s: float, again: bool) -> bool:
         with self._condition:
-            if not again and any(self._inside.get(thread) == number for thread, number in self._tiresome.items()):
+            if not again and (self._is_hurried or self._is_tiresome()):
                 return False
+            self._wait_for_hurried()
             while self._reader or monotonic() < self._turn_end_s:
                 self._condition.wait(None if self._reader else max(0.0, self._turn_end_s - monotonic()))
             deadline_s = monotonic() + timeout_s
@@ -178,6 +179,15 @@ class Gate:
             self._start_s = monotonic()
             self._is_reading = True
             return True
+
+    def _is_tiresome(self) -> bool:
+        return any(self._inside.get(thread) == number for thread, number in self._tiresome.items())
+
+    def _wait_for_hurried(self) -> None:
+        """Until it is inside; on a busy machine it may take a while to see that it was told."""
+        until_s = monotonic() + _LONGEST_WAY_S
+        while self._is_hurried and monotonic() < until_s:
+            self._condition.wait(_LOOK_S)
 
     def _others_inside(self, reader: int) -> bool:
         return bool(self._inside.keys() - {reader})

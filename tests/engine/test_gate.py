@@ -72,6 +72,7 @@ def test_a_reader_gives_way_to_a_held_thread_that_is_told_to_go_on_until_that_is
         elsewhere(gate.give_way)  # who does not read is not asked to stop
         with pytest.raises(GivesWay):
             gate.give_way()
+    assert not can_read(gate)  # nor is anything begun
     elsewhere(held.__exit__, None, None, None)
     elsewhere(gate.leave, thread, None)
     with gate.reading(0.0) as is_reading:

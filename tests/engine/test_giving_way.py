@@ -129,12 +129,26 @@ def test_no_answer_reads_more_than_a_few_tensors_whole_before_it_can_be_stopped(
         assert work.most <= MOST * SIDE**2, (request, work.during)
 
 
-@contextlib.contextmanager
-def told_to_go_on() -> Iterator[None]:
-    """The held thread is told so, and is not yet there."""
-    with GATE.inside(), GATE.outside(get_ident()):
-        GATE.hurry()
-        yield
+class Held:
+    """A thread that is held and told to go on in the middle of an answer, which `asked` begins."""
+
+    def __init__(self) -> None:
+        self._is_told = False
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        with GATE.inside(), GATE.outside(get_ident()):
+            self._is_told = True
+            yield
+            self._is_told = False
+
+    def asked(self, handler: Callable[[Any], m.Event | None]) -> Callable[[Any], m.Event | None]:
+        def answer(request: Any) -> m.Event | None:
+            if self._is_told:
+                GATE.hurry()
+            return handler(request)
+
+        return answer
 
 
 READING = {
@@ -150,11 +164,13 @@ def failed(number: int, error: Exception) -> m.Failed:
 
 def test_what_reads_tensors_stops_where_a_step_waits_and_is_answered_after_it(room: Room) -> None:
     emitted, deferred = list[m.Event](), list[Callable[[], None]]()
-    safepoint = Safepoint(room.handlers_anew(), emitted.append, deferred.append, failed)
+    held = Held()
+    handlers = {kind: held.asked(handler) for kind, handler in room.handlers_anew().items()}
+    safepoint = Safepoint(handlers, emitted.append, deferred.append, failed)
     stopped = set()
     for question in room.questions():
         request = msgspec.structs.replace(question, id=1)
-        with told_to_go_on(), contextlib.suppress(EngineError):  # there is nothing to read
+        with held.told(), contextlib.suppress(EngineError):  # there is nothing to read
             if safepoint.answer(request) is not None:
                 continue
         if not deferred:
@@ -171,8 +187,8 @@ def test_what_changes_something_is_done_to_its_end() -> None:
         GATE.give_way()
         done.append(request.experiment)
 
-    done, nothing = list[int](), lambda *_: pytest.fail("It was put off.")
-    safepoint = Safepoint({m.DropExperiment: drop}, nothing, nothing, nothing, CHANGING)
-    with told_to_go_on():
+    held, done, nothing = Held(), list[int](), lambda *_: pytest.fail("It was put off.")
+    safepoint = Safepoint({m.DropExperiment: held.asked(drop)}, nothing, nothing, nothing, CHANGING)
+    with held.told():
         safepoint.answer(m.DropExperiment(experiment=3))
     assert done == [3]
