@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey
+from engine.protocol.messages import AskDetails
 from engine.protocol.notes import words
 from tests.visualizer import window as w
 from visualizer.model.selection import SelectedNode
@@ -380,6 +381,33 @@ def test_a_step_asks_for_value_and_gradient_once(window):
     w.until(lambda: value.feed.key == NodeValueKey(node) and value.details is not None, "the inspector has followed")
     window.inspector.details_wanted.disconnect(asked.append)
     assert asked == [NodeValueKey(node), NodeGradKey(node)]
+
+
+def test_details_are_asked_of_one_tensor_at_a_time_and_not_of_those_that_were_passed_over(window, monkeypatch):
+    ask_engine = window.engine.ask
+
+    def ask(request, answer, failed=None):
+        if not isinstance(request, AskDetails):
+            ask_engine(request, answer, failed)
+            return
+        asked.append(request.key)
+        if request.key == keys[2]:  # while it is on its way
+            wants(keys[3])
+            wants(keys[4])
+        ask_engine(request, lambda event: (answered.append(event.details.key), answer(event)), failed)
+
+    w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    w.until(lambda: window.inspector.value.details is not None, "the inspector has followed")
+    keys = [NodeValueKey(node.id) for node in window.session.graph.nodes[:5]]
+    asked, answered, wants = [], [], window.inspector.details_wanted.emit
+    monkeypatch.setattr(window.engine, "ask", ask)
+    wants(keys[0])
+    wants(keys[1])
+    w.until(lambda: keys[1] in answered, "the newest is answered")
+    wants(keys[2])
+    w.until(lambda: keys[4] in answered, "the newest of those that came meanwhile, too")
+    assert asked == answered == [keys[1], keys[2], keys[4]]
 
 
 def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(window):

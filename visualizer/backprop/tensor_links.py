@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskCards, AskDetails, AskRectangle, AskText, Details
+from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
 from engine.protocol.values import TensorDetails
+from visualizer.backprop.details_asked import DetailsAsked
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
@@ -28,7 +29,8 @@ class TensorLinks(QObject):
         session.cards_arrived.connect(panels.graph.set_cards)
         panels.graph.cards_wanted.connect(self._ask_cards)
         panels.inspector.rectangle_wanted.connect(self._ask_rectangle)
-        panels.inspector.details_wanted.connect(self._ask_details)
+        details = DetailsAsked(session.engine, self._take_details, panels.inspector.request_failed, self)
+        panels.inspector.details_wanted.connect(details.want)
         panels.inspector.text_wanted.connect(self._copy_text)
         panels.inspector.section_wanted.connect(self._ask_section)
 
@@ -42,12 +44,8 @@ class TensorLinks(QObject):
             lambda sentence: self._inspector.request_failed(request.key, sentence),
         )
 
-    def _ask_details(self, key: TensorKey) -> None:
-        self._engine.ask(
-            AskDetails(key=key),
-            lambda event: self._inspector.set_details(_dated(event)),
-            lambda sentence: self._inspector.request_failed(key, sentence),
-        )
+    def _take_details(self, event: Details) -> None:
+        self._inspector.set_details(_dated(event))
 
     def _ask_section(self, section: NodeSection, request: Any) -> None:
         graph, node = self._session.graph, getattr(request, "name", "") or request.node

@@ -1,0 +1,63 @@
+"""Details of the tensors on screen: asked of the engine one at a time, and not before the frame that shows the tensor.
+
+While a pass is stepped another tensor comes with each step. The engine counts the numbers of a large one for longer
+than the window paints: what was passed over meanwhile is not asked for at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.messages import AskDetails, Details
+from visualizer.model.engine_process import EngineProcess
+
+
+class DetailsAsked(QObject):
+    """`take` gets each answer, `fail` the tensor and a sentence. Value and gradient do not wait for each other."""
+
+    def __init__(
+        self,
+        engine: EngineProcess,
+        take: Callable[[Details], None],
+        fail: Callable[[TensorKey, str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._engine, self._take, self._fail = engine, take, fail
+        self._wanted: dict[type, TensorKey] = {}  # the newest of each kind of key
+        self._asked: dict[type, TensorKey] = {}  # those whose answers are on their way
+        self._soon = QTimer(self, singleShot=True, interval=0)  # a frame comes before timers
+        self._soon.timeout.connect(self._send)
+        engine.ready.connect(self._forget)
+
+    def want(self, key: TensorKey) -> None:
+        """It is on screen, or has other numbers than before."""
+        self._wanted[type(key)] = key
+        self._soon.start()
+
+    def _send(self) -> None:
+        for kind in self._wanted.keys() - self._asked.keys():
+            key = self._asked[kind] = self._wanted.pop(kind)
+            self._engine.ask(AskDetails(key=key), partial(self._answered, kind), partial(self._failed, key))
+
+    def _answered(self, kind: type, event: Details) -> None:
+        self._end(kind)
+        self._take(event)
+
+    def _failed(self, key: TensorKey, sentence: str) -> None:
+        self._end(type(key))
+        self._fail(key, sentence)
+
+    def _end(self, kind: type) -> None:
+        self._asked.pop(kind, None)
+        if self._wanted:
+            self._soon.start()
+
+    def _forget(self) -> None:
+        """Another engine answers nothing of what the one before was asked."""
+        self._asked.clear()
+        self._soon.start()
