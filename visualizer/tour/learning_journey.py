@@ -6,6 +6,7 @@ import html
 import re
 from functools import partial
 
+from visualizer.backprop.inspector.differences_section import DifferencesSection
 from visualizer.backprop.inspector.jacobian_section import JacobianSection
 from visualizer.model.selection import SelectedNode
 from visualizer.tour.driver import Driver
@@ -20,15 +21,37 @@ a = torch.sigmoid(z)
 loss = (a - 1) ** 2
 loss.backward()
 """
+_WRONG = """\
+import torch
+
+class Scale(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return x * 3
+
+    @staticmethod
+    def backward(ctx, gradient):
+        return gradient * 2
+
+torch.manual_seed(0)
+w = torch.randn(3, 4, requires_grad=True)
+h = torch.tanh(torch.randn(5, 3) @ w)
+k = Scale.apply(h)
+loss = (k ** 2).mean()
+loss.backward()
+"""
 
 
 def run(driver: Driver) -> None:
-    """Through a neuron."""
+    """Through a neuron, and to a backward that is not the derivative of its forward."""
     editor = driver.window.program.editor
     driver.press("Ctrl+A", editor)
     driver.paste(_NEURON, editor)
     _predict(driver)
     _chain(driver)
+    driver.press("Ctrl+A", editor)
+    driver.paste(_WRONG, editor)
+    _check(driver)
 
 
 def _predict(driver: Driver) -> None:
@@ -74,3 +97,31 @@ def _chain(driver: Driver) -> None:
     window.inspector.reveal(section)
     driver.shot("the-chain-rule", window.inspector)
     section.set_open(is_open=False)
+
+
+def _check(driver: Driver) -> None:
+    """The gradient of w beside finite differences: they part at the program's own Function."""
+    window = driver.window
+    section = window.inspector.sections.get(DifferencesSection)
+    driver.press("Ctrl+Return", window.program.editor)
+    driver.wait(lambda: _is_drawn(driver, "k"), "the graph of the run is drawn")
+    graph = window.session.graph
+    assert graph is not None
+    w = next(node for node in graph.nodes if node.variable == "w" and node.kind == "accumulate")
+    window.selection.select(SelectedNode(w.id))
+    driver.settle()
+    section.ask()
+    driver.wait(lambda: "Differs" in section.verdict.text(), "the gradient is compared")
+    driver.check("Its backward is not the derivative of its forward." in section.said.text(), section.said.text())
+    driver.settle()
+    window.inspector.reveal(section)
+    driver.shot("finite-differences")
+    section.set_open(is_open=False)
+
+
+def _is_drawn(driver: Driver, variable: str) -> bool:
+    """Whether the graph on the canvas is of the run that has ended, and has a node with this variable."""
+    window = driver.window
+    graph, scene = window.session.graph, window.graph.canvas.scene
+    is_shown = graph is not None and scene is not None and scene.shown.graph is graph
+    return is_shown and graph is not None and any(node.variable == variable for node in graph.nodes)
