@@ -1,45 +1,46 @@
-"""`python -m engine bench`: the engine's rows of the benchmark, measured in this process.
-
-To add a row, write a function that returns its measurements and name it in _MEASURES; `make bench` finds it here.
+"""`python -P -m engine bench`: the engine's rows of the benchmark, measured in this process; with --device those of the
+trainer on a card, which need torch, numpy and msgspec alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-from collections.abc import Callable
+import sys
 
-from engine.bench.answers import answer_times
-from engine.bench.backward import recorded_backward
-from engine.bench.forward import watched_forward
-from engine.bench.kept_passes import kept_passes
-from engine.bench.trainer import trainer_speed
-from engine.bench.training_loop import training_loop_that_pauses, watched_training_loop
-from engine.bench.waiting_times import waiting_times
-from engine.shared.measurement import Measurement, encode
-
-_MEASURES: dict[str, Callable[[], list[Measurement]]] = {
-    "forward": watched_forward,
-    "backward": recorded_backward,
-    "training loop": watched_training_loop,
-    "pause on NaN": training_loop_that_pauses,
-    "kept passes": kept_passes,
-    "answers": answer_times,
-    "trainer": trainer_speed,
-    "waiting times": waiting_times,
-}
+from engine.protocol.errors import EngineError
+from engine.shared.measurement import encode
 
 
 def main(argv: list[str]) -> int:
     """Print the measurements as one line of JSON, or the names of what can be measured, one a line."""
     parser = argparse.ArgumentParser(prog="python -P -m engine bench", description=__doc__)
     parser.add_argument("--list", action="store_true", help="print the names of what can be measured")
-    parser.add_argument("--only", choices=_MEASURES, help="measure this alone")
+    parser.add_argument("--only", metavar="NAME", help="measure this alone")
+    parser.add_argument("--device", help="measure the trainer there: cuda")
     options = parser.parse_args(argv)
+    gc.freeze()  # as the engine does before it serves
+    if options.device:
+        return _on_card(options.device)
+    from engine.bench.rows import MEASURES  # needs all that the engine does
+
     if options.list:
-        print("\n".join(_MEASURES))
-    else:
-        names = [options.only] if options.only else list(_MEASURES)
-        gc.freeze()  # as the engine does before it serves
-        print(encode([measured for name in names for measured in _MEASURES[name]()]))
+        print("\n".join(MEASURES))
+        return 0
+    if options.only not in (None, *MEASURES):
+        parser.error(f"there is no {options.only!r}: choose one of {', '.join(MEASURES)}")
+    names = [options.only] if options.only else list(MEASURES)
+    print(encode([measured for name in names for measured in MEASURES[name]()]))
+    return 0
+
+
+def _on_card(name: str) -> int:
+    from engine.bench.card import CASES, measured
+    from engine.train.device import choose
+
+    try:
+        print(encode(measured(CASES, choose(name))))
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0

@@ -10,8 +10,8 @@ from torch import Tensor
 from engine.protocol.sentence import Sentence
 from engine.runs.step_way import StepWay
 from engine.train import device
+from engine.train.batches import Batches
 from engine.train.compiling import Compiling, options, reason_of
-from engine.train.data import Batches
 from engine.train.micro_batches import Plan, Split
 from engine.train.model import GPT2
 from engine.train.random_states import put_back, random_states

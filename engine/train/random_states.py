@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor
 
-from engine.train.data import Batches
+from engine.train.batches import Batches
 
 
 def random_states(batches: Batches, device: torch.device) -> dict[str, Tensor]:

@@ -23,15 +23,16 @@ from engine.runs.step_way import StepWay
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.train import checkpoint, device
+from engine.train.batches import Batches
 from engine.train.checkpoint_files import Progress
 from engine.train.control_socket import ControlSocket
-from engine.train.data import Batches, prepare
+from engine.train.data import prepare
 from engine.train.foreign_weights import load_weights
 from engine.train.gradients import Gradients
 from engine.train.journal import Journal
 from engine.train.micro_batches import Split, plan
 from engine.train.model import GPT2
-from engine.train.optimizer import clip_and_step, make_optimizer
+from engine.train.optimizer import make_optimizer
 from engine.train.random_states import put_back, random_states
 from engine.train.sampling import sample
 from engine.train.sentences import (
@@ -43,6 +44,7 @@ from engine.train.sentences import (
     without_checkpoint,
 )
 from engine.train.steering import Steering
+from engine.train.update import update
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
 _FLUSH_INTERVAL_S = 0.25
@@ -197,14 +199,10 @@ class Trainer:
 
     def one_step(self) -> None:
         """One optimizer step; its record goes to the journal."""
-        run = self.run
-        rate = learning_rate(run, self.step + 1)
-        for group in self.optimizer.param_groups:
-            group["lr"] = rate
-        total = self.gradients.make(self.step + 1)
-        norm = clip_and_step(self.optimizer, total, run.grad_clip or math.inf)
-        self.optimizer.zero_grad(set_to_none=True)
-        self.step += 1
+        step = self.step + 1
+        rate = learning_rate(self.run, step)
+        total, norm = update(self.gradients, self.optimizer, step, rate, self.run.grad_clip)
+        self.step = step
         self._unread.append((self.step, total, norm))
         if self.device.type == "cpu" or len(self._unread) >= _FLUSH_STEPS:
             self._read_losses()

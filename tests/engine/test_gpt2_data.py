@@ -18,7 +18,8 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.run_folder import RunFolder
 from engine.runs.schedule import learning_rate
 from engine.train import tokenizer
-from engine.train.data import Batches, prepare
+from engine.train.batches import Batches
+from engine.train.data import prepare
 from engine.train.tokenizer import encoded, make_tokenizer
 
 NANO = PRESETS["nano"]

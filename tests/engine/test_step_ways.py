@@ -14,8 +14,8 @@ from engine.protocol.sentence import Sentence
 from engine.runs.config import PRESETS, GPTConfig, RunConfig
 from engine.runs.step_way import StepWay
 from engine.train import compiling
+from engine.train.batches import Batches
 from engine.train.compiling import Compiling, options
-from engine.train.data import Batches
 from engine.train.gradients import Gradients
 from engine.train.micro_batches import Plan, Split, plan
 from engine.train.model import GPT2

@@ -2,7 +2,7 @@
 
 Each measurement is made five times, each time in a process of its own; the table shows medians and spreads. To add a
 row, write a function that returns a list of `Measurement`s, in a module of this folder, and name it in _MEASURES; or,
-where it needs torch and no window, in `engine/bench/` and its `command.py`. What it repeats within one process it
+where it needs torch and no window, in `engine/bench/` and its `rows.py`. What it repeats within one process it
 reduces to one number itself. One process should not take longer than 15 s.
 """
 
