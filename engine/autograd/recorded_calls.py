@@ -20,6 +20,7 @@ from engine.autograd.finite.stop import FiniteStop
 from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
+from engine.autograd.operations.book import OperationBook
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, tensors_in
 from engine.autograd.single import given, is_plain_write
@@ -46,6 +47,7 @@ class RecordedCalls:
         self.placing: Placing = Placing(self.modules, None if first is None else first.placing)
         self.records: NodeRecords = NodeRecords(store, self.placing, None if first is None else first.records)
         self.departures: Departures = Departures() if first is None else first.departures
+        self.operations: OperationBook = OperationBook(store) if first is None else first.operations
         self.binder = Binder(store, self.records, self.departures)
         self.below = Below(store, self.records, self.placing)
         self.recording = False
@@ -186,7 +188,9 @@ class RecordedCalls:
                     outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
                     if outputs:
                         call = self.placing.call(function, frame)
-                        self.binder.bind_ungraphed(call, tensors_in(given), outputs)
+                        consumed = tensors_in(given)
+                        self.binder.bind_ungraphed(call, consumed, outputs)
+                        self.operations.note(call, given, consumed, outputs)
                 if end == start and function in NOTED:
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:

@@ -41,6 +41,7 @@ class Recorder:
         self._calls = calls = self._capture.calls
         self.finite = FiniteStop(self.program_paths, calls.placing.call, calls.records.leaves.made)
         calls.finite = self.finite
+        self.operations = calls.operations
         self._ids = itertools.count()
         self._graph_ids = itertools.count(1)
         self._shown: Shown | None = None

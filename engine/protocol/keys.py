@@ -48,4 +48,11 @@ class TriedGradKey(msgspec.Struct, frozen=True, array_like=True, tag="tried_grad
     slot: int = 0
 
 
-TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey
+class OperandKey(msgspec.Struct, frozen=True, array_like=True, tag="operand"):
+    """What the call `serial`, that made a tensor without a graph, took at a place among its operands."""
+
+    serial: int
+    position: int
+
+
+TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey | OperandKey

@@ -25,6 +25,7 @@ from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
+from engine.protocol.operations import AskOperation, AskSources, OperationShown, SourcesShown
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
 from engine.protocol.passes import PassMark
 from engine.protocol.predictions import (
@@ -305,7 +306,7 @@ REQUESTS = (
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
-    | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial
+    | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskQuestion | EnterPrediction | AskVerdicts
 )  # fmt: skip
 EVENTS = (
@@ -315,6 +316,6 @@ EVENTS = (
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
-    | DifferencesProgress | DifferencesShown | TrialProgress | Failed
+    | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
     | QuestionShown | PredictionTaken | VerdictsShown
 )  # fmt: skip

@@ -18,6 +18,7 @@ from engine.protocol.keys import (
     FoundKey,
     NodeGradKey,
     NodeValueKey,
+    OperandKey,
     TensorKey,
     TriedGradKey,
     VariableGradKey,
@@ -43,8 +44,10 @@ class Reading:
         recorder: Recorder,
         controller: BackwardController,
         tried: Callable[[TriedGradKey], torch.Tensor],
+        operand: Callable[[OperandKey], torch.Tensor],
     ) -> None:
         self._tried = tried  # what an experiment had
+        self._operand = operand  # what a call took
         self._namespace = namespace
         self._recorder = recorder
         self._controller = controller
@@ -117,6 +120,8 @@ class Reading:
             case FoundKey(serial, position):
                 found, note = self._recorder.finite.hold.tensor(serial, position), None
                 missing = EngineError("found.gone", "The program has gone on from there; this is not kept.")
+            case OperandKey():
+                return self._operand(key), None
             case TriedGradKey():
                 return self._tried(key), None
             case NodeGradKey(node, slot):

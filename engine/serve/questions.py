@@ -13,6 +13,7 @@ from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.health import AskHealth
+from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
 from engine.serve.accounts import AccountBook
@@ -26,6 +27,7 @@ from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
 from engine.serve.jacobians import JacobianBook
+from engine.serve.operations import OperationDesk
 from engine.serve.origin import OriginBook
 from engine.serve.predictions import PredictionBook
 from engine.serve.rules import RuleBook
@@ -61,7 +63,8 @@ class Questions:
         runner, recorder, controller = live[:3]
         namespace = runner.namespace
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
-        self.reading = Reading(namespace, recorder, controller, desk.tensor)
+        operations = OperationDesk(namespace, recorder)
+        self.reading = Reading(namespace, recorder, controller, desk.tensor, operations.tensor)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
@@ -76,6 +79,8 @@ class Questions:
             **_of_nodes(live, subjects),
             **_of_predictions(PredictionBook(namespace, subjects, controller)),
             m.AskFacts: self.facts.facts,
+            AskOperation: operations.operation,
+            AskSources: operations.sources,
             AskHealth: HealthBook(namespace, recorder, controller, live.ids_before).health,
             m.AskFirstNotFinite: KeptValues(recorder, controller).first_not_finite,
             CheckDifferences: differences.check,

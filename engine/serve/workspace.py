@@ -69,7 +69,7 @@ class Workspace:
         self._recorder = Recorder()
         self._controller = BackwardController(self._recorder, self._on_backward)
         self._recorder.finite.hold.tell = self._on_held
-        self._runner = Runner(interrupts, emit, terminal.log, self._controller.known)
+        self._runner = Runner(interrupts, self._tell, terminal.log, self._controller.known)
         self._ids_before = LivingIds()  # of the variables' values, when the newest run began
         questions = Questions(
             Live(self._runner, self._recorder, self._controller, lambda: self._ids_before, emit, self._failed, report)
@@ -218,6 +218,12 @@ class Workspace:
         """How long programs have waited for the person so far: held in a backward pass, or for a line of input."""
         holds = (self._controller.holding, self._recorder.finite.hold)
         return sum(hold.held_s for hold in holds) + self._terminal.console.waited_s
+
+    def _tell(self, event: m.Event) -> None:
+        """News of the program, on its thread."""
+        if type(event) is m.StatementDone:
+            self._recorder.operations.settle()
+        self._emit(event)
 
     @contextlib.contextmanager
     def _observed(self, step: bool) -> Iterator[None]:

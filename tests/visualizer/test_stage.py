@@ -194,3 +194,80 @@ def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_make
         assert stage.reason.isHidden()
         window.actions_by_id["tensor_large"].trigger()
         assert not middle.shows_tensor
+
+
+PRODUCT = """import torch
+a = torch.tensor([[1, 2], [3, 4]])
+b = a @ a.T
+c = torch.arange(6).reshape(2, 3)
+"""
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory):
+    with main_window(tmp_path_factory.mktemp("product")) as window:
+        run(window, PRODUCT)
+        yield window
+
+
+def of_product(window):
+    """The stage with `b` and its operands."""
+    stage = window.panels.stage
+    window.selection.select_variable("b")
+    until(lambda: len(stage.operands.blocks) == 2, "two operands")
+    until(lambda: all(block.sheets.sheets for block in stage.operands.blocks), "their cells")
+    return stage
+
+
+def lit(block):
+    return [set(sheet.heat_map.lit) for sheet in block.sheets.sheets]
+
+
+def at(heat_map, row, column):
+    area, camera = heat_map.area(), heat_map.camera
+    x, y = area.left() + (column + 0.5) * camera.cell_width, area.top() + (row + 0.5) * camera.cell_height
+    return QPoint(round(x), round(y))
+
+
+def test_operands_and_result_stand_side_by_side(product):
+    stage = of_product(product)
+    assert stage.title.text() == "b = a @ a.T"
+    assert [block.title.text() for block in stage.operands.blocks] == ["a", "a.T"]
+    until(lambda: stage.operands.blocks[1].sheets.text_at((0, 1)) == "3", "the numbers of a.T, which no variable has")
+
+
+def test_the_mouse_on_a_cell_of_the_result_lights_up_what_it_is_made_of_and_the_other_way_round(product):
+    stage = of_product(product)
+    left, right = stage.operands.blocks
+    QTest.mouseMove(stage.sheets.sheets[0].heat_map, at(stage.sheets.sheets[0].heat_map, 0, 1))
+    until(lambda: stage.cell.text() == "b[0, 1] = 1 · 3 + 2 · 4 = 11", "the sum")
+    assert lit(left) == [{(0, 0), (0, 1)}] and lit(right) == [{(0, 1), (1, 1)}] and lit(stage.block) == [{(0, 1)}]
+    QTest.mouseMove(left.sheets.sheets[0].heat_map, at(left.sheets.sheets[0].heat_map, 1, 0))
+    until(lambda: stage.cell.text() == "a[1, 0] goes into 2 cells of b", "where a cell of an operand goes")
+    assert lit(left) == [{(1, 0)}] and lit(right) == [set()] and lit(stage.block) == [{(1, 0), (1, 1)}]
+    QTest.mouseMove(stage, QPoint(2, 2))
+    until(lambda: not stage.cell.text(), "nothing is lit where the mouse is on no cell")
+    assert lit(left) == lit(stage.block) == [set()]
+
+
+def test_what_was_chosen_with_the_keyboard_stays_lit(product):
+    stage = of_product(product)
+    QTest.mouseMove(stage, QPoint(2, 2))
+    heat_map = stage.sheets.sheets[0].heat_map
+    QTest.keyClick(heat_map, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    until(lambda: stage.cell.text() == "b[1, 1] = 3 · 3 + 4 · 4 = 25", "the sum of the last cell")
+    product.selection.select_variable("c")
+    until(lambda: stage.title.text() == "c = torch.arange(6).reshape(2, 3)", "another tensor")
+    assert stage.cell.text() == ""
+
+
+def test_it_plays_cell_by_cell_and_stops_where_it_is_stopped(product):
+    stage = of_product(product)
+    QTest.mouseClick(stage.play, Qt.MouseButton.LeftButton)
+    assert stage.play.accessibleName() == "Stop"
+    until(lambda: stage.cell.text() == "b[0, 1] = 1 · 3 + 2 · 4 = 11", "the second cell")
+    QTest.mouseClick(stage.play, Qt.MouseButton.LeftButton)
+    assert not stage.walk.is_running
+    stage.walk.toggle()
+    until(lambda: not stage.walk.is_running, "the end")
+    until(lambda: stage.cell.text() == "b[1, 1] = 3 · 3 + 4 · 4 = 25", "the last cell")

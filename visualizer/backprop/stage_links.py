@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle
+from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed
@@ -36,6 +38,8 @@ class StageLinks(QObject):
         selection.changed.connect(self._show)
         self._stage.details_wanted.connect(self._ask_details)
         self._stage.rectangle_wanted.connect(self._ask_rectangle)
+        self._stage.operation_wanted.connect(self._ask_operation)
+        self._stage.sources_wanted.connect(self._ask_sources)
         self._stage.status.connect(say)
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -80,13 +84,32 @@ class StageLinks(QObject):
             lambda sentence: self._stage.request_failed(key, sentence),
         )
 
+    def _ask_operation(self, name: str) -> None:
+        self._engine.ask(
+            AskOperation(name=name),
+            lambda event: self._stage.set_operation(name, event.operation),
+            lambda sentence: self._stage.set_operation(name, None),
+        )
+
+    def _ask_sources(self, request: AskSources) -> None:
+        self._engine.ask(
+            request,
+            lambda event: self._stage.set_sources(request, event),
+            lambda sentence: self._stage.set_sources(request, None, sentence),
+        )
+
     def _ask_rectangle(self, request: AskRectangle, feed: Feed) -> None:
-        self._engine.ask(request, lambda event: _give(feed, event.rectangle), lambda sentence: feed.failed())
+        self._engine.ask(request, lambda event: _give(feed, event.rectangle), lambda sentence: _give(feed, None))
 
 
-def _give(feed: Feed, rectangle: TensorRectangle) -> None:
-    """To the sheet that asked, if it still shows that tensor."""
-    feed.take(rectangle)
+def _give(feed: Feed, rectangle: TensorRectangle | None) -> None:
+    """To the sheet that asked, if it is still there; None where there is no answer."""
+    if not isValid(feed):
+        return
+    if rectangle is None:
+        feed.failed()
+    else:
+        feed.take(rectangle)
 
 
 def _output_of(node: Node, slot: int) -> _Subject | None:

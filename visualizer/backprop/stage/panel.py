@@ -1,32 +1,38 @@
-"""The tensor stage: name and shape in words, the cells as the rank is, and under them the scale and the numbers."""
+"""The tensor stage: name and shape in words, the cells as the rank is, beside them what they were made of."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol.keys import TensorKey
+from engine.protocol.keys import TensorKey, VariableKey
+from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.values import TensorDetails, TensorSummary
+from engine.shared.numbers import count
+from visualizer.backprop.stage.foot import Foot
+from visualizer.backprop.stage.operands_row import OperandsRow, share_of
 from visualizer.backprop.stage.places_bar import PlacesBar
-from visualizer.backprop.stage.planes import Planes
+from visualizer.backprop.stage.planes import Planes, flat_index
 from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
-from visualizer.backprop.stage.sheets_view import SheetsView
-from visualizer.backprop.tensor_view.color_bar import ColorBar
-from visualizer.backprop.tensor_view.section import is_readable, limits_of
-from visualizer.backprop.tensor_view.statistics import Statistics
-from visualizer.look import theme
+from visualizer.backprop.stage.tensor_block import TensorBlock
+from visualizer.backprop.stage.walk import Walk
+from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 
 _LOW = 400  # px
+_HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
 
 class TensorStage(QWidget):
     """Holds no tensor: it asks by key. `details_wanted(TensorKey)` is answered by `set_details`,
-    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`. `status(sentence)` is about a cell."""
+    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`, `operation_wanted(name)` by `set_operation`,
+    `sources_wanted(AskSources)` by `set_sources`. `status(sentence)` is about a cell."""
 
     details_wanted = Signal(object)
     rectangle_wanted = Signal(object, object)
+    operation_wanted = Signal(str)
+    sources_wanted = Signal(object)
     status = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -34,66 +40,87 @@ class TensorStage(QWidget):
         self.setObjectName("tensor_stage")
         self.setAccessibleName("Tensor")
         self._name = ""
+        self._shape: tuple[int, ...] = ()
         self._key: TensorKey | None = None
+        self._operation: OperationSeen | None = None
+        self._asked: AskSources | None = None
+        self._chosen: AskSources | None = None  # by a click or a key: what lights up while the mouse is nowhere
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", parent=self)
         self.axes = QLabel(self, objectName="stage_axes")
-        self.axes.setWordWrap(True)
-        self.number = QLabel(self, objectName="stage_number")
-        self.number.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.words = QLabel(self, objectName="stage_words")
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.words.setWordWrap(True)
-        self.sheets = SheetsView(self)
         self.places = PlacesBar(self)
-        self.bar, self.statistics = ColorBar("value", self), Statistics(self)
+        self.operands = OperandsRow(self)
+        self.block = TensorBlock(self)
+        self.sheets, self.number, self.words = self.block.sheets, self.block.number, self.block.words
+        self.number.setObjectName("stage_number")
+        self.cell = QLabel(self, objectName="stage_cell")
+        self.foot = Foot(self)
         self.reason = QLabel(self, objectName="stage_reason")
-        self.reason.setWordWrap(True)
+        self.walk = Walk(self)
+        self.play = QToolButton(self, objectName="stage_play")
+        self._hovering = QTimer(self, singleShot=True, interval=_HOVER_MS)
+        self._hovering.timeout.connect(self._ask_sources)
         self._build()
-        self.sheets.rectangle_wanted.connect(self.rectangle_wanted)
-        self.sheets.cell_chosen.connect(self._say_cell)
-        self.sheets.arranged.connect(self._show_places)
-        self.places.turned.connect(self._turn)
-        self.places.moved.connect(self._move)
+        self._connect()
         theme.current().changed.connect(self._dress)
         self._dress()
 
     def _build(self) -> None:
+        for label in (self.axes, self.cell, self.reason):
+            label.setWordWrap(True)
         self._head = QHBoxLayout()
         self._head.addWidget(self.title)
         self._head.addWidget(self.kind)
         self._head.addStretch(1)
-        self.foot = QWidget(self)
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.statistics, 1)
-        row.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.addWidget(self.play)
+        self._middle = QHBoxLayout()
+        self._middle.addWidget(self.operands, 2)
+        self._middle.addWidget(self.block, 1)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
-        for widget, stretch in ((self.axes, 0), (self.places, 0), (self.number, 1), (self.words, 1), (self.sheets, 1)):
-            self._column.addWidget(widget, stretch)
-        self._column.addWidget(self.foot)
-        self._column.addWidget(self.reason)
+        self._column.addWidget(self.axes)
+        self._column.addWidget(self.places)
+        self._column.addLayout(self._middle, 1)
+        for widget in (self.cell, self.foot, self.reason):
+            self._column.addWidget(widget)
+
+    def _connect(self) -> None:
+        sheets = self.sheets
+        sheets.rectangle_wanted.connect(self.rectangle_wanted)
+        sheets.cell_chosen.connect(self._choose)
+        sheets.cell_hovered.connect(lambda cell: self._hover(-1, cell))
+        sheets.arranged.connect(self._show_places)
+        self.operands.details_wanted.connect(self.details_wanted)
+        self.operands.rectangle_wanted.connect(self.rectangle_wanted)
+        self.operands.cell_hovered.connect(self._hover)
+        self.operands.cell_chosen.connect(lambda place, cell: self._follow(place, cell))
+        self.play.clicked.connect(self.walk.toggle)
+        self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
+        self.walk.changed.connect(self._dress_play)
+        self.places.turned.connect(self._turn)
+        self.places.moved.connect(self._move)
 
     def _dress(self) -> None:
         look = theme.current()
         self._column.setContentsMargins(*(look.px(side) for side in (20, 16, 20, 14)))
         self._column.setSpacing(look.px(8))
         self._head.setSpacing(look.px(12))
-        self.number.setFont(look.mono(48, 500))
-        self.words.setFont(look.font(13))
-        self.reason.setFont(look.font(12))
-        for label, token in (
-            (self.number, "text.primary"),
-            (self.words, "text.secondary"),
-            (self.reason, "text.muted"),
-        ):
+        self._middle.setSpacing(look.px(12))
+        fonts = {self.axes: look.font(13), self.cell: look.mono(14), self.reason: look.font(12)}
+        tokens = {self.axes: "text.secondary", self.cell: "text.primary", self.reason: "text.muted"}
+        for label, token in tokens.items():
+            label.setFont(fonts[label])
             label.setStyleSheet(f"color: {look.color(token).name()}; background: transparent;")
         self.setStyleSheet(f"#tensor_stage {{ background: {look.color('bg.canvas').name()}; }}")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-
+        self._dress_play()
         self._make_room()
+
+    def _dress_play(self) -> None:
+        look, is_running = theme.current(), self.walk.is_running
+        self.play.setIcon(icons.icon("pause" if is_running else "play"))
+        self.play.setIconSize(QSize(look.px(16), look.px(16)))
+        self.play.setAccessibleName("Stop" if is_running else "Play")
+        self.play.setToolTip("Stop here" if is_running else "Go through the cells: what each one is made of")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,10 +134,30 @@ class TensorStage(QWidget):
 
     def show_tensor(self, key: TensorKey, name: str, summary: TensorSummary) -> None:
         """A tensor by its key, and what is known of it so far."""
+        self.walk.stop()
         self._key, self._name = key, name
         self.title.set_text(name)
         self._show(key, summary)
+        self._forget_cells()
         self.details_wanted.emit(key)
+        if isinstance(key, VariableKey):
+            self.operation_wanted.emit(name)
+        else:
+            self.set_operation(name, None)
+
+    def set_operation(self, name: str, seen: OperationSeen | None) -> None:
+        """What made the tensor of a variable; of any other, nothing happens."""
+        if name == self._name:
+            self._operation = seen
+            self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text else name)
+            self.operands.show_operation(seen)
+            self.play.setVisible(seen is not None)
+            self.walk.set_shape(self._shape)
+            is_beside = seen is not None
+            self._middle.setStretch(0, self.operands.share)
+            self._middle.setStretch(1, share_of(self._shape))
+            self.block.name(name if is_beside else "", self.kind.text() if is_beside else "")
+            self._forget_cells()
 
     def set_reason(self, sentence: str) -> None:
         """Why there is no graph in its place; "" where there is one."""
@@ -119,13 +166,15 @@ class TensorStage(QWidget):
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of a tensor that was asked for; of any other, nothing happens."""
+        self.operands.set_details(details)
         if details.key == self._key:
             self._show(details.key, details.summary)
 
     def request_failed(self, key: TensorKey, sentence: str) -> None:
         """A tensor that was asked for cannot be shown: the sentence takes its place."""
         if key == self._key:
-            self._say(sentence)
+            self.block.say(sentence)
+            self.foot.set_summary(None)
 
     @property
     def stop(self) -> QWidget:
@@ -133,39 +182,20 @@ class TensorStage(QWidget):
         return self.sheets.sheets[0].heat_map if self.sheets.sheets and not self.sheets.isHidden() else self
 
     def _show(self, key: TensorKey, summary: TensorSummary) -> None:
-        shape = summary.shape
+        self._shape = shape = summary.shape
         place = f"  on {summary.device}" if summary.device else ""
         self.kind.set_text(f"{shape}  {summary.dtype}{place}")
         self.axes.setText(", ".join((rank_name(len(shape)), *axis_words(shape))))
         self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
-        if not shape and summary.scalar is not None:
-            self._fill(number=summary.scalar)
-        elif not is_readable(summary):
-            self._say(_why_no_cells(summary))
-        else:
-            self._fill()
-            self.sheets.show_tensor(key, summary)
-            self._show_places()
-        is_many = summary.n_elements > 1
-        self.bar.set_limits(limits_of(summary, "value") if is_many else None)
-        self.statistics.set_summary(summary if is_many else None)
-
-    def _say(self, sentence: str) -> None:
-        self._fill(words=sentence)
-        self.bar.set_limits(None)
-        self.statistics.set_summary(None)
-
-    def _fill(self, *, number: str = "", words: str = "") -> None:
-        self.number.setText(number)
-        self.words.setText(words)
-        self.number.setVisible(bool(number))
-        self.words.setVisible(bool(words))
-        self.sheets.setVisible(not number and not words)
-        if number or words:
-            self.places.hide()
+        self.block.show_tensor(key, summary)
+        self._show_places()
+        self.foot.set_summary(summary)
 
     def _show_places(self) -> None:
-        self.places.set_planes(self.sheets.planes, self.sheets.first, self.sheets.n_shown)
+        if self.sheets.isHidden():
+            self.places.hide()
+        else:
+            self.places.set_planes(self.sheets.planes, self.sheets.first, self.sheets.n_shown)
 
     def _turn(self, planes: Planes) -> None:
         self.sheets.set_planes(planes)
@@ -175,10 +205,72 @@ class TensorStage(QWidget):
         self.sheets.show_from(first)
         self._show_places()
 
-    def _say_cell(self, element: tuple[int, ...]) -> None:
+    # -- cells
+
+    def _choose(self, element: tuple[int, ...]) -> None:
         text = self.sheets.text_at(element)
         self.status.emit(f"{index_words(self._name, element)}{f' = {text}' if text else ''}")
+        self._follow(-1, element)
 
+    def _follow(self, position: int, element: tuple[int, ...], *, is_walking: bool = False) -> None:
+        """A cell was chosen: what it is made of, or goes into, stays lit."""
+        if not is_walking:
+            self.walk.stop()
+        self._chosen = self._about(position, element)
+        self._asked = self._chosen
+        self._ask_sources()
 
-def _why_no_cells(summary: TensorSummary) -> str:
-    return "It has no elements." if not summary.n_elements else f"Its elements cannot be shown: {summary.line}"
+    def _hover(self, position: int, element: tuple[int, ...] | None) -> None:
+        self._asked = self._chosen if element is None else self._about(position, element)
+        self._hovering.start()
+
+    def _about(self, position: int, element: tuple[int, ...]) -> AskSources | None:
+        seen = self._operation
+        if seen is None:
+            return None
+        return AskSources(name=self._name, serial=seen.serial, cell=element, position=position)
+
+    def _ask_sources(self) -> None:
+        if self._asked is None:
+            self._light(())
+            self.cell.setText("")
+        else:
+            self.sources_wanted.emit(self._asked)
+
+    def set_sources(self, asked: AskSources, shown: SourcesShown | None, sentence: str = "") -> None:
+        """The answer to a question about a cell, or why there is none; an old one is passed over."""
+        if asked != self._asked:
+            return
+        self.cell.setText(self._words_of(asked, shown) if shown is not None else sentence)
+        self._light(() if shown is None else shown.cells)
+
+    def _light(self, cells: tuple[CellsOf, ...]) -> None:
+        asked = self._asked
+        if asked is None or not cells:
+            self.operands.light(())
+            self.block.light(())
+        elif asked.position < 0:
+            self.operands.light(cells)
+            self.block.light((flat_index(asked.cell, self._shape),))
+        else:
+            self.operands.light_one(asked.position, asked.cell)
+            self.block.light(cells[0].indices)
+
+    def _words_of(self, asked: AskSources, shown: SourcesShown) -> str:
+        assert self._operation is not None
+        if asked.position >= 0:
+            name = self._operation.operands[asked.position].name or f"operand {asked.position + 1}"
+            cells = shown.cells[0].n_cells
+            where = f"goes into {count(cells, 'cell')} of {self._name}" if cells else f"is in no cell of {self._name}"
+            return f"{index_words(name, asked.cell)} {where}"
+        here = index_words(self._name, asked.cell)
+        if shown.text:
+            return f"{here} = {shown.text}"
+        n_cells = sum(one.n_cells for one in shown.cells)
+        return f"{here} is made of {count(n_cells, 'cell')}" if n_cells else f"{here} is made of no cell of them"
+
+    def _forget_cells(self) -> None:
+        self._asked = self._chosen = None
+        self._hovering.stop()
+        self.cell.setText("")
+        self._light(())

@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 
+def flat_index(element: tuple[int, ...], shape: tuple[int, ...]) -> int:
+    """The place of an element, counted row by row."""
+    return int(np.ravel_multi_index(element, shape)) if shape else 0
+
+
 @dataclass(frozen=True)
 class Planes:
     """`shown` are the axes of rows and columns, by default the last two. Of the others the last two make the grid of

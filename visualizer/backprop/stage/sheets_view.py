@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterable
 
+import numpy as np
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -24,11 +26,12 @@ _ROUNDED = 7  # characters that take any number, if need be with fewer digits
 
 
 class SheetsView(QWidget):
-    """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`, and
-    `arranged()` after another number of sheets is seen."""
+    """Emits `rectangle_wanted(AskRectangle, Feed)`, whose answer that feed takes, `cell_chosen(index)`,
+    `cell_hovered(index)`, None where the mouse has left, and `arranged()` after another number of sheets is seen."""
 
     rectangle_wanted = Signal(object, object)
     cell_chosen = Signal(tuple)
+    cell_hovered = Signal(object)
     arranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -102,6 +105,7 @@ class SheetsView(QWidget):
             sheet = Sheet(self.camera, self)
             sheet.feed.wanted.connect(lambda asked, feed=sheet.feed: self.rectangle_wanted.emit(asked, feed))
             sheet.heat_map.cell_clicked.connect(lambda row, column, sheet=sheet: self._choose(sheet, row, column))
+            sheet.heat_map.cell_hovered.connect(lambda cell, sheet=sheet: self._hover(sheet, cell))
             self.sheets.append(sheet)
             sheet.show()
 
@@ -128,7 +132,7 @@ class SheetsView(QWidget):
         rows = math.ceil(max(chosen.n_shown, 1) / chosen.columns)
         width = chosen.columns * (chosen.sheet_width + gap) - gap
         height = rows * (chosen.sheet_height + gap) - gap
-        left, top = max((self.width() - width) // 2, 0), max((self.height() - height) // 3, 0)
+        left, top = max((self.width() - width) // 2, 0), max((self.height() - height) // 2, 0)
         places = itertools.product(range(rows), range(chosen.columns))
         for sheet, (row, column) in zip(self.sheets, places, strict=False):
             x = left + column * (chosen.sheet_width + gap)
@@ -136,6 +140,20 @@ class SheetsView(QWidget):
 
     def _choose(self, sheet: Sheet, row: int, column: int) -> None:
         self.cell_chosen.emit(self.planes.element(self.first + self.sheets.index(sheet), row, column))
+
+    def _hover(self, sheet: Sheet, cell: tuple[int, int] | None) -> None:
+        here = None if cell is None else self.planes.element(self.first + self.sheets.index(sheet), *cell)
+        self.cell_hovered.emit(here)
+
+    def set_lit(self, indices: Iterable[int]) -> None:
+        """Light up elements, by their flat indices, row by row."""
+        lit: dict[int, list[tuple[int, int]]] = {}
+        for flat in indices:
+            element = tuple(int(place) for place in np.unravel_index(flat, self.planes.shape))
+            number, row, column = self.planes.place_of(element)
+            lit.setdefault(number - self.first, []).append((row, column))
+        for place, sheet in enumerate(self.sheets):
+            sheet.heat_map.set_lit(tuple(lit.get(place, ())))
 
     def text_at(self, element: tuple[int, ...]) -> str:
         """The number of an element that is seen; "" of any other."""

@@ -32,10 +32,12 @@ _ZOOM_PER_NOTCH = 1.25
 class HeatMap(QWidget):
     """Shows what `feed` brings, as `camera` sees it; several heat maps may share one camera, which their owner fits.
 
-    Emits `cell_clicked(row, column)`. A `message` that is not empty is drawn in place of cells.
+    Emits `cell_clicked(row, column)` and `cell_hovered((row, column))`, None where the mouse is on none. A `message`
+    that is not empty is drawn in place of cells.
     """
 
     cell_clicked = Signal(int, int)
+    cell_hovered = Signal(object)
 
     def __init__(self, feed: Feed, camera: Camera, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,7 @@ class HeatMap(QWidget):
         self.has_cells = False  # nothing is asked for before it is known that there are cells
         self.lit: tuple[tuple[int, int], ...] = ()
         self._pressed: QPointF | None = None
+        self._under: tuple[int, int] | None = None  # the mouse
         self._dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)
@@ -237,6 +240,7 @@ class HeatMap(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:
+            self._hover(self._cell_at(event.position()))
             return
         moved = event.position() - self._pressed
         if not self._dragged and moved.manhattanLength() < QApplication.startDragDistance():
@@ -245,6 +249,15 @@ class HeatMap(QWidget):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self._pressed = event.position()
         self.camera.scroll_to(self.camera.x - moved.x(), self.camera.y - moved.y(), *self._view())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def _hover(self, cell: tuple[int, int] | None) -> None:
+        if cell != self._under:
+            self._under = cell
+            self.cell_hovered.emit(cell)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         pressed, self._pressed = self._pressed, None

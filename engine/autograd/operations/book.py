@@ -1,0 +1,133 @@
+"""The newest calls of the program that made a tensor without a graph, with what they took."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from torch import Tensor
+
+from engine.autograd.operations.arguments import Arguments, replaced
+from engine.autograd.records import Call
+from engine.autograd.references import Reference, refer
+from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
+from engine.program.places import Place
+from engine.tensors import native
+
+_MAX_OPERANDS = 8
+_KEPT_BYTES = 1 << 16  # of an operand up to which it is kept; of others only what the program itself still has is seen
+_KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a loop, which may be long
+_NOTED_OF_A_LOOP = 512
+_NEWEST = 64  # operations of one statement, of which a loop may make any number
+_MOST_HELD = 4096  # results
+
+
+class Operand(NamedTuple):
+    """A tensor that a call took. `kept`: as it was then, where it is small."""
+
+    reference: Reference
+    kept: Snapshot | None
+    version: int
+    storage: int  # that it lay in, 0 where it is not kept
+
+    def value(self) -> Tensor | None:
+        """As the call took it; None once it is gone or written to."""
+        if self.kept is not None:
+            return self.kept.tensor
+        tensor = self.reference()
+        return tensor if tensor is not None and version_of(tensor) == self.version else None
+
+    def lies_with(self, result: Tensor) -> bool:
+        """Whether it lay in the storage that `result` lies in."""
+        operand = self.reference()
+        storage = self.storage or (0 if operand is None else _storage(operand))
+        return storage != 0 and storage == _storage(result)
+
+
+class Operation(NamedTuple):
+    """A call: `arguments` are its own, with places in `operands` for tensors; None where they are not kept."""
+
+    serial: int
+    call: Call
+    operands: tuple[Operand, ...]
+    arguments: Arguments | None
+    results: tuple[Reference, ...]
+
+
+class OperationBook:
+    """Of one program. Its threads call `note`, the main one `settle`; others read inside `GATE.reading`."""
+
+    def __init__(self, store: SnapshotStore) -> None:
+        self._store = store
+        self._new: deque[Operation] = deque(maxlen=_NEWEST)  # of the statement that runs
+        self._n_made: dict[Place | None, int] = {}  # in it, by instruction
+        self._held: dict[int, tuple[Reference, Operation]] = {}  # of those before, by id of a result that lives on
+        self._limit = _NEWEST
+        self._serials = itertools.count(1)
+
+    def note(
+        self,
+        call: Call,
+        given: tuple[tuple[Any, ...], dict[str, Any]],
+        consumed: Sequence[Tensor],
+        outputs: Sequence[Tensor],
+    ) -> None:
+        """A call that the program itself made has taken tensors and returned some without a graph. On the path of every
+        such operation: keep it small."""
+        if not call.direct or not 0 < len(consumed) <= _MAX_OPERANDS:
+            return
+        n_made = self._n_made[call.place] = self._n_made.get(call.place, 0) + 1
+        if n_made > _NOTED_OF_A_LOOP:
+            return
+        may_keep = n_made <= _KEPT_OF_A_LOOP
+        taken = tuple([self._taken(one, may_keep=may_keep) for one in consumed])
+        arguments = replaced(*given, consumed)
+        self._new.append(Operation(next(self._serials), call, taken, arguments, tuple(map(refer, outputs))))
+
+    def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
+        is_small = may_keep and not native.dispatches(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
+        kept = self._store.keep(tensor) if is_small else None
+        if kept is None:
+            return Operand(refer(tensor), None, version_of(tensor), 0)
+        return Operand(refer(tensor), kept, kept.version, kept.storage)
+
+    def settle(self) -> None:
+        """A statement has ended: what still has its result, a variable or a list, has it for longer."""
+        for operation in self._new:
+            for tensor in _living(operation):
+                self._held[id(tensor)] = refer(tensor), operation
+        self._new.clear()
+        self._n_made.clear()
+        if len(self._held) > self._limit:
+            self._held = {key: entry for key, entry in self._held.items() if entry[0]() is not None}
+            while len(self._held) > _MOST_HELD:
+                del self._held[next(iter(self._held))]
+            self._limit = _NEWEST + 2 * len(self._held)
+
+    def of(self, tensor: Tensor) -> Operation | None:
+        """What made a tensor, as far as it is remembered."""
+        for operation in reversed(self._new):
+            if any(one is tensor for one in _living(operation)):
+                return operation
+        return _of(self._held, tensor)
+
+    def by_serial(self, serial: int) -> Operation | None:
+        """As an answer named it."""
+        known = itertools.chain(self._new, (operation for _, operation in self._held.values()))
+        return next((operation for operation in known if operation.serial == serial), None)
+
+
+def _storage(tensor: Tensor) -> int:
+    """The address of what a tensor lies in; 0 of one without a plain storage."""
+    return int(native.untyped_storage(tensor)._cdata) if can_alias(tensor) else 0
+
+
+def _living(operation: Operation) -> list[Tensor]:
+    return [tensor for tensor in (reference() for reference in operation.results) if tensor is not None]
+
+
+def _of(held: dict[int, tuple[Reference, Operation]], tensor: Tensor) -> Operation | None:
+    entry = held.get(id(tensor))
+    return entry[1] if entry is not None and entry[0]() is tensor else None

@@ -1,0 +1,71 @@
+"""What made a tensor without a graph: its call and operands, and which cells became which."""
+
+from __future__ import annotations
+
+import msgspec
+
+from engine.protocol.keys import OperandKey
+from engine.protocol.message import Event, Request
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Source
+
+
+class OperandSeen(msgspec.Struct, frozen=True, array_like=True):
+    """A tensor that a call took. Without a key its value is not known any more, and `said` says why. `name`: of the
+    variable that holds it now, unchanged, or the text of the argument; "" where neither is known."""
+
+    name: str
+    shape: tuple[int, ...] | None = None
+    dtype: str = ""
+    key: OperandKey | None = None
+    said: Sentence | None = None
+
+
+class OperationSeen(msgspec.Struct, frozen=True):
+    """A call. `sign`: as it is written between or before its operands, "@", "reshape". `shares`: by operand, whether
+    the result lies in its storage."""
+
+    serial: int
+    sign: str
+    operands: tuple[OperandSeen, ...]
+    text: str = ""  # of the expression, as the program has it
+    place: Source | None = None
+    shares: tuple[bool, ...] = ()
+
+
+class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):
+    """What made the tensor that a variable holds."""
+
+    name: str
+
+
+class OperationShown(Event, frozen=True, tag="operation", kw_only=True):
+    """The answer; None of what no operation on tensors made, or which is not remembered."""
+
+    operation: OperationSeen | None
+
+
+class AskSources(Request, frozen=True, tag="ask_sources", kw_only=True):
+    """Of a cell of a variable's tensor the cells of the operands that it was made of; of a cell of the operand at
+    `position` the cells of the result that it went into."""
+
+    name: str
+    serial: int
+    cell: tuple[int, ...]
+    position: int = -1
+
+
+class CellsOf(msgspec.Struct, frozen=True, array_like=True):
+    """Flat indices of cells, row by row, the first of `n_cells`."""
+
+    indices: tuple[int, ...]
+    n_cells: int
+
+
+class SourcesShown(Event, frozen=True, tag="sources", kw_only=True):
+    """`cells`: by operand, or of the result alone. `text`: the cell as a sum in numbers, "1 · 1 + 2 · 2 = 5", where
+    it is one."""
+
+    serial: int
+    cells: tuple[CellsOf, ...]
+    text: str = ""

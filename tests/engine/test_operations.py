@@ -1,0 +1,189 @@
+"""What made a tensor without a graph: operands as they were, and which cells became which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.autograd.operations.arguments import replaced
+from engine.autograd.operations.sources import MAX_ELEMENTS, Again
+from engine.autograd.records import tensors_in
+from engine.protocol import messages as m
+from engine.protocol.errors import EngineError
+from engine.protocol.keys import OperandKey
+from engine.protocol.operations import AskOperation, AskSources, OperationSeen
+from tests.engine.client import Client
+
+A, B = torch.tensor([[1, 2, 3], [4, 5, 6]]), torch.tensor([[7, 8], [9, 10], [11, 12]])
+MASK = torch.tensor([[True, False, True], [False, True, False]])
+X = torch.randn(2, 3, 4, generator=torch.Generator().manual_seed(1))
+
+# A call, a cell of its result, and the cells of each operand that went into it.
+CALLS = {
+    "reshape": (torch.reshape, (A, (3, 2)), (1, 0), [{(0, 2)}]),
+    "view": (torch.Tensor.view, (A, 6), (4,), [{(1, 1)}]),
+    "T": (torch.Tensor.T.__get__, (A,), (2, 1), [{(1, 2)}]),
+    "permute": (torch.permute, (X, (2, 0, 1)), (3, 1, 2), [{(1, 2, 3)}]),
+    "expand": (torch.Tensor.expand, (torch.tensor([[1], [2]]), 2, 5), (1, 4), [{(1, 0)}]),
+    "broadcast": (torch.add, (A, torch.tensor([10, 20, 30])), (1, 2), [{(1, 2)}, {(2,)}]),
+    "scalar operand": (torch.mul, (A, 3), (0, 1), [{(0, 1)}]),
+    "times zero": (torch.mul, (A, torch.zeros(2, 3)), (0, 1), [{(0, 1)}, {(0, 1)}]),
+    "slice": (torch.Tensor.__getitem__, (A, (slice(None), slice(None, None, 2))), (1, 1), [{(1, 2)}]),
+    "index": (torch.Tensor.__getitem__, (A, torch.tensor([1, 1, 0])), (2, 1), [{(0, 1)}, set()]),
+    "mask": (torch.Tensor.__getitem__, (A, MASK), (2,), [{(1, 1)}, set()]),
+    "gather": (torch.gather, (A, 1, torch.tensor([[2, 0], [1, 1]])), (0, 0), [{(0, 2)}, set()]),
+    "cat": (torch.cat, ([A, A * 2],), (3, 1), [set(), {(1, 1)}]),
+    "stack": (torch.stack, ([A, A * 2], 1), (1, 0, 2), [{(1, 2)}, set()]),
+    "sum": (torch.sum, (A, 0), (1,), [{(0, 1), (1, 1)}]),
+    "sum of all": (torch.sum, (A,), (), [{(i, j) for i in range(2) for j in range(3)}]),
+    "mean": (torch.mean, (X, (0, 2)), (1,), [{(i, 1, k) for i in range(2) for k in range(4)}]),
+    "max": (torch.amax, (A, 1), (0,), [{(0, 2)}]),
+    "matmul": (torch.matmul, (A, B), (1, 0), [{(1, 0), (1, 1), (1, 2)}, {(0, 0), (1, 0), (2, 0)}]),
+    "einsum": (torch.einsum, ("ij,jk->ki", A, B), (1, 0), [{(0, 0), (0, 1), (0, 2)}, {(0, 1), (1, 1), (2, 1)}]),
+    "softmax": (torch.softmax, (X, 2), (1, 2, 0), [{(1, 2, k) for k in range(4)}]),
+    "masked_fill": (torch.Tensor.masked_fill, (A, MASK, 0), (0, 1), [{(0, 1)}, set()]),
+    "filled": (torch.Tensor.masked_fill, (A, MASK, 0), (0, 0), [set(), set()]),
+    "where": (torch.where, (MASK, A, A * 2), (1, 0), [set(), set(), {(1, 0)}]),
+    "to": (torch.Tensor.to, (A, torch.float32), (1, 2), [{(1, 2)}]),
+    "embedding": (F.embedding, (torch.tensor([2, 0]), torch.randn(3, 4)), (0, 1), [set(), {(2, 1)}]),
+    "greater": (torch.gt, (A, torch.tensor([3])), (1, 2), [{(1, 2)}, {(0,)}]),
+    "equal": (torch.eq, (A, A), (1, 2), [{(1, 2)}, {(1, 2)}]),
+    "layer_norm": (F.layer_norm, (X, (4,)), (0, 1, 2), [{(0, 1, k) for k in range(4)}]),
+    "tril": (torch.tril, (torch.ones(3, 3),), (2, 0), [{(2, 0)}]),
+    "above tril": (torch.tril, (torch.ones(3, 3),), (0, 2), [set()]),
+    "cumsum": (torch.cumsum, (torch.tensor([1, 2, 3]), 0), (1,), [{(0,), (1,)}]),
+    "in place": (torch.Tensor.add_, (A.clone(), A), (0, 1), [{(0, 1)}, {(0, 1)}]),
+}  # fmt: skip
+
+
+def again(function, args):
+    """The operation as the book keeps it, with its operands and its result."""
+    operands = tensors_in((args, {}))
+    before = [operand.clone() for operand in operands]
+    result = function(*args)
+    return Again(function, replaced(tuple(args), {}, operands), before, result), before, result
+
+
+def places(cells, shape):
+    return {tuple(int(i) for i in np.unravel_index(flat, shape)) if shape else () for flat in cells.indices}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_cell_is_made_of_these_cells_and_they_go_into_it(name):
+    function, args, cell, expected = CALLS[name]
+    found, operands, result = again(function, args)
+    sources = found.sources(cell)
+    assert [places(one, operand.shape) for one, operand in zip(sources, operands, strict=True)] == expected
+    for position, operand in enumerate(operands):
+        for source in expected[position]:
+            targets = found.targets(position, source)
+            assert cell in places(targets, tuple(result.shape)), (position, source)
+            assert targets.n_cells == len(targets.indices)
+        assert operand.dtype == tensors_in((args, {}))[position].dtype
+
+
+@given(st.permutations(range(4)), st.integers(0, 119))
+def test_every_cell_of_a_permutation_comes_from_where_its_number_was(order, flat):
+    numbered = torch.arange(120).reshape(2, 3, 4, 5)
+    found, _operands, result = again(torch.permute, (numbered, tuple(order)))
+    cell = tuple(int(i) for i in np.unravel_index(flat, result.shape))
+    assert found.sources(cell)[0].indices == (int(result[cell]),)
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "code"),
+    [
+        (torch.argmax, (A, 1), "operation.no_way"),
+        (torch.bernoulli, (torch.full((3,), 0.5),), "operation.random"),
+        (torch.neg, (torch.zeros(MAX_ELEMENTS + 1),), "operation.large"),
+    ],
+)
+def test_what_cannot_be_followed_says_why(function, args, code):
+    with pytest.raises(EngineError) as raised:
+        again(function, args)
+    assert raised.value.sentence.code == code
+
+
+def test_following_draws_no_number_and_writes_into_nothing():
+    state, before = torch.random.get_rng_state(), X.clone()
+    again(torch.softmax, (X, 2))[0].sources((0, 0, 0))
+    assert torch.equal(torch.random.get_rng_state(), state) and torch.equal(X, before) and not X.requires_grad
+
+
+LESSON = """import torch
+tensor2d = torch.tensor([[1, 2], [3, 4]])
+result = tensor2d @ tensor2d.T
+reshaped = tensor2d.reshape(4, 1)
+total = (tensor2d * 2).sum()
+big = torch.ones(300, 300)
+small = (big + 1).mean()
+log = []
+for i in range(200):
+    log.append(tensor2d + i)
+last = log[-1]
+first = log[0]
+tensor2d[0, 0] = 9
+"""
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with Client() as client:
+        client.run(LESSON)
+        yield client
+
+
+def operation(client: Client, name: str) -> OperationSeen:
+    seen = client.ask(AskOperation(name=name)).operation
+    assert seen is not None
+    return seen
+
+
+def numbers(client: Client, key: OperandKey) -> tuple[str, ...]:
+    return client.ask(m.AskRectangle(key=key)).rectangle.texts
+
+
+def test_operands_are_as_they_were_also_those_that_no_variable_has(client):
+    seen = operation(client, "result")
+    assert (seen.sign, seen.text) == ("@", "tensor2d @ tensor2d.T")
+    assert [operand.name for operand in seen.operands] == ["tensor2d", "tensor2d.T"]
+    assert numbers(client, seen.operands[0].key) == ("1", "2", "3", "4")
+    assert numbers(client, seen.operands[1].key) == ("1", "3", "2", "4")
+
+
+def test_a_cell_of_a_product_is_a_sum(client):
+    seen = operation(client, "result")
+    told = client.ask(AskSources(name="result", serial=seen.serial, cell=(0, 1)))
+    assert [one.indices for one in told.cells] == [(0, 1), (1, 3)]
+    assert told.text == "1 · 3 + 2 · 4 = 11"
+    back = client.ask(AskSources(name="result", serial=seen.serial, cell=(0, 1), position=0))
+    assert back.cells[0].indices == (0, 1)
+
+
+def test_a_view_lies_in_the_storage_of_its_operand(client):
+    assert operation(client, "reshaped").shares == (True,)
+    assert operation(client, "result").shares == (False, False)
+    assert operation(client, "reshaped").sign == "reshape"
+
+
+def test_the_last_call_of_a_line_made_the_tensor(client):
+    seen = operation(client, "total")
+    assert (seen.sign, seen.operands[0].name) == ("sum", "tensor2d * 2")
+    assert client.ask(AskSources(name="total", serial=seen.serial, cell=())).text == "2 + 4 + 6 + 8 = 20"
+
+
+def test_a_large_operand_that_is_gone_is_said_to_be(client):
+    operand = operation(client, "small").operands[0]
+    assert operand.key is None and operand.said is not None and "too large" in operand.said.text
+
+
+def test_of_a_loop_the_newest_are_remembered(client):
+    assert operation(client, "last").text == "tensor2d + i"
+    assert client.ask(AskOperation(name="first")).operation is None
+    assert client.ask(AskOperation(name="tensor2d")).operation is None

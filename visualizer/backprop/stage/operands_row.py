@@ -1,0 +1,114 @@
+"""The operands of a call beside each other, with its sign between them, and "=" before the result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from engine.protocol.keys import OperandKey
+from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
+from engine.protocol.values import TensorDetails
+from visualizer.backprop.stage.planes import flat_index
+from visualizer.backprop.stage.tensor_block import TensorBlock
+from visualizer.look import theme
+
+_WIDEST = 12  # columns
+_MOST = 3  # operands that have room beside a result
+_INFIX = frozenset(
+    ["+", "-", "*", "/", "//", "%", "**", "@", "&", "|", "^", "<<", ">>", "==", "!=", "<", "<=", ">", ">="]
+)
+
+
+def share_of(shape: tuple[int, ...]) -> int:
+    """How much of the width a tensor gets beside others: as it has columns, as far as that is legible."""
+    return min(max(shape[-1] if shape else 1, 2), _WIDEST)
+
+
+class OperandsRow(QWidget):
+    """Hidden without an operation. `cell_hovered(position, index or None)` and `cell_chosen(position, index)` are of
+    an operand's cells."""
+
+    details_wanted = Signal(object)
+    rectangle_wanted = Signal(object, object)
+    cell_hovered = Signal(int, object)
+    cell_chosen = Signal(int, tuple)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.blocks: list[TensorBlock] = []
+        self._seen: OperationSeen | None = None
+        self._signs: list[QLabel] = []
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        theme.current().changed.connect(self._dress)
+        self.share = 0  # of the width, as `share_of` counts
+        self.hide()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        for sign in self._signs:
+            sign.setFont(look.mono(22))
+            sign.setStyleSheet(f"color: {look.color('text.secondary').name()}; background: transparent;")
+
+    def show_operation(self, seen: OperationSeen | None) -> None:
+        """The operands of a call; None of what no call on tensors made."""
+        if seen == self._seen:
+            return
+        self._seen = seen
+        for widget in (*self.blocks, *self._signs):
+            self._row.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+        self.blocks, self._signs = [], []
+        self.setVisible(seen is not None)
+        if seen is None:
+            return
+        is_infix = seen.sign in _INFIX
+        if not is_infix or len(seen.operands) == 1:
+            self._add_sign(seen.sign)
+        for place, operand in enumerate(seen.operands[:_MOST]):
+            if place:
+                self._add_sign(seen.sign if is_infix else ",")
+            self._add_block(place, operand, shares=seen.shares[place])
+        self.share = sum(share_of(operand.shape or ()) for operand in seen.operands[:_MOST])
+        n_more = len(seen.operands) - _MOST
+        self._add_sign(f"and {n_more} more =" if n_more > 0 else "=")
+        self._dress()
+
+    def _add_sign(self, text: str) -> None:
+        sign = QLabel(text, self)
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._signs.append(sign)
+        self._row.addWidget(sign)
+
+    def _add_block(self, place: int, operand: OperandSeen, *, shares: bool) -> None:
+        block = TensorBlock(self)
+        known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
+        caption = known + (", the same storage" if shares else "")
+        block.name(operand.name or f"operand {place + 1}", caption)
+        block.sheets.rectangle_wanted.connect(self.rectangle_wanted)
+        block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
+        block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))
+        self.blocks.append(block)
+        self._row.addWidget(block, share_of(operand.shape or ()))
+        block.show()
+        if operand.key is not None:
+            self.details_wanted.emit(operand.key)
+        elif operand.said is not None:
+            block.say(operand.said.text)
+
+    def set_details(self, details: TensorDetails) -> None:
+        """What the engine says of an operand."""
+        if isinstance(details.key, OperandKey) and self._seen is not None and details.key.serial == self._seen.serial:
+            self.blocks[details.key.position].show_tensor(details.key, details.summary)
+
+    def light_one(self, position: int, index: tuple[int, ...]) -> None:
+        """One cell of one operand."""
+        shape = self.blocks[position].sheets.planes.shape
+        for place, block in enumerate(self.blocks):
+            block.light((flat_index(index, shape),) if place == position else ())
+
+    def light(self, cells: tuple[CellsOf, ...]) -> None:
+        """By operand, what took part."""
+        for place, block in enumerate(self.blocks):
+            block.light(cells[place].indices if place < len(cells) else ())

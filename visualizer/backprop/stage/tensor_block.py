@@ -1,0 +1,81 @@
+"""One tensor among others on the stage: its name over its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.values import TensorSummary
+from visualizer.backprop.stage.sheets_view import SheetsView
+from visualizer.backprop.tensor_view.section import is_readable
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+
+
+class TensorBlock(QWidget):
+    """A number for a scalar, words where there are no cells, else the cells (`sheets`)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = ElidedLabel(14, "text.primary", weight=600, mono=True, parent=self)
+        self.caption = ElidedLabel(12, "text.secondary", parent=self)
+        self.number, self.words = QLabel(self), QLabel(self)
+        for label in (self.number, self.words):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sheets = SheetsView(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.title)
+        column.addWidget(self.caption)
+        for widget in (self.number, self.words, self.sheets):
+            column.addWidget(widget, 1)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.say("")
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.number.setFont(look.mono(48, 500))
+        self.words.setFont(look.font(13))
+        for label, token in ((self.number, "text.primary"), (self.words, "text.secondary")):
+            label.setStyleSheet(f"color: {look.color(token).name()}; background: transparent;")
+
+    def name(self, title: str, caption: str) -> None:
+        """What stands over it; "" hides a line."""
+        self.title.set_text(title)
+        self.caption.set_text(caption)
+
+    def show_tensor(self, key: TensorKey, summary: TensorSummary) -> None:
+        """Its cells, or what is to say in their place."""
+        if not summary.shape and summary.scalar is not None:
+            self._turn(number=summary.scalar)
+        elif not is_readable(summary):
+            self.say(f"Its elements cannot be shown: {summary.line}" if summary.n_elements else "It has no elements.")
+        else:
+            self._turn()
+            self.sheets.show_tensor(key, summary)
+
+    def say(self, sentence: str) -> None:
+        """In place of a tensor."""
+        self._turn(words=sentence or " ")
+
+    def light(self, indices: Iterable[int]) -> None:
+        """Elements by flat index; a number that stands alone is marked by its colour."""
+        found = tuple(indices)
+        if self.sheets.isHidden():
+            token = "accent.text" if found else "text.primary"
+            self.number.setStyleSheet(f"color: {theme.current().color(token).name()}; background: transparent;")
+        else:
+            self.sheets.set_lit(found)
+
+    def _turn(self, *, number: str = "", words: str = "") -> None:
+        self.number.setText(number)
+        self.words.setText(words)
+        self.number.setVisible(bool(number))
+        self.words.setVisible(bool(words))
+        self.sheets.setVisible(not number and not words)
