@@ -14,12 +14,6 @@ from engine.train.progress import Progress
 class StoppedError(EngineError):
     """A stop was asked for before a run had its tokens."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "training.stopped_preparing",
-            "Stopped while the corpus was prepared: nothing of it is kept, and Resume prepares it again.",
-        )
-
 
 class Preparing(Meter):
     """Tells status and terminal how far it is. Raises StoppedError, out of `read`, once a stop is asked for."""
@@ -35,7 +29,10 @@ class Preparing(Meter):
 
     def read(self, n_bytes: int) -> None:
         if self._control.wants_stop:
-            raise StoppedError
+            raise StoppedError(
+                "training.stopped_preparing",
+                "Stopped while the corpus was prepared: nothing of it is kept, and Resume prepares it again.",
+            )
         self._n_read = min(self._n_read + n_bytes, self._n_bytes)  # a file may grow meanwhile
         self._tell()
 

@@ -133,7 +133,7 @@ class Ending(Meter):
 
     def read(self, n_bytes: int) -> None:
         if not self.n_blocks:
-            raise StoppedError
+            raise StoppedError("training.stopped_preparing", "Stopped.")
         self.n_blocks -= 1
         self.n_read += n_bytes
 

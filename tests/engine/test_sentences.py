@@ -17,7 +17,13 @@ from engine.protocol.values import ProgramError
 from tests.engine.client import ROOT
 
 # What makes sentences, and which of its keywords need not be in the template.
-MAKERS = {"EngineError": set(), "UnreadableError": {"brief"}, "ConfigError": {"field"}, "Sentence.of": set()}
+MAKERS = {
+    "EngineError": set(),
+    "StoppedError": set(),
+    "UnreadableError": {"brief"},
+    "ConfigError": {"field"},
+    "Sentence.of": set(),
+}
 CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 ROOMS = ("engine", "visualizer")
 DEFINITIONS = {ROOT / "engine/protocol/errors.py", ROOT / "engine/protocol/sentence.py"}
