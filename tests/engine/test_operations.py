@@ -187,3 +187,16 @@ def test_of_a_loop_the_newest_are_remembered(client):
     assert operation(client, "last").text == "tensor2d + i"
     assert client.ask(AskOperation(name="first")).operation is None
     assert client.ask(AskOperation(name="tensor2d")).operation is None
+
+
+NO_STORAGE = """import torch
+s = torch.eye(3).to_sparse()
+d = (s + s).to_dense()
+q = torch.quantize_per_tensor(torch.ones(2), 0.1, 0, torch.qint8).dequantize()
+"""
+
+
+def test_what_has_no_plain_storage_is_passed_over(client):
+    client.run(NO_STORAGE)
+    assert operation(client, "d").sign == "to_dense"
+    assert operation(client, "q").sign == "dequantize"

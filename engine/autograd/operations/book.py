@@ -87,7 +87,7 @@ class OperationBook:
         self._new.append(Operation(next(self._serials), call, taken, arguments, tuple(map(refer, outputs))))
 
     def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
-        is_small = may_keep and not native.dispatches(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
+        is_small = may_keep and can_alias(tensor) and native.nbytes(tensor) <= _KEPT_BYTES
         kept = self._store.keep(tensor) if is_small else None
         if kept is None:
             return Operand(refer(tensor), None, version_of(tensor), 0)
