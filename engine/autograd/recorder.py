@@ -309,6 +309,7 @@ class Recorder:
         """Let go of the graph on screen and of every value that no living graph holds."""
         self._shown = self._past = None
         self._calls.records.forget_unbound()
+        self.operations.forget_dead()
 
     def new_id(self) -> int:
         """Of a node or a graph's input that had none."""

@@ -101,10 +101,17 @@ class OperationBook:
         self._new.clear()
         self._n_made.clear()
         if len(self._held) > self._limit:
-            self._held = {key: entry for key, entry in self._held.items() if entry[0]() is not None}
+            self.forget_dead()
             while len(self._held) > _MOST_HELD:
                 del self._held[next(iter(self._held))]
             self._limit = _NEWEST + 2 * len(self._held)
+
+    def forget_dead(self) -> None:
+        """Let go of what was kept for results that are gone."""
+        living = [operation for operation in self._new if _living(operation)]
+        self._new.clear()
+        self._new.extend(living)
+        self._held = {key: entry for key, entry in self._held.items() if entry[0]() is not None}
 
     def of(self, tensor: Tensor) -> Operation | None:
         """What made a tensor, as far as it is remembered."""
