@@ -48,7 +48,7 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     hashes: dict[str, str] = {}  # of tokens.bin and alphabet.txt, by name
 
 
-class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
+class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One optimizer step. `loss` is the mean over its micro-batches, in nats a token; None stands for not finite."""
 
     step: int  # 1 for the first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -24,6 +25,7 @@ class News(msgspec.Struct, frozen=True):
     samples: tuple[Sample, ...] = ()
     restarted: bool = False
     changes: tuple[Change, ...] = ()  # all of them
+    has_more: bool = False  # records that the next look brings
 
 
 class _Lines(Generic[_Record]):
@@ -32,6 +34,7 @@ class _Lines(Generic[_Record]):
         self._decoder: msgspec.json.Decoder[_Record] = msgspec.json.Decoder(kind)
         self._offset = 0
         self._inode = 0
+        self.has_more = False
 
     def was_replaced(self) -> bool:
         # A resume that takes steps back writes the file anew under the same name.
@@ -45,22 +48,26 @@ class _Lines(Generic[_Record]):
     def rewind(self) -> None:
         self._offset = 0
 
-    def read(self) -> tuple[_Record, ...]:
+    def read(self, n_bytes: int = -1) -> tuple[_Record, ...]:
+        """The lines that are new, whole, of the next `n_bytes`."""
         try:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
-                data = file.read()
+                data = file.read(n_bytes)
         except FileNotFoundError:
             return ()
-        whole = data.rfind(b"\n") + 1
-        self._offset += whole
-        found = []
-        for line in data[:whole].splitlines():
-            try:
-                found.append(self._decoder.decode(line))
-            except msgspec.DecodeError:
-                continue  # a line torn by a power cut: the trainer goes on behind it
-        return tuple(found)
+        whole = data[: data.rfind(b"\n") + 1]
+        self._offset += len(whole)
+        self.has_more = bool(whole) and len(data) == n_bytes
+        try:
+            return tuple(self._decoder.decode_lines(whole))
+        except msgspec.DecodeError:
+            return tuple(self._readable(whole))
+
+    def _readable(self, lines: bytes) -> Iterator[_Record]:
+        for line in lines.splitlines():
+            with contextlib.suppress(msgspec.DecodeError):  # torn by a power cut: the trainer goes on behind it
+                yield self._decoder.decode(line)
 
 
 class RunReader:
@@ -74,8 +81,9 @@ class RunReader:
         self._changes: tuple[Change, ...] = ()
         self._stamp: object = None
 
-    def poll(self) -> News:
-        """What is new. Raises EngineError when the folder is gone or foreign."""
+    def poll(self, n_bytes: int = -1) -> News:
+        """What is new, of the records as many as `n_bytes` hold. Raises EngineError when the folder is gone or
+        foreign."""
         parts = (self._records, self._evaluations, self._samples)
         replaced = [part.was_replaced() for part in parts]  # each remembers what it saw
         restarted = any(replaced)
@@ -83,8 +91,8 @@ class RunReader:
             for part in parts:
                 part.rewind()
         status = self.folder.status()
-        found = self._records.read(), self._evaluations.read(), self._samples.read()
-        return News(status, *found, restarted, self._read_changes())
+        found = self._records.read(n_bytes), self._evaluations.read(), self._samples.read()
+        return News(status, *found, restarted, self._read_changes(), self._records.has_more)
 
     def _read_changes(self) -> tuple[Change, ...]:
         """Damaged ones stop the trainer, which says so; what it wrote can still be looked at."""

@@ -24,6 +24,7 @@ from visualizer.bench.graph_frames import graph_frame
 from visualizer.bench.graph_paint import graph_paint
 from visualizer.bench.graph_search import graph_search
 from visualizer.bench.graph_size import following, gpt2_xl, long_rnn
+from visualizer.bench.long_run import long_run
 from visualizer.bench.response import response
 from visualizer.bench.startup import startup
 from visualizer.bench.step_cost import step_cost
@@ -42,6 +43,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "earlier pass": earlier_pass,
     "step": step_cost,
     "response": response,
+    "long run": long_run,
     "attached": attached,
 }
 _N_REPEATS = 5

@@ -43,7 +43,10 @@ class Frame:
 
     def point(self, x: float, y: float) -> QPointF:
         """One place in pixels."""
-        return QPointF(float(self.x(np.array([x]))[0]), float(self.y(np.array([y]))[0]))
+        area = self.area
+        across = _share(x, self.x_range, self.is_log_x) * area.width()
+        up = _share(y, self.y_range, self.is_log_y) * area.height()
+        return QPointF(_within(area.left() + across), _within(area.bottom() - up))
 
     def back_x(self, pixel: float) -> float:
         """The number under a pixel, within the range."""
@@ -64,6 +67,15 @@ class Frame:
         cuts = np.searchsorted(x, edges)
         cuts[-1] = np.searchsorted(x, edges[-1], side="right")
         return self.x(edges[:-1][np.diff(cuts) > 0])
+
+
+def _share(value: float, ends: tuple[float, float], is_log: bool) -> float:
+    low, high = placed(ends[0], is_log), placed(ends[1], is_log)
+    return (placed(value, is_log) - low) / (high - low)
+
+
+def _within(pixel: float) -> float:
+    return min(max(pixel, -_FARTHEST), _FARTHEST)
 
 
 def _placed(values: np.ndarray, is_log: bool) -> np.ndarray:

@@ -41,6 +41,7 @@ class Plot(Surface):
         self._lines: tuple[Line, ...] = ()
         self._levels: tuple[float, ...] = ()
         self._frame: Frame | None = None
+        self._ticks: list[float] | None = None  # along the axis
         self._left = 26.0  # pixels of the words at the left
         axis.range_changed.connect(self.fit)
         axis.cursor_changed.connect(self.update)
@@ -62,7 +63,7 @@ class Plot(Surface):
 
     def fit(self) -> None:
         """Take the shared range, and the vertical one that shows what lies in it."""
-        self._frame = None
+        self._frame = self._ticks = None
         self.update()
 
     def frame(self) -> Frame:
@@ -86,12 +87,15 @@ class Plot(Surface):
 
     def ticks_x(self) -> list[float]:
         """Round places, as many as their words leave room for."""
+        if self._ticks is not None:
+            return self._ticks
         frame, look = self.frame(), theme.current()
         low, high = frame.x_range
         widest = QFontMetricsF(look.font(10.5)).horizontalAdvance(self.words_x(high)) + look.px(28)
         n = min(max(frame.area.width() / widest, 2), 8)
         ticks = log_ticks if frame.is_log_x else round_ticks
-        return ticks(low, high, n, whole=self.has_whole_ticks)
+        self._ticks = ticks(low, high, n, whole=self.has_whole_ticks)
+        return self._ticks
 
     def ticks_y(self) -> list[float]:
         """Round heights."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.shared.numbers import fixed, percent, plain, short_count
 from visualizer.look import theme
+from visualizer.look.batches import Batch
 from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
@@ -24,6 +25,7 @@ from visualizer.pretraining.plots.strokes import Line, draw_level
 
 _SMOOTHED = ("grad_norm", "tokens_per_second")
 _PLANNED_DASH = (5, 4)
+_MARKS = Batch(QRectF)
 
 
 class SmallPlot(Plot):
@@ -58,8 +60,13 @@ class SmallPlot(Plot):
         y = self.frame().point(1, self.clip).y()
         if area.top() <= y <= area.bottom():
             draw_level(painter, area, y, look.color("flow.line"))
-        for column in self.frame().occupied(self.clipped).tolist():
-            painter.fillRect(QRectF(column - 0.5, area.top(), 1.2, look.px(4)), look.color("flow.line"))
+        columns = self.frame().occupied(self.clipped)
+        marks = np.empty((len(columns), 4))
+        marks[:] = 0.0, area.top(), 1.2, look.px(4)
+        marks[:, 0] = columns - 0.5
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("flow.line"))
+        _MARKS.draw(painter, marks)
 
 
 class SmallPanel(QWidget):

@@ -91,14 +91,16 @@ def _segments(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """From each point to the next, float (n, 4); a point that stands alone is a short line."""
     if len(x) == 1:
         x, y = np.array([x[0], x[0] + 1]), np.array([y[0], y[0]])
-    segments = np.stack((x[:-1], y[:-1], x[1:], y[1:]), axis=1) if len(x) else np.empty((0, 4))
+    if not len(x):
+        return np.empty((0, 4))
+    segments = np.empty((len(x) - 1, 4))
+    segments[:, 0], segments[:, 1], segments[:, 2], segments[:, 3] = x[:-1], y[:-1], x[1:], y[1:]
+    if np.isfinite(y).all():
+        return segments
     is_whole = np.isfinite(segments).all(axis=1)
-    before = np.concatenate(([False], is_whole))[: len(x)]
-    after = np.concatenate((is_whole, [False]))[: len(x)]
-    alone = np.isfinite(y) & ~before & ~after if len(x) else np.empty(0, dtype=bool)
+    alone = np.isfinite(y) & ~np.append(False, is_whole) & ~np.append(is_whole, False)
     dots = np.stack((x[alone], y[alone], x[alone] + 1, y[alone]), axis=1)
-    segments = np.concatenate((segments[is_whole], dots))
-    return segments[(np.abs(segments[:, 2:] - segments[:, :2]).max(axis=1) > 0)] if len(segments) else segments
+    return np.concatenate((segments[is_whole], dots))
 
 
 def _dashed(segments: np.ndarray, dash: np.ndarray) -> np.ndarray:

@@ -25,9 +25,20 @@ from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.smoothing import Smoother
 
 _STEP_COLUMNS = ("step", "tokens", "hours", "loss", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
+_FIELDS = (  # by column, of a StepRecord; None becomes NaN
+    ("step", "step"),
+    ("tokens", "tokens"),
+    ("loss", "loss"),
+    ("learning_rate", "learning_rate"),
+    ("grad_norm", "gradient_norm"),
+    ("tokens_per_second", "tokens_per_second"),
+    ("memory_gib", "memory_gib"),
+    ("dt_ms", "dt_ms"),
+)
 _MS_PER_HOUR = 3_600_000
 _SMOOTHING = 0.96  # of the numbers above the plots
 _SPARK_POINTS = 48
+_PART_BYTES = 1 << 22
 _START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
 
@@ -73,19 +84,19 @@ class TrackedRun:
 
     def poll(self) -> bool:
         """Whether anything changed."""
-        news = self._reader.poll()
-        if news.restarted:
-            self._n_restarts += 1
-            self._start_afresh()
+        before = (self._status, self._state, self._sentence, self._course.changes)
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
-        before = (self._status, self._state, self._sentence, self._course.changes)
+        has_more, is_new = True, False
+        while has_more:  # a long run part by part: its records take ten times the room of what is kept of them
+            news = self._reader.poll(_PART_BYTES)
+            self._take(news)
+            has_more = news.has_more
+            is_new |= bool(news.records or news.evaluations or news.samples or news.restarted)
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(news.status)
-        self._take(news)
         self._state, self._sentence = self._judge()
-        is_new = bool(news.records or news.evaluations or news.samples or news.restarted)
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes)
 
     @property
@@ -163,25 +174,19 @@ class TrackedRun:
         self._loss, self._rate = Smoother(_SMOOTHING), Smoother(_SMOOTHING)
 
     def _take(self, news: News) -> None:
+        if news.restarted:
+            self._n_restarts += 1
+            self._start_afresh()
         records = news.records
         if records:
-            loss = np.array([r.loss for r in records], dtype=np.float64)  # None becomes NaN
-            rate = np.array([r.tokens_per_second for r in records])
-            self._loss.extend(loss)
-            self._rate.extend(rate)
-            hours = np.cumsum([max(r.dt_ms, 0.0) for r in records]) / _MS_PER_HOUR
-            self._steps.append(
-                {
-                    "step": [r.step for r in records],
-                    "tokens": [r.tokens for r in records],
-                    "hours": hours + (self._steps.last("hours") if self._steps.length else 0.0),
-                    "loss": loss,
-                    "learning_rate": [r.learning_rate for r in records],
-                    "grad_norm": np.array([r.gradient_norm for r in records], dtype=np.float64),
-                    "tokens_per_second": rate,
-                    "memory_gib": [r.memory_gib for r in records],
-                }
-            )
+            columns = {
+                name: np.array([getattr(r, field) for r in records], dtype=np.float64) for name, field in _FIELDS
+            }
+            self._loss.extend(columns["loss"])
+            self._rate.extend(columns["tokens_per_second"])
+            hours = np.cumsum(np.maximum(columns.pop("dt_ms"), 0.0)) / _MS_PER_HOUR
+            columns["hours"] = hours + (self._steps.last("hours") if self._steps.length else 0.0)
+            self._steps.append(columns)
         if news.evaluations:
             self._validations.append(
                 {
