@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
             session=self.session,
             selection=self.selection,
             settings=self.settings,
+            find_run=self.pretraining.list.focus_search,
         )
         self.panels.offer(self.actions_by_id["why"])
         window = WindowCommands(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.runs.run_folder import RunFolder
 from visualizer.look import theme
@@ -46,6 +46,18 @@ def confirm_delete(parent: QWidget, path: Path, confirmed: Callable[[Path], None
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     delete.clicked.connect(lambda: confirmed(path))
     box.open()
+
+
+def ask_name(parent: QWidget, name: str, renamed: Callable[[str], object]) -> None:
+    """Ask for another name of a run; `renamed` is called with it."""
+    dialog = QInputDialog(parent)
+    dialog.setObjectName("rename_run")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle("Rename run")
+    dialog.setLabelText("Its folder keeps its own name, which an empty one brings back.")
+    dialog.setTextValue(name)
+    dialog.textValueSelected.connect(renamed)
+    dialog.open()
 
 
 def show_log(parent: QWidget, path: Path | None) -> None:

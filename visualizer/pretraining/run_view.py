@@ -51,6 +51,9 @@ class RunRow:
     color: str = ""  # token while it is laid over the loss plot
     pid: int = 0
     is_remote: bool = False  # on another machine: it can be watched, not controlled
+    created: float = 0.0  # seconds since 1970
+    step: int = 0
+    n_parameters: int = 0
 
 
 @dataclass(frozen=True)

@@ -249,6 +249,7 @@ class PretrainingWorkspace(QWidget):
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
         self.list.export_wanted.connect(self.weights.ask)
+        self.list.rename_wanted.connect(self._rename)
         self.list.delete_wanted.connect(lambda path: desktop.confirm_delete(self, path, self._delete))
         self.list.new_wanted.connect(self._to_draft)
         self.list.open_wanted.connect(lambda: desktop.choose_folder(self, self.open_run))
@@ -372,6 +373,10 @@ class PretrainingWorkspace(QWidget):
     def _resume(self, path: Path) -> None:
         self.runs.select(path)
         self.pause_or_resume()
+
+    def _rename(self, path: Path) -> None:
+        name = next((row.name for row in self.runs.rows() if row.path == path), path.name)
+        desktop.ask_name(self, name, lambda words: self.runs.reader.rename(path, words))
 
     def _delete(self, path: Path) -> None:
         try:

@@ -36,7 +36,9 @@ class GraphCommands:
         session: Session,
         selection: Selection,
         settings: Settings,
+        find_run: Callable[[], object],
     ) -> None:
+        self._find_run = find_run
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
         self._backprop = backprop
         self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
@@ -105,7 +107,10 @@ class GraphCommands:
         ask_new_file(self._window, "Export", export, path=str(folder / name), kinds=kinds)
 
     def _find(self) -> None:
-        """In the program while the keyboard is there, else in the graph."""
+        """In the list of runs, in the program while the keyboard is there, else in the graph."""
+        if self._workspaces.currentIndex() == 1:
+            self._find_run()
+            return
         if self._panels.program.has_editor_focus():
             self._panels.program.find()
             return

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
-from typing import TypeAlias
 
-import numpy as np
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
     QMenu,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from visualizer.look import theme
-from visualizer.look.elision import elided
-from visualizer.look.painting import guarded
-from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
+from visualizer.pretraining.runs.finder import RunFinder
+from visualizer.pretraining.runs.order import arranged
+from visualizer.pretraining.runs.row_delegate import ROW, Index, RunDelegate, box_of
 
-_Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_ROW = Qt.ItemDataRole.UserRole
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_NOT_FOUND = "No run has “{text}” in its name or state. Esc in the search shows all."
+_NONE = "No runs yet. Choose a preset and press Start."
 
 
 class TrainingRuns(QWidget):
@@ -55,6 +42,7 @@ class TrainingRuns(QWidget):
     reveal_wanted = Signal(object)
     copy_path_wanted = Signal(object)
     export_wanted = Signal(object)
+    rename_wanted = Signal(object)
     delete_wanted = Signal(object)
     open_wanted = Signal()
     new_wanted = Signal()  # back to the form as it was left
@@ -67,14 +55,20 @@ class TrainingRuns(QWidget):
         self.model = _RunsModel(self)
         self.view = _RunsView(self)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_RunDelegate(self.view))
+        self.view.setItemDelegate(RunDelegate(self.view))
         self.view.box_clicked.connect(self._toggle)
+        self.view.rename_pressed.connect(lambda index: self.rename_wanted.emit(index.data(ROW).path))
+        self.finder = RunFinder(self)
+        self.finder.changed.connect(self._list)
+        self.finder.left.connect(self.view.setFocus)
+        self._rows: tuple[RunRow, ...] = ()
+        self._selected: Path | None = None
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.view.selectionModel().currentChanged.connect(self._tell_selection)
         self._count = QLabel(self, objectName="runs_count")
         self._count.setProperty("role", "caption")
-        self._empty = QLabel("No runs yet. Choose a preset and press Start.", self, objectName="runs_empty")
+        self._empty = QLabel(_NONE, self, objectName="runs_empty")
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
         self._empty.setContentsMargins(12, 0, 12, 8)
@@ -92,6 +86,13 @@ class TrainingRuns(QWidget):
 
     def show_rows(self, rows: tuple[RunRow, ...], selected: Path | None) -> None:
         """The runs, newest first, and which of them is shown."""
+        self._rows, self._selected = rows, selected
+        self._list()
+
+    def _list(self) -> None:
+        finder, selected, n_rows = self.finder, self._selected, len(self._rows)
+        text = finder.search.text()
+        rows = arranged(self._rows, text, finder.order.currentText(), is_reversed=finder.direction.isChecked())
         self._is_quiet = True
         self.model.set_rows(rows)
         place = next((i for i, row in enumerate(rows) if row.path == selected), -1)
@@ -102,21 +103,30 @@ class TrainingRuns(QWidget):
             self.view.clearSelection()
         self.new_button.setVisible(selected is not None)
         self._is_quiet = False
-        self._count.setText(str(len(rows)) if rows else "")
+        self._count.setText("" if not n_rows else str(n_rows) if len(rows) == n_rows else f"{len(rows)} of {n_rows}")
+        self._empty.setText(
+            f"No run has “{text}” in its name or state. Esc in the search shows all." if n_rows else _NONE
+        )
         self._empty.setVisible(not rows)
+        finder.setVisible(n_rows > 1 or bool(text))
+
+    def focus_search(self) -> None:
+        """The keyboard into the line that is searched by."""
+        self.finder.search.setFocus()
+        self.finder.search.selectAll()
 
     def _tell_selection(self, index: QModelIndex) -> None:
         if not self._is_quiet and index.isValid():
-            self.run_selected.emit(index.data(_ROW).path)
+            self.run_selected.emit(index.data(ROW).path)
 
     def _toggle(self, index: QModelIndex) -> None:
-        row: RunRow = index.data(_ROW)
+        row: RunRow = index.data(ROW)
         self.overlay_wanted.emit(row.path, not row.color)
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
         if index.isValid():
-            self.menu_for(index.data(_ROW)).popup(self.view.viewport().mapToGlobal(place))
+            self.menu_for(index.data(ROW)).popup(self.view.viewport().mapToGlobal(place))
 
     def menu_for(self, row: RunRow) -> QMenu:
         """What can be done with one run."""
@@ -127,9 +137,10 @@ class TrainingRuns(QWidget):
         if not row.is_remote and row.state not in ("starting", "stopping"):
             words = "Extend…" if row.state == "finished" else "Change settings…"
             menu.addAction(words, lambda: self.change_wanted.emit(row.path))
-        menu.addAction("Remove from the loss plot" if row.color else "Lay over the loss plot",
+        menu.addAction("Remove from the plots" if row.color else "Lay over the plots",
                        lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip
         menu.addSeparator()
+        menu.addAction("Rename…", lambda: self.rename_wanted.emit(row.path))
         menu.addAction("Show folder", lambda: self.reveal_wanted.emit(row.path))
         menu.addAction("Copy path", lambda: self.copy_path_wanted.emit(row.path))
         menu.addAction("Export weights…", lambda: self.export_wanted.emit(row.path))
@@ -159,6 +170,7 @@ class TrainingRuns(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.finder)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
         column.addLayout(foot)
@@ -180,22 +192,23 @@ class _RunsModel(QAbstractListModel):
             self.rows = rows
             self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole):
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole):
         row = self.rows[index.row()]
-        if role == _ROW:
+        if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return f"{row.name}, {row.words}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.words}\n{row.path}"
+            return f"{row.name}\n{row.words}\n{row.path}"
         return None
 
 
 class _RunsView(QListView):
     box_clicked = Signal(QModelIndex)
+    rename_pressed = Signal(QModelIndex)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -206,7 +219,7 @@ class _RunsView(QListView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and _box(self.visualRect(index)).adjusted(-8, -8, 8, 8).contains(event.position()):
+        if index.isValid() and box_of(self.visualRect(index)).adjusted(-8, -8, 8, 8).contains(event.position()):
             self.box_clicked.emit(index)
             return
         super().mousePressEvent(event)
@@ -215,91 +228,7 @@ class _RunsView(QListView):
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.box_clicked.emit(self.currentIndex())
             return
-        super().keyPressEvent(event)
-
-
-def _box(row: QRect) -> QRectF:
-    size = theme.current().px(12)
-    return QRectF(row.left() + theme.current().px(12), row.center().y() - size / 2 + 0.5, size, size)
-
-
-class _RunDelegate(QStyledItemDelegate):
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        look = theme.current()
-        lines = QFontMetrics(look.font(12, 600)).height() + QFontMetrics(look.font(11)).height()
-        return QSize(look.px(120), lines + look.px(14))
-
-    @guarded
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        look, row = theme.current(), index.data(_ROW)
-        rect = option.rect
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.fillRect(rect, look.color("accent.tint" if is_selected else "bg.raised" if is_hovered else "bg.panel"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line.subtle"))
-        self._paint_box(painter, _box(rect), row, is_selected)
-        right = rect.right() - look.px(12)
-        painter.setFont(look.mono(12, 500))
-        value = formatting.loss(row.val_loss)
-        width = max(painter.fontMetrics().horizontalAdvance(value), painter.fontMetrics().horizontalAdvance("10.82"))
-        painter.setPen(look.color("text.primary" if row.val_loss is not None else "text.muted"))
-        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, value)
-        left = rect.left() + look.px(34)
-        spark = QRectF(right - width - look.px(12) - look.px(64), rect.top() + look.px(11), look.px(64),
-                       rect.height() - look.px(22))  # fmt: skip
-        if spark.left() - left < look.px(90):
-            spark.setWidth(0)
-            spark.moveLeft(right - width)
-        else:
-            self._paint_spark(painter, spark, row, is_selected)
-        self._paint_words(painter, rect, left, int(spark.left()) - look.px(8) - left, row)
-        painter.restore()
-
-    def _paint_box(self, painter: QPainter, box: QRectF, row: RunRow, is_selected: bool) -> None:
-        look = theme.current()
-        if is_selected or row.color:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("accent.line" if is_selected else row.color))
-        else:
-            painter.setPen(QPen(look.color("line.control"), 1))
-            painter.setBrush(look.color("bg.panel"))
-        painter.drawRoundedRect(box, look.px(3), look.px(3))
-        if row.color and not is_selected:
-            painter.setPen(QPen(look.color("bg.panel"), look.scale * 1.6))
-            third = box.width() / 4
-            corner = box.bottomLeft() + QPointF(third * 1.7, -third)
-            painter.drawPolyline(
-                [corner + QPointF(-third * 0.8, -third * 0.8), corner, corner + QPointF(third * 1.5, -third * 1.9)]
-            )
-
-    def _paint_words(self, painter: QPainter, rect: QRect, left: int, width: int, row: RunRow) -> None:
-        look = theme.current()
-        bold, plain = look.font(12, 600), look.font(11)
-        heights = QFontMetrics(bold).height(), QFontMetrics(plain).height()
-        top = rect.center().y() - sum(heights) // 2
-        painter.setFont(bold)
-        painter.setPen(look.color("text.primary"))
-        name = elided(QFontMetrics(bold), row.name, width, Qt.TextElideMode.ElideMiddle)
-        painter.drawText(QRect(left, top, width, heights[0]), _LEFT, name)
-        painter.setFont(plain)
-        painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
-        words = elided(QFontMetrics(plain), row.words, width)
-        painter.drawText(QRect(left, top + heights[0], width, heights[1]), _LEFT, words)
-
-    def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:
-        finite = row.spark[np.isfinite(row.spark)]
-        if len(finite) < 2:
+        if event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
+            self.rename_pressed.emit(self.currentIndex())
             return
-        low, span = float(finite.min()), float(finite.max() - finite.min()) or 1.0
-        look, n = theme.current(), len(row.spark) - 1
-        points = [
-            QPointF(area.left() + index / n * area.width(), area.bottom() - (value - low) / span * area.height())
-            for index, value in enumerate(row.spark.tolist())
-            if math.isfinite(value)
-        ]
-        token = "error.text" if row.state in ("failed", "crashed") else row.color or "text.secondary"
-        painter.setPen(QPen(look.color("accent.line" if is_selected else token), 1.3 * look.scale))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(points)
+        super().keyPressEvent(event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from engine.protocol.errors import EngineError
 from engine.runs.control import control
 from engine.runs.run_folder import RunFolder, list_runs
+from engine.runs.run_names import NAME_FILE, write_name
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
 
@@ -30,6 +32,7 @@ class RunsReader(QObject):
     _forget = Signal(object)
     _spawned = Signal(object, object)
     _command = Signal(object, str)
+    _rename = Signal(object, str)
     _poll = Signal()
     _end = Signal()
 
@@ -50,6 +53,7 @@ class RunsReader(QObject):
             (self._forget, worker.forget),
             (self._spawned, worker.note_spawned),
             (self._command, worker.command),
+            (self._rename, worker.rename),
             (self._poll, worker.poll),
             (self._end, worker.end),
         ):
@@ -76,6 +80,10 @@ class RunsReader(QObject):
     def command(self, path: Path, command: str) -> None:
         """Send "pause", "resume", "stop", or "change" and settings to the run's trainer."""
         self._command.emit(path, command)
+
+    def rename(self, path: Path, name: str) -> None:
+        """Give the run another name; its folder keeps its own."""
+        self._rename.emit(path, name)
 
     def poll(self) -> None:
         """Look now."""
@@ -164,6 +172,16 @@ class _Worker(QObject):
             self.failed.emit(str(error))
         self.poll()
 
+    @Slot(object, str)
+    def rename(self, path: Path, name: str) -> None:
+        try:
+            self.answered.emit(path, f"rename {write_name(path, name)}")
+        except EngineError as error:
+            self.failed.emit(str(error))
+        self._stamps.pop(path, None)
+        self._listed_at = -1e9
+        self.poll()
+
     @Slot()
     def poll(self) -> None:
         """One look at what may have changed: watched and live runs always, the others when they were touched."""
@@ -187,10 +205,11 @@ class _Worker(QObject):
         return is_listing and self._stamp(path) != self._stamps.get(path)
 
     def _stamp(self, path: Path) -> int:
-        try:
-            return (path / "status.json").stat().st_mtime_ns
-        except OSError:
-            return 0
+        found = [0]
+        for name in ("status.json", NAME_FILE):
+            with contextlib.suppress(OSError):
+                found.append((path / name).stat().st_mtime_ns)
+        return sum(found)
 
     def _list(self) -> None:
         """Take in what appeared and drop what vanished, newest first."""

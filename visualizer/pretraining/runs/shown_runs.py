@@ -192,6 +192,9 @@ class Runs(QObject):
 
     def _on_answer(self, path: Path, answer: str) -> None:
         command, _, reply = answer.partition(" ")
+        if command == "rename":
+            self.said.emit(f"The run in {path.name} is called {reply}.")
+            return
         words = _WORDS.get(command, "")
         refused = reply if command == "change" else answer
         self.said.emit(f"{path.name} {words}." if reply == "ok" and words else f"{path.name}: {refused}")

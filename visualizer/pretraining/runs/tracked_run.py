@@ -12,8 +12,9 @@ import msgspec
 import numpy as np
 
 from engine.runs.changes import Course
-from engine.runs.config import RunConfig, flops_per_token
+from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
+from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.shared.numbers import percent
@@ -74,6 +75,7 @@ class TrackedRun:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
         self._facts = self.folder.facts()
+        self._name = read_name(path)
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
         self._preparing = PreparingView()
@@ -84,7 +86,8 @@ class TrackedRun:
 
     def poll(self) -> bool:
         """Whether anything changed."""
-        before = (self._status, self._state, self._sentence, self._course.changes)
+        before = (self._status, self._state, self._sentence, self._course.changes, self._name)
+        self._name = read_name(self.folder.path)
         if not self._facts.vocabulary:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
         has_more, is_new = True, False
@@ -97,7 +100,7 @@ class TrackedRun:
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(news.status)
         self._state, self._sentence = self._judge()
-        return is_new or before != (self._status, self._state, self._sentence, self._course.changes)
+        return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
 
     @property
     def _config(self) -> RunConfig:
@@ -119,7 +122,7 @@ class TrackedRun:
             words = f"preparing its corpus, {percent(self._preparing.share)}"
         return RunRow(
             path=self.folder.path,
-            name=self.folder.name,
+            name=self._name,
             state=self._state,
             words=words,
             val_loss=self._last_validation(),
@@ -127,6 +130,9 @@ class TrackedRun:
             color=color,
             pid=self._status.pid,
             is_remote=self.is_remote,
+            created=self._facts.created,
+            step=self._step,
+            n_parameters=parameters(self._facts.config.model).total,
         )
 
     def snapshot(self) -> RunSnapshot:
@@ -148,7 +154,7 @@ class TrackedRun:
         config, steps, validations = self._config, self._steps, self._validations
         planned = planned_rates(config)
         return Curves(
-            name=self.folder.name,
+            name=self._name,
             key=str(self.folder.path),
             n_restarts=self._n_restarts,
             **{name: steps[name] for name in _STEP_COLUMNS},
@@ -244,7 +250,7 @@ class TrackedRun:
         rate = self._rate.value if self._state == "training" else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
-            name=self.folder.name,
+            name=self._name,
             state=self._state,
             sentence=self._sentence,
             prepared=self._preparing.share if self._state == "preparing" else None,

@@ -1,0 +1,131 @@
+"""The list of runs: searched, sorted, and runs by the names that people gave them."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QLabel
+
+from engine.protocol.errors import EngineError
+from engine.runs.run_names import read_name, write_name
+from tests.visualizer.training_folders import write_run
+from visualizer.pretraining.run_view import RunRow
+from visualizer.pretraining.runs.order import ORDERS, arranged
+from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+
+ROWS = (
+    RunRow(Path("/runs/c"), "Third", "training", "step 5, training", 3.0, created=30, step=5, n_parameters=10),
+    RunRow(Path("/runs/b"), "second", "failed", "The loss is not finite.", None, created=20, step=90, n_parameters=30),
+    RunRow(Path("/runs/a"), "first", "finished", "step 70, finished", 1.5, created=10, step=70, n_parameters=20),
+)
+
+
+@pytest.mark.parametrize(
+    ("order", "names"),
+    [
+        ("newest", ["Third", "second", "first"]),
+        ("name", ["first", "second", "Third"]),
+        ("state", ["Third", "second", "first"]),
+        ("val loss", ["first", "Third", "second"]),
+        ("steps", ["second", "first", "Third"]),
+        ("parameters", ["second", "first", "Third"]),
+    ],
+)
+def test_runs_are_sorted_and_what_has_no_value_stands_last(order, names):
+    assert [row.name for row in arranged(ROWS, "", order)] == names
+    turned = [row.name for row in arranged(ROWS, "", order, is_reversed=True)]
+    assert turned == (["Third", "first", "second"] if order == "val loss" else names[::-1])
+
+
+def test_every_order_has_a_case_here():
+    assert set(ORDERS) == {"newest", "name", "state", "val loss", "steps", "parameters"}
+
+
+def test_every_word_of_a_search_must_occur_in_name_folder_or_state():
+    assert [row.name for row in arranged(ROWS, "STEP fin", "newest")] == ["first"]
+    assert [row.name for row in arranged(ROWS, "third", "newest")] == ["Third"]
+    assert arranged(ROWS, "third finished", "newest") == ()
+
+
+@pytest.fixture
+def runs(qtbot):
+    made = TrainingRuns()
+    qtbot.addWidget(made)
+    made.resize(300, 400)
+    made.show_rows(ROWS, None)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def listed(runs):
+    return [row.name for row in runs.model.rows]
+
+
+def test_the_list_is_searched_with_the_keyboard_and_esc_shows_all(qtbot, runs):
+    runs.focus_search()
+    search = runs.finder.search
+    qtbot.keyClicks(search, "first")
+    assert listed(runs) == ["first"] and runs.findChild(QLabel, "runs_count").text() == "1 of 3"
+    qtbot.keyClicks(search, "x")
+    empty = runs.findChild(QLabel, "runs_empty")
+    assert empty.isVisible() and empty.text().startswith("No run has “firstx” in its name or state.")
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert len(listed(runs)) == 3 and not empty.isVisible()
+    qtbot.keyClick(runs.finder.order, Qt.Key.Key_Down)
+    assert runs.finder.order.currentText() == "name" and listed(runs) == ["first", "second", "Third"]
+    qtbot.mouseClick(runs.finder.direction, Qt.MouseButton.LeftButton)
+    assert listed(runs) == ["Third", "second", "first"]
+
+
+def test_a_run_that_the_search_leaves_out_stays_shown_and_another_is_chosen_by_click(qtbot, runs):
+    runs.show_rows(ROWS, Path("/runs/c"))
+    told = []
+    runs.run_selected.connect(told.append)
+    runs.finder.search.setText("first")
+    assert told == [] and not runs.view.currentIndex().isValid()
+    runs.view.setCurrentIndex(runs.model.index(0))
+    assert told == [Path("/runs/a")]
+
+
+def test_a_name_is_kept_in_the_folder_of_the_run_and_never_its_own(tmp_path):
+    run = tmp_path / "verdict-nano-1"
+    run.mkdir()
+    assert read_name(run) == "verdict-nano-1"
+    assert write_name(run, "  lr 3e-4,\n no warm-up ") == "lr 3e-4, no warm-up" == read_name(run)
+    assert write_name(run, "") == "verdict-nano-1" == read_name(run) and not list(run.iterdir())
+    for name in ("x" * 101, "bell \a"):
+        with pytest.raises(EngineError):
+            write_name(run, name)
+    (run / "name.txt").write_bytes(b"\xff\xfe\x00")
+    assert read_name(run) == "verdict-nano-1"
+    (run / "name.txt").unlink()
+    (run / "name.txt").mkdir()
+    assert read_name(run) == "verdict-nano-1"
+    with pytest.raises(EngineError, match="could not be renamed"):
+        write_name(run, "other")
+
+
+def test_f2_renames_a_run_everywhere_and_leaves_its_folder(qtbot, tmp_path):
+    folder = write_run(tmp_path / "old-run", 30)
+    window = PretrainingWorkspace(root=tmp_path)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    window.open_run(folder.path)
+    qtbot.waitUntil(lambda: window.runs.shown is not None and len(window.runs.rows()) == 1)
+    view = window.list.view
+    view.setCurrentIndex(window.list.model.index(0))
+    qtbot.keyClick(view, Qt.Key.Key_F2)
+    dialog = window.findChild(QInputDialog, "rename_run")
+    assert dialog.textValue() == "old-run"
+    dialog.setTextValue("the good one")
+    with qtbot.waitSignal(window.status, check_params_cb=lambda words: "the good one" in words):
+        dialog.accept()
+    qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["the good one"])
+    qtbot.waitUntil(lambda: window.runs.shown.header.name == "the good one")
+    assert window.runs.shown.curves.name == "the good one" and folder.path.is_dir()
+    window.close()

@@ -1,0 +1,57 @@
+"""Above the list of runs: a line to search in, and the order of what is listed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from visualizer.look import icons, theme
+from visualizer.look.search_field import SearchField
+from visualizer.pretraining.runs.order import ORDERS
+
+
+class RunFinder(QWidget):
+    """`changed` when something else is to be listed; `left` when the keyboard goes on to the list."""
+
+    changed = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = SearchField(self)
+        self.search.setObjectName("runs_search")
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName("Search the runs")
+        self.search.setToolTip("Words of a run's name, folder or state (Ctrl+F); Esc clears it")
+        self.search.textChanged.connect(self.changed)
+        self.search.left.connect(self.left)
+        self.search.returnPressed.connect(self.left)
+        self.order = QComboBox(self)
+        self.order.setObjectName("runs_order")
+        self.order.setAccessibleName("Order of the runs")
+        self.order.setToolTip("The order of the runs")
+        self.order.addItems(list(ORDERS))
+        self.order.currentIndexChanged.connect(self.changed)
+        self.direction = QToolButton(self, objectName="runs_direction")
+        self.direction.setCheckable(True)
+        self.direction.setToolTip("The other way round")
+        self.direction.setAccessibleName("The other way round")
+        self.direction.toggled.connect(self._turn)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 6)
+        row.setSpacing(6)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.order)
+        row.addWidget(self.direction)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def _turn(self) -> None:
+        self._dress()
+        self.changed.emit()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.search.setMinimumWidth(look.px(60))
+        self.direction.setIcon(icons.icon("chevron-up" if self.direction.isChecked() else "chevron-down"))
+        self.direction.setIconSize(QSize(look.px(14), look.px(14)))

@@ -1,0 +1,112 @@
+"""How a run looks in the list: its box, name, words, a small curve and the validation loss."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from visualizer.look import theme
+from visualizer.look.elision import elided
+from visualizer.look.painting import guarded
+from visualizer.pretraining import formatting
+from visualizer.pretraining.run_view import RunRow
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+ROW = Qt.ItemDataRole.UserRole  # of the model, for its RunRow
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+def box_of(row: QRect) -> QRectF:
+    """The box of a row that lays its run over the plots."""
+    size = theme.current().px(12)
+    return QRectF(row.left() + theme.current().px(12), row.center().y() - size / 2 + 0.5, size, size)
+
+
+class RunDelegate(QStyledItemDelegate):
+    """Paints the RunRow of an index."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        look = theme.current()
+        lines = QFontMetrics(look.font(12, 600)).height() + QFontMetrics(look.font(11)).height()
+        return QSize(look.px(120), lines + look.px(14))
+
+    @guarded
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, row = theme.current(), index.data(ROW)
+        rect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        painter.fillRect(rect, look.color("accent.tint" if is_selected else "bg.raised" if is_hovered else "bg.panel"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.color("line.subtle"))
+        self._paint_box(painter, box_of(rect), row, is_selected)
+        right = rect.right() - look.px(12)
+        painter.setFont(look.mono(12, 500))
+        value = formatting.loss(row.val_loss)
+        width = max(painter.fontMetrics().horizontalAdvance(value), painter.fontMetrics().horizontalAdvance("10.82"))
+        painter.setPen(look.color("text.primary" if row.val_loss is not None else "text.muted"))
+        painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, value)
+        left = rect.left() + look.px(34)
+        spark = QRectF(right - width - look.px(12) - look.px(64), rect.top() + look.px(11), look.px(64),
+                       rect.height() - look.px(22))  # fmt: skip
+        if spark.left() - left < look.px(90):
+            spark.setWidth(0)
+            spark.moveLeft(right - width)
+        else:
+            self._paint_spark(painter, spark, row, is_selected)
+        self._paint_words(painter, rect, left, int(spark.left()) - look.px(8) - left, row)
+        painter.restore()
+
+    def _paint_box(self, painter: QPainter, box: QRectF, row: RunRow, is_selected: bool) -> None:
+        look = theme.current()
+        if is_selected or row.color:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("accent.line" if is_selected else row.color))
+        else:
+            painter.setPen(QPen(look.color("line.control"), 1))
+            painter.setBrush(look.color("bg.panel"))
+        painter.drawRoundedRect(box, look.px(3), look.px(3))
+        if row.color and not is_selected:
+            painter.setPen(QPen(look.color("bg.panel"), look.scale * 1.6))
+            third = box.width() / 4
+            corner = box.bottomLeft() + QPointF(third * 1.7, -third)
+            painter.drawPolyline(
+                [corner + QPointF(-third * 0.8, -third * 0.8), corner, corner + QPointF(third * 1.5, -third * 1.9)]
+            )
+
+    def _paint_words(self, painter: QPainter, rect: QRect, left: int, width: int, row: RunRow) -> None:
+        look = theme.current()
+        bold, plain = look.font(12, 600), look.font(11)
+        heights = QFontMetrics(bold).height(), QFontMetrics(plain).height()
+        top = rect.center().y() - sum(heights) // 2
+        painter.setFont(bold)
+        painter.setPen(look.color("text.primary"))
+        name = elided(QFontMetrics(bold), row.name, width, Qt.TextElideMode.ElideMiddle)
+        painter.drawText(QRect(left, top, width, heights[0]), _LEFT, name)
+        painter.setFont(plain)
+        painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
+        words = elided(QFontMetrics(plain), row.words, width)
+        painter.drawText(QRect(left, top + heights[0], width, heights[1]), _LEFT, words)
+
+    def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:
+        finite = row.spark[np.isfinite(row.spark)]
+        if len(finite) < 2:
+            return
+        low, span = float(finite.min()), float(finite.max() - finite.min()) or 1.0
+        look, n = theme.current(), len(row.spark) - 1
+        points = [
+            QPointF(area.left() + index / n * area.width(), area.bottom() - (value - low) / span * area.height())
+            for index, value in enumerate(row.spark.tolist())
+            if math.isfinite(value)
+        ]
+        token = "error.text" if row.state in ("failed", "crashed") else row.color or "text.secondary"
+        painter.setPen(QPen(look.color("accent.line" if is_selected else token), 1.3 * look.scale))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(points)
