@@ -9,12 +9,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from engine.autograd.finite.check import all_finite
+from engine.autograd.finite.check import all_finite, waits
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.snapshots import version_of
 from engine.tensors import native
 
 _flatten, _unflatten = torch._C._nn.flatten_dense_tensors, torch._C._nn.unflatten_dense_tensors
+_COPIED_BYTES = 64 << 10  # that are read at once: up to here a copy is cheaper than several operations
 _set_versions = torch._C._autograd._unsafe_set_version_counter
 
 
@@ -37,7 +38,12 @@ class Trial:
 
     def is_finite(self) -> bool:
         """Whether all of that is."""
-        return all_finite([_flatten(tensors) for tensors in _alike(self.written())])
+        together: list[Tensor] = []
+        for tensors in _alike(self.written()):
+            n_bytes = sum(map(native.nbytes, tensors))
+            is_copied = n_bytes <= _COPIED_BYTES or waits(tensors[0])
+            together += [_flatten(tensors)] if is_copied else tensors
+        return all_finite(together)
 
     def take_back(self) -> None:
         """All is as it was, the version counters included."""

@@ -7,6 +7,7 @@ import itertools
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import isfinite
 from types import MappingProxyType
 
 import torch
@@ -23,7 +24,9 @@ from engine.tensors.reading import UnreadableError, unobserved
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
+_MEASURED_BYTES = 2 << 20  # up to here it is in a cache just now: measured later, it costs four times as much
 _ROOM_UNASKED_BYTES = 32 << 20
+_REAL = frozenset({torch.float32, torch.float64})
 _NOTHING: Mapping[int, KeptGradient] = MappingProxyType({})
 _functorch = torch._C._functorch
 _is_wrapped, _is_batched = _functorch.is_functorch_wrapped_tensor, _functorch.is_legacy_batchedtensor
@@ -66,14 +69,24 @@ class Gradients:
         """As `arrive`, of a gradient that is alone to arrive at a node, before that runs."""
         self._arrived[node] = {slot: self._keep(gradient, owned_by_leaf)}
 
-    def hand_plain(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> None:
-        """As `hand`, of a tensor of torch's own class outside of torch.func, in a pass that makes no graph."""
-        if native.nbytes(gradient) <= CLONE_BYTES and can_alias(gradient):
-            n_bytes = native.nbytes(gradient)
+    def hand_plain(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> bool:
+        """As `hand`, of a tensor of torch's own class outside of torch.func, in a pass that makes no graph. One that is
+        neither small nor large is measured at once: returns whether it is known to be finite."""
+        n_bytes = native.nbytes(gradient)
+        if n_bytes > _MEASURED_BYTES or self.n_bytes > _ROOM_UNASKED_BYTES or not can_alias(gradient):
+            self.hand(node, slot, gradient, owned_by_leaf=owned_by_leaf)
+            return False
+        if n_bytes <= CLONE_BYTES:
             self.n_bytes += n_bytes
             self._arrived[node] = {slot: KeptGradient(native.clone(gradient), n_bytes=n_bytes)}
-        else:
-            self.hand(node, slot, gradient, owned_by_leaf=owned_by_leaf)
+            return False
+        self._arrived[node] = {slot: self._keep_alias(native.ALIAS(Tensor, gradient), owned_by_leaf)}
+        if native.dtype(gradient) not in _REAL or not native.is_cpu(gradient):
+            return False
+        norm = float(vector_norm(gradient))
+        if isfinite(norm):  # else it has to be looked at more closely
+            self._norms[node] = norm
+        return isfinite(norm)
 
     def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """What one producer handed to a node that waits for its turn, for its operand at `place`."""
@@ -127,7 +140,7 @@ class Gradients:
         found = [tensor for tensor in arrived if tensor is not None and is_measurable(tensor)]
         if not found or len(found) < len(arrived):
             return None
-        if all(node in self._norms for node in nodes if node in self._arrived):
+        if any(node in self._norms for node in nodes):  # the others are small
             told = [norm for norm in map(self.norm, nodes) if norm is not None]
             return torch.tensor(math.hypot(*told), dtype=torch.float64)
         kinds = {(native.dtype(tensor), tensor.device, native.layout(tensor)) for tensor in found}

@@ -123,14 +123,14 @@ class QuickHooks:
             return
         current.dt_ms.append((node, 1000 * (now_s - self._end_s)))
         current.order.append(node)
-        if current.turning is not None and current.turning.is_bad(node, handed_on):
+        is_finite = self._hand_on(node, handed_on) if current.hold is None else None
+        if not is_finite and current.turning is not None and current.turning.is_bad(node, handed_on):
             current.running = node
             self._stop_where_it_turned(node, handed_on, gradients)
             current.running = -1
-        if current.hold is None:
-            self._hand_on(node, handed_on)
-        else:
+        if is_finite is None or current.hold is not None:
             self._parts.note(node, handed_on)
+        if current.hold is not None:
             with Spared():
                 current.arrivals.finished(node)
         if current.is_interrupted:
@@ -138,21 +138,21 @@ class QuickHooks:
         GATE.pause(self._thread)
         self._end_s = perf_counter()
 
-    def _hand_on(self, node: int, handed_on: _Gradients) -> None:
-        """What a node has made is what arrives at others that have a quick hook."""
-        current, is_quick = self._pass, self._is_quick
+    def _hand_on(self, node: int, handed_on: _Gradients) -> bool | None:
+        """What a node has made is what arrives at others that have a quick hook: whether it is known to be finite.
+        None where somebody else waits for some of it, or it is out of the ordinary."""
+        current, is_finite = self._pass, True
         hand = current.gradients.hand_plain
         try:
             for edge, gradient in zip(current.call.edges[node], handed_on, strict=True):
-                if edge is None or gradient is None:
+                if gradient is None:
                     continue
-                target, slot = edge
-                if not is_quick[target] or type(gradient) not in PLAIN_TENSORS:
-                    self._parts.note(node, handed_on)
-                    return
-                hand(target, slot, gradient, owned_by_leaf=current.is_leaf[target])
+                if edge is None or not self._is_quick[edge[0]] or type(gradient) not in PLAIN_TENSORS:
+                    return None
+                is_finite &= hand(*edge, gradient, owned_by_leaf=current.is_leaf[edge[0]])
         except Exception as error:
             spare(error)
+        return is_finite
 
 
 def _no_stop(node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
