@@ -64,3 +64,10 @@ def test_a_gradient_that_is_added_to_one_of_before_is_what_arrived():
     stepper = Stepper()
     assert stepper.run(text, stepping=False)["w"].grad.tolist() == [6, 6, 6]
     assert arrived(stepper)["AccumulateGrad"] == [2, 2, 2]
+
+
+def test_passes_that_add_to_a_gradient_are_of_the_structure_of_the_first():
+    text = "w = torch.ones(3, requires_grad=True)\nfor step in range(4):\n    (w * 2).tanh().sum().backward()\n"
+    stepper = Stepper()
+    stepper.run(text, stepping=False)
+    assert len(stepper.controller.values.earlier(stepper.recorder.current())) == 3

@@ -153,10 +153,10 @@ class Gradients:
         return torch.tensor(math.hypot(*known), dtype=torch.float64) if len(known) == len(norms) else None
 
     def shapes(self) -> list[tuple[int, int, object]]:
-        """(node, slot, shape) of all that arrived."""
+        """(node, slot, shape) of all that arrived, by node."""
         return [
             (node, slot, None if kept.tensor is None else _shape_of(kept.tensor))
-            for node, slots in self._arrived.items()
+            for node, slots in sorted(self._arrived.items())
             for slot, kept in slots.items()
         ]
 

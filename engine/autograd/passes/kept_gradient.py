@@ -10,7 +10,7 @@ from engine.autograd.snapshots import version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
 
 
-class KeptGradient(Struct, gc=False):
+class KeptGradient(Struct, gc=False, eq=False):
     """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes.
 
     Thousands of passes keep some: the collector passes them by. None refers to what refers to it.
