@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QLabel
 
@@ -10,6 +10,7 @@ from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.messages import AskDetails
 from engine.protocol.notes import words
 from tests.visualizer import window as w
+from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.model.selection import SelectedNode
 
 MODEL = """import torch
@@ -91,6 +92,19 @@ def hold(window, position=1):
 def key(window, keys, position):
     w.press(window, keys)
     hold(window, position)
+
+
+class Moves(QObject):
+    """How often a widget came or went, `seen`."""
+
+    def __init__(self, watched):
+        super().__init__(watched)
+        self.seen = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.seen += event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        return False
 
 
 def names(window):
@@ -408,6 +422,25 @@ def test_details_are_asked_of_one_tensor_at_a_time_and_not_of_those_that_were_pa
     wants(keys[2])
     w.until(lambda: keys[4] in answered, "the newest of those that came meanwhile, too")
     assert asked == answered == [keys[1], keys[2], keys[4]]
+
+
+def test_a_step_moves_nothing_in_the_sections_until_the_pass_rests(window):
+    """What if has nothing to say at a held node; of the one before, which has run by then, it would."""
+    w.start(window, TWO_PASSES, "Ctrl+Shift+Return")
+    hold(window)
+    sections = window.inspector.sections
+    obstacle = sections.get(WhatIfSection).obstacle
+
+    def is_shown():
+        is_followed = window.inspector.value.feed.key == NodeValueKey(window.session.history.held.id)
+        return is_followed and not sections.is_due
+
+    w.until(is_shown, "the sections have followed")
+    assert obstacle.isHidden()
+    moves = Moves(obstacle)
+    key(window, "F10", 2)
+    w.until(is_shown, "the sections have followed")
+    assert obstacle.isHidden() and not moves.seen
 
 
 def test_a_run_is_held_in_the_pass_that_the_person_names_and_earlier_ones_open(window):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.experiments import AskCompared, ComparedShown
 from engine.protocol.values import Node
@@ -42,6 +42,8 @@ class ExperimentLinks(QObject):
         panels.graph.sign.left.connect(lambda: self._experiments.show(0))
         panels.graph.cards_wanted.connect(self._ask)
         self._experiments.changed.connect(self._show)
+        self._after_frame = QTimer(self, singleShot=True, interval=0)
+        self._after_frame.timeout.connect(self._follow)
         session.backward_changed.connect(self._on_backward)
         session.program_started.connect(self._experiments.forget)
         session.engine_ended.connect(lambda sentence: self._experiments.forget())
@@ -89,9 +91,15 @@ class ExperimentLinks(QObject):
         return _HAS_RUN if has_run else ""
 
     def _on_backward(self) -> None:
-        self.section.show_pass()
-        self.section.show_experiments()
+        self._after_frame.start()
         self._show()
+
+    def _follow(self) -> None:
+        """After the frame that shows where the pass has come to. What the section says of a node takes a line more or
+        less, for which all is laid out anew: as the others it stays as it is until the pass rests."""
+        if not self._panels.inspector.sections.is_due:
+            self.section.show_pass()
+        self.section.show_experiments()
 
     def _show(self) -> None:
         """On all that shows gradients; the cards ask anew only where it is another one."""
