@@ -87,10 +87,26 @@ _UNFILLED = Sentence.of(
     "cure.unfilled", "torch.empty fills nothing in: use torch.zeros, or an initialiser of torch.nn.init."
 )
 _INFINITE = Sentence.of("cure.infinities", "Infinities cancel to NaN: mask with a large finite number instead of them.")
+_INFINITE_ANGLE = Sentence.of(
+    "cure.infinite_angle",
+    "Make infinite arguments finite before, also where torch.where does not take the result: its gradient is NaN then.",
+)
 _WHERE = Sentence.of(
     "cure.where",
     "torch.where sends a gradient of 0 into the branch that it does not take: make that branch safe before, as in "
     "f(torch.where(m, x, 1.0)).",
+)
+_EDGE = Sentence.of(
+    "cure.edge",
+    "Keep the argument off the edge: x.clamp(-1 + 1e-6, 1 - 1e-6). Clamping to the edge itself leaves values there.",
+)
+_EQUAL = Sentence.of(
+    "cure.equal_eigenvalues",
+    "The values alone have a gradient there (torch.linalg.eigvalsh, svdvals); the vectors have one once no two values "
+    "are equal, as with torch.diag(1e-6 * torch.arange(n)) added.",
+)
+_UNDEFINED = Sentence.of(
+    "cure.undefined", "Keep the operands away from such a point: clamp them, or add a small number, before."
 )
 _GRADIENT = Sentence.of(
     "cure.gradient", "Clip with torch.nn.utils.clip_grad_norm_ and look at the passes before, where the norms grew."
@@ -121,6 +137,8 @@ FORWARD: tuple[Cause, ...] = (
           "a negative number has no such power", _POWER),
     Cause(_names("acos asin arccos arcsin acosh atanh arctanh erfinv log1p"), _is_domain, "outside of the domain",
           "{operation} is not finite there", _DOMAIN),
+    Cause(_names("cos sin tan"), lambda c: math.isinf(c.value(0)), "an angle of inf",
+          "{operation} has no value at infinity", _INFINITE_ANGLE),
     Cause(_SOFTMAX | _ATTENTION, lambda c: c.row().high == -math.inf, "a row of all -inf",
           "softmax of a row that is all -inf is 0 / 0", _ROW),
     Cause(_ATTENTION, lambda c: c.kind == "NaN", "a row that is masked whole",
@@ -134,7 +152,7 @@ FORWARD: tuple[Cause, ...] = (
     Cause(_names("mul multiply rmul matmul mm bmm linear addmm einsum"),
           lambda c: c.kind == "NaN" and c.has_infinite, "0 · inf",
           "an infinite operand times 0, or against its opposite, is NaN", _INFINITE),
-    Cause(_SUMMING | _SOFTMAX | _names("cross_entropy logsumexp cos sin normalize layer_norm batch_norm"),
+    Cause(_SUMMING | _SOFTMAX | _names("cross_entropy logsumexp normalize layer_norm batch_norm"),
           lambda c: c.kind == "NaN" and c.has_infinite, "inf - inf", "infinities of its operands cancel", _INFINITE),
     Cause(frozenset(), lambda c: c.dtype == "float16", "float16 overflow",
           "float16 ends at 65,504, and the result is larger", _HALF),
@@ -156,7 +174,9 @@ def _has_bad(case: Case) -> bool:
 
 
 BACKWARD: tuple[Cause, ...] = (
-    Cause(_names("Sqrt Rsqrt Pow Log Log2 Log10 Div Reciprocal Acos Asin Atan2"),
+    Cause(_names("Acos Asin"), lambda c: c.kind == "NaN" and c.gradient == 0, "0 · inf at the edge of the domain",
+          "the gradient that arrives is 0, the derivative at the edge is infinite, and their product is NaN", _EDGE),
+    Cause(_names("Sqrt Rsqrt Pow Log Log2 Log10 Div Reciprocal"),
           lambda c: c.kind == "NaN" and c.gradient == 0, "0 · inf, as behind where",
           "the gradient that arrives is 0, the derivative there is infinite, and their product is NaN", _WHERE),
     Cause(_names("Sqrt Rsqrt"), lambda c: c.value(0) == 0, "sqrt at 0",
@@ -166,7 +186,13 @@ BACKWARD: tuple[Cause, ...] = (
           "the derivative of the power is infinite at 0", _POWER),
     Cause(_names("Div"), lambda c: c.value(1) == 0, "division by 0", "the denominator is 0 there", _DENOMINATOR),
     Cause(_names("Reciprocal"), lambda c: c.value(0) == 0, "division by 0", "the denominator is 0 there", _DENOMINATOR),
-    Cause(_names("Acos Asin Atan2 Acosh Atanh"), _any, "at the edge of the domain",
+    Cause(_names("Hypot"), lambda c: c.value(0) == 0 and c.value(1) == 0, "sqrt at 0",
+          "the derivative of sqrt is infinite at 0", _ROOT),
+    Cause(_names("Xlogy"), lambda c: c.value(1) == 0, "log at 0", "the derivative of log is 1 / 0", _EPSILON),
+    Cause(_names("LinalgEigh LinalgEig LinalgSvd"), lambda c: not _has_bad(c), "equal values, or one of 0",
+          "the derivative of the vectors divides by differences of the values, of svd by the values too, and one is 0",
+          _EQUAL),
+    Cause(_names("Acos Asin Atan2 Acosh Atanh Erfinv Logit SpecialEntr"), _any, "at the edge of the domain",
           "the derivative is infinite there", _DOMAIN),
     Cause(frozenset(), _has_bad, "values that are not finite",
           "what its operation took or gave was not finite", _VALUES),
@@ -174,6 +200,8 @@ BACKWARD: tuple[Cause, ...] = (
           "float16 ends at 65,504, and the gradient is larger", _HALF),
     Cause(_names("Exp Expm1 Sinh Cosh"), _any, "exp overflow",
           "the exponential is larger than its type holds", _EXPONENT),
+    Cause(frozenset(), lambda c: c.kind == "NaN", "no derivative there",
+          "the derivative is not defined there", _UNDEFINED),
     Cause(frozenset(), _any, "a gradient that grew too large", "the gradient is larger than its type holds", _GRADIENT),
 )  # fmt: skip
 ARRIVED = Cause(
