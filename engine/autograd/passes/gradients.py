@@ -72,8 +72,8 @@ class Gradients:
     def hand_plain(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> bool:
         """As `hand`, of a tensor of torch's own class outside of torch.func, in a pass that makes no graph. One that is
         neither small nor large is measured at once: returns whether it is known to be finite."""
-        n_bytes = native.nbytes(gradient)
-        if n_bytes > _MEASURED_BYTES or self.n_bytes > _ROOM_UNASKED_BYTES or not can_alias(gradient):
+        n_bytes = native.nbytes(gradient) if can_alias(gradient) else _MEASURED_BYTES + 1  # a sparse one has none
+        if n_bytes > _MEASURED_BYTES or self.n_bytes > _ROOM_UNASKED_BYTES:
             self.hand(node, slot, gradient, owned_by_leaf=owned_by_leaf)
             return False
         if n_bytes <= CLONE_BYTES:
