@@ -150,6 +150,13 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("train_stop", "Training", "Stop training", "", "stop", "training"),
     ActionRow("train_change", "Training", "Change or extend run…"),
     ActionRow("train_export", "Training", "Export weights…"),
+    ActionRow("train_compare", "Training", "What differs between the chosen runs…"),
+    ActionRow("plots_png", "Training", "Export plots as PNG…", submenu="Export plots",
+              tip="A picture of what is shown"),
+    ActionRow("plots_svg", "Training", "Export plots as SVG…", submenu="Export plots",
+              tip="A drawing of what is shown"),
+    ActionRow("plots_csv", "Training", "Export plots as CSV…", submenu="Export plots",
+              tip="The numbers in the visible range of every shown run"),
     ActionRow("shortcuts", "Help", "Keyboard shortcuts", "F1"),
     ActionRow("about", "Help", "About"),
 )  # fmt: skip

@@ -15,10 +15,12 @@ from visualizer.look import theme
 from visualizer.look.boxes import complain
 from visualizer.pretraining import desktop
 from visualizer.pretraining.columns_layout import ColumnsLayout
+from visualizer.pretraining.comparison import compare
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.form_model import estimates, preset_of, to_text
 from visualizer.pretraining.form.panel import TrainingForm
 from visualizer.pretraining.going_on import GoingOn
+from visualizer.pretraining.plots.exporter import PlotsExport
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.repainter import Repainter
 from visualizer.pretraining.run_view import LIVE, HeaderView
@@ -52,6 +54,7 @@ class PretrainingWorkspace(QWidget):
         self.runs = Runs(root or runs_folder(), self)
         self.weights = WeightsExport(self)
         self.going_on = GoingOn(self, self.runs)
+        self.plots_export = PlotsExport(self, self.plots)
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
@@ -205,6 +208,7 @@ class PretrainingWorkspace(QWidget):
         self._repainter.stop()
         self.draft.close()
         self.weights.close()
+        self.plots_export.close()
         self.runs.close()
         return super().close()
 
@@ -242,6 +246,9 @@ class PretrainingWorkspace(QWidget):
         self.header.log_wanted.connect(lambda: desktop.show_log(self, self.runs.selected))
 
     def _connect_runs(self) -> None:
+        self.plots.comparison_wanted.connect(lambda: compare(self, self.runs))
+        self.plots.export_wanted.connect(self.plots_export.ask)
+        self.plots_export.said.connect(self.status)
         self.list.run_selected.connect(self.runs.select)
         self.list.overlay_wanted.connect(self.runs.set_overlay)
         self.list.resume_wanted.connect(self._resume)

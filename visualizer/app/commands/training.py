@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from visualizer.look.file_dialogs import ask_folder
+from visualizer.pretraining.plots.controls import FORMATS
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 
@@ -18,13 +20,18 @@ class TrainingCommands:
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
-        return {
+        exports: dict[str, Callable[[], object]] = {
+            f"plots_{suffix[1:]}": partial(self._in_pretraining, partial(self._pretraining.plots_export.ask, suffix))
+            for suffix in FORMATS
+        }
+        return exports | {
             "open_run": lambda: ask_folder(self._window, "Open run folder", self.open_run_folder),
             "train_start": self._start,
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,
             "train_change": self._change,
             "train_export": self._export,
+            "train_compare": lambda: self._in_pretraining(self._pretraining.plots.comparison_wanted.emit),
         }
 
     def open_run_folder(self, path: str) -> None:
@@ -36,6 +43,10 @@ class TrainingCommands:
         """Fill the form from a configuration that a program holds."""
         self._workspaces.setCurrentIndex(1)
         self._pretraining.fill_from_text(text)
+
+    def _in_pretraining(self, act: Callable[[], object]) -> None:
+        self._workspaces.setCurrentIndex(1)
+        act()
 
     def _change(self) -> None:
         self._workspaces.setCurrentIndex(1)

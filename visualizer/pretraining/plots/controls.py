@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
 
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowLayout
@@ -11,6 +11,7 @@ from visualizer.pretraining.curves import UNITS
 
 WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 FIRST_WEIGHT = 0.95
+FORMATS = {".png": "PNG picture", ".svg": "SVG drawing", ".csv": "CSV table"}  # of an export, by suffix
 _UNIT_TIPS = {
     "steps": "The horizontal axis of every plot in steps",
     "tokens": "The horizontal axis of every plot in tokens seen",
@@ -27,6 +28,8 @@ class Controls(QWidget):
     weight_chosen = Signal(float)
     fit_wanted = Signal()
     reset_wanted = Signal()
+    comparison_wanted = Signal()
+    export_wanted = Signal(str)  # a suffix
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,15 +59,23 @@ class Controls(QWidget):
         self.reset = _icon_button("reset_zoom", "Show the whole run, also what is planned (Home)")
         self.reset.setEnabled(False)
         self.reset.clicked.connect(self.reset_wanted)
+        self.compare = _toggle("compare_runs", "What differs…", "The settings that differ between the chosen runs")
+        self.compare.setCheckable(False)
+        self.compare.clicked.connect(self.comparison_wanted)
+        self.export = _icon_button("export_plots", "Export what is shown (PNG, SVG or CSV)")
+        self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export.setMenu(self._formats())
         self._flow = FlowLayout(self)
-        for widget in (self._named(), self._units, self._logs, self._smoothing(), self.fit_button, self.reset):
+        buttons = self.fit_button, self.reset, self.export, self.compare
+        for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):
             self._flow.addWidget(widget)
+        self.set_compared(False)
         self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
         self.dress()
 
-    def add(self, widget: QWidget) -> None:
-        """One more at the end."""
-        self._flow.addWidget(widget)
+    def set_compared(self, is_compared: bool) -> None:
+        """Whether several runs are shown."""
+        self.compare.setVisible(is_compared)
 
     def set_unit(self, unit: str) -> None:
         """What the horizontal axis counts."""
@@ -84,7 +95,7 @@ class Controls(QWidget):
         self._weight.setFont(look.font(11))
         self._weight.setStyleSheet(f"color: {look.color('text.secondary').name()};")
         self._weight.setMinimumWidth(self._weight.fontMetrics().horizontalAdvance("smoothing 0.995"))
-        for name, button in (("fit-data", self.fit_button), ("fit", self.reset)):
+        for name, button in (("fit-data", self.fit_button), ("fit", self.reset), ("export", self.export)):
             button.setIcon(icons.icon(name))
             button.setIconSize(QSize(look.px(14), look.px(14)))
         control, panel = look.color("bg.control").name(), look.color("bg.panel").name()
@@ -101,6 +112,12 @@ class Controls(QWidget):
         weight = WEIGHTS[place]
         self._weight.setText(f"smoothing {weight:g}" if weight else "not smoothed")
         self.weight_chosen.emit(weight)
+
+    def _formats(self) -> QMenu:
+        menu = QMenu(self)
+        for suffix, words in FORMATS.items():
+            menu.addAction(f"{words}…", lambda suffix=suffix: self.export_wanted.emit(suffix))
+        return menu
 
     def _named(self) -> QWidget:
         return self._row([self._title, self._nats], 8)

@@ -36,6 +36,8 @@ class TrainingPlots(QWidget):
     """Draws `Curves`; emits `step_selected(int)` with the step of the pinned cursor, -1 when it is taken away."""
 
     step_selected = Signal(int)
+    comparison_wanted = Signal()
+    export_wanted = Signal(str)  # a suffix
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +55,8 @@ class TrainingPlots(QWidget):
         self.small = [SmallPanel(self.axis, *names) for names in _SMALL]
         self.controls = Controls()
         self.legend = Legend()
-        self._note = QLabel(self, objectName="plots_note")
-        self._note.setWordWrap(True)
+        self.note = QLabel(self, objectName="plots_note")
+        self.note.setWordWrap(True)
         self._hint = QLabel(_HINT, self)
         self._hint.setWordWrap(True)
         self._grid = QGridLayout()
@@ -133,6 +135,7 @@ class TrainingPlots(QWidget):
         for panel in self.small:
             panel.show_runs(shown)
         self.legend.show_entries(entries_of(shown))
+        self.controls.set_compared(len(shown.runs) > 1)
         self._show_note()
 
     def _show_note(self) -> None:
@@ -140,8 +143,8 @@ class TrainingPlots(QWidget):
         if shown is None:
             return
         words = without_place(shown, is_log_x=self.axis.is_log, is_log_y=self.loss.is_log_y)
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
+        self.note.setText(words)
+        self.note.setVisible(bool(words))
 
     def _words_x(self, tick: float) -> str:
         return plain(tick) if self._unit == "hours" else formatting.count(tick)
@@ -176,6 +179,8 @@ class TrainingPlots(QWidget):
         controls.log_x_wanted.connect(self.axis.set_log)
         controls.fit_wanted.connect(self.axis.fit)
         controls.reset_wanted.connect(self.axis.reset)
+        controls.comparison_wanted.connect(self.comparison_wanted)
+        controls.export_wanted.connect(self.export_wanted)
         for toggled in (controls.log_x_wanted, controls.log_y_wanted):
             toggled.connect(self._show_note)
         self.axis.cursor_changed.connect(self._tell_step)
@@ -195,7 +200,7 @@ class TrainingPlots(QWidget):
         column.setSpacing(6)
         column.addWidget(self.controls)
         column.addWidget(self.legend)
-        column.addWidget(self._note)
+        column.addWidget(self.note)
         column.addWidget(self.loss, 1)
         below = QVBoxLayout(lower)
         below.setContentsMargins(12, 10, 8, 8)
@@ -236,7 +241,7 @@ class TrainingPlots(QWidget):
         self._empty.setFont(look.font(13))
         self._empty.setStyleSheet(f"color: {look.color('text.secondary').name()};")
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; font-size: {look.px(10.5)}px;")
-        self._note.setStyleSheet(f"color: {look.color('warn.text').name()}; font-size: {look.px(10.5)}px;")
+        self.note.setStyleSheet(f"color: {look.color('warn.text').name()}; font-size: {look.px(10.5)}px;")
         self.controls.dress()
         self.legend.updateGeometry()
         self.loss.dress()

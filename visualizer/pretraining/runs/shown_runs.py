@@ -73,6 +73,11 @@ class Runs(QObject):
             if path in self._snapshots
         )
 
+    def chosen(self) -> tuple[RunSnapshot, ...]:
+        """The selected run and those laid over it, as far as they are read."""
+        paths = [self.selected, *(path for path in self._colors if path != self.selected)]
+        return tuple(self._snapshots[path] for path in paths if path in self._snapshots)
+
     def select(self, path: Path | None) -> None:
         """Show a run; None shows the form."""
         self._is_first_list = False

@@ -1,0 +1,157 @@
+"""What leaves the plots: pictures, a table of their numbers, and what differs between the chosen runs."""
+
+import csv
+import math
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QProgressDialog
+
+from tests.visualizer.test_training_plots import curves
+from tests.visualizer.training_folders import TINY, write_run
+from visualizer.look import theme
+from visualizer.pretraining.comparison import ComparisonDialog, differing
+from visualizer.pretraining.curves import Overlay
+from visualizer.pretraining.plots import table
+from visualizer.pretraining.plots.exporter import PlotsExport
+from visualizer.pretraining.plots.panel import TrainingPlots
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+
+
+@pytest.fixture
+def plots(qtbot):
+    theme.current().set_mode("light")
+    made = TrainingPlots()
+    qtbot.addWidget(made)
+    made.resize(920, 780)
+    made.show()
+    qtbot.waitExposed(made)
+    loss = curves().loss.copy()
+    loss[99] = np.nan
+    changes = {"loss": loss, "val_step": np.array([0.0, 100.0]), "val_tokens": np.array([0.0, 51200.0])}
+    changes["val_loss"] = np.array([10.8, 5.5])
+    made.show_curves(curves("run, one", **changes), (Overlay(curves("two", 500), "cat.reduction"),))
+    return made
+
+
+@pytest.fixture
+def export(plots):
+    made = PlotsExport(plots, plots)
+    yield made
+    made.close()
+
+
+def test_a_png_has_twice_the_pixels_and_the_colours_of_every_run(plots, export, tmp_path):
+    with_said = []
+    export.said.connect(with_said.append)
+    export.write(tmp_path / "plots.png", ".png")
+    image = QImage(str(tmp_path / "plots.png"))
+    assert (image.width(), image.height()) == (1840, 1560) and with_said == [
+        f"The plots are in {tmp_path / 'plots.png'}."
+    ]
+    seen = {image.pixel(x, y) for x in range(0, 1840, 2) for y in range(0, 1560, 2)}
+    assert theme.current().color("cat.reduction").rgb() in seen and theme.current().color("accent.line").rgb() in seen
+
+
+def test_an_svg_holds_lines_and_words(plots, export, tmp_path):
+    export.write(tmp_path / "plots.svg", ".svg")
+    text = (tmp_path / "plots.svg").read_text()
+    root = ElementTree.fromstring(text)
+    assert root.attrib["viewBox"].split()[2:] == ["920", "780"]
+    for words in ("run, one", "Gradient norm", "two", "validation"):
+        assert words in text
+    assert "<image" not in text
+
+
+def test_a_table_has_the_visible_records_of_every_run_and_every_validation(qtbot, plots, export, tmp_path):
+    plots.axis.zoom(0, 150)
+    with qtbot.waitSignal(export.said):
+        export.write(tmp_path / "plots.csv", ".csv")
+    with (tmp_path / "plots.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    one = [row for row in rows if row["run"] == "run, one"]
+    assert [int(row["step"]) for row in one] == [*range(1, 151), 0]
+    assert one[-1]["validation_loss"] == "10.8" and one[-1]["loss"] == ""
+    assert one[99]["validation_loss"] == "5.5" and math.isnan(float(one[99]["loss"]))
+    run, smoothed = plots.shown.run, plots.shown.smoothed(plots.shown.run).values
+    assert float(one[41]["loss"]) == run.loss[41] and float(one[41]["loss_smoothed_0.95"]) == smoothed[41]
+    assert float(one[41]["hours"]) == run.hours[41]
+    assert len([row for row in rows if row["run"] == "two"]) == 150
+    assert [path.name for path in tmp_path.iterdir()] == ["plots.csv"]
+
+
+def test_a_table_that_is_cancelled_leaves_nothing(qtbot, plots, export, tmp_path):
+    assert table.n_parts(plots.shown, 0, 3000) == 3
+    export.write(tmp_path / "plots.csv", ".csv")
+    dialog = plots.findChild(QProgressDialog, "plots_export")
+    assert dialog.maximum() == 3
+    dialog.canceled.emit()
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".csv"])
+def test_what_cannot_be_written_is_said(plots, export, tmp_path, suffix):
+    export.write(tmp_path / "gone" / f"plots{suffix}", suffix)
+    box = plots.findChild(QMessageBox, "complaint")
+    assert "could not be written" in box.text()
+    box.close()
+
+
+def test_the_button_asks_where_and_in_which_format(qtbot, plots, export, tmp_path):
+    plots.export_wanted.connect(export.ask)
+    actions = {action.text(): action for action in plots.controls.export.menu().actions()}
+    assert list(actions) == ["PNG picture…", "SVG drawing…", "CSV table…"]
+    actions["SVG drawing…"].trigger()
+    dialog = plots.findChild(QFileDialog)
+    assert dialog.defaultSuffix() == "svg"
+    dialog.fileSelected.emit(str(tmp_path / "chosen.svg"))
+    assert (tmp_path / "chosen.svg").exists()
+    dialog.reject()
+
+
+def test_only_what_differs_is_listed_and_the_equal_ones_are_counted():
+    rows, n_equal = differing([{"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "4"}])
+    assert rows == [("b", ("2", "4")), ("c", ("3", "–"))] and n_equal == 1
+
+
+def test_chosen_runs_are_compared_in_a_table_that_can_be_copied(qtbot, tmp_path: Path):
+    other = msgspec.structs.replace(TINY, learning_rate=3e-4, batch_size=4)
+    for name, config in (("first", TINY), ("second", other)):
+        write_run(tmp_path / name, 20, config=config)
+    window = PretrainingWorkspace(root=tmp_path)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    window.open_run(tmp_path / "first")
+    qtbot.waitUntil(lambda: window.plots.shown is not None)
+    assert not window.plots.controls.compare.isVisible()
+    window.plots.comparison_wanted.emit()
+    alone = window.findChild(ComparisonDialog)
+    assert alone.findChild(QLabel, "comparison_words").text().startswith("Lay another run over the plots first")
+    alone.reject()
+    QApplication.sendPostedEvents(alone, 0)
+    qtbot.waitUntil(lambda: window.findChild(ComparisonDialog) is None)
+    window.runs.set_overlay(tmp_path / "second", True)
+    qtbot.waitUntil(lambda: window.plots.controls.compare.isVisible())
+    qtbot.mouseClick(window.plots.controls.compare, Qt.MouseButton.LeftButton)
+    dialog = window.findChild(ComparisonDialog)
+    assert dialog.rows == [
+        ("learning_rate", ("6e-4", "3e-4")),
+        ("batch_size", ("2", "4")),
+        ("tokens per step", ("32", "64")),
+    ]
+    assert dialog.words.text().endswith("other settings are equal.")
+    next(each for each in dialog.findChildren(type(window.header.start_button)) if each.text() == "Copy").click()
+    assert QGuiApplication.clipboard().text().splitlines()[:2] == [
+        "setting\tfirst\tsecond",
+        "learning_rate\t6e-4\t3e-4",
+    ]
+    dialog.reject()
+    window.close()

@@ -1,0 +1,114 @@
+"""What differs between the settings of runs: only those rows, in a table, and how many are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.runs.config import parameters
+from engine.shared.numbers import count
+from visualizer.look import theme
+from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.runs.shown_runs import Runs
+from visualizer.pretraining.runs.tracked_run import RunSnapshot
+
+_ALONE = "Lay another run over the plots first: the box beside it in the list, or Space."
+
+
+def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
+    """Every setting as one would type it, and what follows from them."""
+    config = snapshot.facts.config
+    return to_text(config) | {
+        "parameters": f"{parameters(config.model).total:,}",
+        "tokens per step": f"{config.tokens_per_step:,}",
+    }
+
+
+def differing(runs: Sequence[Mapping[str, str]]) -> tuple[list[tuple[str, tuple[str, ...]]], int]:
+    """(name, value in each run) of every setting that is not the same in all, and how many are."""
+    names = dict.fromkeys(name for run in runs for name in run)
+    rows = [(name, tuple(run.get(name, "–") for run in runs)) for name in names]
+    found = [(name, values) for name, values in rows if len(set(values)) > 1]
+    return found, len(rows) - len(found)
+
+
+class ComparisonDialog(QDialog):
+    """The table of some runs, the first one the shown one."""
+
+    def __init__(self, parent: QWidget, names: Sequence[str], runs: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(parent)
+        self.setObjectName("comparison")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("What differs between the chosen runs")
+        look = theme.current()
+        self._names = tuple(names)
+        self.rows, n_equal = differing(runs)
+        self.table = QTableWidget(len(self.rows), len(names) + 1, self)
+        self._fill()
+        self.words = QLabel(_words(len(runs), len(self.rows), n_equal), self, objectName="comparison_words")
+        self.words.setWordWrap(True)
+        self.words.setProperty("role", "secondary")
+        self.table.setVisible(bool(self.rows))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip("Copy the table as text with tabs")
+        copy.setEnabled(bool(self.rows))
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.words)
+        column.addWidget(buttons)
+        height = look.px(150) + len(self.rows) * look.px(28) if self.rows else look.px(110)
+        self.resize(look.px(min(260 + 150 * len(names), 980)), min(height, look.px(620)))
+
+    def _fill(self) -> None:
+        look, table = theme.current(), self.table
+        table.setObjectName("comparison_table")
+        table.setAccessibleName("Settings that differ")
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalHeaderLabels(["setting", *self._names])
+        table.verticalHeader().setVisible(False)
+        for row, (name, values) in enumerate(self.rows):
+            table.setItem(row, 0, QTableWidgetItem(name))
+            for column, value in enumerate(values, 1):
+                item = QTableWidgetItem(value)
+                item.setFont(look.mono(12))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setToolTip(f"{self._names[column - 1]}: {name} {value}")
+                table.setItem(row, column, item)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+    def _copy(self) -> None:
+        lines = [("setting", *self._names), *((name, *values) for name, values in self.rows)]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+
+def _words(n_runs: int, n_differing: int, n_equal: int) -> str:
+    if n_runs < 2:
+        return _ALONE
+    if not n_differing:
+        return f"All {n_equal} settings are equal."
+    return f"{count(n_equal, 'other setting')} {'is' if n_equal == 1 else 'are'} equal."
+
+
+def compare(window: QWidget, runs: Runs) -> None:
+    """Show what differs between the shown run and those laid over it."""
+    chosen = runs.chosen()
+    dialog = ComparisonDialog(window, [each.curves.name for each in chosen], [settings_of(each) for each in chosen])
+    dialog.open()
