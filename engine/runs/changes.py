@@ -26,6 +26,9 @@ CHANGEABLE = (
     "eval_every",
     "sample_every",
     "checkpoint_every",
+    "keep_every",
+    "keep_gb",
+    "patience",
 )
 Settings: TypeAlias = Mapping[str, int | float]
 _FILE = "changes.json"

@@ -94,6 +94,9 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
     sample_tokens: int = 120
     sample_prompt: str = "\n"
     checkpoint_every: int = 500  # steps between checkpoints; one more is written at the end
+    keep_every: int = 0  # of so many checkpoints one stays, besides the newest two and the best; 0: no other
+    keep_gb: float = 10.0  # that all checkpoints may take; the oldest go first, never the newest two and the best
+    patience: int = 0  # validations in a row without a better one after which it ends; 0 never ends it
     compile: bool | None = None  # torch.compile: faster steps after a minute or so; None compiles on CUDA alone
 
     @property

@@ -75,6 +75,9 @@ RULES: dict[str, Rule] = {
     "sample_every": Rule(0, _STEPS),
     "sample_tokens": Rule(0, _MANY),
     "checkpoint_every": Rule(1, _STEPS),
+    "keep_every": Rule(0, _STEPS),
+    "keep_gb": Rule(0, _MANY, is_whole=False),
+    "patience": Rule(0, _STEPS),
 }
 
 

@@ -11,7 +11,7 @@ from engine.runs.config import RunConfig, parameters
 from engine.shared.numbers import scaled
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
-_CHECKPOINTS = 3  # the two that are kept, and the one that is being written
+_CHECKPOINTS = 4  # the newest two, the best, and the one that is being written
 _BYTES_A_PARAMETER = 12  # its weight and AdamW's two moments, in float32
 _BYTES_A_STEP = 250  # of records.jsonl
 
@@ -20,8 +20,15 @@ def needed_bytes(run: RunConfig) -> int:
     """At most what a run of this configuration writes, samples left out. Raises ConfigError without a corpus."""
     bytes_a_token = 2 if run.model.vocab_size <= 1 << 16 else 4
     tokens = corpus.size_bytes(run.corpus) * bytes_a_token // (3 if run.tokenizer == "gpt2" else 1)
-    weights = parameters(run.model).total * _BYTES_A_PARAMETER * _CHECKPOINTS
-    return weights + tokens + run.max_steps * _BYTES_A_STEP
+    return checkpoint_bytes(run) + tokens + run.max_steps * _BYTES_A_STEP
+
+
+def checkpoint_bytes(run: RunConfig) -> int:
+    """At most what its checkpoints take at one time."""
+    one = parameters(run.model).total * _BYTES_A_PARAMETER
+    n_milestones = run.max_steps // (run.checkpoint_every * run.keep_every) if run.keep_every else 0
+    milestones = min(n_milestones * one, max(int(run.keep_gb * 1e9) - _CHECKPOINTS * one, 0))
+    return _CHECKPOINTS * one + milestones
 
 
 def check(run: RunConfig, folder: Path) -> None:

@@ -9,7 +9,7 @@ status.json        a Status, replaced as a whole
 changes.json       what was changed of the configuration since, each Change with its step
 tokens.bin         the encoded corpus
 alphabet.txt       the tokens of a run over characters
-checkpoint-…/      the newest two checkpoints; see checkpoint.py
+checkpoint-…/      the newest two, the best and the kept ones; see kept_checkpoints.py
 name.txt           the name that a person gave it; see run_names.py
 control.sock       where a running trainer listens; log.txt, what it printed
 """
@@ -106,6 +106,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     def is_not_finite(self) -> bool:
         """Whether the run ended at a loss or a gradient that is NaN or Inf."""
         return self.code in ("training.loss_not_finite", "training.gradient_not_finite")
+
+    @property
+    def is_early(self) -> bool:
+        """Whether the run ended because its validations brought nothing better."""
+        return self.code == "training.ended_early"
 
 
 class RunFolder:

@@ -12,12 +12,12 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
+from engine.runs.kept_checkpoints import Progress, checkpoint_name, kept, read_progress, superfluous
 from engine.runs.run_folder import CHECKPOINT_PREFIX
 from engine.shared.disk_errors import write_reason
-from engine.train.checkpoint_files import Progress, flush_folder, read_progress, read_tensors, write
+from engine.train.checkpoint_files import flush_folder, read_tensors, write
 from engine.train.model import GPT2
 
-_KEPT = 2  # the newest; an older one stands in for one that was damaged
 MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "random.safetensors"
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")  # AdamW's, of one parameter
 
@@ -31,14 +31,19 @@ class Loaded(NamedTuple):
 
 
 def save(
-    folder: Path, model: GPT2, optimizer: torch.optim.Optimizer, random: dict[str, Tensor], progress: Progress
+    folder: Path,
+    model: GPT2,
+    optimizer: torch.optim.Optimizer,
+    random: dict[str, Tensor],
+    progress: Progress,
+    budget_bytes: float = 0.0,
 ) -> Path:
-    """Write one checkpoint and drop all but the one before. Raises EngineError (disk full …) with the older ones
-    intact.
+    """Write one checkpoint and drop those that have no room in the budget. Raises EngineError (disk full …) with the
+    older ones intact.
 
     `random` holds the states of random generators, uint8 each.
     """
-    final = folder / f"{CHECKPOINT_PREFIX}{progress.step:08d}"
+    final = folder / checkpoint_name(progress.step)
     temporary = folder / f".{final.name}.tmp"
     shutil.rmtree(temporary, ignore_errors=True)
     weights = model.own_parameters()
@@ -58,7 +63,7 @@ def save(
             step=progress.step,
             reason=write_reason(error),
         ) from error
-    for old in kept(folder)[:-_KEPT]:
+    for old in superfluous(folder, budget_bytes):
         shutil.rmtree(old, ignore_errors=True)
     return final
 
@@ -177,8 +182,3 @@ def _optimizer_tensors(model: GPT2, optimizer: torch.optim.Optimizer) -> dict[st
         for name, parameter in model.named_parameters()
         for part, tensor in optimizer.state.get(parameter, {}).items()
     }
-
-
-def kept(folder: Path) -> list[Path]:
-    """The checkpoints of a run folder, the newest last."""
-    return sorted(path for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if path.is_dir())

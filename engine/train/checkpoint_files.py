@@ -11,19 +11,8 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
+from engine.runs.kept_checkpoints import PROGRESS, Progress
 from engine.shared.file_hashes import hash_of
-
-_PROGRESS = "progress.json"
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True):
-    """The numbers of a checkpoint. `hashes` of its other files, by name; `micro_batch` of an uncompiled step."""
-
-    step: int
-    tokens: int
-    elapsed_s: float
-    micro_batch: int = 0  # sequences; 0 of a checkpoint that does not tell
-    hashes: dict[str, str] = {}
 
 
 def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progress) -> None:
@@ -32,20 +21,8 @@ def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progres
     for name, values in tensors.items():
         save_file(values, folder / name)
     hashes = {name: hash_of(folder / name) for name in tensors}
-    (folder / _PROGRESS).write_bytes(msgspec.json.encode(msgspec.structs.replace(progress, hashes=hashes)))
+    (folder / PROGRESS).write_bytes(msgspec.json.encode(msgspec.structs.replace(progress, hashes=hashes)))
     flush_files(folder)
-
-
-def read_progress(folder: Path) -> Progress:
-    """Raises EngineError when it is truncated or foreign."""
-    try:
-        return msgspec.json.decode((folder / _PROGRESS).read_bytes(), type=Progress)
-    except (OSError, msgspec.DecodeError) as error:
-        raise EngineError(
-            "checkpoint.progress_not_read",
-            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
-            name=folder.name,
-        ) from error
 
 
 def read_tensors(folder: Path, name: str, progress: Progress) -> dict[str, Tensor]:

@@ -16,13 +16,14 @@ from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from engine.protocol.errors import EngineError
+from engine.runs.kept_checkpoints import checkpoint_name, kept, read_progress
 from engine.runs.model_folder import CONFIG, published_config
 from engine.runs.model_tensors import WEIGHTS
 from engine.runs.run_folder import CHECKPOINT_PREFIX, RunFolder
 from engine.runs.tokenizer_files import write_files
 from engine.shared.disk_errors import write_reason
 from engine.train import checkpoint
-from engine.train.checkpoint_files import flush_files, flush_folder, read_progress, read_tensors
+from engine.train.checkpoint_files import flush_files, flush_folder, read_tensors
 from engine.train.foreign_weights import published_tensors
 
 
@@ -90,17 +91,17 @@ def _checkpoint(path: Path, step: int | None) -> Path:
     if path.name.startswith(CHECKPOINT_PREFIX) and step is None:
         return path
     RunFolder(path).facts()
-    found = checkpoint.newest(path) if step is None else path / f"{CHECKPOINT_PREFIX}{step:08d}"
+    found = checkpoint.newest(path) if step is None else path / checkpoint_name(step)
     if found is None:
         raise EngineError("export.no_checkpoint", "{run} has no checkpoint yet.", run=path.name)
     if not found.is_dir():
-        kept = ", ".join(f"{int(one.name.removeprefix(CHECKPOINT_PREFIX)):,}" for one in checkpoint.kept(path))
+        steps = ", ".join(f"{int(one.name.removeprefix(CHECKPOINT_PREFIX)):,}" for one in kept(path))
         raise EngineError(
             "export.no_such_step",
             "{run} has no checkpoint of step {step:,}; there are those of {kept}.",
             run=path.name,
             step=step,
-            kept=kept or "none",
+            kept=steps or "none",
         )
     return found
 

@@ -6,6 +6,7 @@ import math
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.kept_checkpoints import Improvement
 from engine.train.step_sentences import is_out_of_memory
 
 
@@ -26,6 +27,19 @@ def not_finite(step: int, loss: float, kept: int) -> EngineError:
         "run can go on with another one from step {kept:,}.",
         step=step,
         kept=kept,
+    )
+
+
+def ended_early(step: int, best: Improvement) -> Sentence:
+    """A run's patience is over."""
+    return Sentence.of(
+        "training.ended_early",
+        "Ended early at step {step:,}: the validation loss has not been better than {loss:.4f}, of step {best:,}, in "
+        "{n_since} validations.",
+        step=step,
+        loss=math.nan if best.loss is None else best.loss,
+        best=best.step,
+        n_since=best.n_since,
     )
 
 

@@ -15,6 +15,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change
 from engine.runs.config import parameters
+from engine.runs.kept_checkpoints import Improvement, Progress
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import Evaluation, Sample, StepRecord
@@ -24,7 +25,6 @@ from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.train import checkpoint, device
 from engine.train.batches import Batches
-from engine.train.checkpoint_files import Progress
 from engine.train.control_socket import ControlSocket
 from engine.train.data import prepare
 from engine.train.foreign_weights import load_weights
@@ -36,6 +36,7 @@ from engine.train.optimizer import make_optimizer
 from engine.train.random_states import put_back, random_states
 from engine.train.sampling import sample
 from engine.train.sentences import (
+    ended_early,
     given_up,
     last_checkpoint_waits,
     no_socket,
@@ -103,8 +104,10 @@ class Trainer:
         self.step = 0
         self.elapsed_s = 0.0
         self.validation_loss: float | None = None
+        self.improvement = Improvement()
         self._unread: list[tuple[int, Tensor, Tensor]] = []
         self._window_start = 0.0
+        self._validated_step = -1
 
     # -- the whole run
 
@@ -120,6 +123,7 @@ class Trainer:
         self.step, self.elapsed_s = found.progress.step, found.progress.elapsed_s
         put_back(found.random, self.batches, self.device)
         self.gradients.limit(found.progress.micro_batch)
+        self.improvement = found.progress.improvement
         self.journal.take_back(self.step or -1)  # the first evaluation is made again
         said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
         self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
@@ -150,15 +154,19 @@ class Trainer:
         control.once.clear()
         if self.step:
             self._keep_last(control)
-        finished = self.step >= self.run.max_steps
-        self.journal.set(
-            urgent=True, state="finished" if finished else "stopped", step=self.step, elapsed_s=self.elapsed_s
-        )
+        if self._is_over and self.step < self.run.max_steps:
+            self.journal.say(ended_early(self.step, self.improvement))
+        state = "finished" if self._is_over else "stopped"
+        self.journal.set(urgent=True, state=state, step=self.step, elapsed_s=self.elapsed_s)
+
+    @property
+    def _is_over(self) -> bool:
+        return self.step >= self.run.max_steps or self.improvement.is_over(self.run.patience)
 
     def _goes_on(self, control: ControlSocket) -> bool:
         """Whether there is another step, with the settings that hold for it."""
         self.run = self.steering.take(control.live, self.step)
-        if self.step < self.run.max_steps and not control.wants_stop:
+        if not self._is_over and not control.wants_stop:
             return True
         return not control.live.end() and self._goes_on(control)
 
@@ -256,7 +264,8 @@ class Trainer:
             self._evaluate()
         if write or "sample" in asked:
             self._sample()
-        if save or "checkpoint" in asked:
+        is_best = evaluate and self.improvement.step == step
+        if save or "checkpoint" in asked or (run.patience and is_best):
             self._checkpoint()
         self.journal.flush()
         if control.wants_pause and not control.wants_stop:
@@ -285,7 +294,8 @@ class Trainer:
                     total += self.model(*batches.next(parts.n_sequences))
             losses.append(float(total) / n_parts)
         self.model.train()
-        self.validation_loss = losses[1]
+        self.validation_loss, self._validated_step = losses[1], self.step
+        self.improvement = self.improvement.after(self.step, losses[1])
         tokens_seen = self.step * self.run.tokens_per_step
         evaluation = Evaluation(step=self.step, tokens=tokens_seen, train_loss=losses[0], validation_loss=losses[1])
         self.journal.add(evaluation)
@@ -307,16 +317,23 @@ class Trainer:
 
     def _save(self) -> str:
         """Why the checkpoint could not be written, "" once it is."""
-        random = random_states(self.batches, self.device)
-        progress = Progress(
-            step=self.step,
-            tokens=self.step * self.run.tokens_per_step,
-            elapsed_s=self.elapsed_s,
-            micro_batch=self.gradients.eager.n_sequences,
-        )
+        random, progress = random_states(self.batches, self.device), self._progress()
+        budget = self.run.keep_gb * 1e9
         try:
-            checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress)
+            checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress, budget)
         except EngineError as error:
             return error.sentence.arguments["reason"]
         self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
         return ""
+
+    def _progress(self) -> Progress:
+        run = self.run
+        return Progress(
+            step=self.step,
+            tokens=self.step * run.tokens_per_step,
+            elapsed_s=self.elapsed_s,
+            validation_loss=self.validation_loss if self._validated_step == self.step else None,
+            is_milestone=run.keep_every > 0 and self.step % (run.checkpoint_every * run.keep_every) == 0,
+            improvement=self.improvement,
+            micro_batch=self.gradients.eager.n_sequences,
+        )

@@ -8,9 +8,9 @@ from pathlib import Path
 import torch
 
 from engine.runs.config import GPTConfig, RunConfig
+from engine.runs.kept_checkpoints import Progress
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.train import checkpoint
-from engine.train.checkpoint_files import Progress
 from engine.train.device import choose
 from engine.train.export import export
 from engine.train.model import GPT2

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor
 
 from engine.runs.config import PRESETS, GPTConfig
+from engine.runs.kept_checkpoints import Progress
 from engine.train import checkpoint
-from engine.train.checkpoint_files import Progress
 from engine.train.foreign_weights import published_tensors
 from engine.train.model import GPT2
 from engine.train.optimizer import clip_and_step, make_optimizer

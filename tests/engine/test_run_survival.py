@@ -21,11 +21,11 @@ from engine.protocol.errors import EngineError
 from engine.runs import disk_space, run_folder
 from engine.runs.config import PRESETS, GPTConfig
 from engine.runs.control import control, start_detached
+from engine.runs.kept_checkpoints import Progress, read_progress
 from engine.runs.run_folder import RunFacts, RunFolder, Status
 from engine.runs.run_reader import RunReader
 from engine.shared.disk_errors import write_reason
 from engine.train import checkpoint
-from engine.train.checkpoint_files import Progress, read_progress
 from engine.train.control_socket import ControlSocket
 from engine.train.data import prepare
 from engine.train.journal import Journal

@@ -112,7 +112,7 @@ def test_a_run_whose_corpus_is_gone_before_it_began_says_where_it_was(tmp_path: 
 
 def test_a_model_larger_than_the_memory_fails_in_one_sentence(tmp_path: Path) -> None:
     refused = _refused("--emb-dim", 200_000, "--n-layers", 2, "--run-folder", tmp_path / "large")
-    assert refused.startswith("The run needs about 34.6 TB for its checkpoints and tokens, and ")
+    assert refused.startswith("The run needs about 46.1 TB for its checkpoints and tokens, and ")
     folder = RunFolder(tmp_path / "large")
     nano = PRESETS["nano"]
     large = msgspec.structs.replace(nano, model=msgspec.structs.replace(nano.model, emb_dim=200_000, n_layers=2))

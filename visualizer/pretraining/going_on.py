@@ -71,6 +71,9 @@ def _offer(shown: RunSnapshot) -> tuple[str, str, Settings]:
     if state in LIVE:
         return "The run goes on with these from its next step on. Each change is marked on the plots.", "Change", {}
     from_there = f"from the checkpoint of step {kept:,}" if kept else "from its first step: it has no checkpoint"
+    if state == "finished" and shown.status.is_early:
+        more = {"patience": 2 * config.patience}
+        return f"The run goes on {from_there}, with more patience; 0 has it for ever.", "Go on", more
     if state == "finished":
         longer = {"max_steps": 2 * config.max_steps}
         return f"The run goes on {from_there}. Its rate stays where the cosine ended.", "Go on", longer

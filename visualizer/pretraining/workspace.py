@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.pasted import Pasted, as_python, read_configs
-from engine.runs.run_folder import RunFacts
 from engine.shared.folders import runs_folder
 from visualizer.look import theme
 from visualizer.look.boxes import complain
@@ -58,7 +57,7 @@ class PretrainingWorkspace(QWidget):
         self._repainter = Repainter(self._draw, self)
         self._states: tuple[tuple[Path, str], ...] | None = None  # of the listed runs
         self._shown_state = ""
-        self._shown_facts: RunFacts | None = None
+        self._shown_facts: object = None
         self._starts_when_read = False
         self._build()
         self._connect_draft()
@@ -353,12 +352,10 @@ class PretrainingWorkspace(QWidget):
         self.form.set_fixed("fixed while training" if is_live else "of this run")
         if is_new:
             self.form.set_errors({})
-        if is_new or snapshot.facts != self._shown_facts:
+        if is_new or (snapshot.facts, snapshot.known_lines) != self._shown_facts:
+            self._shown_facts = snapshot.facts, snapshot.known_lines
             self.form.set_values(to_text(config) | {"preset": preset_of(config)})
-            self._shown_facts = snapshot.facts
-            n_tokens = snapshot.facts.n_train_tokens + snapshot.facts.n_validation_tokens
-            lines = (("Corpus in tokens", f"{n_tokens:,}"),) if n_tokens else ()
-            self.form.set_estimates(estimates(config, lines))
+            self.form.set_estimates(estimates(config, snapshot.known_lines))
         is_other = is_new or snapshot.header.state != self._shown_state
         self._shown_state = snapshot.header.state
         if is_other:

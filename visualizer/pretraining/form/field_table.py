@@ -88,6 +88,11 @@ RUN: tuple[FieldSpec, ...] = (
     _int("sample_tokens", "more", "Tokens in one text sample."),
     FieldSpec("sample_prompt", "sample_prompt", "What a sample begins with; \\n is a line break.", "more", "text"),
     _int("checkpoint_every", "more", "Steps between two checkpoints; a killed run resumes from the last."),
+    _int("keep_every", "more", "Of so many checkpoints one stays, besides the newest two and the best; 0: none."),
+    _float("keep_gb", "more", "Gigabytes that its checkpoints may take: the oldest go first, never the newest two or "
+           "the best."),
+    _int("patience", "more", "Validations in a row without a better one after which the run ends; 0 never ends it. "
+         "With it, each better one writes a checkpoint."),
     _int("seed", "more", "Where the random numbers start; the same seed gives the same run."),
     FieldSpec("compile", "compile", "torch.compile: faster steps, which take over after a minute or so; their losses "
               "repeat to rounding, not to the bit. Automatic compiles on CUDA.", "more",

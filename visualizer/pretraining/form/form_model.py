@@ -9,6 +9,7 @@ import msgspec
 
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, parameters
 from engine.runs.config_rules import ConfigError
+from engine.runs.disk_space import checkpoint_bytes
 from engine.runs.memory import training_memory
 from engine.runs.typed_numbers import read_number
 from engine.shared.numbers import fixed, plain
@@ -119,6 +120,7 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
         ("Untied, in total", f"{untied:,}"),
         ("Weights, gradients, AdamW", formatting.n_bytes(staying)),
         ("Activations, estimated", formatting.n_bytes(memory.activations + memory.logits)),
+        ("Checkpoints, at most", formatting.n_bytes(checkpoint_bytes(config))),
         ("Compute per token", formatting.flops(flops_per_token(model))),
         ("Tokens per step", formatting.count(config.tokens_per_step)),
         *corpus_lines,

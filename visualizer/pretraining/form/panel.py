@@ -236,7 +236,7 @@ class TrainingForm(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         self._numbers = []
-        for row in range(9):
+        for row in range(10):
             labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
             labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(labels[0], row, 0)

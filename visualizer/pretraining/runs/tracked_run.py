@@ -13,12 +13,14 @@ import numpy as np
 
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
+from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
 from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.shared.numbers import percent
 from engine.shared.processes import process_start
+from visualizer.pretraining import formatting
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
@@ -54,6 +56,16 @@ class RunSnapshot:
     curves: Curves
     samples: tuple[SampleView, ...]
     sample_words: str
+    checkpoints: tuple[KeptCheckpoint, ...] = ()  # the newest last
+
+    @property
+    def known_lines(self) -> tuple[tuple[str, str], ...]:
+        """What is known beside the settings: tokens of the corpus, checkpoints on the disk."""
+        n_tokens = self.facts.n_train_tokens + self.facts.n_validation_tokens
+        n_bytes = formatting.n_bytes(sum(one.n_bytes for one in self.checkpoints))
+        words = f"{len(self.checkpoints):,}, {n_bytes}"
+        lines = [("Corpus in tokens", f"{n_tokens:,}")] if n_tokens else []
+        return (*lines, ("Checkpoints now", words)) if self.checkpoints else tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ class TrackedRun:
         self._status = Status(state="starting")
         self._course = Course(self._facts.config)
         self._preparing = PreparingView()
+        self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence = "starting", ""
         self._n_restarts = 0
         self._start_afresh()
@@ -99,6 +112,8 @@ class TrackedRun:
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(news.status)
+        if (news.status.checkpoint_step, news.status.state) != (before[0].checkpoint_step, before[0].state):
+            self._checkpoints = kept_checkpoints(self.folder.path)
         self._state, self._sentence = self._judge()
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
 
@@ -147,6 +162,7 @@ class TrackedRun:
             curves=self.curves(),
             samples=tuple(self._samples),
             sample_words=words,
+            checkpoints=self._checkpoints,
         )
 
     def curves(self) -> Curves:

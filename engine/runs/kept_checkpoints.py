@@ -1,0 +1,116 @@
+"""The checkpoints that lie in a run folder: what is known of each, and which of them stay. No torch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs.run_folder import CHECKPOINT_PREFIX
+
+PROGRESS = "progress.json"
+_NEWEST = 2  # that always stay; an older one stands in for one that was damaged
+
+
+class Improvement(msgspec.Struct, frozen=True):
+    """The best validation so far, and how many came after it that were not better."""
+
+    loss: float | None = None
+    step: int = 0
+    n_since: int = 0
+
+    def after(self, step: int, loss: float) -> Improvement:
+        """With one more validation; one that is not finite is no better than any."""
+        if math.isfinite(loss) and (self.loss is None or loss < self.loss):
+            return Improvement(loss, step)
+        return msgspec.structs.replace(self, n_since=self.n_since + 1)
+
+    def is_over(self, patience: int) -> bool:
+        """Whether as many validations as that brought nothing; 0 has patience for ever."""
+        return 0 < patience <= self.n_since
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a checkpoint. `hashes` of its other files, by name; `micro_batch` of an uncompiled step."""
+
+    step: int
+    tokens: int
+    elapsed_s: float
+    micro_batch: int = 0  # sequences; 0 of a checkpoint that does not tell
+    hashes: dict[str, str] = {}
+    validation_loss: float | None = None  # of these very weights, where they were validated
+    is_milestone: bool = False  # one of those that are kept every so often
+    improvement: Improvement = Improvement()
+
+
+class KeptCheckpoint(msgspec.Struct, frozen=True):
+    """One checkpoint that is there."""
+
+    path: Path
+    progress: Progress
+    n_bytes: int
+
+    @property
+    def loss(self) -> float:
+        """The validation loss of its weights, NaN where they were not validated."""
+        return math.nan if self.progress.validation_loss is None else self.progress.validation_loss
+
+
+def checkpoint_name(step: int) -> str:
+    """Of the folder of a checkpoint."""
+    return f"{CHECKPOINT_PREFIX}{step:08d}"
+
+
+def kept(folder: Path) -> list[Path]:
+    """The checkpoints of a run folder, the newest last."""
+    return sorted(path for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if path.is_dir())
+
+
+def read_progress(folder: Path) -> Progress:
+    """Of one checkpoint. Raises EngineError when it is truncated or foreign."""
+    try:
+        return msgspec.json.decode((folder / PROGRESS).read_bytes(), type=Progress)
+    except (OSError, msgspec.DecodeError) as error:
+        raise EngineError(
+            "checkpoint.progress_not_read",
+            "The checkpoint {name} is truncated or foreign: its progress cannot be read.",
+            name=folder.name,
+        ) from error
+
+
+def kept_checkpoints(folder: Path) -> tuple[KeptCheckpoint, ...]:
+    """Those whose progress can be read, the newest last."""
+    found = []
+    for path in kept(folder):
+        try:
+            found.append(KeptCheckpoint(path, read_progress(path), _size(path)))
+        except (EngineError, OSError):  # damaged, or gone meanwhile
+            continue
+    return tuple(found)
+
+
+def best_of(checkpoints: Sequence[KeptCheckpoint]) -> KeptCheckpoint | None:
+    """The one with the least validation loss, None where none was validated."""
+    return min((one for one in checkpoints if math.isfinite(one.loss)), key=lambda one: one.loss, default=None)
+
+
+def superfluous(folder: Path, budget_bytes: float) -> list[Path]:
+    """The checkpoints of a run folder that do not stay: all but the newest two, the best, and as many of the
+    milestones, the newest first, as `budget_bytes` has room for beside these."""
+    found = kept_checkpoints(folder)
+    best = best_of(found)
+    stay = {*kept(folder)[-_NEWEST:], *([best.path] if best is not None else [])}
+    room = budget_bytes - sum(one.n_bytes for one in found if one.path in stay)
+    for one in reversed([one for one in found if one.progress.is_milestone and one.path not in stay]):
+        room -= one.n_bytes
+        if room < 0:
+            break
+        stay.add(one.path)
+    return [path for path in kept(folder) if path not in stay]
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())
