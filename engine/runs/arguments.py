@@ -11,6 +11,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space
+from engine.runs.branches import branch_point, branched, default_name, left_out, make_branch
 from engine.runs.changes import CHANGEABLE, Course, Settings, checked, read_changes
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
@@ -29,6 +30,9 @@ _RESUME = (
 )
 
 
+_BRANCH = "begin a new run with a checkpoint of another one, and with the other settings that are given"
+
+
 class Asked(NamedTuple):
     """The folder of a run, written unless there was one, whether it is resumed, and with which other settings."""
 
@@ -43,7 +47,11 @@ def asked_run(argv: list[str]) -> Asked:
     Raises EngineError for what no run can be made of; ends the process with a usage message for a foreign option.
     """
     options = vars(_parser().parse_args(argv))
-    return _resumed(options) if options["resume"] is not None else Asked(_folder(options))
+    if options["resume"] is not None:
+        return _resumed(options)
+    if options["branch_from"] is not None:
+        return Asked(_branch(options), is_resumed=True)
+    return Asked(_folder(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--config", type=Path, help=written)
     parser.add_argument("--run-folder", type=Path, help="where the run is written; a new one by default")
     parser.add_argument("--resume", type=Path, metavar="RUN_FOLDER", help=_RESUME)
+    parser.add_argument("--branch-from", type=Path, metavar="RUN_FOLDER", help=_BRANCH)
+    parser.add_argument(
+        "--at-step", type=int, metavar="N", help="of the checkpoint to branch from; the newest by default"
+    )
     parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
     model = parser.add_argument_group("model")
     run = parser.add_argument_group("run")
@@ -100,6 +112,23 @@ def _resumed(options: dict[str, Any]) -> Asked:
     return Asked(folder, True, settings)
 
 
+def _branch(options: dict[str, Any]) -> RunFolder:
+    point = branch_point(RunFolder(options["branch_from"]), options["at_step"])
+    given = _of(GPTConfig, options) | _of(RunConfig, options)
+    config = branched(point, {name: _read(name, value) for name, value in given.items() if value is not None})
+    folder = options["run_folder"] or runs_folder() / default_name(point)
+    if RunFolder(folder).exists() and options["run_folder"] is not None:
+        raise _exists(RunFolder(folder))
+    missing = left_out(point, config)
+    if missing:
+        print(f"Characters that are no tokens of {point.parent.name} are left out: {' '.join(missing)}")
+    return make_branch(point, config, folder)
+
+
+def _exists(folder: RunFolder) -> EngineError:
+    return EngineError("run.exists", "{folder} already holds a run; --resume goes on with it.", folder=folder.path)
+
+
 def _folder(options: dict[str, Any]) -> RunFolder:
     if options["prepared"] and options["run_folder"] is not None:
         return RunFolder(options["run_folder"])
@@ -112,7 +141,7 @@ def _folder(options: dict[str, Any]) -> RunFolder:
         return new_folder(runs_folder(), run, Path(run.init_from).name or options["preset"])
     folder = RunFolder(options["run_folder"])
     if folder.exists():
-        raise EngineError("run.exists", "{folder} already holds a run; --resume goes on with it.", folder=folder.path)
+        raise _exists(folder)
     folder.write_facts(RunFacts(config=run, created=time.time()))
     return folder
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -96,22 +96,34 @@ def checked(config: RunConfig, step: int, asked: Settings) -> Settings:
     Another `learning_rate` scales what is left of the schedule, its end included. Another `max_steps` leaves the
     cosine where it was: the rate goes on at its end, unless `decay_steps` is asked for. Raises ConfigError.
     """
-    whole = {name: _converted(name, value) for name, value in asked.items()}
-    if "learning_rate" in whole and "min_learning_rate" not in whole:
-        whole["min_learning_rate"] = config.min_learning_rate * (whole["learning_rate"] / config.learning_rate)
-    if "max_steps" in whole and "decay_steps" not in whole:
-        whole["decay_steps"] = config.horizon
+    whole = completed(config, {name: _converted(name, value) for name, value in asked.items()})
     changed = msgspec.structs.replace(config, **whole)
     changed.check()
-    if "max_steps" in whole and changed.max_steps <= step:
+    if "max_steps" in whole:
+        check_ahead(changed, step)
+    return {name: value for name, value in whole.items() if value != getattr(config, name)}
+
+
+def check_ahead(config: RunConfig, step: int) -> None:
+    """Raises ConfigError where nothing is left to be trained after `step` steps."""
+    if config.max_steps <= step:
         raise ConfigError(
             "changes.steps_behind",
             "max_steps {max_steps:,} lies behind the {step:,} steps that are made.",
             field="max_steps",
-            max_steps=changed.max_steps,
+            max_steps=config.max_steps,
             step=step,
         )
-    return {name: value for name, value in whole.items() if value != getattr(config, name)}
+
+
+def completed(config: RunConfig, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """With what follows from them: the end of another rate's schedule, and that more steps leave the cosine alone."""
+    whole = dict(asked)
+    if "learning_rate" in whole and "min_learning_rate" not in whole:
+        whole["min_learning_rate"] = config.min_learning_rate * (whole["learning_rate"] / config.learning_rate)
+    if "max_steps" in whole and "decay_steps" not in whole:
+        whole["decay_steps"] = config.horizon
+    return whole
 
 
 def _converted(name: str, value: int | float) -> int | float:

@@ -47,6 +47,18 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: int = 0  # tokens that the tokenizer knows
     unigram_entropy: float = 0.0  # nats a token, of the training part
     hashes: dict[str, str] = {}  # of tokens.bin and alphabet.txt, by name
+    parent: str = ""  # of a branch: the folder of the run whose checkpoint it began with
+    parent_step: int = 0
+    parent_tokens: int = 0  # seen up to there
+
+    def tokens_at(self, step: int) -> int:
+        """How many were seen after `step` steps."""
+        return self.parent_tokens + (step - self.parent_step) * self.config.tokens_per_step
+
+    @property
+    def origin(self) -> str:
+        """ "branch of shakespeare-nano-1 at step 500", "" of a run that is none."""
+        return f"branch of {Path(self.parent).name} at step {self.parent_step:,}" if self.parent else ""
 
 
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):

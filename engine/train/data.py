@@ -52,10 +52,14 @@ def prepare(
         meter.begin(sum((folder.path / name).stat().st_size for name in hashes if (folder.path / name).exists()))
         _check_whole(folder, hashes, meter)
     else:
+        _check_whole(folder, hashes, Meter())  # of a branch, whose alphabet is its parent's
         corpus.check(run)
-        n_passes = 2 if run.tokenizer == "characters" and not run.init_from else 1  # the first for the alphabet
+        is_counted = run.tokenizer == "characters" and not (run.init_from or hashes)
+        n_passes = 2 if is_counted else 1  # the first for the alphabet
         meter.begin(n_passes * corpus.size_bytes(run.corpus))
-    alphabet = _alphabet(run, folder, meter, is_encoded=is_encoded) if run.tokenizer == "characters" else ""
+    alphabet = (
+        _alphabet(run, folder, meter, is_known=is_encoded or bool(hashes)) if run.tokenizer == "characters" else ""
+    )
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
         raise ConfigError(
@@ -84,10 +88,10 @@ def prepare(
     return Tokens(tokens_path, dtype, n_validation, alphabet), tokenizer
 
 
-def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_encoded: bool) -> str:
+def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool) -> str:
     """Of a run over characters. It is made anew until the corpus is encoded: a run that was killed may have left half
     of it."""
-    if is_encoded:
+    if is_known:
         try:
             return folder.alphabet.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:

@@ -43,6 +43,15 @@ def ended_early(step: int, best: Improvement) -> Sentence:
     )
 
 
+def without_beginning(step: int) -> EngineError:
+    """A branch has no weights to begin with."""
+    return EngineError(
+        "branch.beginning_gone",
+        "The branch cannot begin: the checkpoint of step {step:,} is gone, and there is no later one.",
+        step=step,
+    )
+
+
 def without_checkpoint(step: int, kept: int, reason: str) -> Sentence:
     """The checkpoint at `step` could not be written; the newest whole one is of step `kept`, 0 without one."""
     if kept:

@@ -42,6 +42,7 @@ from engine.train.sentences import (
     no_socket,
     not_finite,
     older_checkpoint,
+    without_beginning,
     without_checkpoint,
 )
 from engine.train.steering import Steering
@@ -67,6 +68,7 @@ class Trainer:
         self.folder = folder = journal.folder
         self.report = report
         facts = folder.facts()
+        self.facts = facts
         self.run = run = facts.config
         run.check()
         self.steering = Steering(folder, run, self.journal, report)
@@ -118,13 +120,16 @@ class Trainer:
         found = checkpoint.load_newest(self.folder.path, self.model, self.optimizer)
         self.steering.change(0 if found is None else found.progress.step, settings)
         if found is None:
+            if self.facts.parent:
+                raise without_beginning(self.facts.parent_step)
             self.journal.take_back(-1)  # its first evaluation, too, is made again
             return
         self.step, self.elapsed_s = found.progress.step, found.progress.elapsed_s
         put_back(found.random, self.batches, self.device)
         self.gradients.limit(found.progress.micro_batch)
         self.improvement = found.progress.improvement
-        self.journal.take_back(self.step or -1)  # the first evaluation is made again
+        is_at_beginning = self.step == self.facts.parent_step  # the first evaluation is made again
+        self.journal.take_back(-1 if is_at_beginning else self.step)
         said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
         self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
 
@@ -144,7 +149,7 @@ class Trainer:
         gc.collect()
         gc.freeze()
         self.gradients.begin(self.step + 1)
-        if self.step == 0 and not control.wants_stop:
+        if self.step == self.facts.parent_step and not control.wants_stop:
             self._begin()
         self._window_start = time.perf_counter()
         while self._goes_on(control):
@@ -229,7 +234,7 @@ class Trainer:
             finite = math.isfinite(loss) and math.isfinite(norm)
             record = StepRecord(
                 step=step,
-                tokens=step * self.run.tokens_per_step,
+                tokens=self.facts.tokens_at(step),
                 loss=loss if math.isfinite(loss) else None,
                 learning_rate=self.steering.course.learning_rate(step),
                 gradient_norm=norm if math.isfinite(norm) else None,
@@ -296,8 +301,8 @@ class Trainer:
         self.model.train()
         self.validation_loss, self._validated_step = losses[1], self.step
         self.improvement = self.improvement.after(self.step, losses[1])
-        tokens_seen = self.step * self.run.tokens_per_step
-        evaluation = Evaluation(step=self.step, tokens=tokens_seen, train_loss=losses[0], validation_loss=losses[1])
+        tokens = self.facts.tokens_at(self.step)
+        evaluation = Evaluation(step=self.step, tokens=tokens, train_loss=losses[0], validation_loss=losses[1])
         self.journal.add(evaluation)
         self.journal.flush()
         self.report(evaluation)
@@ -330,7 +335,7 @@ class Trainer:
         run = self.run
         return Progress(
             step=self.step,
-            tokens=self.step * run.tokens_per_step,
+            tokens=self.facts.tokens_at(self.step),
             elapsed_s=self.elapsed_s,
             validation_loss=self.validation_loss if self._validated_step == self.step else None,
             is_milestone=run.keep_every > 0 and self.step % (run.checkpoint_every * run.keep_every) == 0,

@@ -1,0 +1,181 @@
+"""A run that begins where another one kept a checkpoint, with other settings: a folder of its own. No torch.
+
+It shares the files of the checkpoint with its parent and needs it no more: the parent may go on, or be deleted.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from engine.protocol.errors import EngineError
+from engine.runs import corpus, disk_space
+from engine.runs.changes import Course, check_ahead, completed, read_changes
+from engine.runs.config import GPTConfig, RunConfig
+from engine.runs.config_rules import ConfigError
+from engine.runs.kept_checkpoints import (
+    PROGRESS,
+    Improvement,
+    KeptCheckpoint,
+    checkpoint_name,
+    kept_checkpoints,
+)
+from engine.runs.run_folder import RunFacts, RunFolder
+from engine.shared.disk_errors import write_reason
+from engine.shared.file_hashes import hash_of
+
+# What the weights and their random states are of.
+FIXED = (*(name for name in GPTConfig.__struct_fields__ if name != "drop_rate"), "tokenizer", "init_from", "seed")
+_SMALL_BYTES = 1 << 24  # of a corpus whose characters are looked at before it begins
+
+
+class BranchPoint(msgspec.Struct, frozen=True):
+    """A checkpoint of a run, and the settings that the run has there."""
+
+    parent: RunFolder
+    checkpoint: KeptCheckpoint
+    config: RunConfig
+
+    @property
+    def step(self) -> int:
+        """That the checkpoint is of."""
+        return self.checkpoint.progress.step
+
+    @property
+    def words(self) -> str:
+        """ "branch of shakespeare-nano-1 at step 500"."""
+        return f"branch of {self.parent.name} at step {self.step:,}"
+
+
+def branch_point(parent: RunFolder, step: int | None = None) -> BranchPoint:
+    """Of the checkpoint of `step`, else of the newest. Its settings name where the cosine ends. Raises EngineError."""
+    facts = parent.facts()
+    found = kept_checkpoints(parent.path)
+    chosen = [one for one in found if step in (None, one.progress.step)]
+    if not chosen:
+        raise EngineError(
+            "branch.no_checkpoint",
+            "{run} has no checkpoint to branch from{at}; it has {known}.",
+            run=parent.name,
+            at="" if step is None else f" at step {step:,}",
+            known=", ".join(f"{one.progress.step:,}" for one in found) or "none",
+        )
+    config = Course(facts.config, read_changes(parent.path)).after(chosen[-1].progress.step)
+    return BranchPoint(parent, chosen[-1], msgspec.structs.replace(config, decay_steps=config.horizon))
+
+
+def branched(point: BranchPoint, asked: dict[str, Any]) -> RunConfig:
+    """The settings there with others in their place, as where a run goes on. Raises ConfigError."""
+    model = {name: asked.pop(name) for name in GPTConfig.__struct_fields__ if name in asked}
+    config = msgspec.structs.replace(point.config, **completed(point.config, asked))
+    config = msgspec.structs.replace(config, model=msgspec.structs.replace(config.model, **model))
+    check(point, config)
+    return config
+
+
+def check(point: BranchPoint, config: RunConfig) -> None:
+    """Whether weights and settings fit together. Raises ConfigError; what needs the corpus is not looked at."""
+    for name in FIXED:
+        before, now = (getattr(each.model, name, getattr(each, name, None)) for each in (point.config, config))
+        if before != now:
+            raise ConfigError(
+                "branch.fixed",
+                "{field} is that of the checkpoint, {value}: a branch cannot change it.",
+                field=name,
+                value=before,
+            )
+    config.check()
+    check_ahead(config, point.step)
+
+
+def left_out(point: BranchPoint, config: RunConfig) -> str:
+    """Characters of another corpus that are no tokens of the run, and so are not learnt."""
+    alphabet = point.parent.alphabet
+    is_asked = config.tokenizer == "characters" and config.corpus != point.config.corpus
+    if not is_asked or corpus.size_bytes(config.corpus) > _SMALL_BYTES:
+        return ""
+    known = set(alphabet.read_text("utf-8"))
+    return "".join(character for character in corpus.characters(config.corpus) if character not in known)
+
+
+def make_branch(point: BranchPoint, config: RunConfig, folder: Path) -> RunFolder:
+    """Write the folder of a branch; a name that is taken gets a number. Raises EngineError."""
+    check(point, config)
+    corpus.check(config)
+    disk_space.check(config, folder.parent)
+    try:
+        made = _new_folder(folder)
+        facts = _copy_corpus(point, config, made)
+        _copy_checkpoint(point, made)
+        made.write_facts(facts)  # last: until then it is no run
+    except OSError as error:
+        raise EngineError(
+            "branch.not_written", "The branch could not be written: {reason}.", reason=write_reason(error)
+        ) from error
+    return made
+
+
+def default_name(point: BranchPoint) -> str:
+    """Of the folder of a branch."""
+    return f"{point.parent.name}-at-{point.step}"
+
+
+def _new_folder(folder: Path) -> RunFolder:
+    number = 1
+    while True:
+        path = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
+        try:
+            path.mkdir(parents=True)
+        except FileExistsError:
+            number += 1
+        else:
+            return RunFolder(path)
+
+
+def _copy_corpus(point: BranchPoint, config: RunConfig, made: RunFolder) -> RunFacts:
+    """What stays of the parent's tokens: all with the same corpus, else its alphabet."""
+    before = point.parent.facts()
+    is_same = config.corpus == before.config.corpus
+    for source in (point.parent.tokens, point.parent.alphabet):
+        if source.exists() and (is_same or source == point.parent.alphabet):
+            _share(source, made.path / source.name)
+    facts = before if is_same else RunFacts(config=config, created=0.0, n_parameters=before.n_parameters)
+    return msgspec.structs.replace(
+        facts,
+        config=config,
+        created=time.time(),
+        hashes=before.hashes if is_same else _hashes(made),
+        parent=str(point.parent.path.resolve()),
+        parent_step=point.step,
+        parent_tokens=point.checkpoint.progress.tokens,
+    )
+
+
+def _hashes(made: RunFolder) -> dict[str, str]:
+    return {made.alphabet.name: hash_of(made.alphabet)} if made.alphabet.exists() else {}
+
+
+def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
+    """Its numbers are written anew: what is the best of the branch, its own validations say."""
+    target = made.path / checkpoint_name(point.step)
+    target.mkdir()
+    for source in point.checkpoint.path.iterdir():
+        if source.name != PROGRESS:
+            _share(source, target / source.name)
+    progress = msgspec.structs.replace(
+        point.checkpoint.progress, validation_loss=None, is_milestone=False, improvement=Improvement()
+    )
+    (target / PROGRESS).write_bytes(msgspec.json.encode(progress))
+
+
+def _share(source: Path, target: Path) -> None:
+    """The same file under another name, where the disk knows that: nothing writes into it any more."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
