@@ -99,7 +99,7 @@ def _resumed(options: dict[str, Any]) -> Asked:
                 field=name,
                 flag=flag,
             )
-    if folder.is_alive():
+    if folder.is_trained():
         raise EngineError(
             "run.still_trained",
             "The run {run} is still being trained by process {pid}.",

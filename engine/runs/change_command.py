@@ -31,7 +31,7 @@ def main(argv: list[str]) -> int:
     try:
         settings = {name: read_number(name, text) for name, text in texts.items()}
         folder.facts()
-        if not folder.is_alive():
+        if not folder.is_trained():
             raise EngineError(
                 "run.not_trained",
                 "The run {run} is not being trained; visualizer train --resume goes on with it, with the same options.",

@@ -227,6 +227,10 @@ class RunFolder:
             return False
         return process_start(status.pid) == status.started
 
+    def is_trained(self) -> bool:
+        """Whether a trainer works on it; one that has said how it ended may take a moment to be gone."""
+        return self.status().state in LIVE_STATES and self.is_alive()
+
     def log_tail(self, n_characters: int = 4000) -> str:
         """The end of what the trainer printed."""
         try:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import fcntl
 import signal
 import sys
+import time
 from typing import IO
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus
 from engine.runs.arguments import asked_run
 from engine.runs.model_folder import check_beginning
-from engine.runs.run_folder import RunFolder
+from engine.runs.run_folder import LIVE_STATES, RunFolder
 from engine.train.journal import fail
 from engine.train.running import take
+
+_MOST_WAIT_S = 30.0  # for a trainer that has ended to be gone
 
 
 def main(argv: list[str]) -> int:
@@ -68,11 +71,18 @@ def _lock(folder: RunFolder) -> IO[bytes]:
             folder=folder.path,
             reason=error.strerror,
         ) from error
+    deadline_s = time.monotonic() + _MOST_WAIT_S
+    while not _is_locked(file):
+        if folder.status().state in LIVE_STATES or time.monotonic() > deadline_s:
+            file.close()
+            raise EngineError("run.locked", "The run {run} is being trained by another process.", run=folder.name)
+        time.sleep(0.05)  # the other one has said how it ended, and is about to be gone
+    return file
+
+
+def _is_locked(file: IO[bytes]) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        raise EngineError(
-            "run.locked", "The run {run} is being trained by another process.", run=folder.name
-        ) from error
-    return file
+    except OSError:
+        return False
+    return True

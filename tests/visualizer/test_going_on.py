@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QInputDialog, QPushButton
 
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
@@ -125,3 +125,33 @@ def test_without_a_shown_run_it_is_said_what_to_choose(qtbot, window) -> None:
     with qtbot.waitSignal(window.status) as told:
         window.going_on.ask()
     assert told.args == ["Choose a run on the right: it can then go on longer, or with another rate."]
+
+
+def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot, window, root: Path) -> None:
+    parent = new_folder(root, msgspec.structs.replace(TINY, max_steps=100, checkpoint_every=20), "tiny")
+    start_detached(parent)
+    show(qtbot, window, parent.path)
+    qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished" and len(window.runs.shown.checkpoints) == 2)
+    window.going_on.ask_branch()
+    (dialog,) = [each for each in window.findChildren(QInputDialog) if each.isVisible()]
+    assert [words.partition(",")[0] for words in dialog.comboBoxItems()] == ["step 100", "step 80"]
+    dialog.setTextValue(dialog.comboBoxItems()[1])
+    dialog.accept()
+    assert window.runs.selected is None and window.draft.branch is not None
+    assert window.form.rows["emb_dim"].is_locked and not window.form.rows["learning_rate"].is_locked
+    assert window.form.values()["decay_steps"] == "100"  # where the parent's cosine ends, said
+    window.form.rows["max_steps"].set_text("80")
+    assert window.form.rows["max_steps"].error == "max_steps 80 lies behind the 80 steps that are made."
+    window.form.rows["max_steps"].set_text("120")
+    qtbot.waitUntil(lambda: window.draft.config is not None)
+    press(qtbot, window.header.start_button)
+    path = root / f"{parent.name}-at-80"
+    qtbot.waitUntil(lambda: window.runs.shown is not None and window.runs.shown.path == path)
+    qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished")
+    assert window.draft.branch is None and window.runs.shown.curves.step.tolist() == list(range(81, 121))
+    qtbot.waitUntil(lambda: len(window.runs.overlays()) == 1)
+    (before,) = window.runs.overlays()
+    assert before.curves.step.tolist() == list(range(1, 81)) and before.curves.val_step[-1] == 50
+    (row,) = [row for row in window.runs.rows() if row.path == path]
+    assert row.origin == f"branch of {parent.name} at step 80"
+    assert (f"Branch of {parent.name}", "step 80") in window.runs.shown.known_lines

@@ -149,6 +149,7 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("train_pause", "Training", "Pause or resume training", "", "pause", "training"),
     ActionRow("train_stop", "Training", "Stop training", "", "stop", "training"),
     ActionRow("train_change", "Training", "Change or extend run…"),
+    ActionRow("train_branch", "Training", "Branch from a checkpoint…"),
     ActionRow("train_export", "Training", "Export weights…"),
     ActionRow("train_compare", "Training", "What differs between the chosen runs…"),
     ActionRow("plots_png", "Training", "Export plots as PNG…", submenu="Export plots",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -62,6 +62,16 @@ class Curves:
         here = float(self.x(unit)[-1]) if len(self.step) else 0.0
         pace = {"tokens": float(self.tokens_per_step), "hours": here / max(len(self.step), 1)}.get(unit, 1.0)
         return here + (steps - done) * pace
+
+    def until(self, step: int) -> Curves:
+        """What it was after `step` steps, as the beginning of a branch."""
+        n, n_validations = (int(np.searchsorted(at, step, side="right")) for at in (self.step, self.val_step))
+        columns = {
+            each.name: getattr(self, each.name)[: n_validations if each.name.startswith("val_") else n]
+            for each in fields(self)
+            if isinstance(getattr(self, each.name), np.ndarray) and not each.name.startswith("planned_")
+        }
+        return replace(self, name=f"{self.name}, to {step:,}", key=f"{self.key}@{step}", **columns)
 
     def nearest(self, x: float, unit: str) -> int:
         """Index of the record nearest to `x`, -1 without records."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.runs.branches import branch_point
 from engine.runs.changes import Settings
+from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
+from engine.runs.run_folder import RunFolder
+from visualizer.pretraining import formatting
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.run_view import LIVE
 from visualizer.pretraining.runs.shown_runs import Runs
@@ -21,24 +26,57 @@ class GoingOn(QObject):
     """Acts on the shown run."""
 
     said = Signal(str)
+    branch_chosen = Signal(object)  # BranchPoint
 
     def __init__(self, parent: QWidget, runs: Runs) -> None:
         super().__init__(parent)
         self._window, self._runs = parent, runs
-        self._awaited: Path | None = None
+        self._awaited: tuple[Path, Callable[[], None]] | None = None
         runs.shown_changed.connect(self._on_shown)
 
     def ask_of(self, path: Path) -> None:
         """The same for a run of the list, as soon as it is shown."""
-        self._awaited = path
+        self._await(path, self.ask)
+
+    def ask_branch_of(self, path: Path) -> None:
+        """Which of a run's checkpoints a branch begins with, as soon as the run is shown."""
+        self._await(path, self.ask_branch)
+
+    def ask_branch(self) -> None:
+        """The same for the shown run."""
+        shown = self._runs.shown
+        if shown is None:
+            self.said.emit("Choose a run on the right: a branch begins with one of its checkpoints.")
+            return
+        if not shown.checkpoints:
+            self.said.emit(f"{shown.header.name} has no checkpoint yet that a branch could begin with.")
+            return
+        words = checkpoint_words(shown.checkpoints)
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("branch_choice")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(f"Branch of {shown.header.name}")
+        dialog.setLabelText("A new run begins with the weights of this checkpoint, and with settings of its own:")
+        dialog.setComboBoxItems(list(words))
+        dialog.textValueSelected.connect(lambda chosen: self._branch(shown.path, words[chosen]))
+        dialog.open()
+
+    def _branch(self, path: Path, step: int) -> None:
+        try:
+            self.branch_chosen.emit(branch_point(RunFolder(path), step))
+        except EngineError as error:
+            self.said.emit(str(error))
+
+    def _await(self, path: Path, act: Callable[[], None]) -> None:
+        self._awaited = path, act
         self._runs.select(path)
         self._on_shown()
 
     def _on_shown(self) -> None:
-        shown = self._runs.shown
-        if shown is not None and shown.path == self._awaited:
+        shown, awaited = self._runs.shown, self._awaited
+        if shown is not None and awaited is not None and shown.path == awaited[0]:
             self._awaited = None
-            self.ask()
+            awaited[1]()
 
     def ask(self) -> None:
         """Open the dialog for the shown run."""
@@ -63,6 +101,18 @@ class GoingOn(QObject):
             self._runs.change(path, settings)
         except (EngineError, OSError) as error:
             self.said.emit(str(error))
+
+
+def checkpoint_words(checkpoints: tuple[KeptCheckpoint, ...]) -> dict[str, int]:
+    """Steps by what is told of their checkpoints, the newest first: "step 500, val 2.04, the best"."""
+    best = best_of(checkpoints)
+    told = {}
+    for one in reversed(checkpoints):
+        parts = [f"step {one.progress.step:,}"]
+        parts += [f"val {formatting.loss(one.loss)}"] if one.progress.validation_loss is not None else []
+        parts += ["the best"] if best is not None and one.path == best.path else []
+        told[", ".join(parts)] = one.progress.step
+    return told
 
 
 def _offer(shown: RunSnapshot) -> tuple[str, str, Settings]:

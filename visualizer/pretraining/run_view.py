@@ -54,6 +54,7 @@ class RunRow:
     created: float = 0.0  # seconds since 1970
     step: int = 0
     n_parameters: int = 0
+    origin: str = ""  # of a branch: "branch of shakespeare-nano-1 at step 500"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.runs.branches import FIXED, BranchPoint, left_out
 from engine.runs.pasted import Pasted, as_python, read_configs
 from engine.shared.folders import runs_folder
 from visualizer.look import theme
@@ -157,10 +158,15 @@ class PretrainingWorkspace(QWidget):
             self.form.reveal(next(iter(self.draft.errors), ""))
             return
         try:
-            name = self.runs.start(config, self.draft.preset)
+            missing = "" if self.draft.branch is None else left_out(self.draft.branch, config)
+            name = self.runs.start(config, self.draft.preset, self.draft.branch)
         except (EngineError, OSError) as error:
             self.status.emit(f"The run could not be started: {error}")
             return
+        if self.draft.branch is not None:
+            self.draft.leave_branch()
+        if missing:
+            self.form.say(f"Characters of the corpus that are no tokens of the run are left out: {' '.join(missing)}")
         self.status.emit(f"{name} trains in a process of its own. The window can be closed, training goes on.")
 
     def pause_or_resume(self) -> None:
@@ -252,6 +258,7 @@ class PretrainingWorkspace(QWidget):
         self.list.overlay_wanted.connect(self.runs.set_overlay)
         self.list.resume_wanted.connect(self._resume)
         self.list.change_wanted.connect(self.going_on.ask_of)
+        self.list.branch_wanted.connect(self.going_on.ask_branch_of)
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
         self.list.export_wanted.connect(self.weights.ask)
@@ -266,11 +273,11 @@ class PretrainingWorkspace(QWidget):
         self.runs.colors_changed.connect(lambda: self._repainter.ask(at_once=True))
         self.runs.said.connect(self.status)
         self.going_on.said.connect(self.status)
+        self.going_on.branch_chosen.connect(self._begin_branch)
 
     # -- the draft
 
     def _show_draft(self) -> None:
-        self.form.set_fixed("")
         self.form.set_values(self.draft.texts | {"preset": self.draft.preset})
         self._on_judged()
         self.plots.show_empty(_FIRST)
@@ -295,11 +302,18 @@ class PretrainingWorkspace(QWidget):
     def _on_judged(self) -> None:
         if self.runs.selected is not None:
             return
+        branch = self.draft.branch
+        if branch is None:
+            self.form.set_fixed("")
+        else:
+            self.form.set_fixed(branch.words, ("preset", *FIXED))
         self.form.rows["preset"].set_text(self.draft.preset)
         self.form.set_errors(self.draft.errors)
         self.form.set_estimates(self.draft.estimates)
         reason, config = self.draft.reason, self.draft.config
         words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
+        if branch is not None and words:
+            words = f"{branch.words.capitalize()}: {words} in all"
         can_start = not reason or self.draft.is_reading
         self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=can_start))
         if self._starts_when_read and not self.draft.is_reading:
@@ -318,9 +332,16 @@ class PretrainingWorkspace(QWidget):
 
     def _new_from_shown(self) -> None:
         shown = self.runs.shown
+        self.draft.leave_branch()
         if shown is not None:
             self.draft.fill(to_text(shown.facts.config))
         self._to_draft()
+
+    def _begin_branch(self, point: BranchPoint) -> None:
+        """The form holds a run that begins with a checkpoint of another one."""
+        self._to_draft()
+        self.draft.branch_from(point)
+        self.form.say(f"Start begins a {point.words}, with what you change here. Its weights keep their sizes.")
 
     # -- runs
 

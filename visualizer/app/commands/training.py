@@ -30,6 +30,7 @@ class TrainingCommands:
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,
             "train_change": self._change,
+            "train_branch": self._branch,
             "train_export": self._export,
             "train_compare": lambda: self._in_pretraining(self._pretraining.plots.comparison_wanted.emit),
         }
@@ -51,6 +52,10 @@ class TrainingCommands:
     def _change(self) -> None:
         self._workspaces.setCurrentIndex(1)
         self._pretraining.going_on.ask()
+
+    def _branch(self) -> None:
+        self._workspaces.setCurrentIndex(1)
+        self._pretraining.going_on.ask_branch()
 
     def _export(self) -> None:
         self._workspaces.setCurrentIndex(1)

@@ -10,7 +10,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
+from engine.runs.branches import BranchPoint
+from engine.runs.branches import check as check_branch
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
+from engine.runs.config_rules import ConfigError
 from engine.runs.model_folder import read_folder
 from engine.runs.pasted import Pasted
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
@@ -31,6 +34,7 @@ class Draft(QObject):
         """`runs` is the folder that a run would be written into."""
         super().__init__(parent)
         self.texts: dict[str, str] = to_text(PRESETS[FIRST_PRESET])
+        self.branch: BranchPoint | None = None  # where it begins, of a draft of a branch
         self.checked = check(self.texts)
         self._verdict: Verdict | None = None
         self._natural: int | None = PRESETS[FIRST_PRESET].model.vocab_size
@@ -41,9 +45,22 @@ class Draft(QObject):
     @property
     def errors(self) -> Mapping[str, str]:
         """One sentence for each field that is wrong."""
+        if self._branch_errors:
+            return self._branch_errors
         if self.checked.errors or self._verdict is None or not self._verdict.sentence:
             return self.checked.errors
         return {self._verdict.key: self._verdict.sentence}
+
+    @property
+    def _branch_errors(self) -> Mapping[str, str]:
+        """What a branch cannot have."""
+        if self.branch is None or self.checked.config is None or self.checked.errors:
+            return {}
+        try:
+            check_branch(self.branch, self.checked.config)
+        except ConfigError as error:
+            return {error.field: str(error)}
+        return {}
 
     @property
     def reason(self) -> str:
@@ -102,11 +119,22 @@ class Draft(QObject):
         self.fill(sizes | {"tokenizer": found.tokenizer, "init_from": folder})
         return f"The run begins with the weights in {folder}: its sizes and tokenizer were filled in."
 
+    def branch_from(self, point: BranchPoint) -> None:
+        """Begin with a checkpoint of a run, and with the settings that it had there."""
+        self.branch = point
+        self.fill(to_text(point.config))
+
+    def leave_branch(self) -> None:
+        """Begin with new weights; what is typed stays."""
+        self.branch = None
+        self._judge()
+
     def paste(self, pasted: Pasted) -> str:
         """Fill from a pasted configuration and say what was read. Raises EngineError when there is nothing in it."""
         values = pasted.model
         if not (values or pasted.run):
             raise EngineError("pasted.empty", "The configuration is empty: none of the seven keys is in it.")
+        self.branch = None
         model = msgspec.convert({"tied": True} | values, GPTConfig)
         known = (name for name, run in PRESETS.items() if run.model == model and len(values) >= 7)
         preset = None if pasted.run else next(known, None)
@@ -157,7 +185,8 @@ class Draft(QObject):
         natural = self._known_vocabulary(self.texts["tokenizer"])
         if natural is None or natural == self._natural:
             return False
-        is_following = not self.texts["init_from"] and self.texts.get("vocab_size") == str(self._natural)
+        is_fixed = bool(self.texts["init_from"]) or self.branch is not None
+        is_following = not is_fixed and self.texts.get("vocab_size") == str(self._natural)
         self._natural = natural
         if is_following:
             self.texts["vocab_size"] = str(natural)

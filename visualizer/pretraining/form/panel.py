@@ -58,7 +58,7 @@ class TrainingForm(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[str, Row] = {}
         self._is_quiet = False
-        self._fixed: str | None = None
+        self._fixed: tuple[str, tuple[str, ...] | None] | None = None
         self._paths = dict.fromkeys(_PATHS, "")  # the last that were chosen
         self._lines: list[QFrame] = []
         self.bar = ParameterBar()
@@ -91,13 +91,14 @@ class TrainingForm(QWidget):
         if any(key in SPECS and SPECS[key].is_more for key in errors):
             self._more.setChecked(True)
 
-    def set_fixed(self, words: str) -> None:
-        """Lock the fields while a run is shown, saying why ("fixed while training"); no words unlock them."""
-        if words == self._fixed:
+    def set_fixed(self, words: str, keys: tuple[str, ...] | None = None) -> None:
+        """Lock the fields while a run is shown, or some of them in a branch, saying why ("fixed while training"); no
+        words unlock them."""
+        if (words, keys) == self._fixed:
             return
-        self._fixed = words
-        for row in self.rows.values():
-            row.set_locked(bool(words))
+        self._fixed = words, keys
+        for key, row in self.rows.items():
+            row.set_locked(bool(words) and (keys is None or key in keys))
         self._lock_words.setText(words or "new run")
         self._lock_icon.setVisible(bool(words))
         self.paste_button.setVisible(not words)
@@ -236,7 +237,7 @@ class TrainingForm(QWidget):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(0, 1)
         self._numbers = []
-        for row in range(10):
+        for row in range(12):
             labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
             labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(labels[0], row, 0)

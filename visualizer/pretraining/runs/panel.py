@@ -39,6 +39,7 @@ class TrainingRuns(QWidget):
     overlay_wanted = Signal(object, bool)  # Path, whether it is to be laid over the plot
     resume_wanted = Signal(object)
     change_wanted = Signal(object)
+    branch_wanted = Signal(object)
     reveal_wanted = Signal(object)
     copy_path_wanted = Signal(object)
     export_wanted = Signal(object)
@@ -137,6 +138,7 @@ class TrainingRuns(QWidget):
         if not row.is_remote and row.state not in ("starting", "stopping"):
             words = "Extend…" if row.state == "finished" else "Change settings…"
             menu.addAction(words, lambda: self.change_wanted.emit(row.path))
+        menu.addAction("Branch…", lambda: self.branch_wanted.emit(row.path))
         menu.addAction("Remove from the plots" if row.color else "Lay over the plots",
                        lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip
         menu.addSeparator()
@@ -200,9 +202,9 @@ class _RunsModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.name}, {row.words}"
+            return ", ".join(filter(None, (row.name, row.words, row.origin)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.words}\n{row.path}"
+            return "\n".join(filter(None, (row.name, row.words, row.origin.capitalize(), str(row.path))))
         return None
 
 

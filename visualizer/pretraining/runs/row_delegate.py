@@ -92,7 +92,7 @@ class RunDelegate(QStyledItemDelegate):
         painter.drawText(QRect(left, top, width, heights[0]), _LEFT, name)
         painter.setFont(plain)
         painter.setPen(look.color("error.text" if row.state in ("failed", "crashed") else "text.muted"))
-        words = elided(QFontMetrics(plain), row.words, width)
+        words = elided(QFontMetrics(plain), ", ".join(filter(None, (row.words, row.origin))), width)
         painter.drawText(QRect(left, top + heights[0], width, heights[1]), _LEFT, words)
 
     def _paint_spark(self, painter: QPainter, area: QRectF, row: RunRow, is_selected: bool) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
+from engine.runs.branches import BranchPoint, default_name, make_branch
 from engine.runs.changes import Settings
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
@@ -65,13 +66,17 @@ class Runs(QObject):
         return [row for row in self._rows if row.state in LIVE]
 
     def overlays(self) -> tuple[Overlay, ...]:
-        """The runs laid over the selected one."""
+        """The runs laid over the selected one; of a branch its parent, too, up to where it begins."""
         chosen = ((path, color) for path, color in self._colors.items() if path != self.selected)
-        return tuple(
+        found = tuple(
             Overlay(self._snapshots[path].curves, color, _COLORS.index(color))
             for path, color in chosen
             if path in self._snapshots
         )
+        parent = self._snapshots.get(self._parent) if self._parent is not None else None
+        if parent is None or self.shown is None:
+            return found
+        return (Overlay(parent.curves.until(self.shown.facts.parent_step), "text.muted"), *found)
 
     def chosen(self) -> tuple[RunSnapshot, ...]:
         """The selected run and those laid over it, as far as they are read."""
@@ -108,10 +113,13 @@ class Runs(QObject):
         self.reader.add(path)
         self.select(path)
 
-    def start(self, config: RunConfig, preset: str) -> str:
-        """Make a run folder and start a trainer that outlives this window. The name of the run."""
-        folder = new_folder(self.root, config, preset)
-        self._start_trainer(folder, resume=False)
+    def start(self, config: RunConfig, preset: str, branch: BranchPoint | None = None) -> str:
+        """Make the folder of a run or a branch, start a trainer that outlives this window, and return its name."""
+        if branch is None:
+            folder = new_folder(self.root, config, preset)
+        else:
+            folder = make_branch(branch, config, self.root / default_name(branch))
+        self._start_trainer(folder, resume=branch is not None)
         self.select(folder.path)
         return folder.name
 
@@ -139,7 +147,7 @@ class Runs(QObject):
         """Other settings for a run: for its trainer, or for a new one where it has ended. Raises EngineError and
         OSError."""
         folder = RunFolder(path)
-        if folder.is_alive():
+        if folder.is_trained():
             self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
         else:
             self._start_trainer(folder, resume=True, settings=settings)
@@ -159,14 +167,20 @@ class Runs(QObject):
         self.reader.close()
 
     def _start_trainer(self, folder: RunFolder, *, resume: bool, settings: Mapping[str, int | float] = {}) -> None:
-        if resume and folder.is_alive():
+        if resume and folder.is_trained():
             raise EngineError("run.trains_already", "{run} is training already.", run=folder.name)
         at = time.time()
         pid = start_detached(folder, resume=resume, settings=settings)
         self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
 
+    @property
+    def _parent(self) -> Path | None:
+        """The run that the shown one is a branch of, unless it is laid over anyway."""
+        path = Path(self.shown.facts.parent) if self.shown is not None and self.shown.facts.parent else None
+        return None if path in self._colors else path
+
     def _watch(self) -> None:
-        wanted = ([self.selected] if self.selected is not None else []) + list(self._colors)
+        wanted = [path for path in (self.selected, self._parent) if path is not None] + list(self._colors)
         self._snapshots = {path: each for path, each in self._snapshots.items() if path in wanted}
         self.reader.watch(tuple(dict.fromkeys(wanted)))
 
@@ -193,6 +207,8 @@ class Runs(QObject):
     def _show(self, snapshot: RunSnapshot) -> None:
         is_new = self.shown is None
         self.shown = snapshot
+        if is_new and self._parent is not None:
+            self._watch()
         self.shown_changed.emit(snapshot, is_new)
 
     def _on_answer(self, path: Path, answer: str) -> None:

@@ -65,7 +65,11 @@ class RunSnapshot:
         n_bytes = formatting.n_bytes(sum(one.n_bytes for one in self.checkpoints))
         words = f"{len(self.checkpoints):,}, {n_bytes}"
         lines = [("Corpus in tokens", f"{n_tokens:,}")] if n_tokens else []
-        return (*lines, ("Checkpoints now", words)) if self.checkpoints else tuple(lines)
+        if self.checkpoints:
+            lines.append(("Checkpoints now", words))
+        if self.facts.parent:
+            lines.append((f"Branch of {Path(self.facts.parent).name}", f"step {self.facts.parent_step:,}"))
+        return tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ class TrackedRun:
             created=self._facts.created,
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
+            origin=self._facts.origin,
         )
 
     def snapshot(self) -> RunSnapshot:
