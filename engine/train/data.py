@@ -47,19 +47,17 @@ def prepare(
     there until all is: what ends it, be it `meter`, leaves nothing that is taken for tokens. Raises EngineError when
     the corpus is too short, no text, or damaged."""
     tokens_path = folder.tokens
-    is_encoded = tokens_path.exists()
+    is_known = is_encoded = tokens_path.exists()
     if is_encoded:
         meter.begin(sum((folder.path / name).stat().st_size for name in hashes if (folder.path / name).exists()))
         _check_whole(folder, hashes, meter)
     else:
-        _check_whole(folder, hashes, Meter())  # of a branch, whose alphabet is its parent's
+        is_known = _has_alphabet(folder, hashes)
         corpus.check(run)
-        is_counted = run.tokenizer == "characters" and not (run.init_from or hashes)
+        is_counted = run.tokenizer == "characters" and not (run.init_from or is_known)
         n_passes = 2 if is_counted else 1  # the first for the alphabet
         meter.begin(n_passes * corpus.size_bytes(run.corpus))
-    alphabet = (
-        _alphabet(run, folder, meter, is_known=is_encoded or bool(hashes)) if run.tokenizer == "characters" else ""
-    )
+    alphabet = _alphabet(run, folder, meter, is_known=is_known) if run.tokenizer == "characters" else ""
     tokenizer = make_tokenizer(run.tokenizer, alphabet)
     if tokenizer.size > run.model.vocab_size:
         raise ConfigError(
@@ -103,6 +101,17 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
     except OSError as error:
         raise _not_written(error) from error
     return alphabet
+
+
+def _has_alphabet(folder: RunFolder, hashes: Mapping[str, str]) -> bool:
+    """Whether there is one beside tokens that are not; that of a branch on another corpus is its parent's. Raises
+    EngineError where it is not as it was."""
+    name = folder.alphabet.name
+    is_of_branch = name in hashes and folder.tokens.name not in hashes
+    if not is_of_branch and not (name in hashes and folder.alphabet.exists()):
+        return False
+    _check_whole(folder, {name: hashes[name]}, Meter())
+    return True
 
 
 def _check_whole(folder: RunFolder, hashes: Mapping[str, str], meter: Meter) -> None:

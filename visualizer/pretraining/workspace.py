@@ -313,7 +313,7 @@ class PretrainingWorkspace(QWidget):
         reason, config = self.draft.reason, self.draft.config
         words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
         if branch is not None and words:
-            words = f"{branch.words.capitalize()}: {words} in all"
+            words = f"{branch.words[:1].upper()}{branch.words[1:]}: {words} in all"
         can_start = not reason or self.draft.is_reading
         self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=can_start))
         if self._starts_when_read and not self.draft.is_reading:

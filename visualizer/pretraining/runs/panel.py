@@ -204,7 +204,9 @@ class _RunsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(filter(None, (row.name, row.words, row.origin)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(filter(None, (row.name, row.words, row.origin.capitalize(), str(row.path))))
+            return "\n".join(
+                filter(None, (row.name, row.words, row.origin[:1].upper() + row.origin[1:], str(row.path)))
+            )
         return None
 
 
