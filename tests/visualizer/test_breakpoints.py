@@ -111,6 +111,18 @@ def test_they_are_said_in_words():
 # -- the list and the dialog
 
 
+def test_what_an_empty_list_says_is_whole_in_a_low_panel_and_scrolls_in_a_lower_one(qtbot, book):
+    panel = BreakpointPanel(book)
+    qtbot.addWidget(panel)
+    panel.resize(240, 100)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    bar = panel._empty.verticalScrollBar()
+    assert bar.maximum() == 0
+    panel.resize(240, 70)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+
+
 def test_the_list_switches_changes_and_removes(qtbot, book):
     panel = BreakpointPanel(book)
     qtbot.addWidget(panel)

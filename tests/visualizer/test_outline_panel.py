@@ -4,6 +4,7 @@ import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from engine.protocol.values import Graph, Node, NodeOutput
 from tests.visualizer.window import click, main_window, press, run, set_program, type_text, until
@@ -11,6 +12,7 @@ from visualizer.backprop.graph.scene_builder import landmark
 from visualizer.backprop.outline.columns import COLUMNS
 from visualizer.backprop.outline.panel import OutlinePanel
 from visualizer.bench.program import GPT2_SMALL
+from visualizer.look import theme
 from visualizer.model.regions import SERIES
 from visualizer.model.selection import SelectedModule, SelectedNode
 
@@ -271,6 +273,28 @@ def test_of_fifty_thousand_nodes_only_what_is_seen_is_looked_at(qtbot, window):
     assert panel.tree.viewport().rect().contains(panel.tree.visualRect(panel.tree.currentIndex()).center())
     panel.set_graph(None)
     until(lambda: panel.tree.outline is None, "the graph is gone")
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_in_a_narrow_head_a_count_is_whole_or_not_there_and_so_is_a_button(qtbot, window, scale):
+    nodes = tuple(Node(number, "SinBackward0", "backward", "elementwise", 900 - number) for number in range(452))
+    panel = OutlinePanel(window.selection, window.facts)
+    qtbot.addWidget(panel)
+    theme.current().set_scale(scale)
+    try:
+        panel.show()
+        for graph in (Graph(10**9, "loss", nodes), None):
+            panel.set_graph(graph)
+            until(lambda graph=graph: (panel.tree.outline is None) == (graph is None), "the graph is there")
+            for width in range(round(140 * scale), round(500 * scale), round(20 * scale)):
+                panel.resize(width, 300)
+                QApplication.processEvents()
+                for part in (panel._count, panel.flat):
+                    assert not part.isVisible() or part.width() >= part.sizeHint().width(), width
+                if width >= 300 * scale:
+                    assert panel._count.isVisible() == panel.flat.isVisible() == (graph is not None), width
+    finally:
+        theme.current().set_scale(1.0)
 
 
 def test_what_find_found_is_marked_and_counted_in_the_rows_that_hold_it(window, deep):

@@ -24,6 +24,7 @@ class PanelHead(QWidget):
         self._title.set_text(title)
         self.row.addWidget(self._title)
         self._leaving: Sequence[QWidget] = ()
+        self._idle: set[QWidget] = set()
 
     def fill(self, left: Sequence[QWidget], right: Sequence[QWidget], *, leaving: Sequence[QWidget]) -> None:
         """Put widgets behind the title and at the right end."""
@@ -33,6 +34,11 @@ class PanelHead(QWidget):
         self.row.addStretch(1)
         for widget in right:
             self.row.addWidget(widget)
+
+    def use(self, widget: QWidget, *, is_used: bool) -> None:
+        """Whether one of those that leave has anything to do now; else it is hidden whatever room there is."""
+        (self._idle.discard if is_used else self._idle.add)(widget)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Its widgets follow its width, and not its width them."""
@@ -56,9 +62,11 @@ class PanelHead(QWidget):
         for widget in reversed(self._leaving):
             needed = widget.sizeHint().width() + gap
             has_words = not isinstance(widget, ElidedLabel | QLabel) or bool(widget.text())
-            fits = has_words and needed <= room
+            fits = has_words and widget not in self._idle and needed <= room
             room -= needed if fits else 0
             widget.setVisible(fits)
+            if isinstance(widget, ElidedLabel):
+                widget.setMinimumWidth(needed - gap if fits else 0)  # it leaves before it is cut
 
 
 def _least(widget: QWidget) -> int:

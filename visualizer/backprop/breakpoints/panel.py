@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from engine.protocol.breakpoints import AtLine
 from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
 from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
@@ -57,15 +58,12 @@ class BreakpointPanel(QWidget):
         self.list.itemDoubleClicked.connect(self._on_double_click)
         self.list.itemActivated.connect(self._on_activated)
         FocusRing(self.list)
-        self._empty = QLabel(
-            "A click beside a line number holds every pass at the nodes which that line made. Add… holds one at an "
-            "operation, a module, a parameter, a pass, or where a gradient turns NaN.",
-            self,
-        )
-        self._empty.setWordWrap(True)
-        self._empty.setProperty("role", "secondary")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words = "Click beside a line number, or Add…, to hold passes there."
+        self._empty = EmptyWords(words, self, name="breakpoints_empty")
         self.add_button = QPushButton("Add…", self, objectName="add_breakpoint_button")
+        self.add_button.setToolTip(
+            "Hold passes at an operation, a module, a parameter, a pass, or where a gradient turns NaN"
+        )
         self.add_button.clicked.connect(self.add_wanted)
         self.head = PanelHead("Breakpoints", self)
         self.head.fill((), (self.add_button,), leaving=())
@@ -73,14 +71,17 @@ class BreakpointPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
-        self._body = QVBoxLayout()
-        self._body.addWidget(self.list, 1)
-        self._body.addWidget(self._empty, 1)
-        column.addLayout(self._body, 1)
+        self._listed = QWidget(self)
+        QVBoxLayout(self._listed).addWidget(self.list)
+        column.addWidget(self._listed, 1)
+        column.addWidget(self._empty, 1)
         book.changed.connect(self._show)
         theme.current().changed.connect(self._dress)
         self._dress()
         self._show()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(140), theme.current().px(24))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.list.selectedItems():
@@ -90,7 +91,7 @@ class BreakpointPanel(QWidget):
 
     def _show(self) -> None:
         points = self._book.points
-        self.list.setVisible(bool(points))
+        self._listed.setVisible(bool(points))
         self._empty.setVisible(not points)
         self.list.blockSignals(True)
         while self.list.topLevelItemCount() > len(points):
@@ -117,5 +118,5 @@ class BreakpointPanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._body.setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
+        self._listed.layout().setContentsMargins(look.px(12), look.px(4), look.px(12), look.px(8))
         self.list.setFont(look.font(12))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.values import Graph
 from engine.shared.numbers import count
@@ -15,6 +15,7 @@ from visualizer.backprop.outline.tree_view import OutlineView
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import ElidedLabel, Hairline
+from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
 from visualizer.model.facts import GraphFacts
 from visualizer.model.query import HELP
@@ -59,10 +60,8 @@ class OutlinePanel(QWidget):
         self._show_outline(None)
 
     def _build_head(self) -> None:
-        self.head = QWidget(self)
-        title = QLabel("Outline", self, objectName="panel_title")
-        title.setProperty("role", "title")
-        self._count = ElidedLabel(12, "text.secondary", least="…", parent=self)
+        self.head = PanelHead("Outline", self)
+        self._count = ElidedLabel(12, "text.secondary", parent=self)
         self._count.setObjectName("outline_count")
         self.flat = QToolButton(self, objectName="outline_flat", text="Flat", checkable=True)
         self.flat.setProperty("kind", "button")
@@ -73,11 +72,7 @@ class OutlinePanel(QWidget):
         self.field.setAccessibleName("Search the outline")
         self.field.setToolTip("As in Find: " + ", ".join(example for example, _ in HELP))
         self.field.setClearButtonEnabled(True)
-        self._head = QHBoxLayout(self.head)
-        self._head.addWidget(title)
-        self._head.addWidget(self._count, 1)
-        self._head.addWidget(self.flat)
-        self._head.addWidget(self.field)
+        self.head.fill((self._count,), (self.flat, self.field), leaving=(self.flat, self._count))
 
     def _connect(self) -> None:
         self.flat.toggled.connect(self.tree.set_flat)
@@ -96,8 +91,8 @@ class OutlinePanel(QWidget):
 
     def _dress(self) -> None:
         look = theme.current()
-        self._head.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
-        self._head.setSpacing(look.px(8))
+        self.head.row.setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
+        self.head.row.setSpacing(look.px(8))
         self.field.setMinimumWidth(look.px(56))
         self.field.setMaximumWidth(look.px(140))
         self.tree.dress()
@@ -129,10 +124,6 @@ class OutlinePanel(QWidget):
         super().hideEvent(event)
         self._is_behind = True
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._count.setVisible(self.width() >= theme.current().px(300))
-
     def _catch_up(self) -> None:
         if not self._is_behind or self._turns.is_running:
             return
@@ -156,7 +147,7 @@ class OutlinePanel(QWidget):
         self.tree.set_outline(outline, self._facts, _ROWS_AT_FIRST)
         self.tree.setVisible(outline is not None)
         self._empty.setVisible(outline is None)
-        self.flat.setVisible(outline is not None)
+        self.head.use(self.flat, is_used=outline is not None)
         self.field.setVisible(outline is not None)
         self._find()
 
@@ -171,7 +162,7 @@ class OutlinePanel(QWidget):
     def _say_found(self) -> None:
         search, n_found = self.tree.search, self.tree.n_found
         n_nodes = 0 if self._graph is None else self._graph.n_nodes
-        words = count(n_nodes, "node") if n_nodes else " "
+        words = count(n_nodes, "node") if n_nodes else ""
         if search is not None and search.problem:
             words = "not understood"
         elif search is not None and n_found >= 0:
