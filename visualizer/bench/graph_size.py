@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 import numpy as np
@@ -132,6 +133,7 @@ def _window(program: str, *, step: bool = False) -> MainWindow:
     window.show()
     window.session.start_engine()
     until(window.session.ready)
+    gc.freeze()  # as the program does once the window is all there
     if step:
         window.session.run(program, "size.py", step=True)
         until_true(lambda: window.session.state == "paused")
