@@ -2,8 +2,8 @@
 
 from PySide6.QtGui import QPixmap
 
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_pixmaps import _KEPT_BYTES, CardPixmaps
-from visualizer.backprop.graph.content import CardContent
 
 LARGE, SMALL = (1500, 480), (190, 60)
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, FAILED, NOT_NEEDED, READY, WAITING, NodeState
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import RADIUS, CardLook, head_of
-from visualizer.backprop.graph.content import CardContent
 from visualizer.backprop.graph.layout_values import STACK_OFFSET, STACK_RISE
 from visualizer.look import theme
 

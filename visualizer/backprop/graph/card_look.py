@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from engine.shared.backward_model import NOT_NEEDED, NOT_REACHED
-from visualizer.backprop.graph.content import CardContent
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.layout_values import (
     CARD_HEIGHT,

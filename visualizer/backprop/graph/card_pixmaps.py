@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtGui import QPixmap
 
-from visualizer.backprop.graph.content import CardContent
+from visualizer.backprop.graph.card_content import CardContent
 
 # A few frames of a large screen. Counted in bytes: at the largest zoom one card has two megabytes.
 _KEPT_BYTES = 96 << 20

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING
 from visualizer.backprop.graph.card_box import draw_box
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import ROW_MIDDLES, TEXT_LEFT, CardLook, head_of, size_of
-from visualizer.backprop.graph.content import CardContent
 from visualizer.backprop.graph.folded_card import draw_folded
 from visualizer.backprop.graph.glyphs import CENTER, LEFT, draw_check, draw_play, elide
 from visualizer.backprop.graph.layout_values import CARD_WIDTH, ROW_HEIGHT

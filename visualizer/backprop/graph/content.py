@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, field, replace
-
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QImage
+from dataclasses import replace
 
 from engine.protocol.experiments import Compared
 from engine.protocol.keys import NodeGradKey, NodeValueKey
-from engine.protocol.notes import Changed, Partial
-from engine.protocol.values import Card, Edge, Graph, Node, TensorSummary, short_dtype
-from engine.shared.backward_model import (
-    CURRENT,
-    DONE,
-    FAILED,
-    NOT_NEEDED,
-    READY,
-    WAITING,
-    BackwardView,
-    NodeState,
-)
-from engine.shared.numbers import fitted
+from engine.protocol.values import Card, Edge, Graph, short_dtype
+from engine.shared.backward_model import DONE, NodeState
+from visualizer.backprop.graph.card_content import CardContent, RowContent, Slot, without_pictures
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
@@ -30,76 +17,10 @@ from visualizer.backprop.graph.lit_cells import Lit, shares
 from visualizer.backprop.graph.naming import Namer, snake, words_in
 from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.signs import sign_words
+from visualizer.backprop.graph.slots import gradient_slot, pill_words, slot_of, tried_slots, value_slot
 from visualizer.backprop.graph.states import States
-from visualizer.look import theme
-from visualizer.look.thumbnail import picture
 
 DIFFERS = "differs"  # of the words of badges
-_MOST_CHARACTERS = 8  # of a number
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A place for a tensor: a thumbnail, a number, or nothing yet. `mark` is "nan", "inf", "changed" or ""."""
-
-    image: QImage | None = None
-    text: str = ""
-    is_flat: bool = False  # a 1-d tensor's low thumbnail
-    mark: str = ""
-    note: str = ""  # small words in an empty slot
-    is_hidden: bool = False  # nothing at all is drawn in its place
-    tag: str = ""  # what it is of an experiment: "old", "new", "diff"
-    lit: tuple[QRectF, ...] = ()  # cells that took part in something, as shares of width and height
-
-    @property
-    def is_empty(self) -> bool:
-        return self.image is None and not self.text
-
-
-@dataclass(frozen=True)
-class RowContent:
-    """A leaf or a view in the card of a node beside it. `n_uses` is 0 but for a leaf that has a card of its own, to
-    which the row leads; `n_more` counts the leaves that have no row any more, in place of one."""
-
-    node: int = -1  # index in graph.nodes
-    name: str = ""
-    shape: str = ""
-    category: str = "leaf"
-    state: NodeState | None = None
-    value: Slot = field(default_factory=Slot)
-    gradient: Slot | None = None  # None: an input, which gets none
-    difference: Slot | None = None  # of an experiment, which has old and new in the places of value and gradient
-    n_uses: int = 0
-    n_more: int = 0
-    stripe: str = ""  # "#rrggbb" of the leaf's number, while cards are coloured by one
-
-
-@dataclass(frozen=True)
-class CardContent:
-    """Everything that cards.py needs to draw one card. `state` is None outside of a backward pass."""
-
-    title: str
-    subtitle: str = ""
-    is_variable: bool = False
-    shape: str = ""
-    dtype: str = ""
-    category: str = "view"
-    state: NodeState | None = None
-    pill: str = ""
-    is_input: bool = False
-    is_ghost: bool = False  # behind a cut
-    value: Slot = field(default_factory=Slot)
-    gradient: Slot = field(default_factory=Slot)
-    grad: Slot | None = None  # AccumulateGrad: the leaf's resulting .grad
-    page: tuple[int, int] | None = None  # (shown output, number of outputs)
-    stack: int = 0  # 0: one node, 1: a folded module, more: that many folded modules
-    progress: tuple[int, int] = (0, 0)
-    strip: tuple[float | None, ...] = ()  # by member of a series: the norm of the gradient that reached it
-    is_slim: bool = False
-    rows: tuple[RowContent, ...] = ()
-    stripe: str = ""  # "#rrggbb" in place of the category's colour
-    sign: str = ""  # what is out of the ordinary
-    is_wrong: bool = False  # the sign says that its gradient is
 
 
 class ContentBook:
@@ -196,7 +117,7 @@ class ContentBook:
             if self.coloring is not None:
                 made = replace(made, stripe=self.coloring.color(number))
             if not self.has_thumbnails:
-                made = _bare(made)
+                made = without_pictures(made)
             self._contents[number] = before if before == made and before is not None else made
         return self._contents[number]
 
@@ -235,11 +156,11 @@ class ContentBook:
         state = NodeState(states.cards[number]) if has_pass else None
         subtitle, is_variable = self._namer(scene.shown.graph).second_line(node)
         subtitle = words_in(scene.module_around(number), node.module, subtitle)
-        value = self._marked(_value_slot(card, node, flat), NodeValueKey(node.id, page), shape)
-        gradient = self._marked(_gradient_slot(card, states.view, node.id, flat), NodeGradKey(node.id, page), shape)
+        value = self._marked(value_slot(card, node, flat), NodeValueKey(node.id, page), shape)
+        gradient = self._marked(gradient_slot(card, states.view, node.id, flat), NodeGradKey(node.id, page), shape)
         grad = None
         if card is not None and card.grad is not None and state == DONE:
-            grad = _slot(card.grad, "gradient", flat)
+            grad = slot_of(card.grad, "gradient", flat)
         slim = is_slim(scene.shown, number)
         tried = tried_slots(self._compared.get((node.id, page)), flat) if self._view else None
         if tried is not None and slim:
@@ -254,7 +175,7 @@ class ContentBook:
             short_dtype(output.dtype) if output is not None else "",
             node.category if node.category in CATEGORIES else "view",
             state,
-            _pill(state, states.view, node.id),
+            pill_words(state, states.view, node.id),
             is_input,
             node.is_ghost,
             value,
@@ -290,9 +211,9 @@ class ContentBook:
         state = states.of_node(row.node) if view is not None and not node.is_input else None
         gradient = None
         if not node.is_input:
-            gradient = self._marked(_gradient_slot(card, view, node.id, flat), NodeGradKey(node.id), shape)
+            gradient = self._marked(gradient_slot(card, view, node.id, flat), NodeGradKey(node.id), shape)
             if card is not None and card.grad is not None and state == DONE:
-                gradient = _slot(card.grad, "gradient", flat)
+                gradient = slot_of(card.grad, "gradient", flat)
         words = f"{shape_text(shape)} {short_dtype(output.dtype)}" if output is not None else ""
         words = self.badges.get(node.id, words)  # there is no room for both
         name = node.variable or self._namer(scene.shown.graph).second_line(node)[0] or node.name
@@ -303,7 +224,7 @@ class ContentBook:
         category = {"accumulate": "accumulate", "backward": "view"}.get(node.kind, "leaf")
         n_uses = row.n_uses if row.n_uses > 1 else 0
         value, stripe = (
-            self._marked(_value_slot(card, node, flat), NodeValueKey(node.id), shape),
+            self._marked(value_slot(card, node, flat), NodeValueKey(node.id), shape),
             self.coloring.node_color(row.node) if self.coloring else "",
         )
         difference = None
@@ -311,85 +232,3 @@ class ContentBook:
         if tried is not None:
             value, gradient, difference = (replace(tried[view], tag="") for view in ("old", "new", "difference"))
         return RowContent(row.node, name, words, category, state, value, gradient, difference, n_uses, stripe=stripe)
-
-
-def _bare(content: CardContent) -> CardContent:
-    """Without pictures and the places for them; numbers stay."""
-    rows = tuple(
-        replace(row, value=_number(row.value), gradient=row.gradient and _number(row.gradient)) for row in content.rows
-    )
-    grad = content.grad if content.grad is not None and content.grad.text else None
-    return replace(content, value=_number(content.value), gradient=_number(content.gradient), grad=grad, rows=rows)
-
-
-def _number(slot: Slot) -> Slot:
-    return slot if slot.text else Slot(is_hidden=True)
-
-
-def _pill(state: NodeState | None, view: BackwardView | None, node: int) -> str:
-    if view is None or state is None:
-        return ""
-    if state == READY:
-        return f"queue {view.ready.index(node) + 1}"
-    if state == WAITING:
-        arrived, expected = view.waiting[node]
-        return f"{arrived} of {expected}"
-    return {NOT_NEEDED: "not needed", FAILED: "error"}.get(state, "")
-
-
-def _value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
-    if card is not None and card.value is not None:
-        slot = _slot(card.value, "value", flat)
-        if isinstance(card.value_note, Changed):
-            return Slot(slot.image, slot.text, slot.is_flat, "changed")
-        return slot
-    if node.is_ghost:
-        return Slot(is_hidden=True)
-    is_missing = card is not None and (
-        card.value_note is not None or not any(output.recorded for output in node.outputs)
-    )
-    is_tensor = card is None or not node.outputs or bool(node.outputs[card.slot].dtype)
-    note = "" if not is_missing else "not recorded" if is_tensor else "no tensor"
-    return Slot(is_flat=flat and not is_missing, note=note)
-
-
-def _gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat: bool) -> Slot:
-    """Only what this moment of the pass knows: nothing before the node is reached, a partial sum while it waits."""
-    if card is None or card.gradient is None or view is None:
-        return Slot(is_flat=flat)
-    is_partial = isinstance(card.gradient_note, Partial)
-    state = view.state(node)
-    if (state == WAITING and is_partial) or (state in (CURRENT, DONE, FAILED, READY) and not is_partial):
-        return _slot(card.gradient, "gradient", flat)
-    return Slot(is_flat=flat)
-
-
-def _slot(summary: TensorSummary, kind: str, flat: bool) -> Slot:
-    if summary.scalar is not None and (not summary.shape or summary.n_elements == 1):
-        return Slot(text=fitted(summary.scalar, _MOST_CHARACTERS), mark=_bad(summary))
-    if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
-        return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
-    return Slot(picture(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
-
-
-def _bad(summary: TensorSummary) -> str:
-    return "nan" if summary.n_nan else "inf" if summary.n_inf else ""
-
-
-def tried_slots(compared: Compared | None, flat: bool) -> dict[str, Slot] | None:
-    """Of an experiment at an output, by view: of a leaf its .grad. None where it has nothing there."""
-    if compared is None or compared.old is None or compared.new is None:
-        return None
-    summaries = {
-        "old": compared.grad_old or compared.old,
-        "new": compared.grad_new or compared.new,
-        "difference": compared.difference,
-    }
-    tags = {"old": "old", "new": "new", "difference": "diff"}
-    return {
-        view: replace(
-            Slot(is_flat=flat, note="too large") if summary is None else _slot(summary, "gradient", flat),
-            tag=tags[view],
-        )
-        for view, summary in summaries.items()
-    }

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from engine.shared.backward_model import NOT_NEEDED
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import ROW_MIDDLES, CardLook, left_of
-from visualizer.backprop.graph.content import CardContent
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, elide
 from visualizer.backprop.graph.strip import draw_strip
 

@@ -14,10 +14,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
 from visualizer.backprop.graph.camera import Camera
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import OUTSET
 from visualizer.backprop.graph.card_pixmaps import CardPixmaps
 from visualizer.backprop.graph.cards import CardArtist
-from visualizer.backprop.graph.content import CardContent, ContentBook
+from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.distant_painter import FarArtist
 from visualizer.backprop.graph.edges import EdgeArtist
 from visualizer.backprop.graph.frames import FrameArtist

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, NodeState
-from visualizer.backprop.graph.content import RowContent, Slot
+from visualizer.backprop.graph.card_content import RowContent, Slot
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_check, draw_play, elide, sized
 from visualizer.backprop.graph.layout_values import ROW_HEIGHT
 from visualizer.look import theme

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPaintEngine, QPainter, QPen, QPolygonF
 
 from engine.shared.backward_model import NOT_NEEDED
+from visualizer.backprop.graph.card_content import CardContent, Slot
 from visualizer.backprop.graph.card_look import CardLook
-from visualizer.backprop.graph.content import CardContent, Slot
 from visualizer.backprop.graph.glyphs import CENTER, RIGHT
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from engine.shared.backward_model import CURRENT, DONE
+from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import CardLook, head_of, left_of
-from visualizer.backprop.graph.content import CardContent
 from visualizer.backprop.graph.folded_card import draw_progress
 from visualizer.backprop.graph.glyphs import LEFT, draw_check, draw_play, elide
 from visualizer.backprop.graph.layout_values import CARD_HEIGHT, CARD_WIDTH
