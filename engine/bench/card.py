@@ -14,7 +14,8 @@ import msgspec
 import numpy as np
 import torch
 
-from engine.bench import peer
+from engine.bench.peer import Peer
+from engine.protocol.errors import EngineError
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.schedule import learning_rate
 from engine.runs.step_way import StepWay
@@ -31,6 +32,7 @@ _N_TOKENS = 1_000_000  # of the corpus, which is random
 _N_GROUPS = 5
 _GROUP_S = 1.5
 _GPT2 = PRESETS["124M"]
+_COMPILED_PEER, _RATIO = "`transformers` compiled", "≥ 1.6"
 _PEERS_SPLIT = Split(16, 4)  # of its steps: with 64 sequences at once its logits fill a card
 
 
@@ -58,12 +60,24 @@ def measured(cases: tuple[Case, ...], on: torch.device, group_s: float = _GROUP_
     print(f"On {device.describe(on)}, torch {torch.__version__}:", file=sys.stderr)
     found = []
     for case in cases:
+        speeds: list[float] = []
         for rows in (_ours, _peers):
             for row in rows(case, on, group_s):
                 print(f"  {row.name}: {_words(row)}", file=sys.stderr, flush=True)
                 found.append(row)
+                if row.aim or row.name.endswith(_COMPILED_PEER):
+                    speeds.append(row.ours)
             _free(on)
+        if len(speeds) == 2:
+            found.append(_ratio(case, *speeds))
+            print(f"  {found[-1].name}: {speeds[0] / speeds[1]:.2f} times as fast, aim {_RATIO}", file=sys.stderr)
     return found
+
+
+def _ratio(case: Case, ours: float, peers: float) -> Measurement:
+    return Measurement(
+        name=case.name, ours=ours, unit="tokens/s", other=peers, against=_COMPILED_PEER, ratio=ours / peers, aim=_RATIO
+    )
 
 
 def _words(row: Measurement) -> str:
@@ -131,11 +145,14 @@ def _ours(case: Case, on: torch.device, group_s: float) -> Iterator[Measurement]
 
 
 def _peers(case: Case, on: torch.device, group_s: float) -> Iterator[Measurement]:
-    if case.has_peer and peer.is_here():
-        for is_compiled in (False, True) if on.type == "cuda" else (False,):
-            other = peer.Peer(case.run, _batches(case.run, on), _PEERS_SPLIT, on, is_compiled=is_compiled)
-            speed = _tokens_per_second(other.step, case.run.tokens_per_step, on, group_s)
-            yield _row(f"{case.name}, `transformers` {'compiled' if is_compiled else 'eager'}, 16 × 4", speed)
+    for is_compiled in ((False, True) if on.type == "cuda" else (False,)) if case.has_peer else ():
+        try:
+            other = Peer(case.run, _batches(case.run, on), _PEERS_SPLIT, on, is_compiled=is_compiled)
+        except EngineError as error:  # `transformers` is not installed, or not whole
+            print(f"  {error}", file=sys.stderr)
+            return
+        speed = _tokens_per_second(other.step, case.run.tokens_per_step, on, group_s)
+        yield _row(f"{case.name}, 16 × 4, {_COMPILED_PEER if is_compiled else '`transformers` eager'}", speed)
 
 
 def _batches(run: RunConfig, on: torch.device) -> Batches:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections.abc import Callable
 from typing import Any
@@ -17,11 +16,6 @@ from engine.train import device
 from engine.train.batches import Batches
 from engine.train.micro_batches import Split
 from engine.train.optimizer import make_optimizer
-
-
-def is_here() -> bool:
-    """Whether `transformers` is installed, which is not among the package's dependencies."""
-    return importlib.util.find_spec("transformers") is not None
 
 
 class Peer:

@@ -20,6 +20,13 @@ from engine.train.micro_batches import Split
 from engine.train.trainer import Trainer
 
 _WARM_UP_STEPS = 10
+_NEVER = 1_000_000_000  # steps
+_NANO = PRESETS["nano"]
+RUN = msgspec.structs.replace(
+    _NANO,
+    model=msgspec.structs.replace(_NANO.model, qkv_bias=True),  # the peer has no other form
+    device="cpu", max_steps=100_000, eval_every=_NEVER, sample_every=0, checkpoint_every=_NEVER,
+)  # fmt: skip
 
 
 def trainer_speed(n_pairs: int = 16, n_steps: int = 5) -> list[Measurement]:
@@ -27,13 +34,7 @@ def trainer_speed(n_pairs: int = 16, n_steps: int = 5) -> list[Measurement]:
 
     Ours is `Trainer.one_step`, with the record that it makes. Raises EngineError without `transformers`.
     """
-    never = 1 << 30
-    nano = PRESETS["nano"]
-    run = msgspec.structs.replace(
-        nano,
-        model=msgspec.structs.replace(nano.model, qkv_bias=True),  # the peer has no other form
-        device="cpu", max_steps=100_000, eval_every=never, sample_every=0, checkpoint_every=never,
-    )  # fmt: skip
+    run = RUN
     with tempfile.TemporaryDirectory() as root:
         trainer = Trainer(Journal(new_folder(Path(root), run, "nano")), lambda record: None)
         trainer.model.train()

@@ -7,6 +7,7 @@ import msgspec
 import torch
 
 from engine.bench.card import CASES, Case, measured
+from engine.bench.trainer import RUN
 from engine.runs.config import PRESETS, GPTConfig
 
 TINY = msgspec.structs.replace(
@@ -27,6 +28,11 @@ def test_every_case_tells_its_first_step_its_speed_and_its_peak(capsys) -> None:
 
 def test_it_measures_what_is_aimed_at() -> None:
     assert [case.aim for case in CASES] == ["≥ 500,000", "≥ 470,000", "≥ 1,000,000"]
+
+
+def test_the_runs_that_are_measured_are_ones_that_can_be() -> None:
+    for run in (RUN, *(case.run for case in CASES)):
+        run.check()
 
 
 def test_it_needs_torch_numpy_and_msgspec_alone() -> None:
