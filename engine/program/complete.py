@@ -32,6 +32,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.values import Completion
 from engine.shared import utf16
 from engine.shared.static_reads import member_names, type_name
+from engine.shared.syntax import tree_of
 from engine.tensors.summary import short
 
 LIMIT = 200
@@ -113,7 +114,7 @@ def _imports(text: str) -> dict[str, str]:
     found = {}
     for line in text.splitlines():
         try:
-            body = ast.parse(line.strip()).body if "import" in line else []
+            body = tree_of(line.strip()).body if "import" in line else []
         except (SyntaxError, ValueError):
             continue
         for statement in body:

@@ -16,6 +16,7 @@ from torch import Tensor
 
 from engine.program.lookup import MISSING, attribute, element
 from engine.protocol.errors import EngineError
+from engine.shared.syntax import tree_of
 from engine.tensors import native
 
 MAX_ELEMENTS = 1 << 22  # of any tensor on the way
@@ -42,7 +43,7 @@ class Formula:
         self._is_meta = False
         self._text = text.strip()
         try:
-            self._tree = ast.parse(self._text, mode="eval").body
+            self._tree = tree_of(self._text, mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             reason = getattr(error, "msg", error)
             raise EngineError("formula.no_expression", "This is not an expression: {reason}.", reason=reason) from error

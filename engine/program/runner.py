@@ -29,6 +29,7 @@ from engine.program.warning_places import placed_in_program, quietly_compiled
 from engine.protocol.messages import Event
 from engine.protocol.values import LineResult, ProgramError
 from engine.shared.static_reads import type_name
+from engine.shared.syntax import tree_of
 
 
 class Outcome(NamedTuple):
@@ -174,7 +175,7 @@ def parse(text: str, path: str, flags: int) -> tuple[list[ast.stmt], int]:
 
     Raises SyntaxError, also for what only the compiler sees, and ValueError for null bytes.
     """
-    tree = compile(text, path, "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+    tree = tree_of(text, path, flags=flags)
     for statement in tree.body:
         if isinstance(statement, ast.ImportFrom) and statement.module == "__future__" and not statement.level:
             for alias in statement.names:

@@ -211,6 +211,7 @@ class Workspace:
             error=outcome.error,
             interrupted=outcome.interrupted,
             dt_ms=round(max(dt_ms, 0.0), 3),
+            made_graph=torch.autograd._get_sequence_nr() > self._run_start,  # type: ignore[attr-defined]
         )
 
     @property

@@ -7,6 +7,8 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from engine.shared.syntax import tree_of
+
 _OPERATORS: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -22,7 +24,7 @@ _LARGEST = 1e18  # of a number in a sum or product: more is a slip, and its powe
 def read_literal(text: str) -> object:
     """The value of a literal. Raises SyntaxError, or ValueError for whatever else keeps it from being one."""
     try:
-        return ast.literal_eval(text)
+        return ast.literal_eval(tree_of(text.lstrip(" \t"), mode="eval"))
     except (TypeError, MemoryError, RecursionError) as error:  # a key that is a list; nested too deeply
         raise ValueError(str(error)) from error
 
@@ -30,7 +32,7 @@ def read_literal(text: str) -> object:
 def read_plain(text: str) -> object:
     """As `read_literal`, with arithmetic of numbers, as in `5 * 8` or `1 << 20`, and `dict(a=1)`."""
     try:
-        return _plain(ast.parse(text.strip(), mode="eval").body)
+        return _plain(tree_of(text.strip(), mode="eval").body)
     except (TypeError, MemoryError, RecursionError, ArithmeticError) as error:
         raise ValueError(str(error)) from error
 

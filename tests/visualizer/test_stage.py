@@ -194,6 +194,10 @@ def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_make
         assert stage.reason.isHidden()
         window.actions_by_id["tensor_large"].trigger()
         assert not middle.shows_tensor
+        run(window, "c = torch.arange(3)\n")  # of the run before there is still a graph
+        until(lambda: middle.shows_tensor and stage.title.text() == "c", "the tensor of a run that made no graph")
+        run(window, "loss = (x * 3).sum()\n")
+        until(lambda: not middle.shows_tensor, "a graph again")
 
 
 PRODUCT = """import torch

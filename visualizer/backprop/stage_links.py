@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
-from engine.protocol.messages import AskDetails, AskRectangle
+from engine.protocol.messages import AskDetails, AskRectangle, Finished
 from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from visualizer.backprop.panels import Panels
@@ -17,7 +17,7 @@ from visualizer.model.newest import NewestTensor
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
-_Subject = tuple[TensorKey, str, TensorSummary]
+_Subject = tuple[TensorKey, str, TensorSummary | None]
 
 
 class StageLinks(QObject):
@@ -32,7 +32,9 @@ class StageLinks(QObject):
         self._rows: dict[str, Variable] = {}
         self._newest = NewestTensor()
         self._shown: _Subject | None = None
+        self._is_by_run = False  # a run without a graph has asked for the tensor
         session.program_started.connect(self._newest.forget)
+        session.program_finished.connect(self._on_finished)
         session.variables_changed.connect(self._on_variables)
         session.graph_changed.connect(lambda graph: self._show())
         selection.changed.connect(self._show)
@@ -47,8 +49,14 @@ class StageLinks(QObject):
         return {"tensor_large": self._toggle}
 
     def _toggle(self) -> None:
-        self._middle.wants_tensor = not self._middle.wants_tensor
+        self._middle.wants_tensor, self._is_by_run = not self._middle.wants_tensor, False
         self._show()
+
+    def _on_finished(self, event: Finished) -> None:
+        """The graph of a run before is not what a run that made none is about."""
+        if self._middle.wants_tensor == event.made_graph and (self._is_by_run or not event.made_graph):
+            self._is_by_run = self._middle.wants_tensor = not event.made_graph
+            self._show()
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:
         self._newest.take(rows)
@@ -113,10 +121,9 @@ def _give(feed: Feed, rectangle: TensorRectangle | None) -> None:
 
 
 def _output_of(node: Node, slot: int) -> _Subject | None:
-    """A recorded value of a node; what is not known of it yet comes with its details."""
+    """A recorded value of a node."""
     output = node.outputs[slot] if slot < len(node.outputs) else None
     if output is None or not output.recorded or output.shape is None:
         return None
     name = output.variable or node.variable or node.name
-    summary = TensorSummary(output.shape, output.dtype, "")
-    return NodeValueKey(node.id, slot), name, summary
+    return NodeValueKey(node.id, slot), name, None

@@ -23,6 +23,7 @@ from visualizer.tour import (
     program_journey,
     size_journey,
     step_journey,
+    tensor_journey,
     training_journey,
     what_if_journey,
 )
@@ -37,6 +38,7 @@ JOURNEYS = (
     health_journey.run,
     what_if_journey.run,
     size_journey.run,
+    tensor_journey.run,
     training_journey.run,
     look.run,
 )

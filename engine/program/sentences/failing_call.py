@@ -14,6 +14,7 @@ from engine.program import lookup
 from engine.program.function_names import function_name
 from engine.program.sources import locate
 from engine.protocol.values import Source
+from engine.shared.syntax import tree_of
 
 _MAX_EXPRESSION = 60
 
@@ -161,7 +162,7 @@ def parsed(text: str) -> ast.stmt | None:
     """A sub-expression or a statement of one line as a tree; None where it is neither."""
     for whole in (f"({text})", text):
         try:
-            return ast.parse(whole).body[0]
+            return tree_of(whole).body[0]
         except (SyntaxError, IndexError, ValueError):
             pass
     return None

@@ -132,12 +132,18 @@ class TensorStage(QWidget):
 
     # -- what is shown
 
-    def show_tensor(self, key: TensorKey, name: str, summary: TensorSummary) -> None:
-        """A tensor by its key, and what is known of it so far."""
+    def show_tensor(self, key: TensorKey, name: str, summary: TensorSummary | None) -> None:
+        """A tensor by its key, and what is known of it so far; None of what comes with its details."""
         self.walk.stop()
         self._key, self._name = key, name
         self.title.set_text(name)
-        self._show(key, summary)
+        if summary is None:
+            self.kind.set_text("")
+            self.axes.setText("")
+            self.block.say("")
+            self.foot.set_summary(None)
+        else:
+            self._show(key, summary)
         self._forget_cells()
         self.details_wanted.emit(key)
         if isinstance(key, VariableKey):
