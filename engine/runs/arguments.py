@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs import corpus, disk_space
+from engine.runs import corpus, disk_space, memory_check
 from engine.runs.branches import branch_point, branched, default_name, left_out, make_branch
 from engine.runs.changes import CHANGEABLE, Course, Settings, checked, read_changes
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.model_folder import check_beginning, read_folder
+from engine.runs.notices import notices
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.runs.typed_numbers import read_number
@@ -39,6 +40,7 @@ class Asked(NamedTuple):
     folder: RunFolder
     is_resumed: bool = False
     settings: Settings = {}
+    notices: tuple[str, ...] = ()  # what is odd about a new one
 
 
 def asked_run(argv: list[str]) -> Asked:
@@ -51,7 +53,7 @@ def asked_run(argv: list[str]) -> Asked:
         return _resumed(options)
     if options["branch_from"] is not None:
         return Asked(_branch(options), is_resumed=True)
-    return Asked(_folder(options))
+    return _new(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         "--at-step", type=int, metavar="N", help="of the checkpoint to branch from; the newest by default"
     )
     parser.add_argument("--prepared", action="store_true", help="the run folder already holds its run.json")
+    parser.add_argument("--ignore-memory", action="store_true", help="train what the memory seems to have no room for")
     model = parser.add_argument_group("model")
     run = parser.add_argument_group("run")
     for group, kind, skipped in ((model, GPTConfig, ()), (run, RunConfig, ("model",))):
@@ -129,14 +132,21 @@ def _exists(folder: RunFolder) -> EngineError:
     return EngineError("run.exists", "{folder} already holds a run; --resume goes on with it.", folder=folder.path)
 
 
-def _folder(options: dict[str, Any]) -> RunFolder:
+def _new(options: dict[str, Any]) -> Asked:
     if options["prepared"] and options["run_folder"] is not None:
-        return RunFolder(options["run_folder"])
+        return Asked(RunFolder(options["run_folder"]))
     run = _config(options)
     run.check()
-    corpus.check(run)
+    n_characters = corpus.check(run)
     check_beginning(run)
     disk_space.check(run, options["run_folder"] or runs_folder())
+    if not options["ignore_memory"]:
+        memory_check.check(run, " --ignore-memory trains all the same.")
+    odd = tuple(said.text for said in notices(run, n_characters).values())
+    return Asked(_made(run, options), notices=odd)
+
+
+def _made(run: RunConfig, options: dict[str, Any]) -> RunFolder:
     if options["run_folder"] is None:
         return new_folder(runs_folder(), run, Path(run.init_from).name or options["preset"])
     folder = RunFolder(options["run_folder"])

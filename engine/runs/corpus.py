@@ -87,8 +87,9 @@ def pieces(corpus: str, tokenizer: str, meter: Meter = Meter()) -> Iterator[str]
             yield block
 
 
-def check(run: RunConfig) -> None:
-    """Read the beginning of the corpus and compare it with the run. Raises ConfigError with one sentence.
+def check(run: RunConfig) -> int | None:
+    """Read the beginning of the corpus and compare it with the run; how many different characters it has, where that
+    was counted. Raises ConfigError with one sentence.
 
     Exact lengths in tokens are known only after encoding; a token is at least one byte, so this refuses only for sure.
     """
@@ -117,6 +118,8 @@ def check(run: RunConfig) -> None:
                 value=run.model.vocab_size,
                 least=used,
             )
+        return used
+    return None
 
 
 def check_prompt(run: RunConfig, alphabet: str) -> None:

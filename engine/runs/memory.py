@@ -17,9 +17,9 @@ Way = Literal["float32", "autocast", "compiled"]  # compiled is under autocast, 
 
 # Bytes that a token saves in each unit of width of each block, without dropout and what its masks add.
 _SAVED: dict[Way, tuple[int, int]] = {"float32": (64, 8), "autocast": (36, 2), "compiled": (25, 2)}
-# Bytes of a logit with all that is made of it until its gradient: under autocast 2 as it is computed, 4 as float32, 4
-# of its log-softmax; Inductor fuses these.
-_A_LOGIT: dict[Way, int] = {"float32": 8, "autocast": 10, "compiled": 4}
+# Bytes of a logit with all that is made of it until its gradient: in float32 4 of its log-softmax and 4 of each of two
+# gradients; under autocast 2 as it is computed, 4 as float32, 4 of its log-softmax; Inductor fuses these.
+_A_LOGIT: dict[Way, int] = {"float32": 12, "autocast": 10, "compiled": 4}
 _A_SCORE = 12  # bytes: where dropout keeps attention from being fused
 
 

@@ -31,6 +31,8 @@ def main(argv: list[str]) -> int:
         folder = asked.folder
         lock = _lock(folder)
         running = take(folder)
+        for said in asked.notices:
+            print(said, file=sys.stderr)
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1

@@ -106,7 +106,7 @@ def test_parameters_follow_as_one_types(qtbot, workspace):
     type_into(qtbot, workspace, "n_layers", "8")
     wanted = msgspec.structs.replace(PRESETS["nano"].model, n_layers=8)
     assert total.text() == f"{parameters(wanted).total:,}"
-    assert sum(n for _, n in workspace.form.bar.parts) == parameters(wanted).total
+    assert sum(n for _, n in workspace.form.estimates.bar.parts) == parameters(wanted).total
     assert workspace.form.rows["preset"].text() == "custom"
 
 
@@ -269,6 +269,26 @@ def test_form_and_terminal_refuse_a_number_with_one_sentence(key, text, sentence
     with pytest.raises(ConfigError) as refused:
         asked_run([f"--{key.replace('_', '-')}", text])
     assert (str(refused.value), refused.value.field) == (sentence, key)
+
+
+def test_a_batch_that_no_machine_has_room_for_is_refused_beside_its_field(qtbot, workspace):
+    type_into(qtbot, workspace, "batch_size", "1000000")
+    qtbot.waitUntil(lambda: "fits, and as many tokens a step" in error(workspace, "batch_size"))
+    assert error(workspace, "batch_size").startswith("The run needs about ") and workspace.draft.config is None
+    type_into(qtbot, workspace, "batch_size", "12")
+    qtbot.waitUntil(lambda: workspace.draft.config is not None)
+    assert error(workspace, "batch_size") == ""
+
+
+def test_a_vocabulary_that_is_far_too_large_is_said_and_can_start(qtbot, workspace):
+    type_into(qtbot, workspace, "vocab_size", "50304")
+    label = workspace.findChild(QLabel, "warning_vocab_size")
+    qtbot.waitUntil(lambda: label.text().startswith("vocab_size 50,304 is far more than the 65 tokens there are"))
+    assert label.isVisibleTo(workspace) and error(workspace, "vocab_size") == ""
+    assert workspace.header.start_button.isEnabled() and workspace.draft.config is not None
+    type_into(qtbot, workspace, "vocab_size", "128")
+    qtbot.waitUntil(lambda: workspace.draft.config is not None)
+    assert not label.isVisibleTo(workspace)
 
 
 def test_every_number_of_a_configuration_has_a_rule_and_every_preset_keeps_it():

@@ -308,8 +308,8 @@ class PretrainingWorkspace(QWidget):
         else:
             self.form.set_fixed(branch.words, ("preset", *FIXED))
         self.form.rows["preset"].set_text(self.draft.preset)
-        self.form.set_errors(self.draft.errors)
-        self.form.set_estimates(self.draft.estimates)
+        self.form.set_errors(self.draft.errors, self.draft.notices)
+        self.form.estimates.show_estimates(self.draft.estimates)
         reason, config = self.draft.reason, self.draft.config
         words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
         if branch is not None and words:
@@ -376,7 +376,7 @@ class PretrainingWorkspace(QWidget):
         if is_new or (snapshot.facts, snapshot.known_lines) != self._shown_facts:
             self._shown_facts = snapshot.facts, snapshot.known_lines
             self.form.set_values(to_text(config) | {"preset": preset_of(config)})
-            self.form.set_estimates(estimates(config, snapshot.known_lines))
+            self.form.estimates.show_estimates(estimates(config, snapshot.known_lines))
         is_other = is_new or snapshot.header.state != self._shown_state
         self._shown_state = snapshot.header.state
         if is_other:

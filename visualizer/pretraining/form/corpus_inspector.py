@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.runs import corpus, disk_space
+from engine.runs import corpus, disk_space, memory_check
 from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
 from engine.runs.corpus_text import not_read
 from engine.runs.model_folder import check_beginning
+from engine.runs.notices import notices
 from engine.shared.numbers import count
 from visualizer.pretraining import formatting
 
@@ -33,6 +35,7 @@ class Verdict:
     n_left_out: int = 0  # files of a folder that are no text
     key: str = ""  # the field that `sentence` belongs to, "" where it is none of them
     sentence: str = ""
+    notices: Mapping[str, str] = field(default_factory=dict)  # by field, of what is odd and not wrong
 
     def vocabulary(self, tokenizer: str) -> int | None:
         """How many tokens a tokenizer has on this corpus, None where it is not known."""
@@ -96,19 +99,21 @@ class CorpusInspector(QObject):
 
 def inspect(name: str, config: RunConfig | None, known: Verdict | None = None, runs: Path | None = None) -> Verdict:
     """Read a corpus, unless `known` says it all, and check it against a configuration, and that against the room in
-    the folder of `runs`."""
+    memory and in the folder of `runs`."""
     facts = _Facts()
     try:
         facts = _read(name, known)
         if config is not None:
             corpus.check(config)
             check_beginning(config)
+            memory_check.check(config)
             if runs is not None:
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:
         refused = error if isinstance(error, EngineError) else not_read(name, error)
         return Verdict(name, config, *facts, getattr(refused, "field", ""), str(refused))
-    return Verdict(name, config, *facts)
+    said = notices(config, facts.n_different) if config is not None else {}
+    return Verdict(name, config, *facts, notices={key: sentence.text for key, sentence in said.items()})
 
 
 class _Facts(NamedTuple):

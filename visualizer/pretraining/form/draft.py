@@ -63,6 +63,11 @@ class Draft(QObject):
         return {}
 
     @property
+    def notices(self) -> Mapping[str, str]:
+        """One sentence for each field that is odd, though the run can start."""
+        return self._verdict.notices if self._is_read and self._verdict is not None else {}
+
+    @property
     def reason(self) -> str:
         """Why it cannot start, "" when it can."""
         if self.errors:

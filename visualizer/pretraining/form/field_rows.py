@@ -34,10 +34,8 @@ class Row(QWidget):
         editor.setObjectName(f"field_{key}")
         editor.setAccessibleName(label)
         editor.setToolTip(help_text)
-        self._error = QLabel(self, objectName=f"error_{key}")
-        self._error.setWordWrap(True)
-        self._error.setProperty("role", "error")
-        self._error.hide()
+        self._error = self._sentence("error", key)
+        self._notice = self._sentence("warning", key)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._label, 1)
@@ -47,6 +45,7 @@ class Row(QWidget):
         column.setSpacing(2)
         column.addLayout(line)
         column.addWidget(self._error)
+        column.addWidget(self._notice)
 
     def set_error(self, sentence: str) -> None:
         """One sentence under the field; an empty one takes it away."""
@@ -59,10 +58,22 @@ class Row(QWidget):
         self.editor.style().unpolish(self.editor)
         self.editor.style().polish(self.editor)
 
+    def set_notice(self, sentence: str) -> None:
+        """One sentence under a field that is odd, not wrong; an empty one takes it away."""
+        self._notice.setText(sentence)
+        self._notice.setVisible(bool(sentence))
+
+    def _sentence(self, role: str, key: str) -> QLabel:
+        label = QLabel(self, objectName=f"{role}_{key}")
+        label.setWordWrap(True)
+        label.setProperty("role", role)
+        label.hide()
+        return label
+
     def dress(self) -> None:
         """Fonts and sizes in today's look."""
-        look = theme.current()
-        self._error.setFont(look.font(11))
+        for label in (self._error, self._notice):
+            label.setFont(theme.current().font(11))
 
     def _style(self, kind: str) -> str:
         look = theme.current()

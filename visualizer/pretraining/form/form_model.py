@@ -11,6 +11,7 @@ from engine.runs.config import PRESETS, GPTConfig, RunConfig, flops_per_token, p
 from engine.runs.config_rules import ConfigError
 from engine.runs.disk_space import checkpoint_bytes
 from engine.runs.memory import training_memory
+from engine.runs.memory_check import needed_bytes
 from engine.runs.typed_numbers import read_number
 from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
@@ -120,6 +121,7 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
         ("Untied, in total", f"{untied:,}"),
         ("Weights, gradients, AdamW", formatting.n_bytes(staying)),
         ("Activations, estimated", formatting.n_bytes(memory.activations + memory.logits)),
+        ("Memory in all, estimated", formatting.n_bytes(needed_bytes(config, on_card=on_card))),
         ("Checkpoints, at most", formatting.n_bytes(checkpoint_bytes(config))),
         ("Compute per token", formatting.flops(flops_per_token(model))),
         ("Tokens per step", formatting.count(config.tokens_per_step)),

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
-from visualizer.look.labels import ElidedLabel
+from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import (
     CHOOSE_FILE,
@@ -32,8 +31,6 @@ from visualizer.pretraining.form.field_table import (
     SPECS,
     FieldSpec,
 )
-from visualizer.pretraining.form.form_model import Estimates
-from visualizer.pretraining.form.parameter_bar import ParameterBar
 
 _LEAST_WIDTH = 158  # px: with every number whole
 _HELP_FROM = 240  # px of height
@@ -61,7 +58,7 @@ class TrainingForm(QWidget):
         self._fixed: tuple[str, tuple[str, ...] | None] | None = None
         self._paths = dict.fromkeys(_PATHS, "")  # the last that were chosen
         self._lines: list[QFrame] = []
-        self.bar = ParameterBar()
+        self.estimates = EstimatesView()
         self._build()
         theme.current().changed.connect(self._dress)
         self._dress()
@@ -84,10 +81,11 @@ class TrainingForm(QWidget):
         self._keep_paths()
         self.edited.emit()
 
-    def set_errors(self, errors: Mapping[str, str]) -> None:
-        """One sentence under each field that is wrong; the others are cleared."""
+    def set_errors(self, errors: Mapping[str, str], notices: Mapping[str, str] = {}) -> None:
+        """One sentence under each field that is wrong, else under each that is odd; the others are cleared."""
         for key, row in self.rows.items():
             row.set_error(errors.get(key, ""))
+            row.set_notice("" if key in errors else notices.get(key, ""))
         if any(key in SPECS and SPECS[key].is_more for key in errors):
             self._more.setChecked(True)
 
@@ -103,18 +101,6 @@ class TrainingForm(QWidget):
         self._lock_icon.setVisible(bool(words))
         self.paste_button.setVisible(not words)
         self.new_button.setVisible(bool(words))
-
-    def set_estimates(self, estimates: Estimates) -> None:
-        """What the settings add up to."""
-        self._total.setText(f"{estimates.n_parameters:,}" if estimates.n_parameters else "–")
-        self.bar.show_parts(estimates.parts)
-        self._head_words.setText(estimates.head_words)
-        for row, (name, value) in enumerate(estimates.lines):
-            self._numbers[row][0].set_text(name)
-            self._numbers[row][1].setText(value)
-        for row, labels in enumerate(self._numbers):
-            for label in labels:
-                label.setVisible(row < len(estimates.lines))
 
     def reveal(self, key: str) -> None:
         """Scroll to a field and put the cursor there."""
@@ -140,7 +126,7 @@ class TrainingForm(QWidget):
                 groups[spec.group] = self._group(spec.group)
             groups[spec.group].addWidget(self._row(spec))
         self._body.addWidget(self._line())
-        self._build_numbers()
+        self._body.addWidget(self.estimates)
         self._body.addStretch(1)
         self._scroll = QScrollArea(self)
         self._scroll.setObjectName("form_scroll")
@@ -210,40 +196,6 @@ class TrainingForm(QWidget):
         row.addWidget(self._lock_icon)
         row.addWidget(self._lock_words)
         return row
-
-    def _build_numbers(self) -> None:
-        title, self._total = (
-            ElidedLabel(12.5, "text.primary", weight=600, least="m…"),
-            QLabel(objectName="parameter_total"),
-        )
-        title.set_text("Parameters")
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(self._total)
-        parts = QVBoxLayout()
-        parts.setContentsMargins(12, 2, 12, 2)
-        parts.setSpacing(6)
-        self._head_words = QLabel(objectName="tied_words")
-        self._head_words.setWordWrap(True)
-        self._head_words.setProperty("role", "caption")
-        parts.addLayout(head)
-        parts.addWidget(self.bar)
-        parts.addWidget(self._head_words)
-        self._body.addLayout(parts)
-        self._body.addWidget(self._line())
-        grid = QGridLayout()
-        grid.setContentsMargins(12, 2, 12, 2)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        self._numbers = []
-        for row in range(12):
-            labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
-            labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(labels[0], row, 0)
-            grid.addWidget(labels[1], row, 1)
-            self._numbers.append(labels)
-        self._body.addLayout(grid)
 
     def _build_foot(self) -> QVBoxLayout:
         self.help = QLabel(objectName="form_help")
@@ -345,9 +297,7 @@ class TrainingForm(QWidget):
             row.dress()
         for line in self._lines:
             line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
-        self._total.setFont(look.mono(13, 500))
-        for _, value in self._numbers:
-            value.setFont(look.mono(11.5))
+        self.estimates.dress()
         self._lock_icon.setPixmap(icons.pixmap("lock", look.color("text.muted"), look.px(13)))
         self._more.setIconSize(QSize(look.px(12), look.px(12)))
         self._more.setStyleSheet("QToolButton { background: transparent; }")  # open or folded, the arrow says it

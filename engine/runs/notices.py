@@ -1,0 +1,62 @@
+"""What is odd about a run that can be trained: said beside its field, before it starts. No torch."""
+
+from __future__ import annotations
+
+from engine.protocol.sentence import Sentence
+from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig, parameters
+from engine.runs.memory_check import scarce
+
+_PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
+
+
+def notices(run: RunConfig, n_characters: int | None = None) -> dict[str, Sentence]:
+    """By field. `n_characters` is how many different ones the corpus has, where that is known."""
+    found = {
+        "vocab_size": _vocabulary(run, n_characters),
+        "warmup_steps": _warm_up(run),
+        "min_learning_rate": _least_rate(run),
+        **scarce(run),
+    }
+    return {field: said for field, said in found.items() if said is not None}
+
+
+def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:
+    known = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}.get(run.tokenizer, n_characters)
+    if known is None or run.model.vocab_size <= -(-known // _PADDED_TO) * _PADDED_TO:
+        return None
+    n_rows = run.model.vocab_size - known
+    n_wasted = n_rows * run.model.emb_dim * (1 if run.model.tied else 2)
+    return Sentence.of(
+        "config.vocabulary_too_large",
+        "vocab_size {value:,} is far more than the {known:,} tokens there are: the other {n_rows:,} are never seen, "
+        "but {n_wasted:,} of the {n_parameters:,} parameters are theirs. {known:,} is enough; {padded:,} is its next "
+        "multiple of 64.",
+        value=run.model.vocab_size,
+        known=known,
+        n_rows=n_rows,
+        n_wasted=n_wasted,
+        n_parameters=parameters(run.model).total,
+        padded=-(-known // 64) * 64,
+    )
+
+
+def _warm_up(run: RunConfig) -> Sentence | None:
+    if run.warmup_steps < run.max_steps:
+        return None
+    return Sentence.of(
+        "config.warm_up_too_long",
+        "warmup_steps {value:,} is no less than max_steps {max_steps:,}: the learning rate rises to the end.",
+        value=run.warmup_steps,
+        max_steps=run.max_steps,
+    )
+
+
+def _least_rate(run: RunConfig) -> Sentence | None:
+    if run.min_learning_rate <= run.learning_rate:
+        return None
+    return Sentence.of(
+        "config.least_rate_too_high",
+        "min_learning_rate {value:g} is above learning_rate {peak:g}, which then never falls.",
+        value=run.min_learning_rate,
+        peak=run.learning_rate,
+    )

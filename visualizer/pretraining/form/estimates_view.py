@@ -1,0 +1,82 @@
+"""What a configuration adds up to: its parameters by part, then memory, compute and the corpus, line by line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
+from visualizer.pretraining.form.form_model import Estimates
+from visualizer.pretraining.form.parameter_bar import ParameterBar
+
+
+class EstimatesView(QWidget):
+    """Shows Estimates."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = ParameterBar()
+        self._total = QLabel(objectName="parameter_total")
+        self._head_words = QLabel(objectName="tied_words")
+        self._head_words.setWordWrap(True)
+        self._head_words.setProperty("role", "caption")
+        self._numbers: list[tuple[ElidedLabel, QLabel]] = []
+        self._grid = QGridLayout()
+        self._line = QFrame()
+        self._line.setFixedHeight(1)
+        self._build()
+
+    def show_estimates(self, estimates: Estimates) -> None:
+        """Replace what is shown."""
+        self._total.setText(f"{estimates.n_parameters:,}" if estimates.n_parameters else "–")
+        self.bar.show_parts(estimates.parts)
+        self._head_words.setText(estimates.head_words)
+        while len(self._numbers) < len(estimates.lines):
+            self._add_line()
+        for row, labels in enumerate(self._numbers):
+            for label in labels:
+                label.setVisible(row < len(estimates.lines))
+        for (name, value), labels in zip(estimates.lines, self._numbers, strict=False):
+            labels[0].set_text(name)
+            labels[1].setText(value)
+
+    def dress(self) -> None:
+        """Fonts and colours in today's look."""
+        look = theme.current()
+        self._total.setFont(look.mono(13, 500))
+        self._line.setStyleSheet(f"background: {look.color('line.subtle').name()};")
+        for _, value in self._numbers:
+            value.setFont(look.mono(11.5))
+
+    def _add_line(self) -> None:
+        row = len(self._numbers)
+        labels = ElidedLabel(12, "text.secondary", least="m…"), QLabel(objectName=f"estimate_{row}")
+        labels[1].setAlignment(Qt.AlignmentFlag.AlignRight)
+        labels[1].setFont(theme.current().mono(11.5))
+        for column, label in enumerate(labels):
+            self._grid.addWidget(label, row, column)
+        self._numbers.append(labels)
+
+    def _build(self) -> None:
+        title = ElidedLabel(12.5, "text.primary", weight=600, least="m…")
+        title.set_text("Parameters")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._total)
+        parts = QVBoxLayout()
+        parts.setContentsMargins(12, 2, 12, 2)
+        parts.setSpacing(6)
+        parts.addLayout(head)
+        parts.addWidget(self.bar)
+        parts.addWidget(self._head_words)
+        self._grid.setContentsMargins(12, 2, 12, 2)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(parts)
+        column.addWidget(self._line)
+        column.addLayout(self._grid)
