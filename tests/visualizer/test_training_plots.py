@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from engine.runs.config import PRESETS
@@ -15,7 +15,7 @@ from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.panel import TrainingPlots
-from visualizer.pretraining.plots.readout import loss_rows
+from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box
 from visualizer.pretraining.plots.series import Series
 from visualizer.pretraining.plots.small_plots import words_at
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
@@ -396,3 +396,17 @@ def test_the_learning_rate_has_its_exponent_on_the_axis(plots):
     plot = next(plot for plot in every_plot(plots) if plot.objectName() == "learning_rate_plot")
     words = [plot.words_y(tick) for tick in plot.ticks_y()]
     assert words[0] == "0" and all("e-" in word for word in words[1:]) and len(words) > 1
+
+
+def test_where_a_plot_is_too_small_for_its_box_the_cursor_tells_the_runs_in_brief(plots):
+    over(plots)
+    plots.axis.pin(700.0)
+    assert [row.label for row in brief_rows(plots.shown, 700.0)] == ["step 700", "run", "second", "third"]
+    image = QImage(60, 40, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    assert not paint_box(painter, QRectF(0, 0, 60, 40), 20.0, loss_rows(plots.shown, 700.0))
+    painter.end()
+    plots.resize(300, 330)
+    QApplication.processEvents()
+    assert not plots.legend.isVisible()
+    plots.grab()

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QMenu, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowLayout
@@ -65,6 +75,9 @@ class Controls(QWidget):
         self.export = _icon_button("export_plots", "Export what is shown (PNG, SVG or CSV)")
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._flow = FlowLayout(self)
         buttons = self.fit_button, self.reset, self.export, self.compare
         for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):

@@ -16,7 +16,7 @@ from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
-from visualizer.pretraining.plots.readout import loss_rows, paint_box, paint_dots
+from visualizer.pretraining.plots.readout import brief_rows, loss_rows, paint_box, paint_dots
 from visualizer.pretraining.plots.shown import Shown, not_drawn
 from visualizer.pretraining.plots.strokes import draw_level, draw_marker
 
@@ -126,7 +126,8 @@ class LossPlot(Plot):
         if self.axis.cursor is not None:
             paint_dots(painter, self.frame(), shown, "loss", self.axis.cursor, is_smoothed=True)
             x = self.frame().point(self.axis.cursor, 1).x()
-            paint_box(painter, area, x, loss_rows(shown, self.axis.cursor))
+            if not paint_box(painter, area, x, loss_rows(shown, self.axis.cursor)):
+                paint_box(painter, area, x, brief_rows(shown, self.axis.cursor))
 
     def _paint_validations(self, painter: QPainter, area: QRectF, run: Curves, color: str, shape: int) -> None:
         look, frame = theme.current(), self.frame()

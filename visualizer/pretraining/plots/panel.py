@@ -235,6 +235,7 @@ class TrainingPlots(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._hint.setVisible(self.height() >= theme.current().px(640))
+        self.legend.setVisible(self.height() >= theme.current().px(360))
 
     def _dress(self) -> None:
         look = theme.current()

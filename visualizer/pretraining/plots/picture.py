@@ -63,7 +63,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
     head.setHeight(min(head.height(), painter.fontMetrics().height() + look.px(6)))
     painter.drawText(head, _LEFT, f"{name} · loss in nats per token" if name else "")
     _draw_at(panel, panel.legend, painter, panel.legend.draw_on)
-    _draw_label(panel, panel.note, painter)
+    _draw_words(panel, panel.note, painter, "warn.text")
     _draw_at(panel, panel.loss, painter, panel.loss.draw_on)
     for small in panel.small:
         _draw_at(panel, small.plot, painter, small.plot.draw_on)
@@ -75,7 +75,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
         title = elided(painter.fontMetrics(), small.title, round(box.width() - value), Qt.TextElideMode.ElideRight)
         painter.drawText(box, _LEFT, title)
         painter.drawText(box, _RIGHT, small.value.text())
-        _draw_label(panel, small.caption, painter)
+        _draw_words(panel, small.caption, painter, "flow.text")
 
 
 def _draw_at(panel: QWidget, widget: QWidget, painter: QPainter, draw: Callable[[QPainter], None]) -> None:
@@ -86,11 +86,12 @@ def _draw_at(panel: QWidget, widget: QWidget, painter: QPainter, draw: Callable[
         painter.restore()
 
 
-def _draw_label(panel: QWidget, label: QLabel | ElidedLabel, painter: QPainter) -> None:
+def _draw_words(panel: QWidget, label: QLabel | ElidedLabel, painter: QPainter, token: str) -> None:
     if label.isVisible() and label.text():
-        painter.setFont(label.font())
-        painter.setPen(label.palette().color(label.foregroundRole()))
-        painter.drawText(_box(panel, label), _LEFT | Qt.TextFlag.TextWordWrap, label.text())
+        look = theme.current()
+        painter.setFont(look.font(10.5))
+        painter.setPen(look.color(token))
+        painter.drawText(_box(panel, label), _LEFT | Qt.TextFlag.TextDontClip, label.text())
 
 
 def _box(panel: QWidget, widget: QWidget) -> QRectF:

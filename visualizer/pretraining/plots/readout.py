@@ -51,6 +51,17 @@ def loss_rows(shown: Shown, x: float) -> list[Row]:
     return [*rows, Row("", columns), *(_row(shown, *each, x) for each in shown.runs), *changed]
 
 
+def brief_rows(shown: Shown, x: float) -> list[Row]:
+    """The same for a plot that is too small for them: of each run what is drawn in front."""
+    run, index = shown.run, shown.index_at(shown.run, x)
+    if index < 0:
+        return []
+    place = 1 if shown.weight > 0 else 0
+    rows = [_row(shown, *each, x) for each in shown.runs]
+    head = Row(f"step {formatting.count(run.step[index])}", ("smoothed" if shown.weight > 0 else "loss",))
+    return [head, *(Row(row.label, (row.values[place],), row.color, row.shape) for row in rows)]
+
+
 def _own_rows(shown: Shown, index: int, x: float) -> list[Row]:
     run = shown.run
     rows = [Row("loss", (formatting.exact_loss(run.loss[index]),))]
@@ -74,10 +85,10 @@ def _row(shown: Shown, run: Curves, color: str, shape: int, x: float) -> Row:
     return Row(run.name, tuple(values), color, shape)
 
 
-def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], size: float = 11) -> None:
-    """The rows in a box beside a vertical line at `x` pixels, on the side that has room."""
+def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], size: float = 11) -> bool:
+    """The rows in a box beside a vertical line at `x` pixels, on the side that has room; whether there is any."""
     if not rows:
-        return
+        return True
     look = theme.current()
     painter.setFont(look.mono(size))
     metrics = QFontMetricsF(painter.font())
@@ -88,6 +99,8 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
     n_columns = max(len(row.values) for row in rows)
     value = max(metrics.horizontalAdvance(text) for row in rows for text in row.values)
     width, height = name + n_columns * (gap + value) + 2 * pad, line * len(rows) + 2 * pad - look.px(2)
+    if width > area.right() or height > area.bottom():
+        return False
     left = x + look.px(12) if x + look.px(12) + width < area.right() else x - look.px(12) - width
     box = QRectF(max(left, 0), min(area.top() + look.px(12), max(area.bottom() - height, 0)), width, height)
     painter.setPen(QPen(look.color("line.default"), 1))
@@ -103,6 +116,7 @@ def paint_box(painter: QPainter, area: QRectF, x: float, rows: Sequence[Row], si
         painter.setPen(look.color("text.primary" if label or row.color else "text.muted"))
         for column, text in enumerate(reversed(row.values)):
             painter.drawText(place.adjusted(0, 0, -column * (gap + value), 0), _RIGHT, text)
+    return True
 
 
 def paint_dots(painter: QPainter, frame: Frame, shown: Shown, column: str, x: float, *, is_smoothed: bool) -> None:

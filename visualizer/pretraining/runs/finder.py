@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
@@ -37,14 +38,22 @@ class RunFinder(QWidget):
         self.direction.setToolTip("The other way round")
         self.direction.setAccessibleName("The other way round")
         self.direction.toggled.connect(self._turn)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 6)
-        row.setSpacing(6)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.order)
-        row.addWidget(self.direction)
+        second = QHBoxLayout()
+        second.setSpacing(6)
+        second.addWidget(self.order, 1)
+        second.addWidget(self.direction)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(12, 0, 12, 6)
+        self._box.setSpacing(6)
+        self._box.addWidget(self.search, 1)
+        self._box.addLayout(second)
         theme.current().changed.connect(self._dress)
         self._dress()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= theme.current().px(300)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom)
 
     def _turn(self) -> None:
         self._dress()
