@@ -165,7 +165,9 @@ class Gradients:
         arrived = (kept for slots in self._arrived.values() for kept in slots.values())
         parts = (part.kept for slots in self._parts.values() for parts in slots.values() for part in parts)
         for kept in itertools.chain(arrived, parts):
-            if kept.tensor is not None and can_alias(kept.tensor):
+            if kept.n_bytes:  # a copy, whose storage is its own, and no object of Python
+                yield id(kept), kept.n_bytes
+            elif kept.tensor is not None and can_alias(kept.tensor):
                 storage = native.untyped_storage(kept.tensor)
                 yield storage._cdata, storage.nbytes()
 
