@@ -29,7 +29,7 @@ def main(argv: list[str]) -> int:
     try:
         asked = asked_run(argv)
         folder = asked.folder
-        lock = _lock(folder)
+        held = lock(folder)
         running = take(folder)
         for said in asked.notices:
             print(said, file=sys.stderr)
@@ -39,7 +39,7 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         print("Interrupted before a run was begun.", file=sys.stderr)
         return 128 + signal.SIGINT
-    with lock:
+    with held:
         try:
             _check(folder)
             # Only now, which takes seconds.
@@ -62,7 +62,7 @@ def _check(folder: RunFolder) -> None:
         check_beginning(run)
 
 
-def _lock(folder: RunFolder) -> IO[bytes]:
+def lock(folder: RunFolder) -> IO[bytes]:
     """The run is this process's until it ends, however it ends. Raises EngineError when another has it."""
     try:
         file = (folder.path / "lock").open("wb")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import fcntl
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
+from typing import IO
 
 import msgspec
 import pytest
 
 from engine.runs.config import PRESETS
-from engine.runs.run_folder import RunFacts, RunFolder, new_folder
+from engine.runs.run_folder import RunFacts, RunFolder, Status, new_folder
+from engine.train.command import lock
 from tests.patience import PATIENCE_S
 from tests.warm import run
 
@@ -80,6 +83,20 @@ def test_a_run_has_one_trainer_at_a_time(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         assert _refused("--resume", folder.path) == f"The run {folder.name} is being trained by another process."
     assert folder.status().state == "starting"  # the other's run is not called failed
+
+
+def test_a_run_that_has_just_ended_goes_on_as_soon_as_its_trainer_is_gone(tmp_path: Path) -> None:
+    folder = _new(tmp_path)
+    folder.write_status(Status(state="finished"))
+    taken: list[IO[bytes]] = []
+    waiting = threading.Thread(target=lambda: taken.append(lock(folder)))
+    with (folder.path / "lock").open("wb") as ending:
+        fcntl.flock(ending, fcntl.LOCK_EX)
+        waiting.start()
+        waiting.join(0.2)
+        assert not taken
+    waiting.join(PATIENCE_S)
+    taken[0].close()
 
 
 def test_a_folder_that_holds_a_run_is_not_begun_anew(tmp_path: Path) -> None:

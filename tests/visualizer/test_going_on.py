@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QPushButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
@@ -140,6 +140,7 @@ def test_a_branch_is_chosen_filled_in_started_and_shown_beside_its_parent(qtbot,
     assert window.runs.selected is None and window.draft.branch is not None
     assert window.form.rows["emb_dim"].is_locked and not window.form.rows["learning_rate"].is_locked
     assert window.form.values()["decay_steps"] == "100"  # where the parent's cosine ends, said
+    assert "branch of" in window.findChild(QLabel, "training_empty").text()
     window.form.rows["max_steps"].set_text("80")
     assert window.form.rows["max_steps"].error == "max_steps 80 lies behind the 80 steps that are made."
     window.form.rows["max_steps"].set_text("120")

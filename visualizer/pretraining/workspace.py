@@ -280,7 +280,8 @@ class PretrainingWorkspace(QWidget):
     def _show_draft(self) -> None:
         self.form.set_values(self.draft.texts | {"preset": self.draft.preset})
         self._on_judged()
-        self.plots.show_empty(_FIRST)
+        branch = self.draft.branch
+        self.plots.show_empty(_FIRST if branch is None else _branch_words(branch))
         self.samples.show_samples("", (), "")
 
     def _to_draft(self) -> None:
@@ -306,14 +307,14 @@ class PretrainingWorkspace(QWidget):
         if branch is None:
             self.form.set_fixed("")
         else:
-            self.form.set_fixed(branch.words, ("preset", *FIXED))
+            self.form.set_fixed("of a branch", ("preset", *FIXED))
         self.form.rows["preset"].set_text(self.draft.preset)
         self.form.set_errors(self.draft.errors, self.draft.notices)
         self.form.estimates.show_estimates(self.draft.estimates)
         reason, config = self.draft.reason, self.draft.config
         words = "" if config is None else f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
         if branch is not None and words:
-            words = f"{branch.words[:1].upper()}{branch.words[1:]}: {words} in all"
+            words = f"A {branch.words}: {words} in all"
         can_start = not reason or self.draft.is_reading
         self.header.show_view(HeaderView("New run", "draft", reason or words, can_start=can_start))
         if self._starts_when_read and not self.draft.is_reading:
@@ -336,11 +337,13 @@ class PretrainingWorkspace(QWidget):
         if shown is not None:
             self.draft.fill(to_text(shown.facts.config))
         self._to_draft()
+        self._show_draft()
 
     def _begin_branch(self, point: BranchPoint) -> None:
         """The form holds a run that begins with a checkpoint of another one."""
         self._to_draft()
         self.draft.branch_from(point)
+        self.plots.show_empty(_branch_words(point))
         self.form.say(f"Start begins a {point.words}, with what you change here. Its weights keep their sizes.")
 
     # -- runs
@@ -408,3 +411,8 @@ class PretrainingWorkspace(QWidget):
             self.runs.delete(path)
         except OSError as error:
             self.status.emit(f"{path} could not be deleted: {error.strerror}.")
+
+
+def _branch_words(point: BranchPoint) -> str:
+    """What stands where the plots will be."""
+    return f"A {point.words}\nChange its rate, its length or its corpus, and press Start."
