@@ -34,10 +34,12 @@ class GradAccount(msgspec.Struct, frozen=True):
 
 
 class AskAccount(Request, frozen=True, tag="ask_account", kw_only=True):
-    """What the passes of this run have added to the `.grad` of a leaf of the graph on screen."""
+    """What the passes of this run have added to the `.grad` of a leaf of the graph on screen or, with a name, of what a
+    variable holds."""
 
-    graph: int
-    node: int
+    graph: int = 0
+    node: int = -1
+    name: str = ""
 
 
 class AccountShown(Event, frozen=True, tag="account", kw_only=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,7 +13,7 @@ from engine.autograd.passes.controller import BackwardController
 from engine.autograd.passes.grad_accounts import Account, Deposit
 from engine.autograd.passes.norms import norm_of
 from engine.autograd.recorder import Recorder
-from engine.program.lookup import grad_of
+from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.sentence import Sentence
@@ -25,17 +26,22 @@ from engine.tensors.reading import UnreadableError, pieces, plain, real, unobser
 class AccountBook:
     """Answers about the leaves of the graph on screen. Only inside `GATE.reading`."""
 
-    def __init__(self, recorder: Recorder, controller: BackwardController) -> None:
-        self._recorder = recorder
+    def __init__(self, namespace: Mapping[str, Any], recorder: Recorder, controller: BackwardController) -> None:
+        self._namespace, self._recorder = namespace, recorder
         self._controller = controller
 
     def account(self, request: m.AskAccount) -> m.AccountShown:
-        """Of a leaf; of any other node there is none. Of an earlier pass: as it was when that had run."""
+        """Of a leaf; of any other node there is none. Of an earlier pass: as it was when that had run. Raises
+        EngineError where a variable is no tensor."""
+        if request.name:
+            return self._of(request, resolve_tensor(self._namespace, request.name))
         if self._controller.values.is_earlier(request.node):
             with unobserved():
                 return m.AccountShown(request.id, account=self._told_earlier(request.node))
         known = self._recorder.graph_of_id(request.graph) is not None
-        leaf = self._recorder.leaf(request.node) if known else None
+        return self._of(request, self._recorder.leaf(request.node) if known else None)
+
+    def _of(self, request: m.AskAccount, leaf: Tensor | None) -> m.AccountShown:
         account = None if leaf is None else self._controller.accounts.of(leaf)
         if leaf is None or account is None:
             return m.AccountShown(request.id, account=GradAccount(request.node))

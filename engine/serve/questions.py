@@ -113,7 +113,7 @@ def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
         m.AskSaved: SavedBook(namespace, recorder, controller).saved,
         m.AskViews: ViewBook(namespace, recorder).views,
         m.AskWhy: WhyBook(namespace, recorder, controller).why,
-        m.AskAccount: AccountBook(recorder, controller).account,
+        m.AskAccount: AccountBook(namespace, recorder, controller).account,
         AskOrigin: OriginBook(recorder, controller).origin,
         m.AskFlow: FlowBook(recorder, controller.values).flow,
     }

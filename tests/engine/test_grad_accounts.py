@@ -56,6 +56,15 @@ def test_a_forgotten_zero_grad_is_told_with_every_deposit(engine: Client) -> Non
     assert "from 3 passes before: zero_grad was not called" in found.said.text
 
 
+def test_a_variable_that_is_a_leaf_has_the_account_of_its_node(engine: Client) -> None:
+    found, _ = account(engine)
+    by_name = engine.ask(m.AskAccount(name="w"))
+    assert isinstance(by_name, m.AccountShown), by_name
+    assert by_name.account.deposits == found.deposits and by_name.account.said == found.said
+    refused = engine.ask(m.AskAccount(name="step"))
+    assert isinstance(refused, m.Failed) and refused.code == "variable.no_tensor", refused
+
+
 @pytest.mark.parametrize("to_none", [True, False], ids=["emptied", "filled with zeros"])
 def test_after_zero_grad_a_pass_is_alone(engine: Client, to_none: bool) -> None:
     found, codes = account(engine, zero=f"optimizer.zero_grad(set_to_none={to_none})")

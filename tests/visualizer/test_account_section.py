@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey
-from engine.protocol.messages import AccountShown
+from engine.protocol.messages import AccountShown, AskAccount
 from engine.protocol.sentence import Sentence
+from engine.protocol.values import TensorSummary, Variable
 from tests.visualizer.tensor_engine import Engine, node, settled
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.panel import InspectorPanel
@@ -58,6 +59,17 @@ def test_without_a_pass_it_says_so_and_a_node_that_is_no_leaf_has_no_account(qtb
     show(qtbot, section, GradAccount(7))
     assert section.said.text().startswith("No backward pass") and not section.deposits.isVisible()
     section.show_node(node(8))
+    assert not section.isVisible()
+
+
+def test_a_variable_that_is_a_leaf_has_an_account_by_its_name(qtbot, section) -> None:
+    leaf = TensorSummary((3,), "float32", "cpu", requires_grad=True, is_leaf=True)
+    with qtbot.waitSignal(section.wanted) as asked:
+        section.show_variable(Variable("w", "Tensor", summary=leaf))
+    assert asked.args == [AskAccount(name="w")]
+    section.answered("w", AccountShown(account=ACCOUNT))
+    assert SAID.text in section.headline.text() and section.subject.text() == "w.grad"
+    section.show_variable(Variable("x", "Tensor", summary=replace(leaf, requires_grad=False)))
     assert not section.isVisible()
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown, AskAccount
-from engine.protocol.values import Node
+from engine.protocol.values import Node, Variable
 from engine.shared.numbers import brief
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table
@@ -22,7 +22,8 @@ _MOST_ROWS = 12
 
 
 class AccountSection(NodeSection):
-    """Of AccumulateGrad. `bound_known(magnitude)`: the largest in `.grad` and in what arrived, for one colour scale."""
+    """Of AccumulateGrad, and of a variable that is a leaf. `bound_known(magnitude)`: the largest in `.grad` and in what
+    arrived, for one colour scale."""
 
     title = ".grad account"
     is_of_pass = True
@@ -43,12 +44,16 @@ class AccountSection(NodeSection):
     def applies_to(self, node: Node) -> bool:
         return node.kind == "accumulate"
 
+    def applies_to_variable(self, variable: Variable) -> bool:
+        return variable.summary is not None and variable.summary.is_leaf and variable.summary.requires_grad
+
     def request_about(self, node: Any, cell: tuple[int, ...] | None) -> AskAccount:
-        return AskAccount(graph=0, node=node)
+        return AskAccount(name=node) if isinstance(node, str) else AskAccount(node=node)
 
     def show_answer(self, node: Any, answer: AccountShown) -> None:
         account = answer.account
-        self.subject.set_text(f"{node.variable}.grad" if node.variable else "")
+        name = node.name if isinstance(node, Variable) else node.variable
+        self.subject.set_text(f"{name}.grad" if name else "")
         token = "warn.text" if account.is_forgotten else "text.primary"
         self.headline.show_text(lambda: said(account.said.text, token) if account.said is not None else "")
         self.deposits.show_text(lambda: _deposits(account))
