@@ -93,18 +93,21 @@ def check(run: RunConfig) -> int | None:
 
     Exact lengths in tokens are known only after encoding; a token is at least one byte, so this refuses only for sure.
     """
+    paths = files(run.corpus).paths
     total = 0
-    for path in files(run.corpus).paths:
+    for path in paths:
         if not encoding_of(path):
             next(blocks(path))  # says so
         total += path.stat().st_size
-    if total < run.model.context_length + 2:
+    longest = (total + len(paths) - 1) // 2 - 1  # half for validation, with a token to predict each
+    if longest < run.model.context_length:
         raise ConfigError(
             "corpus.shorter_than_context",
-            "The corpus has {n_bytes:,} bytes, fewer than the context of {context_length:,} tokens needs.",
+            "The corpus has {n_bytes:,} bytes, fewer than the context of {context_length:,} tokens needs: {longest}.",
             field="corpus",
             n_bytes=total,
             context_length=run.model.context_length,
+            longest=f"context_length {longest:,} is the longest" if longest > 0 else "it needs more text",
         )
     if run.tokenizer == "characters" and total < 1 << 24:
         alphabet = characters(run.corpus)

@@ -160,6 +160,11 @@ def test_unigram_entropy_of_the_shipped_corpus(tmp_path: Path) -> None:
 def test_a_corpus_shorter_than_the_context_is_refused_with_its_length(tmp_path: Path) -> None:
     text = tmp_path / "text.txt"
     text.write_text("word " * 20)
+    with pytest.raises(
+        EngineError, match=r"100 bytes, fewer than the context of 64 .*: context_length 49 is the longest"
+    ):
+        prepare(msgspec.structs.replace(NANO, corpus=str(text)), RunFolder(tmp_path))
+    text.write_text("wörd " * 17 + "é" * 15)  # in bytes it would be enough
     with pytest.raises(EngineError, match="100 tokens; context_length 64 needs at least 130"):
         prepare(msgspec.structs.replace(NANO, corpus=str(text)), RunFolder(tmp_path))
 
