@@ -6,6 +6,7 @@ import math
 import socket
 import time
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -28,15 +29,9 @@ from visualizer.pretraining.runs.preparing_view import PreparingView
 from visualizer.pretraining.smoothing import Smoother
 
 _STEP_COLUMNS = ("step", "tokens", "hours", "loss", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
-_FIELDS = (  # by column, of a StepRecord; None becomes NaN
-    ("step", "step"),
-    ("tokens", "tokens"),
-    ("loss", "loss"),
-    ("learning_rate", "learning_rate"),
-    ("grad_norm", "gradient_norm"),
-    ("tokens_per_second", "tokens_per_second"),
-    ("memory_gib", "memory_gib"),
-    ("dt_ms", "dt_ms"),
+_FIELDS = tuple(  # by column, how it is read of a StepRecord; None becomes NaN
+    (name, attrgetter("gradient_norm" if name == "grad_norm" else name))
+    for name in ("dt_ms", *(column for column in _STEP_COLUMNS if column != "hours"))
 )
 _MS_PER_HOUR = 3_600_000
 _SMOOTHING = 0.96  # of the numbers above the plots
@@ -206,9 +201,7 @@ class TrackedRun:
             self._start_afresh()
         records = news.records
         if records:
-            columns = {
-                name: np.array([getattr(r, field) for r in records], dtype=np.float64) for name, field in _FIELDS
-            }
+            columns = {name: np.array(list(map(read, records)), dtype=np.float64) for name, read in _FIELDS}
             self._loss.extend(columns["loss"])
             self._rate.extend(columns["tokens_per_second"])
             hours = np.cumsum(np.maximum(columns.pop("dt_ms"), 0.0)) / _MS_PER_HOUR
