@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
@@ -12,6 +13,7 @@ from tests.visualizer.training_folders import write_run
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.runs.tracked_run import TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -129,3 +131,11 @@ def test_f2_renames_a_run_everywhere_and_leaves_its_folder(qtbot, tmp_path):
     qtbot.waitUntil(lambda: window.runs.shown.header.name == "the good one")
     assert window.runs.shown.curves.name == "the good one" and folder.path.is_dir()
     window.close()
+
+
+def test_a_branch_is_marked_where_it_left_its_parent(tmp_path):
+    folder = write_run(tmp_path / "branch", 30, first=501)
+    folder.write_facts(msgspec.structs.replace(folder.facts(), parent="/runs/parent", parent_step=500))
+    run = TrackedRun(folder.path)
+    run.poll()
+    assert run.curves().changes == ((500, "branch of parent at step 500"),)

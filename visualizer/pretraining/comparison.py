@@ -32,6 +32,7 @@ def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
     """Every setting as one would type it, and what follows from them."""
     config = snapshot.facts.config
     return to_text(config) | {
+        "origin": snapshot.facts.origin or "–",
         "parameters": f"{parameters(config.model).total:,}",
         "tokens per step": f"{config.tokens_per_step:,}",
     }

@@ -184,8 +184,12 @@ class TrackedRun:
             grad_clip=config.grad_clip,
             vocab_size=config.model.vocab_size,
             unigram_entropy=self._facts.unigram_entropy or None,
-            changes=tuple((change.step, change.words) for change in self._course.changes),
+            changes=(*self._origin(), *((change.step, change.words) for change in self._course.changes)),
         )
+
+    def _origin(self) -> tuple[tuple[int, str], ...]:
+        """Where a branch left its parent, a mark like a change."""
+        return ((self._facts.parent_step, self._facts.origin),) if self._facts.parent else ()
 
     # -- reading
 
