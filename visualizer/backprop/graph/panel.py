@@ -27,8 +27,8 @@ from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
 from visualizer.backprop.graph.pass_picture import PassPicture
 from visualizer.backprop.graph.recoloring import Recoloring
-from visualizer.backprop.graph.scene import Scene
-from visualizer.backprop.graph.scene_builder import Stage, landmark
+from visualizer.backprop.graph.scene_arrival import SceneArrival
+from visualizer.backprop.graph.scene_builder import Stage
 from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.backprop.graph.tried_cards import TriedCards
 from visualizer.backprop.graph.way_light import WayLight
@@ -84,6 +84,15 @@ class GraphPanel(QWidget):
         self.finding = Finding(self.bar, facts, self.canvas)
         self.marking = Marking(self.canvas, self._stage, minimap, self.finding, self._book)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
+        self._arrival = SceneArrival(
+            self.canvas,
+            self._stage,
+            self.overlays,
+            self.navigation,
+            self.pass_picture,
+            (self.colors.set_scene, lambda scene: self.marking.show()),
+            (self._choosing.show_again, self._requests.look_soon, self.pass_picture.scene_shown),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,7 +119,7 @@ class GraphPanel(QWidget):
         self.bar.set_graph(graph)
         self.overlays.explain(graph)
         if graph is None or not graph.nodes:
-            self._show_scene(None)
+            self._arrival.show(None)
         self._columns = FactColumns(graph, self._facts) if graph is not None else None
         self.colors.set_columns(self._columns)
         self.finding.set_graph(graph, self._columns)
@@ -208,10 +217,12 @@ class GraphPanel(QWidget):
 
     def _connect(self) -> None:
         stage, bar, canvas = self._stage, self.bar, self.canvas
-        stage.shown.connect(self._on_shown)
+        stage.shown.connect(self._arrival.take)
         stage.slow.connect(lambda words: self.overlays.slow.say(f"Laying out {words}…", can_cancel=True))
         stage.settled.connect(self.overlays.slow.hide)
-        stage.failed.connect(self._on_failed)
+        stage.failed.connect(self._arrival.fail)
+        self._arrival.status.connect(self.status)
+        self._arrival.not_drawn.connect(self.not_drawn)
         self.overlays.slow.cancelled.connect(stage.cancel)
         self._export.wanted.connect(self._requests.ask)
         self._export.status.connect(self.status)
@@ -238,37 +249,6 @@ class GraphPanel(QWidget):
         self._requests.wanted.connect(self.cards_wanted)
         theme.current().changed.connect(self._restyle)
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
-
-    def _on_shown(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
-        before = self.canvas.scene
-        old = landmark(before, anchor) if before is not None and anchor else None
-        place = self.canvas.camera.to_widget(old) if old is not None else None
-        self._show_scene(scene)
-        if scene.layout.note:
-            self.status.emit(scene.layout.note)
-        new = landmark(scene, anchor) if anchor else None
-        if place is not None and new is not None:
-            self.canvas.anchor(new, place)
-        elif needs_fit and (before is None or before.shown.graph is not scene.shown.graph):
-            self.navigation.first_look(scene)
-        elif needs_fit:
-            self.overlays.fit(scene)
-        self._choosing.show_again()
-        self._requests.look_soon()
-        self.pass_picture.scene_shown()
-
-    def _show_scene(self, scene: Scene | None) -> None:
-        self.canvas.set_scene(scene, self.pass_picture.states_of(scene) if scene is not None else None)
-        self.overlays.set_scene(scene, self.canvas.states)
-        self.colors.set_scene(scene)
-        self.marking.show()
-
-    def _on_failed(self, sentence: str) -> None:
-        self.status.emit(sentence)
-        if self._stage.scene is None:
-            self._show_scene(None)
-            self.overlays.say(sentence)
-        self.not_drawn.emit()
 
     def _on_view_changed(self) -> None:
         self.bar.set_zoom(self.canvas.camera.zoom)

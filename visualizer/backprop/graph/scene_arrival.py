@@ -1,0 +1,70 @@
+"""A laid-out scene comes to the canvas: what stays in place on the screen, where the first look goes, who shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.navigation import Navigation
+from visualizer.backprop.graph.overlays import Overlays
+from visualizer.backprop.graph.pass_picture import PassPicture
+from visualizer.backprop.graph.scene import Scene
+from visualizer.backprop.graph.scene_builder import Stage, landmark
+
+
+class SceneArrival(QObject):
+    """`shows` are told of every scene, None for none; `afterwards` is done once a laid-out one has its place.
+    `not_drawn()` where it could not be laid out, and `status` says why."""
+
+    status = Signal(str)
+    not_drawn = Signal()
+
+    def __init__(
+        self,
+        canvas: GraphCanvas,
+        stage: Stage,
+        overlays: Overlays,
+        navigation: Navigation,
+        pass_picture: PassPicture,
+        shows: Sequence[Callable[[Scene | None], object]],
+        afterwards: Sequence[Callable[[], object]],
+    ) -> None:
+        super().__init__(canvas)
+        self._canvas, self._stage, self._overlays = canvas, stage, overlays
+        self._navigation, self._pass_picture = navigation, pass_picture
+        self._shows, self._afterwards = shows, afterwards
+
+    def take(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
+        """As `Stage.shown` says it."""
+        canvas, before = self._canvas, self._canvas.scene
+        old = landmark(before, anchor) if before is not None and anchor else None
+        place = canvas.camera.to_widget(old) if old is not None else None
+        self.show(scene)
+        if scene.layout.note:
+            self.status.emit(scene.layout.note)
+        new = landmark(scene, anchor) if anchor else None
+        if place is not None and new is not None:
+            canvas.anchor(new, place)
+        elif needs_fit and (before is None or before.shown.graph is not scene.shown.graph):
+            self._navigation.first_look(scene)
+        elif needs_fit:
+            self._overlays.fit(scene)
+        for act in self._afterwards:
+            act()
+
+    def show(self, scene: Scene | None) -> None:
+        """Wherever a scene is shown."""
+        self._canvas.set_scene(scene, self._pass_picture.states_of(scene) if scene is not None else None)
+        self._overlays.set_scene(scene, self._canvas.states)
+        for show in self._shows:
+            show(scene)
+
+    def fail(self, sentence: str) -> None:
+        """As `Stage.failed` says it: what there was before stays."""
+        self.status.emit(sentence)
+        if self._stage.scene is None:
+            self.show(None)
+            self._overlays.say(sentence)
+        self.not_drawn.emit()
