@@ -1,4 +1,5 @@
-"""One plot over the shared axis: grid, ticks, lines, marks and cursor, on a widget or on any other painter."""
+"""One plot over the shared axis: pyqtgraph draws its lines, this class grid, ticks, marks and cursor, on a widget or on
+any other painter."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
-from visualizer.pretraining.plots.strokes import Line, draw
+from visualizer.pretraining.plots.strokes import Line, curve, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
 
@@ -39,6 +40,7 @@ class Plot(Surface):
         self.changes: tuple[float, ...] = ()  # where settings were changed
         self.paint_s = 0.0  # what the last painting took
         self._lines: tuple[Line, ...] = ()
+        self._curve = curve()
         self._levels: tuple[float, ...] = ()
         self._frame: Frame | None = None
         self._ticks: list[float] | None = None  # along the axis
@@ -148,7 +150,7 @@ class Plot(Surface):
         painter.save()
         painter.setClipRect(area.adjusted(0, -2, 1, 2))
         for line in self._lines:
-            draw(painter, line, frame)
+            draw(painter, line, frame, self._curve)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ticks(painter, area)
