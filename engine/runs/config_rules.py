@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.shared.numbers import plain
 
 _MOST_DIGITS = 20  # of a number that is told whole
 
@@ -103,6 +104,6 @@ def check_numbers(config: msgspec.Struct) -> None:
 
 def _told(value: float) -> str:
     if not isinstance(value, int):
-        return f"{value:g}" if math.isfinite(value) else str(value)
+        return plain(value) if math.isfinite(value) else str(value)
     n_digits = len(str(abs(value)))
     return f"{value:,}" if n_digits <= _MOST_DIGITS else f"a number of {n_digits} digits"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Settings
 from engine.runs.run_folder import RunFolder
+from engine.shared.numbers import plain
 from engine.train.journal import fail
 from engine.train.preparing import Preparing, StoppedError
 from engine.train.running import Running
@@ -40,7 +41,7 @@ def train(running: Running, *, resume: bool, settings: Settings) -> int:
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
         if trainer.journal.status.is_not_finite:
-            rate = f"{trainer.run.learning_rate / 10:g}"
+            rate = plain(trainer.run.learning_rate / 10)
             progress.end(f"{_resume(folder)} --learning-rate {rate} goes on with a tenth of the rate")
         return 1
     except Exception as error:

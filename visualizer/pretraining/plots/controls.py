@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.numbers import plain
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowLayout
 from visualizer.pretraining.curves import UNITS
@@ -123,7 +124,7 @@ class Controls(QWidget):
 
     def _tell_weight(self, place: int) -> None:
         weight = WEIGHTS[place]
-        self._weight.setText(f"smoothing {weight:g}" if weight else "not smoothed")
+        self._weight.setText(f"smoothing {plain(weight)}" if weight else "not smoothed")
         self.weight_chosen.emit(weight)
 
     def _formats(self) -> QMenu:

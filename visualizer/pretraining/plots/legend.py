@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.numbers import plain
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -36,7 +37,7 @@ class Entry:
 
 def entries_of(shown: Shown) -> list[Entry]:
     """What the plots show, the shown run first."""
-    smoothed = Entry(f"train, smoothed {shown.weight:g}", "accent.line", 2.0)
+    smoothed = Entry(f"train, smoothed {plain(shown.weight)}", "accent.line", 2.0)
     raw = Entry("train, every step", "accent.line", 1.0, is_pale=shown.weight > 0)
     own = [raw, smoothed] if shown.weight > 0 else [raw]
     others = [

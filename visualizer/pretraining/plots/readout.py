@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from engine.shared.numbers import short_count
+from engine.shared.numbers import plain, short_count
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.pretraining import formatting
@@ -67,7 +67,7 @@ def _own_rows(shown: Shown, index: int, x: float) -> list[Row]:
     rows = [Row("loss", (formatting.exact_loss(run.loss[index]),))]
     smoothed = shown.smoothed(run).values[index]
     if shown.weight > 0 and math.isfinite(smoothed):
-        rows.append(Row(f"smoothed {shown.weight:g}", (formatting.exact_loss(smoothed),)))
+        rows.append(Row(f"smoothed {plain(shown.weight)}", (formatting.exact_loss(smoothed),)))
     step, loss = shown.validation_at(run, x)
     if math.isfinite(step):
         rows.append(Row(f"val at {formatting.count(step)}", (formatting.exact_loss(loss),)))

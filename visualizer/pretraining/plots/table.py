@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from engine.shared.numbers import plain
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots.shown import Shown
 
@@ -22,7 +23,7 @@ def n_parts(shown: Shown, low: float, high: float) -> int:
 
 def parts(shown: Shown, low: float, high: float) -> Iterator[str]:
     """The head, and the records and validations of every run between two places on the axis."""
-    smoothed = [f"loss_smoothed_{shown.weight:g}"] if shown.weight > 0 else []
+    smoothed = [f"loss_smoothed_{plain(shown.weight)}"] if shown.weight > 0 else []
     names = ("learning_rate", "gradient_norm", "tokens_per_second", "memory_gib", "validation_loss")
     yield _written([["run", "step", "tokens", "hours", "loss", *smoothed, *names]])
     for run, _, _ in shown.runs:
