@@ -117,7 +117,7 @@ def test_a_change_is_marked_on_every_plot_and_told_by_the_readout(qtbot, window,
     qtbot.waitUntil(lambda: window.plots.loss.changes == (120.0,))
     assert all(panel.plot.changes == (120.0,) for panel in window.plots.small)
     told = [(row.label, *row.values) for row in loss_rows(window.plots.shown, 151)]
-    assert ("from 121", "learning_rate 0.0005") in told and ("", "eval_every 10") in told
+    assert ("from 121", "learning_rate 5e-4") in told and ("", "eval_every 10") in told
     assert not any(row.label.startswith("from") for row in loss_rows(window.plots.shown, 101))
 
 
