@@ -56,15 +56,21 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m visualizer.bench", description=__doc__)
     parser.add_argument("--only", choices=_MEASURES, help="measure this alone, in this process, and print JSON")
     only = parser.parse_args(arguments).only
-    if only:
-        print(encode(_MEASURES[only]()))
-        return 0
-    lines: list[Row] = []
-    with tempfile.TemporaryDirectory() as scratch:  # the person's own settings and runs are left alone
+    with (
+        tempfile.TemporaryDirectory() as scratch
+    ):  # the person's own settings and runs are left alone, and not followed
         os.environ |= {name: str(Path(scratch) / name) for name in _PLACES}
-        for name, command in _commands().items():
-            print(f"… {name}", file=sys.stderr, flush=True)
-            lines += _measured(name, command)
+        if only:
+            print(encode(_MEASURES[only]()))
+            return 0
+        return _measure_all()
+
+
+def _measure_all() -> int:
+    lines: list[Row] = []
+    for name, command in _commands().items():
+        print(f"… {name}", file=sys.stderr, flush=True)
+        lines += _measured(name, command)
     print(table(lines))
     return 1 if any(line[1] == "not measured" for line in lines) else 0
 
