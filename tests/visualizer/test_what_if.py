@@ -254,21 +254,6 @@ def test_a_leaf_gets_another_value_and_what_comes_of_it_is_compared_but_not_kept
     assert max(filter(None, experiments.all[0].tried.difference)) > 0
 
 
-def test_another_value_that_is_being_tried_is_cancelled_while_the_window_lives(window):
-    waits = f"import os, threading\nif os.getpid() != {window.engine.pid}: threading.Event().wait()\n"
-    hold(window, waits + TEXT)
-    open_section(window, "p")
-    w.click(w.widget(window, QToolButton, "what_if_of_value"))
-    field, cancel = w.widget(window, QLineEdit, "what_if_field"), w.widget(window, QPushButton, "what_if_cancel")
-    assert cancel.isHidden()
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    w.until(lambda: not cancel.isHidden(), "the copy runs")
-    assert said(window) == "Running the program again, to this pass, in a copy of the engine…"
-    w.click(cancel)
-    w.until(lambda: window.session.experiments.failure, "the engine has answered")
-    assert said(window) == "The trial was cancelled." and cancel.isHidden() and not window.session.experiments.all
-
-
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):
     finished = hold(window)
     w.press(window, "F10", window.graph.canvas)
