@@ -11,26 +11,21 @@ import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator
-from os import getpid, write
+from os import getpid, read, write
 from pathlib import Path
-
-from engine.platform import openmp
 
 _LENGTH = struct.Struct("<I")
 _MOST_DESCRIPTORS = 4096
 _F_SETSIG = 10  # of Linux's fcntl
 Tell = Callable[[bytes], None]  # from the copy to whoever made it
-has_threads = False  # in a copy: whether torch's operations may run on several threads
 
 
 class Copy:
     """One that runs. Its work gets a function that sends messages, which `messages` gives here, until it has ended."""
 
     def __init__(self, work: Callable[[Tell], None]) -> None:
-        """Fork. Only the calling thread goes on in the copy, without descriptors or standard streams; torch's threads
-        come anew there where `has_threads` says so. It ends with this process, whatever ends that."""
-        global has_threads
-        has_threads = openmp.release_threads()
+        """Fork. Only the calling thread goes on in the copy, without descriptors, standard streams or torch's threads:
+        its work calls `torch.set_num_threads(1)` first. It ends with this process, whatever ends that."""
         reading, writing = os.pipe()
         ending, self._lifeline = os.pipe()
         parent = os.fork()
@@ -92,7 +87,7 @@ def _end_with_maker(ending: int) -> None:
     fcntl.fcntl(ending, _F_SETSIG, signal.SIGKILL)
     fcntl.fcntl(ending, fcntl.F_SETFL, fcntl.fcntl(ending, fcntl.F_GETFL) | os.O_ASYNC | os.O_NONBLOCK)
     with contextlib.suppress(BlockingIOError):
-        if not os.read(ending, 1):  # it has gone already
+        if not read(ending, 1):  # it has gone already
             os._exit(1)
 
 

@@ -48,7 +48,7 @@ def check(run: RunConfig, hint: str = "") -> None:
         return
     field, words = _fitting(run, room.total, on_card=_is_card(room))
     raise ConfigError(
-        "memory.too_little",
+        "training.memory_too_little",
         "The run needs about {needed} of memory, and {place} has {total}: {words}.{hint}",
         field=field,
         needed=_bytes(needed_bytes(run, on_card=_is_card(room))),

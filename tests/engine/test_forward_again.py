@@ -236,18 +236,3 @@ def test_a_copy_ends_with_the_process_that_made_it_whatever_ends_that():
         assert select.select([inner], [], [], PATIENCE_S)[0], "it lives on"
     finally:
         os.close(inner)
-
-
-def test_a_large_operation_runs_on_the_threads_of_a_copy_as_it_does_here():
-    a = torch.randn(400, 400)
-
-    def work(answer: Callable[[Any], None]) -> None:
-        answer([torch.get_num_threads(), torch.equal(a @ a, here)])
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(2)
-    try:
-        here = a @ a
-        assert in_copy(work) == [2, True]
-    finally:
-        torch.set_num_threads(threads)

@@ -159,7 +159,7 @@ def test_what_if_the_chain_and_checks_of_before_do_not_tell_it_before_the_step_a
     w.until(lambda: what_if.obstacle.text() == CONCEALED, "no other can be tried")
     w.press(window, SWITCH)
     assert session.experiments.norm(ids["a"]) is not None and not window.graph.sign.isHidden()
-    w.until(lambda: jacobian.note.text() != CONCEALED, "the chain is there again")
+    w.until(lambda: window.inspector.reveal(jacobian) and jacobian.note.text() != CONCEALED, "the chain is there again")
     assert differences.said.text() != CONCEALED
 
 

@@ -24,7 +24,6 @@ from engine.autograd.again.tape import Awaited, Opaque, Place, Ref, Tag, Tape, U
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.passes.engine_calls import EngineCall, intercepted
 from engine.autograd.passes.forwards import Forward
-from engine.platform import copies
 from engine.program.lookup import resolve_tensor
 from engine.program.runner import Begun, Runner
 from engine.protocol.errors import EngineError
@@ -114,8 +113,7 @@ class _Rerun:
         self._n_begun = 0
 
     def run(self, begun: Begun) -> None:
-        if not copies.has_threads:
-            torch.set_num_threads(1)  # OpenMP's threads stayed behind
+        torch.set_num_threads(1)  # OpenMP's threads stayed behind
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # a lock of the old ones may be taken
         begun.random.restore()
         self._runner.module = ModuleType("__main__")
