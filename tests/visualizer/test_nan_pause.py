@@ -60,7 +60,7 @@ def test_one_key_runs_to_the_first_and_shows_where_it_is_held(window):
 def test_the_inspector_shows_the_operands_with_the_bad_cells_marked(window):
     hold(window)
     inspector, found = window.inspector, window.session.nan.found
-    assert inspector.found.isVisible() and inspector.gradient.isHidden()
+    w.until(lambda: inspector.found.isVisible() and inspector.gradient.isHidden(), "the inspector shows what was found")
     assert inspector.found.said.text() == found.said.text and inspector.found.cure.text() == found.cure.text
     table = inspector.found.cells
     assert [table.horizontalHeaderItem(column).text() for column in range(3)] == ["cell", "p.abs()", "result"]
@@ -115,7 +115,9 @@ def test_backward_is_held_at_the_node_that_made_it(window):
     found = window.session.nan.found
     assert (found.direction, found.brief, found.source.text) == ("backward", "0 · inf, as behind where", "x.sqrt()")
     assert window.session.history.held.name == "SqrtBackward0" and transport(window)[1] == found.brief
-    assert window.inspector.found.isVisible()
+    w.until(
+        lambda: window.inspector.found.isVisible(), "the inspector, which follows after the frame, says what was found"
+    )
     w.press(window, "F5")
     w.until(lambda: finished, "the program ends")
 
