@@ -1,6 +1,8 @@
 """What the forward pass records is joined to the right node: operation, variable, value, source, module, call."""
 
+import pytest
 import torch
+from torch._C._dynamo.eval_frame import set_eval_frame
 
 from engine.protocol.notes import NotRecorded
 from tests.engine.watched import graph_of, node, watch
@@ -17,8 +19,15 @@ loss = F.cross_entropy(h @ W2, y)
 """
 
 
-def test_operations_variables_and_sources_of_an_mlp():
-    _, _, graph = graph_of(MLP, "loss")
+@pytest.mark.parametrize("is_inlined", [True, False])
+def test_operations_variables_and_sources_of_an_mlp(is_inlined):
+    """Python tells another place of a call that it does not inline, as while torch.compile looks at frames."""
+    before = None if is_inlined else set_eval_frame(False)
+    try:
+        _, _, graph = graph_of(MLP, "loss")
+    finally:
+        if not is_inlined:
+            set_eval_frame(before)
     seen = [(n.name, n.operation, n.variable, n.source and n.source.text) for n in graph.nodes if n.kind == "backward"]
     assert seen == [
         ("NllLossBackward0", "F.cross_entropy", "loss", "F.cross_entropy(h @ W2, y)"),

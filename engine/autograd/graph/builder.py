@@ -87,6 +87,7 @@ class GraphBuilder:
         self._namespace = namespace
         self._variables: dict[int, list[str]] = {}  # by id of a leaf
         self._node_variables: dict[GradFn, dict[int, list[str]]] = {}  # by slot
+        self._holders: dict[str, GradFn] = {}  # of a variable's value, by its name
         self._roots: dict[int, str] = {}
         self.nodes: list[Node] = []
         self.edges: list[Edge] = []
@@ -129,6 +130,7 @@ class GraphBuilder:
                 self._variables.setdefault(id(tensor), []).append(name)
             elif node in walk.arriving:
                 self._node_variables.setdefault(node, {}).setdefault(native.output_nr(tensor), []).append(name)
+                self._holders[name] = node
 
     def _add_node(self, node: GradFn, record: NodeRecord) -> None:
         call = record.call
@@ -205,7 +207,11 @@ class GraphBuilder:
         slots = self._node_variables.get(node)
         if slots:
             return ", ".join(slots[slot][0] for slot in sorted(slots))
-        return variable_of(record)
+        name = variable_of(record)
+        holder = self._holders.get(name)
+        # Of the nodes of one call the one that made the result alone has the name.
+        is_inner = holder is not None and record.call is not None and self._record_of(holder).call is record.call
+        return "" if is_inner else name
 
     def _source_of(self, call: Call | None) -> Source | None:
         place = None if call is None else call.place
