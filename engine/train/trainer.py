@@ -118,7 +118,9 @@ class Trainer:
         Raises EngineError where all are damaged, where the settings cannot be, and where the disk is full."""
         checkpoint.clear_leftovers(self.folder.path)
         found = checkpoint.load_newest(self.folder.path, self.model, self.optimizer)
-        self.steering.change(0 if found is None else found.progress.step, settings)
+        step = 0 if found is None else found.progress.step
+        self.steering.change(step, settings)
+        self.run = self.steering.after(step)
         if found is None:
             if self.facts.parent:
                 raise without_beginning(self.facts.parent_step)

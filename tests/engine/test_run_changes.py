@@ -120,6 +120,7 @@ def test_settings_are_taken_until_the_run_is_at_its_end() -> None:
 
 def test_a_finished_run_is_extended_as_if_it_had_been_begun_longer(finished: RunFolder, tmp_path: Path) -> None:
     done = run("train", "--resume", finished.path, "--max-steps", 9)
+    assert " to 9 in " in done.stdout and "9/9" in done.stdout  # what is told counts to the new end
     assert done.returncode == 0, done.stderr
     assert "From step 7 on: max_steps 9, decay_steps 6" in done.stdout
     assert finished.status().step == 9 and finished.status().state == "finished"

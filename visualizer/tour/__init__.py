@@ -37,8 +37,8 @@ JOURNEYS = (
     nan_journey.run,
     health_journey.run,
     what_if_journey.run,
-    size_journey.run,
     tensor_journey.run,
+    size_journey.run,
     training_journey.run,
     look.run,
 )
