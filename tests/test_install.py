@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,17 @@ from importlib.metadata import entry_points
 (script,) = entry_points(group="console_scripts", name="visualizer")
 assert callable(script.load())
 """
+
+
+def test_every_folder_of_code_and_of_assets_is_named_as_a_package() -> None:
+    packages = set(tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"])
+    code = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for room in ("engine", "visualizer")
+        for path in (ROOT / room).rglob("__init__.py")
+    }
+    folders = {path.parent.relative_to(ROOT) for path in (ROOT / "assets").rglob("*") if path.is_file()}
+    assert packages == code | {".".join(("engine", *folder.parts)) for folder in folders}
 
 
 @pytest.fixture(scope="module")
