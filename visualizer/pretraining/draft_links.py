@@ -1,0 +1,153 @@
+"""The draft of a new run in the panels: what is typed goes to it, what it says of itself is shown, Start trains it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.protocol.errors import EngineError
+from engine.runs.branches import FIXED, BranchPoint, left_out
+from engine.runs.config import RunConfig
+from engine.runs.pasted import as_python
+from visualizer.pretraining import desktop
+from visualizer.pretraining.form.draft import Draft
+from visualizer.pretraining.form.form_model import preset_of, to_text
+from visualizer.pretraining.panels import Panels
+from visualizer.pretraining.run_view import HeaderView
+from visualizer.pretraining.runs.shown_runs import Runs
+
+_FIRST = """Choose a preset and press Start. nano learns in two minutes.
+Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."""
+
+
+class DraftLinks(QObject):
+    """The form and the header are the draft's while no run is selected."""
+
+    said = Signal(str)
+
+    def __init__(self, parent: QObject, draft: Draft, runs: Runs, panels: Panels) -> None:
+        super().__init__(parent)
+        self._draft, self._runs, self._panels = draft, runs, panels
+        self._starts_when_read = False
+        form = panels.form
+        form.edited.connect(self._on_edited)
+        form.preset_chosen.connect(draft.choose_preset)
+        form.copy_wanted.connect(self._copy_as_python)
+        form.new_run_wanted.connect(self._new_from_shown)
+        draft.filled.connect(self._on_filled)
+        draft.judged.connect(self._on_judged)
+        runs.selection_changed.connect(self._on_selection)
+
+    def show(self) -> None:
+        """In every panel."""
+        draft, panels = self._draft, self._panels
+        panels.form.set_values(draft.texts | {"preset": draft.preset})
+        self._on_judged()
+        panels.plots.show_empty(_FIRST if draft.branch is None else _branch_words(draft.branch))
+        panels.samples.show_samples("", (), "")
+
+    def go_back(self) -> None:
+        """From a shown run to the form, as it was left."""
+        self._starts_when_read = False
+        self._runs.select(None)
+
+    def begin_branch(self, point: BranchPoint) -> None:
+        """The form holds a run that begins with a checkpoint of another one."""
+        self.go_back()
+        self._draft.branch_from(point)
+        self._panels.plots.show_empty(_branch_words(point))
+        self._panels.form.say(f"Start begins a {point.words}, with what you change here. Its weights keep their sizes.")
+
+    def start(self) -> None:
+        """Start the run in the form; from a shown run, go back to the form first."""
+        if self._runs.selected is not None:
+            self.go_back()
+            self.said.emit("Start trains what the form says.")
+            return
+        self._starts_when_read = self._draft.is_reading
+        config = self._draft.config
+        if self._starts_when_read:
+            self.said.emit("The run starts as soon as its corpus is read.")
+        elif config is None:
+            self.said.emit(self._draft.reason)
+            self._panels.form.reveal(next(iter(self._draft.errors), ""))
+        else:
+            self._train(config)
+
+    def _train(self, config: RunConfig) -> None:
+        branch = self._draft.branch
+        try:
+            missing = "" if branch is None else left_out(branch, config)
+            name = self._runs.start(config, self._draft.preset, branch)
+        except (EngineError, OSError) as error:
+            self.said.emit(f"The run could not be started: {error}")
+            return
+        if branch is not None:
+            self._draft.leave_branch()
+        if missing:
+            words = f"Characters of the corpus that are no tokens of the run are left out: {' '.join(missing)}"
+            self._panels.form.say(words)
+        self.said.emit(f"{name} trains in a process of its own. The window can be closed, training goes on.")
+
+    def _on_selection(self) -> None:
+        if self._runs.selected is None:
+            self.show()
+
+    def _on_edited(self) -> None:
+        if self._runs.selected is not None:
+            return
+        texts = {key: text for key, text in self._panels.form.values().items() if key != "preset"}
+        if texts != self._draft.texts:
+            self._starts_when_read = False  # it was meant for what the form said then
+            self._draft.edit(texts)
+
+    def _on_filled(self, texts: dict[str, str]) -> None:
+        if self._runs.selected is None:
+            self._panels.form.set_values(texts)
+
+    def _on_judged(self) -> None:
+        if self._runs.selected is not None:
+            return
+        draft, form = self._draft, self._panels.form
+        if draft.branch is None:
+            form.set_fixed("")
+        else:
+            form.set_fixed("of a branch", ("preset", *FIXED))
+        form.rows["preset"].set_text(draft.preset)
+        form.set_errors(draft.errors, draft.notices)
+        form.estimates.show_estimates(draft.estimates)
+        can_start = not draft.reason or draft.is_reading
+        self._panels.header.show_view(HeaderView("New run", "draft", self._words(), can_start=can_start))
+        if self._starts_when_read and not draft.is_reading:
+            self.start()
+
+    def _words(self) -> str:
+        """Why it cannot start, or what Start trains."""
+        config, branch = self._draft.config, self._draft.branch
+        if config is None:
+            return self._draft.reason
+        words = f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
+        return words if branch is None else f"A {branch.words}: {words} in all"
+
+    def _copy_as_python(self) -> None:
+        shown = self._runs.shown
+        config = self._draft.checked.config if shown is None else shown.facts.config
+        if config is None:
+            self.said.emit(self._draft.reason)
+            return
+        preset = preset_of(config)
+        name = "GPT_CONFIG" if preset == "custom" else f"GPT_CONFIG_{preset.upper()}"
+        desktop.copy(as_python(config.model, name))
+        self.said.emit("Copied the configuration as Python.")
+
+    def _new_from_shown(self) -> None:
+        shown = self._runs.shown
+        self._draft.leave_branch()
+        if shown is not None:
+            self._draft.fill(to_text(shown.facts.config))
+        self.go_back()
+        self.show()
+
+
+def _branch_words(point: BranchPoint) -> str:
+    """What stands where the plots will be."""
+    return f"A {point.words}\nChange its rate, its length or its corpus, and press Start."
