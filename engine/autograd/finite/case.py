@@ -11,10 +11,12 @@ from torch import Tensor
 
 from engine.autograd.finite.check import Extremes, extremes, has_numbers
 from engine.autograd.records import dtype_name, elements_of
+from engine.shared.numbers import number
 from engine.tensors.native import ALIAS
 
 _NONE = Extremes(False, False, 0.0, 0.0)
 _SHOWN = 6  # cells
+_MOST_NAMED = 2
 
 
 class Case(NamedTuple):
@@ -28,6 +30,7 @@ class Case(NamedTuple):
     cell: tuple[int, ...]  # of the first bad element of `made`
     arriving: Tensor | None = None  # at a node of a backward pass
     is_write: bool = False  # of a library, into one of its operands: an optimizer's step
+    names: tuple[str, ...] = ()  # of the operands
 
     @property
     def dtype(self) -> str:
@@ -39,9 +42,22 @@ class Case(NamedTuple):
         return number_at(self.operands[position], self.cell, self.made) if position < len(self.operands) else math.nan
 
     @property
-    def gradient(self) -> float:
-        """What arrives there."""
-        return math.nan if self.arriving is None else number_at(self.arriving, self.cell, self.made)
+    def gets_zero(self) -> bool:
+        """Whether 0 arrives at a node: in the very cell, of a node that works cell by cell; else everywhere."""
+        if self.arriving is None:
+            return False
+        if self.arriving.shape == self.made.shape:
+            return bool(self.arriving[self.cell] == 0)
+        found = extremes(self.arriving)
+        return found.is_finite and found.low == found.high == 0
+
+    @property
+    def where(self) -> str:
+        """What the operands are there, "where x is 0"; "there", of those that have no one element for the place."""
+        named = zip(self.names, self.operands, strict=False)
+        known = [(name, place_in(one, self.cell, self.made), one) for name, one in named if isinstance(one, Tensor)]
+        words = [f"{name} is {number(one[place].item())}" for name, place, one in known if place is not None]
+        return f"where {' and '.join(words[:_MOST_NAMED])}" if words else "there"
 
     def row(self, position: int = 0) -> Extremes:
         """The last axis of an operand through the bad place."""
@@ -56,8 +72,12 @@ class Case(NamedTuple):
     @property
     def largest(self) -> float:
         """The largest magnitude in any operand."""
-        found = [extremes(one) for one in self.operands if isinstance(one, Tensor)]
-        return max((max(abs(one.low), abs(one.high)) for one in found if one.is_finite), default=0.0)
+        return max((_largest(one) for one in self.operands if isinstance(one, Tensor)), default=0.0)
+
+    @property
+    def largest_arriving(self) -> float:
+        """The largest magnitude of what arrives."""
+        return 0.0 if self.arriving is None else _largest(self.arriving)
 
     @property
     def has_infinite(self) -> bool:
@@ -71,6 +91,12 @@ class Case(NamedTuple):
         return first.numel() if isinstance(first, Tensor) else -1
 
 
+def _largest(tensor: Tensor) -> float:
+    """Of a tensor that is finite; 0 of any other."""
+    found = extremes(tensor)
+    return max(abs(found.low), abs(found.high)) if found.is_finite else 0.0
+
+
 def place_in(operand: Tensor, index: tuple[int, ...], made: Tensor) -> tuple[int, ...] | None:
     """The index of the element of an operand that was broadcast to `index` of `made`; None where that is not so."""
     own = tuple(operand.shape)
@@ -81,10 +107,12 @@ def place_in(operand: Tensor, index: tuple[int, ...], made: Tensor) -> tuple[int
 
 
 def number_at(operand: Any, index: tuple[int, ...], made: Tensor) -> float:
-    """NaN where there is none, or no real one."""
+    """NaN where there is none, or no real one but 0."""
     if isinstance(operand, Tensor):
         place = place_in(operand, index, made)
         operand = math.nan if place is None else operand[place].item()
+    if isinstance(operand, complex) and operand == 0:
+        return 0.0
     return float(operand) if isinstance(operand, int | float) else math.nan
 
 

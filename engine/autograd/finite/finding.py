@@ -42,10 +42,18 @@ def of_call(arisen: Arisen, call: Call, frame: FrameType | None, made_by: Call |
     name = operation_name(arisen.function)
     cells, n_bad = bad_cells(result)
     is_inside = any(one is arisen.made for one in tensors_in(given))
-    case = Case(name, arisen.kind, operands, result, cells[0], is_write=is_inside and not call.direct)
     source = source_of(call.place)
     originals = _originals(given)
     names = names_of(originals, "" if source is None else source.text, frame, is_direct=call.direct)
+    case = Case(
+        name,
+        arisen.kind,
+        operands,
+        result,
+        cells[0],
+        is_write=is_inside and not call.direct,
+        names=tuple(names),
+    )
     taken = [
         (label, bare)
         for label, bare, original in zip(names, operands, originals, strict=True)
@@ -56,7 +64,7 @@ def of_call(arisen: Arisen, call: Call, frame: FrameType | None, made_by: Call |
     else:
         cause = UNFILLED if made_by is not None and made_by.function in UNFILLED_FUNCTIONS else DATA
     fresh = next((label for label, one in zip(names, originals, strict=True) if one is arisen.given), "an operand")
-    why = cause.why.format(operation=name, operand=fresh, largest=brief_number(case.largest, 2))
+    why = cause.why.format(operation=name, operand=fresh, largest=brief_number(case.largest, 2), where=case.where)
     expression = expression_of(call)
     said = Sentence.of(
         "not_finite.forward",
@@ -89,13 +97,14 @@ def of_node(
     cells, n_bad = bad_cells(made)
     bare_name = name.rpartition("::")[2].partition("Backward")[0]
     gradient = arriving[0] if arriving else None
-    case = Case(bare_name, kind, tuple(value for _, value in values), made, cells[0], gradient)
+    labels, operands = tuple(label for label, _ in values), tuple(value for _, value in values)
+    case = Case(bare_name, kind, operands, made, cells[0], gradient, names=labels)
     cause = ARRIVED if has_arrived else cause_of(case, BACKWARD)
     said = Sentence.of(
         "not_finite.backward",
         "{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.",
         expression=expression,
-        why=cause.why.format(operation=name, operand="", largest=""),
+        why=cause.why.format(operation=bare_name, operand="", largest="", where=case.where),
         n_bad=n_bad,
         n_elements=made.numel(),
         label=label,
@@ -107,8 +116,8 @@ def of_node(
 
 
 def operation_name(function: Any) -> str:
-    """Bare, "log" of torch.log and of Tensor.log_."""
-    return str(getattr(function, "__name__", "")).strip("_")
+    """Bare, "log" of torch.log and of Tensor.log_, "det" of torch.linalg.det."""
+    return str(getattr(function, "__name__", "")).strip("_").removeprefix("linalg_").removeprefix("special_")
 
 
 def _finding(

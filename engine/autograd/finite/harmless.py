@@ -43,6 +43,7 @@ def _functions(names: tuple[str, ...]) -> frozenset[Any]:
 
 _BACKWARD = {Tensor.backward, torch.autograd.backward, torch.autograd.grad}
 UNFILLED = _functions(_UNFILLED)
+LOSSES = frozenset({functional.cross_entropy, functional.nll_loss, functional.kl_div})  # infinite ones help nobody
 UNLOOKED: frozenset[Any] = UNFILLED | _functions(_ANSWERING) | _BACKWARD
 HARMLESS: frozenset[Any] = UNLOOKED | _functions((*_OF_SHAPE, *_CHOOSING, *_BOUNDED, *_FILLING))
 

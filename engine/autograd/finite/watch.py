@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.finite.check import Extremes, all_finite, extremes
-from engine.autograd.finite.harmless import HARMLESS, UNLOOKED, is_reader
+from engine.autograd.finite.harmless import HARMLESS, LOSSES, UNLOOKED, is_reader
 from engine.autograd.records import PLAIN_TENSORS, tensors_in
 from engine.autograd.references import Reference, refer
 from engine.tensors import native
@@ -135,6 +135,8 @@ class FiniteWatch:
 def _of_infinity(arisen: Arisen, operands: list[Tensor], given: Mapping[int, Extremes]) -> Arisen | None:
     if any(not math.isfinite(number) for number in _numbers((arisen.args, arisen.kwargs))):
         return None
+    if arisen.function in LOSSES:
+        return arisen
     if any(not given[id(one)].is_finite or _is_at_its_end(one, given[id(one)]) for one in operands):
         return None
     return arisen

@@ -25,7 +25,7 @@ _HARMLESS = frozenset(
     for name in (
         *("T", "View", "UnsafeView", "ReshapeAlias", "Transpose", "Permute", "Unsqueeze", "Squeeze", "Select", "Slice"),
         *("Clone", "Neg", "Relu", "Tanh", "Sigmoid", "Cat", "Stack", "Split", "Alias", "Unbind", "Tril", "Triu"),
-        *("Add", "Sub", "Sum", "Mean", "Gelu", "Silu"),
+        *("Add", "Sub", "Sum", "Mean"),
     )
 )
 _is_harmless: dict[type, bool] = {}  # by the type of a node
