@@ -285,6 +285,7 @@ class PassOpened(Event, frozen=True, tag="pass_opened", kw_only=True):
     state: BackwardState
     steps: tuple[BackwardStep, ...]
     times: tuple[NodeTime, ...]
+    hooked: tuple[HookedNode, ...] = ()
 
 
 class Failed(Event, frozen=True, tag="failed", kw_only=True):

@@ -390,8 +390,7 @@ class Workspace:
             ) from error
 
     def _open_pass(self, request: m.OpenPass) -> m.PassOpened:
-        opened = self._controller.open_pass(request.index)
-        return m.PassOpened(request.id, graph=opened.graph, state=opened.state, steps=opened.steps, times=opened.times)
+        return m.PassOpened(request.id, **self._controller.open_pass(request.index)._asdict())
 
     def _after_pass(self, call: Callable[[], None]) -> None:
         call()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.protocol.messages import AskCards, Finished, GraphShown
+from engine.protocol.messages import AskCards, AskFlow, Finished, GraphShown, OpenPass
 from engine.protocol.origin import TRAITS, AskOrigin
 from tests.engine.client import Client, of_kind
 from tests.engine.layered_programs import PROGRAMS
@@ -169,6 +169,41 @@ def test_hooks_are_named_with_their_lines_and_what_they_changed(engine):
         "notice.changed_by_hook",
         "notice.changed_after",
     }
+
+
+def test_an_earlier_pass_opens_with_the_hooks_that_it_had_and_what_they_changed_then(engine):
+    text = """\
+w = torch.ones(2, requires_grad=True)
+for scale in (2.0, 5.0, 7.0):
+    y = w * 3
+    y.register_hook(lambda g: g * scale)
+    z = y.tanh()
+    z.grad_fn.register_hook(lambda made, arrived: tuple(g + scale for g in made))
+    z.sum().backward()
+"""
+    newest = Shown(engine, "", text)
+    opened = engine.ask(OpenPass(index=2))
+    of_name = {node.name: node.id for node in opened.graph.nodes if not node.is_input}
+    asked = {
+        name: engine.ask(AskOrigin(graph=opened.graph.id, node=node)).origin.hooks for name, node in of_name.items()
+    }
+    told = {name: (hook.name, hook.place.line) for name, hooks in asked.items() for hook in hooks}
+    assert told == {"MulBackward0": ("y.register_hook(lambda g: g * scale)", 7), "TanhBackward0": ("<lambda>", 9)}
+    arriving, leaving = asked["MulBackward0"][0].change, asked["TanhBackward0"][0].change
+    live = newest.of("MulBackward0").hooks[0].change
+    assert float(arriving.split(" → ")[1]) == pytest.approx(5 * float(arriving.split(" → ")[0]), rel=1e-3)
+    assert arriving != live and leaving
+    signs = {sign.node: (sign.arriving, sign.leaving) for sign in opened.hooked}
+    assert signs == {of_name["MulBackward0"]: (arriving, ""), of_name["TanhBackward0"]: ("", leaving)}
+    flow = engine.ask(AskFlow(graph=opened.graph.id, node=of_name["MulBackward0"])).flow
+    assert (flow.arrived[0].hook.line, f"{flow.arrived[0].hook.before} → {flow.arrived[0].hook.after}") == (7, arriving)
+    sent = engine.ask(AskFlow(graph=opened.graph.id, node=of_name["TanhBackward0"])).flow.sent[0]
+    assert sent.norm is None and sent.said.code == "rule.was_hooked"  # what arrived is what the hook made of it
+    cards = engine.ask(AskCards(graph=opened.graph.id, nodes=tuple(of_name.values()), slots=())).cards
+    counts = {card.node: (card.n_hooks, card.sent) for card in cards}
+    assert counts[of_name["MulBackward0"]][0] == counts[of_name["TanhBackward0"]][0] == 1
+    norm = pytest.approx(3 * float(arriving.split(" → ")[1]), rel=1e-3)
+    assert counts[of_name["MulBackward0"]][1][0] == norm
 
 
 def test_a_hook_that_was_taken_off_is_not_on_the_node(engine):

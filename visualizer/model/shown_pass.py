@@ -80,7 +80,7 @@ class ShownPass(QObject):
             return  # another was asked for since
         history = BackwardHistory()
         history.set_graph(event.graph)
-        history.take(event.state, event.steps, event.times)
+        history.take(event.state, event.steps, event.times, event.hooked)
         self._show(event.graph, history)
 
     def take(self, event: BackwardProgress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
 import torch
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
@@ -128,9 +129,13 @@ class BackwardPass:
 
     def signs(self) -> tuple[HookedNode, ...]:
         """The nodes that have hooks of the program, or other passes inside."""
-        hooked = self.hooks.signs(self.ids)
-        known = {one.node for one in hooked}
-        return (*hooked, *(HookedNode(one, "") for node in self.inside if (one := self.ids[node]) not in known))
+        return tuple(msgspec.structs.replace(sign, node=self.ids[sign.node]) for sign in self.hooked())
+
+    def hooked(self) -> tuple[HookedNode, ...]:
+        """As `signs`, with the nodes by index."""
+        signs = self.hooks.signs()
+        known = {sign.node for sign in signs}
+        return (*signs, *(HookedNode(node, "") for node in self.inside if node not in known))
 
     def times(self, n_told: int) -> tuple[NodeTime, ...]:
         """How long each node ran, without the first `n_told` of them."""

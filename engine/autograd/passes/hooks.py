@@ -84,13 +84,13 @@ class HookedNodes:
             *(hook.told(after) for hook in self.on_nodes.get(node, ()) if not hook.is_before),
         )
 
-    def signs(self, ids: Sequence[int]) -> tuple[o.HookedNode, ...]:
-        """Of each node with hooks, by its id."""
+    def signs(self) -> tuple[o.HookedNode, ...]:
+        """Of each node with hooks, by its index."""
         found = []
         for node in dict.fromkeys((*self.on_tensors, *self.on_nodes)):
             names = ", ".join(hook.name for hook in self.told(node))
             changes = _words(self.changed.get(node)), _words(self.changed_after.get(node))
-            found.append(o.HookedNode(ids[node], names, *changes))
+            found.append(o.HookedNode(node, names, *changes))
         return tuple(found)
 
     # -- hooks on nodes

@@ -12,6 +12,9 @@ from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_gradient import Part
+from engine.autograd.passes.kept_hooks import KeptHooks
+from engine.autograd.passes.leaving import was_hooked
+from engine.autograd.passes.norms import norm_of
 from engine.autograd.passes.patterns import Pattern
 from engine.autograd.passes.saved_constants import SavedConstants
 from engine.autograd.passes.steps import step_at
@@ -20,6 +23,7 @@ from engine.autograd.records import NodeRecord
 from engine.protocol.facts import NodeTime
 from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import Note, NotRecorded
+from engine.protocol.origin import HookedNode
 from engine.protocol.passes import PassMark
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import BackwardState, BackwardStep, Graph
@@ -34,6 +38,7 @@ class Opened(NamedTuple):
     state: BackwardState
     steps: tuple[BackwardStep, ...]
     times: tuple[NodeTime, ...]
+    hooked: tuple[HookedNode, ...]
 
 
 class Whole(NamedTuple):
@@ -64,6 +69,7 @@ class KeptPass:
         self.order = current.order
         self._dt_ms = current.dt_ms
         self._kept = current.replaced.kept
+        self.hooks = KeptHooks(current)
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
         self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
         self._faded: dict[int, float | None] = {}  # the same by node, once somebody asked
@@ -98,7 +104,7 @@ class KeptPass:
             kept=tuple(msgspec.structs.replace(kept, node=ids[node]) for (node, _), kept in self._kept.items()),
         )
         times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
-        return Opened(shown.graph, state, self._steps(ids), times)
+        return Opened(shown.graph, state, self._steps(ids), times, self.hooks.signs(ids))
 
     def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """What arrived at a node of the graph that `open` drew."""
@@ -139,7 +145,16 @@ class KeptPass:
         part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
         if part is None and self.pattern.plan.expected[edge[0]] > 1:
             return None, Sentence.of("pass.part_not_kept", "What was sent on here is not kept by itself.")
+        if part is None and edge[0] in self.hooks.changed:
+            return None, was_hooked()
         return (gradients.read(*edge) if part is None else part.kept.read())[0], None
+
+    def norms_sent(self, node_id: int) -> tuple[float | None, ...]:
+        """By operand: the norm of what a node sent on; nothing of one that has not run."""
+        node = self._indices[node_id]
+        places = range(self.pattern.n_operands(node)) if node in self.order else ()
+        sent = (self.leaving(node_id, place)[0] for place in places)
+        return tuple(None if tensor is None else norm_of((tensor,)) for tensor in sent)
 
     def saved_constant(self, node_id: int, name: str) -> Any:
         """What a node had saved by PyTorch's own name. Raises KeyError where that is a tensor, or gone."""

@@ -42,8 +42,13 @@ class Leaving:
                 "itself in a run at full speed.",
             )
         if part is None and edge[0] in current.hooks.changed:
-            return None, Sentence.of("rule.was_hooked", "A hook of the program changed what was sent on here.")
+            return None, was_hooked()
         gradient, note = current.gradients.read(*edge) if part is None else part.kept.read()
         if gradient is None or isinstance(note, Changed):
             return None, Sentence.of("rule.gradient_not_kept", "What was sent on here is not kept.")
         return gradient, None
+
+
+def was_hooked() -> Sentence:
+    """Why what one node alone sent on is not known: what arrived is something else."""
+    return Sentence.of("rule.was_hooked", "A hook of the program changed what was sent on here.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from torch import Tensor
@@ -13,6 +13,7 @@ from engine.autograd.passes.earlier_values import EarlierValues
 from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.hooks import Change
 from engine.autograd.passes.kept_gradient import Part
+from engine.autograd.passes.kept_hooks import PassInside
 from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.passes.leaving import Leaving
 from engine.autograd.passes.norms import norm_of
@@ -88,20 +89,29 @@ class PassValues:
         return [(-1 if part.sender < 0 else current.ids[part.sender], part) for part in parts]
 
     def hook_change(self, node_id: int) -> tuple[Change, int] | None:
-        """What a hook of the program changed of what arrived at a node in the newest pass, and its line, 0 without."""
+        """What a hook of the program changed of what arrived at a node, and its line, 0 without."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.hooks.changed.get(opened.index(node_id))
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         change = None if current is None else current.hooks.changed.get(index)
         return None if current is None or change is None else (change, current.hooks.line_of(index))
 
     def hooks_on(self, node_id: int) -> tuple[NodeHook, ...]:
-        """The hooks of the program that the newest pass has met on a node."""
+        """The hooks of the program that a pass has met on a node."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.hooks.told.get(opened.index(node_id), ())
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         return () if current is None or index < 0 else current.hooks.told(index)
 
-    def passes_inside(self, node_id: int) -> list[CallSite]:
-        """Those that began while the newest pass ran a node."""
+    def passes_inside(self, node_id: int) -> Sequence[PassInside | CallSite]:
+        """Those that began while a pass ran a node."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.hooks.inside.get(opened.index(node_id), ())
         current = self._newest()
         return [] if current is None else current.inside.get(current.index(node_id), [])
 
@@ -121,7 +131,11 @@ class PassValues:
         return self._leaving.read(index, place)
 
     def norms_sent(self, node_id: int) -> tuple[float | None, ...]:
-        """By operand: the norm of what a node sent on in the newest pass; nothing before it has run."""
+        """By operand: the norm of what a node sent on; nothing before it has run."""
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            with Unseen():
+                return opened.norms_sent(node_id)
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         if current is None or index < 0 or index not in current.order or current.running == index:

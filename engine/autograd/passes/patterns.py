@@ -73,6 +73,11 @@ class Pattern:
         edges: list[tuple[int, int] | None] = self.structure[3][node]
         return edges[place] if place < len(edges) else None
 
+    def n_operands(self, node: int) -> int:
+        """How many gradients a node sends on, at most."""
+        edges: Sequence[object] = self.structure[3][node]
+        return len(edges)
+
     def drawn(
         self,
         graph_id: int,
