@@ -14,6 +14,7 @@ from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.keys import VariableGradKey, VariableKey
+from engine.protocol.splitting import Joiner
 from engine.shared.measurement import Measurement
 
 _GAP_S = 0.02  # a window asks after a step, a click or a stroke of the wheel, not without a pause
@@ -40,7 +41,7 @@ class _Engine:
     def __init__(self) -> None:
         command, pipe = [sys.executable, "-P", "-m", "engine", "serve"], subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0)
-        self._reader = FrameReader()
+        self._reader, self._joiner = FrameReader(), Joiner()
         self._events: list[m.Event] = []
         self._n_sent = 0
         self.send(m.Hello(protocol=PROTOCOL))
@@ -73,7 +74,9 @@ class _Engine:
     def _next(self) -> m.Event:
         assert self._process.stdout is not None
         while not self._events:
-            self._events += [decode_event(body) for body in self._reader.feed(self._process.stdout.read(1 << 16))]
+            data = self._process.stdout.read(1 << 16)
+            joined = [self._joiner.take(decode_event(body)) for body in self._reader.feed(data)]
+            self._events += [event for event in joined if event is not None]
         return self._events.pop(0)
 
 

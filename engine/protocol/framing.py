@@ -11,6 +11,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.handshake import not_of_protocol
 from engine.protocol.messages import EVENTS, REQUESTS, Event, Request
+from engine.protocol.splitting import in_parts
 
 MAX_FRAME_BYTES = 1 << 28
 _HEADER = struct.Struct("<I")
@@ -30,6 +31,11 @@ def encode(message: Request | Event) -> bytes:
             most=MAX_FRAME_BYTES,
         )
     return _HEADER.pack(len(body)) + body
+
+
+def encode_in_parts(event: Event) -> bytes:
+    """One event as the frames of its parts. Raises EngineError where one of them is above MAX_FRAME_BYTES."""
+    return b"".join(map(encode, in_parts(event)))
 
 
 def decode_request(body: bytes) -> Any:
@@ -56,7 +62,8 @@ class FrameReader:
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """The bodies that `data` completes, one by one. Raises EngineError behind them when a length is impossible."""
+        """The bodies that `data` completes, one by one. Raises EngineError behind them when a length is impossible.
+        Those that are not taken come with the next data."""
         self._buffer += data
         return self._bodies()
 

@@ -27,6 +27,7 @@ from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
 from engine.protocol.operations import AskOperation, AskSources, OperationShown, SourcesShown
 from engine.protocol.origin import AskOrigin, HookedNode, OriginShown
+from engine.protocol.parts import Part
 from engine.protocol.passes import PassMark
 from engine.protocol.predictions import (
     AskQuestion,
@@ -319,5 +320,5 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
-    | QuestionShown | PredictionTaken | VerdictsShown
+    | QuestionShown | PredictionTaken | VerdictsShown | Part
 )  # fmt: skip

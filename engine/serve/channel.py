@@ -10,7 +10,7 @@ from os import close, read, write
 from typing import TextIO
 
 from engine.platform.descriptors import keep
-from engine.protocol.framing import FrameReader, encode
+from engine.protocol.framing import FrameReader, encode_in_parts
 from engine.protocol.messages import Event
 
 _READ_BYTES = 1 << 16
@@ -42,9 +42,10 @@ class Channel:
         return channel
 
     def emit(self, event: Event) -> None:
-        """Send an event. Raises EngineError when it is larger than a frame may be."""
+        """Send an event, a long one in parts with nothing between them. Raises EngineError when one of them is larger
+        than a frame may be."""
         if self._is_open:
-            self._frames.put(encode(event))
+            self._frames.put(encode_in_parts(event))
 
     @property
     def is_behind(self) -> bool:

@@ -17,6 +17,7 @@ import msgspec
 from engine.protocol import messages as m
 from engine.protocol.framing import FrameReader, decode_event, encode
 from engine.protocol.handshake import PROTOCOL
+from engine.protocol.splitting import Joiner
 from tests.patience import PATIENCE_S
 from tests.warm import PYTHONPATH, ROOT, start, start_fresh
 
@@ -137,12 +138,13 @@ class Client:
                     raise AssertionError(f"No {what} within {timeout} s; last came {kinds}.")
 
     def _read(self) -> None:
-        reader = FrameReader()
+        reader, joiner = FrameReader(), Joiner()
         assert self.process.stdout is not None
         while data := os.read(self.process.stdout.fileno(), 1 << 16):
             for body in reader.feed(data):
+                event = joiner.take(decode_event(body))
                 with self._arrived:
-                    self.events.append(decode_event(body))
+                    self.events += [event] if event is not None else []
                     self._arrived.notify_all()
         with self._arrived:
             self._is_over = True

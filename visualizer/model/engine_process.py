@@ -6,16 +6,19 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.protocol.framing import FrameReader, decode_event, encode
-from engine.protocol.handshake import PROTOCOL, compare, read_envelope
+from engine.protocol.framing import encode
+from engine.protocol.handshake import PROTOCOL
 from engine.protocol.messages import Failed, Hello, Interrupt, Interrupted, Ready, Request
+from visualizer.model.incoming import Incoming
+from visualizer.model.turns import TURN_S
 
 DEFAULT_COMMAND = (sys.executable, "-P", "-m", "engine", "serve")
 _STDERR_KEPT = 4000  # characters of the engine's own last words
@@ -40,9 +43,9 @@ class EngineProcess(QObject):
         self.command = command
         self.pid = 0
         self._process: QProcess | None = None
-        self._reader = FrameReader()
-        self._is_understood = False  # its Ready came and is of our protocol
-        self._arrived: list[bytes] = []  # frames that wait for it
+        self._incoming = Incoming()
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._take_turn)
         self._refusal = ""  # why the window ends an engine that it cannot understand
         self._next_id = 1
         self._answers: dict[int, tuple[Callable[[Any], None], Callable[[str], None] | None]] = {}
@@ -57,8 +60,7 @@ class EngineProcess(QObject):
     def start(self) -> None:
         """Start a fresh engine; an old one is ended first."""
         self.close()
-        self._reader = FrameReader()
-        self._is_understood, self._arrived = False, []
+        self._incoming = Incoming()
         self._refusal = self._last_words = ""
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
@@ -111,6 +113,7 @@ class EngineProcess(QObject):
         process, self._process = self._process, None
         self._answers.clear()
         self._deaf.stop()
+        self._next_turn.stop()
         if process is None:
             return
         process.closeWriteChannel()
@@ -129,33 +132,27 @@ class EngineProcess(QObject):
                 os.killpg(self.pid, number)
 
     def _read(self) -> None:
-        process = self._process
-        if process is None or self._refusal:
+        if self._process is None or self._refusal:
             return
+        self._incoming.feed(bytes(self._process.readAllStandardOutput().data()))
+        if not self._next_turn.isActive():
+            self._take_turn()
+
+    def _take_turn(self) -> None:
+        """Deliver what has come for as long as a turn lasts, at least one event; the rest in another turn."""
+        process, end_s = self._process, time.perf_counter() + TURN_S
         try:
-            for event in self._events(bytes(process.readAllStandardOutput().data())):
-                self._deliver(event)
+            for event in self._incoming.events():
+                if event is not None:
+                    self._deliver(event)
                 if process is not self._process:  # somebody who heard it started another engine
+                    return
+                if time.perf_counter() >= end_s:
+                    self._next_turn.start()
                     return
         except EngineError as error:
             self._refusal = str(error)
             self.kill()
-
-    def _events(self, data: bytes) -> Iterator[Any]:
-        """What `data` completes. Raises EngineError when it is not of our protocol."""
-        for body in self._reader.feed(data):
-            self._arrived.append(body)
-            self._is_understood = self._is_understood or self._is_our_ready(body)
-            while self._is_understood and self._arrived:
-                yield decode_event(self._arrived.pop(0))
-
-    @staticmethod
-    def _is_our_ready(body: bytes) -> bool:
-        """Raises EngineError when a frame is the Ready of another protocol, or no message of any."""
-        envelope = read_envelope(body)
-        if envelope.protocol:
-            compare(engine=envelope.protocol, window=PROTOCOL)
-        return bool(envelope.protocol)
 
     def _deliver(self, event: Any) -> None:
         if isinstance(event, Interrupted):
@@ -188,6 +185,9 @@ class EngineProcess(QObject):
 
     def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
         if process is not self._process:  # it was closed
+            return
+        if self._next_turn.isActive():  # what it had said before comes first
+            QTimer.singleShot(0, self, lambda: self._on_finished(process, code, status))
             return
         self._deaf.stop()
         self._kill_group(signal.SIGKILL)

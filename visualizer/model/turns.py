@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 Result = TypeVar("Result")
 Work = Generator[None, None, Result]  # it yields where it may be interrupted, some milliseconds of work apart
 
-_TURN_S = 0.012
+TURN_S = 0.012  # after which what may be interrupted is
 
 
 def whole(work: Work[Result]) -> Result:
@@ -50,7 +50,7 @@ class Turns(QObject):
         self._next.stop()
 
     def _take_turn(self) -> None:
-        work, end_s = self._work, time.perf_counter() + _TURN_S
+        work, end_s = self._work, time.perf_counter() + TURN_S
         if work is None:
             return
         try:
