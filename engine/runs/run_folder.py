@@ -2,6 +2,7 @@
 
 run.json           what was asked for and what is known of the corpus (written once)
 records.jsonl      one StepRecord a line, in order of steps
+records.columns    made of the records by whoever reads a long run; see step_columns.py
 evaluations.jsonl  one Evaluation a line
 samples.jsonl      one Sample a line
 ways.jsonl         one StepWay a line: micro-batches, and whether the step is compiled

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import msgspec
+import numpy as np
 
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Change, changes_stamp, read_changes
+from engine.runs.new_lines import NewLines
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
+from engine.runs.step_columns import PART_BYTES, STEP_COLUMNS, StepColumns
 
 _Record = TypeVar("_Record", StepRecord, Evaluation, Sample)
+_NO_STEPS = np.empty((len(STEP_COLUMNS), 0))
 
 
 class News(msgspec.Struct, frozen=True):
@@ -21,48 +24,25 @@ class News(msgspec.Struct, frozen=True):
 
     status: Status
     records: tuple[StepRecord, ...] = ()
+    steps: np.ndarray = _NO_STEPS  # the records as columns, where those were asked for
     evaluations: tuple[Evaluation, ...] = ()
     samples: tuple[Sample, ...] = ()
     restarted: bool = False
     changes: tuple[Change, ...] = ()  # all of them
-    has_more: bool = False  # records that the next look brings
+    has_more: bool = False  # steps that the next look brings
 
 
 class _Lines(Generic[_Record]):
-    def __init__(self, path: Path, kind: type[_Record]) -> None:
-        self._path = path
+    def __init__(self, lines: NewLines, kind: type[_Record]) -> None:
+        self.lines = lines
         self._decoder: msgspec.json.Decoder[_Record] = msgspec.json.Decoder(kind)
-        self._offset = 0
-        self._inode = 0
-        self.has_more = False
 
-    def was_replaced(self) -> bool:
-        # A resume that takes steps back writes the file anew under the same name.
+    def read(self) -> tuple[_Record, ...]:
+        lines = self.lines.read()
         try:
-            inode = self._path.stat().st_ino
-        except FileNotFoundError:
-            return False
-        known, self._inode = self._inode, inode
-        return known not in (0, inode)
-
-    def rewind(self) -> None:
-        self._offset = 0
-
-    def read(self, n_bytes: int = -1) -> tuple[_Record, ...]:
-        """The lines that are new, whole, of the next `n_bytes`."""
-        try:
-            with self._path.open("rb") as file:
-                file.seek(self._offset)
-                data = file.read(n_bytes)
-        except FileNotFoundError:
-            return ()
-        whole = data[: data.rfind(b"\n") + 1]
-        self._offset += len(whole)
-        self.has_more = bool(whole) and len(data) == n_bytes
-        try:
-            return tuple(self._decoder.decode_lines(whole))
+            return tuple(self._decoder.decode_lines(lines))
         except msgspec.DecodeError:
-            return tuple(self._readable(whole))
+            return tuple(self._readable(lines))
 
     def _readable(self, lines: bytes) -> Iterator[_Record]:
         for line in lines.splitlines():
@@ -71,28 +51,39 @@ class _Lines(Generic[_Record]):
 
 
 class RunReader:
-    """Follows one run folder."""
+    """Follows one run folder. `in_columns`: its steps come as columns, a part at a time, instead of as records."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, *, in_columns: bool = False) -> None:
         self.folder = folder
-        self._records = _Lines(folder.path / "records.jsonl", StepRecord)
-        self._evaluations = _Lines(folder.path / "evaluations.jsonl", Evaluation)
-        self._samples = _Lines(folder.path / "samples.jsonl", Sample)
+        path = folder.path
+        self._steps = StepColumns(path) if in_columns else None
+        self._records = _Lines(NewLines(path / "records.jsonl"), StepRecord)
+        self._evaluations = _Lines(NewLines(path / "evaluations.jsonl"), Evaluation)
+        self._samples = _Lines(NewLines(path / "samples.jsonl"), Sample)
         self._changes: tuple[Change, ...] = ()
         self._stamp: object = None
 
-    def poll(self, n_bytes: int = -1) -> News:
-        """What is new, of the records as many as `n_bytes` hold. Raises EngineError when the folder is gone or
-        foreign."""
-        parts = (self._records, self._evaluations, self._samples)
+    def poll(self) -> News:
+        """What is new. Raises EngineError when the folder is gone or foreign."""
+        steps = self._steps
+        parts = (steps or self._records.lines, self._evaluations.lines, self._samples.lines)
         replaced = [part.was_replaced() for part in parts]  # each remembers what it saw
         restarted = any(replaced)
         if restarted:
             for part in parts:
                 part.rewind()
         status = self.folder.status()
-        found = self._records.read(n_bytes), self._evaluations.read(), self._samples.read()
-        return News(status, *found, restarted, self._read_changes(), self._records.has_more)
+        found = steps.read(PART_BYTES) if steps is not None else _NO_STEPS
+        return News(
+            status,
+            self._records.read() if steps is None else (),
+            found,
+            self._evaluations.read(),
+            self._samples.read(),
+            restarted,
+            self._read_changes(),
+            steps is not None and steps.has_more,
+        )
 
     def _read_changes(self) -> tuple[Change, ...]:
         """Damaged ones stop the trainer, which says so; what it wrote can still be looked at."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.protocol.errors import EngineError
 from engine.runs.changes import Settings
 from engine.runs.run_folder import RunFolder
+from engine.runs.step_columns import keep
 from engine.shared.numbers import plain
 from engine.train.journal import fail
 from engine.train.preparing import Preparing, StoppedError
@@ -50,6 +51,7 @@ def train(running: Running, *, resume: bool, settings: Settings) -> int:
         raise
     finally:
         trainer.gradients.close()
+    keep(folder.path)
     state = trainer.journal.status.state
     longer = "goes on with it" if state == "stopped" else "--max-steps N makes it longer"
     progress.end(f"{state} at step {trainer.step:,}; the run is in {folder.path}; {_resume(folder)} {longer}")

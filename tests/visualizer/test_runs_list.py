@@ -3,16 +3,18 @@
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_names import read_name, write_name
-from tests.visualizer.training_folders import write_run
+from tests.visualizer.training_folders import append, write_run
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.order import ORDERS, arranged
 from visualizer.pretraining.runs.panel import TrainingRuns
+from visualizer.pretraining.runs.run_summary import Spark
 from visualizer.pretraining.runs.tracked_run import TrackedRun
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -139,3 +141,30 @@ def test_a_branch_is_marked_where_it_left_its_parent(tmp_path):
     run = TrackedRun(folder.path)
     run.poll()
     assert run.curves().changes == ((500, "branch of parent at step 500"),)
+
+
+def test_the_list_tells_the_same_of_a_run_whose_records_are_not_kept(tmp_path):
+    folder = write_run(tmp_path / "run", 250)
+    kept, told = TrackedRun(folder.path), TrackedRun(folder.path, is_shown=False)
+    for first in (251, 351):
+        assert kept.poll() and told.poll()
+        np.testing.assert_array_equal(kept.row().spark, told.row().spark)
+        assert (kept.row().val_loss, kept.row().step) == (told.row().val_loss, told.row().step)
+        append(folder, first, 100, folder.facts().config)
+    assert len(kept.curves().loss) == 350 and not len(told.curves().loss)
+    told.set_shown(True)
+    assert kept.poll() and told.poll()
+    np.testing.assert_array_equal(kept.curves().loss, told.curves().loss)
+    assert len(told.snapshot().samples) == 2
+
+
+@pytest.mark.parametrize("n", [1, 95, 96, 97, 1000, 5000])
+def test_the_small_curve_of_a_run_is_its_means_in_however_many_parts_they_come(n):
+    values, whole, parts = np.arange(n, dtype=float), Spark(), Spark()
+    values[n // 3] = np.nan
+    whole.extend(values)
+    for start in range(0, n, 7):
+        parts.extend(values[start : start + 7])
+    np.testing.assert_allclose(whole.points, parts.points)
+    assert min(n, 48) <= len(whole.points) <= 96
+    assert np.nansum(whole.points) > 0 or n < 2

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import weakref
 
 import msgspec
 import numpy as np
@@ -223,6 +224,24 @@ def test_a_run_of_last_week_is_read_and_then_only_what_is_new(qtbot, open_window
     append(folder, 451, 10, window.runs.shown.facts.config)
     qtbot.waitUntil(lambda: len(window.runs.shown.curves.step) == 460)
     assert len(curves.step) == 450
+
+
+def test_the_records_of_a_run_are_held_only_while_it_is_shown(qtbot, open_window, root):
+    paths = [write_run(root / name, 300).path for name in ("first", "second")]
+    window = open_window()
+    qtbot.waitUntil(lambda: len(window.runs.rows()) == 2)
+    window.runs.set_overlay(paths[1], True)
+    window.runs.select(paths[0])
+    qtbot.waitUntil(lambda: len(window.runs.chosen()) == 2 and window.plots.shown is not None)
+    held = [weakref.ref(each.curves.loss.base) for each in window.runs.chosen()]
+    window.runs.set_overlay(paths[1], False)
+    qtbot.waitUntil(lambda: held[1]() is None)
+    window.runs.select(None)
+    qtbot.waitUntil(lambda: held[0]() is None)
+    append(RunFolder(paths[0]), 301, 10, RunFolder(paths[0]).facts().config)
+    window.runs.select(paths[0])
+    qtbot.waitUntil(lambda: window.plots.shown is not None)
+    assert window.runs.shown.curves.step.tolist() == list(range(1, 311))
 
 
 def test_a_loss_that_is_not_finite_reaches_the_plot_and_the_words(qtbot, open_window, root):

@@ -34,7 +34,6 @@ class LossPlot(Plot):
         self.setAccessibleName("Loss against steps")
         self.setMinimumSize(160, 120)
         self.room_right = 16.0
-        self.shown: Shown | None = None
 
     def show_runs(self, shown: Shown) -> None:
         """Draw a run, and others as their smoothed line and their validations in front of it."""

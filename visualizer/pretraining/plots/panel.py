@@ -90,7 +90,10 @@ class TrainingPlots(QWidget):
 
     def show_empty(self, words: str) -> None:
         """No run to draw: say what to do first."""
-        self._curves = None
+        self._curves, self._overlays = None, ()
+        self._book.keep(set(), self._weight)
+        for plot in self.plots:  # which hold no records of a run that is not shown
+            plot.clear()
         first, _, rest = words.partition("\n")
         self._empty.setText(f"<p style='font-weight: 600;'>{first}</p><p>{rest}</p>")
         self._stack.setCurrentIndex(1)

@@ -16,6 +16,7 @@ from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
+from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.strokes import Line, curve, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
@@ -38,6 +39,7 @@ class Plot(Surface):
         self.trained_to = 0.0  # right of it lies what is not trained yet
         self.marks: list[tuple[str, np.ndarray]] = []  # of what has no height: its kind, and rising places
         self.changes: tuple[float, ...] = ()  # where settings were changed
+        self.shown: Shown | None = None
         self.paint_s = 0.0  # what the last painting took
         self._lines: tuple[Line, ...] = ()
         self._curve = curve()
@@ -47,6 +49,12 @@ class Plot(Surface):
         self._left = 26.0  # pixels of the words at the left
         axis.range_changed.connect(self.fit)
         axis.cursor_changed.connect(self.update)
+
+    def clear(self) -> None:
+        """Draw nothing, and hold nothing of what was drawn."""
+        self.shown = None
+        self.marks = []
+        self.show_lines(())
 
     @property
     def lines(self) -> tuple[Line, ...]:

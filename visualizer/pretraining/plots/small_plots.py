@@ -35,7 +35,6 @@ class SmallPlot(Plot):
     def __init__(self, axis: SharedAxis, column: str) -> None:
         super().__init__(axis, short_count, plain if column == "learning_rate" else short_count)
         self.column = column  # of Curves
-        self.shown: Shown | None = None
         self.from_zero = True
         self.room_right = 6.0
         self.clip = 0.0

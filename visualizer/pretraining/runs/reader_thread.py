@@ -139,6 +139,8 @@ class _Worker(QObject):
     def watch(self, paths: tuple[Path, ...]) -> None:
         new = [path for path in paths if path not in self._watched]
         self._watched = paths
+        for path, run in self._runs.items():
+            run.set_shown(path in paths)
         for path in new:
             if self._look(path) is False:  # True: it was sent already
                 self.run_changed.emit(self._runs[path].snapshot())
@@ -221,7 +223,7 @@ class _Worker(QObject):
             if path in self._runs or path in self._broken:
                 continue
             try:
-                self._runs[path] = TrackedRun(path)
+                self._runs[path] = TrackedRun(path, is_shown=path in self._watched)
             except EngineError as error:
                 self._broken.add(path)
                 self.failed.emit(str(error))

@@ -6,7 +6,6 @@ import math
 import socket
 import time
 from dataclasses import dataclass
-from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -19,24 +18,17 @@ from engine.runs.run_folder import LIVE_STATES, RunFacts, RunFolder, Status
 from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
+from engine.runs.step_columns import STEP_COLUMNS
 from engine.shared.numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
-from visualizer.pretraining.columns import Columns
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.run_view import HeaderView, RunRow, SampleView
+from visualizer.pretraining.runs.kept_records import KeptRecords
 from visualizer.pretraining.runs.preparing_view import PreparingView
-from visualizer.pretraining.smoothing import Smoother
+from visualizer.pretraining.runs.run_summary import RunSummary
 
-_STEP_COLUMNS = ("step", "tokens", "hours", "loss", "learning_rate", "grad_norm", "tokens_per_second", "memory_gib")
-_FIELDS = tuple(  # by column, how it is read of a StepRecord; None becomes NaN
-    (name, attrgetter("gradient_norm" if name == "grad_norm" else name))
-    for name in ("dt_ms", *(column for column in _STEP_COLUMNS if column != "hours"))
-)
 _MS_PER_HOUR = 3_600_000
-_SMOOTHING = 0.96  # of the numbers above the plots
-_SPARK_POINTS = 48
-_PART_BYTES = 1 << 22
 _START_PATIENCE_S = 60.0  # a run without any status is "starting" so long after it was made
 
 
@@ -80,9 +72,11 @@ class Spawned:
 
 
 class TrackedRun:
-    """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign."""
+    """Reads only what is new at each `poll`. Raises EngineError when the folder is gone or foreign.
 
-    def __init__(self, path: Path) -> None:
+    Its records are kept while it `is_shown`; of every other run there is what the list tells of it."""
+
+    def __init__(self, path: Path, *, is_shown: bool = True) -> None:
         self.folder = RunFolder(path)
         self.spawned: Spawned | None = None
         self._facts = self.folder.facts()
@@ -93,8 +87,8 @@ class TrackedRun:
         self._checkpoints: tuple[KeptCheckpoint, ...] = ()
         self._state, self._sentence = "starting", ""
         self._n_restarts = 0
-        self._start_afresh()
-        self._reader = RunReader(self.folder)
+        self._kept: KeptRecords | None = KeptRecords() if is_shown else None
+        self._start_reading()
 
     def poll(self) -> bool:
         """Whether anything changed."""
@@ -104,10 +98,10 @@ class TrackedRun:
             self._facts = self.folder.facts()  # the trainer adds what it found out about the corpus
         has_more, is_new = True, False
         while has_more:  # a long run part by part: its records take ten times the room of what is kept of them
-            news = self._reader.poll(_PART_BYTES)
+            news = self._reader.poll()
             self._take(news)
             has_more = news.has_more
-            is_new |= bool(news.records or news.evaluations or news.samples or news.restarted)
+            is_new |= bool(news.steps.size or news.evaluations or news.samples or news.restarted)
         self._status = news.status
         self._course = Course(self._facts.config, news.changes)
         self._preparing.take(news.status)
@@ -115,6 +109,14 @@ class TrackedRun:
             self._checkpoints = kept_checkpoints(self.folder.path)
         self._state, self._sentence = self._judge()
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
+
+    def set_shown(self, is_shown: bool) -> None:
+        """Whether the records are kept. Those that are to be and are not are read again from the beginning."""
+        if is_shown and self._kept is None:
+            self._kept = KeptRecords()
+            self._start_reading()
+        elif not is_shown:
+            self._kept = None
 
     @property
     def _config(self) -> RunConfig:
@@ -139,8 +141,8 @@ class TrackedRun:
             name=self._name,
             state=self._state,
             words=words,
-            val_loss=self._last_validation(),
-            spark=_spark(self._steps["loss"]),
+            val_loss=self._summary.validation_loss,
+            spark=self._summary.spark.points,
             color=color,
             pid=self._status.pid,
             is_remote=self.is_remote,
@@ -151,7 +153,7 @@ class TrackedRun:
         )
 
     def snapshot(self) -> RunSnapshot:
-        """The whole run, as it stands."""
+        """The whole run, as it stands; only of one that is shown."""
         config = self._config
         words = f"{config.sample_tokens} tokens every {config.sample_every:,} steps" if config.sample_every else ""
         return RunSnapshot(
@@ -160,23 +162,21 @@ class TrackedRun:
             status=self._status,
             header=self._header(),
             curves=self.curves(),
-            samples=tuple(self._samples),
+            samples=tuple(self._kept.samples) if self._kept is not None else (),
             sample_words=words,
             checkpoints=self._checkpoints,
         )
 
     def curves(self) -> Curves:
         """The columns as they stand; later records do not change them."""
-        config, steps, validations = self._config, self._steps, self._validations
+        config = self._config
+        columns: dict[str, np.ndarray] = self._kept.columns() if self._kept is not None else {}
         planned = planned_rates(config)
         return Curves(
             name=self._name,
             key=str(self.folder.path),
             n_restarts=self._n_restarts,
-            **{name: steps[name] for name in _STEP_COLUMNS},
-            val_step=validations["step"],
-            val_tokens=validations["tokens"],
-            val_loss=validations["loss"],
+            **columns,
             planned_step=planned[0],
             planned_rate=planned[1],
             max_steps=config.max_steps,
@@ -193,35 +193,22 @@ class TrackedRun:
 
     # -- reading
 
-    def _start_afresh(self) -> None:
-        self._steps = Columns(_STEP_COLUMNS)
-        self._validations = Columns(("step", "tokens", "loss"))
-        self._samples: list[SampleView] = []
-        self._loss, self._rate = Smoother(_SMOOTHING), Smoother(_SMOOTHING)
+    def _start_reading(self) -> None:
+        self._summary = RunSummary()
+        self._reader = RunReader(self.folder, in_columns=True)
 
     def _take(self, news: News) -> None:
         if news.restarted:
             self._n_restarts += 1
-            self._start_afresh()
-        records = news.records
-        if records:
-            columns = {name: np.array(list(map(read, records)), dtype=np.float64) for name, read in _FIELDS}
-            self._loss.extend(columns["loss"])
-            self._rate.extend(columns["tokens_per_second"])
-            hours = np.cumsum(np.maximum(columns.pop("dt_ms"), 0.0)) / _MS_PER_HOUR
-            columns["hours"] = hours + (self._steps.last("hours") if self._steps.length else 0.0)
-            self._steps.append(columns)
-        if news.evaluations:
-            self._validations.append(
-                {
-                    "step": [e.step for e in news.evaluations],
-                    "tokens": [e.tokens for e in news.evaluations],
-                    "loss": [e.validation_loss for e in news.evaluations],
-                }
-            )
-        for sample in news.samples:
-            text = sample.text.removeprefix(sample.prompt)
-            self._samples.append(SampleView(sample.step, sample.prompt, text, sample.validation_loss))
+            self._summary = RunSummary()
+            self._kept = KeptRecords() if self._kept is not None else None
+        columns = dict(zip(STEP_COLUMNS, news.steps, strict=True))
+        columns["grad_norm"] = columns.pop("gradient_norm")
+        hours = np.cumsum(np.maximum(columns.pop("dt_ms"), 0.0)) / _MS_PER_HOUR
+        columns["hours"] = hours + self._summary.hours
+        self._summary.take(columns, news.evaluations)
+        if self._kept is not None:
+            self._kept.take(columns, news.evaluations, news.samples)
 
     # -- judging
 
@@ -258,14 +245,11 @@ class TrackedRun:
 
     @property
     def _step(self) -> int:
-        return max(self._status.step, int(self._steps.last("step")) if self._steps.length else 0)
-
-    def _last_validation(self) -> float | None:
-        return self._validations.last("loss") if self._validations.length else None
+        return max(self._status.step, self._summary.step)
 
     def _header(self) -> HeaderView:
-        status, config, steps = self._status, self._config, self._steps
-        rate = self._rate.value if self._state == "training" else math.nan
+        status, config, summary = self._status, self._config, self._summary
+        rate = summary.rate.value if self._state == "training" else math.nan
         mfu = flops_per_token(config.model) * rate / status.peak_flops if status.peak_flops else math.nan
         return HeaderView(
             name=self._name,
@@ -276,35 +260,23 @@ class TrackedRun:
             max_steps=config.max_steps,
             elapsed_s=status.elapsed_s,
             remaining_s=self._remaining_s(),
-            train_loss=self._loss.value if steps.length else None,
-            val_loss=self._last_validation(),
+            train_loss=summary.loss.value if summary.step else None,
+            val_loss=self._summary.validation_loss,
             tokens_per_second=rate if math.isfinite(rate) else None,
             way=status.way.words if status.way is not None else "",
             mfu=mfu if math.isfinite(mfu) else None,
             peak_flops=status.peak_flops or None,
-            memory_bytes=steps.last("memory_gib") * 2**30 if steps.length else None,
+            memory_bytes=summary.memory_gib * 2**30 if summary.step else None,
             is_remote=self.is_remote,
             is_not_finite=status.is_not_finite,
             has_log=(self.folder.path / "log.txt").exists(),
         )
 
     def _remaining_s(self) -> float | None:
-        if self._state not in ("training", "paused") or not self._steps.length:
+        pace_s = self._summary.pace_s
+        if self._state not in ("training", "paused") or pace_s is None:
             return None
-        hours = self._steps["hours"][-200:]
-        pace = float(hours[-1] - hours[0]) / (len(hours) - 1) if len(hours) > 1 else float(hours[-1])
-        return 3600 * pace * max(self._config.max_steps - self._step, 0)
-
-
-def _spark(losses: np.ndarray) -> np.ndarray:
-    """The means of a few dozen parts of a run, of what is finite in each."""
-    if not len(losses):
-        return losses
-    starts = np.arange(0, len(losses), max(len(losses) // _SPARK_POINTS, 1))
-    is_finite = np.isfinite(losses)
-    sums = np.add.reduceat(np.where(is_finite, losses, 0.0), starts)
-    counts = np.add.reduceat(is_finite, starts, dtype=np.float64)
-    return np.divide(sums, counts, out=np.full(len(starts), np.nan), where=counts > 0)
+        return pace_s * max(self._config.max_steps - self._step, 0)
 
 
 def planned_rates(config: RunConfig) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,182 @@
+"""The records of a run's steps as columns: a million of them cost a second, and a quarter of one the next time.
+
+What was parsed is kept in a file of blocks beside the records. It is derived, and no truth: each block holds the hash
+of the lines that it was made of and its own, and where either is not that of what lies there, the lines are parsed and
+the file is written anew from there on. A disk that takes nothing costs the time alone. No torch.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+import numpy as np
+
+from engine.runs.new_lines import NewLines
+from engine.runs.run_folder import StepRecord
+
+COLUMNS_FILE = "records.columns"
+STEP_COLUMNS = (
+    "step", "tokens", "loss", "learning_rate", "gradient_norm", "tokens_per_second", "dt_ms", "memory_gib"
+)  # fmt: skip
+PART_BYTES = 1 << 22  # of lines that are parsed at once
+_BLOCK_BYTES = PART_BYTES // 2  # of lines, at least; a part ends with its last whole line
+_Step = msgspec.defstruct(
+    "_Step",
+    [(field.name, field.type) for field in msgspec.structs.fields(StepRecord) if field.name in STEP_COLUMNS],
+    frozen=True, kw_only=True, gc=False,
+)  # fmt: skip
+_DECODER = msgspec.json.Decoder(_Step)
+_HEAD = struct.Struct("<8sQQI")  # magic, bytes of lines, records, hash of the lines; behind it the hash of the block
+_HASH = struct.Struct("<I")
+_MAGIC = b"columns1"
+
+
+def parsed(lines: bytes) -> np.ndarray:
+    """float64, a row for each of STEP_COLUMNS and a column for each record; NaN where a value is not finite."""
+    try:
+        steps = _DECODER.decode_lines(lines)
+    except msgspec.DecodeError:
+        steps = list(_readable(lines))
+    rows = chain.from_iterable(map(msgspec.structs.astuple, steps))
+    values = np.fromiter(rows, np.float64, len(steps) * len(STEP_COLUMNS))  # None becomes NaN
+    return values.reshape(len(steps), len(STEP_COLUMNS)).T
+
+
+def _readable(lines: bytes) -> Iterator[msgspec.Struct]:
+    for line in lines.splitlines():
+        with contextlib.suppress(msgspec.DecodeError):  # torn by a power cut: the trainer goes on behind it
+            yield _DECODER.decode(line)
+
+
+def keep(folder: Path) -> None:
+    """Keep the columns of a run, for whoever opens it first."""
+    steps = StepColumns(folder)
+    with contextlib.suppress(OSError):  # who opens it parses it then
+        steps.read(PART_BYTES)
+        while steps.has_more:
+            steps.read(PART_BYTES)
+
+
+class StepColumns:
+    """Follows the records of one run, from the kept columns as far as these are true."""
+
+    def __init__(self, folder: Path) -> None:
+        self._lines = NewLines(folder / "records.jsonl")
+        self._kept = _KeptColumns(folder / COLUMNS_FILE)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the next `read` brings more that lies there already."""
+        return self._kept.is_true or self._lines.has_more
+
+    def was_replaced(self) -> bool:
+        """Whether steps were taken back since the last look."""
+        return self._lines.was_replaced()
+
+    def rewind(self) -> None:
+        """Read from the first step again."""
+        self._lines.rewind()
+        self._kept.rewind()
+
+    def read(self, n_bytes: int) -> np.ndarray:
+        """What `parsed` makes of the lines that are new, of about the next `n_bytes`. Raises OSError."""
+        block = self._kept.next()
+        if block is not None:
+            start, (n_whole, hashed, columns) = self._lines.offset, block
+            lines = self._lines.read(n_whole)
+            if len(lines) == n_whole and crc32(lines) == hashed:
+                return columns
+            self._lines.offset = start
+            self._kept.refuse()
+        lines = self._lines.read(n_bytes)
+        columns = parsed(lines)
+        self._kept.take(lines, columns)
+        return columns
+
+
+class _KeptColumns:
+    """The file. `is_true` until a block is missing or wrong: from there on it is written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.rewind()
+
+    def rewind(self) -> None:
+        self.is_true = True
+        self._end = self._last = 0  # of the blocks that are true, and where the one begins that was read last
+        self._size = self._n_bytes()
+        self._is_writable = True
+        self._forget()
+
+    def _forget(self) -> None:
+        self._pending: list[np.ndarray] = []
+        self._pending_bytes = self._pending_hash = 0
+
+    def next(self) -> tuple[int, int, np.ndarray] | None:
+        """(bytes of lines, their hash, columns) of the next block, None when there is none."""
+        block = self._read() if self.is_true else None
+        self.is_true = block is not None
+        return block
+
+    def _read(self) -> tuple[int, int, np.ndarray] | None:
+        try:
+            with self._path.open("rb", buffering=0) as file:
+                file.seek(self._end)
+                head, hashed = file.read(_HEAD.size), file.read(_HASH.size)
+                magic, n_bytes, n_records, of_lines = _HEAD.unpack(head)
+                size = n_records * len(STEP_COLUMNS) * 8
+                if magic != _MAGIC or size > self._size:
+                    return None
+                data = file.read(size)
+        except (OSError, struct.error):
+            return None
+        if len(data) != size or hashed != _HASH.pack(crc32(data, crc32(head))):
+            return None
+        self._last, self._end = self._end, self._end + _HEAD.size + _HASH.size + size
+        return n_bytes, of_lines, np.frombuffer(data).reshape(len(STEP_COLUMNS), n_records)
+
+    def refuse(self) -> None:
+        """The block that was read last is not of these lines."""
+        self.is_true, self._end = False, self._last
+
+    def take(self, lines: bytes, columns: np.ndarray) -> None:
+        """The next lines, which no block holds yet."""
+        if not lines or not self._is_writable:
+            return
+        self._pending.append(columns)
+        self._pending_bytes += len(lines)
+        self._pending_hash = crc32(lines, self._pending_hash)
+        if self._pending_bytes >= _BLOCK_BYTES:
+            self._write(np.concatenate(self._pending, axis=1))
+            self._forget()
+
+    def _write(self, columns: np.ndarray) -> None:
+        data = np.ascontiguousarray(columns).tobytes()
+        head = _HEAD.pack(_MAGIC, self._pending_bytes, columns.shape[1], self._pending_hash)
+        block = head + _HASH.pack(crc32(data, crc32(head))) + data
+        # Who finds that another one writes it leaves that to him.
+        self._is_writable = self._n_bytes() == self._size
+        if not self._is_writable:
+            return
+        try:
+            with self._path.open("r+b" if self._path.exists() else "w+b") as file:
+                file.truncate(self._end)
+                file.seek(self._end)
+                file.write(block)
+        except OSError:  # no space, no right, no folder any more
+            self._is_writable = False
+            return
+        self._end += len(block)
+        self._size = self._end
+
+    def _n_bytes(self) -> int:
+        try:
+            return self._path.stat().st_size
+        except OSError:
+            return 0

@@ -1,0 +1,152 @@
+"""The columns of a run's steps are those of its records, whatever lies in the file that is kept of them."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from engine.runs import step_columns
+from engine.runs.run_folder import StepRecord
+from engine.runs.step_columns import COLUMNS_FILE, STEP_COLUMNS, StepColumns
+
+PART = 20_000  # bytes, so that a thousand records make a dozen blocks
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_columns, "_BLOCK_BYTES", PART // 2)
+
+
+def record(step: int) -> StepRecord:
+    return StepRecord(
+        step=step, tokens=64 * step, loss=None if step % 97 == 0 else 4 / step, learning_rate=1e-3 / step,
+        gradient_norm=None if step % 89 == 0 else 0.1 * step, tokens_per_second=9000.5, dt_ms=50 + step / 7,
+        memory_gib=0.36, time=1.7e9 + step,
+    )  # fmt: skip
+
+
+def written(folder: Path, steps: range, mode: str = "ab") -> None:
+    with (folder / "records.jsonl").open(mode) as file:
+        file.write(b"".join(msgspec.json.encode(record(step)) + b"\n" for step in steps))
+
+
+def expected(steps: range) -> np.ndarray:
+    rows = [[getattr(record(step), name) for name in STEP_COLUMNS] for step in steps]
+    return np.array(rows, dtype=np.float64).T
+
+
+def everything(source: StepColumns) -> np.ndarray:
+    parts = [source.read(PART)]
+    while source.has_more:
+        parts.append(source.read(PART))
+    return np.concatenate(parts, axis=1)
+
+
+def check(folder: Path, steps: range) -> None:
+    """What is read first, what is read of what was kept then, and what grows behind it."""
+    for _ in range(2):
+        np.testing.assert_array_equal(everything(StepColumns(folder)), expected(steps))
+
+
+def test_columns_are_the_records_bit_for_bit_and_are_parsed_once(tmp_path: Path, monkeypatch) -> None:
+    written(tmp_path, range(1, 1001))
+    check(tmp_path, range(1, 1001))
+    n_parsed = []
+    parse = step_columns.parsed
+    monkeypatch.setattr(step_columns, "parsed", lambda lines: n_parsed.append(len(lines)) or parse(lines))
+    everything(StepColumns(tmp_path))
+    assert sum(n_parsed) < PART  # the part that fills no block
+
+
+def test_a_trainer_that_ends_leaves_the_columns_of_its_run(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    step_columns.keep(tmp_path)
+    assert StepColumns(tmp_path).has_more and (tmp_path / COLUMNS_FILE).stat().st_size > 60_000
+    check(tmp_path, range(1, 1001))
+
+
+def test_a_run_that_grows_is_read_on_and_kept_on(tmp_path: Path) -> None:
+    source, found = StepColumns(tmp_path), []
+    for first in range(1, 1001, 10):
+        written(tmp_path, range(first, first + 10))
+        found.append(everything(source))
+    np.testing.assert_array_equal(np.concatenate(found, axis=1), expected(range(1, 1001)))
+    kept = (tmp_path / COLUMNS_FILE).stat().st_size
+    assert kept > 0.9 * 1000 * 8 * len(STEP_COLUMNS)
+    check(tmp_path, range(1, 1001))
+    assert (tmp_path / COLUMNS_FILE).stat().st_size == kept
+
+
+def test_steps_that_were_taken_back_and_made_anew_are_not_those_that_were_kept(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    check(tmp_path, range(1, 1001))
+    (tmp_path / "records.jsonl").unlink()
+    written(tmp_path, range(1, 501))
+    check(tmp_path, range(1, 501))
+    written(tmp_path, range(2001, 2501))
+    found = everything(StepColumns(tmp_path))
+    np.testing.assert_array_equal(found, np.concatenate((expected(range(1, 501)), expected(range(2001, 2501))), axis=1))
+
+
+def test_a_record_that_was_edited_in_place_is_the_record(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    check(tmp_path, range(1, 1001))
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"tokens":32000,', b'"tokens":99999,'))  # of the same length
+    for _ in range(2):
+        assert everything(StepColumns(tmp_path))[1, 499] == 99999
+
+
+def test_no_damage_of_the_kept_columns_reaches_the_plots(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 401))
+    check(tmp_path, range(1, 401))
+    kept, chance = tmp_path / COLUMNS_FILE, random.Random(0)
+    whole = kept.read_bytes()
+    for _ in range(60):
+        damaged = bytearray(whole)
+        if chance.random() < 0.3:
+            del damaged[chance.randrange(len(damaged)) :]
+        elif chance.random() < 0.3:
+            damaged[12:12] = bytes(chance.randrange(64))
+        else:
+            at = chance.choice((chance.randrange(32), chance.randrange(len(damaged))))
+            damaged[at : at + 8] = chance.randbytes(8)
+        kept.write_bytes(damaged)
+        check(tmp_path, range(1, 401))
+        assert kept.read_bytes() == whole
+
+
+def test_two_windows_may_read_the_same_run_at_once(tmp_path: Path) -> None:
+    sources, found = (StepColumns(tmp_path), StepColumns(tmp_path)), ([], [])
+    for first in range(1, 1001, 50):
+        written(tmp_path, range(first, first + 50))
+        for source, parts in zip(sources, found, strict=True):
+            parts.append(everything(source))
+    for parts in found:
+        np.testing.assert_array_equal(np.concatenate(parts, axis=1), expected(range(1, 1001)))
+    check(tmp_path, range(1, 1001))
+
+
+def test_a_folder_that_takes_nothing_is_read_all_the_same(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    (tmp_path / COLUMNS_FILE).mkdir()  # no file can be opened under this name, whoever runs the test
+    check(tmp_path, range(1, 1001))
+
+
+def test_a_full_disk_leaves_nothing_that_could_be_taken_for_columns(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 1001))
+    (tmp_path / COLUMNS_FILE).symlink_to("/dev/full")
+    check(tmp_path, range(1, 1001))
+
+
+def test_torn_lines_are_left_out_and_those_behind_them_are_not(tmp_path: Path) -> None:
+    written(tmp_path, range(1, 301))
+    with (tmp_path / "records.jsonl").open("ab") as file:
+        file.write(b'{"step":301,"tok\n')
+    written(tmp_path, range(302, 601))
+    for _ in range(2):
+        assert everything(StepColumns(tmp_path))[0].tolist() == [*range(1, 301), *range(302, 601)]
