@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-import signal
-from collections.abc import Iterator
-from types import FrameType
 from typing import Any
 
 import torch
@@ -16,6 +12,7 @@ from torch.utils._pytree import tree_iter, tree_map_only
 
 from engine.program.sentences.explain import explain
 from engine.program.sources import register
+from engine.program.time_limit import time_limit
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 10**8
@@ -35,7 +32,7 @@ def preview(expression: str) -> torch.Tensor:
         reason = getattr(error, "msg", error)
         raise EngineError("preview.no_expression", "This is not an expression: {reason}.", reason=reason) from error
     try:
-        with _time_limit(), torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit():
+        with time_limit(_TIMEOUT_S, _given_up()), torch.random.fork_rng(devices=_devices()), _Calls(), _SizeLimit():
             value = eval(code, {"torch": torch, "math": math})
     except EngineError:
         raise
@@ -46,23 +43,13 @@ def preview(expression: str) -> torch.Tensor:
     return value
 
 
+def _given_up() -> EngineError:
+    return EngineError("preview.given_up", "The preview was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S)
+
+
 def _devices() -> list[int]:
     """CUDA devices whose random state there is; asking an untouched device would start it."""
     return list(range(torch.cuda.device_count())) if torch.cuda.is_initialized() else []
-
-
-@contextlib.contextmanager
-def _time_limit() -> Iterator[None]:
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise EngineError("preview.given_up", "The preview was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S)
-
-    previous = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, _TIMEOUT_S)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
 
 
 class _Calls(TorchFunctionMode):

@@ -23,6 +23,7 @@ from engine.protocol.flow import AskFlow, FlowShown
 from engine.protocol.health import AskHealth, HealthShown
 from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
+from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged, JudgeGuess
 from engine.protocol.message import Event, Request
 from engine.protocol.not_finite import AskFirstNotFinite, FirstNotFinite, Held, PauseOnNan
 from engine.protocol.operations import AskOperation, AskSources, OperationShown, SourcesShown
@@ -310,7 +311,7 @@ REQUESTS = (
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
-    | AskQuestion | EnterPrediction | AskVerdicts
+    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -320,5 +321,5 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
-    | QuestionShown | PredictionTaken | VerdictsShown | Part
+    | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | Part
 )  # fmt: skip

@@ -31,9 +31,11 @@ from engine.program.sentences.explain import explain
 from engine.program.unregistered import unregistered
 from engine.protocol import messages as m
 from engine.protocol.errors import EngineError
+from engine.protocol.lessons import CheckExercise, JudgeGuess
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import UntilNotFinite, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph, Notice, ProgramError
+from engine.serve.lessons import LessonDesk
 from engine.serve.questions import CHANGING, Handlers, Live, Questions
 from engine.serve.safepoint import PATIENCE_S, Safepoint
 from engine.serve.terminal import Terminal
@@ -84,7 +86,9 @@ class Workspace:
         changing = self._changing()
         at_safepoint = questions.at_safepoint | changing
         self._safepoint = Safepoint(at_safepoint, emit, defer, self._failed, CHANGING | changing.keys())
+        lessons = LessonDesk(self._runner.namespace, self._enqueue, lambda: "program" in self._active)
         self._handlers: Handlers = questions.at_once | self._at_once()
+        self._handlers |= {CheckExercise: lessons.check, JudgeGuess: lessons.judge}
         self._handlers |= dict.fromkeys(at_safepoint, self._safepoint.answer)
 
     def _at_once(self) -> Handlers:

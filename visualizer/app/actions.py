@@ -158,6 +158,11 @@ TABLE: tuple[ActionRow, ...] = (
               tip="A drawing of what is shown"),
     ActionRow("plots_csv", "Training", "Export plots as CSV…", submenu="Export plots",
               tip="The numbers in the visible range of every shown run"),
+    ActionRow("lessons", "Help", "Lessons", "Ctrl+L", "list", checked_when="lessons",
+              tip="Tensors, gradients and a first GPT-2, page by page beside the panels"),
+    ActionRow("lesson_next", "Help", "Next page of the lesson", "Ctrl+Alt+Right", "", "lesson_page"),
+    ActionRow("lesson_back", "Help", "Page before", "Ctrl+Alt+Left", "", "lesson_page"),
+    ActionRow("lesson_folder", "Help", "Open a folder of lessons…", "", "folder"),
     ActionRow("shortcuts", "Help", "Keyboard shortcuts", "F1"),
     ActionRow("about", "Help", "About"),
 )  # fmt: skip

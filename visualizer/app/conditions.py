@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
@@ -24,10 +25,11 @@ class Conditions:
         backprop: BackpropWorkspace,
         panels: Panels,
         pretraining: PretrainingWorkspace,
+        lessons: LessonReader,
     ) -> None:
         self._session, self._selection = session, selection
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
-        self._pretraining = pretraining
+        self._pretraining, self._lessons = pretraining, lessons
 
     def held(self) -> set[str]:
         """The `enabled_when` and `checked_when` of the action table that hold now."""
@@ -85,4 +87,6 @@ class Conditions:
             "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,
             "way": self._panels.graph.light.is_on,
+            "lessons": not self._lessons.isHidden(),
+            "lesson_page": not self._lessons.isHidden() and self._lessons.lesson is not None,
         }

@@ -37,6 +37,7 @@ class FileCommands(QObject):
     """The document in the editor and its file. What a run of another one left is nobody's, which `replaced` says."""
 
     replaced = Signal()  # another document is in the editor
+    page_edited = Signal(str)  # the program of a lesson's page, which is kept there
     run_folder_wanted = Signal(str)  # a folder was given where a file is opened: it can only be a run's
 
     def __init__(self, window: QWidget, program: ProgramPanel, questions: EngineQuestions, settings: Settings) -> None:
@@ -88,10 +89,34 @@ class FileCommands(QObject):
         if found:
             self._offer(found[0])
             return
-        last = self._settings.last_file
-        if last is not None and last.is_file() and self.open_path(last):
+        self._show_last()
+
+    def open_page(self, page: tuple[str, int], title: str, text: str, then: Callable[[], object]) -> None:
+        """The program of a page of a lesson, after the questions about another one; then call `then`."""
+        if self.document.page == page:
+            then()
             return
-        self._show(Document(saved_text=TWO_LAYERS), TWO_LAYERS)
+
+        def show() -> None:
+            self._show(Document(saved_text=text, page=page, name=title), text)
+            then()
+
+        self._leave(show)
+
+    def replace_page(self, page: tuple[str, int], text: str) -> None:
+        """Another text of a page's program, where that is in the editor."""
+        if self.document.page == page:
+            self._program.replace_text(text)
+
+    def leave_page(self) -> None:
+        """From a page of a lesson to the program before it."""
+        if self.document.page is not None:
+            self._leave(self._show_last)
+
+    def _show_last(self) -> None:
+        last = self._settings.last_file
+        if last is None or not last.is_file() or not self.open_path(last):
+            self._show(Document(saved_text=TWO_LAYERS), TWO_LAYERS)
 
     def new(self) -> None:
         """An empty program, after the questions about the old one."""
@@ -183,7 +208,8 @@ class FileCommands(QObject):
     def _show(self, document: Document, text: str) -> None:
         self.document = document
         self._recovery.clear()
-        self._settings.last_file = document.path
+        if document.page is None:
+            self._settings.last_file = document.path
         self._watch()
         self._program.set_text(text)
         self._refresh_name()
@@ -213,7 +239,7 @@ class FileCommands(QObject):
         except EngineError as error:
             complain(self._window, "The program was not saved", str(error))
             return False
-        document.path, document.saved_text = path, text
+        document.path, document.saved_text, document.page = path, text, None
         self._watch()
         self._settings.last_file = path
         self._recovery.clear()
@@ -259,6 +285,9 @@ class FileCommands(QObject):
         self._refresh_name()
 
     def _on_text(self) -> None:
+        if self.document.page is not None and self.is_modified:
+            self.document.saved_text = self._program.text()
+            self.page_edited.emit(self.document.saved_text)
         self._refresh_name()
         self._autosave.start()
 

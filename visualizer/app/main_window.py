@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from engine.protocol.messages import Ready
 from visualizer.app import actions
@@ -21,6 +21,7 @@ from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
+from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.breakpoint_links import BreakpointLinks
@@ -50,6 +51,8 @@ from visualizer.backprop.tensor_links import TensorLinks
 from visualizer.backprop.timeline.panel import TimelinePanel
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.lessons.progress import Progress
+from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.facts import GraphFacts
@@ -126,6 +129,8 @@ class MainWindow(QMainWindow):
         self.files.replaced.connect(self.breakpoints.load)
         TensorLinks(self.session, self.panels, self.say, self)
         self.commands |= StageLinks(self.session, self.selection, self.panels, self.say, self).table()
+        self._lesson_links = self._link_lessons()
+        self.commands |= self._lesson_links.table()
         experiments = ExperimentLinks(self.session, self.selection, self.panels, self.say, self)
         self.commands |= experiments.table()
         self._connect_state()
@@ -136,6 +141,8 @@ class MainWindow(QMainWindow):
         self.session.start_engine()
         self.files.begin(path)
         self.files.replaced.connect(lambda: self.stack.setCurrentIndex(0))  # not for the program of the start
+        if self.settings.shows_lessons:
+            self._lesson_links.show(is_shown=True)
 
     # -- construction
 
@@ -164,14 +171,21 @@ class MainWindow(QMainWindow):
             Middle(self.graph, stage, self),
         )
         self.pretraining = PretrainingWorkspace(self)
+        self.lessons = LessonReader(Progress(), self)
+        self.lessons.hide()
         self.header = Header(self.actions_by_id, self)
 
     def _make_layout(self) -> None:
         self.backprop = BackpropWorkspace(self.panels.middle, self.panels.docks(), self)
-        self.stack = QStackedWidget(self, objectName="central")
+        self.stack = QStackedWidget(self)
         self.stack.addWidget(self.backprop)
         self.stack.addWidget(self.pretraining)
-        self.setCentralWidget(self.stack)
+        self._beside = QSplitter(self, objectName="central")
+        self._beside.setChildrenCollapsible(False)
+        self._beside.addWidget(self.lessons)
+        self._beside.addWidget(self.stack)
+        self._beside.setStretchFactor(1, 1)
+        self.setCentralWidget(self._beside)
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
         view.addMenu("Panels").addActions(self.backprop.toggles())
@@ -185,6 +199,9 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         self.backprop.restore_layout(docks)
         self.pretraining.restore_layout(self.settings.state("columns"))
+        beside = self.settings.state("lessons")
+        if beside is not None:
+            self._beside.restoreState(beside)
         self._show_workspace(self.settings.workspace)
         self.stack.setCurrentIndex(self.settings.workspace)
 
@@ -212,6 +229,7 @@ class MainWindow(QMainWindow):
             backprop=self.backprop,
             panels=self.panels,
             pretraining=self.pretraining,
+            lessons=self.lessons,
         )
         self._conditions = Conditions(
             session=self.session,
@@ -220,6 +238,7 @@ class MainWindow(QMainWindow):
             backprop=self.backprop,
             panels=self.panels,
             pretraining=self.pretraining,
+            lessons=self.lessons,
         )
         self.commands: dict[str, Callable[[], object]] = {}
         groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
@@ -227,6 +246,21 @@ class MainWindow(QMainWindow):
             self.commands |= group.table()
 
     # -- connections
+
+    def _link_lessons(self) -> LessonLinks:
+        return LessonLinks(
+            self.lessons,
+            session=self.session,
+            selection=self.selection,
+            files=self.files,
+            program=self._program_commands,
+            workspaces=self.stack,
+            backprop=self.backprop,
+            pretraining=self.pretraining,
+            actions=self.actions_by_id,
+            say=self.say,
+            parent=self,
+        )
 
     def _connect_state(self) -> None:
         """Whatever changes what can be done, or where things stand."""
@@ -246,6 +280,7 @@ class MainWindow(QMainWindow):
             editor.undoAvailable,
             editor.redoAvailable,
             self.stack.currentChanged,
+            self.lessons.turned,
             self.graph.colors.changed,
             self.graph.overlays.legend_chosen,
             self.graph.light.switched,
@@ -374,6 +409,8 @@ class MainWindow(QMainWindow):
         self.files.forget()
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.set_state("docks", self.backprop.save_layout())
+        self.settings.set_state("lessons", self._beside.saveState())
+        self.settings.shows_lessons = not self.lessons.isHidden()
         self.settings.set_state("columns", self.pretraining.save_layout())
         self.settings.workspace = self.workspace
         self.settings.pauses_on_nan = self.session.nan.is_on

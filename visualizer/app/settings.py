@@ -91,6 +91,15 @@ class Settings:
         self._store.setValue("workspace", "pretraining" if index else "backprop")
 
     @property
+    def shows_lessons(self) -> bool:
+        """Whether the lessons stood beside the panels."""
+        return str(self._store.value("shows_lessons", "false")) == "true"
+
+    @shows_lessons.setter
+    def shows_lessons(self, is_shown: bool) -> None:
+        self._store.setValue("shows_lessons", "true" if is_shown else "false")
+
+    @property
     def engine_command(self) -> tuple[str, ...]:
         """The command that starts an engine; `ssh gpu-box python -P -m engine serve` makes it a remote one."""
         text = str(self._store.value("engine_command", ""))

@@ -26,6 +26,10 @@ class PanelHead(QWidget):
         self._leaving: Sequence[QWidget] = ()
         self._idle: set[QWidget] = set()
 
+    def set_title(self, title: str) -> None:
+        """Another title."""
+        self._title.set_text(title)
+
     def fill(self, left: Sequence[QWidget], right: Sequence[QWidget], *, leaving: Sequence[QWidget]) -> None:
         """Put widgets behind the title and at the right end."""
         self._leaving = leaving

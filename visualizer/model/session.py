@@ -147,6 +147,11 @@ class Session(QObject):
         return self._status.is_busy
 
     @property
+    def has_run(self) -> bool:
+        """Whether this engine has seen a program."""
+        return self._has_run
+
+    @property
     def graph(self) -> Graph | None:
         """On screen."""
         return self.shown.graph

@@ -50,6 +50,15 @@ class DraftLinks(QObject):
         self._starts_when_read = False
         self._runs.select(None)
 
+    def set_field(self, key: str, value: str) -> None:
+        """One field of the form, or a preset, as if it were typed."""
+        self.go_back()
+        if key == "preset":
+            self._draft.choose_preset(value)
+        else:
+            self._panels.form.set_values({key: value})
+        self._panels.form.reveal(key)
+
     def begin_branch(self, point: BranchPoint) -> None:
         """The form holds a run that begins with a checkpoint of another one."""
         self.go_back()

@@ -83,6 +83,10 @@ class PretrainingWorkspace(QWidget):
         is said, and nothing changes."""
         self._filling.fill_from_text(text)
 
+    def set_field(self, key: str, value: str) -> None:
+        """One field of a new run, or its preset."""
+        self._draft_links.set_field(key, value)
+
     def open_run(self, path: Path | str) -> None:
         """List and show the run in a folder, wherever it lies."""
         try:

@@ -15,6 +15,7 @@ from visualizer.app.settings import Settings
 from visualizer.app.shortcut_sheet import ShortcutSheet
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.look.boxes import inform
 from visualizer.model.session import Session
@@ -37,10 +38,11 @@ class WindowCommands:
         backprop: BackpropWorkspace,
         panels: Panels,
         pretraining: PretrainingWorkspace,
+        lessons: LessonReader,
     ) -> None:
         self._window, self._actions, self._settings, self._session = window, actions, settings, session
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
-        self._pretraining = pretraining
+        self._pretraining, self._lessons = pretraining, lessons
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -78,6 +80,7 @@ class WindowCommands:
     def _go_to_panel(self, way: int) -> None:
         """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
         stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
+        stops = [(self._lessons, self._lessons.stop), *stops]
         panels = [(panel, stop) for panel, stop in stops if stop.isVisible()]
         focused = QApplication.focusWidget()
         has_focus = [focused is not None and _holds(panel, focused) for panel, _stop in panels]

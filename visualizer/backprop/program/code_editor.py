@@ -22,7 +22,6 @@ from engine.protocol.values import LineResult, ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.gutter import Gutter
-from visualizer.backprop.program.highlighter import PythonHighlighter
 from visualizer.backprop.program.line_edit import LineEdit
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
@@ -30,6 +29,7 @@ from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from engine.protocol.values import Completion
 from visualizer.backprop.program.completion_list import CompletionList, words
-from visualizer.backprop.program.highlighter import scan
+from visualizer.look.highlighter import scan
 
 _AFTER_LETTERS = 2
 _MODIFIERS = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta)

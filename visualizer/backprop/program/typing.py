@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QTextCursor
 
-from visualizer.backprop.program.highlighter import scan
+from visualizer.look.highlighter import scan
 
 _INDENT = "    "
 

@@ -1,0 +1,64 @@
+"""What a lesson asks of the program that ran: checks and values, computed beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.program.guesses import agrees, truth
+from engine.program.random_state import RandomState
+from engine.program.time_limit import time_limit
+from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
+
+_TIMEOUT_S = 10.0
+_CHECK = "<check>"
+
+
+def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
+    """Why a check does not hold, in the words of its own `assert` where it has any; None where it holds.
+
+    Names that it makes are its own, and the random numbers of the program go on as they were. On the main thread.
+    """
+    try:
+        _run(compile(code, _CHECK, "exec", dont_inherit=True, optimize=0), namespace)
+    except AssertionError as error:
+        return Sentence.of("lesson.not_yet", "{said}", said=str(error) or "Not yet.")
+    except EngineError as error:
+        return error.sentence
+    except Exception as error:
+        return _said(error)
+    return None
+
+
+def guess(expression: str, entered: str, namespace: Mapping[str, Any]) -> tuple[bool, str]:
+    """Whether a value was foretold, and the value as text. On the main thread. Raises EngineError where the program
+    does not have it."""
+    try:
+        value = _run(compile(expression.strip(), _CHECK, "eval", dont_inherit=True), namespace)
+        return agrees(entered, value), truth(value)
+    except EngineError:
+        raise
+    except Exception as error:
+        raise EngineError.saying(_said(error)) from error
+
+
+def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
+    before = RandomState()
+    given_up = EngineError(
+        "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
+    )
+    try:
+        with time_limit(_TIMEOUT_S, given_up):
+            return eval(code, dict(namespace))
+    finally:
+        before.restore()
+
+
+def _said(error: Exception) -> Sentence:
+    if isinstance(error, NameError) and error.name:
+        return Sentence.of("lesson.no_name", "There is no {name} yet.", name=error.name)
+    said = str(error).partition("\n")[0]
+    return Sentence.of(
+        "lesson.cannot_read", "This could not be checked: {kind}: {said}.", kind=type(error).__name__, said=said
+    )

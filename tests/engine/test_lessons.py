@@ -1,0 +1,116 @@
+"""Every page of every lesson that ships: its program runs, its guesses have answers, its exercises wait to be done."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from engine.program.exercises import check, guess
+from engine.program.guesses import agrees, truth
+from engine.protocol.errors import EngineError
+from visualizer.lessons.book import LANGUAGES, Exercise, Guess, Lesson, Page, read_lessons, shipped
+
+_KINDS = (IndexError, RuntimeError, ValueError, ZeroDivisionError, TypeError)
+
+
+@cache
+def _lessons(language: str) -> list[Lesson]:
+    lessons, refused = read_lessons(shipped(language))
+    assert not refused
+    return lessons
+
+
+PAGES = [
+    pytest.param(page, id=f"{language}-{lesson.key}-{number}")
+    for language in LANGUAGES
+    for lesson in _lessons(language)
+    for number, page in enumerate(lesson.pages, start=1)
+    if page.program is not None
+]
+
+
+def _run(code: str) -> dict[str, Any]:
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    generator = torch.default_generator.get_state()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(*_KINDS):  # some pages fail on purpose
+            exec(compile(code, "lesson.py", "exec", dont_inherit=True), namespace)
+    finally:
+        torch.default_generator.set_state(generator)
+    return namespace
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_runs_and_its_exercises_are_done_by_their_solutions_alone(page: Page) -> None:
+    assert page.program is not None
+    namespace = _run(page.program.code)
+    for one in page.blocks:
+        if isinstance(one, Guess):
+            is_right, text = guess(one.expression, "nothing like it", namespace)
+            assert text and not is_right and guess(one.expression, text, namespace)[0]
+        elif isinstance(one, Exercise):
+            before = check(one.check, namespace)
+            assert before is not None and before.code in ("lesson.not_yet", "lesson.no_name"), before
+            assert one.solution and one.hints
+            after = check(one.check, _run(f"{page.program.code}\n{one.solution}"))
+            assert after is None, after.text
+
+
+VALUES: list[tuple[Any, list[str], list[str]]] = [
+    (torch.int64, ["torch.int64", "int64", " INT64 "], ["int32", "torch.float32", ""]),
+    (torch.Size([2, 3]), ["(2, 3)", "[2,3]", "torch.Size([2, 3])", "2, 3"], ["(3, 2)", "6", "(2, 3, 1)"]),
+    (torch.Size([4]), ["(4,)", "(4)", "[4]"], ["4", "(4, 1)", "(5,)"]),
+    (torch.tensor(11), ["11", "11.0", "5 + 6"], ["12", "10.9", "(11, 11)", "nan"]),
+    (torch.tensor(0.6931), ["0.6931", "0.69", "0,693", "6.931e-1", "2.0794 / 3"], ["0.7001", "1", "-0.69", "0"]),
+    (torch.tensor([[1, 2], [3, 4]]), ["[[1, 2], [3, 4]]", "torch.tensor([[1,2],[3,4]])"], ["[1, 2, 3, 4]", "[[1, 2]]"]),
+    (torch.tensor([0.5, 1.25]), ["[0.5, 1.25]", "(0.5, 1.25)"], ["[0.5, 1.4]", "0.5"]),
+    (True, ["True", "true"], ["False", "1", "yes"]),
+    (None, ["None", "none"], ["0", "False"]),
+    (3, ["3", "1 + 2"], ["3.5", "three", "__import__('os')"]),
+    (float("nan"), ["nan"], ["0", "inf"]),
+    (torch.tensor(float("inf")), ["inf"], ["-inf", "nan", "1e30"]),
+    ("cpu", ["cpu", "'cpu'"], ["cuda"]),
+    (np.float64(2.5), ["2.5"], ["2.4"]),
+]
+
+
+@pytest.mark.parametrize(("value", "right", "wrong"), VALUES, ids=lambda value: str(value)[:20])
+def test_what_was_foretold_is_judged_as_it_is_meant(value: Any, right: list[str], wrong: list[str]) -> None:
+    assert [text for text in right if not agrees(text, value)] == []
+    assert [text for text in wrong if agrees(text, value)] == []
+    assert agrees(truth(value), value)
+
+
+def test_a_check_leaves_the_program_as_it_was() -> None:
+    torch.manual_seed(3)
+    state = torch.default_generator.get_state()
+    namespace = {"x": torch.ones(2)}
+    assert check("import torch\ny = torch.rand(2)\nx = y\nassert len(y) == 2", namespace) is None
+    assert torch.equal(torch.default_generator.get_state(), state) and list(namespace) == ["x"]
+    assert namespace["x"].sum() == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("assert x == 2, f'It is {x}.'", "It is 1."),
+        ("assert x == 2", "Not yet."),
+        ("assert z == 2", "There is no z yet."),
+        ("x[0]", "This could not be checked: TypeError: 'int' object is not subscriptable."),
+        ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
+    ],
+)
+def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
+    found = check(code, {"x": 1})
+    assert found is not None and found.text == said
+
+
+def test_a_guess_about_a_name_that_is_not_there_is_refused() -> None:
+    with pytest.raises(EngineError, match="There is no y yet"):
+        guess("y.shape", "(2,)", {})

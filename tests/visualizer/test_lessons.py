@@ -1,0 +1,205 @@
+"""Lessons: files that a teacher writes, and a reader beside the panels that runs, asks and remembers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.protocol.errors import EngineError
+from tests.visualizer.window import main_window, until, wait_ready
+from visualizer.app.actions import TABLE
+from visualizer.app.examples import TWO_LAYERS
+from visualizer.lessons.book import COMMANDS, LANGUAGES, Exercise, Guess, Program, Text, parse, read_lessons, shipped
+from visualizer.lessons.progress import Progress
+from visualizer.lessons.reader import LessonReader
+from visualizer.pretraining.form.field_table import SPECS
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
+PANELS = {
+    "program",
+    "variables",
+    "outline",
+    "health",
+    "console",
+    "inspector",
+    "queue",
+    "breakpoints",
+    "predict",
+    "timeline",
+}
+LESSON = """# Sums
+About sums.
+
+## One
+Look at [x](variable:x).
+```python
+x = 1  ## no page
+```
+```show
+variable x
+panel variables
+```
+```guess
+What is x?
+= x
+Because.
+```
+## Two
+```task
+Make `y`, which is 2.
+```
+```check
+assert y == 2, "It is another."
+```
+```hint
+One and one.
+```
+```solution
+y = 2
+```
+```text
+only read
+```
+"""
+
+
+def test_a_lesson_is_read_as_it_is_written() -> None:
+    lesson = parse(LESSON, Path("sums.md"))
+    assert (lesson.title, lesson.about, [page.title for page in lesson.pages]) == (
+        "Sums",
+        "About sums.",
+        ["One", "Two"],
+    )
+    one, two = lesson.pages
+    assert one.program == Program("x = 1  ## no page")
+    assert one.shown == (("variable", "x"), ("panel", "variables"))
+    assert one.blocks[-1] == Guess("What is x?", "x", "Because.")
+    assert two.blocks[0] == Exercise(
+        "Make `y`, which is 2.", 'assert y == 2, "It is another."', ("One and one.",), "y = 2"
+    )
+    assert two.blocks[1] == Text("```text\nonly read\n```")
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("no lesson", "it needs a line “# Title”"),
+        ("# T\n## P\n```guess\nWhat?\n```\n", "page “P”: a guess has no line “= expression”."),
+        ("# T\n## P\n```show\nvariables x\n```\n", "page “P”: “variables x” shows nothing."),
+        ("# T\n## P\n```task\nDo.\n```\n", "page “P”: an exercise needs a task and a check."),
+        ("# T\n## P\n```python\n```\n```python\n```\n", "page “P”: it has two programs."),
+    ],
+)
+def test_a_file_that_is_no_lesson_is_refused_with_its_page(broken: str, said: str) -> None:
+    with pytest.raises(EngineError, match=re.escape(said)):
+        parse(broken, Path("t.md"))
+
+
+def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="There is no lesson in"):
+        read_lessons(tmp_path)
+    (tmp_path / "a.md").write_text(LESSON)
+    (tmp_path / "b.md").write_bytes(b"\xff\xfe\xfa")
+    (tmp_path / "c.md").mkdir()
+    lessons, refused = read_lessons(tmp_path)
+    assert [lesson.title for lesson in lessons] == ["Sums"] and len(refused) == 2
+
+
+def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere() -> None:
+    shapes = {}
+    for language in LANGUAGES:
+        lessons, refused = read_lessons(shipped(language))
+        assert not refused
+        shapes[language] = {
+            lesson.key: [[type(block) for block in page.blocks] for page in lesson.pages] for lesson in lessons
+        }
+        for lesson in lessons:
+            for page in lesson.pages:
+                texts = [text for block in page.blocks for text in vars(block).values() if isinstance(text, str)]
+                links = re.findall(r"\]\((\w+):([^)]+)\)", "\n".join(texts))
+                assert [one for one in (*links, *page.shown) if not _leads(*one)] == []
+    assert len({str(shape) for shape in shapes.values()}) == 1
+
+
+def _leads(command: str, argument: str) -> bool:
+    known = {
+        "panel": PANELS,
+        "action": {row.id for row in TABLE},
+        "field": {argument} if re.split("[= ]", argument)[0] in SPECS else set(),
+        "variable": {argument},
+        "page": {argument},
+        "https": {argument},
+    }
+    assert set(COMMANDS) <= known.keys()
+    return argument in known.get(command, ())
+
+
+def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "lessons.json"
+    progress = Progress(path)
+    progress.choose(language="pt_BR")
+    progress.set_page("2-tensors", 3)
+    progress.do("2-tensors", 3, 0)
+    progress.set_text("2-tensors", 3, "x = 2\n")
+    again = Progress(path)
+    assert (again.language, again.page("2-tensors"), again.n_done("2-tensors")) == ("pt_BR", 3, 1)
+    assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3) == "x = 2\n"
+    path.write_text('{"lessons": 3')
+    assert Progress(path).language == ""
+    path.unlink()
+    path.mkdir()
+    Progress(path).set_page("2-tensors", 1)  # a disk that takes nothing stops nobody
+
+
+def test_pages_turn_and_the_last_leads_back_to_the_contents(tmp_path: Path, qtbot) -> None:
+    (tmp_path / "sums.md").write_text(LESSON)
+    reader = LessonReader(Progress(tmp_path / "lessons.json"))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.activateWindow()
+    assert QTest.qWaitForWindowActive(reader)
+    reader.read_folder(tmp_path)
+    assert reader.page is None and reader.contents.buttons[0].text() == "Sums"
+    QTest.mouseClick(reader.contents.buttons[0], Qt.MouseButton.LeftButton)
+    assert reader.page is not None and reader.page.title == "One"
+    QTest.keyClick(reader.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert reader.page.title == "Two"
+    other = LessonReader(Progress(tmp_path / "lessons.json"))
+    qtbot.addWidget(other)
+    other.read()
+    assert other.page is not None and other.page.title == "Two"  # where the learner left it
+    reader.turn(1)
+    assert reader.page is None
+
+
+def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None:
+    with main_window(tmp_path) as window:
+        own = window.program.text()
+        window.do("lessons")
+        reader, view = window.lessons, window.lessons.view
+        place = next(place for place, lesson in enumerate(reader.lessons) if lesson.key == "2-tensors")
+        reader.open_lesson(place)
+        guess, exercise = view.asked
+        guess.field.setText("3")
+        QTest.keyClick(guess.field, Qt.Key.Key_Return)
+        assert guess.waiting == "3"  # nothing has run that could answer
+        QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        until(lambda: guess.verdict.text().startswith("✓"), "the guess is judged once the program has run")
+        assert "tensor3d" in window.program.text() and window.selection.name == "tensor3d"
+        QTest.mouseClick(exercise.button, Qt.MouseButton.LeftButton)
+        until(lambda: exercise.verdict.text() == "There is no image yet.", "what is missing is said")
+        window.program.editor.setPlainText(window.program.text() + "image = torch.zeros(3, 4, 5)\n")
+        window.do("run")
+        until(lambda: exercise.verdict.text().startswith("✓"), "a changed program is looked at by itself")
+        assert view.program.original.isVisible()
+        reader.turn(1)
+        reader.turn(-1)
+        assert view.asked[1].verdict.text().startswith("✓")  # it is remembered, and so is the program
+        assert "image" in (reader.progress.text("2-tensors", 0) or "")
+        window.do("lessons")
+        assert window.program.text() == own == TWO_LAYERS and reader.isHidden()
+        wait_ready(window)

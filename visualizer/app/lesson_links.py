@@ -1,0 +1,243 @@
+"""The lessons beside the program: what a page runs stands in the editor, what it shows comes up, what it asks is looked
+at by the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget
+from shiboken6 import isValid
+
+from engine.protocol.lessons import CheckExercise, JudgeGuess
+from visualizer.app.commands.program import ProgramCommands
+from visualizer.app.file_commands import FileCommands
+from visualizer.backprop.workspace import BackpropWorkspace
+from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
+from visualizer.lessons.book import COMMANDS, Guess
+from visualizer.lessons.reader import LessonReader
+from visualizer.look.file_dialogs import ask_folder
+from visualizer.model.selection import Selection
+from visualizer.model.session import Session
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+_Place = tuple[str, int]  # key of a lesson, number of a page
+
+
+class LessonLinks(QObject):
+    """Connects the reader with editor, engine and panels. `do` does an action of the table."""
+
+    def __init__(
+        self,
+        reader: LessonReader,
+        *,
+        session: Session,
+        selection: Selection,
+        files: FileCommands,
+        program: ProgramCommands,
+        workspaces: QStackedWidget,
+        backprop: BackpropWorkspace,
+        pretraining: PretrainingWorkspace,
+        actions: dict[str, QAction],
+        say: Callable[[str], None],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._reader, self._view, self._session, self._selection = reader, reader.view, session, selection
+        self._files, self._program, self._say = files, program, say
+        self._workspaces, self._backprop, self._pretraining, self._actions = workspaces, backprop, pretraining, actions
+        self._ran: _Place | None = None  # the page whose program has run, and not yet been shown
+        self._is_read = False
+        reader.turned.connect(self._on_turned)
+        reader.folder_wanted.connect(self._ask_folder)
+        reader.close_wanted.connect(lambda: self.show(is_shown=False))
+        self._view.followed.connect(self._follow)
+        self._view.run_wanted.connect(self._run)
+        self._view.original_wanted.connect(self._restore)
+        self._view.guessed.connect(self._guess)
+        self._view.check_wanted.connect(self._check)
+        self._view.solution_wanted.connect(self._put_solution)
+        files.page_edited.connect(self._on_edited)
+        session.run_asked.connect(self._on_run)
+        session.program_finished.connect(lambda event: self._on_ran(failed=event.error is not None))
+        session.state_changed.connect(self._on_state)
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {
+            "lessons": lambda: self.show(is_shown=self._reader.isHidden()),
+            "lesson_next": lambda: self._reader.turn(1),
+            "lesson_back": lambda: self._reader.turn(-1),
+            "lesson_folder": self._ask_folder,
+        }
+
+    def show(self, *, is_shown: bool) -> None:
+        """The reader, or only the panels, with the program that was open before the lessons."""
+        if is_shown and not self._is_read:
+            self._is_read = True
+            self._reader.read()
+        self._reader.setVisible(is_shown)
+        if is_shown:
+            self._reader.stop.setFocus()
+        else:
+            self._files.leave_page()
+
+    # -- what a page runs
+
+    @property
+    def _here(self) -> _Place | None:
+        lesson = self._reader.lesson
+        return None if lesson is None else (lesson.key, self._reader.page_number)
+
+    def _on_turned(self) -> None:
+        page, here = self._reader.page, self._here
+        if page is None or here is None:
+            return
+        if self._view.program is not None:
+            self._view.program.set_changed(self._reader.progress.text(*here))
+        for place, block in enumerate(self._view.asked):
+            if self._reader.progress.is_done(*here, place):
+                self._was_done(block)
+
+    def _was_done(self, block: GuessBlock | ExerciseBlock) -> None:
+        if isinstance(block, ExerciseBlock):
+            block.judge(None)
+        else:
+            block.explain()
+
+    def _run(self) -> None:
+        page, here = self._reader.page, self._here
+        if page is None or here is None or page.program is None:
+            return
+        self._workspaces.setCurrentIndex(0)
+        text = self._reader.progress.text(*here)
+        run = partial(self._program.run, step=page.program.is_stepped)
+        self._files.open_page(here, page.title, page.program.code + "\n" if text is None else text, run)
+
+    def _restore(self) -> None:
+        page, here = self._reader.page, self._here
+        if page is not None and here is not None and page.program is not None:
+            self._reader.progress.set_text(*here, None)
+            self._files.replace_page(here, page.program.code + "\n")
+            self._on_turned()
+
+    def _on_edited(self, text: str) -> None:
+        """The learner changes a page's program, which is kept."""
+        place = self._files.document.page
+        page = self._reader.page if place == self._here else None
+        if place is None or page is None or page.program is None:
+            return
+        is_own = text.rstrip() == page.program.code.rstrip()
+        self._reader.progress.set_text(*place, None if is_own else text)
+        if self._view.program is not None:
+            self._view.program.set_changed(None if is_own else text)
+
+    def _put_solution(self, lines: str) -> None:
+        """At the end of the page's program, as an edit, and run."""
+        page, here = self._reader.page, self._here
+        if page is None or here is None or page.program is None:
+            return
+        text = self._reader.progress.text(*here) or page.program.code
+        if lines not in text:
+            text = f"{text.rstrip()}\n{lines}\n"
+            self._reader.progress.set_text(*here, text)
+        self._files.replace_page(here, text)
+        self._run()
+        self._on_turned()
+
+    # -- what it shows and asks
+
+    def _on_run(self) -> None:
+        self._ran = self._files.document.page
+
+    def _on_state(self, state: str) -> None:
+        if state in ("held", "paused"):
+            self._show_page()
+
+    def _on_ran(self, *, failed: bool) -> None:
+        ran = self._files.document.page
+        if not failed:
+            self._show_page()
+        if ran is None or ran != self._here or failed:
+            return
+        for place, block in enumerate(self._view.asked):
+            if isinstance(block, GuessBlock) and block.waiting:
+                self._judge(place, block, block.waiting)
+            elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran) is not None:
+                self._check(place)
+
+    def _show_page(self) -> None:
+        """Once for each run."""
+        ran, self._ran = self._ran, None
+        if ran is not None and ran == self._here and self._reader.page is not None and self._reader.isVisible():
+            for command, argument in self._reader.page.shown:
+                self._show(command, argument)
+
+    def _show(self, command: str, argument: str) -> None:
+        if command == "variable":
+            self._selection.select_variable(argument)
+        elif command == "panel" and argument in self._backprop.docks:
+            self._backprop.bring(argument)
+        elif command == "action" and argument in self._actions:
+            self._actions[argument].trigger()
+        elif command == "field":
+            self._workspaces.setCurrentIndex(1)
+            self._pretraining.set_field(*argument.partition(" ")[::2])
+
+    def _follow(self, link: str) -> None:
+        command, _, argument = link.partition(":")
+        if command in COMMANDS:
+            self._show(command, argument.replace("=", " ", 1) if command == "field" else argument)
+        elif command == "page" and argument.isdigit():
+            self._reader.turn(int(argument) - 1 - self._reader.page_number)
+        else:
+            self._say(f"This link leads nowhere here: {link}")
+
+    def _guess(self, place: int, text: str) -> None:
+        block = self._view.asked[place]
+        if isinstance(block, GuessBlock):
+            if self._files.document.page != self._here or not self._session.has_run or self._session.is_busy:
+                block.wait(text)
+            else:
+                self._judge(place, block, text)
+
+    def _judge(self, place: int, block: GuessBlock, text: str) -> None:
+        page, here = self._reader.page, self._here
+        if page is None or here is None:
+            return
+        asked = [one for one in page.blocks if isinstance(one, Guess)]
+        nth = sum(isinstance(one, GuessBlock) for one in self._view.asked[:place])
+
+        def judged(is_right: bool, truth: str) -> None:
+            self._reader.progress.do(*here, place)
+            if isValid(block):
+                block.judge(is_right=is_right, truth=truth)
+
+        self._session.engine.ask(
+            JudgeGuess(expression=asked[nth].expression, entered=text),
+            lambda event: judged(event.is_right, event.truth),
+            lambda sentence: block.refuse(sentence) if isValid(block) else None,
+        )
+
+    def _check(self, place: int) -> None:
+        block, here = self._view.asked[place], self._here
+        if not isinstance(block, ExerciseBlock) or here is None:
+            return
+
+        def checked(said: str | None) -> None:
+            if said is None:
+                self._reader.progress.do(*here, place)
+            if isValid(block):
+                block.judge(said)
+
+        self._session.engine.ask(
+            CheckExercise(code=block.exercise.check),
+            lambda event: checked(None if event.said is None else self._reader.words.said(event.said)),
+            lambda sentence: block.refuse(sentence) if isValid(block) else None,
+        )
+
+    def _ask_folder(self) -> None:
+        self.show(is_shown=True)
+        ask_folder(self._reader.window(), "Open a folder of lessons", self._reader.read_folder_named)

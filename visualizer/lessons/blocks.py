@@ -1,0 +1,191 @@
+"""What a page asks: its program, a guess, an exercise. Each says what the person wants, and shows what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from visualizer.lessons.book import Exercise, Guess, Program
+from visualizer.lessons.prose import Code, Prose
+from visualizer.lessons.words import Words
+from visualizer.look import theme
+
+
+class _Box(QFrame):
+    """Parts below each other on a raised ground."""
+
+    followed = Signal(str)
+
+    def __init__(self, words: Words, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = words
+        self.setProperty("role", "raised")
+        self.column = QVBoxLayout(self)
+        self.row = QHBoxLayout()
+        self.dress()
+
+    def prose(self, markdown: str, folder: Path) -> Prose:
+        """A text of it."""
+        made = Prose(markdown, folder, self, px=13)
+        made.followed.connect(self.followed)
+        self.column.addWidget(made)
+        return made
+
+    def link(self, text: str, name: str) -> QPushButton:
+        """A quiet button at the end of the row."""
+        made = QPushButton(text, self, objectName=name)
+        made.setProperty("kind", "link")
+        self.row.addWidget(made)
+        return made
+
+    def dress(self) -> None:
+        look = theme.current()
+        self.column.setContentsMargins(look.px(12), look.px(10), look.px(12), look.px(10))
+        self.column.setSpacing(look.px(8))
+        self.row.setSpacing(look.px(10))
+
+
+class _Verdict(QLabel):
+    """Whether it is right, in words and with a sign; colour never alone."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent, objectName=name)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.say("", "secondary")
+
+    def say(self, text: str, role: str) -> None:
+        """`role`: "ok", "secondary" of what is not right yet, "error" of what could not be looked at."""
+        self.setText(text)
+        self.setVisible(bool(text))
+        self.setProperty("role", role)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class ProgramBlock(_Box):
+    """`run_wanted`: put it into the editor and run it; `original_wanted`: as the page has it."""
+
+    run_wanted = Signal()
+    original_wanted = Signal()
+
+    def __init__(self, program: Program, words: Words, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.code = Code(program.code, self)
+        self.column.addWidget(self.code)
+        self.run_button = QPushButton(words.step if program.is_stepped else words.run, self, objectName="lesson_run")
+        self.run_button.setProperty("kind", "primary")
+        self.run_button.setToolTip(words.run_tip)
+        self.run_button.clicked.connect(self.run_wanted)
+        self.row.addWidget(self.run_button)
+        self.original = self.link(words.original, "lesson_original")
+        self.original.clicked.connect(self.original_wanted)
+        self.row.addStretch(1)
+        self.column.addLayout(self.row)
+        self.set_changed(None)
+
+    def set_changed(self, text: str | None) -> None:
+        """The program as the learner changed it, None for the page's own."""
+        self.original.setVisible(text is not None)
+
+
+class GuessBlock(_Box):
+    """`entered(text)`; its answer comes once the program has run."""
+
+    entered = Signal(str)
+
+    def __init__(self, guess: Guess, folder: Path, words: Words, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self._guess, self._folder = guess, folder
+        self.prose(guess.question, folder)
+        self.field = QLineEdit(self, objectName="lesson_guess")
+        self.field.setPlaceholderText(words.guess_hint)
+        self.field.setAccessibleName(guess.question)
+        self.field.returnPressed.connect(self._enter)
+        self.button = QPushButton(words.answer, self, objectName="lesson_answer")
+        self.button.clicked.connect(self._enter)
+        self.row.addWidget(self.field, 1)
+        self.row.addWidget(self.button)
+        self.column.addLayout(self.row)
+        self.verdict = _Verdict("lesson_verdict", self)
+        self.column.addWidget(self.verdict)
+        self._why: Prose | None = None
+        self.waiting = ""  # what was entered and waits for a run
+
+    def _enter(self) -> None:
+        if self.field.text().strip():
+            self.entered.emit(self.field.text().strip())
+        else:
+            self.field.setFocus()
+
+    def wait(self, text: str) -> None:
+        """Nothing to compare with yet."""
+        self.waiting = text
+        self.verdict.say(self.words.run_first, "secondary")
+
+    def judge(self, *, is_right: bool, truth: str) -> None:
+        """What PyTorch has, and why."""
+        self.waiting = ""
+        template = self.words.right if is_right else self.words.wrong
+        self.verdict.say(template.format(truth=truth), "ok" if is_right else "secondary")
+        self.explain()
+
+    def explain(self) -> None:
+        """Why it is as it is: said with the first answer."""
+        if self._why is None and self._guess.why:
+            self._why = self.prose(self._guess.why, self._folder)
+            self._why.show()
+
+    def refuse(self, sentence: str) -> None:
+        """It could not be looked at."""
+        self.waiting = ""
+        self.verdict.say(sentence, "error")
+
+
+class ExerciseBlock(_Box):
+    """`check_wanted`; `solution_wanted(lines)`: put them at the end of the program."""
+
+    check_wanted = Signal()
+    solution_wanted = Signal(str)
+
+    def __init__(self, exercise: Exercise, folder: Path, words: Words, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.exercise, self._folder = exercise, folder
+        self.prose(exercise.task, folder)
+        self.button = QPushButton(words.check, self, objectName="lesson_check")
+        self.button.clicked.connect(self.check_wanted)
+        self.row.addWidget(self.button)
+        self.hint = self.link("", "lesson_hint")
+        self.hint.clicked.connect(self._more)
+        self.row.addStretch(1)
+        self.column.addLayout(self.row)
+        self.verdict = _Verdict("lesson_verdict", self)
+        self.column.addWidget(self.verdict)
+        self._n_hints = 0
+        self._offer()
+
+    def _more(self) -> None:
+        """The next hint, and after the last the solution."""
+        if self._n_hints < len(self.exercise.hints):
+            self.prose(self.exercise.hints[self._n_hints], self._folder).show()
+            self._n_hints += 1
+        else:
+            self.solution_wanted.emit(self.exercise.solution)
+        self._offer()
+
+    def _offer(self) -> None:
+        has_hint = self._n_hints < len(self.exercise.hints)
+        self.hint.setText(self.words.hint if has_hint else self.words.solution)
+        self.hint.setVisible(has_hint or bool(self.exercise.solution))
+
+    def judge(self, said: str | None) -> None:
+        """None where it is done."""
+        self.verdict.say(self.words.done if said is None else said, "ok" if said is None else "secondary")
+
+    def refuse(self, sentence: str) -> None:
+        """It could not be looked at."""
+        self.verdict.say(sentence, "error")

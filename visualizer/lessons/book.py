@@ -1,0 +1,243 @@
+"""Lessons as files: Markdown, with fenced blocks for what a page runs, shows and asks. No widgets.
+
+A file is a lesson. `# Title` begins it, what stands below says what it is about; each `## Title` begins a page. On it
+
+    ```python              the program of the page; `python step` steps through its backward passes
+    ```show                what to bring up once it has run, a line each: `variable x`, `panel outline`, `action fit`,
+                           `field n_layers 24` of the form of a training run
+    ```guess               a question; a line `= expression` is answered by the program; below it, why
+    ```task                an exercise in words, followed by
+    ```check               Python that raises AssertionError with a sentence while it is not done,
+    ```hint                any number of hints, and
+    ```solution            lines that do it, put at the end of the program
+
+and everything else is text. Links lead to the same things as `show`: `[W](variable:W)`, `[Fit](action:fit)`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from engine.protocol.errors import EngineError
+from engine.shared.assets import asset
+
+LANGUAGES = {"en": "English", "pt_BR": "Português"}
+_FENCE = re.compile(r"^```(\w*)[ \t]*(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
+COMMANDS = ("variable", "panel", "action", "field")
+_MOST_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown."""
+
+    markdown: str
+
+
+@dataclass(frozen=True)
+class Program:
+    """What the page runs; `is_stepped`: held inside each of its backward passes."""
+
+    code: str
+    is_stepped: bool = False
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A question whose answer is what an expression is in the program that ran; `why` is said with it."""
+
+    question: str
+    expression: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What the learner is to change, and how it is known to be done."""
+
+    task: str
+    check: str
+    hints: tuple[str, ...] = ()
+    solution: str = ""
+
+
+@dataclass(frozen=True)
+class Show:
+    """What to bring up: pairs of a command and its argument."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+Block = Text | Program | Guess | Exercise | Show
+
+
+@dataclass(frozen=True)
+class Page:
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def program(self) -> Program | None:
+        return next((block for block in self.blocks if isinstance(block, Program)), None)
+
+    @property
+    def n_asked(self) -> int:
+        """How many questions and exercises it has."""
+        return sum(isinstance(block, Guess | Exercise) for block in self.blocks)
+
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """What to bring up after a run, in order."""
+        return tuple(pair for block in self.blocks if isinstance(block, Show) for pair in block.commands)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """`key`: what its progress is kept under, the same in every language; `folder`: where its pictures lie."""
+
+    key: str
+    title: str
+    about: str
+    pages: tuple[Page, ...]
+    folder: Path = field(default=Path(), compare=False)
+
+
+def shipped(language: str) -> Path:
+    """The folder of the lessons that come with the program."""
+    return asset("lessons") / (language if language in LANGUAGES else "en")
+
+
+def read_lessons(folder: Path) -> tuple[list[Lesson], list[str]]:
+    """The lessons of a folder by the names of their files, and a sentence about each file that is none. Raises
+    EngineError for a folder that cannot be read, or has none."""
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix == ".md")
+    except OSError as error:
+        raise EngineError(
+            "lesson.folder_not_read", "{path} could not be read: {reason}.",
+            path=folder, reason=error.strerror or error,
+        ) from error  # fmt: skip
+    lessons, refused = [], []
+    for path in files:
+        try:
+            lessons.append(read_lesson(path))
+        except EngineError as error:
+            refused.append(str(error))
+    if not lessons:
+        said = f" {refused[0]}" if refused else ""
+        raise EngineError("lesson.none_in_folder", "There is no lesson in {path}.{said}", path=folder, said=said)
+    return lessons, refused
+
+
+def read_lesson(path: Path) -> Lesson:
+    """One file. Raises EngineError with what is wrong with it, and where."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise EngineError("lesson.too_large", "{name} is larger than 1 MB, which is no lesson.", name=path.name)
+        text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise EngineError(
+            "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=reason
+        ) from error
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Lesson:
+    """The lesson that a text is. Raises EngineError."""
+    text, fences = _set_aside(text)
+    head, *pages = re.split(r"^## +(.+)$", text, flags=re.MULTILINE)
+    title = re.search(r"^# +(.+)$", head, re.MULTILINE)
+    if title is None or not pages:
+        raise EngineError(
+            "lesson.no_pages", "{name} is no lesson: it needs a line “# Title”, and “## Title” for each page.",
+            name=path.name,
+        )  # fmt: skip
+    made = [
+        Page(one.strip(), tuple(_Blocks(path.name, one, fences).read(body)))
+        for one, body in zip(pages[::2], pages[1::2], strict=True)
+    ]
+    key = path.stem if path.is_relative_to(asset("lessons")) else str(path.with_suffix(""))
+    return Lesson(key, title[1].strip(), head[title.end() :].strip(), tuple(made), path.parent)
+
+
+def _set_aside(text: str) -> tuple[str, list[re.Match[str]]]:
+    """The text with a mark for each fenced block: a `##` inside one begins no page."""
+    fences: list[re.Match[str]] = []
+
+    def mark(found: re.Match[str]) -> str:
+        fences.append(found)
+        return f"\0{len(fences) - 1}\0"
+
+    return _FENCE.sub(mark, text), fences
+
+
+class _Blocks:
+    """The blocks of a page, in order."""
+
+    def __init__(self, file: str, page: str, fences: list[re.Match[str]]) -> None:
+        self._file, self._page, self._fences = file, page, fences
+        self._made: list[Block] = []
+        self._exercise: dict[str, list[str]] = {}
+
+    def read(self, body: str) -> list[Block]:
+        for place, part in enumerate(body.split("\0")):
+            if place % 2:
+                kind, word, content = self._fences[int(part)].groups()
+                self._take(kind, word, content.rstrip("\n"), self._fences[int(part)][0])
+            elif part.strip():
+                self._end_exercise()
+                self._text(part.strip())
+        self._end_exercise()
+        if sum(isinstance(block, Program) for block in self._made) > 1:
+            raise self._wrong("it has two programs")
+        return self._made
+
+    def _take(self, kind: str, word: str, content: str, whole: str) -> None:
+        if kind == "task":
+            self._end_exercise()
+        if kind in ("task", "check", "hint", "solution"):
+            self._exercise.setdefault(kind, []).append(content)
+            return
+        self._end_exercise()
+        if kind == "python":
+            self._made.append(Program(content, is_stepped=word == "step"))
+        elif kind == "guess":
+            self._made.append(self._guess(content))
+        elif kind == "show":
+            self._made.append(Show(tuple(map(self._command, filter(str.strip, content.split("\n"))))))
+        else:
+            self._text(whole)  # a block that is only read
+
+    def _text(self, markdown: str) -> None:
+        if self._made and isinstance(self._made[-1], Text):
+            markdown = f"{self._made.pop().markdown}\n\n{markdown}"  # type: ignore[union-attr]
+        self._made.append(Text(markdown))
+
+    def _guess(self, content: str) -> Guess:
+        found = re.search(r"^= +(.+)$", content, re.MULTILINE)
+        if found is None:
+            raise self._wrong("a guess has no line “= expression”")
+        return Guess(content[: found.start()].strip(), found[1].strip(), content[found.end() :].strip())
+
+    def _command(self, line: str) -> tuple[str, str]:
+        command, _, argument = line.strip().partition(" ")
+        if command not in COMMANDS or not argument:
+            raise self._wrong(f"“{line.strip()}” shows nothing")
+        return command, argument.strip()
+
+    def _end_exercise(self) -> None:
+        parts, self._exercise = self._exercise, {}
+        if not parts:
+            return
+        if len(parts.get("task", ())) != 1 or len(parts.get("check", ())) != 1:
+            raise self._wrong("an exercise needs a task and a check")
+        solution = "\n".join(parts.get("solution", ()))
+        self._made.append(Exercise(parts["task"][0], parts["check"][0], tuple(parts.get("hint", ())), solution))
+
+    def _wrong(self, what: str) -> EngineError:
+        return EngineError(
+            "lesson.wrong_page", "{name}, page “{page}”: {what}.", name=self._file, page=self._page, what=what
+        )

@@ -1,0 +1,83 @@
+"""One page of a lesson: its title, and its blocks below each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
+from visualizer.lessons.book import Block, Exercise, Guess, Lesson, Page, Program, Text
+from visualizer.lessons.prose import Prose
+from visualizer.lessons.words import Words
+from visualizer.look import theme
+
+
+class PageView(QScrollArea):
+    """Signals: `followed(link)`, `run_wanted()`, `original_wanted()`, `guessed(place, text)`, `check_wanted(place)`,
+    `solution_wanted(lines)`; places count what a page asks."""
+
+    followed = Signal(str)
+    run_wanted = Signal()
+    original_wanted = Signal()
+    guessed = Signal(int, str)
+    check_wanted = Signal(int)
+    solution_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("lesson_page")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.program: ProgramBlock | None = None
+        self.asked: list[GuessBlock | ExerciseBlock] = []
+
+    def show_page(self, lesson: Lesson, page: Page, words: Words) -> None:
+        """From its top; nothing is answered yet."""
+        look = theme.current()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(20))
+        column.setSpacing(look.px(12))
+        caption = QLabel(lesson.title)
+        caption.setProperty("role", "caption")
+        caption.setWordWrap(True)
+        title = QLabel(page.title, objectName="lesson_title")
+        title.setFont(look.font(20, 600))
+        title.setWordWrap(True)
+        column.addWidget(caption)
+        column.addWidget(title)
+        self.program, self.asked = None, []
+        for block in page.blocks:
+            made = self._made(block, lesson, words, body)
+            if made is not None:
+                column.addWidget(made)
+        column.addStretch(1)
+        self.setWidget(body)
+        self.verticalScrollBar().setValue(0)
+
+    def _made(self, block: Block, lesson: Lesson, words: Words, body: QWidget) -> QWidget | None:
+        if isinstance(block, Text):
+            made = Prose(block.markdown, lesson.folder, body)
+            made.followed.connect(self.followed)
+            return made
+        if isinstance(block, Program):
+            self.program = ProgramBlock(block, words, body)
+            self.program.run_wanted.connect(self.run_wanted)
+            self.program.original_wanted.connect(self.original_wanted)
+            return self.program
+        place = len(self.asked)
+        if isinstance(block, Guess):
+            guess = GuessBlock(block, lesson.folder, words, body)
+            guess.entered.connect(lambda text: self.guessed.emit(place, text))
+            guess.followed.connect(self.followed)
+            self.asked.append(guess)
+            return guess
+        if isinstance(block, Exercise):
+            exercise = ExerciseBlock(block, lesson.folder, words, body)
+            exercise.check_wanted.connect(lambda: self.check_wanted.emit(place))
+            exercise.solution_wanted.connect(self.solution_wanted)
+            exercise.followed.connect(self.followed)
+            self.asked.append(exercise)
+            return exercise
+        return None

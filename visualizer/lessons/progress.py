@@ -1,0 +1,100 @@
+"""How far a learner has come: the page of each lesson, what was answered, and the programs as they were changed."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+
+from engine.shared.atomic_files import replace_file
+from engine.shared.folders import state_folder
+
+
+class _OfLesson(msgspec.Struct):
+    page: int = 0
+    done: set[str] = msgspec.field(default_factory=set)  # "page.nth that was asked on it"
+    texts: dict[int, str] = msgspec.field(default_factory=dict)  # of pages whose program was changed
+
+
+class _Kept(msgspec.Struct):
+    language: str = ""
+    folder: str = ""  # of a teacher's own lessons
+    open: str = ""  # the lesson that was open, "" for the list
+    lessons: dict[str, _OfLesson] = msgspec.field(default_factory=dict)
+
+
+class Progress:
+    """Kept in a file, which is read once. What cannot be read begins anew, what cannot be written is lost with the
+    window: nothing else depends on it."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or state_folder() / "lessons.json"
+        self._kept = _Kept()
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            self._kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
+
+    @property
+    def language(self) -> str:
+        """Chosen for the lessons, "" for none."""
+        return self._kept.language
+
+    @property
+    def folder(self) -> Path | None:
+        """A person's own folder of lessons, None for those that ship."""
+        return Path(self._kept.folder) if self._kept.folder else None
+
+    @property
+    def open_lesson(self) -> str:
+        return self._kept.open
+
+    def choose(self, *, language: str | None = None, folder: Path | None = None, is_shipped: bool = False) -> None:
+        """The lessons to read."""
+        if language is not None:
+            self._kept.language = language
+        if folder is not None or is_shipped:
+            self._kept.folder = str(folder or "")
+        self._write()
+
+    def set_open(self, lesson: str) -> None:
+        self._kept.open = lesson
+        self._write()
+
+    def page(self, lesson: str) -> int:
+        return self._of(lesson).page
+
+    def set_page(self, lesson: str, page: int) -> None:
+        self._of(lesson).page = page
+        self._write()
+
+    def is_done(self, lesson: str, page: int, place: int) -> bool:
+        """Whether the question or exercise at a place of a page is answered."""
+        return f"{page}.{place}" in self._of(lesson).done
+
+    def n_done(self, lesson: str) -> int:
+        return len(self._of(lesson).done)
+
+    def do(self, lesson: str, page: int, place: int) -> None:
+        """It is answered."""
+        self._of(lesson).done.add(f"{page}.{place}")
+        self._write()
+
+    def text(self, lesson: str, page: int) -> str | None:
+        """The program of a page as it was changed, None where it was not."""
+        return self._of(lesson).texts.get(page)
+
+    def set_text(self, lesson: str, page: int, text: str | None) -> None:
+        """None: as the page has it."""
+        if text is None:
+            self._of(lesson).texts.pop(page, None)
+        else:
+            self._of(lesson).texts[page] = text
+        self._write()
+
+    def _of(self, lesson: str) -> _OfLesson:
+        return self._kept.lessons.setdefault(lesson, _OfLesson())
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            replace_file(self._path, msgspec.json.encode(self._kept), durable=False)

@@ -1,0 +1,168 @@
+"""Markdown as it is read: as tall as its text, in the fonts and colours of the theme, its links to be clicked."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QResizeEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextFrameFormat,
+    QTextTable,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
+
+from visualizer.look import theme
+from visualizer.look.highlighter import PythonHighlighter
+
+_LINE_HEIGHT = 145  # per cent
+
+
+class Prose(QTextBrowser):
+    """`followed(link)`: a link as it is written, "variable:W". Takes the keyboard only where it has links."""
+
+    followed = Signal(str)
+
+    def __init__(self, markdown: str, folder: Path, parent: QWidget | None = None, *, px: float = 13.5) -> None:
+        super().__init__(parent)
+        self._markdown, self._px = markdown, px
+        self.setProperty("kind", "prose")
+        self.setSearchPaths([str(folder)])
+        self.setOpenLinks(False)
+        self.anchorClicked.connect(lambda url: self.followed.emit(QUrl.fromPercentEncoding(url.toEncoded())))
+        _as_tall_as_its_text(self)
+        if "](" not in markdown:
+            self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.dress()
+
+    def dress(self) -> None:
+        """In the theme as it is now."""
+        look = theme.current()
+        document = self.document()
+        document.setDocumentMargin(0)
+        document.setDefaultFont(look.font(self._px))
+        document.setIndentWidth(look.px(18))
+        document.setMarkdown(self._markdown)
+        for frame in document.rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _dress_table(frame)
+        block = document.begin()
+        while block.isValid():
+            self._dress_block(block, is_first=block == document.begin())
+            block = block.next()
+        _fit(self)
+
+    def _dress_block(self, block: QTextBlock, *, is_first: bool) -> None:
+        look, cursor = theme.current(), QTextCursor(block)
+        form = QTextBlockFormat(block.blockFormat())
+        is_code = bool(form.property(QTextBlockFormat.Property.BlockCodeFence)) or form.hasProperty(
+            QTextBlockFormat.Property.BlockCodeLanguage
+        )
+        form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        if not is_code:
+            is_first = is_first or QTextCursor(block).currentTable() is not None
+            form.setTopMargin(0 if is_first else look.px(4 if block.textList() is not None else 9))
+            form.setBottomMargin(0)
+        cursor.setBlockFormat(form)
+        for start, length, kinds in _fragments(block):
+            cursor.setPosition(start)
+            cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.mergeCharFormat(_dressed(self._px, kinds))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        _fit(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(80), self.height())
+
+
+class Code(QTextBrowser):
+    """Python that is read and copied, whole: wide lines are scrolled, and as tall as its lines are many."""
+
+    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "prose")
+        _as_tall_as_its_text(self)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setPlainText(code)
+        PythonHighlighter(self.document())
+        self.dress()
+
+    def dress(self) -> None:
+        """In the theme as it is now."""
+        self.document().setDocumentMargin(0)
+        self.document().setDefaultFont(theme.current().mono(12.5))
+        _fit(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        _fit(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(80), self.height())
+
+
+def _as_tall_as_its_text(view: QTextBrowser) -> None:
+    view.setFrameShape(QFrame.Shape.NoFrame)
+    view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    view.viewport().setAutoFillBackground(False)
+
+
+def _fit(view: QTextBrowser) -> None:
+    bar = view.horizontalScrollBar()
+    extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+    height = math.ceil(view.document().size().height()) + extra
+    if height != view.height():
+        view.setFixedHeight(max(height, math.ceil(QFontMetricsF(view.font()).height())))
+
+
+def _dress_table(table: QTextTable) -> None:
+    look, form = theme.current(), QTextTableFormat(table.format())
+    form.setBorderCollapse(True)
+    form.setBorder(1)
+    form.setBorderBrush(look.color("line.default"))
+    form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    form.setCellPadding(look.px(5))
+    form.setCellSpacing(0)
+    form.setTopMargin(look.px(9))
+    table.setFormat(form)
+
+
+def _fragments(block: QTextBlock) -> list[tuple[int, int, set[str]]]:
+    """Start, length, and what it is of "code", "link" and "strong": read before any of them is changed."""
+    found = []
+    iterator = block.begin()
+    while not iterator.atEnd():
+        fragment = iterator.fragment()
+        form = fragment.charFormat()
+        is_strong = form.fontWeight() > QFont.Weight.Medium
+        kinds = {"code": form.fontFixedPitch(), "link": form.isAnchor(), "strong": is_strong}
+        found.append((fragment.position(), fragment.length(), {kind for kind, holds in kinds.items() if holds}))
+        iterator += 1
+    return found
+
+
+def _dressed(px: float, kinds: set[str]) -> QTextCharFormat:
+    look, form = theme.current(), QTextCharFormat()
+    only_these = QTextCharFormat.FontPropertiesInheritanceBehavior.FontPropertiesSpecifiedOnly
+    if "code" in kinds:
+        form.setFont(look.mono(px - 1), only_these)
+        form.setForeground(look.color("syntax.string"))
+    if "link" in kinds:
+        form.setForeground(look.color("accent.text"))
+        form.setFontUnderline(True)
+    if "strong" in kinds:  # the heaviest that the fonts have: of any more Qt makes a smeared one of its own
+        form.setFontWeight(QFont.Weight.DemiBold)
+    return form

@@ -1,0 +1,211 @@
+"""The reader of the lessons, beside the panels: contents, pages, Next and Back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from engine.protocol.errors import EngineError
+from visualizer.lessons.book import LANGUAGES, Lesson, Page, read_lessons, shipped
+from visualizer.lessons.contents import Contents
+from visualizer.lessons.page_view import PageView
+from visualizer.lessons.progress import Progress
+from visualizer.lessons.words import WORDS, Words
+from visualizer.look import icons, theme
+from visualizer.look.panel_head import PanelHead
+from visualizer.look.segments import Segments
+
+_LEAST_WIDTH = 260  # px
+_WIDTH = 380
+
+
+class LessonReader(QWidget):
+    """Shows lessons of one folder in one language. `turned()`: another page, or the contents."""
+
+    turned = Signal()
+    folder_wanted = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, progress: Progress, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lessons")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.progress = progress
+        self.lessons: list[Lesson] = []
+        self._said: list[str] = []
+        self.lesson: Lesson | None = None
+        self.page_number = 0
+        self.contents, self.view = Contents(self), PageView(self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.contents)
+        self._stack.addWidget(self.view)
+        self._make_head()
+        self._make_foot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
+        self._connect()
+        self._dress()
+        self._name()
+
+    @property
+    def language(self) -> str:
+        return self.progress.language if self.progress.language in LANGUAGES else "en"
+
+    @property
+    def words(self) -> Words:
+        return WORDS[self.language]
+
+    @property
+    def page(self) -> Page | None:
+        """On screen; None while the contents are."""
+        return self.lesson.pages[self.page_number] if self.lesson is not None else None
+
+    @property
+    def stop(self) -> QWidget:
+        """What takes the keyboard."""
+        if self.lesson is None:
+            return self.contents.buttons[0] if self.contents.buttons else self.contents
+        return self.view
+
+    # -- what is read
+
+    def read(self) -> None:
+        """The lessons of the folder and the language that were chosen, where the learner left them."""
+        folder = self.progress.folder
+        try:
+            self.lessons, self._said = read_lessons(folder or shipped(self.language))
+        except EngineError as error:
+            self.lessons, self._said = [], [str(error)]
+        key = self.progress.open_lesson
+        self.lesson = next((lesson for lesson in self.lessons if lesson.key == key), None)
+        self._show()
+
+    def read_folder(self, folder: Path | None) -> None:
+        """A person's own lessons, None for those that ship."""
+        self.progress.choose(folder=folder, is_shipped=folder is None)
+        self.open_contents()
+        self.read()
+
+    def read_folder_named(self, path: str) -> None:
+        """As a dialog gives it."""
+        self.read_folder(Path(path))
+
+    def open_lesson(self, place: int) -> None:
+        """At the page where it was left."""
+        self.lesson = self.lessons[place]
+        self.progress.set_open(self.lesson.key)
+        self._show()
+
+    def open_contents(self) -> None:
+        self.lesson = None
+        self.progress.set_open("")
+        self._show()
+
+    def turn(self, way: int) -> None:
+        """To the page after or before; before the first and after the last stand the contents."""
+        if self.lesson is None:
+            return
+        number = self.page_number + way
+        if 0 <= number < len(self.lesson.pages):
+            self.progress.set_page(self.lesson.key, number)
+            self._show()
+        else:
+            if number > 0:
+                self.progress.set_page(self.lesson.key, 0)
+            self.open_contents()
+
+    # -- inner workings
+
+    def _show(self) -> None:
+        """Everything anew: a page has no state but its answers, which are kept."""
+        words, lesson = self.words, self.lesson
+        self._name()
+        self._list_button.setVisible(lesson is not None)
+        self.foot.setVisible(lesson is not None)
+        if lesson is None:
+            self.contents.show_lessons(
+                self.lessons, self.progress, words, self._said, is_shipped=self.progress.folder is None
+            )
+        else:
+            self.page_number = min(max(self.progress.page(lesson.key), 0), len(lesson.pages) - 1)
+            self.view.show_page(lesson, lesson.pages[self.page_number], words)
+            self._number.setText(words.page.format(page=self.page_number + 1, n_pages=len(lesson.pages)))
+        self._stack.setCurrentWidget(self.contents if lesson is None else self.view)
+        self.turned.emit()
+
+    def _name(self) -> None:
+        """Head and foot in the language of the lessons."""
+        words = self.words
+        self.head.set_title(words.lessons)
+        self._back.setText(words.back)
+        self._next.setText(words.next)
+        for button, tip in ((self._list_button, words.contents), (self._close_button, words.close)):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+
+    def _make_head(self) -> None:
+        self.head = PanelHead("", self)
+        self.languages = Segments(("EN", "PT"), tuple(LANGUAGES.values()), "language", self)
+        self.languages.set_chosen(list(LANGUAGES).index(self.language))
+        self._list_button = QToolButton(self, objectName="lesson_list")
+        self._close_button = QToolButton(self, objectName="lesson_close")
+        self.head.fill((), (self.languages, self._list_button, self._close_button), leaving=(self.languages,))
+
+    def _make_foot(self) -> None:
+        self.foot = QWidget(self)
+        self._foot_row = QHBoxLayout(self.foot)
+        self._back = QPushButton(self.foot, objectName="lesson_back")
+        self._next = QPushButton(self.foot, objectName="lesson_next")
+        self._number = QLabel(self.foot, objectName="lesson_number")
+        self._number.setProperty("role", "secondary")
+        self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._foot_row.addWidget(self._back)
+        self._foot_row.addWidget(self._number, 1)
+        self._foot_row.addWidget(self._next)
+
+    def _connect(self) -> None:
+        self.languages.chosen.connect(self._choose_language)
+        self._list_button.clicked.connect(self.open_contents)
+        self._close_button.clicked.connect(self.close_wanted)
+        self._back.clicked.connect(lambda: self.turn(-1))
+        self._next.clicked.connect(lambda: self.turn(1))
+        self.contents.chosen.connect(self.open_lesson)
+        self.contents.folder_wanted.connect(self.folder_wanted)
+        self.contents.shipped_wanted.connect(lambda: self.read_folder(None))
+        for keys, way in (("Alt+Right", 1), ("Alt+Left", -1)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda way=way: self.turn(way))
+        theme.current().changed.connect(self._redress)
+
+    def _choose_language(self, place: int) -> None:
+        self.progress.choose(language=list(LANGUAGES)[place])
+        self.read()
+
+    def _redress(self) -> None:
+        self._dress()
+        if self.isVisible():
+            self._show()
+
+    def _dress(self) -> None:
+        look = theme.current()
+        color = look.color("text.secondary")
+        self._list_button.setIcon(icons.icon("list", color))
+        self._close_button.setIcon(icons.icon("close", color))
+        for button in (self._list_button, self._close_button):
+            button.setIconSize(QSize(look.px(16), look.px(16)))
+        self.head.row.setContentsMargins(look.px(16), look.px(6), look.px(8), look.px(6))
+        self._foot_row.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().px(_WIDTH), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().px(_LEAST_WIDTH), theme.current().px(120))
