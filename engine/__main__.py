@@ -1,4 +1,4 @@
-"""`python -P -m engine serve | train | change | export | bench`: each imported only when it is called."""
+"""`python -P -m engine serve | train | change | sample | export | bench`: each imported only when it is called."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 
 from engine.platform import openmp
 
-_USAGE = "usage: python -P -m engine {serve,train,change,export,bench} [options]"
+_USAGE = "usage: python -P -m engine {serve,train,change,sample,export,bench} [options]"
 
 
 def main(argv: list[str]) -> int:
@@ -21,11 +21,16 @@ def main(argv: list[str]) -> int:
         with openmp.calm():
             from engine.train.command import main as train
 
-        return train(arguments)
+            return train(arguments)  # which imports torch later
     if command == "change":
         from engine.runs.change_command import main as change
 
         return change(arguments)
+    if command == "sample":
+        with openmp.calm():
+            from engine.train.sample_command import main as sample
+
+            return sample(arguments)
     if command == "export":
         from engine.train.export import main as export
 

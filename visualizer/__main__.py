@@ -1,4 +1,4 @@
-"""The command line: the window, the trainer and the export without it, and the tour."""
+"""The command line: the window, the trainer, prompts and the export without it, and the tour."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ USAGE = """\
 visualizer [FILE]             open the window; FILE is a Python program or the folder of a training run
 visualizer train [OPTIONS]    pretrain a GPT-2 without the window; `visualizer train --help` lists the options
 visualizer change RUN OPTIONS change the rate and the like of a run that trains; `--help` lists the options
+visualizer sample RUN OPTIONS have a run's weights, or those of a Hugging Face folder, answer a `--prompt`
 visualizer export RUN TARGET  write the weights of a run as a Hugging Face folder; `--step N` chooses the checkpoint
 visualizer tour [FOLDER]      drive the window through its three journeys and write a picture of each stage
 visualizer --version          say which version this is
@@ -28,7 +29,7 @@ def main(argv: list[str] | None = None) -> int:
 
         print(version("tensor-visualizer"))
         return 0
-    if command in ("train", "change", "export"):
+    if command in ("train", "change", "sample", "export"):
         # The engine replaces this process, so that the terminal's signals reach it and Qt is never loaded.
         os.execv(sys.executable, [sys.executable, "-P", "-m", "engine", *arguments])
     if command.startswith("-"):

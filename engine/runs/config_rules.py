@@ -1,4 +1,4 @@
-"""The one table of what the numbers of a configuration may be, and the error that names the field which breaks a rule.
+"""The one table of what the numbers of a configuration and a prompt may be, and the error that names the field.
 
 No torch.
 """
@@ -79,6 +79,9 @@ RULES: dict[str, Rule] = {
     "keep_every": Rule(0, _STEPS),
     "keep_gb": Rule(0, _MANY, is_whole=False),
     "patience": Rule(0, _STEPS),
+    "temperature": Rule(0, 100, is_whole=False),
+    "top_k": Rule(0, 10_000_000),
+    "max_tokens": Rule(1, _MANY),
 }
 
 

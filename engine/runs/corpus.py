@@ -12,6 +12,7 @@ from engine.runs.config import CORPORA, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.corpus_text import blocks, encoding_of
 from engine.runs.meter import Meter
+from engine.runs.prompts import missing_characters
 from engine.shared.assets import asset
 
 _SUFFIXES = {
@@ -128,13 +129,13 @@ def check(run: RunConfig) -> int | None:
 def check_prompt(run: RunConfig, alphabet: str) -> None:
     """Raises ConfigError where the prompt of the samples has characters that are no tokens. White space alone, as in
     the prompt of a preset, is left out of it without a word."""
-    missing = dict.fromkeys(character for character in run.sample_prompt if character not in alphabet)
+    missing = missing_characters(run.sample_prompt, alphabet)
     if missing and run.sample_prompt.strip():
         raise ConfigError(
             "config.prompt_not_in_alphabet",
             "sample_prompt has {characters}, which the corpus does not have: there is no token for it.",
             field="sample_prompt",
-            characters=", ".join(map(repr, missing)),
+            characters=missing,
         )
 
 

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.kept_checkpoints import Progress, checkpoint_name, kept, read_progress, superfluous
+from engine.runs.meter import Meter
 from engine.runs.run_folder import CHECKPOINT_PREFIX
 from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import flush_folder, read_tensors, write
@@ -106,14 +107,9 @@ def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:
     Raises EngineError when a file is truncated, damaged, foreign, or of another configuration; nothing is changed then.
     """
     progress = read_progress(path)
-    weights, state, random = (read_tensors(path, name, progress) for name in (MODEL, _OPTIMIZER, _RANDOM))
+    weights = read_weights(path, model)
+    state, random = (read_tensors(path, name, progress) for name in (_OPTIMIZER, _RANDOM))
     names = model.own_parameters()
-    if _shapes(weights) != _shapes(names):
-        raise EngineError(
-            "checkpoint.other_configuration",
-            "The checkpoint {name} is of another configuration: its weights do not fit the model.",
-            name=path.name,
-        )
     _check_moments(path, names, state)
     _check_random(path, random)
     with torch.no_grad():
@@ -121,6 +117,18 @@ def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:
             parameter.copy_(weights[name])
     _put_back(model, optimizer, state)
     return Loaded(progress, random)
+
+
+def read_weights(path: Path, model: GPT2, meter: Meter = Meter()) -> dict[str, Tensor]:
+    """By the names of the model's parameters, on the CPU. Raises EngineError where they are damaged or do not fit."""
+    weights = read_tensors(path, MODEL, read_progress(path), meter)
+    if _shapes(weights) != _shapes(model.own_parameters()):
+        raise EngineError(
+            "checkpoint.other_configuration",
+            "The checkpoint {name} is of another configuration: its weights do not fit the model.",
+            name=path.name,
+        )
+    return weights
 
 
 def _put_back(model: GPT2, optimizer: torch.optim.Optimizer, state: Mapping[str, Tensor]) -> None:

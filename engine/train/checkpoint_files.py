@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.kept_checkpoints import PROGRESS, Progress
+from engine.runs.meter import Meter
 from engine.shared.file_hashes import hash_of
 
 
@@ -25,11 +26,11 @@ def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progres
     flush_files(folder)
 
 
-def read_tensors(folder: Path, name: str, progress: Progress) -> dict[str, Tensor]:
+def read_tensors(folder: Path, name: str, progress: Progress, meter: Meter = Meter()) -> dict[str, Tensor]:
     """On the CPU. Raises EngineError for a file that is not what was written."""
     path = folder / name
     try:
-        if name in progress.hashes and hash_of(path) != progress.hashes[name]:
+        if name in progress.hashes and hash_of(path, meter.read) != progress.hashes[name]:
             raise EngineError(
                 "checkpoint.file_damaged",
                 "The checkpoint {name} is damaged: {file} is not as it was written.",

@@ -14,13 +14,15 @@ from pathlib import Path
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import own_runtime_folder
 from engine.train.live_changes import LiveChanges
+from engine.train.live_prompts import LivePrompts
 
+_MOST_BYTES = 1 << 21  # of what is told
 _LONGEST_PATH = 100  # of a local socket, in bytes; Linux allows 107, macOS 103
 
 
 class ControlSocket:
-    """`wants_pause`, `wants_stop`, `once` (checkpoint, sample) and `live` (settings) say what was asked for. Where no
-    socket can be made, `failure` says why, `address` is empty, and signals alone are heard."""
+    """`wants_pause`, `wants_stop`, `once` (checkpoint, sample), `live` (settings) and `prompts` say what was asked for.
+    Where no socket can be made, `failure` says why, `address` is empty, and signals alone are heard."""
 
     def __init__(self, folder: Path) -> None:
         self.wants_pause = False
@@ -28,6 +30,7 @@ class ControlSocket:
         self.once: set[str] = set()
         self.live = LiveChanges()
         self.changed = threading.Condition()
+        self.prompts = LivePrompts(self.changed)
         self.address = self.failure = ""
         self._server: socket.socket | None = None
         self._made: Path | None = None  # a folder of its own
@@ -80,6 +83,7 @@ class ControlSocket:
 
     def close(self) -> None:
         """Hear nothing more."""
+        self.prompts.end()
         if self._server is not None:
             with contextlib.suppress(OSError):
                 self._server.shutdown(socket.SHUT_RDWR)
@@ -96,9 +100,14 @@ class ControlSocket:
             except OSError:
                 return
             # A caller that goes away in the middle must not end the ear.
-            with link, contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):
                 link.settimeout(2)
-                link.sendall(self._obey(link.recv(4096).decode("utf-8", "replace").strip()).encode() + b"\n")
+                command = _line(link)
+                if command.startswith("answer "):
+                    self.prompts.hear(link, command.removeprefix("answer "))
+                    continue
+                link.sendall(self._obey(command).encode() + b"\n")
+            link.close()
 
     def _obey(self, command: str) -> str:
         with self.changed:
@@ -116,3 +125,14 @@ class ControlSocket:
                 return f"unknown command {command}"
             self.changed.notify_all()
         return "ok"
+
+
+def _line(link: socket.socket) -> str:
+    """What a caller says, up to the end of a line."""
+    said = b""
+    while not said.endswith(b"\n") and len(said) < _MOST_BYTES:
+        part = link.recv(1 << 16)
+        if not part:
+            break
+        said += part
+    return said.decode("utf-8", "replace").strip()

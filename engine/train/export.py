@@ -16,10 +16,11 @@ from safetensors import SafetensorError
 from safetensors.torch import save_file
 
 from engine.protocol.errors import EngineError
-from engine.runs.kept_checkpoints import checkpoint_name, kept, read_progress
+from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
+from engine.runs.kept_checkpoints import read_progress
 from engine.runs.model_folder import CONFIG, published_config
 from engine.runs.model_tensors import WEIGHTS
-from engine.runs.run_folder import CHECKPOINT_PREFIX, RunFolder
+from engine.runs.run_folder import RunFolder
 from engine.runs.tokenizer_files import write_files
 from engine.shared.disk_errors import write_reason
 from engine.train import checkpoint
@@ -39,7 +40,7 @@ def main(argv: list[str]) -> int:
     # Cancelled from the window or the terminal: what is half written goes, too.
     before = {number: signal.signal(number, _give_up) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        path = _checkpoint(asked.run.resolve(), asked.step)
+        path = chosen_checkpoint(asked.run.resolve(), NEWEST if asked.step is None else asked.step)
         export(path, asked.target)
     except EngineError as error:
         print(error, file=sys.stderr)
@@ -63,7 +64,7 @@ def export(path: Path, target: Path) -> None:
     model = facts.config.model
     n_tokens = min(facts.vocabulary or model.vocab_size, model.vocab_size)
     tensors = published_tensors(weights, model, n_tokens)
-    alphabet = _alphabet(run) if facts.config.tokenizer == "characters" else ""
+    alphabet = alphabet_of(run)
     temporary = target.with_name(f".{target.name}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:
@@ -85,31 +86,3 @@ def export(path: Path, target: Path) -> None:
 
 def _give_up(number: int, _frame: FrameType | None) -> NoReturn:
     sys.exit(128 + number)
-
-
-def _checkpoint(path: Path, step: int | None) -> Path:
-    if path.name.startswith(CHECKPOINT_PREFIX) and step is None:
-        return path
-    RunFolder(path).facts()
-    found = checkpoint.newest(path) if step is None else path / checkpoint_name(step)
-    if found is None:
-        raise EngineError("export.no_checkpoint", "{run} has no checkpoint yet.", run=path.name)
-    if not found.is_dir():
-        steps = ", ".join(f"{int(one.name.removeprefix(CHECKPOINT_PREFIX)):,}" for one in kept(path))
-        raise EngineError(
-            "export.no_such_step",
-            "{run} has no checkpoint of step {step:,}; there are those of {kept}.",
-            run=path.name,
-            step=step,
-            kept=steps or "none",
-        )
-    return found
-
-
-def _alphabet(run: RunFolder) -> str:
-    try:
-        return run.alphabet.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise EngineError(
-            "export.no_alphabet", "{file} of the run {run} is missing or damaged.", file=run.alphabet.name, run=run.name
-        ) from error

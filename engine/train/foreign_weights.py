@@ -8,6 +8,7 @@ from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig
+from engine.runs.meter import Meter
 from engine.runs.model_folder import ModelFolder
 from engine.runs.model_tensors import Place, published
 from engine.train.model import GPT2
@@ -16,7 +17,7 @@ _NO_BIAS = "attn.qkv.bias"  # of a model without qkv_bias; published ones always
 
 
 @torch.no_grad()
-def load_weights(folder: ModelFolder, model: GPT2) -> None:
+def load_weights(folder: ModelFolder, model: GPT2, meter: Meter = Meter()) -> None:
     """Put the weights of a folder into a GPT2 of its sizes, one tensor after the other, as float32.
 
     Raises EngineError where one cannot be read; the model is then half loaded.
@@ -24,6 +25,7 @@ def load_weights(folder: ModelFolder, model: GPT2) -> None:
     parameters = model.own_parameters()
     for one in published(folder.model):
         tensor = _read(folder.tensors[one.name])
+        meter.read(tensor.nbytes)
         if one.ours in parameters:
             parameters[one.ours].copy_(tensor.t() if one.is_transposed else tensor)
         elif tensor.any():

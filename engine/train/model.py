@@ -6,12 +6,14 @@ Shapes: B sequences, T tokens, d width, nh heads, hs = d / nh, V vocabulary.
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from engine.runs.config import GPTConfig
+from engine.train.key_values import Join, KeyValues
 
 _TILE = 64  # rows: GPUs multiply matrices of whole tiles several times as fast
 
@@ -27,14 +29,18 @@ class CausalSelfAttention(nn.Module):
         self.proj = nn.Linear(config.emb_dim, config.emb_dim)
         self.dropout = nn.Dropout(config.drop_rate)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """float (B, T, d) → (B, T, d)."""
+    def forward(self, x: Tensor, join: Join | None = None) -> Tensor:
+        """float (B, T, d) → (B, T, d). `join` puts keys and values behind those of the tokens before; T is 1 then,
+        unless there are none."""
         B, T, d = x.shape
         # Split first: the three gradients then come back through one copy instead of two.
         parts = self.qkv(x).split(d, dim=2)
         q, k, v = (part.view(B, T, self.n_heads, d // self.n_heads).transpose(1, 2) for part in parts)  # (B, nh, T, hs)
+        if join is not None:
+            k, v = join(k, v)
         drop = self.drop_rate if self.training else 0.0
-        y = F.scaled_dot_product_attention(q, k, v, dropout_p=drop, is_causal=True)  # (B, nh, T, hs)
+        is_causal = join is None or T > 1
+        y = F.scaled_dot_product_attention(q, k, v, dropout_p=drop, is_causal=is_causal)  # (B, nh, T, hs)
         return self.dropout(self.proj(y.transpose(1, 2).reshape(B, T, d)))  # (B, T, d)
 
 
@@ -62,9 +68,9 @@ class Block(nn.Module):
         self.norm_2 = nn.LayerNorm(config.emb_dim)
         self.mlp = MLP(config)
 
-    def forward(self, x: Tensor) -> Tensor:
+    def forward(self, x: Tensor, join: Join | None = None) -> Tensor:
         """float (B, T, d) → (B, T, d)."""
-        x = x + self.attn(self.norm_1(x))
+        x = x + self.attn(self.norm_1(x), join)
         return x + self.mlp(self.norm_2(x))
 
 
@@ -111,6 +117,16 @@ class GPT2(nn.Module):
                 nn.init.normal_(parameter, 0.0, std, generator=generator)
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
+
+    def continued(self, tokens: Tensor, known: KeyValues) -> Tensor:
+        """The logits (1, V) behind a sequence of which all but `tokens`, int64 (1, T), is known already; T is 1 then.
+        They are known afterwards, too."""
+        T = tokens.shape[1]
+        x = self.dropout(self.wte(tokens) + self.wpe.weight[known.n : known.n + T])  # (1, T, d)
+        for layer, block in enumerate(self.h):
+            x = block(x, partial(known.join, layer))
+        known.n += T
+        return self.head(self.norm_f(x[:, -1]))[:, : self.config.vocab_size]
 
     def forward(self, tokens: Tensor, targets: Tensor | None = None) -> Tensor:
         """Tokens int64 (B, T) to logits (B, T, V); with targets (B, T), to the mean cross-entropy as a scalar."""

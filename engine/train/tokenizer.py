@@ -32,6 +32,9 @@ class Tokenizer(Protocol):
     def decode(self, tokens: list[int]) -> str:
         """The text of tokens; what is no whole character of UTF-8 is replaced."""
 
+    def bytes_of(self, token: int) -> bytes:
+        """What one token adds to the UTF-8 of a text; perhaps a part of a character."""
+
 
 class Gpt2Tokenizer:
     """GPT-2's 50,257 tokens."""
@@ -55,6 +58,10 @@ class Gpt2Tokenizer:
         """The text; bytes that are no whole character become �."""
         return self._encoding.decode([token for token in tokens if token < self.size])
 
+    def bytes_of(self, token: int) -> bytes:
+        """As the byte pairs were merged."""
+        return self._encoding.decode_single_token_bytes(token)
+
 
 class ByteTokenizer:
     """The 256 bytes of UTF-8."""
@@ -68,6 +75,10 @@ class ByteTokenizer:
     def decode(self, tokens: list[int]) -> str:
         """The text; bytes that are no whole character become �."""
         return bytes(token for token in tokens if token < 256).decode("utf-8", "replace")
+
+    def bytes_of(self, token: int) -> bytes:
+        """The one that it is."""
+        return bytes([token])
 
 
 class CharacterTokenizer:
@@ -89,6 +100,10 @@ class CharacterTokenizer:
     def decode(self, tokens: list[int]) -> str:
         """The text."""
         return "".join(self.alphabet[token] for token in tokens if token < self.size)
+
+    def bytes_of(self, token: int) -> bytes:
+        """Those of the character."""
+        return self.alphabet[token].encode()
 
 
 def make_tokenizer(name: str, alphabet: str) -> Tokenizer:

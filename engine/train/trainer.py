@@ -30,6 +30,7 @@ from engine.train.data import prepare
 from engine.train.foreign_weights import load_weights
 from engine.train.gradients import Gradients
 from engine.train.journal import Journal
+from engine.train.live_answers import LiveAnswers
 from engine.train.micro_batches import Split, plan
 from engine.train.model import GPT2
 from engine.train.optimizer import make_optimizer
@@ -108,7 +109,7 @@ class Trainer:
         self.validation_loss: float | None = None
         self.improvement = Improvement()
         self._unread: list[tuple[int, Tensor, Tensor]] = []
-        self._window_start = 0.0
+        self._window_start = self._dt_s = 0.0  # of the newest step
         self._validated_step = -1
 
     # -- the whole run
@@ -151,12 +152,17 @@ class Trainer:
         gc.collect()
         gc.freeze()
         self.gradients.begin(self.step + 1)
+        answers = LiveAnswers(control.prompts, self.model, self.tokenizer, self.folder.name)
+        control.prompts.open()
         if self.step == self.facts.parent_step and not control.wants_stop:
             self._begin()
         self._window_start = time.perf_counter()
-        while self._goes_on(control):
-            self.one_step()
-            self._between_steps(control)
+        try:
+            while self._goes_on(control):
+                self.one_step()
+                self._between_steps(control, answers)
+        finally:
+            answers.end()
         self._read_losses()
         control.once.clear()
         if self.step:
@@ -228,7 +234,7 @@ class Trainer:
         losses = torch.stack([item[1] for item in self._unread]).tolist()
         norms = torch.stack([item[2] for item in self._unread]).tolist()
         now = time.perf_counter()
-        dt_s = (now - self._window_start) / len(self._unread)
+        dt_s = self._dt_s = (now - self._window_start) / len(self._unread)
         self._window_start = now
         memory_gib = device.memory_gib(self.device)
         for (step, _, _), loss, norm in zip(self._unread, losses, norms, strict=True):
@@ -254,14 +260,14 @@ class Trainer:
 
     # -- between steps
 
-    def _between_steps(self, control: ControlSocket) -> None:
+    def _between_steps(self, control: ControlSocket, answers: LiveAnswers) -> None:
         run, step = self.run, self.step
         evaluate = step % run.eval_every == 0 or step == run.max_steps
         write = bool(run.sample_every) and (step % run.sample_every == 0 or step == run.max_steps)
         save = step % run.checkpoint_every == 0 and step < run.max_steps  # the last one is written, or waited for
         with control.changed:
             asked, control.once = control.once, set()
-        if not (evaluate or write or save or asked or control.wants_pause):
+        if not (evaluate or write or save or asked or control.wants_pause or answers.is_due):
             if self.journal.age_s > _FLUSH_INTERVAL_S:
                 self.journal.flush()
                 self.journal.set(step=step, elapsed_s=self.elapsed_s)
@@ -275,15 +281,20 @@ class Trainer:
         if save or "checkpoint" in asked or (run.patience and is_best):
             self._checkpoint()
         self.journal.flush()
+        if answers.is_due:
+            answers.go_on(step, self._dt_s)
         if control.wants_pause and not control.wants_stop:
-            self._pause(control)
+            self._pause(control, answers)
         device.synchronize(self.device)
         self._window_start = time.perf_counter()
 
-    def _pause(self, control: ControlSocket) -> None:
+    def _pause(self, control: ControlSocket, answers: LiveAnswers) -> None:
         self.journal.set(state="paused", step=self.step, elapsed_s=self.elapsed_s)
         while control.wants_pause and not control.wants_stop:
-            control.wait(0.2)
+            if answers.is_due:
+                answers.go_on(self.step, self._dt_s)
+            else:
+                control.wait(0.2)
             self.steering.take(control.live, self.step)
         self.journal.set(state="training")
 

@@ -1,0 +1,103 @@
+"""A model in the memory of this process, with the weights of a checkpoint or of a Hugging Face folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+
+import torch
+
+from engine.runs.config import GPTConfig
+from engine.runs.meter import Meter
+from engine.runs.prompts import AnswerLine, Ended, Loading, Prompt, Refused
+from engine.runs.weights import Weights
+from engine.shared.numbers import scaled
+from engine.train import checkpoint, device
+from engine.train.answer import Answer, failure
+from engine.train.foreign_weights import load_weights
+from engine.train.model import GPT2
+from engine.train.tokenizer import make_tokenizer
+
+Tell = Callable[[AnswerLine], None]
+_UNITS = ("B", "kB", "MB", "GB")
+_INTERVAL_S = 0.1  # between two words about how far it is
+
+
+class LoadedModel:
+    """In float32, on a card that has room for it twice, else on the CPU. Raises EngineError where a file is damaged or
+    of another model."""
+
+    def __init__(self, weights: Weights, tell: Tell) -> None:
+        self._words, self._step = weights.words, weights.step
+        model = _without_weights(weights.model)
+        _fill(model, weights, _Told(tell))
+        n_bytes = sum(parameter.nbytes for parameter in model.parameters())
+        self._model = model.to(_device(n_bytes)).eval()
+        self._tokenizer = make_tokenizer(weights.tokenizer, weights.alphabet)
+
+    def answer(self, prompt: Prompt, is_stopped: Callable[[], bool]) -> Iterator[AnswerLine]:
+        """What is told of an answer, until it is whole or stopped; whatever fails is told, too."""
+        start_s = time.monotonic()
+        try:
+            answer = Answer(self._model, self._tokenizer, prompt)
+            yield answer.begun(self._words)
+            while not answer.is_whole and not is_stopped():
+                yield answer.draw(self._step)
+        except Exception as error:
+            yield Refused.of(failure(error))
+        else:
+            yield Ended(answer.n_drawn, time.monotonic() - start_s, is_stopped=not answer.is_whole)
+
+
+def take_half_the_cores() -> None:
+    """A token at a time is little work for a thread, and a trainer may have the others."""
+    torch.set_num_threads(max((os.cpu_count() or 1) // 2, 1))
+
+
+class _Told(Meter):
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._n_bytes = self._n_read = 0
+        self._told_s = -_INTERVAL_S
+
+    def begin(self, n_bytes: int) -> None:
+        self._n_bytes = n_bytes
+        self.read(0)
+
+    def read(self, n_bytes: int) -> None:
+        self._n_read += n_bytes
+        if time.monotonic() - self._told_s >= _INTERVAL_S:
+            self._told_s = time.monotonic()
+            share = min(self._n_read / max(self._n_bytes, 1), 1.0)
+            self._tell(Loading(f"The weights are read, {scaled(self._n_bytes, _UNITS)}.", share))
+
+
+def _without_weights(config: GPTConfig) -> GPT2:
+    """Its parameters hold anything: to draw random ones takes longer than to read them."""
+    with torch.device("meta"):
+        model = GPT2(config)
+    model.to_empty(device="cpu")
+    if config.tied:
+        model.head.weight = model.wte.weight  # two of their own by now
+    return model
+
+
+def _fill(model: GPT2, weights: Weights, meter: Meter) -> None:
+    if weights.folder is not None:
+        files = {place.file for place in weights.folder.tensors.values()}
+        meter.begin(sum(file.stat().st_size for file in files))
+        load_weights(weights.folder, model, meter)
+    if weights.checkpoint is not None:
+        with contextlib.suppress(OSError):  # reading it says what is wrong
+            meter.begin((weights.checkpoint / checkpoint.MODEL).stat().st_size)
+        tensors = checkpoint.read_weights(weights.checkpoint, model, meter)
+        for name, parameter in model.named_parameters():
+            parameter.data = tensors[name]
+
+
+def _device(n_bytes: int) -> torch.device:
+    chosen = device.choose("auto")
+    free = device.free_bytes(chosen)
+    return torch.device("cpu") if free is not None and free < 2 * n_bytes else chosen

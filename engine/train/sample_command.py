@@ -1,0 +1,140 @@
+"""`python -m engine sample` and `visualizer sample`: a prompt is answered, token by token.
+
+With `--served`, which is the window's, prompts come as lines of JSON on stdin, and what is told of their answers goes
+out as such lines. What is wrong with a prompt or with weights is said before torch is imported, which takes seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from engine.protocol.errors import EngineError
+from engine.runs.ask_trainer import ask_trainer
+from engine.runs.checkpoint_choice import BEST, LIVE, NEWEST
+from engine.runs.prompts import AnswerLine, Begun, Drawn, Loading, Prompt, Refused, check_characters
+from engine.runs.run_folder import RunFolder
+from engine.runs.typed_numbers import read_number
+from engine.runs.weights import find_weights
+from engine.train.served_prompts import ServedPrompts
+
+_NUMBERS = {
+    "temperature": "0 always takes the most probable token, 1 draws as the model says",
+    "top_k": "draw among so many of the most probable tokens; 0 draws among all",
+    "seed": "where the random numbers start; the same seed gives the same text",
+    "max_tokens": "how many tokens to write",
+}
+_NICENESS = 10  # a trainer beside it goes first
+Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine]]
+
+
+def main(argv: list[str]) -> int:
+    """Answer, and return 0; 1 with one sentence where that could not be done, 130 after Ctrl+C."""
+    options = vars(_parser().parse_args(argv))
+    os.nice(_NICENESS)
+    try:
+        which = _which(options["checkpoint"])
+        if options["served"]:
+            return _serve(options["weights"], which)
+        numbers = {name: read_number(name, options[name]) for name in _NUMBERS if options[name] is not None}
+        return _answer(options["weights"], which, Prompt(text=options["prompt"], **numbers))  # type: ignore[arg-type]
+    except EngineError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # Whoever read has enough; Python would complain once more when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="visualizer sample", description="Have a model go on from a prompt, token by token."
+    )
+    parser.add_argument(
+        "weights", type=Path, metavar="RUN|FOLDER", help="the folder of a run, or a Hugging Face folder with a GPT-2"
+    )
+    parser.add_argument("--prompt", default="", help="what the model goes on from")
+    parser.add_argument(
+        "--checkpoint",
+        default=NEWEST,
+        metavar="newest|best|live|STEP",
+        help="of a run; live are the weights of one that trains, whose trainer then answers",
+    )
+    for name, words in _NUMBERS.items():
+        default = getattr(Prompt(text=""), name)
+        parser.add_argument("--" + name.replace("_", "-"), metavar="N", help=f"{words}; {default} unless given")
+    parser.add_argument("--served", action="store_true", help=argparse.SUPPRESS)
+    return parser
+
+
+def _which(text: str) -> str | int:
+    if text in (NEWEST, BEST, LIVE):
+        return text
+    try:
+        return int(text.replace(",", ""))
+    except ValueError as error:
+        raise EngineError(
+            "sample.no_such_checkpoint",
+            "There is no checkpoint {text!r}: name newest, best, live, or a step.",
+            text=text,
+        ) from error
+
+
+def _answer(path: Path, which: str | int, prompt: Prompt) -> int:
+    """In a terminal: what is told of the weights on stderr, the text alone on stdout."""
+    prompt.check()
+    answer, is_begun = _answerer(path.absolute(), which, lambda told: None, prompt), False
+    try:
+        for told in answer(prompt, lambda: False):
+            if isinstance(told, Refused):
+                raise EngineError.saying(told.said)
+            if isinstance(told, Begun | Loading):
+                print(told.words, file=sys.stderr, flush=True)
+            if isinstance(told, Begun | Drawn):
+                is_begun = True
+                print(told.adds if isinstance(told, Drawn) else prompt.text, end="", flush=True)
+    finally:
+        if is_begun:
+            print(flush=True)
+    return 0
+
+
+def _serve(path: Path, which: str | int) -> int:
+    """For the window: prompts on stdin, lines on stdout, until stdin is closed."""
+    served = ServedPrompts()
+    try:
+        answer = _answerer(path, which, served.tell, None)
+    except EngineError as error:
+        served.tell(Refused.of(error.sentence))
+        return 1
+    while (asked := served.next()) is not None:
+        try:
+            for told in answer(asked.prompt, asked.is_stopped):
+                served.tell(told)
+        except EngineError as error:
+            served.tell(Refused.of(error.sentence))
+    return 0
+
+
+def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], prompt: Prompt | None) -> Answerer:
+    """What answers prompts; the first one may be known already. Raises EngineError."""
+    if which == LIVE:
+        return partial(ask_trainer, RunFolder(path))
+    weights = find_weights(path, which)
+    if prompt is not None and weights.alphabet:
+        check_characters(prompt.text, weights.alphabet)
+    tell(Loading("PyTorch starts."))
+    # Only now, which takes seconds.
+    from engine.train.loaded_model import LoadedModel, take_half_the_cores
+
+    take_half_the_cores()
+    return LoadedModel(weights, tell).answer

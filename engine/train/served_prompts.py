@@ -1,0 +1,58 @@
+"""Prompts of the window on stdin, each with whether it is still wanted, and what it is told on stdout. No torch."""
+
+from __future__ import annotations
+
+import queue
+import sys
+import threading
+
+import msgspec
+
+from engine.runs.prompts import AnswerLine, Prompt, line_of
+
+STOP = b"stop"
+
+
+class ServedPrompt:
+    """One of them."""
+
+    def __init__(self, prompt: Prompt) -> None:
+        self.prompt = prompt
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """From any thread."""
+        self._stopped.set()
+
+    def is_stopped(self) -> bool:
+        """Whether the window wants no more of its answer, or is gone."""
+        return self._stopped.is_set()
+
+
+class ServedPrompts:
+    """A line of stdin is a prompt as JSON, or STOP for the newest one."""
+
+    def __init__(self) -> None:
+        self._asked: queue.SimpleQueue[ServedPrompt | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, name="prompts", daemon=True).start()
+
+    def next(self) -> ServedPrompt | None:
+        """Wait for one; None once stdin is closed."""
+        return self._asked.get()
+
+    def tell(self, told: AnswerLine) -> None:
+        """Raises BrokenPipeError when nobody reads."""
+        sys.stdout.buffer.write(line_of(told))
+        sys.stdout.buffer.flush()
+
+    def _read(self) -> None:
+        newest: ServedPrompt | None = None
+        for line in sys.stdin.buffer:
+            if line.strip() != STOP:
+                newest = ServedPrompt(msgspec.json.decode(line, type=Prompt))
+                self._asked.put(newest)
+            elif newest is not None:
+                newest.stop()
+        if newest is not None:
+            newest.stop()
+        self._asked.put(None)
