@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from torch import Tensor
 from torch.nn import Module
 
+from engine.program.inside import tensors_inside
 from engine.program.lookup import grad_of
 from engine.program.module_tree import parameters_in
 from engine.program.one_line import as_line, module_line
@@ -55,18 +56,26 @@ def rows(
 def newest_output(namespace: Mapping[str, Any], since: int = 0) -> str:
     """The name of the newest scalar with a grad_fn, else of the newest tensor with one; "" where there is none.
 
-    What was made since the sequence number `since` comes before everything older.
+    What was made since the sequence number `since` comes before everything older; where no variable is such a tensor,
+    one that a variable leads to does, "out.loss".
     """
+    found = list(user_variables(namespace))
+    name, is_new = _newest(((name, value) for name, value in found if issubclass(type(value), Tensor)), since)
+    inside, is_newer = ("", False) if is_new else _newest(tensors_inside(found), since)
+    return inside if is_newer or not name else name
+
+
+def _newest(tensors: Iterable[tuple[str, Tensor]], since: int) -> tuple[str, bool]:
+    """The newest of them, and whether it was made since then."""
     best, best_rank = "", (False, False, -1)
-    for name, value in user_variables(namespace):
-        if issubclass(type(value), Tensor):
-            with Unseen():
-                node = native.grad_fn(value)
-                number = -1 if node is None else native.sequence_nr(node)
-                rank = (number >= since, n_elements_of(value) == 1, number)
-            if node is not None and rank >= best_rank:
-                best, best_rank = name, rank
-    return best
+    for name, tensor in tensors:
+        with Unseen():
+            node = native.grad_fn(tensor)
+            number = -1 if node is None else native.sequence_nr(node)
+            rank = (number >= since, n_elements_of(tensor) == 1, number)
+        if node is not None and rank >= best_rank:
+            best, best_rank = name, rank
+    return best, best_rank[0]
 
 
 def has_graph_since(tensor: Tensor, since: int) -> bool:

@@ -305,8 +305,8 @@ class Workspace:
                 name = self._chosen
         output = resolve_tensor(namespace, name) if name else None
         is_of_run = output is not None and variables.has_graph_since(output, self._run_start)
-        if self._controller.shows_inner_graph and not is_of_run and (not name or name != self._chosen):
-            return  # nothing outside of torch.func has a graph: there is only the one that it has let go of
+        if self._controller.shows_newest_pass and not is_of_run and (not name or name != self._chosen):
+            return  # no variable has a graph, as where a function trains: there is only that of the pass
         if output is not None and self._recorder.is_shown(output, namespace):
             return  # its backward has shown it already
         if output is not None and name != self._chosen and self._recorder.is_inside(output):

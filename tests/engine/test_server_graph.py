@@ -100,6 +100,38 @@ def test_an_output_of_this_run_comes_before_an_older_loss() -> None:
         assert shown(engine.run("n = 3")).output == "loss"  # this run made none
 
 
+def test_what_a_function_trained_stays_on_screen_when_it_has_returned(engine: Client) -> None:
+    text = """
+def train(model):
+    for _ in range(3):
+        error = model(torch.ones(4, 3)).square().mean()
+        error.backward()
+train(torch.nn.Linear(3, 2))
+"""
+    graph = shown(engine.run("import torch" + text))
+    assert (graph.output, graph.n_nodes) == ("error", 6)
+
+
+@pytest.mark.parametrize(
+    ("held", "name"),
+    [
+        ("[w * 2, (w * w).sum()]", "held.1"),
+        ("{'loss': (w * w).sum(), 'of each': w * w}", "held.loss"),
+        ("Value((w * w).sum())", "held.data"),
+        ("[Value(w * 2), Value(w.sum())]", "held.1.data"),
+    ],
+)
+def test_a_graph_is_found_in_what_variables_lead_to(engine: Client, held: str, name: str) -> None:
+    text = """
+class Value:
+    def __init__(self, data):
+        self.data = data
+w = torch.ones(3, requires_grad=True)
+"""
+    assert shown(engine.run(f"import torch{text}held = {held}")).output == name
+    assert shown(engine.run("out = w.exp()")).output == "out"
+
+
 def test_what_has_no_graph_says_why(engine: Client) -> None:
     engine.run(PROGRAM + "with torch.no_grad():\n    quiet = x @ W\nplain = x + 1")
     assert "under torch.no_grad()" in engine.ask(m.ShowGraph(output="quiet")).graph.reason.text

@@ -75,11 +75,10 @@ class BackwardController:
         self.holding = Holding(recorder, self._telling, self._log, self._condition)
 
     @property
-    def shows_inner_graph(self) -> bool:
-        """Whether the run's newest pass was one of torch.func, and its graph is still on screen."""
+    def shows_newest_pass(self) -> bool:
+        """Whether a pass has run in this run of the program, and the graph of the newest is still on screen."""
         shown, state = self._recorder.current(), self.state
-        is_shown = shown is not None and state is not None and shown.id == state.graph
-        return self._has_run_pass and self._pass is not None and self._pass.is_inner and is_shown
+        return self._has_run_pass and shown is not None and state is not None and shown.id == state.graph
 
     @property
     def state(self) -> BackwardState | None:
