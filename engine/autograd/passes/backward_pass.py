@@ -131,6 +131,10 @@ class BackwardPass:
         """The nodes that have hooks of the program, or other passes inside."""
         return tuple(msgspec.structs.replace(sign, node=self.ids[sign.node]) for sign in self.hooked())
 
+    def has_hooks(self) -> bool:
+        """Whether it has met hooks of the program, or another pass began inside."""
+        return bool(self.hooks.on_tensors or self.hooks.on_nodes or self.inside)
+
     def hooked(self) -> tuple[HookedNode, ...]:
         """As `signs`, with the nodes by index."""
         signs = self.hooks.signs()

@@ -20,7 +20,7 @@ class PassInside(NamedTuple):
 
 
 class KeptHooks:
-    """Of one pass that has ended, by the index of the node."""
+    """Of one pass that has ended and had some, or another pass inside, by the index of the node."""
 
     def __init__(self, current: BackwardPass) -> None:
         hooks = current.hooks

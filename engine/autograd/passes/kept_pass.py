@@ -69,7 +69,7 @@ class KeptPass:
         self.order = current.order
         self._dt_ms = current.dt_ms
         self._kept = current.replaced.kept
-        self.hooks = KeptHooks(current)
+        self.hooks = KeptHooks(current) if current.has_hooks() else None
         # Of the nodes in their order, once the gradients are gone. Those of a pass that was never whole are those told.
         self._norms = [step.norm for step in current.steps] or [None] * len(current.order)
         self._faded: dict[int, float | None] = {}  # the same by node, once somebody asked
@@ -104,7 +104,7 @@ class KeptPass:
             kept=tuple(msgspec.structs.replace(kept, node=ids[node]) for (node, _), kept in self._kept.items()),
         )
         times = tuple(NodeTime(ids[node], round(dt_ms, 4)) for node, dt_ms in self._dt_ms)
-        return Opened(shown.graph, state, self._steps(ids), times, self.hooks.signs(ids))
+        return Opened(shown.graph, state, self._steps(ids), times, () if self.hooks is None else self.hooks.signs(ids))
 
     def gradient(self, node_id: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """What arrived at a node of the graph that `open` drew."""
@@ -145,7 +145,7 @@ class KeptPass:
         part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
         if part is None and self.pattern.plan.expected[edge[0]] > 1:
             return None, Sentence.of("pass.part_not_kept", "What was sent on here is not kept by itself.")
-        if part is None and edge[0] in self.hooks.changed:
+        if part is None and self.hooks is not None and edge[0] in self.hooks.changed:
             return None, was_hooked()
         return (gradients.read(*edge) if part is None else part.kept.read())[0], None
 

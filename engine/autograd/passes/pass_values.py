@@ -92,7 +92,7 @@ class PassValues:
         """What a hook of the program changed of what arrived at a node, and its line, 0 without."""
         opened = self._kept.opened_with(node_id)
         if opened is not None:
-            return opened.hooks.changed.get(opened.index(node_id))
+            return None if opened.hooks is None else opened.hooks.changed.get(opened.index(node_id))
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         change = None if current is None else current.hooks.changed.get(index)
@@ -102,7 +102,7 @@ class PassValues:
         """The hooks of the program that a pass has met on a node."""
         opened = self._kept.opened_with(node_id)
         if opened is not None:
-            return opened.hooks.told.get(opened.index(node_id), ())
+            return () if opened.hooks is None else opened.hooks.told.get(opened.index(node_id), ())
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
         return () if current is None or index < 0 else current.hooks.told(index)
@@ -111,7 +111,7 @@ class PassValues:
         """Those that began while a pass ran a node."""
         opened = self._kept.opened_with(node_id)
         if opened is not None:
-            return opened.hooks.inside.get(opened.index(node_id), ())
+            return () if opened.hooks is None else opened.hooks.inside.get(opened.index(node_id), ())
         current = self._newest()
         return [] if current is None else current.inside.get(current.index(node_id), [])
 
