@@ -25,7 +25,7 @@ class OfNow(msgspec.Struct, frozen=True, array_like=True, tag="of_now"):
 class NotRecorded(msgspec.Struct, frozen=True, array_like=True, tag="not_recorded"):
     """There is no value."""
 
-    cause: Literal["", "budget", "batch", "nested"] = ""
+    cause: Literal["", "budget", "batch", "nested", "large"] = ""
 
 
 class Partial(msgspec.Struct, frozen=True, array_like=True, tag="partial"):
@@ -71,6 +71,7 @@ _CAUSES = {
     "budget": "not recorded (over the budget)",
     "batch": "not recorded (a batch of gradients)",
     "nested": "not shown (a nested tensor)",
+    "large": "its norm alone (large, at full speed)",
 }
 _NO_GRAD = {NoGrad.NOT_REQUIRED: "—", NoGrad.NONE_YET: "None yet", NoGrad.NOT_KEPT: "not kept"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 
 import torch
@@ -14,6 +15,7 @@ from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
 from engine.protocol import messages as m
 from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
+from engine.protocol.notes import Changed
 from engine.protocol.values import Node
 from engine.serve.graph_index import GraphIndex
 from engine.tensors import native
@@ -44,21 +46,26 @@ class FlowBook:
         tensor, note = self._values.gradient(node.id, slot)
         total = None if tensor is None else native.bare(tensor)
         parts, hook = self._values.parts(node.id, slot), self._hook(node.id)
-        met = total if hook is None else _sum([part for _, part in parts])
+        is_changed = isinstance(note, Changed)  # as the next pass adds to a .grad that had taken it over
+        met = total if hook is None and not is_changed else _sum([part for _, part in parts])
+        if is_changed and hook is None and met is not None:
+            total, note = met, None
+        norm_met = None if hook is not None or is_changed or total is None else norm_of((total,))
+        shares = _shares([part.kept.norm() for _, part in parts], norm_met)
         return ArrivedGradient(
             self._index.output_name(node.id, slot),
             node.outputs[slot].shape if node.outputs else None,
             None if total is None else norm_of((total,)),
             max(1, len(self._index.senders(node.id, slot)), len(parts)),
-            tuple(self._part(sender, part, met) for sender, part in parts),
+            tuple(self._part(sender, part, met, share) for (sender, part), share in zip(parts, shares, strict=True)),
             hook,
             note,
         )
 
-    def _part(self, sender: int, part: Part, total: Tensor | None) -> GradientPart:
+    def _part(self, sender: int, part: Part, total: Tensor | None, likely: float | None) -> GradientPart:
         known = self._index.nodes.get(sender)
         tensor, note = part.kept.read()
-        share, agreement = (None, None) if tensor is None or total is None else _against(tensor, total)
+        share, agreement = (likely, None) if tensor is None or total is None else _against(tensor, total)
         return GradientPart(
             sender,
             "" if known is None else known.name,
@@ -82,8 +89,8 @@ class FlowBook:
         for place in range(self._index.n_operands(node.id)):
             edge = self._index.edge(node.id, place)
             if edge is not None:
-                tensor, said = self._values.leaving(node.id, place)
-                norm = None if tensor is None else norm_of((native.bare(tensor),))
+                _, said = self._values.leaving(node.id, place)
+                norm = self._values.norm_sent(node.id, place)
                 name = self._index.operand_name(node.id, place)
                 found.append(SentGradient(name, edge.target, place, edge.shape, norm, said))
         return tuple(found)
@@ -93,6 +100,18 @@ def _sum(parts: Sequence[Part]) -> Tensor | None:
     """Of what met, before a hook changed it."""
     tensors = [part.kept.tensor for part in parts if part.kept.tensor is not None]
     return functools.reduce(torch.add, tensors) if tensors and len(tensors) == len(parts) else None
+
+
+def _shares(norms: Sequence[float | None], total: float | None) -> list[float | None]:
+    """Those that the norms alone tell: of two parts, by the law of cosines, where they do not nearly cancel, which
+    would leave nothing but the error of float32."""
+    if len(norms) != 2 or not total or not math.isfinite(total):
+        return [None] * len(norms)
+    first, second = norms
+    if first is None or second is None or max(first, second) > 2 * total:
+        return [None, None]
+    share = (first**2 + total**2 - second**2) / (2 * total**2)
+    return [share, 1 - share]
 
 
 def _against(part: Tensor, total: Tensor) -> tuple[float | None, float | None]:

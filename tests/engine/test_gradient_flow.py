@@ -11,6 +11,7 @@ import torch
 from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.flow import NodeFlow
+from engine.protocol.notes import Changed
 from engine.protocol.until import UntilNext
 from engine.protocol.values import Graph
 from tests.engine.client import Client
@@ -142,12 +143,40 @@ def test_an_earlier_pass_tells_its_own_parts(engine: Client) -> None:
     assert found.sent[0].norm == 16.0
 
 
-def test_a_large_part_of_a_run_at_full_speed_is_said_not_to_be_kept(engine: Client) -> None:
-    text = "import torch\nw = torch.ones(1 << 21, requires_grad=True)\nloss = (w * w).sum()\nloss.backward()\n"
-    graph = shown(engine, text)
-    (arrived,) = flow(engine, graph, name="AccumulateGrad").arrived
-    assert (arrived.parts, arrived.n_expected) == ((), 2) and arrived.norm is not None
-    assert {one.said.code for one in flow(engine, graph, name="MulBackward0").sent if one.said} == {"rule.was_summed"}
+def test_of_a_large_part_of_a_run_at_full_speed_norm_and_share_are_known(engine: Client) -> None:
+    text = (
+        "import torch\nw = torch.ones(1 << 21, requires_grad=True)\nv = w.detach() * 3\n"
+        "for step in range(2):\n    loss = (w * v).sum() - w.abs().sum()\n    loss.backward()\n"
+    )
+    newest = shown(engine, text)
+    opened = engine.ask(m.OpenPass(index=1))
+    assert isinstance(opened, m.PassOpened), opened
+    root = 2**10.5
+    for graph in (newest, opened.graph):
+        (arrived,) = flow(engine, graph, name="AccumulateGrad").arrived
+        told = {part.name: part for part in arrived.parts}
+        assert [told[name].norm for name in ("MulBackward0", "AbsBackward0")] == pytest.approx([3 * root, root])
+        is_newest = graph is newest  # which has added to the .grad that had taken over what arrived in the first
+        assert told["MulBackward0"].share == (pytest.approx(1.5) if is_newest else None)
+        assert arrived.note == (None if is_newest else Changed())
+        assert {part.agreement for part in arrived.parts} == {None}
+        sent = flow(engine, graph, name="MulBackward0").sent[0]
+        assert sent.norm == pytest.approx(3 * root) and sent.said is not None and sent.said.code == "rule.was_summed"
+        (mul,) = [node.id for node in graph.nodes if node.name == "MulBackward0"]
+        assert engine.ask(m.AskCards(graph=graph.id, nodes=(mul,))).cards[0].sent[0] == pytest.approx(3 * root)
+
+
+def test_the_sum_of_an_earlier_pass_is_that_of_its_parts_where_a_later_one_added_to_the_grad(engine: Client) -> None:
+    text = (
+        "import torch\nw = torch.ones(1 << 14, requires_grad=True)\nv = w.detach() * 3\n"
+        "for step in range(2):\n    loss = (w * v).sum() - w.abs().sum()\n    loss.backward()\n"
+    )
+    shown(engine, text)
+    opened = engine.ask(m.OpenPass(index=1))
+    assert isinstance(opened, m.PassOpened), opened
+    (arrived,) = flow(engine, opened.graph, name="AccumulateGrad").arrived
+    assert (arrived.norm, arrived.note) == (pytest.approx(2 * 2**7), None)
+    assert sorted(part.share or 0.0 for part in arrived.parts) == pytest.approx([-0.5, 1.5])
 
 
 def test_of_one_cell_only_the_nodes_are_told_that_changed_it(engine: Client) -> None:

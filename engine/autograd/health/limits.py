@@ -39,7 +39,7 @@ def _of_nodes(left_out: Mapping[str, int]) -> Iterator[Sentence]:
     if left_out["parts"]:
         yield Sentence.of(
             "health.parts_lost",
-            "{sums} not looked at for cancelling: a pass that is not stepped keeps no parts above 4 MiB.",
+            "{sums} not looked at for cancelling: the norms of their parts are not known.",
             sums="1 sum was" if left_out["parts"] == 1 else f"{left_out['parts']:,} sums were",
         )
 

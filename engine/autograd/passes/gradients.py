@@ -90,7 +90,13 @@ class Gradients:
 
     def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """What one producer handed to a node that waits for its turn, for its operand at `place`."""
-        part = Part(sender, place, self._keep(gradient, False))
+        self._add(node, slot, Part(sender, place, self._keep(gradient, False)))
+
+    def add_norm(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
+        """As `add_part`, of one that is not kept by itself: its norm alone."""
+        self._add(node, slot, Part(sender, place, KeptGradient.measured(native.bare(gradient), NotRecorded("large"))))
+
+    def _add(self, node: int, slot: int, part: Part) -> None:
         self._parts.setdefault(node, {}).setdefault(slot, []).append(part)
 
     def slots(self, node: int) -> tuple[int, ...]:
@@ -124,8 +130,7 @@ class Gradients:
         """Of all that arrived at a node, over all slots together; None where there is nothing to measure, or what
         torch cannot measure."""
         if node not in self._norms:
-            arrived = self._arrived.get(node, {}).values()
-            self._norms[node] = norm_of(kept.tensor for kept in arrived if kept.tensor is not None)
+            self._norms[node] = _norm_of_all(self._arrived.get(node, {}).values())
         return self._norms[node]
 
     def n_elements(self, nodes: Iterable[int]) -> int:
@@ -203,7 +208,7 @@ class Gradients:
         if use is None:
             n_bytes = 0 if owned_by_leaf else storage.nbytes()
             if not self._has_room(n_bytes):
-                return KeptGradient.missing(NotRecorded("budget"))
+                return KeptGradient.measured(alias, NotRecorded("budget"))
             use = self._storages[key] = [n_bytes, 0]
             self.n_bytes += n_bytes
         elif owned_by_leaf:
@@ -259,6 +264,13 @@ def _shape_of(kept: Tensor) -> object:
     """As `shape_of`, of what is kept, which nearly always is bare."""
     is_plain = type(kept) is Tensor and not native.is_nested(kept)
     return native.shape(kept) if is_plain else shape_of(kept)
+
+
+def _norm_of_all(arrived: Iterable[KeptGradient]) -> float | None:
+    """Of all together, also of those that are written into since; None where one of them is gone unmeasured."""
+    norms = [kept.norm() if kept.tensor is None else norm_of((kept.tensor,)) for kept in arrived]
+    known = [norm for norm in norms if norm is not None]
+    return math.hypot(*known) if known else None
 
 
 def _sum(gradients: Sequence[Tensor]) -> tuple[Tensor | None, Note | None]:

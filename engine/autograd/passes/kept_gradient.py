@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import torch
 from msgspec import Struct
 from torch import Tensor
 
-from engine.autograd.passes.norms import norm_of
-from engine.autograd.snapshots import version_of
+from engine.autograd.passes.norms import is_measurable, norm_of, vector_norm
+from engine.autograd.snapshots import can_alias, version_of
 from engine.protocol.notes import Changed, Note, NotRecorded
+from engine.tensors import native
 
 
 class KeptGradient(Struct, gc=False, eq=False):
-    """One gradient, or why there is none. `version` is that at arrival, -1 for a copy, which nothing writes.
+    """One gradient, or why there is none, maybe with its norm. `version` is that at arrival, -1 for a copy, which
+    nothing writes.
 
     Thousands of passes keep some: the collector passes them by. None refers to what refers to it.
     """
@@ -21,12 +24,20 @@ class KeptGradient(Struct, gc=False, eq=False):
     note: Note | None = None
     n_bytes: int = 0  # of a copy
     storage: int = 0  # address of the storage of an alias
-    _norm: float | None = None
+    _norm: float | Tensor | None = None  # on a device it waits there until somebody asks
 
     @classmethod
     def missing(cls, note: Note) -> KeptGradient:
         """Why there is none."""
         return cls(None, note=note)
+
+    @classmethod
+    def measured(cls, gradient: Tensor, note: Note) -> KeptGradient:
+        """Its norm alone."""
+        if native.is_cpu(gradient) or not can_alias(gradient):
+            return cls(None, note=note, _norm=norm_of((gradient,)))
+        on_device = native.is_floating_point(gradient) and is_measurable(gradient)
+        return cls(None, note=note, _norm=vector_norm(gradient, dtype=torch.float64) if on_device else None)
 
     def read(self) -> tuple[Tensor | None, Note | None]:
         """It, and what is to be known of it."""
@@ -40,6 +51,8 @@ class KeptGradient(Struct, gc=False, eq=False):
         tensor, note = self.read()
         if self._norm is None and tensor is not None and note is None:
             self._norm = norm_of((tensor,))
+        if isinstance(self._norm, Tensor):
+            self._norm = float(self._norm)
         return self._norm
 
     def fade(self) -> None:

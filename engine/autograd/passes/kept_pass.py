@@ -13,8 +13,7 @@ from engine.autograd.passes.grad_accounts import Deposit
 from engine.autograd.passes.gradients import Gradients
 from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.kept_hooks import KeptHooks
-from engine.autograd.passes.leaving import was_hooked
-from engine.autograd.passes.norms import norm_of
+from engine.autograd.passes.leaving import was_hooked, was_summed
 from engine.autograd.passes.patterns import Pattern
 from engine.autograd.passes.saved_constants import SavedConstants
 from engine.autograd.passes.steps import step_at
@@ -143,18 +142,24 @@ class KeptPass:
         gradients = self.whole.gradients
         parts = gradients.parts(*edge)
         part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
-        if part is None and self.pattern.plan.expected[edge[0]] > 1:
-            return None, Sentence.of("pass.part_not_kept", "What was sent on here is not kept by itself.")
+        if self.pattern.plan.expected[edge[0]] > 1 and (part is None or part.kept.tensor is None):
+            return None, was_summed()
         if part is None and self.hooks is not None and edge[0] in self.hooks.changed:
             return None, was_hooked()
         return (gradients.read(*edge) if part is None else part.kept.read())[0], None
 
-    def norms_sent(self, node_id: int) -> tuple[float | None, ...]:
-        """By operand: the norm of what a node sent on; nothing of one that has not run."""
+    def norm_of_part(self, node_id: int, place: int) -> float | None:
+        """Of what a node sent on to its operand at `place`, where others sent something there, too."""
         node = self._indices[node_id]
-        places = range(self.pattern.n_operands(node)) if node in self.order else ()
-        sent = (self.leaving(node_id, place)[0] for place in places)
-        return tuple(None if tensor is None else norm_of((tensor,)) for tensor in sent)
+        edge = self.pattern.edge(node, place)
+        parts = () if self.whole is None or edge is None else self.whole.gradients.parts(*edge)
+        part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
+        return None if part is None else part.kept.norm()
+
+    def n_sent(self, node_id: int) -> int:
+        """How many gradients a node sent on, at most; none before it has run."""
+        node = self._indices[node_id]
+        return self.pattern.n_operands(node) if node in self.order else 0
 
     def saved_constant(self, node_id: int, name: str) -> Any:
         """What a node had saved by PyTorch's own name. Raises KeyError where that is a tensor, or gone."""

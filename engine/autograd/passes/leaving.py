@@ -8,7 +8,7 @@ from functools import cached_property
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
-from engine.protocol.notes import Changed
+from engine.protocol.notes import Changed, NotRecorded
 from engine.protocol.sentence import Sentence
 
 
@@ -26,6 +26,13 @@ class Leaving:
         sent = (edge for edges, is_run in runs if is_run for edge in edges if edge is not None)
         return Counter(sent) + Counter(call.roots)
 
+    def norm(self, node: int, place: int) -> float | None:
+        """Of the gradient for the operand at `place`; None where it is not known."""
+        edge = None if node < 0 else self.of.call.edges[node][place]
+        parts = () if edge is None else self.of.gradients.parts(*edge)
+        part = next((part for part in parts if (part.sender, part.place) == (node, place)), None)
+        return None if part is None else part.kept.norm()
+
     def read(self, node: int, place: int) -> tuple[Tensor | None, Sentence | None]:
         """The gradient for the operand at `place`, or why it is not known by itself."""
         current = self.of
@@ -35,18 +42,23 @@ class Leaving:
         if not current.call.takes_part[edge[0]]:
             return None, Sentence.of("rule.not_wanted", "This pass was not asked for the gradient of this operand.")
         part = next((p for p in current.gradients.parts(*edge) if (p.sender, p.place) == (node, place)), None)
-        if part is None and self._n_senders[edge] > 1:
-            return None, Sentence.of(
-                "rule.was_summed",
-                "What was sent on here was summed with the gradients of other nodes, and is too large to be kept by "
-                "itself in a run at full speed.",
-            )
+        if self._n_senders[edge] > 1 and (part is None or part.kept.note == NotRecorded("large")):
+            return None, was_summed()
         if part is None and edge[0] in current.hooks.changed:
             return None, was_hooked()
         gradient, note = current.gradients.read(*edge) if part is None else part.kept.read()
         if gradient is None or isinstance(note, Changed):
             return None, Sentence.of("rule.gradient_not_kept", "What was sent on here is not kept.")
         return gradient, None
+
+
+def was_summed() -> Sentence:
+    """Why of what a node sent on to a sum at most the norm is known."""
+    return Sentence.of(
+        "rule.was_summed",
+        "What was sent on here was summed with the gradients of other nodes, and is too large to be kept by itself in "
+        "a run at full speed. Step through the program (Ctrl+Shift+Enter) to see it.",
+    )
 
 
 def was_hooked() -> Sentence:

@@ -27,8 +27,8 @@ class Parts:
         """What the call itself hands to its roots, in their order."""
         with Unseen():
             for place, (root, gradient) in enumerate(zip(self._pass.call.roots, gradients, strict=False)):
-                if gradient is not None and self._is_kept(root[0], gradient):
-                    self._pass.gradients.add_part(*root, gradient, -1, place)
+                if gradient is not None:
+                    self._keep(root, gradient, -1, place)
 
     def note(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         """A node has run."""
@@ -41,7 +41,7 @@ class Parts:
             elif current.hold is None and current.call.plan.expected[edge[0]] == 1:
                 if current.may_be_held:
                     self._note_on_its_way(edge, gradient, node, place)
-            elif self._is_kept(edge[0], gradient):
+            else:
                 self._add(edge, gradient, node, place)
 
     def _hand(self, edge: tuple[int, int], gradient: Tensor) -> None:
@@ -57,15 +57,23 @@ class Parts:
             spare(error)
 
     def _add(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
-        """Keep what `node` sends on for its operand at `place` until it has arrived, and if it meets others, longer."""
+        """Know what `node` sends on for its operand at `place` until it has arrived, and if it meets others, longer."""
         if type(gradient) not in PLAIN_TENSORS or observing.is_on() or not is_alone():
             with Spared():
-                self._pass.gradients.add_part(*edge, gradient, node, place)
+                self._keep(edge, gradient, node, place)
             return
         try:
-            self._pass.gradients.add_part(*edge, gradient, node, place)
+            self._keep(edge, gradient, node, place)
         except Exception as error:
             spare(error)
+
+    def _keep(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
+        """By itself, or only how large it is."""
+        gradients = self._pass.gradients
+        if self._is_kept(edge[0], gradient):
+            gradients.add_part(*edge, gradient, node, place)
+        elif self._pass.hold is None and self._pass.call.plan.expected[edge[0]] > 1:
+            gradients.add_norm(*edge, gradient, node, place)
 
     def arrive(self, node: int, n_slots: int) -> None:
         """It has."""

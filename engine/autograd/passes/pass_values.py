@@ -23,6 +23,7 @@ from engine.protocol.origin import NodeHook
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import running_order
+from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Unseen
 
@@ -132,21 +133,28 @@ class PassValues:
 
     def norms_sent(self, node_id: int) -> tuple[float | None, ...]:
         """By operand: the norm of what a node sent on; nothing before it has run."""
+        with Unseen():
+            return tuple(self.norm_sent(node_id, place) for place in range(self._n_sent(node_id)))
+
+    def norm_sent(self, node_id: int, place: int) -> float | None:
+        """Of what a node sent on to its operand at `place`, also where nothing else of it is kept. Inside `Unseen`."""
+        tensor, _ = self.leaving(node_id, place)
+        if tensor is not None:
+            return norm_of((native.bare(tensor),))
         opened = self._kept.opened_with(node_id)
         if opened is not None:
-            with Unseen():
-                return opened.norms_sent(node_id)
+            return opened.norm_of_part(node_id, place)
+        current = self._newest()
+        return None if current is None or self._leaving is None else self._leaving.norm(current.index(node_id), place)
+
+    def _n_sent(self, node_id: int) -> int:
+        opened = self._kept.opened_with(node_id)
+        if opened is not None:
+            return opened.n_sent(node_id)
         current = self._newest()
         index = -1 if current is None else current.index(node_id)
-        if current is None or index < 0 or index not in current.order or current.running == index:
-            return ()
-        edges = current.call.edges[index]
-        with Unseen():
-            return tuple(None if edge is None else self._norm_sent(node_id, place) for place, edge in enumerate(edges))
-
-    def _norm_sent(self, node_id: int, place: int) -> float | None:
-        tensor, _ = self.leaving(node_id, place)
-        return None if tensor is None else norm_of((tensor,))
+        has_run = current is not None and index >= 0 and index in current.order and current.running != index
+        return len(current.call.edges[index]) if current is not None and has_run else 0
 
     def norm_in_pass(self, pass_index: int, node: int) -> float | None:
         """Of what arrived at a node, by its index, in a pass of the run; None where that is not kept."""

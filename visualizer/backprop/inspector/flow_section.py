@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol.flow import ArrivedGradient, GradientPart, NodeFlow, SentGradient
 from engine.protocol.messages import AskFlow, FlowShown
-from engine.protocol.notes import Partial, words
+from engine.protocol.notes import Changed, NotRecorded, Partial, words
 from engine.protocol.values import Node
 from engine.shared.numbers import brief, percent
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
@@ -20,7 +20,11 @@ _LEDGER_TIP = (
     "Share: what a part adds along the sum, part · sum / ‖sum‖²; all shares together are 100 %.\n"
     "Signs: of the cells where neither is zero, how many have the sign of the sum."
 )
-_TOO_LARGE = "The parts are too large to be kept in a run at full speed: step this pass to see them."
+_TOO_LARGE = (
+    "Of parts above 4 MiB a run at full speed keeps only the norm, of which two tell their shares. Step through the "
+    "program (Ctrl+Shift+Enter) to see them."
+)
+_CHANGED = "Something has written into what arrived since, as another pass into a .grad: the norm is that of now."
 
 
 class FlowSection(NodeSection):
@@ -107,7 +111,9 @@ def _sentences(flow: NodeFlow, node: Node) -> Iterator[str]:
     if all(one.norm is None and not one.parts for one in flow.arrived):
         yield next((words(one.note) for one in flow.arrived if one.note is not None), "") or _NOT_YET
         return
-    if any(one.n_expected > 1 and not one.parts for one in flow.arrived):
+    if any(isinstance(one.note, Changed) for one in flow.arrived):
+        yield _CHANGED
+    if any(part.note == NotRecorded("large") for one in flow.arrived for part in one.parts):
         yield _TOO_LARGE
     yield from (one.said.text for one in flow.sent if one.said is not None and one.said.code != "rule.not_run")
     if not flow.sent:
