@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -73,9 +74,11 @@ def strongest(high: np.ndarray, low: np.ndarray) -> np.ndarray:
 def thumbnail(matrix: np.ndarray, n_rows: int, n_columns: int) -> np.ndarray:
     """A float32 array pooled into exactly min(rows, n_rows) × min(columns, n_columns) cells of nearly equal size."""
     high = low = matrix
-    for axis, size in ((0, n_rows), (1, n_columns)):
-        if matrix.shape[axis] > size:
-            starts = np.arange(size) * matrix.shape[axis] // size
-            high = np.maximum.reduceat(high, starts, axis)
-            low = np.minimum.reduceat(low, starts, axis)
+    if matrix.shape[0] > n_rows:  # whole rows at once: reduceat takes them one element after another
+        edges = [row * matrix.shape[0] // n_rows for row in range(n_rows + 1)]
+        blocks = [matrix[first:end] for first, end in pairwise(edges)]
+        high, low = np.stack([block.max(0) for block in blocks]), np.stack([block.min(0) for block in blocks])
+    if matrix.shape[1] > n_columns:
+        starts = np.arange(n_columns) * matrix.shape[1] // n_columns
+        high, low = np.maximum.reduceat(high, starts, 1), np.minimum.reduceat(low, starts, 1)
     return strongest(high, low)

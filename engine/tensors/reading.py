@@ -15,6 +15,7 @@ from engine.protocol.values import short_dtype
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.gate import GATE
+from engine.tensors.places import memory_order
 from engine.tensors.unseen import Unseen
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
@@ -198,8 +199,7 @@ def place_of_largest(tensor: torch.Tensor) -> tuple[int, ...]:
     tensor that has elements."""
     if not tensor.dim():
         return ()
-    # In the order of its memory: a transposed matrix takes ten times as long.
-    order = sorted(range(tensor.dim()), key=lambda dim: (tensor.shape[dim] == 1, -tensor.stride(dim)))
+    order = memory_order(tensor)
     rows = tensor.permute(order)
     n_rows = max(1, _N_IN_A_ROW * rows.shape[0] // rows.numel())
     bounds = {}

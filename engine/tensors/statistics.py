@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import torch
 
 from engine.tensors.gate import GATE
+from engine.tensors.places import memory_order
 from engine.tensors.reading import evenly_spaced, pieces, real
 
 # Norm and counts read up to this many elements (about 0.2 s); only an expanded view is ever larger.
@@ -38,9 +39,10 @@ class Statistics:
 
 def statistics(tensor: torch.Tensor, max_elements: int, n_sample: int) -> Statistics:
     """Exact up to `max_elements`; above, with `n_sample` evenly spaced elements. `tensor` is plain."""
+    tensor = tensor.permute(memory_order(tensor))
     if tensor.numel() <= max_elements:
         return _of_elements(real(tensor))
-    found = dataclasses.replace(_of_elements(real(evenly_spaced(tensor, n_sample))), sampled=True)
+    found = dataclasses.replace(_of_elements(real(evenly_spaced(tensor, n_sample).contiguous())), sampled=True)
     if tensor.numel() > MAX_COUNTED_ELEMENTS:
         return dataclasses.replace(found, norm=None)
     n_zero, n_nan, n_inf, norm = _counts_and_norm(tensor)

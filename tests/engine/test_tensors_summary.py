@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import example, given, settings
@@ -22,10 +23,11 @@ NAN, INF = float("nan"), float("inf")
 
 @settings(max_examples=60)
 @given(shape=SHAPES, seed=st.integers(0, 2**31), dtype=st.sampled_from([torch.float32, torch.float64]))
-def test_statistics_are_torchs_own(shape, seed, dtype):
+def test_statistics_are_torchs_own_in_whatever_order_the_axes_lie_in_memory(shape, seed, dtype):
     x = torch.randn(shape, generator=torch.Generator().manual_seed(seed), dtype=dtype)
+    x = x.permute(torch.randperm(x.dim(), generator=torch.Generator().manual_seed(seed)).tolist())
     found = summarize(x)
-    assert found.shape == shape and found.n_elements == x.numel() and not found.sampled
+    assert found.shape == x.shape and found.n_elements == x.numel() and not found.sampled
     if x.numel() == 0:
         assert found.minimum is None and found.mean is None and found.thumbnail is None
         return
@@ -201,6 +203,14 @@ def test_lines():
 def test_short_dtypes():
     names = ["float32", "bfloat16", "int64", "uint8", "bool", "complex64", "float8_e4m3fn", "qint8"]
     assert [short_dtype(name) for name in names] == ["f32", "bf16", "i64", "u8", "bool", "c64", "f8_e4m3fn", "qi8"]
+
+
+@pytest.mark.parametrize("shape", [(300, 41), (41, 300), (9, 1700), (1, 700), (1500, 1200)])
+def test_a_transposed_matrix_has_the_thumbnail_of_its_copy(shape):
+    x = torch.randn(shape, generator=torch.Generator().manual_seed(0))
+    x[0, :3] = torch.tensor([NAN, INF, -50.0])
+    of_view, of_copy = (summarize(one).thumbnail.array() for one in (x.t(), x.t().contiguous()))
+    assert np.array_equal(of_view, of_copy, equal_nan=True)
 
 
 def test_thumbnails_keep_what_stands_out():
