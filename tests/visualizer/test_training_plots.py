@@ -211,12 +211,35 @@ def test_only_what_a_pixel_can_show_is_drawn_of_a_long_run_and_no_spike_vanishes
     loss[500_000] = np.nan
     plots.show_curves(curves("long", n=1_000_000, max_steps=1_200_000, loss=loss))
     (raw, *_), frame = plots.loss.lines, plots.loss.frame()
-    x, y = raw.points(frame)
-    assert len(y) < 5 * plots.loss.width()
+    seen = raw.seen(frame)
+    assert len(seen.x) <= plots.loss.width()
     for at, value in spikes.items():
-        assert (np.abs(frame.x(x[y == value]) - frame.x(np.array([at + 1.0]))) <= 1.25).any()
+        is_there = (seen.low == value) | (seen.high == value)
+        assert (np.abs(frame.x(seen.x[is_there]) - frame.x(np.array([at + 1.0]))) <= 1.25).any()
     assert {kind: places.tolist() for kind, places in plots.loss.marks}["nan"] == [500_001]
     assert has_color(plots.loss, "nan")
+
+
+@pytest.mark.parametrize("is_log", [False, True])
+def test_panned_over_a_long_run_every_pixel_column_has_the_extremes_of_its_numbers(plots, is_log):
+    n = 100_000
+    loss = 2.0 + np.random.default_rng(3).normal(size=n)
+    plots.show_curves(curves("long", n=n, max_steps=n, loss=loss))
+    plots.axis.set_log(is_log)
+    plots.axis.zoom(20_000, 60_000)
+    for share in (0.01, 0.3, 0.9, -2.0, 0.004, -0.004):
+        plots.axis.pan(share)
+        frame, raw = plots.loss.frame(), plots.loss.lines[0]
+        low, high = frame.x_range
+        seen, inside = raw.seen(frame), loss[max(math.ceil(low) - 1, 0) : math.floor(high)]
+        assert len(seen.x) <= frame.area.width() + 4
+        assert seen.low.min() <= inside.min() and seen.high.max() >= inside.max()
+        for pixel in (0.25, 0.5, 0.75):  # whatever its edges are: with its neighbours it has all of it
+            at = frame.back_x(frame.area.left() + pixel * frame.area.width())
+            column = int(np.abs(seen.x - at).argmin())
+            step = slice(math.ceil(seen.x[column - 1]) - 1, math.floor(seen.x[column + 1]))
+            near = slice(column - 1, column + 2)
+            assert seen.low[near].min() <= loss[step].min() and seen.high[near].max() >= loss[step].max()
 
 
 @pytest.mark.parametrize("n", [1, 15, 16, 17, 4096, 5000, 70_001])

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
-from visualizer.pretraining.plots.series import Series
-
 _FARTHEST = 20_000.0  # pixels: painters draw no further
 _LEAST = 1e-300
 
@@ -80,25 +78,3 @@ def _within(pixel: float) -> float:
 
 def _placed(values: np.ndarray, is_log: bool) -> np.ndarray:
     return np.log10(np.maximum(values, _LEAST)) if is_log else values
-
-
-def visible(series: Series, x: np.ndarray, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
-    """(x, y) of what is drawn of a column at the rising places `x`; y is NaN where the line breaks.
-
-    Where more values than two share a pixel column it is drawn by its first, its extremes and its last one.
-    """
-    low, high = frame.x_range
-    first = max(int(np.searchsorted(x, low)) - 1, 0)
-    stop = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
-    edges = frame.edges()
-    if stop - first <= 2 * len(edges):
-        values = series.values[first:stop]
-        return x[first:stop], np.where(np.isfinite(values), values, np.nan)
-    cuts = np.searchsorted(x, edges)
-    cuts[0], cuts[-1] = first, stop
-    is_filled = cuts[1:] > cuts[:-1]
-    starts, stops = cuts[:-1][is_filled], cuts[1:][is_filled]
-    lows, highs = series.extremes(starts, stops)
-    ends = [np.where(np.isfinite(found), found, lows) for found in (series.values[starts], series.values[stops - 1])]
-    middles = (edges[1:] + edges[:-1])[is_filled] / 2
-    return np.repeat(middles, 4), np.stack((ends[0], lows, highs, ends[1]), axis=1).ravel()

@@ -120,7 +120,7 @@ class Plot(Surface):
 
     def _vertical(self, frame: Frame) -> tuple[float, float]:
         found = [np.asarray(() if self.axis.follows_data else self._levels, dtype=np.float64)]
-        found += [line.points(frame)[1] for line in self._lines]
+        found += [each for line in self._lines for each in line.seen(frame)[2:4]]
         values = np.concatenate(found)
         values = values[np.isfinite(values) & (values > 0 if self.is_log_y else True)]
         if not len(values):

@@ -124,8 +124,8 @@ class SmallPanel(QWidget):
         x, y = run.x(shown.unit), getattr(run, column)
         plot.changes = change_marks.places(run, shown.unit)
         lines = shown.lines(column, is_smoothed=column in _SMOOTHED)
-        is_known = np.isfinite(y) if column == "grad_norm" else ~np.isinf(y)  # the others may not be measured
-        plot.marks = not_drawn(x, np.where(is_known, 1.0, y))
+        is_marked = ~np.isfinite(y) if column == "grad_norm" else np.isinf(y)  # the others may not be measured
+        plot.marks = not_drawn(x[is_marked], y[is_marked])
         plot.trained_to = float(x[-1]) if len(x) else 0.0
         if column == "learning_rate":
             lines.insert(0, _planned(run, shown.unit))

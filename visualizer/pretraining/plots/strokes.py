@@ -11,15 +11,17 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from visualizer.look import theme
-from visualizer.pretraining.plots.frame import Frame, visible
+from visualizer.pretraining.plots.decimation import Decimation, Seen
+from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.series import Series
 
 # On, off, … in pixels at 100 % along the axis; the first is that of the first run laid over.
 DASHES: tuple[tuple[float, ...], ...] = ((9, 4), (3, 3), (12, 3, 3, 3), (16, 6), (6, 2, 2, 2, 2, 2), (2, 5))
+_LEAST_UPRIGHT = 0.25  # pixels of a pixel column that are worth a line of their own
 _PALE = 0.7  # of the panel's colour in the raw curve
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Line:
     """A column at the rising places `x`, in the colour of a token."""
 
@@ -29,14 +31,14 @@ class Line:
     width: float = 1.5
     dash: tuple[float, ...] = ()
     is_pale: bool = False
-    drawn: list[tuple[object, np.ndarray, np.ndarray]] = field(default_factory=list)  # of the last frame
+    decimation: Decimation = field(init=False)
 
-    def points(self, frame: Frame) -> tuple[np.ndarray, np.ndarray]:
-        """(x, y) of what is visible in a frame, whatever its vertical range."""
-        key = (frame.area.left(), frame.area.width(), frame.x_range, frame.is_log_x)
-        if not self.drawn or self.drawn[0][0] != key:
-            self.drawn[:] = [(key, *visible(self.series, self.x, frame))]
-        return self.drawn[0][1:]
+    def __post_init__(self) -> None:
+        self.decimation = Decimation(self.series, self.x)
+
+    def seen(self, frame: Frame) -> Seen:
+        """What is drawn in a frame, whatever its vertical range."""
+        return self.decimation.seen(frame)
 
 
 def curve() -> pg.PlotCurveItem:
@@ -49,10 +51,7 @@ def curve() -> pg.PlotCurveItem:
 def draw(painter: QPainter, line: Line, frame: Frame, item: pg.PlotCurveItem) -> None:
     """What is visible of a line, broken where it is not finite."""
     look = theme.current()
-    x, y = line.points(frame)
-    if frame.is_log_y and not len(x) > 2 * frame.area.width():
-        y = np.where(y > 0, y, np.nan)
-    segments = _segments(frame.x(x), frame.y(y))
+    segments = _segments(line.seen(frame), frame)
     if line.dash:
         segments = _dashed(segments, np.array(line.dash) * look.scale)
     pen = QPen(faded(look.color(line.color)) if line.is_pale else look.color(line.color), line.width * look.scale)
@@ -92,20 +91,25 @@ _SHAPES: Sequence[list[QPointF]] = (
 )  # fmt: skip
 
 
-def _segments(x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """From each point to the next, float (n, 4); a point that stands alone is a short line."""
-    if len(x) == 1:
-        x, y = np.array([x[0], x[0] + 1]), np.array([y[0], y[0]])
-    if not len(x):
-        return np.empty((0, 4))
-    segments = np.empty((len(x) - 1, 4))
-    segments[:, 0], segments[:, 1], segments[:, 2], segments[:, 3] = x[:-1], y[:-1], x[1:], y[1:]
-    if np.isfinite(y).all():
-        return segments
-    is_whole = np.isfinite(segments).all(axis=1)
-    alone = np.isfinite(y) & ~np.append(False, is_whole) & ~np.append(is_whole, False)
-    dots = np.stack((x[alone], y[alone], x[alone] + 1, y[alone]), axis=1)
-    return np.concatenate((segments[is_whole], dots))
+def _segments(seen: Seen, frame: Frame) -> np.ndarray:
+    """From each point to the next, float (n, 4): within a pixel column from its least value to its greatest, and from
+    its last value to the first of the next one. A point that stands alone is a short line."""
+    x, first = frame.x(seen.x), frame.y(seen.first)
+    if seen.is_points:
+        if frame.is_log_y:
+            first = np.where(seen.first > 0, first, np.nan)
+        last, upright = first, np.empty((0, 4))
+    else:
+        last = frame.y(seen.last)
+        upright = np.stack((x, frame.y(seen.low), x, frame.y(seen.high)), axis=1)
+        upright = upright[upright[:, 1] - upright[:, 3] > _LEAST_UPRIGHT]
+    onward = np.stack((x[:-1], last[:-1], x[1:], first[1:]), axis=1)
+    if np.isfinite(first).all() and len(x) > 1:
+        return np.concatenate((upright, onward))
+    is_whole = np.isfinite(onward[:, 1] + onward[:, 3])
+    alone = np.isfinite(first) & ~np.append(False, is_whole) & ~np.append(is_whole, False)
+    dots = np.stack((x[alone], first[alone], x[alone] + 1, first[alone]), axis=1)
+    return np.concatenate((upright, onward[is_whole], dots))
 
 
 def _dashed(segments: np.ndarray, dash: np.ndarray) -> np.ndarray:
