@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -49,7 +50,8 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
         "lesson.given_up", "The check of this page was given up after {n_seconds:.0f} s.", n_seconds=_TIMEOUT_S
     )
     try:
-        with time_limit(_TIMEOUT_S, given_up):
+        with time_limit(_TIMEOUT_S, given_up), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would be about the check
             return eval(code, dict(namespace))
     finally:
         before.restore()

@@ -68,7 +68,10 @@ class Prose(QTextBrowser):
         )
         form.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         if not is_code:
-            is_first = is_first or QTextCursor(block).currentTable() is not None
+            is_first = is_first or any(
+                frame.firstPosition() <= block.position() <= frame.lastPosition()
+                for frame in self.document().rootFrame().childFrames()
+            )
             form.setTopMargin(0 if is_first else look.px(4 if block.textList() is not None else 9))
             form.setBottomMargin(0)
         cursor.setBlockFormat(form)
