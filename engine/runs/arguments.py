@@ -12,9 +12,10 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space, memory_check
 from engine.runs.branches import branch_point, branched, default_name, left_out, make_branch
-from engine.runs.changes import CHANGEABLE, Course, Settings, checked, read_changes
+from engine.runs.changes import CHANGEABLE, Course, Settings, checked
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.known_changes import known_changes
 from engine.runs.model_folder import check_beginning, read_folder
 from engine.runs.notices import notices
 from engine.runs.pasted import parse_config
@@ -35,12 +36,11 @@ _BRANCH = "begin a new run with a checkpoint of another one, and with the other 
 
 
 class Asked(NamedTuple):
-    """The folder of a run, written unless there was one, whether it is resumed, and with which other settings."""
+    """The folder of a run, written unless there was one, and the other settings with which it goes on."""
 
     folder: RunFolder
-    is_resumed: bool = False
     settings: Settings = {}
-    notices: tuple[str, ...] = ()  # what is odd about a new one
+    notices: tuple[str, ...] = ()  # what is odd about it
 
 
 def asked_run(argv: list[str]) -> Asked:
@@ -52,7 +52,7 @@ def asked_run(argv: list[str]) -> Asked:
     if options["resume"] is not None:
         return _resumed(options)
     if options["branch_from"] is not None:
-        return Asked(_branch(options), is_resumed=True)
+        return _branch(options)
     return _new(options)
 
 
@@ -90,7 +90,7 @@ def _add(group: Any, field: msgspec.structs.FieldInfo) -> None:
 
 def _resumed(options: dict[str, Any]) -> Asked:
     folder = RunFolder(options["resume"])
-    course = Course(folder.facts().config, read_changes(folder.path))
+    course = Course(folder.facts().config, known_changes(folder.path).changes)
     given = _of(GPTConfig, options) | _of(RunConfig, options) | {"config": options["config"]}
     texts = {name: value for name, value in given.items() if value is not None}
     for name in texts:
@@ -112,10 +112,10 @@ def _resumed(options: dict[str, Any]) -> Asked:
     settings = {name: read_number(name, text) for name, text in texts.items()}
     step = folder.status().checkpoint_step
     checked(course.after(step), step, settings)
-    return Asked(folder, True, settings)
+    return Asked(folder, settings)
 
 
-def _branch(options: dict[str, Any]) -> RunFolder:
+def _branch(options: dict[str, Any]) -> Asked:
     point = branch_point(RunFolder(options["branch_from"]), options["at_step"])
     given = _of(GPTConfig, options) | _of(RunConfig, options)
     config = branched(point, {name: _read(name, value) for name, value in given.items() if value is not None})
@@ -125,7 +125,7 @@ def _branch(options: dict[str, Any]) -> RunFolder:
     missing = left_out(point, config)
     if missing:
         print(f"Characters that are no tokens of {point.parent.name} are left out: {' '.join(missing)}")
-    return make_branch(point, config, folder)
+    return Asked(make_branch(point, config, folder), notices=tuple(one.text for one in point.said))
 
 
 def _exists(folder: RunFolder) -> EngineError:

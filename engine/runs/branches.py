@@ -14,17 +14,20 @@ from typing import Any
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs import corpus, disk_space
-from engine.runs.changes import Course, check_ahead, completed, read_changes
+from engine.runs.changes import Course, check_ahead, completed
+from engine.runs.checkpoint_names import checkpoint_name, kept, step_of
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.kept_checkpoints import (
     PROGRESS,
     Improvement,
     KeptCheckpoint,
-    checkpoint_name,
     kept_checkpoints,
+    write_progress,
 )
+from engine.runs.known_changes import known_changes
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
@@ -40,6 +43,7 @@ class BranchPoint(msgspec.Struct, frozen=True):
     parent: RunFolder
     checkpoint: KeptCheckpoint
     config: RunConfig
+    said: tuple[Sentence, ...] = ()  # what is not as the run's folder should be
 
     @property
     def step(self) -> int:
@@ -65,8 +69,27 @@ def branch_point(parent: RunFolder, step: int | None = None) -> BranchPoint:
             at="" if step is None else f" at step {step:,}",
             known=", ".join(f"{one.progress.step:,}" for one in found) or "none",
         )
-    config = Course(facts.config, read_changes(parent.path)).after(chosen[-1].progress.step)
-    return BranchPoint(parent, chosen[-1], msgspec.structs.replace(config, decay_steps=config.horizon))
+    known = known_changes(parent.path)
+    config = Course(facts.config, known.changes).after(chosen[-1].progress.step)
+    said = [parent.edited(), known.said, _newer_damaged(parent, chosen[-1].path) if step is None else None]
+    return BranchPoint(
+        parent,
+        chosen[-1],
+        msgspec.structs.replace(config, decay_steps=config.horizon),
+        tuple(one for one in said if one is not None),
+    )
+
+
+def _newer_damaged(parent: RunFolder, taken: Path) -> Sentence | None:
+    newest = kept(parent.path)[-1]
+    if newest == taken:
+        return None
+    return Sentence.of(
+        "branch.newest_damaged",
+        "The checkpoint {name} is damaged or foreign: the branch begins with that of step {step:,}.",
+        name=newest.name,
+        step=step_of(taken) or 0,
+    )
 
 
 def branched(point: BranchPoint, asked: dict[str, Any]) -> RunConfig:
@@ -99,7 +122,10 @@ def left_out(point: BranchPoint, config: RunConfig) -> str:
     is_asked = config.tokenizer == "characters" and config.corpus != point.config.corpus
     if not is_asked or corpus.size_bytes(config.corpus) > _SMALL_BYTES:
         return ""
-    known = set(alphabet.read_text("utf-8"))
+    try:
+        known = set(alphabet.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return ""  # damaged, which is said where the branch begins
     return "".join(character for character in corpus.characters(config.corpus) if character not in known)
 
 
@@ -149,15 +175,16 @@ def _copy_corpus(point: BranchPoint, config: RunConfig, made: RunFolder) -> RunF
         facts,
         config=config,
         created=time.time(),
-        hashes=before.hashes if is_same else _hashes(made),
+        hashes=before.hashes if is_same else _hashes(made, before),
         parent=str(point.parent.path.resolve()),
         parent_step=point.step,
         parent_tokens=point.checkpoint.progress.tokens,
     )
 
 
-def _hashes(made: RunFolder) -> dict[str, str]:
-    return {made.alphabet.name: hash_of(made.alphabet)} if made.alphabet.exists() else {}
+def _hashes(made: RunFolder, before: RunFacts) -> dict[str, str]:
+    name = made.alphabet.name
+    return {name: before.hashes.get(name) or hash_of(made.alphabet)} if made.alphabet.exists() else {}
 
 
 def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
@@ -168,9 +195,14 @@ def _copy_checkpoint(point: BranchPoint, made: RunFolder) -> None:
         if source.name != PROGRESS:
             _share(source, target / source.name)
     progress = msgspec.structs.replace(
-        point.checkpoint.progress, validation_loss=None, is_milestone=False, improvement=Improvement()
+        point.checkpoint.progress,
+        validation_loss=None,
+        is_milestone=False,
+        improvement=Improvement(),
+        changes=(),  # they are in its settings
+        lines={},
     )
-    (target / PROGRESS).write_bytes(msgspec.json.encode(progress))
+    write_progress(target, progress)
 
 
 def _share(source: Path, target: Path) -> None:

@@ -13,11 +13,12 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import RunConfig
-from engine.runs.config_rules import ConfigError
+from engine.runs.config_rules import ConfigError, check_number
 from engine.runs.schedule import learning_rate
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.numbers import plain
+from engine.shared.stored_json import Count, decode
 
 CHANGEABLE = (
     "learning_rate",
@@ -32,13 +33,13 @@ CHANGEABLE = (
     "patience",
 )
 Settings: TypeAlias = Mapping[str, int | float]
-_FILE = "changes.json"
+CHANGES_FILE = "changes.json"
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Settings that hold after `step` steps, for the step that follows and all later ones."""
 
-    step: int
+    step: Count
     settings: Settings
 
     @property
@@ -149,23 +150,33 @@ def _converted(name: str, value: int | float) -> int | float:
 
 
 def read_changes(folder: Path) -> tuple[Change, ...]:
-    """What was changed of the run in `folder`, in the order of steps. Raises EngineError for a damaged file."""
+    """What its file says was changed of the run in `folder`, in the order of steps. Raises EngineError for a damaged
+    one."""
     try:
-        return tuple(msgspec.json.decode((folder / _FILE).read_bytes(), type=list[Change]))
+        found = [_allowed(change) for change in decode((folder / CHANGES_FILE).read_bytes(), list[Change])]
+        return tuple(sorted(found, key=lambda change: change.step))
     except FileNotFoundError:
         return ()
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, ConfigError) as error:
         raise EngineError(
             "changes.not_read",
             "The run cannot go on: {file} of its folder, what was changed of it, is damaged or foreign.",
-            file=_FILE,
+            file=CHANGES_FILE,
         ) from error
+
+
+def _allowed(change: Change) -> Change:
+    """Raises ConfigError for what no change can be."""
+    settings = {name: _converted(name, value) for name, value in change.settings.items()}
+    for name, value in settings.items():
+        check_number(name, value)
+    return msgspec.structs.replace(change, settings=settings)
 
 
 def changes_stamp(folder: Path) -> object:
     """Another one whenever the changes may be others."""
     try:
-        stat = (folder / _FILE).stat()
+        stat = (folder / CHANGES_FILE).stat()
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_ino, stat.st_size
@@ -174,11 +185,11 @@ def changes_stamp(folder: Path) -> object:
 def write_changes(folder: Path, changes: tuple[Change, ...]) -> None:
     """Until they are on the disk. Raises EngineError with the older ones intact."""
     try:
-        replace_file(folder / _FILE, msgspec.json.encode(changes))
+        replace_file(folder / CHANGES_FILE, msgspec.json.encode(changes))
     except OSError as error:
         raise EngineError(
             "changes.not_written",
             "Nothing was changed: {file} could not be written: {reason}.",
-            file=_FILE,
+            file=CHANGES_FILE,
             reason=write_reason(error),
         ) from error

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from engine.protocol.errors import EngineError
-from engine.runs.kept_checkpoints import best_of, checkpoint_name, kept, kept_checkpoints
-from engine.runs.run_folder import CHECKPOINT_PREFIX, RunFolder
+from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept, step_of
+from engine.runs.kept_checkpoints import best_of, kept_checkpoints
+from engine.runs.run_folder import RunFolder
+from engine.shared.file_hashes import hash_of
 
 NEWEST, BEST = "newest", "best"
 LIVE = "live"  # no checkpoint: the weights of a run that trains
@@ -34,7 +36,7 @@ def chosen_checkpoint(path: Path, which: str | int = NEWEST) -> Path:
         return best.path
     wanted = path / checkpoint_name(int(which))
     if not wanted.is_dir():
-        steps = ", ".join(f"{int(one.name.removeprefix(CHECKPOINT_PREFIX)):,}" for one in found)
+        steps = ", ".join(f"{step_of(one):,}" for one in found)
         raise EngineError(
             "export.no_such_step",
             "{run} has no checkpoint of step {step:,}; there are those of {kept}.",
@@ -47,9 +49,13 @@ def chosen_checkpoint(path: Path, which: str | int = NEWEST) -> Path:
 
 def alphabet_of(run: RunFolder) -> str:
     """Of a run over characters, "" of any other. Raises EngineError where it cannot be read."""
-    if run.facts().config.tokenizer != "characters":
+    facts = run.facts()
+    if facts.config.tokenizer != "characters":
         return ""
     try:
+        found = hash_of(run.alphabet)
+        if facts.hashes.get(run.alphabet.name, found) != found:
+            raise OSError("it is not as it was written")
         return run.alphabet.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise EngineError(

@@ -12,6 +12,7 @@ TOKENIZERS = ("gpt2", "bytes", "characters")
 CORPORA = ("tiny-shakespeare", "the-verdict")
 GPT2_VOCABULARY = 50_257
 BYTE_VOCABULARY = 256
+VOCABULARIES = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}  # of tokenizers that know theirs beforehand
 _MOST_PARAMETERS = 10**12
 
 EXPLANATIONS = {
@@ -121,7 +122,7 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
                 given=self.tokenizer,
                 known=", ".join(TOKENIZERS),
             )
-        least = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}.get(self.tokenizer, 1)
+        least = VOCABULARIES.get(self.tokenizer, 1)
         if self.model.vocab_size < least:
             raise ConfigError(
                 "config.smaller_than_tokenizer",

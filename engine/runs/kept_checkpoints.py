@@ -9,7 +9,9 @@ from pathlib import Path
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.runs.run_folder import CHECKPOINT_PREFIX
+from engine.runs.changes import Change
+from engine.runs.checkpoint_names import kept, step_of
+from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
 PROGRESS = "progress.json"
 _NEWEST = 2  # that always stay; an older one stands in for one that was damaged
@@ -36,14 +38,16 @@ class Improvement(msgspec.Struct, frozen=True):
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of a checkpoint. `hashes` of its other files, by name; `micro_batch` of an uncompiled step."""
 
-    step: int
-    tokens: int
+    step: Count
+    tokens: Count
     elapsed_s: float
-    micro_batch: int = 0  # sequences; 0 of a checkpoint that does not tell
+    micro_batch: Count = 0  # sequences; 0 of a checkpoint that does not tell
     hashes: dict[str, str] = {}
     validation_loss: float | None = None  # of these very weights, where they were validated
     is_milestone: bool = False  # one of those that are kept every so often
     improvement: Improvement = Improvement()
+    changes: tuple[Change, ...] | None = None  # of the run until then; None of a checkpoint that does not tell
+    lines: dict[str, str] = {}  # hashes of what stood in the files of records then, by name
 
 
 class KeptCheckpoint(msgspec.Struct, frozen=True):
@@ -59,20 +63,19 @@ class KeptCheckpoint(msgspec.Struct, frozen=True):
         return math.nan if self.progress.validation_loss is None else self.progress.validation_loss
 
 
-def checkpoint_name(step: int) -> str:
-    """Of the folder of a checkpoint."""
-    return f"{CHECKPOINT_PREFIX}{step:08d}"
-
-
-def kept(folder: Path) -> list[Path]:
-    """The checkpoints of a run folder, the newest last."""
-    return sorted(path for path in folder.glob(f"{CHECKPOINT_PREFIX}*") if path.is_dir())
+def write_progress(folder: Path, progress: Progress) -> None:
+    """Into the folder of a checkpoint. Raises OSError."""
+    (folder / PROGRESS).write_bytes(sealed(msgspec.json.encode(progress)))
 
 
 def read_progress(folder: Path) -> Progress:
-    """Of one checkpoint. Raises EngineError when it is truncated or foreign."""
+    """Of one checkpoint. Raises EngineError when it is damaged or foreign."""
     try:
-        return msgspec.json.decode((folder / PROGRESS).read_bytes(), type=Progress)
+        data = (folder / PROGRESS).read_bytes()
+        found = decode(data, Progress)
+        if not is_as_written(data) or step_of(folder) not in (None, found.step):
+            raise msgspec.DecodeError("it is not as it was written")
+        return found
     except (OSError, msgspec.DecodeError) as error:
         raise EngineError(
             "checkpoint.progress_not_read",

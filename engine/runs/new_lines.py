@@ -12,28 +12,40 @@ class NewLines:
         self.path = path
         self.offset = 0  # bytes that were read
         self.has_more = False  # behind what was read last
+        self.is_damaged = False  # it has lines that are no records, or cannot be read
         self._inode = 0
+
+    @property
+    def name(self) -> str:
+        """Of the file."""
+        return self.path.name
 
     def was_replaced(self) -> bool:
         """Whether it was since the last look. A resume that takes steps back writes it anew under the same name."""
         try:
             inode = self.path.stat().st_ino
-        except FileNotFoundError:
+        except OSError:
             return False
         known, self._inode = self._inode, inode
         return known not in (0, inode)
 
     def rewind(self) -> None:
         """Read from the beginning again."""
-        self.offset = 0
+        self.offset, self.is_damaged = 0, False
+
+    def count(self, lines: bytes, n_records: int) -> None:
+        """So many records were made of the lines."""
+        self.is_damaged |= lines.count(b"\n") != n_records
 
     def read(self, n_bytes: int = -1) -> bytes:
-        """The lines that are new, whole, of the next `n_bytes`. Raises OSError."""
+        """The lines that are new, whole, of the next `n_bytes`."""
         try:
             with self.path.open("rb", buffering=0) as file:
                 file.seek(self.offset)
                 data = file.read(n_bytes)
-        except FileNotFoundError:
+        except OSError as error:
+            self.is_damaged |= not isinstance(error, FileNotFoundError)
+            self.has_more = False
             return b""
         whole = data[: data.rfind(b"\n") + 1]
         self.offset += len(whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol.sentence import Sentence
-from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig, parameters
+from engine.runs.config import VOCABULARIES, RunConfig, parameters
 from engine.runs.memory_check import scarce
 
 _PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
@@ -21,7 +21,7 @@ def notices(run: RunConfig, n_characters: int | None = None) -> dict[str, Senten
 
 
 def _vocabulary(run: RunConfig, n_characters: int | None) -> Sentence | None:
-    known = {"gpt2": GPT2_VOCABULARY, "bytes": BYTE_VOCABULARY}.get(run.tokenizer, n_characters)
+    known = VOCABULARIES.get(run.tokenizer, n_characters)
     if known is None or run.model.vocab_size <= -(-known // _PADDED_TO) * _PADDED_TO:
         return None
     n_rows = run.model.vocab_size - known

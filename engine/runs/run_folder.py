@@ -17,23 +17,26 @@ control.sock       where a running trainer listens; log.txt, what it printed
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import socket
+import stat
 import time
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal
 
 import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
+from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
+from engine.runs.config_rules import ConfigError
 from engine.runs.step_way import StepWay
 from engine.shared.atomic_files import replace_file
 from engine.shared.processes import process_start
+from engine.shared.stored_json import Count, decode, is_as_written, sealed
 
-_Kind = TypeVar("_Kind")
-CHECKPOINT_PREFIX = "checkpoint-"  # before the step, in eight digits
 LIVE_STATES = ("starting", "preparing", "training", "paused", "stopping")
 
 
@@ -42,15 +45,15 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     config: RunConfig
     created: float  # seconds since 1970
-    n_parameters: int = 0
-    n_train_tokens: int = 0
-    n_validation_tokens: int = 0
-    vocabulary: int = 0  # tokens that the tokenizer knows
+    n_parameters: Count = 0
+    n_train_tokens: Count = 0
+    n_validation_tokens: Count = 0
+    vocabulary: Count = 0  # tokens that the tokenizer knows
     unigram_entropy: float = 0.0  # nats a token, of the training part
     hashes: dict[str, str] = {}  # of tokens.bin and alphabet.txt, by name
     parent: str = ""  # of a branch: the folder of the run whose checkpoint it began with
-    parent_step: int = 0
-    parent_tokens: int = 0  # seen up to there
+    parent_step: Count = 0
+    parent_tokens: Count = 0  # seen up to there
 
     def tokens_at(self, step: int) -> int:
         """How many were seen after `step` steps."""
@@ -65,8 +68,8 @@ class RunFacts(msgspec.Struct, frozen=True, kw_only=True):
 class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One optimizer step. `loss` is the mean over its micro-batches, in nats a token; None stands for not finite."""
 
-    step: int  # 1 for the first
-    tokens: int  # seen so far
+    step: Count  # 1 for the first
+    tokens: Count  # seen so far
     loss: float | None
     learning_rate: float
     gradient_norm: float | None  # before clipping
@@ -79,8 +82,8 @@ class StepRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
     """Losses over fixed batches after `step` steps."""
 
-    step: int
-    tokens: int
+    step: Count
+    tokens: Count
     train_loss: float
     validation_loss: float
 
@@ -88,7 +91,7 @@ class Evaluation(msgspec.Struct, frozen=True, kw_only=True):
 class Sample(msgspec.Struct, frozen=True, kw_only=True):
     """A text that the model wrote after `step` steps."""
 
-    step: int
+    step: Count
     prompt: str
     text: str
     validation_loss: float | None = None
@@ -97,12 +100,14 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What the trainer is doing."""
 
-    state: str  # one of LIVE_STATES, or "finished", "stopped", "failed"
-    pid: int = 0
-    started: int = 0  # the process's `process_start`, so that a reused pid is not mistaken for it
+    state: Literal[
+        "starting", "preparing", "training", "paused", "stopping", "finished", "stopped", "failed"
+    ]  # LIVE_STATES, and how it ended
+    pid: Count = 0
+    started: Count = 0  # the process's `process_start`, so that a reused pid is not mistaken for it
     host: str = ""
-    step: int = 0
-    checkpoint_step: int = 0  # of the newest whole checkpoint, 0 without one
+    step: Count = 0
+    checkpoint_step: Count = 0  # of the newest whole checkpoint, 0 without one
     elapsed_s: float = 0.0  # of training, pauses left out
     device: str = ""
     peak_flops: float = 0.0  # the device's dense bf16 peak, 0 where it is not known
@@ -110,8 +115,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     code: str = ""  # the sentence as data, as in Sentence
     arguments: dict[str, str] = {}
     socket: str = ""  # where it listens
-    prepared_bytes: int = 0  # of the corpus that becomes tokens, while "preparing"
-    bytes_to_prepare: int = 0  # more than the corpus has, where it is read more than once
+    prepared_bytes: Count = 0  # of the corpus that becomes tokens, while "preparing"
+    bytes_to_prepare: Count = 0  # more than the corpus has, where it is read more than once
     way: StepWay | None = None  # in which its steps are made
     updated: float = 0.0
 
@@ -150,7 +155,7 @@ class RunFolder:
     @property
     def has_checkpoint(self) -> bool:
         """Whether there is one that a run can go on from; it then needs the weights that it began with no more."""
-        return any(self.path.glob(f"{CHECKPOINT_PREFIX}*"))
+        return bool(kept(self.path))
 
     def exists(self) -> bool:
         """Whether there is a run here."""
@@ -160,7 +165,9 @@ class RunFolder:
         """Raises EngineError when this is no run folder, or not one of this program's."""
         path = self.path / "run.json"
         try:
-            return _read(path, RunFacts)
+            facts = decode(path.read_bytes(), RunFacts)
+            facts.config.check()
+            return facts
         except OSError as error:
             raise EngineError(
                 "run.no_facts",
@@ -168,7 +175,7 @@ class RunFolder:
                 folder=self.path,
                 file=path.name,
             ) from error
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, ConfigError) as error:
             raise EngineError(
                 "run.foreign_facts",
                 "{folder} is not the folder of a training run: {file} is damaged or foreign ({reason}).",
@@ -177,27 +184,32 @@ class RunFolder:
                 reason=error,
             ) from error
 
+    def edited(self) -> Sentence | None:
+        """What is to be said where what holds for the run was changed by another hand, or by damage."""
+        path = self.path / "run.json"
+        with contextlib.suppress(OSError):
+            if is_as_written(path.read_bytes()):
+                return None
+        return Sentence.of(
+            "run.facts_edited",
+            "{file} of {run} is not as it was written: somebody, or damage to the disk, changed it. What stands there "
+            "now holds.",
+            file=path.name,
+            run=self.name,
+        )
+
     def status(self) -> Status:
-        """The newest status; a run that has none yet is "starting". Of a damaged one what its records and checkpoints
-        tell is taken, until the trainer writes it anew. Raises EngineError where it cannot be read."""
-        path = self.path / "status.json"
+        """The newest status; a run that has none yet is "starting". Of one that is damaged, or cannot be read, what its
+        checkpoints tell is taken, until the trainer writes it anew."""
         try:
-            return _read(path, Status)
+            return decode((self.path / "status.json").read_bytes(), Status)
         except FileNotFoundError:
             return Status(state="starting")
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, OSError):
             return self._derived()
-        except OSError as error:
-            raise EngineError(
-                "run.status_not_read",
-                "{folder} has a status that cannot be read: {file} could not be read.",
-                folder=self.path,
-                file=path.name,
-            ) from error
 
     def _derived(self) -> Status:
-        numbers = [path.name.removeprefix(CHECKPOINT_PREFIX) for path in self.path.glob(f"{CHECKPOINT_PREFIX}*")]
-        at = max((int(number) for number in numbers if number.isdecimal()), default=0)
+        at = max((step_of(path) or 0 for path in kept(self.path)), default=0)
         said = Sentence.of("run.status_derived", "The status of this run was damaged; Resume goes on with it.")
         return Status(
             state="stopped", step=at, checkpoint_step=at, sentence=said.text, code=said.code, arguments=said.arguments
@@ -206,7 +218,7 @@ class RunFolder:
     def write_facts(self, facts: RunFacts) -> None:
         """What does not change while it trains, into run.json; the folder is made. Raises OSError."""
         self.path.mkdir(parents=True, exist_ok=True)
-        replace_file(self.path / "run.json", msgspec.json.format(msgspec.json.encode(facts)))
+        replace_file(self.path / "run.json", sealed(msgspec.json.format(msgspec.json.encode(facts))))
 
     def write_status(self, status: Status) -> None:
         """Where the run stands, into status.json: whole or not at all, and on a full disk in the room that it has.
@@ -260,9 +272,10 @@ def list_runs(root: Path) -> list[RunFolder]:
     """Every run below `root`, newest first."""
     if not root.is_dir():
         return []
-    found = [RunFolder(path) for path in root.iterdir() if (path / "run.json").is_file()]
-    return sorted(found, key=lambda run: -(run.path / "run.json").stat().st_mtime)
-
-
-def _read(path: Path, kind: type[_Kind]) -> _Kind:
-    return msgspec.json.decode(path.read_bytes(), type=kind)
+    found = []
+    for path in root.iterdir():
+        with contextlib.suppress(OSError):  # no run, or gone meanwhile
+            facts = (path / "run.json").stat()
+            if stat.S_ISREG(facts.st_mode):
+                found.append((-facts.st_mtime, path))
+    return [RunFolder(path) for _, path in sorted(found)]

@@ -19,6 +19,7 @@ import numpy as np
 
 from engine.runs.new_lines import NewLines
 from engine.runs.run_folder import StepRecord
+from engine.runs.step_order import in_order
 
 COLUMNS_FILE = "records.columns"
 STEP_COLUMNS = (
@@ -41,7 +42,7 @@ def parsed(lines: bytes) -> np.ndarray:
     """float64, a row for each of STEP_COLUMNS and a column for each record; NaN where a value is not finite."""
     try:
         steps = _DECODER.decode_lines(lines)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):
         steps = list(_readable(lines))
     rows = chain.from_iterable(map(msgspec.structs.astuple, steps))
     values = np.fromiter(rows, np.float64, len(steps) * len(STEP_COLUMNS))  # None becomes NaN
@@ -50,7 +51,7 @@ def parsed(lines: bytes) -> np.ndarray:
 
 def _readable(lines: bytes) -> Iterator[msgspec.Struct]:
     for line in lines.splitlines():
-        with contextlib.suppress(msgspec.DecodeError):  # torn by a power cut: the trainer goes on behind it
+        with contextlib.suppress(ValueError, RecursionError):  # torn by a power cut: the trainer goes on behind it
             yield _DECODER.decode(line)
 
 
@@ -69,6 +70,17 @@ class StepColumns:
     def __init__(self, folder: Path) -> None:
         self._lines = NewLines(folder / "records.jsonl")
         self._kept = _KeptColumns(folder / COLUMNS_FILE)
+        self._step = -1.0  # of the last record
+
+    @property
+    def name(self) -> str:
+        """Of the file of records."""
+        return self._lines.name
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it has lines that are no records, or cannot be read."""
+        return self._lines.is_damaged
 
     @property
     def has_more(self) -> bool:
@@ -85,19 +97,30 @@ class StepColumns:
         self._kept.rewind()
 
     def read(self, n_bytes: int) -> np.ndarray:
-        """What `parsed` makes of the lines that are new, of about the next `n_bytes`. Raises OSError."""
+        """What `parsed` makes of the lines that are new, of about the next `n_bytes`, in the order of steps."""
+        if not self._lines.offset:
+            self._step = -1.0
+        lines, columns = self._next(n_bytes)
+        is_in_order = in_order(columns[0], self._step)
+        if not is_in_order.all():
+            columns = columns[:, is_in_order]
+        self._lines.count(lines, columns.shape[1])
+        self._step = float(columns[0, -1]) if columns.size else self._step
+        return columns
+
+    def _next(self, n_bytes: int) -> tuple[bytes, np.ndarray]:
         block = self._kept.next()
         if block is not None:
             start, (n_whole, hashed, columns) = self._lines.offset, block
             lines = self._lines.read(n_whole)
             if len(lines) == n_whole and crc32(lines) == hashed:
-                return columns
+                return lines, columns
             self._lines.offset = start
             self._kept.refuse()
         lines = self._lines.read(n_bytes)
         columns = parsed(lines)
         self._kept.take(lines, columns)
-        return columns
+        return lines, columns
 
 
 class _KeptColumns:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import msgspec
 
+from engine.shared.stored_json import Count
+
 
 class StepWay(msgspec.Struct, frozen=True, kw_only=True):
     """From `step` on (1 is the first), until the next; a line of ways.jsonl, the newest is in the status, too."""
 
-    step: int
-    micro_batch: int  # sequences in one forward pass
-    n_micro_batches: int  # in one step
+    step: Count
+    micro_batch: Count  # sequences in one forward pass
+    n_micro_batches: Count  # in one step
     is_compiled: bool = False
     is_compiling: bool = False  # a compiled step is on its way
     reason: str = ""  # why the way before was left, "" where nothing went wrong

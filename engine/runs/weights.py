@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
+from engine.runs.checkpoint_names import CHECKPOINT_PREFIX
 from engine.runs.config import GPTConfig
 from engine.runs.kept_checkpoints import read_progress
 from engine.runs.model_folder import CONFIG, ModelFolder, read_folder
-from engine.runs.run_folder import CHECKPOINT_PREFIX, RunFolder
+from engine.runs.run_folder import RunFolder
 
 
 class Weights(NamedTuple):

@@ -17,5 +17,9 @@ def process_start(pid: int) -> int:
         if process.status() in _ENDED:
             return 0
         return round(100 * (process.create_time() - psutil.boot_time()))
-    except (psutil.Error, ValueError):  # it has ended, is another person's, or no process can have this id
+    except (
+        psutil.Error,
+        ValueError,
+        OverflowError,
+    ):  # ended, another person's, or no process has such an id
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +13,9 @@ from safetensors import SafetensorError
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
-from engine.runs.kept_checkpoints import Progress, checkpoint_name, kept, read_progress, superfluous
+from engine.runs.checkpoint_names import CHECKPOINT_PREFIX, checkpoint_name, kept
+from engine.runs.kept_checkpoints import Progress, read_progress, superfluous
 from engine.runs.meter import Meter
-from engine.runs.run_folder import CHECKPOINT_PREFIX
 from engine.shared.disk_errors import write_reason
 from engine.train.checkpoint_files import flush_folder, read_tensors, write
 from engine.train.model import GPT2
@@ -23,12 +24,19 @@ MODEL, _OPTIMIZER, _RANDOM = "model.safetensors", "optimizer.safetensors", "rand
 _MOMENTS = ("exp_avg", "exp_avg_sq", "step")  # AdamW's, of one parameter
 
 
+class Damaged(NamedTuple):
+    """A checkpoint that could not be put back."""
+
+    path: Path
+    error: EngineError
+
+
 class Loaded(NamedTuple):
-    """What was put back. `random` holds the states of random generators, `damaged` what was wrong with newer ones."""
+    """What was put back. `random` holds the states of random generators, `damaged` the newer ones, newest first."""
 
     progress: Progress
     random: dict[str, Tensor]
-    damaged: tuple[EngineError, ...] = ()
+    damaged: tuple[Damaged, ...] = ()
 
 
 def save(
@@ -93,12 +101,21 @@ def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> 
         try:
             found = load(path, model, optimizer)
         except EngineError as error:
-            damaged.append(error)
+            damaged.append(Damaged(path, error))
         else:
             return found._replace(damaged=tuple(damaged))
     if damaged:
-        raise damaged[0]
+        raise damaged[0].error
     return None
+
+
+def set_aside(path: Path) -> None:
+    """Give a damaged checkpoint a name that is none of a checkpoint's: the run has gone another way since. Only for the
+    process that has the run."""
+    aside = path.with_name(f"damaged-{path.name}")
+    shutil.rmtree(aside, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        path.rename(aside)
 
 
 def load(path: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> Loaded:

@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
-from engine.runs.kept_checkpoints import PROGRESS, Progress
+from engine.runs.kept_checkpoints import Progress, write_progress
 from engine.runs.meter import Meter
 from engine.shared.file_hashes import hash_of
 
@@ -22,7 +22,7 @@ def write(folder: Path, tensors: dict[str, dict[str, Tensor]], progress: Progres
     for name, values in tensors.items():
         save_file(values, folder / name)
     hashes = {name: hash_of(folder / name) for name in tensors}
-    (folder / PROGRESS).write_bytes(msgspec.json.encode(msgspec.structs.replace(progress, hashes=hashes)))
+    write_progress(folder, msgspec.structs.replace(progress, hashes=hashes))
     flush_files(folder)
 
 

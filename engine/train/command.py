@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
             # Only now, which takes seconds.
             from engine.train.process import train
 
-            return train(running, resume=asked.is_resumed, settings=asked.settings)
+            return train(running, asked.settings)
         except EngineError as error:
             fail(running.journal, error.sentence)
             return 1

@@ -15,6 +15,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import RunFolder
+from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
 from engine.train.tokenizer import Tokenizer, encoded, make_tokenizer
@@ -69,7 +70,7 @@ def prepare(
         )
     dtype = np.dtype(np.uint16 if run.model.vocab_size <= 1 << 16 else np.uint32)
     if not is_encoded:
-        _encode(run, tokenizer, tokens_path, dtype, meter)
+        _encode(run, tokenizer, tokens_path, dtype, meter, hashes.get(tokens_path.name))
     n_tokens = tokens_path.stat().st_size // dtype.itemsize
     window = run.model.context_length + 1
     if n_tokens < 2 * window:
@@ -97,7 +98,7 @@ def _alphabet(run: RunConfig, folder: RunFolder, meter: Meter, *, is_known: bool
     alphabet = read_folder(run.init_from).alphabet if run.init_from else corpus.characters(run.corpus, meter)
     corpus.check_prompt(run, alphabet)
     try:
-        folder.alphabet.write_text(alphabet, encoding="utf-8", newline="")
+        replace_file(folder.alphabet, alphabet.encode())
     except OSError as error:
         raise _not_written(error) from error
     return alphabet
@@ -141,7 +142,8 @@ def _not_written(error: OSError) -> EngineError:
     )
 
 
-def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype, meter: Meter) -> None:
+def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype, meter: Meter, known: str | None) -> None:
+    """`known`: the hash of what the run has been trained with, where its tokens were lost."""
     temporary = path.with_suffix(".tmp")
     try:
         with temporary.open("wb") as file:
@@ -149,6 +151,14 @@ def _encode(run: RunConfig, tokenizer: Tokenizer, path: Path, dtype: np.dtype, m
                 file.write(tokens.astype(dtype).data)
             file.flush()
             os.fsync(file.fileno())  # its name is not on the disk before it is
+        if known is not None and hash_of(temporary) != known:
+            raise EngineError(
+                "corpus.another",
+                "The run cannot go on: {file} of its folder is missing, and the corpus {corpus} is no longer what it "
+                "was when the run was begun.",
+                file=path.name,
+                corpus=run.corpus,
+            )
         temporary.replace(path)
     except OSError as error:
         raise _not_written(error) from error

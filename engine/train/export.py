@@ -17,6 +17,7 @@ from safetensors.torch import save_file
 
 from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_choice import NEWEST, alphabet_of, chosen_checkpoint
+from engine.runs.config import VOCABULARIES
 from engine.runs.kept_checkpoints import read_progress
 from engine.runs.model_folder import CONFIG, published_config
 from engine.runs.model_tensors import WEIGHTS
@@ -42,6 +43,9 @@ def main(argv: list[str]) -> int:
     try:
         path = chosen_checkpoint(asked.run.resolve(), NEWEST if asked.step is None else asked.step)
         export(path, asked.target)
+        edited = RunFolder(path.parent).edited()
+        if edited is not None:
+            print(edited.text, file=sys.stderr)
     except EngineError as error:
         print(error, file=sys.stderr)
         return 1
@@ -62,9 +66,9 @@ def export(path: Path, target: Path) -> None:
         raise EngineError("export.exists", "{target} is there already; nothing was written.", target=target)
     weights = read_tensors(path, checkpoint.MODEL, read_progress(path))
     model = facts.config.model
-    n_tokens = min(facts.vocabulary or model.vocab_size, model.vocab_size)
-    tensors = published_tensors(weights, model, n_tokens)
     alphabet = alphabet_of(run)
+    n_tokens = len(alphabet) or min(VOCABULARIES[facts.config.tokenizer], model.vocab_size)
+    tensors = published_tensors(weights, model, n_tokens)
     temporary = target.with_name(f".{target.name}.tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     try:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import socket
 import sys
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import msgspec
 
@@ -17,9 +15,9 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.run_folder import Evaluation, RunFolder, Sample, Status, StepRecord
 from engine.runs.step_way import StepWay
-from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
 from engine.shared.processes import process_start
+from engine.train.line_files import LineFiles
 
 _FILES = {StepRecord: "records.jsonl", Evaluation: "evaluations.jsonl", Sample: "samples.jsonl", StepWay: "ways.jsonl"}
 _STATUS_INTERVAL_S = 0.5
@@ -36,6 +34,7 @@ class Journal:
             state="starting", pid=os.getpid(), started=process_start(os.getpid()), host=socket.gethostname()
         )
         self._pending: dict[str, bytes] = {}
+        self._lines = LineFiles(folder.path)
         self._set_s = 0.0
         self._is_status_lost = False
         self._encoder = msgspec.json.Encoder()
@@ -48,17 +47,20 @@ class Journal:
     def flush(self) -> bool:
         """Append the queued lines whole; what could not be written is tried again the next time. Whether all is."""
         for name, data in list(self._pending.items()):
-            path = self.folder.path / name
             try:
-                size = path.stat().st_size if path.exists() else 0
-                with path.open("ab", buffering=0) as file:
-                    if file.write(data) != len(data):
-                        file.truncate(size)  # a torn line would stand before the next ones
-                        raise OSError(errno.ENOSPC, "No space left on device")
+                self._lines.append(name, data)
                 del self._pending[name]
             except OSError as error:
                 self.say(_not_written(name, write_reason(error)))
         return not self._pending
+
+    def secure(self) -> dict[str, str]:
+        """Flush until it is on the disk, before a checkpoint is: with it a run needs its records again. What they are
+        known by, by file; nothing where some are still to be written."""
+        try:
+            return self._lines.secure() if self.flush() else {}
+        except OSError:
+            return {}
 
     def set(self, *, urgent: bool = False, **changes: object) -> None:
         """Change the status; it reaches the disk at once if urgent or if the state changed, else twice a second."""
@@ -90,15 +92,12 @@ class Journal:
             self._warn(said.text)
         self.set(urgent=urgent, sentence=said.text, code=said.code, arguments=said.arguments, **changes)
 
-    def take_back(self, step: int) -> None:
-        """Drop everything after `step`, because the training resumes there. Raises EngineError."""
+    def take_back(self, step: int, known: Mapping[str, str] = {}) -> list[str]:
+        """Drop everything after `step`, because the training resumes there, and what is damaged or doubled. The names
+        of the files that are not what they were `known` by. Raises EngineError."""
         for kind, name in _FILES.items():
-            path = self.folder.path / name
             try:
-                lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
-                kept = [line for line in lines if _step(line, kind) <= step]
-                if len(kept) < len(lines):
-                    replace_file(path, b"".join(kept))
+                self._lines.take_back(name, kind, step)
             except OSError as error:
                 raise EngineError(
                     "training.not_taken_back",
@@ -106,6 +105,8 @@ class Journal:
                     file=name,
                     reason=write_reason(error),
                 ) from error
+        found = self._lines.hashes()
+        return [name for name in _FILES.values() if name in known and known[name] != found[name]]
 
 
 def fail(journal: Journal, said: Sentence) -> None:
@@ -113,13 +114,6 @@ def fail(journal: Journal, said: Sentence) -> None:
     journal.set(urgent=True, state="failed", sentence=said.text, code=said.code, arguments=said.arguments)
     with contextlib.suppress(OSError):
         print(said.text, file=sys.stderr)
-
-
-def _step(line: bytes, kind: Any) -> int:
-    try:
-        return msgspec.json.decode(line, type=kind).step
-    except msgspec.DecodeError:
-        return 1 << 62  # a torn line goes too
 
 
 def _not_written(file: str, reason: str) -> Sentence:

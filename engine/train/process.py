@@ -14,7 +14,7 @@ from engine.train.sentences import failure
 from engine.train.trainer import Trainer
 
 
-def train(running: Running, *, resume: bool, settings: Settings) -> int:
+def train(running: Running, settings: Settings) -> int:
     """Prepare the corpus of a run and train it, and return the exit status; `settings` are other ones with which it is
     resumed.
 
@@ -35,8 +35,7 @@ def train(running: Running, *, resume: bool, settings: Settings) -> int:
         raise
     preparing.end()
     try:
-        if resume:
-            trainer.resume(settings)
+        trainer.resume(settings)
         progress.begin(trainer.run, trainer.step, trainer.tokenizer.size)
         trainer.train(control)
     except EngineError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
@@ -107,6 +108,16 @@ def older_checkpoint(error: EngineError, step: int) -> Sentence:
         "checkpoint.older_taken",
         "{damage} Training goes on from the one of step {step:,}.",
         damage=str(error),
+        step=step,
+    )
+
+
+def lines_lost(files: Sequence[str], step: int) -> Sentence:
+    """What the files of records held at a checkpoint is not there any more."""
+    return Sentence.of(
+        "training.lines_lost",
+        "{files} of the run lost lines, or have changed ones, from before step {step:,}: what can be read stays.",
+        files=" and ".join(files),
         step=step,
     )
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from engine.protocol.errors import EngineError
-from engine.runs.changes import Change, Course, Settings, checked, read_changes, write_changes
+from engine.runs.changes import Change, Course, Settings, checked, write_changes
 from engine.runs.config import RunConfig
+from engine.runs.known_changes import known_changes
 from engine.runs.run_folder import RunFolder
 from engine.train.journal import Journal
 from engine.train.live_changes import LiveChanges
 
 
 class Steering:
-    """Every change is on the disk before it holds. `report` is called with each. Raises EngineError where the changes
-    of the last time cannot be read."""
+    """Every change is on the disk before it holds. `report` is called with each. `said`: what is wrong with those of
+    the last time. Raises EngineError where they cannot be read."""
 
     def __init__(self, folder: RunFolder, begun: RunConfig, journal: Journal, report: Callable[[Change], None]) -> None:
         self._folder, self._journal, self._report = folder, journal, report
-        self.course = Course(begun, read_changes(folder.path))
+        known = known_changes(folder.path)
+        self.course, self.said = Course(begun, known.changes), known.said
 
     def after(self, step: int) -> RunConfig:
         """What the step is made with that follows `step` steps."""

@@ -40,6 +40,7 @@ from engine.train.sentences import (
     ended_early,
     given_up,
     last_checkpoint_waits,
+    lines_lost,
     no_socket,
     not_finite,
     older_checkpoint,
@@ -132,9 +133,15 @@ class Trainer:
         self.gradients.limit(found.progress.micro_batch)
         self.improvement = found.progress.improvement
         is_at_beginning = self.step == self.facts.parent_step  # the first evaluation is made again
-        self.journal.take_back(-1 if is_at_beginning else self.step)
-        said = older_checkpoint(found.damaged[0], self.step) if found.damaged else None
-        self.journal.say(said, urgent=True, checkpoint_step=self.step, step=self.step)
+        lost = self.journal.take_back(-1 if is_at_beginning else self.step, found.progress.lines)
+        for one in found.damaged:
+            checkpoint.set_aside(one.path)
+        self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
+        said = [self.folder.edited(), self.steering.said]
+        said += [lines_lost(lost, self.step)] if lost and not is_at_beginning else []
+        said += [older_checkpoint(found.damaged[0].error, self.step)] if found.damaged else []
+        for sentence in filter(None, said):  # the worst stays in the status
+            self.journal.say(sentence, urgent=True)
 
     def train(self, control: ControlSocket) -> None:
         """Train to `max_steps` or until a stop is asked for. Raises EngineError at the first non-finite step."""
@@ -335,7 +342,8 @@ class Trainer:
 
     def _save(self) -> str:
         """Why the checkpoint could not be written, "" once it is."""
-        random, progress = random_states(self.batches, self.device), self._progress()
+        lines = self.journal.secure()
+        random, progress = random_states(self.batches, self.device), self._progress(lines)
         budget = self.run.keep_gb * 1e9
         try:
             checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress, budget)
@@ -344,7 +352,7 @@ class Trainer:
         self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
         return ""
 
-    def _progress(self) -> Progress:
+    def _progress(self, lines: dict[str, str]) -> Progress:
         run = self.run
         return Progress(
             step=self.step,
@@ -354,4 +362,6 @@ class Trainer:
             is_milestone=run.keep_every > 0 and self.step % (run.checkpoint_every * run.keep_every) == 0,
             improvement=self.improvement,
             micro_batch=self.gradients.eager.n_sequences,
+            changes=self.steering.course.changes,
+            lines=lines,
         )

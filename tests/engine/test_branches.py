@@ -11,8 +11,9 @@ import pytest
 
 from engine.protocol.errors import EngineError
 from engine.runs.branches import branch_point, branched, left_out, make_branch
+from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.config_rules import ConfigError
-from engine.runs.kept_checkpoints import checkpoint_name, kept_checkpoints
+from engine.runs.kept_checkpoints import kept_checkpoints
 from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
 from tests.engine.test_run_survival import TINY, begun

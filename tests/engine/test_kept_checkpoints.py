@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.disk_space import checkpoint_bytes
 from engine.runs.kept_checkpoints import (
     PROGRESS,
     Improvement,
     Progress,
     best_of,
-    checkpoint_name,
     kept_checkpoints,
     superfluous,
 )

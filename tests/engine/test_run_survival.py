@@ -125,7 +125,8 @@ def test_two_checkpoints_are_kept_and_a_damaged_one_falls_back_to_the_other(tmp_
         path.write_bytes(data)
         found = checkpoint.load_newest(tmp_path, model, optimizer)
         assert found is not None and found.progress.step == 2
-        assert "damaged: model.safetensors is not as it was written" in str(found.damaged[0])  # the first that is read
+        error = found.damaged[0].error  # of the first file that is read
+        assert "damaged: model.safetensors is not as it was written" in str(error)
     (tmp_path / "checkpoint-00000002" / "progress.json").write_bytes(b"{")
     with pytest.raises(EngineError, match="checkpoint-00000003 is damaged"):
         checkpoint.load_newest(tmp_path, model, optimizer)

@@ -63,7 +63,10 @@ class GoingOn(QObject):
 
     def _branch(self, path: Path, step: int) -> None:
         try:
-            self.branch_chosen.emit(branch_point(RunFolder(path), step))
+            point = branch_point(RunFolder(path), step)
+            self.branch_chosen.emit(point)
+            for sentence in point.said:
+                self.said.emit(sentence.text)
         except EngineError as error:
             self.said.emit(str(error))
 

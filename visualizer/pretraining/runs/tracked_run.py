@@ -108,6 +108,8 @@ class TrackedRun:
         if (news.status.checkpoint_step, news.status.state) != (before[0].checkpoint_step, before[0].state):
             self._checkpoints = kept_checkpoints(self.folder.path)
         self._state, self._sentence = self._judge()
+        if news.damaged and not self._sentence:
+            self._sentence = f"{' and '.join(news.damaged)} of its folder: some lines cannot be read, and are left out."
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
 
     def set_shown(self, is_shown: bool) -> None:

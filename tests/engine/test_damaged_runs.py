@@ -1,0 +1,236 @@
+"""A run whose folder was damaged, or changed by another hand: nothing is wrong without a word, and it goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from engine.protocol.errors import EngineError
+from engine.runs.branches import branch_point
+from engine.runs.changes import Change, write_changes
+from engine.runs.checkpoint_names import kept
+from engine.runs.kept_checkpoints import kept_checkpoints, read_progress
+from engine.runs.known_changes import known_changes
+from engine.runs.run_folder import RunFolder, list_runs
+from engine.runs.run_reader import RunReader
+from engine.shared.stored_json import is_as_written, sealed
+from engine.train.data import prepare
+from tests.engine.test_run_survival import begun
+from tests.warm import run, warm_trainers
+
+RATE = (Change(step=2, settings={"learning_rate": 5e-4}),)
+FILES = (
+    "run.json",
+    "status.json",
+    "records.jsonl",
+    "evaluations.jsonl",
+    "changes.json",
+    "checkpoint-00000006/progress.json",
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trainers_are_warm() -> Iterator[None]:
+    with warm_trainers():
+        yield
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
+    """Of 6 steps, whose rate was changed after 2."""
+    made = begun(tmp_path_factory.mktemp("whole"))
+    write_changes(made.path, RATE)
+    done = run("train", "--run-folder", made.path, "--prepared")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.fixture
+def finished(whole: RunFolder, tmp_path: Path) -> RunFolder:
+    """A copy, to be damaged."""
+    return copied(whole, tmp_path)
+
+
+def copied(whole: RunFolder, tmp_path: Path) -> RunFolder:
+    return RunFolder(shutil.copytree(whole.path, tmp_path / "run", ignore=shutil.ignore_patterns("*.sock")))
+
+
+def read_everything(folder: RunFolder) -> None:
+    """As the window and the commands do, before a trainer begins. What is said is an EngineError."""
+    list_runs(folder.path.parent)
+    folder.status()
+    folder.is_alive()
+    kept_checkpoints(folder.path)
+    for read in (folder.facts, lambda: known_changes(folder.path), lambda: branch_point(folder)):
+        with contextlib.suppress(EngineError):
+            read()
+    RunReader(folder).poll()
+    RunReader(folder, in_columns=True).poll()
+
+
+# -- whatever happens to a file
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def made_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def made_a_loop(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path)
+
+
+def deep(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"{", b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b",", 1))
+
+
+def of_huge_numbers(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b":", b":1" + b"0" * 400, 1))
+
+
+@pytest.mark.parametrize("damage", [gone, made_a_folder, made_a_loop, deep, of_huge_numbers])
+def test_no_damage_to_one_file_keeps_a_run_from_being_looked_at(
+    finished: RunFolder, damage: Callable[[Path], None]
+) -> None:
+    for name in FILES:
+        kept_aside = finished.path / "aside"
+        shutil.copyfile(finished.path / name, kept_aside)
+        damage(finished.path / name)
+        read_everything(finished)
+        path = finished.path / name
+        path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        kept_aside.rename(path)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(FILES), place=st.floats(0, 1, exclude_max=True), new=st.binary(max_size=6))
+def test_nor_do_bytes_that_are_written_over(finished: RunFolder, name: str, place: float, new: bytes) -> None:
+    path = finished.path / name
+    before = path.read_bytes()
+    at = int(place * len(before))
+    path.write_bytes(before[:at] + new + before[at + len(new) :])
+    try:
+        read_everything(finished)
+    finally:
+        path.write_bytes(before)
+
+
+# -- what is not as it was written
+
+
+def test_what_was_sealed_is_known_however_it_is_set_since() -> None:
+    data = sealed(b'{"step":6,"tokens":12}')
+    assert is_as_written(data) and is_as_written(b'{"step":6}')  # of an older program
+    assert not is_as_written(data.replace(b"6", b"7"))
+    assert not is_as_written(msgspec.json.format(data))
+
+
+def test_a_checkpoint_whose_numbers_are_others_is_set_aside_with_a_sentence(finished: RunFolder) -> None:
+    progress = finished.path / "checkpoint-00000006" / "progress.json"
+    progress.write_bytes(progress.read_bytes().replace(b'"micro_batch":12', b'"micro_batch":2'))
+    with pytest.raises(EngineError, match="its progress cannot be read"):
+        read_progress(progress.parent)
+    (said,) = branch_point(finished).said
+    assert (
+        said.text == "The checkpoint checkpoint-00000006 is damaged or foreign: the branch begins with that of step 3."
+    )
+    before = RunReader(finished).poll().records
+    done = run("train", "--resume", finished.path)
+    assert done.returncode == 0 and "Training goes on from the one of step 3." in done.stdout
+    assert [path.name for path in kept(finished.path)] == ["checkpoint-00000003", "checkpoint-00000006"]
+    assert (finished.path / "damaged-checkpoint-00000006").is_dir()
+    after = RunReader(finished).poll().records
+    assert [(record.step, record.loss) for record in after] == [(record.step, record.loss) for record in before]
+
+
+def test_only_a_folder_of_a_checkpoint_s_name_is_one(finished: RunFolder) -> None:
+    names = [path.name for path in kept(finished.path)]
+    for name in ("checkpoint-abc", "checkpoint-7", "checkpoint-00000006 (copy)", "checkpoint-²²²²²²²²"):
+        shutil.copytree(finished.path / "checkpoint-00000006", finished.path / name)
+    (finished.path / "checkpoint-00000009").write_text("a file")
+    assert [path.name for path in kept(finished.path)] == names
+    shutil.copytree(finished.path / "checkpoint-00000006", finished.path / "checkpoint-100000000")
+    assert kept(finished.path)[-1].name == "checkpoint-100000000"  # by number
+    with pytest.raises(EngineError, match="its progress cannot be read"):
+        read_progress(finished.path / "checkpoint-100000000")  # it is of step 6
+
+
+def test_a_run_whose_settings_another_hand_changed_says_so_and_goes_on_with_them(finished: RunFolder) -> None:
+    path = finished.path / "run.json"
+    assert finished.edited() is None
+    path.write_bytes(path.read_bytes().replace(b'"max_steps": 6', b'"max_steps": 7'))
+    done = run("train", "--resume", finished.path)
+    assert done.returncode == 0 and finished.status().step == 7
+    assert "run.json of run is not as it was written" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b'[{"step":2,"settings":{"learning_rate":0.4}}]', b'[{"step":2,"settings":{"seed":4}}]']
+)
+def test_changes_that_are_lost_are_taken_from_the_checkpoint(finished: RunFolder, content: bytes | None) -> None:
+    path = finished.path / "changes.json"
+    path.unlink() if content is None else path.write_bytes(content)
+    known = known_changes(finished.path)
+    assert known.changes == RATE and known.said is not None
+    assert known.said.text.endswith("its checkpoint of step 6 tells, from step 3 on learning_rate 5e-4.")
+    assert RunReader(finished).poll().changes == RATE
+
+
+def test_changes_that_no_checkpoint_tells_are_not_guessed(finished: RunFolder) -> None:
+    (finished.path / "changes.json").write_bytes(b'[{"step":2,"settings":{"seed":4}}]')
+    for checkpoint in kept(finished.path):
+        shutil.rmtree(checkpoint)
+    with pytest.raises(EngineError, match=r"changes\.json of its folder, what was changed of it, is damaged"):
+        known_changes(finished.path)
+
+
+def test_records_that_are_lost_are_said_and_doubled_ones_are_dropped(finished: RunFolder) -> None:
+    records, evaluations = finished.path / "records.jsonl", finished.path / "evaluations.jsonl"
+    lines = records.read_bytes().splitlines(keepends=True)
+    records.write_bytes(b"".join([*lines[:2], b"torn", *lines[3:]]))
+    evaluations.write_bytes(2 * evaluations.read_bytes())
+    news = RunReader(finished).poll()
+    assert [record.step for record in news.records] == [1, 2, 5, 6]  # the torn line took the next one with it
+    assert [evaluation.step for evaluation in news.evaluations] == [0, 3, 6]
+    in_columns = RunReader(finished, in_columns=True).poll()
+    assert in_columns.steps[0].tolist() == [1, 2, 5, 6]
+    assert news.damaged == in_columns.damaged == ("records.jsonl", "evaluations.jsonl")
+    done = run("train", "--resume", finished.path)
+    assert done.returncode == 0
+    assert "records.jsonl of the run lost lines, or have changed ones, from before step 6" in done.stdout
+    assert RunReader(finished).poll().damaged == ()
+
+
+def test_a_file_of_records_that_cannot_be_appended_to_is_said_before_it_trains(finished: RunFolder) -> None:
+    made_a_folder(finished.path / "ways.jsonl")
+    done = run("train", "--resume", finished.path)
+    assert done.returncode == 1 and "ways.jsonl could not be written: Is a directory." in done.stdout
+
+
+def test_tokens_that_are_gone_come_again_only_of_the_same_corpus(finished: RunFolder) -> None:
+    facts = finished.facts()
+    finished.tokens.unlink()
+    prepare(facts.config, finished, facts.hashes)
+    assert finished.tokens.exists()
+    finished.tokens.unlink()
+    text = Path(facts.config.corpus)
+    before = text.read_text()
+    text.write_text(before.replace("question", "answer q"))
+    try:
+        with pytest.raises(EngineError, match=r"the corpus .* is no longer what it was when the run was begun"):
+            prepare(facts.config, finished, facts.hashes)
+    finally:
+        text.write_text(before)
+    assert not finished.tokens.exists()
