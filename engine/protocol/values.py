@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from engine.protocol.columns import Columns
 from engine.protocol.keys import TensorKey
 from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import NoGrad, Note
@@ -220,9 +221,14 @@ class Graph(msgspec.Struct, frozen=True, dict=True):
     layers: tuple[GradientLayer, ...] = ()  # what backward passes made of it
 
     @cached_property
+    def columns(self) -> Columns:
+        """Its nodes and edges as arrays."""
+        return Columns(self.nodes, self.edges)
+
+    @cached_property
     def n_nodes(self) -> int:
         """How many nodes a backward pass over all of it runs: what every count of nodes means."""
-        return count(self.nodes)
+        return len(self.nodes) - int(self.columns.is_input.sum())
 
 
 class Card(msgspec.Struct, frozen=True, array_like=True):

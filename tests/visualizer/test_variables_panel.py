@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.protocol.notes import NoGrad
-from engine.protocol.values import Variable
+from engine.protocol.values import Node, Variable
 from tests.visualizer.tensor_engine import variable
 from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.variables.table_model import COLUMNS
@@ -246,7 +246,7 @@ def test_stripes_follow_leaf_and_category(panel):
     assert [panel.model.token(row) for row in panel.model.rows] == [
         "cat.leaf", "cat.accumulate", "cat.accumulate", "cat.view", "line.control",
     ]  # fmt: skip
-    panel.set_categories({-1: "activation"})
+    panel.set_nodes({-1: Node(-1, "TanhBackward0", "backward", "activation", 1)})
     assert panel.model.token(panel.model.rows[3]) == "cat.activation"
 
 

@@ -16,6 +16,7 @@ from visualizer.app.settings import Settings
 from visualizer.look import theme
 
 _QUIET_MS = 1_000  # after which it is all there
+_YOUNG_OBJECTS = 10_000  # before a first look for cycles among them; Python's own is 700
 
 
 def main(path: Path | None = None) -> int:
@@ -28,9 +29,15 @@ def main(path: Path | None = None) -> int:
     window.show()
     # The window is on the screen before anything slow begins.
     QTimer.singleShot(0, lambda: window.begin(path))
-    # What it is made of lives as long as it: to look through all that for cycles held it for 60 ms, again and again.
-    QTimer.singleShot(_QUIET_MS, gc.freeze)
+    QTimer.singleShot(_QUIET_MS, settle)
     return application.exec()
+
+
+def settle() -> None:
+    """The window is all there. What it is made of lives as long as it, and what comes in thousands is in no cycle: to
+    look through all that for cycles held it for 60 ms, again and again."""
+    gc.freeze()
+    gc.set_threshold(_YOUNG_OBJECTS)
 
 
 def make_application(settings: Settings) -> QApplication:

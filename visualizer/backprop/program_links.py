@@ -67,9 +67,8 @@ class ProgramLinks(QObject):
             self._say(f"Ran in {round(event.dt_ms):,} ms")
 
     def _on_graph(self, graph: Graph | None) -> None:
-        nodes = graph.nodes if graph is not None else ()
         self._panels.graph.set_graph(graph)
-        self._panels.variables.set_categories({node.id: node.category for node in nodes})
+        self._panels.variables.set_nodes({} if graph is None else graph.columns.by_id)
         self._selection.set_graph(graph)
 
     def _on_variables(self, rows: tuple[Variable, ...]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 
 import numpy as np
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.protocol.messages import GraphShown, RunProgram
 from engine.shared.measurement import Measurement
-from visualizer.app.application import make_application
+from visualizer.app.application import make_application, settle
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.backprop.graph.canvas import GraphCanvas
@@ -133,7 +132,7 @@ def _window(program: str, *, step: bool = False) -> MainWindow:
     window.show()
     window.session.start_engine()
     until(window.session.ready)
-    gc.freeze()  # as the program does once the window is all there
+    settle()  # as the program does once the window is all there
     if step:
         window.session.run(program, "size.py", step=True)
         until_true(lambda: window.session.state == "paused")

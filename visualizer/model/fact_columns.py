@@ -33,31 +33,46 @@ class FactColumn:
 
 
 class FactColumns:
-    """In the order of graph.nodes. What a pass changes is read again when a column is looked at, not before."""
+    """In the order of graph.nodes. Nothing is read before a column is first looked at, and what a pass changes not
+    before one is looked at again."""
 
     def __init__(self, graph: Graph, source: FactSource) -> None:
         self.graph = graph
-        self.ids = [node.id for node in graph.nodes]
-        self.facts: list[NodeFacts | None] = [None] * len(self.ids)  # what the engine knows
-        self._index = {node: index for index, node in enumerate(self.ids)}
         self._source = source
-        self._of_engine = {name: np.full(len(self.ids), np.nan) for name in _ENGINE}
-        self._is_known = np.zeros(len(self.ids), dtype=bool)
-        self._of_pass = {name: np.full(len(self.ids), np.nan) for name in ("norm", "time")}
-        self._has = {name: np.zeros(len(self.ids), dtype=bool) for name in ("norm", "time")}
-        self._is_stale = {name: np.ones(len(self.ids), dtype=bool) for name in ("norm", "time")}
-        self._take([index for index, node in enumerate(self.ids) if source.of(node) is not None])
+        self._is_filled = False
+
+    def of(self, index: int) -> NodeFacts | None:
+        """What the engine knows of a node."""
+        self._fill()
+        return self._facts[index]
+
+    def _fill(self) -> None:
+        if self._is_filled:
+            return
+        self._is_filled = True
+        self._ids = ids = self.graph.columns.ids.tolist()
+        self._facts: list[NodeFacts | None] = [None] * len(ids)
+        self._of_engine = {name: np.full(len(ids), np.nan) for name in _ENGINE}
+        self._is_known = np.zeros(len(ids), dtype=bool)
+        self._of_pass = {name: np.full(len(ids), np.nan) for name in ("norm", "time")}
+        self._has = {name: np.zeros(len(ids), dtype=bool) for name in ("norm", "time")}
+        self._is_stale = {name: np.ones(len(ids), dtype=bool) for name in ("norm", "time")}
+        self._take(range(len(ids)))
 
     def touch(self, nodes: Iterable[int]) -> None:
         """Something else is known of these nodes (ids) than before."""
-        indices = [index for node in nodes if (index := self._index.get(node)) is not None]
+        if not self._is_filled:
+            return
+        index_of = self.graph.columns.index_of
+        indices = [index for node in nodes if (index := index_of.get(node)) is not None]
         for is_stale in self._is_stale.values():
             is_stale[indices] = True
-        known, of = self.facts, self._source.of
-        self._take([index for index in indices if of(self.ids[index]) is not known[index]])
+        known, of = self._facts, self._source.of
+        self._take([index for index in indices if of(self._ids[index]) is not known[index]])
 
     def column(self, fact: str) -> FactColumn:
         """One of query.FACTS: bytes in bytes, time in milliseconds, zeros as a share."""
+        self._fill()
         if fact in ("norm", "time"):
             values, has = self._pass_column(fact)
             return FactColumn(values, has, np.ones(len(has), dtype=bool))
@@ -72,11 +87,13 @@ class FactColumns:
 
     def in_values(self, kind: str) -> np.ndarray:
         """Where the values hold "nan" or "inf", as far as is known: bool (n_nodes,)."""
+        self._fill()
         found: np.ndarray = self._of_engine[kind] > 0
         return found
 
     def bad(self, kind: str) -> FactColumn:
         """Where values or gradient hold "nan" or "inf": 1 or 0."""
+        self._fill()
         norms, arrived = self._pass_column("norm")
         in_gradient = arrived & (np.isnan(norms) if kind == "nan" else np.isinf(norms))
         found = in_gradient | self.in_values(kind)
@@ -87,20 +104,20 @@ class FactColumns:
         read = self._source.gradient_norm if fact == "norm" else self._source.time_ms
         indices = np.flatnonzero(is_stale).tolist()
         if indices:
-            found = [read(self.ids[index]) for index in indices]
+            found = [read(self._ids[index]) for index in indices]
             values[indices] = np.array(found, dtype=np.float64)
             has[indices] = [value is not None for value in found]
             is_stale[:] = False
         return values, has
 
-    def _take(self, indices: list[int]) -> None:
+    def _take(self, indices: Iterable[int]) -> None:
         """What the engine has told of these nodes."""
-        told = [(index, facts) for index in indices if (facts := self._source.of(self.ids[index])) is not None]
+        told = [(index, facts) for index in indices if (facts := self._source.of(self._ids[index])) is not None]
         if not told:
             return
         places = [index for index, _facts in told]
         for index, facts in told:
-            self.facts[index] = facts
+            self._facts[index] = facts
         for name, read in _ENGINE.items():
             self._of_engine[name][places] = np.array([read(facts) for _index, facts in told], dtype=np.float64)
         self._is_known[places] = True

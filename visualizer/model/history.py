@@ -40,7 +40,7 @@ class BackwardHistory:
     def set_graph(self, graph: Graph | None) -> None:
         """The graph on screen, over which the next news of a pass are."""
         self.graph = graph
-        self.nodes = {} if graph is None else {node.id: node for node in graph.nodes}
+        self.nodes = {} if graph is None else graph.columns.by_id
         self._coming = None
 
     def take(

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 
 from engine.protocol.values import Graph, Node
 from visualizer.model.regions import LAYER, ROOT, SERIES, Region
+from visualizer.model.turns import Work
+
+_TURN_USES = 5_000  # are walked over in some milliseconds
 
 
-def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> np.ndarray:
+def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> Work[np.ndarray]:
     """int32 (n_nodes,): the region of each node; the leaves are put into `regions`, which hold the operations and stand
     outer before inner. A leaf goes where all of its users are; what several members of a series use, or a variable of
     the program holds, stays outside, and so does what a backward pass found. `ends` are those of the tree."""
     owner = np.zeros(len(graph.nodes), dtype=np.int32)
-    for number, region in enumerate(regions):
-        owner[region.nodes] = number
-    is_leaf = np.array([node.kind != "backward" for node in graph.nodes], dtype=bool)
+    made = list(chain.from_iterable(region.nodes for region in regions))
+    owner[made] = np.repeat(np.arange(len(regions)), [len(region.nodes) for region in regions])
+    yield
+    is_leaf = ~graph.columns.is_made
     to_leaves = ends[(ends >= 0).all(axis=1)]
     to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
-    for leaf, number in _around_users(regions, owner, to_leaves).items():
+    around = yield from _around_users(regions, owner, to_leaves)
+    for leaf, number in around.items():
         owner[leaf] = _home(regions, graph.nodes[leaf], number)
-    for leaf in np.flatnonzero(is_leaf).tolist():
-        regions[owner[leaf]].nodes.append(leaf)
+    yield
+    leaves = np.flatnonzero(is_leaf)
+    for leaf, number in zip(leaves.tolist(), owner[leaves].tolist(), strict=True):
+        regions[number].nodes.append(leaf)
+    yield
     return owner
 
 
-def _around_users(regions: list[Region], owner: np.ndarray, to_leaves: np.ndarray) -> dict[int, int]:
+def _around_users(regions: list[Region], owner: np.ndarray, to_leaves: np.ndarray) -> Work[dict[int, int]]:
     """By leaf, the innermost region around all of its users. Backward passes that went through them later, and took it,
     too, are left out of account."""
-    in_layer = np.array([region.kind == LAYER for region in regions], dtype=bool)[owner[to_leaves[:, 0]]]
+    is_layer = [region.kind == LAYER for region in regions]
+    in_layer = np.array(is_layer, dtype=bool)[owner[to_leaves[:, 0]]]
     found: dict[int, int] = {}
     newest: dict[int, int] = {}  # of the forward pass: the smallest index of a user
-    for user, leaf in [*to_leaves[~in_layer].tolist(), *to_leaves[in_layer].tolist()]:
-        region = int(owner[user])
-        if regions[region].kind != LAYER:
+    in_order = np.concatenate([to_leaves[~in_layer], to_leaves[in_layer]])
+    uses = zip(*in_order.T.tolist(), owner[in_order[:, 0]].tolist(), strict=True)
+    for n_done, (user, leaf, region) in enumerate(uses):
+        if not n_done % _TURN_USES:
+            yield
+        if not is_layer[region]:
             newest[leaf] = min(newest.get(leaf, user), user)
         elif user < newest.get(leaf, -1):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+from operator import attrgetter
 from weakref import WeakValueDictionary
 
 import numpy as np
@@ -12,7 +14,9 @@ from visualizer.model.region_keys import name
 from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region, RegionTree
 from visualizer.model.turns import Work, whole
 
-_TURN_NODES = 2_000  # are walked over in some milliseconds
+_TURN_NODES, _TURN_EDGES = 2_000, 10_000  # are walked over in some milliseconds
+_MODULE, _PLACE = attrgetter("module"), attrgetter("module", "iteration")
+_SOURCE, _TARGET = attrgetter("source"), attrgetter("target")
 _CONTAINERS = frozenset({"ModuleList", "ModuleDict"})  # they have no forward: none is entered by a pass
 Step = tuple[
     str, str | int
@@ -38,23 +42,20 @@ def finding_regions(graph: Graph) -> Work[RegionTree]:
 
 
 def _grow(graph: Graph) -> Work[RegionTree]:
+    yield from graph.columns.making()
     builder = _Builder(graph)
     yield
     yield from builder.find_levels()
-    builder.ends = _ends(graph)
-    yield
+    builder.ends = yield from _ends(graph)
     yield from builder.walk()
-    builder.merge_passes()
-    builder.gather_blocks()
-    builder.prune()
-    yield
-    owner = owners(graph, builder.regions, builder.ends)
-    yield
-    order = builder.measure()
-    yield
-    name(graph, builder.regions)
-    yield
+    for tidy in (builder.merge_passes, builder.gather_blocks, builder.prune):
+        tidy()
+        yield
+    owner = yield from owners(graph, builder.regions, builder.ends)
+    order = yield from builder.measure()
+    yield from name(graph, builder.regions)
     tree = RegionTree(graph, builder.regions, owner, order, builder.ends)
+    yield
     yield from _know_long_series(tree)
     return tree
 
@@ -64,9 +65,8 @@ def _know_long_series(tree: RegionTree) -> Work[None]:
     for number, region in enumerate(tree.regions):
         if region.kind == SERIES and len(region.children) > _TURN_NODES:
             series = tree.series(number)
-            for fact in ("outputs", "common"):
-                yield
-                getattr(series, fact)
+            yield
+            yield from series.finding_out()
 
 
 class _Builder:
@@ -74,14 +74,14 @@ class _Builder:
         self.graph = graph
         self.regions = [Region("root", ROOT, 0)]
         self._types = {module.path: module.type_name for module in graph.modules}
-        for node in graph.nodes:
-            self._types.setdefault(node.module, "")
+        for path in set(map(_MODULE, graph.nodes)):
+            self._types.setdefault(path, "")
         self._types.pop("", None)
         self._modules: dict[str, tuple[str, ...]] = {"": ()}
         self._levels: list[int] = []  # by repetition, how many modules lie around it
         self.ends = np.empty((0, 2), dtype=np.int32)
-        is_made = [node.kind == "backward" for node in graph.nodes]
-        self._made_above = np.concatenate([[0], np.cumsum(is_made)])  # by index: operations at smaller ones
+        self._is_made = graph.columns.is_made
+        self._made_above = np.concatenate([[0], np.cumsum(self._is_made)])  # by index: operations at smaller ones
 
     # -- the walk
 
@@ -91,12 +91,10 @@ class _Builder:
         open_steps: tuple[Step, ...] = ()
         open_regions = [ROOT]
         nodes = self.graph.nodes
-        for index in range(len(nodes) - 1, -1, -1):
+        for n_done, index in enumerate(np.flatnonzero(self._is_made)[::-1].tolist()):
             node = nodes[index]
-            if not index % _TURN_NODES:
+            if not n_done % _TURN_NODES:
                 yield
-            if node.kind != "backward":
-                continue
             place = node.module, node.iteration, node.layer
             steps = known.get(place)
             if steps is None:
@@ -160,10 +158,12 @@ class _Builder:
     def find_levels(self) -> Work[None]:
         """How many modules lie around each repetition: that whose forward ran it, and the lists of its blocks."""
         shared: dict[int, tuple[str, ...]] = {}
-        places = {(node.module, node.iteration) for node in self.graph.nodes if node.iteration >= 0}
+        places = dict.fromkeys(map(_PLACE, self.graph.nodes))
         for place, (module, iteration) in enumerate(places):
             if not place % _TURN_NODES:
                 yield
+            if iteration < 0:
+                continue
             chain = self._chain(module)
             for number in self._passes(iteration):
                 repetition = self.graph.iterations[number]
@@ -254,11 +254,15 @@ class _Builder:
 
     # -- the order of all nodes
 
-    def measure(self) -> np.ndarray:
+    def measure(self) -> Work[np.ndarray]:
         """Every region a slice of the order that is returned."""
         order: list[int] = []
         waiting = [(ROOT, False)]
-        while waiting:
+        for n_done in count():
+            if not n_done % _TURN_NODES:
+                yield
+            if not waiting:
+                break
             number, is_left = waiting.pop()
             region = self.regions[number]
             if is_left:
@@ -271,11 +275,15 @@ class _Builder:
         return np.array(order, dtype=np.int32)
 
 
-def _ends(graph: Graph) -> np.ndarray:
+def _ends(graph: Graph) -> Work[np.ndarray]:
     """int32 (n_edges, 2): the indices of every edge's source and target, -1 of one that is not in the graph."""
-    index = {node.id: place for place, node in enumerate(graph.nodes)}
-    pairs = [(index.get(edge.source, -1), index.get(edge.target, -1)) for edge in graph.edges]
-    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
+    found, index_of = np.empty((len(graph.edges), 2), dtype=np.int32), graph.columns.index_of
+    for start in range(0, len(found), _TURN_EDGES):
+        for side, of in enumerate((_SOURCE, _TARGET)):
+            ids = list(map(of, graph.edges[start : start + _TURN_EDGES]))
+            found[start : start + len(ids), side] = [index_of.get(id, -1) for id in ids]
+        yield
+    return found
 
 
 def _common(first: tuple, second: tuple) -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from engine.protocol.values import Graph
 from visualizer.model.regions import LAYER, MODULE, PASS, ROOT, SERIES, Region
+from visualizer.model.turns import Work
+
+_TURN_REGIONS = 2_000  # are named in some milliseconds
 
 
-def name(graph: Graph, regions: list[Region]) -> None:
+def name(graph: Graph, regions: list[Region]) -> Work[None]:
     """Keys that are the same for a graph that is made again; a module that was called once is its path."""
     calls: dict[str, int] = {}
     for region in regions:
@@ -17,6 +20,8 @@ def name(graph: Graph, regions: list[Region]) -> None:
     while waiting:
         region = regions[waiting.pop()]
         for place, child in enumerate(region.children):
+            if not child % _TURN_REGIONS:
+                yield
             below = regions[child]
             below.number = place if region.kind == SERIES else -1
             below.depth = region.depth + (below.kind != SERIES)

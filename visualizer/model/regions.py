@@ -4,9 +4,9 @@ backward passes have made."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 
+import msgspec
 import numpy as np
 
 from engine.protocol.layers import GradientLayer
@@ -17,11 +17,11 @@ ROOT = 0
 MODULE, PASS, SERIES, LAYER = "module", "pass", "series", "layer"
 
 
-@dataclass(slots=True, eq=False)
-class Region:
+class Region(msgspec.Struct, eq=False, gc=False):
     """`nodes` are the indices of its own; `order[start:stop]` of the tree are those and the ones of what is in it.
 
-    The members of a series are its children; it has no nodes of its own.
+    The members of a series are its children; it has no nodes of its own. It is in no reference cycle, and the collector
+    of cycles leaves it alone.
     """
 
     kind: str
@@ -33,8 +33,8 @@ class Region:
     layer: int = -1  # index in graph.layers
     number: int = -1  # its place among the members of a series
     key: str = ""
-    children: list[int] = field(default_factory=list)
-    nodes: list[int] = field(default_factory=list)
+    children: list[int] = []
+    nodes: list[int] = []
     start: int = 0
     stop: int = 0
 

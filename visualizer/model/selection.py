@@ -109,7 +109,7 @@ class Selection(QObject):
         name = self.name
         is_same = graph is not None and self._graph is not None and graph.id == self._graph.id
         self._graph = graph
-        self._nodes = {node.id: node for node in graph.nodes} if graph is not None else {}
+        self._nodes = {} if graph is None else graph.columns.by_id
         kept = self.current
         if isinstance(kept, SelectedNode) and kept.node not in self._nodes:
             kept = next((found for node in self._nodes.values() if (found := _holder(node, name))), None)

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.protocol.values import Graph
+from visualizer.model.turns import Work
 
 NOT_ALIKE = "not alike"
 
@@ -35,23 +36,27 @@ class Series:
         only = next(iter(self._types))
         return only if len(self._types) == 1 and only else self.lines
 
+    def finding_out(self) -> Work[None]:
+        """What is kept of it, in turns: of thousands of members it takes long."""
+        for fact in ("outputs", "_n_kinds", "_shapes", "common"):
+            getattr(self, fact)
+            yield
+
     @cached_property
     def outputs(self) -> tuple[int, ...]:
         """By member: the id of the last node that it made, which its gradient reaches first."""
-        return tuple(self._graph.nodes[index].id for index in self._last_made)
+        return tuple(self._graph.columns.ids[self._last_made].tolist())
 
     @cached_property
     def common(self) -> str:
         """How many nodes the members have, and the shape that comes out; or that they are not alike."""
-        nodes = self._graph.nodes
-        n_kinds = len(self._kinds())
-        if n_kinds > 1:
-            return f"{NOT_ALIKE}: {n_kinds} kinds"
-        is_counted = np.array([not nodes[index].is_input for index in self._inside.tolist()], dtype=np.int64)
-        counts = np.unique(np.add.reduceat(is_counted, self._starts))
+        if self._n_kinds > 1:
+            return f"{NOT_ALIKE}: {self._n_kinds} kinds"
+        is_counted = ~self._graph.columns.is_input[self._inside]
+        counts = np.unique(np.add.reduceat(is_counted.astype(np.int64), self._starts))
         largest = int(counts[-1])
         each = ("" if len(counts) == 1 else "up to ") + ("1 node each" if largest == 1 else f"{largest} nodes each")
-        shapes = {tuple(output.shape for output in nodes[index].outputs) for index in self._last_made}
+        shapes = self._shapes
         if len(shapes) > 1:
             return f"{each}, shapes differ"
         shape = next(iter(shapes))
@@ -65,21 +70,24 @@ class Series:
         return f"{first + 1} … {stop} of {self.n_members}"
 
     @cached_property
-    def _is_made(self) -> np.ndarray:
-        nodes = self._graph.nodes
-        return np.array([nodes[index].kind == "backward" for index in self._inside.tolist()], dtype=bool)
+    def _last_made(self) -> np.ndarray:
+        """By member the index of the node nearest to the loss."""
+        made = np.where(self._graph.columns.is_made[self._inside], self._inside, len(self._graph.nodes))
+        return np.minimum.reduceat(made, self._starts)
 
     @cached_property
-    def _last_made(self) -> list[int]:
-        """By member the index of the node nearest to the loss."""
-        made = np.where(self._is_made, self._inside, len(self._graph.nodes))
-        return np.minimum.reduceat(made, self._starts).tolist()
+    def _shapes(self) -> set[tuple[tuple[int, ...] | None, ...]]:
+        """The different shapes of what comes out of a member."""
+        nodes = self._graph.nodes
+        return {tuple(output.shape for output in nodes[index].outputs) for index in self._last_made.tolist()}
 
-    def _kinds(self) -> set[tuple[str, ...]]:
-        """The operations of the members, in the order of the forward pass."""
+    @cached_property
+    def _n_kinds(self) -> int:
+        """How many different lists of operations the members have, in the order of the forward pass."""
+        is_made = self._graph.columns.is_made[self._inside]
         sizes = np.diff(self._starts, append=len(self._inside))
-        members = np.repeat(np.arange(self.n_members), sizes)[self._is_made]
-        made = self._inside[self._is_made]
-        names = [self._graph.nodes[index].name for index in made[np.lexsort((-made, members))].tolist()]
+        members = np.repeat(np.arange(self.n_members), sizes)[is_made]
+        made = self._inside[is_made]
+        names = self._graph.columns.names[made[np.lexsort((-made, members))]]
         limits = np.searchsorted(members, np.arange(self.n_members + 1)).tolist()
-        return {tuple(names[start:stop]) for start, stop in pairwise(limits)}
+        return len({names[start:stop].tobytes() for start, stop in pairwise(limits)})

@@ -124,7 +124,7 @@ def _saved_bytes(columns: FactColumns, nodes: np.ndarray) -> float:
     """What several nodes keep together: storages that they share count once."""
     storages: dict[int, int] = {}
     for index in nodes.tolist():
-        facts = columns.facts[index]
+        facts = columns.of(index)
         if facts is not None:
             storages.update((storage.id, storage.n_bytes) for storage in facts.saved)
     return float(sum(storages.values()))

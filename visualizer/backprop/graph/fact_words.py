@@ -36,6 +36,6 @@ def fact_text(columns: FactColumns, fact: str, index: int) -> str:
 
 
 def _bad_text(columns: FactColumns, kind: str, index: int) -> str:
-    facts = columns.facts[index]
+    facts = columns.of(index)
     count = 0 if facts is None else facts.n_nan if kind == "nan" else facts.n_inf
     return f"{count:,} {_BAD[kind]}" if count else f"gradient {_BAD[kind]}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.protocol.values import Edge, Graph, count
+from engine.protocol.values import Edge, Graph
 from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as
 from visualizer.backprop.graph.opening import part_key, parts_of
@@ -15,6 +15,7 @@ from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, RegionTree
 from visualizer.model.turns import Work, whole
 
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
+_TURN_CARDS, _TURN_EDGES = 5_000, 5_000  # are made in some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class VisibleGraph:
 
     def n_nodes(self, card: int) -> int:
         """How many nodes a card stands for."""
-        return count(self.graph.nodes[index] for index in self.cards[card].nodes)
+        return len(self.cards[card].nodes) - int(self.graph.columns.is_input[list(self.cards[card].nodes)].sum())
 
 
 def visible_graph(
@@ -85,17 +86,17 @@ def folding(graph: Graph, tree: RegionTree, folded: frozenset[str], *, has_leaf_
     """`visible_graph` in turns."""
     shown = _Shown(tree, folded)
     yield
-    ends = tree.ends
-    leaves = LeafRows() if has_leaf_cards else leaf_rows(graph, ends, shown.fold_of >= 0, tree.owner)
-    yield
-    cards, card_of = shown.cards(leaves)
-    yield
-    links = _links(graph, card_of, ends, leaves)
-    yield
+    ends, leaves = tree.ends, LeafRows()
+    if not has_leaf_cards:
+        leaves = yield from leaf_rows(graph, ends, shown.fold_of >= 0, tree.owner)
+    cards, card_of = yield from shown.cards(leaves)
+    links = yield from _links(graph, card_of, ends, leaves)
     frames = shown.frames(card_of)
     yield
     innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
-    frames += _call_frames(graph, cards, card_of, shown.fold_of, frames, innermost)
+    calls = yield from _open_calls(graph, shown.fold_of)
+    frames += _call_frames(graph, cards, card_of, calls, frames, innermost)
+    yield
     is_row = np.zeros(len(graph.nodes), dtype=bool)
     is_row[list(leaves.host)] = True
     return VisibleGraph(graph, folded, tuple(cards), tuple(links), tuple(frames), card_of, ends, is_row)
@@ -136,24 +137,27 @@ class _Shown:
         for place, (inside, _) in enumerate(self._folds):
             self.fold_of[inside] = place
 
-    def cards(self, leaves: LeafRows) -> tuple[list[CardSlot], np.ndarray]:
+    def cards(self, leaves: LeafRows) -> Work[tuple[list[CardSlot], np.ndarray]]:
         """The visible cards, and by node the one that it is in."""
+        is_first = self.fold_of < 0  # of its card
+        is_first[list(leaves.host)] = False
+        is_first[[int(inside.min()) for inside, _ in self._folds]] = True
+        firsts = np.flatnonzero(is_first)
         slots: list[CardSlot] = []
-        places = [-1] * len(self._folds)
-        card_of = np.empty(len(self.fold_of), dtype=np.int32)
-        for index, fold in enumerate(self.fold_of.tolist()):
-            if index in leaves.host:
-                continue
+        places = np.empty(len(self._folds), dtype=np.int32)
+        for index, fold in zip(firsts.tolist(), self.fold_of[firsts].tolist(), strict=True):
+            if not len(slots) % _TURN_CARDS:
+                yield
             if fold < 0:
-                card_of[index] = len(slots)
                 slots.append(CardSlot((index,), rows=leaves.rows.get(index, ())))
-                continue
-            if places[fold] < 0:
+            else:
                 places[fold] = len(slots)
                 slots.append(self._folds[fold][1])
-            card_of[index] = places[fold]
-        for leaf, host in leaves.host.items():
-            card_of[leaf] = card_of[host]
+        card_of = np.empty(len(self.fold_of), dtype=np.int32)
+        card_of[firsts] = np.arange(len(slots))
+        card_of[self.fold_of >= 0] = places[self.fold_of[self.fold_of >= 0]]
+        card_of[list(leaves.host)] = card_of[list(leaves.host.values())]
+        yield
         return slots, card_of
 
     def frames(self, card_of: np.ndarray) -> list[Frame]:
@@ -218,14 +222,17 @@ def _open_span(hidden: list[tuple[int, int]], n_members: int) -> tuple[int, int,
     return first, stop, n_members
 
 
-def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray, leaves: LeafRows) -> list[Link]:
+def _links(graph: Graph, card_of: np.ndarray, ends: np.ndarray, leaves: LeafRows) -> Work[list[Link]]:
     together: dict[tuple[int, int, bool], list[int]] = {}
-    pairs = card_of[ends]
+    pairs, has_gradient = card_of[ends], graph.columns.has_gradient
     between = np.flatnonzero((ends >= 0).all(axis=1) & (pairs[:, 0] != pairs[:, 1]))
-    found = zip(between.tolist(), pairs[between].tolist(), ends[between].tolist(), strict=True)
-    for number, (source, target), nodes in found:
-        if not leaves.has_chip(*nodes):
-            together.setdefault((source, target, graph.edges[number].gradient), []).append(number)
+    for start in range(0, len(between), _TURN_EDGES):
+        some = between[start : start + _TURN_EDGES]
+        keys = zip(*pairs[some].T.tolist(), has_gradient[some].tolist(), strict=True)
+        for number, nodes, key in zip(some.tolist(), ends[some].tolist(), keys, strict=True):
+            if not leaves.has_chip(*nodes):
+                together.setdefault(key, []).append(number)
+        yield
     return [Link(*key, tuple(edges)) for key, edges in together.items()]
 
 
@@ -233,13 +240,13 @@ def _call_frames(
     graph: Graph,
     cards: list[CardSlot],
     card_of: np.ndarray,
-    fold_of: np.ndarray,
+    calls: list[list[int]],
     modules: list[Frame],
     innermost: dict[int, int],
 ) -> list[Frame]:
-    """Around the nodes of each call of several, where all of them are cards."""
+    """Around the nodes of each of `calls`."""
     frames = []
-    for indices in _open_calls(graph, fold_of):
+    for indices in calls:
         shown = set(card_of[indices].tolist())
         around = {innermost.get(card, -1) for card in shown}
         if len(around) > 1:
@@ -254,16 +261,17 @@ def _call_frames(
     return frames
 
 
-def _open_calls(graph: Graph, fold_of: np.ndarray) -> list[list[int]]:
+def _open_calls(graph: Graph, fold_of: np.ndarray) -> Work[list[list[int]]]:
     """The nodes of every call that no fold hides a part of, where they are several and not too many for a frame."""
-    nodes = graph.nodes
-    hidden = {nodes[index].call for index in np.flatnonzero(fold_of >= 0).tolist()}
+    nodes, columns = graph.nodes, graph.columns
+    hidden = set(columns.calls[fold_of >= 0].tolist())
     calls: dict[int, list[int]] = defaultdict(list)
-    for index in np.flatnonzero(fold_of < 0).tolist():
-        node = nodes[index]
-        is_drawn = node.kind == "backward" and node.layer < 0  # what a pass made stands in a frame of its own
-        if node.call >= 0 and node.call not in hidden and is_drawn:
-            calls[node.call].append(index)
+    seen = np.flatnonzero((fold_of < 0) & columns.is_made & (columns.calls >= 0))
+    for n_done, (index, call) in enumerate(zip(seen.tolist(), columns.calls[seen].tolist(), strict=True)):
+        if not n_done % _TURN_CARDS:
+            yield
+        if call not in hidden and nodes[index].layer < 0:  # what a pass made stands in a frame of its own
+            calls[call].append(index)
     return [indices for indices in calls.values() if 2 <= len(indices) <= _LARGEST_CALL]
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from engine.protocol.values import Graph
 from visualizer.backprop.graph.view_rows import top_of, view_hosts
+from visualizer.model.turns import Work
 
+_TURN_EDGES = 5_000  # are walked over in some milliseconds
 FEW_NODES = 25  # in a graph of at most so many, leaves are cards, where they teach
 MOST_ROWS = 8  # of one card; `torch.stack` of a thousand leaves would be as high as a tower
 
@@ -36,22 +38,26 @@ class LeafRows:
         return any(row.node == leaf for row in self.rows.get(self.host.get(node, node), ()))
 
 
-def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray) -> LeafRows:
+def leaf_rows(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray) -> Work[LeafRows]:
     """`is_hidden` bool (n_nodes,): whether a node is inside of a folded card, which has no rows; `owner` int32
     (n_nodes,): its region."""
-    seen = ends[(ends >= 0).all(axis=1) & ~is_hidden[ends[:, 1]]]
-    pairs = dict.fromkeys(map(tuple, seen.tolist()))
-    cut_off = {
-        source for source, target in pairs if graph.nodes[target].is_ghost
-    }  # each is a card, with what is behind
-    views = view_hosts(graph, ends, is_hidden, owner, MOST_ROWS)
+    nodes, is_leaf = graph.nodes, ~graph.columns.is_made
+    views = yield from view_hosts(graph, ends, is_hidden, owner, MOST_ROWS)
+    seen = ends[(ends >= 0).all(axis=1) & ~is_hidden[ends[:, 1]] & is_leaf[ends[:, 1]]]
+    pairs = list(zip(*seen.T.tolist(), strict=True))
+    cut_off = {source for source, target in pairs if nodes[target].is_ghost}  # each is a card, with what is behind
     users: dict[int, dict[int, None]] = defaultdict(dict)
-    for source, target in pairs:
-        if graph.nodes[target].kind in ("accumulate", "input") and target not in cut_off:
+    for n_done, (source, target) in enumerate(pairs):
+        if not n_done % _TURN_EDGES:
+            yield
+        if target not in cut_off and not nodes[target].is_ghost:
             users[target][top_of(views, source)] = None
     rows: dict[int, list[LeafRow]] = defaultdict(list)
     host: dict[int, int] = {view: top_of(views, view) for view in views}
-    for leaf, found in users.items():
+    yield
+    for n_done, (leaf, found) in enumerate(users.items()):
+        if not n_done % _TURN_EDGES:
+            yield
         first = next(iter(found))
         if len(found) == 1 and not is_hidden[first]:
             host[leaf] = first

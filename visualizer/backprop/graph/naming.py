@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import lru_cache
 
+import numpy as np
+
 from engine.protocol.values import Graph, Node, Source
 
 _Place = tuple[str, int, int, int, int]
@@ -23,7 +25,8 @@ class Namer:
             if node.source is not None:
                 names[_place(node.source)].add(node.name)
         self._specific = {place for place, found in names.items() if len(found) == 1}
-        self._n_of_call = Counter(node.call for node in graph.nodes if node.call >= 0)
+        calls, counts = np.unique(graph.columns.calls, return_counts=True)
+        self._of_several = frozenset(calls[(calls >= 0) & (counts > 1)].tolist())  # nodes
 
     def second_line(self, node: Node) -> tuple[str, bool]:
         """What names a node's output: its variable (True), else its sub-expression, else its operation."""
@@ -32,7 +35,7 @@ class Namer:
         source = node.source
         if source is not None and source.text and "\n" not in source.text and _place(source) in self._specific:
             return source.text, False
-        if node.operation and self._n_of_call[node.call] < 2:
+        if node.operation and node.call not in self._of_several:
             return node.operation.removeprefix("torch.Tensor.").strip("_"), False
         return snake(node.name) if node.kind == "backward" else "", False
 

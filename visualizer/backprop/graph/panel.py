@@ -108,7 +108,7 @@ class GraphPanel(QWidget):
         """Show another graph, or what there is to say instead of one."""
         is_same = graph is not None and self._graph is not None and graph.id == self._graph.id
         self._graph = graph
-        self._index = {} if graph is None else {node.id: index for index, node in enumerate(graph.nodes)}
+        self._index = {} if graph is None else graph.columns.index_of
         if not is_same:
             self._export.graph_changed()
             self._book.keep(self._index)

@@ -56,7 +56,7 @@ class Recoloring(QObject):
 
     def _want(self) -> None:
         if self._columns is not None and facts_of(self.name):
-            self._facts.want(self._columns.ids)
+            self._facts.want(self._columns.graph.columns.ids.tolist())
 
     def of(self, scene: Scene) -> Coloring | None:
         """The colours of a scene's cards, be it on the canvas or not; None by category."""

@@ -45,12 +45,12 @@ class Scene:
         self.link_of_edge = np.full(len(shown.ends), -1, dtype=np.int32)
         for number, link in enumerate(shown.links):
             self.link_of_edge[list(link.edges)] = number
-        self.node_ids = np.array([node.id for node in shown.graph.nodes], dtype=np.int64)
-        self.is_input = np.array([node.is_input for node in shown.graph.nodes], dtype=bool)
+        self.node_ids = shown.graph.columns.ids
+        self.is_input = shown.graph.columns.is_input
         self._lines()
         self._boxes()
         self.bounds = self._bounds()
-        self.index_of = {node.id: index for index, node in enumerate(shown.graph.nodes)}
+        self.index_of = shown.graph.columns.index_of
         self._edges_at: tuple[np.ndarray, np.ndarray] | None = None
         self._modules: dict[int, str] | None = None
         self._neighbours: tuple[dict[int, list[int]], dict[int, list[int]]] | None = None

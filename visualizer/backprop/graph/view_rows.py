@@ -8,8 +8,10 @@ import numpy as np
 
 from engine.protocol.values import Graph, Node
 from visualizer.backprop.graph.opening import FULL_DETAIL
+from visualizer.model.turns import Work
 
 Hosts = dict[int, int]
+_TURN_EDGES = 5_000  # are walked over in some milliseconds
 
 
 def is_view(node: Node) -> bool:
@@ -24,38 +26,50 @@ def top_of(hosts: Hosts, node: int) -> int:
     return node
 
 
-def view_hosts(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray, most: int) -> Hosts:
+def view_hosts(graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray, most: int) -> Work[Hosts]:
     """By view (indices in graph.nodes): the node whose card has it as a row, which may be a view that is a row itself.
 
     That is the one node that uses it, else the one whose only use it is; of the same region and the same call, as a
     frame is around whole cards; no card gets more than `most` rows. To join such two makes no cycle. `owner` int32
     (n_nodes,) is the region of each.
     """
-    if len(graph.nodes) <= FULL_DETAIL:
+    seen = np.flatnonzero(~is_hidden & graph.columns.is_made).tolist()
+    views = [index for index in seen if is_view(graph.nodes[index])]
+    yield
+    if len(graph.nodes) <= FULL_DETAIL or not views:
         return {}
-    return _Views(graph, ends, is_hidden, owner, most).hosts()
+    found = _Views(graph, is_hidden, owner, most)
+    yield from found.look(ends)
+    return found.hosts(views)
 
 
 class _Views:
-    def __init__(self, graph: Graph, ends: np.ndarray, is_hidden: np.ndarray, owner: np.ndarray, most: int) -> None:
+    def __init__(self, graph: Graph, is_hidden: np.ndarray, owner: np.ndarray, most: int) -> None:
         self._nodes, self._is_hidden, self._owner = graph.nodes, is_hidden, owner
         self._most = most  # rows of one card
-        self._n_of_call = Counter(node.call for node in graph.nodes if node.kind == "backward")
+        self._is_made = graph.columns.is_made
+        self._n_of_call = Counter(graph.columns.calls[self._is_made].tolist())
         self._users: dict[int, list[int]] = defaultdict(list)
         self._used: dict[int, list[int]] = defaultdict(list)  # operations alone
         self._n_rows: Counter[int] = Counter()  # by the node whose card has them
-        is_seen = ~is_hidden[ends] & (ends >= 0)  # by both ends of each edge; one to nowhere counts as hidden
-        for source, target in dict.fromkeys(map(tuple, ends[is_seen.any(axis=1)].tolist())):
+        self._hosts: Hosts = {}
+
+    def look(self, ends: np.ndarray) -> Work[None]:
+        """Who uses whom."""
+        is_seen = ~self._is_hidden[ends] & (ends >= 0)  # by both ends of each edge; one to nowhere counts as hidden
+        pairs = dict.fromkeys(zip(*ends[is_seen.any(axis=1)].T.tolist(), strict=True))
+        for n_done, (source, target) in enumerate(pairs):
+            if not n_done % _TURN_EDGES:
+                yield
             self._users[target].append(source)
-            if target >= 0 and graph.nodes[target].kind == "backward":
+            if target >= 0 and self._is_made[target]:
                 self._used[source].append(target)
             else:
                 self._n_rows[source] += 1
-        self._hosts: Hosts = {}
+        yield
 
-    def hosts(self) -> Hosts:
-        seen = np.flatnonzero(~self._is_hidden).tolist()
-        views = [index for index in seen if is_view(self._nodes[index]) and len(self._used[index]) < 2]
+    def hosts(self, views: list[int]) -> Hosts:
+        views = [index for index in views if len(self._used[index]) < 2]
         for view in views:
             users = self._users[view]
             if len(users) == 1:

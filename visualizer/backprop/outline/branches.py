@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
+import numpy as np
 
 from engine.protocol.values import Graph, Node, Source
 from visualizer.model.region_builder import finding_regions
@@ -12,22 +14,22 @@ from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region, Region
 from visualizer.model.turns import Work
 
 _LATE = float("inf")
-_TURN_BRANCHES = 200  # are made in some milliseconds
+_TURN_BRANCHES, _TURN_NODES = 200, 2_000  # are made, and looked at, in some milliseconds
 _MANY, _PART = 1_000, 500  # rows in one place, above which they stand in parts, and how many in a part
 
 
-@dataclass(eq=False, slots=True)
-class Branch:
+class Branch(msgspec.Struct, eq=False, gc=False):
     """A row that others are under: a module, a series of repeated ones, a line of the program.
 
     `title` leaves out what the rows around it say. `key` is what the selection calls it. `children` are branches and
-    indices in graph.nodes, in the order of the forward pass.
+    indices in graph.nodes, in the order of the forward pass. It is in no reference cycle, and the collector of cycles
+    leaves it alone.
     """
 
     key: str
     title: str
     subtitle: str = ""
-    children: list[Branch | int] = field(default_factory=list)
+    children: tuple[Branch | int, ...] = ()
     path: str = ""  # dotted, of a module
     also: tuple[str, ...] = ()  # keys of what is nothing but this
     source: Source | None = None  # of a line
@@ -38,32 +40,32 @@ class Branch:
 def finding_branches(graph: Graph) -> Work[list[Branch | int]]:
     """The top of the tree: branches, and the nodes that are in none; in turns."""
     tree = yield from finding_regions(graph)
-    users = _users(graph)
-    yield
-    builder = _Builder(graph, tree, users)
+    builder = _Builder(graph, tree)
     yield
     return (yield from builder.top())
 
 
 class _Builder:
-    def __init__(self, graph: Graph, tree: RegionTree, users: list[list[int]]) -> None:
-        self._graph, self._tree, self._users = graph, tree, users
-        self._ranks = self._node_ranks()
+    def __init__(self, graph: Graph, tree: RegionTree) -> None:
+        self._graph, self._tree = graph, tree
+        self._uses = tree.ends[(tree.ends >= 0).all(axis=1)]
+        self._ranks: list[float] = self._node_ranks().tolist()
         self._branch_ranks: dict[int, float] = {}  # by id of a branch
 
     def top(self) -> Work[list[Branch | int]]:
         root = self._tree.regions[ROOT]
         below = yield from self._below(root, "")
-        lines = self._lines(root.nodes)
-        yield
-        return self._arranged([*below, *lines], "")
+        lines = yield from self._lines(root.nodes)
+        return list(self._arranged([*below, *lines], ""))
 
     def _below(self, region: Region, path: str) -> Work[list[Branch | int]]:
         made: list[Branch | int] = []
         for place, number in enumerate(region.children):
             if place % _TURN_BRANCHES == _TURN_BRANCHES - 1:
                 yield
-            made.append((yield from self._branch(number, path)))
+            branch = yield from self._branch(number, path)
+            self._rank(branch)
+            made.append(branch)
         return made
 
     def _branch(self, number: int, around: str, also: tuple[str, ...] = ()) -> Work[Branch]:
@@ -89,11 +91,13 @@ class _Builder:
             return _within(region.path, around), region.type_name
         return tree.title(number), tree.subtitle(number) if region.kind in (SERIES, LAYER) else ""
 
-    def _lines(self, nodes: list[int]) -> list[Branch | int]:
+    def _lines(self, nodes: Sequence[int]) -> Work[list[Branch | int]]:
         """Nodes that no module made, by the line that did; one that is alone on its line stays without a branch."""
         by_line: dict[tuple[str, int], list[int]] = defaultdict(list)
         loose: list[Branch | int] = []
-        for index in nodes:
+        for n_done, index in enumerate(nodes):
+            if not n_done % _TURN_NODES:
+                yield
             place = self._line_of(index)
             if place is None:
                 loose.append(index)
@@ -101,6 +105,7 @@ class _Builder:
                 by_line[place].append(index)
         has_files = len({path for path, _ in by_line}) > 1
         for (path, line), members in by_line.items():
+            yield
             if len(members) < 2 or all(self._graph.nodes[index].source is None for index in members):
                 loose += members  # also the weights that the passes of a loop share, whose line is in the loop
             else:
@@ -122,13 +127,14 @@ class _Builder:
             return node.source.path, node.source.line
         if node.kind == "backward":
             return None
-        places = {_place(self._graph.nodes[user]) for user in self._users[index]}
+        users = self._uses[self._uses[:, 1] == index, 0]
+        places = {_place(self._graph.nodes[user]) for user in users.tolist()}
         return places.pop() if len(places) == 1 else None
 
     # -- the order of the forward pass
 
-    def _arranged(self, children: Sequence[Branch | int], key: str) -> list[Branch | int]:
-        return _in_parts(sorted(children, key=self._rank), key)
+    def _arranged(self, children: Sequence[Branch | int], key: str) -> tuple[Branch | int, ...]:
+        return _in_parts(tuple(sorted(children, key=self._rank)), key)
 
     def _rank(self, child: Branch | int) -> float:
         if isinstance(child, int):
@@ -138,44 +144,31 @@ class _Builder:
             found = self._branch_ranks[id(child)] = min(map(self._rank, child.children), default=_LATE)
         return found
 
-    def _node_ranks(self) -> list[float]:
+    def _node_ranks(self) -> np.ndarray:
         """Autograd numbers nodes in the order of the forward pass; a leaf comes just before its first user."""
-        nodes = self._graph.nodes
-        return [
-            float(node.sequence)
-            if node.kind == "backward"
-            else min((nodes[user].sequence for user in self._users[index]), default=_LATE) - 0.5
-            for index, node in enumerate(nodes)
-        ]
+        sequences, first_use = self._graph.columns.sequences, np.full(len(self._graph.nodes), _LATE)
+        users, used = self._uses.T
+        np.minimum.at(first_use, used, sequences[users].astype(np.float64))
+        return np.where(self._graph.columns.is_made, sequences, first_use - 0.5)
 
 
-def _in_parts(children: list[Branch | int], key: str) -> list[Branch | int]:
+def _in_parts(children: tuple[Branch | int, ...], key: str) -> tuple[Branch | int, ...]:
     """As they are, or in branches of some hundred each where nobody would scroll through them."""
     if len(children) <= _MANY:
         return children
     starts = range(0, len(children), _PART)
     parts = [children[start : start + _PART] for start in starts]
     titles = [f"{start + 1:,} … {start + len(part):,}" for start, part in zip(starts, parts, strict=True)]
-    return [
+    return tuple(
         Branch(f"{key} {title}", title, f"of {len(children):,}", part, is_part=True)
         for title, part in zip(titles, parts, strict=True)
-    ]
+    )
 
 
 def _within(path: str, around: str) -> str:
     """ "attn.c_proj" of "h.0.attn.c_proj" in "h.0"; "h.0" of "transformer.h.0" in "transformer.h"."""
     short = path.removeprefix(f"{around}.") if around else path
     return f"{around.rpartition('.')[2]}.{short}" if around and short[:1].isdigit() else short
-
-
-def _users(graph: Graph) -> list[list[int]]:
-    """By node, the nodes that took its output."""
-    places = {node.id: index for index, node in enumerate(graph.nodes)}
-    users: list[list[int]] = [[] for _ in graph.nodes]
-    for edge in graph.edges:
-        if edge.source in places and edge.target in places:
-            users[places[edge.target]].append(places[edge.source])
-    return users
 
 
 def _place(node: Node) -> tuple[str, int] | None:

@@ -3,6 +3,10 @@ places."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from engine.protocol.values import Graph, Node
 from visualizer.backprop.outline.branches import Branch, finding_branches
 from visualizer.model.turns import Work
@@ -18,14 +22,13 @@ class Outline:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.n_nodes = len(graph.nodes)
-        self.node_at: list[int] = []  # index in graph.nodes by place
+        self.node_at = np.zeros(0, dtype=np.int32)  # index in graph.nodes by place
         self.branches: list[Branch] = []
-        self.starts: list[int] = []  # by branch: its first place, and the one after its last
-        self.stops: list[int] = []
-        self.children: dict[int, list[int]] = {TOP: []}  # rows by branch
-        self._parents: list[int] = []  # branch by place
+        self._starts, self._stops = list[int](), list[int]()  # by branch: its first place, and the one after its last
+        self._children: list[tuple[int, ...]] = []  # rows by branch
+        self._top: tuple[int, ...] = ()
+        self._parents = self._places = self.node_at  # branch by place; place by index in graph.nodes
         self._branch_parents: list[int] = []
-        self.place_of: dict[int, int] = {}  # by id of a node
         self._branch_of: dict[str, int] = {}
 
     @classmethod
@@ -33,32 +36,42 @@ class Outline:
         """That of a graph, made in turns."""
         outline = cls(graph)
         branches = yield from finding_branches(graph)
-        yield from outline._add(branches, TOP)
-        outline.place_of = {graph.nodes[index].id: place for place, index in enumerate(outline.node_at)}
-        yield
+        node_at, parents = list[int](), list[int]()
+        outline._top = yield from outline._add(branches, TOP, node_at, parents)
+        outline.node_at = np.array(node_at, dtype=np.int32)
+        outline._parents = np.array(parents, dtype=np.int32)
+        outline._places = np.empty_like(outline.node_at)
+        outline._places[outline.node_at] = np.arange(len(node_at))
         for number, branch in enumerate(outline.branches):
-            outline._branch_of |= dict.fromkeys((branch.key, *branch.also), number)
+            if not number % _TURN_NODES:
+                yield
+            for key in (branch.key, *branch.also):
+                outline._branch_of[key] = number
         return outline
 
-    def _add(self, children: list[Branch | int], parent: int) -> Work[None]:
-        rows = self.children[parent]
+    def _add(
+        self, children: Sequence[Branch | int], parent: int, node_at: list[int], parents: list[int]
+    ) -> Work[tuple[int, ...]]:
+        """The rows of these children, with all that is below them."""
+        rows = list[int]()
         for child in children:
             if isinstance(child, int):
-                if not len(self.node_at) % _TURN_NODES:
+                if not len(node_at) % _TURN_NODES:
                     yield
-                rows.append(len(self.node_at))
-                self.node_at.append(child)
-                self._parents.append(parent)
+                rows.append(len(node_at))
+                node_at.append(child)
+                parents.append(parent)
                 continue
             number = len(self.branches)
             rows.append(self.n_nodes + number)
             self.branches.append(child)
             self._branch_parents.append(parent)
-            self.starts.append(len(self.node_at))
-            self.stops.append(0)
-            self.children[number] = []
-            yield from self._add(child.children, number)
-            self.stops[number] = len(self.node_at)
+            self._starts.append(len(node_at))
+            self._stops.append(0)
+            self._children.append(())
+            self._children[number] = yield from self._add(child.children, number, node_at, parents)
+            self._stops[number] = len(node_at)
+        return tuple(rows)
 
     def branch(self, row: int) -> Branch | None:
         """The branch of a row, None for a node."""
@@ -72,20 +85,23 @@ class Outline:
         """The places of a row: its first, and the one after its last."""
         if row < self.n_nodes:
             return row, row + 1
-        return self.starts[row - self.n_nodes], self.stops[row - self.n_nodes]
+        return self._starts[row - self.n_nodes], self._stops[row - self.n_nodes]
 
     def parent(self, row: int) -> int:
         """The row that a row is under, TOP for none."""
-        number = self._parents[row] if row < self.n_nodes else self._branch_parents[row - self.n_nodes]
+        number = int(self._parents[row]) if row < self.n_nodes else self._branch_parents[row - self.n_nodes]
         return TOP if number == TOP else self.n_nodes + number
 
-    def below(self, row: int) -> list[int]:
+    def below(self, row: int) -> tuple[int, ...]:
         """The rows directly under a branch's, or under none (TOP)."""
-        return self.children[TOP if row == TOP else row - self.n_nodes] if row == TOP or row >= self.n_nodes else []
+        if row == TOP:
+            return self._top
+        return self._children[row - self.n_nodes] if row >= self.n_nodes else ()
 
     def row_of_node(self, node_id: int) -> int:
         """-1 where there is none."""
-        return self.place_of.get(node_id, -1)
+        index = self.graph.columns.index_of.get(node_id, -1)
+        return index if index < 0 else int(self._places[index])
 
     def row_of_module(self, key: str) -> int:
         """The row of a module or a series, also of a part of one ("KEY[0:12]"); -1 where there is none."""

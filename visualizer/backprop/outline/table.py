@@ -40,10 +40,12 @@ class FactTable:
     def __init__(self, outline: Outline, facts: GraphFacts) -> None:
         self._outline, self._facts = outline, facts
         n = outline.n_nodes
-        nodes = [outline.graph.nodes[index] for index in outline.node_at]
-        self._is_result = np.array([node.kind == "backward" for node in nodes], dtype=bool)
-        self._is_counted = np.array([not node.is_input for node in nodes], dtype=bool)
-        self._n_parameters = np.array([n_leaf_elements(node) for node in nodes], dtype=np.int64)
+        columns, node_at = outline.graph.columns, outline.node_at
+        self._is_result = columns.is_made[node_at]
+        self._is_counted = ~columns.is_input[node_at]
+        self._n_parameters = np.zeros(n, dtype=np.int64)
+        for place in np.flatnonzero(~self._is_result & self._is_counted).tolist():
+            self._n_parameters[place] = n_leaf_elements(outline.graph.nodes[node_at[place]])
         self._norm, self._has_norm = np.zeros(n), np.zeros(n, dtype=bool)
         self._minimum, self._maximum = np.full(n, np.inf), np.full(n, -np.inf)
         self._n_elements, self._n_zero = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)

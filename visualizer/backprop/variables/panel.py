@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.protocol.values import Variable
+from engine.protocol.values import Node, Variable
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
@@ -171,9 +171,9 @@ class VariablesPanel(QWidget):
             self._widen_columns([self.proxy.mapFromSource(self.model.index(row, 0)).row() for row in changed])
         self._explain()
 
-    def set_categories(self, categories: Mapping[int, str]) -> None:
-        """The category of each node of the graph on screen: the stripes of variables that are not leaves."""
-        self.model.set_categories(categories)
+    def set_nodes(self, nodes: Mapping[int, Node]) -> None:
+        """The nodes of the graph on screen by id: their categories are the stripes of variables that are not leaves."""
+        self.model.set_nodes(nodes)
 
     def set_retain_lines(self, lines: Mapping[str, int]) -> None:
         """At which line of the program `name.retain_grad()` would be added."""

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from engine.protocol import notes
-from engine.protocol.values import TensorSummary, Variable, short_dtype
+from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
 from engine.shared.numbers import compact, interval
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
@@ -105,7 +105,7 @@ class VariablesModel(QAbstractTableModel):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.rows: tuple[Variable, ...] = ()
-        self.categories: Mapping[int, str] = {}
+        self._nodes: Mapping[int, Node] = {}
 
     def set_rows(self, rows: tuple[Variable, ...]) -> list[int] | None:
         """The rows that are not what they were. The same names in the same order keep selection and scroll position;
@@ -122,9 +122,9 @@ class VariablesModel(QAbstractTableModel):
         self.endResetModel()
         return None
 
-    def set_categories(self, categories: Mapping[int, str]) -> None:
-        """The category of each node of the graph on screen, for the stripes."""
-        self.categories = categories
+    def set_nodes(self, nodes: Mapping[int, Node]) -> None:
+        """The nodes of the graph on screen by id, for the stripes."""
+        self._nodes = nodes
         if self.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, 0))
 
@@ -135,7 +135,8 @@ class VariablesModel(QAbstractTableModel):
             return "line.control"
         if summary.is_leaf:
             return "cat.accumulate" if summary.requires_grad else "cat.leaf"
-        return f"cat.{self.categories.get(variable.node, 'view')}"
+        node = self._nodes.get(variable.node)
+        return f"cat.{'view' if node is None else node.category}"
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self.rows)
