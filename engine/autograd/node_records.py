@@ -61,13 +61,14 @@ class NodeRecords:
                 found[index] = on
         return found
 
-    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
-        """A backward pass has gone through these nodes."""
+    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> list[NodeRecord]:
+        """A backward pass has gone through these nodes, whose records are returned."""
         end: int = torch.autograd._get_sequence_nr()  # type: ignore[attr-defined]
         trace = PassTrace(next(self._placing.numbers), origin, line, end, frees)
-        for node in nodes:
-            record: NodeRecord = node.metadata.get(KEY) or self.record(node)
+        records = [node.metadata.get(KEY) or self.record(node) for node in nodes]
+        for record in records:
             record.ran_in = trace
+        return records
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """The record of a node, where there is one; values that waited for it are bound first."""

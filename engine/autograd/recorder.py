@@ -175,9 +175,10 @@ class Recorder:
         """Nothing that is read of a tensor inside is recorded."""
         return self._capture.paused()
 
-    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> None:
-        """A backward pass, called as `origin`, has gone through these nodes, and maybe freed what they had saved."""
-        self._calls.records.mark(nodes, origin, line, frees=frees)
+    def mark(self, nodes: Iterable[GradFn], origin: str, line: int, *, frees: bool) -> list[NodeRecord]:
+        """A backward pass, called as `origin`, has gone through these nodes, and maybe freed what they had saved.
+        Returns their records."""
+        return self._calls.records.mark(nodes, origin, line, frees=frees)
 
     def record_of(self, node: GradFn) -> NodeRecord | None:
         """What was seen of a node."""

@@ -132,8 +132,13 @@ class LeafRecord:
     @property
     def shape(self) -> tuple[int, ...] | None:
         """As `shape_of`."""
-        shape, _ = self._shape_and_dtype()
-        return None if shape is None else tuple(shape)
+        size = self.size
+        return None if size is None else tuple(size)
+
+    @property
+    def size(self) -> Any:
+        """As torch has it; None as of `shape`."""
+        return self._shape_and_dtype()[0]
 
     @property
     def dtype(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 import msgspec
 import torch
@@ -21,6 +22,7 @@ from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.steps import step_at
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
+from engine.autograd.records import NodeRecord
 from engine.autograd.saved import Saved
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
@@ -66,6 +68,7 @@ class BackwardPass:
         self.keeps_what_waits = hold is not None  # by itself, at each node
         self.creates_graph = False
         self.is_running = True
+        self.records: Sequence[NodeRecord | None] = ()  # of all its nodes, once it has run them
         self.replaced = Replaced()
         self.looks_for: Watch | None = None  # breakpoints
         self._begin_holding: Callable[[BackwardPass], Hold] | None = None
@@ -73,11 +76,15 @@ class BackwardPass:
         self.was_hit = False  # by a breakpoint, at any of its nodes
         self.turning: Turning | None = None  # looks for the node that makes a gradient NaN or infinite
         self.turned: Turned | None = None  # what the node that has just run made of finite gradients
-        self.arrivals = Arrivals(call.plan)
-        self.is_leaf = [native.leaf_of(node) is not None for node in call.nodes]
+        self.is_leaf = call.shape.is_leaf
         self.is_unannounced: list[bool] = []  # by node: whether nothing is heard of it before it has run
         self._indices: dict[int, int] = {}
         self.task = -1  # the engine's number of it, once its first node has begun
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """At its nodes, as far as it is stepped or its steps were made."""
+        return Arrivals(self.call.plan)
 
     @property
     def is_held(self) -> bool:
@@ -161,7 +168,10 @@ class BackwardPass:
             return self.gradients.n_elements(self._ends())
 
     def _ends(self) -> list[int]:
-        return [node for node, is_leaf in enumerate(self.is_leaf) if is_leaf or self.call.captured[node]]
+        shape = self.call.shape
+        if not shape.plan.n_captured:
+            return shape.leaves
+        return [node for node, is_leaf in enumerate(shape.is_leaf) if is_leaf or shape.captured[node]]
 
     def nodes_run(self) -> Iterator[GradFn]:
         """The nodes that have run, in their order."""

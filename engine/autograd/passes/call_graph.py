@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from torch import Tensor
 from torch.autograd.graph import GradientEdge
 from torch.autograd.graph import Node as GradFn
 
-from engine.shared.ready_queue import PassPlan
+from engine.autograd.passes.call_shape import CallShape, Edges
 from engine.tensors import native
 
 
@@ -18,36 +18,38 @@ class CallGraph:
 
     `roots`, `inputs`: tensors or gradient edges, as backward() and grad() take them; without inputs all nodes run.
     `accumulate`: backward() runs the nodes of its inputs too; grad() takes their gradients out ("captured").
+    `known`: shapes of earlier calls, of which this may have one.
     """
 
     def __init__(
-        self, roots: Sequence[Tensor | GradientEdge], inputs: Sequence[Tensor | GradientEdge] = (), *, accumulate: bool
+        self,
+        roots: Sequence[Tensor | GradientEdge],
+        inputs: Sequence[Tensor | GradientEdge] = (),
+        *,
+        accumulate: bool,
+        known: Iterable[CallShape] = (),
     ) -> None:
-        self.nodes: list[GradFn] = []
-        self.edges: list[list[tuple[int, int] | None]] = []  # per node: (node, slot) of each of its next_functions
-        self._index: dict[GradFn, int] = {}
-        root_edges = [_edge_of(root) for root in roots]
-        self.roots = [(self._add(node), slot) for node, slot in root_edges]
-        self._walk()
         self.captured_inputs: list[tuple[int, int] | None] = []  # per input of grad(): its node and slot
-        self.runs = [True] * len(self.nodes)
-        self.captured = [False] * len(self.nodes)
-        if inputs:
-            self._restrict(inputs, accumulate)
-        self.takes_part = [runs or captured for runs, captured in zip(self.runs, self.captured, strict=True)]
-        self.n_needed = sum(self.runs)
-        self.plan = PassPlan(
-            [[edge[0] for edge in edges if edge is not None] for edges in self.edges],
-            [native.sequence_nr(node) for node in self.nodes],
-            [root for root, _ in self.roots],
-            self.runs,
-            self.captured,
-        )
+        root_edges = [_edge_of(root) for root in roots]
+        found = None if inputs else _repeated(root_edges, known)
+        if found is None:
+            self.nodes: list[GradFn] = []
+            self.shape = self._walk(root_edges, inputs, accumulate)
+        else:
+            self.shape, self.nodes = found
+        shape = self.shape
+        self.edges, self.roots, self.plan = shape.edges, shape.roots, shape.plan
+        self.runs, self.captured, self.takes_part = shape.runs, shape.captured, shape.takes_part
+        self.n_needed = shape.n_needed
 
     @property
     def root_nodes(self) -> list[GradFn]:
         """The nodes that it starts at, each once."""
-        return [self.nodes[index] for index in dict.fromkeys(index for index, _ in self.roots)]
+        return [self.nodes[index] for index in self.shape.root_indices]
+
+    @cached_property
+    def _index(self) -> dict[GradFn, int]:
+        return {node: index for index, node in enumerate(self.nodes)}
 
     def index(self, node: GradFn) -> int:
         """The index of a node, -1 when the call does not reach it."""
@@ -70,44 +72,57 @@ class CallGraph:
 
     def leaves(self) -> list[Tensor]:
         """The tensors whose `.grad` the call writes."""
-        found = (native.leaf_of(node) for node, runs in zip(self.nodes, self.runs, strict=True) if runs)
-        return [leaf for leaf in found if leaf is not None]
+        writes = zip(self.nodes, self.shape.is_leaf, self.runs, strict=True)
+        return [node.variable for node, is_leaf, runs in writes if is_leaf and runs]  # type: ignore[attr-defined]
 
-    def _add(self, node: GradFn) -> int:
-        index = self._index.get(node)
-        if index is None:
-            index = self._index[node] = len(self.nodes)
-            self.nodes.append(node)
-        return index
+    def _walk(
+        self,
+        root_edges: Sequence[tuple[GradFn, int]],
+        inputs: Sequence[Tensor | GradientEdge],
+        accumulate: bool,
+    ) -> CallShape:
+        known = self._index = {}
+        edges: Edges = []
 
-    def _walk(self) -> None:
+        def add(node: GradFn) -> int:
+            index = known.get(node)
+            if index is None:
+                index = known[node] = len(self.nodes)
+                self.nodes.append(node)
+            return index
+
+        roots = [(add(node), slot) for node, slot in root_edges]
         for node in self.nodes:  # grows while it is walked
-            self.edges.append(
-                [None if below is None else (self._add(below), slot) for below, slot in node.next_functions]
-            )
+            edges.append([None if below is None else (add(below), slot) for below, slot in node.next_functions])
+        runs, captured = [True] * len(self.nodes), [False] * len(self.nodes)
+        if inputs:
+            runs, captured = self._restrict(edges, inputs, accumulate)
+        return CallShape(self.nodes, edges, roots, runs, captured)
 
-    def _restrict(self, inputs: Sequence[Tensor | GradientEdge], accumulate: bool) -> None:
+    def _restrict(
+        self, edges: Edges, inputs: Sequence[Tensor | GradientEdge], accumulate: bool
+    ) -> tuple[list[bool], list[bool]]:
         """Run only what lies on a path to the inputs, as GraphTask::init_to_execute decides it."""
         targets = [self._find(tensor) for tensor in inputs]
         found = {target[0] for target in targets if target is not None}
         producers: list[list[int]] = [[] for _ in self.nodes]
-        for index, edges in enumerate(self.edges):
-            for edge in edges:
+        for index, some in enumerate(edges):
+            for edge in some:
                 if edge is not None:
                     producers[edge[0]].append(index)
-        self.runs = [False] * len(self.nodes)
+        runs = [False] * len(self.nodes)
         pending = list(found)
         while pending:
             for producer in producers[pending.pop()]:
-                if not self.runs[producer]:
-                    self.runs[producer] = True
+                if not runs[producer]:
+                    runs[producer] = True
                     pending.append(producer)
         if accumulate:
             for index in found:
-                self.runs[index] = True
-        else:
-            self.captured_inputs = targets
-            self.captured = [index in found and not runs for index, runs in enumerate(self.runs)]
+                runs[index] = True
+            return runs, [False] * len(self.nodes)
+        self.captured_inputs = targets
+        return runs, [index in found and not is_run for index, is_run in enumerate(runs)]
 
     def _find(self, tensor: Tensor | GradientEdge) -> tuple[int, int] | None:
         """Node and slot that an input's gradient arrives at, None when the call does not reach it."""
@@ -127,3 +142,14 @@ def _edge_of(root: Tensor | GradientEdge) -> tuple[GradFn, int]:
     if isinstance(root, GradientEdge):
         return root.node, root.output_nr
     return native.node_of(root), native.output_nr(root)
+
+
+def _repeated(
+    root_edges: Sequence[tuple[GradFn, int]], known: Iterable[CallShape]
+) -> tuple[CallShape, list[GradFn]] | None:
+    """The shape of a call that runs all its nodes, if it is among those known, and the nodes."""
+    for shape in known:
+        nodes = shape.nodes_alike(root_edges)
+        if nodes is not None:
+            return shape, nodes
+    return None

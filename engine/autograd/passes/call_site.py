@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+from engine.program.places import Place, place_of
 from engine.program.sources import frame_source
 from engine.protocol.values import Source
 from engine.shared.output_names import joined
 
 _RECEIVER = re.compile(r"(?!.*\bautograd\.backward)(.+)\.backward\(.*\)", re.DOTALL)
 _MAX_ORIGIN = 80  # characters
+_MAX_BEFORE = 64  # places whose words are kept
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CallSite:
     """One call of the engine. `label` names its roots, "a, b"; `origin` is the call's text, "loss.backward()"."""
 
@@ -47,15 +49,26 @@ def describe(
     live on until the next pass.
     """
     frame = _program_frame(program_paths)
-    source = None if frame is None else frame_source(frame)
     found = {} if frame is None else frame.f_locals
-    label = _names_of(roots, (found, namespace))
+    place = None if frame is None else place_of(frame)
+    named = _named_before.get(place)
+    if named is not None and len(roots) == 1 and found.get(named.label) is roots[0]:  # as in the pass before of a loop
+        label, origin, source = named.label, named.origin, named.source
+    else:
+        source = None if frame is None else frame_source(frame)
+        label, origin = _words(_names_of(roots, (found, namespace)), source, is_backward)
+        if place is not None:
+            _named_before.put(place, CallSite(label, origin, {}, source))
+    return CallSite(label, origin, {**namespace, **found} if with_locals else namespace, source)
+
+
+def _words(label: str, source: Source | None, is_backward: bool) -> tuple[str, str]:
+    """Label and origin of a call; a label that is "" is taken of the call's text."""
     text = "" if source is None else " ".join(source.text.split())
     text = text if len(text) <= _MAX_ORIGIN else text[: _MAX_ORIGIN - 1] + "…"
     origin = text or (f"{label or 'output'}.backward()" if is_backward else f"autograd.grad({label or 'output'})")
     match = _RECEIVER.fullmatch(origin)
-    label = label or (match.group(1) if match else origin)
-    return CallSite(label, origin, {**namespace, **found} if with_locals else namespace, source)
+    return label or (match.group(1) if match else origin), origin
 
 
 def names_here(program_paths: Set[str], namespace: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -80,3 +93,22 @@ def _names_of(roots: Sequence[Any], namespaces: Iterable[Mapping[str, Any]]) -> 
                 names[id(value)] = name
     found = [names[id(root)] for root in roots]
     return joined(found) if all(found) else ""
+
+
+class _Before:
+    """By place in the program the words of the call that was made there last. It holds nothing of the program's."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Place, CallSite]] = {}  # by id of the place, of which there is one for all
+
+    def get(self, place: Place | None) -> CallSite | None:
+        found = self._found.get(id(place))
+        return found[1] if found is not None and found[0] is place else None
+
+    def put(self, place: Place, words: CallSite) -> None:
+        if len(self._found) >= _MAX_BEFORE:
+            self._found.clear()
+        self._found[id(place)] = place, words
+
+
+_named_before = _Before()

@@ -21,6 +21,7 @@ from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.births import births_in
+from engine.autograd.passes.call_shape import CallShapes
 from engine.autograd.passes.call_site import CallSite, describe
 from engine.autograd.passes.engine_calls import EngineCall, check_root, intercepted
 from engine.autograd.passes.forecast import foretell
@@ -68,6 +69,7 @@ class BackwardController:
         self._saved: SavedGrads | None = None
         self._is_active = False  # a pass of ours runs
         self._kept = KeptPasses(recorder, _KEPT_BYTES)
+        self._shapes = CallShapes()
         self._log = PassLog(emit, self._kept)
         self.accounts = GradAccounts()
         self.values = PassValues(lambda: self._pass, self._kept)
@@ -207,7 +209,9 @@ class BackwardController:
         stepping = owned_site is not None or self.holding.is_wanted(index)
         site = owned_site or describe(call.roots, paths, call.accumulates, _main_namespace(), with_locals=stepping)
         starting = self.holding.breakpoints.starting(site, index) if owned_site is None else ()
-        current = BackwardPass(call.graph(), self._room, self.holding.hold if stepping or starting else None)
+        current = BackwardPass(
+            call.graph(self._shapes), self._room, self.holding.hold if stepping or starting else None
+        )
         current.was_hit, current.creates_graph = bool(starting), call.creates_graph
         current.hooks = HookedNodes(self._recorder.hooks_of(current.call.nodes))
         current.is_inner = self._recorder.is_transformed(current.call.root_nodes)
@@ -243,8 +247,12 @@ class BackwardController:
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
         """Note with its nodes that they have run."""
+        self._shapes.note(current.call.shape)
         assert self._site is not None
-        self._recorder.mark(current.nodes_run(), self._site.origin, self._site.line, frees=not call.keeps_graph)
+        site, ran_all = self._site, len(current.order) == len(current.call.nodes)
+        nodes = current.call.nodes if ran_all else current.nodes_run()
+        records = self._recorder.mark(nodes, site.origin, site.line, frees=not call.keeps_graph)
+        current.records = records if ran_all else [self._recorder.record_of(node) for node in current.call.nodes]
 
     def _begin(self, current: BackwardPass, site: CallSite) -> None:
         """Forget the pass before: the gradients of the newest only are kept."""

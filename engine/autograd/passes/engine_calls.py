@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import getpid
 from threading import get_ident
@@ -15,6 +15,7 @@ from torch import Tensor
 from torch.autograd.graph import GradientEdge
 
 from engine.autograd.passes.call_graph import CallGraph
+from engine.autograd.passes.call_shape import CallShape
 from engine.autograd.records import shape_of
 from engine.protocol.errors import EngineError
 from engine.tensors import native
@@ -57,9 +58,9 @@ class EngineCall:
         """Whether the pass makes a graph of its gradients."""
         return bool(self._given.get("create_graph", False))
 
-    def graph(self) -> CallGraph:
-        """The nodes that it reaches."""
-        return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates)
+    def graph(self, known: Iterable[CallShape] = ()) -> CallGraph:
+        """The nodes that it reaches; maybe of one of the shapes that are known."""
+        return CallGraph(self.roots, self._given.get("inputs", ()), accumulate=self.accumulates, known=known)
 
     @property
     def can_start(self) -> bool:

@@ -45,15 +45,15 @@ class Account:
 
     def add(self, leaf: Tensor, deposit: Deposit, *, is_first: bool) -> Deposit:
         """`is_first`: there was nothing before it. Returns it with what is known of those before."""
+        version, grad = version_of(leaf), native.grad(leaf)
         if is_first:
-            self.deposits, self.n_deposits = [], 0
-        is_updated = not is_first and version_of(leaf) != self._leaf_version
-        deposit = Deposit(*deposit[:4], is_updated, self.n_deposits)
-        self.deposits.append(deposit)
-        del self.deposits[:-_MOST_DEPOSITS]
-        self.n_deposits += 1
-        grad = native.grad(leaf)
-        self._leaf_version, self._grad_version = version_of(leaf), -1 if grad is None else version_of(grad)
+            self.deposits, self.n_deposits = [deposit], 1
+        else:
+            deposit = deposit._replace(is_updated=version != self._leaf_version, n_before=self.n_deposits)
+            self.deposits.append(deposit)
+            del self.deposits[:-_MOST_DEPOSITS]
+            self.n_deposits += 1
+        self._leaf_version, self._grad_version = version, -1 if grad is None else version_of(grad)
         return deposit
 
     def is_written_since(self, grad: Tensor) -> bool:
@@ -102,9 +102,10 @@ class GradAccounts:
     ) -> dict[int, Deposit]:
         """The pass has run the nodes of `order`. Returns what it added, by node."""
         added = {}
+        is_leaf, nodes = call.shape.is_leaf, call.nodes
         for node in order:
-            leaf = native.leaf_of(call.nodes[node])
-            if leaf is not None:
+            if is_leaf[node]:
+                leaf: Tensor = nodes[node].variable  # type: ignore[attr-defined]
                 account = self.of(leaf) or self._open(leaf)
                 deposit = Deposit(pass_index, node, line, before.get(id(leaf)), is_updated=False)
                 added[node] = account.add(leaf, deposit, is_first=id(leaf) not in before)

@@ -8,11 +8,13 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
+from operator import itemgetter
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
+from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.kept_gradient import KeptGradient, Part
 from engine.autograd.passes.norms import MEASURED_AS_THEY_ARE, is_measurable, norm_of, vector_norm
 from engine.autograd.records import PLAIN_TENSORS, shape_of
@@ -21,6 +23,7 @@ from engine.protocol.notes import Note, NotRecorded, Unreadable
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.reading import UnreadableError, unobserved
+from engine.tensors.unseen import Unseen
 
 CLONE_BYTES = 16 << 10  # up to here a copy is as cheap as a reference
 STEPPED_CLONE_BYTES = 1 << 20  # where a person waits for each node anyway
@@ -28,6 +31,7 @@ _MEASURED_BYTES = 2 << 20  # up to here it is in a cache just now: measured late
 _ROOM_UNASKED_BYTES = 32 << 20
 _REAL = frozenset({torch.float32, torch.float64})
 _NOTHING: Mapping[int, KeptGradient] = MappingProxyType({})
+_PLACE = itemgetter(0, 1)
 _functorch = torch._C._functorch
 _is_wrapped, _is_batched = _functorch.is_functorch_wrapped_tensor, _functorch.is_legacy_batchedtensor
 
@@ -46,7 +50,8 @@ class Gradients:
         self._room = room
         self._limit_bytes = -1
         self._clone_bytes = clone_bytes
-        self._arrived: dict[int, dict[int, KeptGradient]] = {}
+        self._by_node: dict[int, dict[int, KeptGradient]] = {}
+        self._held: HeldGradients | None = None  # not yet among them
         self._parts: dict[int, dict[int, list[Part]]] = {}  # of nodes that wait, and of those where several met
         self._norms: dict[int, float | None] = {}  # of the nodes that were measured
         self._summed: deque[int] = deque()  # the nodes that have parts and the sum of them
@@ -62,8 +67,7 @@ class Gradients:
         self._arrived[node] = {
             slot: self._keep(gradient, owned_by_leaf) for slot, gradient in enumerate(gradients) if gradient is not None
         }
-        if node in self._parts:
-            self._settle_parts(node)
+        self.settle_parts(node)
 
     def hand(self, node: int, slot: int, gradient: Tensor, *, owned_by_leaf: bool) -> None:
         """As `arrive`, of a gradient that is alone to arrive at a node, before that runs."""
@@ -87,6 +91,20 @@ class Gradients:
         if isfinite(norm):  # else it has to be looked at more closely
             self._norms[node] = norm
         return isfinite(norm)
+
+    def take(self, held: HeldGradients, n_bytes: int) -> None:
+        """As `arrive`, of what is looked at only where somebody asks."""
+        self._held = held
+        self.n_bytes += n_bytes
+
+    @property
+    def _arrived(self) -> dict[int, dict[int, KeptGradient]]:
+        """By node and slot."""
+        if self._held is not None:
+            held, self._held = self._held, None
+            with Unseen():
+                self._by_node.update(held.kept())
+        return self._by_node
 
     def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """What one producer handed to a node that waits for its turn, for its operand at `place`."""
@@ -112,7 +130,7 @@ class Gradients:
         """What autograd.grad returned for an input."""
         self._norms.pop(node, None)
         self._arrived.setdefault(node, {})[slot] = self._keep(gradient, False)
-        self._settle_parts(node)
+        self.settle_parts(node)
 
     def read(self, node: int, slot: int) -> tuple[Tensor | None, Note | None]:
         """The gradient, or the sum so far, and a note; (None, None) where nothing has arrived."""
@@ -133,14 +151,20 @@ class Gradients:
             self._norms[node] = _norm_of_all(self._arrived.get(node, {}).values())
         return self._norms[node]
 
-    def n_elements(self, nodes: Iterable[int]) -> int:
+    def n_elements(self, nodes: Sequence[int]) -> int:
         """Of all that arrived at these nodes."""
+        n_held = None if self._held is None else self._held.n_elements(nodes)
+        if n_held is not None:
+            return n_held
         arrived = (kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values())
         return sum(tensor.numel() for tensor in arrived if tensor is not None and not native.is_nested(tensor))
 
     def total_norm(self, nodes: Sequence[int]) -> Tensor | None:
         """Of all together that arrived at these nodes, as a scalar on the device of the first; None where nothing
         did, or what torch cannot measure. Inside `Unseen`."""
+        norm = None if self._held is None else self._held.norm_of(nodes)
+        if norm is not None and not math.isinf(norm):
+            return norm
         arrived = [kept.tensor for node in nodes for kept in self._arrived.get(node, {}).values()]
         found = [tensor for tensor in arrived if tensor is not None and is_measurable(tensor)]
         if not found or len(found) < len(arrived):
@@ -159,11 +183,25 @@ class Gradients:
 
     def shapes(self) -> list[tuple[int, int, object]]:
         """(node, slot, shape) of all that arrived, by node."""
-        return [
+        found = [
             (node, slot, None if kept.tensor is None else _shape_of(kept.tensor))
-            for node, slots in sorted(self._arrived.items())
+            for node, slots in self._by_node.items()
             for slot, kept in slots.items()
         ]
+        if self._held is not None:
+            found += self._held.shapes()
+        found.sort(key=_PLACE)
+        return found
+
+    def sizes(self) -> dict[int, int] | None:
+        """How many bytes have arrived at each node; None where not all of it is kept and in plain storages."""
+        sizes: dict[int, int] = {}
+        for node, slots in self._arrived.items():
+            tensors = [kept.tensor for kept in slots.values()]
+            if not all(tensor is not None and can_alias(tensor) for tensor in tensors):
+                return None
+            sizes[node] = sum(native.nbytes(tensor) for tensor in tensors)
+        return sizes
 
     def storages(self) -> Iterator[tuple[int, int]]:
         """(address, bytes) of each storage that what arrived lies in, maybe more than once."""
@@ -178,7 +216,7 @@ class Gradients:
 
     def forget(self) -> None:
         """Let go of all gradients."""
-        self._arrived = {}
+        self._by_node, self._held = {}, None
         self._parts = {}
         self._summed.clear()
         self._norms = {}
@@ -217,9 +255,14 @@ class Gradients:
         use[1] += 1
         return KeptGradient(alias, version_of(alias), storage=key)
 
-    def _settle_parts(self, node: int) -> None:
+    @property
+    def has_parts(self) -> bool:
+        """Whether several gradients meet at any node."""
+        return bool(self._parts)
+
+    def settle_parts(self, node: int) -> None:
         """The sum has arrived, in which one alone is itself."""
-        slots = self._parts.get(node)
+        slots = self._parts.get(node) if self._parts else None
         if slots is None:
             return
         for slot, parts in list(slots.items()):

@@ -78,7 +78,7 @@ class KeptPasses:
         Inside `Unseen`, on the thread that ran it."""
         if is_notable:
             self._notable.add(mark.index)
-        records = [self._recorder.record_of(node) for node in current.call.nodes]
+        records = current.records or [self._recorder.record_of(node) for node in current.call.nodes]
         structure = structure_of(current, records)
         pattern = next((known for known in self._patterns if known.structure == structure), None)
         if pattern is None:
@@ -116,7 +116,8 @@ class KeptPasses:
         deposits: dict[int, Deposit],
         pattern: Pattern,
     ) -> None:
-        n_bytes = _bytes_of(records, current.gradients)
+        n_bytes = pattern.n_bytes or _bytes_of(records, current.gradients)
+        pattern.n_bytes = n_bytes
         fits = n_bytes <= self.budget_bytes  # else it would be let go of only in the middle of the next one
         constants = pattern.constants(current.call.nodes)
         whole = Whole(records, current.gradients, constants, deposits, n_bytes) if fits else None

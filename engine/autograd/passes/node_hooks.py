@@ -14,9 +14,11 @@ from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.crossing import Crossing
+from engine.autograd.passes.gradients import CLONE_BYTES
 from engine.autograd.passes.parts import Parts
 from engine.autograd.passes.quick_hooks import QuickHooks
 from engine.autograd.passes.registering import light_handles
+from engine.autograd.passes.repeated_hooks import RepeatedHooks
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.saved import saved_storages
 from engine.tensors import native, observing
@@ -33,12 +35,16 @@ def hooked(current: BackwardPass, root_gradients: Sequence[Tensor | None]) -> It
     """Every node that the pass runs has hooks inside, and none after: one left over would hold the next pass. The call
     itself hands `root_gradients` to its roots."""
     hooks = NodeHooks(current)
+    error: BaseException | None = None
     try:
         hooks.register(root_gradients)
         with hooks.crossed():
             yield
+    except BaseException as raised:
+        error = raised
+        raise
     finally:
-        hooks.remove()
+        hooks.remove(error)
 
 
 class NodeHooks:
@@ -48,6 +54,7 @@ class NodeHooks:
         self._pass = current
         self._parts = Parts(current)
         self._quick = QuickHooks(current, self._parts, self._stop_where_it_turned)
+        self._repeated: RepeatedHooks | None = None  # in place of all others
         self._handles: list[Any] = []
         n_nodes = len(current.call.nodes)
         self._start_s = [0.0] * n_nodes
@@ -60,7 +67,11 @@ class NodeHooks:
         """Before the engine runs."""
         call = self._pass.call
         self._parts.seed(root_gradients)
-        quick = self._quick.nodes()
+        quick, shape = self._quick.nodes(), call.shape
+        if self._quick.may_repeat and shape.hooks is not None and self._pass.turning is None:
+            self._repeated = RepeatedHooks(self._pass, self._parts, shape.hooks)
+            self._repeated.register()
+            return
         with light_handles():
             for index, node in enumerate(call.nodes):
                 if quick[index]:
@@ -80,12 +91,23 @@ class NodeHooks:
     @contextlib.contextmanager
     def crossed(self) -> Iterator[None]:
         """Around the call of the engine."""
+        if self._repeated is not None:
+            with self._repeated.running():
+                yield
+            return
         with self._crossing.crossed(), self._quick.running():
             yield
 
-    def remove(self) -> None:
-        """After it."""
+    def remove(self, error: BaseException | None) -> None:
+        """After it has returned, or raised."""
         self._pass.is_running = False
+        if self._repeated is not None:
+            self._repeated.remove()
+            with Spared():
+                self._repeated.settle(error)
+        elif error is None and self._quick.may_repeat:
+            with Spared():
+                self._pass.call.shape.plan_hooks(self._pass.gradients.sizes(), CLONE_BYTES)
         self._parts.forget()
         self._quick.forget()
         for handle in self._handles:

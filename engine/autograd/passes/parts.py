@@ -28,7 +28,7 @@ class Parts:
         with Unseen():
             for place, (root, gradient) in enumerate(zip(self._pass.call.roots, gradients, strict=False)):
                 if gradient is not None:
-                    self._keep(root, gradient, -1, place)
+                    self.keep(root, gradient, -1, place)
 
     def note(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         """A node has run."""
@@ -60,15 +60,15 @@ class Parts:
         """Know what `node` sends on for its operand at `place` until it has arrived, and if it meets others, longer."""
         if type(gradient) not in PLAIN_TENSORS or observing.is_on() or not is_alone():
             with Spared():
-                self._keep(edge, gradient, node, place)
+                self.keep(edge, gradient, node, place)
             return
         try:
-            self._keep(edge, gradient, node, place)
+            self.keep(edge, gradient, node, place)
         except Exception as error:
             spare(error)
 
-    def _keep(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
-        """By itself, or only how large it is."""
+    def keep(self, edge: tuple[int, int], gradient: Tensor, node: int, place: int) -> None:
+        """What `node` sends on for its operand at `place`: by itself, or only how large it is."""
         gradients = self._pass.gradients
         if self._is_kept(edge[0], gradient):
             gradients.add_part(*edge, gradient, node, place)

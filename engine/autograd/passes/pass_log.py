@@ -143,10 +143,14 @@ def _loss(roots: Sequence[object]) -> _Number:
             or bare.numel() != 1
         ):
             return None
-        return _near(bare)
+        return _at_once(bare)
 
 
 def _near(number: Tensor) -> float | Tensor:
     """A number that can be read at once, else what will be read when it is told."""
     with Unseen():
-        return float(number) if number.device.type == "cpu" else number.clone()
+        return _at_once(number)
+
+
+def _at_once(number: Tensor) -> float | Tensor:
+    return float(number) if native.is_cpu(number) else number.clone()

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_shape import CallShape
 from engine.autograd.passes.saved_constants import SavedConstants, constants_saved_by, kinds_of
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import LeafRecord, NodeRecord, layers_in
 from engine.autograd.shown import Shown
+from engine.program.places import Place
 from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
 from engine.shared.ready_queue import PassPlan
-from engine.tensors import native
 
-Structure = tuple[Any, ...]
-_ARRIVALS = 6  # the place in it of the shapes of what arrived
+
+class Structure(NamedTuple):
+    """What two passes have in common whose graphs differ in nothing but the ids of their nodes."""
+
+    shape: CallShape
+    places: list[Place | None]  # where in the program each node was made
+    inputs: list[Any]  # by node the shapes of the leaves that it took
+    made: list[int]  # by node its layer
+    arrived: list[tuple[int, int, object]]
 
 
 def structure_of(current: BackwardPass, records: Sequence[NodeRecord | None]) -> Structure:
-    """What two passes have in common whose graphs differ in nothing but the ids of their nodes."""
-    names = [native.name_of(node) for node in current.call.nodes]
+    """That of a pass, as far as it has come, of whose nodes that was seen."""
     places = [None if record is None or record.call is None else record.call.place for record in records]
-    codes = [None if place is None else (place.code, place.offset) for place in places]
-    inputs = [None if record is None else [leaf.shape for leaf in record.inputs] for record in records]
+    inputs = [
+        [leaf.size for leaf in record.inputs] if record is not None and record.inputs else None for record in records
+    ]
     layers = layers_in(records)
     made = [layers[record.made.layer] if record is not None and record.made else -1 for record in records if layers]
-    call = current.call
-    return names, codes, inputs, call.edges, call.roots, call.runs, current.gradients.shapes(), made
+    return Structure(current.call.shape, places, inputs, made, current.gradients.shapes())
 
 
 class Pattern:
@@ -42,6 +49,7 @@ class Pattern:
     ) -> None:
         self.structure = structure
         self.plan: PassPlan = current.call.plan
+        self.n_bytes = 0  # of the values and gradients of a pass, once they were counted
         self._graph = shown.graph
         told = {layer.told(): place for layer, place in layers_in(records).items()}
         self._layers = [told[layer] for layer in shown.graph.layers]  # by layer of the graph, its place in `layers_in`
@@ -65,17 +73,16 @@ class Pattern:
     @property
     def names(self) -> Sequence[str]:
         """What PyTorch calls the nodes."""
-        names: Sequence[str] = self.structure[0]
-        return names
+        return self.structure.shape.names
 
     def edge(self, node: int, place: int) -> tuple[int, int] | None:
         """(node, slot) that the gradient for the operand at `place` goes to."""
-        edges: list[tuple[int, int] | None] = self.structure[3][node]
+        edges = self.structure.shape.edges[node]
         return edges[place] if place < len(edges) else None
 
     def n_operands(self, node: int) -> int:
         """How many gradients a node sends on, at most."""
-        edges: Sequence[object] = self.structure[3][node]
+        edges = self.structure.shape.edges[node]
         return len(edges)
 
     def drawn(
@@ -125,9 +132,5 @@ def pattern_of(current: BackwardPass, recorder: Recorder, known: Sequence[Patter
     if not known:
         return None
     records = [recorder.record_of(node) for node in current.call.nodes]
-    so_far = _without_arrivals(structure_of(current, records))
-    return next((pattern for pattern in known if _without_arrivals(pattern.structure) == so_far), None)
-
-
-def _without_arrivals(structure: Structure) -> Structure:
-    return *structure[:_ARRIVALS], *structure[_ARRIVALS + 1 :]
+    so_far = structure_of(current, records)
+    return next((pattern for pattern in known if pattern.structure[:-1] == so_far[:-1]), None)

@@ -42,21 +42,22 @@ class QuickHooks:
         self._handles: dict[int, Any] = {}
         self._thread = get_ident()
         self._end_s = 0.0  # of the newest hook
+        self.may_repeat = False  # all nodes run alone
 
     def nodes(self) -> list[bool]:
         """Of each whether a quick hook will do for it."""
-        call = self._pass.call
+        current, shape = self._pass, self._pass.call.shape
         if self._may_be_quick():
-            roots = {
-                root for root, _ in call.roots
-            }  # the first that runs says which of the engine's tasks is this pass
+            runs_alone = [runs and self._runs_alone(index) for index, runs in enumerate(shape.runs)]
+            self.may_repeat = shape.is_told_by_kinds and all(runs_alone)
+            # The first that runs says which of the engine's tasks is this pass.
             self._is_quick = [
-                expected == 1 and runs and index not in roots and self._runs_alone(index)
-                for index, (expected, runs) in enumerate(zip(call.plan.expected, call.runs, strict=True))
+                is_alone and expected == 1 and index not in shape.root_indices
+                for index, (is_alone, expected) in enumerate(zip(runs_alone, shape.plan.expected, strict=True))
             ]
         else:
-            self._is_quick = [False] * len(call.nodes)
-        self._pass.is_unannounced = self._is_quick.copy()
+            self._is_quick = [False] * len(shape.edges)
+        current.is_unannounced = self._is_quick.copy()
         return self._is_quick
 
     def _may_be_quick(self) -> bool:

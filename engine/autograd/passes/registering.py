@@ -35,6 +35,7 @@ class LightHandle:
         self._hooks.pop(self, None)
 
 
+OURS = "ours"
 _theirs: list[weakref.ref[OrderedDict[Any, Any]]] = []  # hooks of programs, by node
 
 
@@ -72,6 +73,28 @@ def light_handles() -> Iterator[None]:
         handle = LightHandle(hooks)
         hooks[handle] = hook
         return hooks, handle
+
+    _HookMixin._register_hook = staticmethod(register)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        _HookMixin._register_hook = theirs  # type: ignore[method-assign]
+
+
+@contextlib.contextmanager
+def hooks_into(made: list[OrderedDict[Any, Any]]) -> Iterator[None]:
+    """What this thread registers on nodes inside is the hook with the key `OURS` among those of its node, which are
+    added to `made`; nobody needs a handle."""
+    thread, theirs = get_ident(), vars(_HookMixin)["_register_hook"]
+
+    def register(hooks: Any, hook: Any) -> Any:
+        if get_ident() != thread:
+            return theirs.__func__(hooks, hook)
+        if hooks is None:
+            hooks = OrderedDict()
+        hooks[OURS] = hook
+        made.append(hooks)
+        return hooks, None
 
     _HookMixin._register_hook = staticmethod(register)  # type: ignore[method-assign]
     try:

@@ -1,0 +1,96 @@
+"""Small gradients of one pass as they are referred to until somebody asks: nothing is made for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.kept_gradient import KeptGradient
+from engine.autograd.passes.norms import vector_norm
+from engine.autograd.snapshots import can_alias
+from engine.tensors import native
+
+_REAL = frozenset({torch.float32, torch.float64})
+_flattened: Callable[[Sequence[Tensor]], Tensor] = torch._C._nn.flatten_dense_tensors
+
+
+class _Together(NamedTuple):
+    """What arrived at several nodes, one after the other."""
+
+    nodes: list[int]
+    shapes: list[torch.Size]
+    elements: Tensor
+
+
+class HeldGradients:
+    """Of torch's own class, in plain storages. Inside `Unseen`."""
+
+    def __init__(self) -> None:
+        self._by_node: dict[int, Sequence[Tensor | None]] = {}
+        self._together: _Together | None = None
+
+    def hold(self, node: int, gradients: Sequence[Tensor | None]) -> None:
+        """All that arrived at a node, which nobody writes into."""
+        self._by_node[node] = gradients
+
+    def copy_together(self, nodes: Sequence[int], gradients: Sequence[Tensor]) -> bool:
+        """What arrived at these, one gradient at each. False where they cannot be copied as one."""
+        dtypes = set(map(native.dtype, gradients))
+        if len(dtypes) != 1 or not dtypes <= _REAL or not all(map(native.is_cpu, gradients)):
+            return False
+        if not all(map(can_alias, gradients)):
+            return False
+        elements = _flattened(gradients) if len(gradients) > 1 else native.clone(gradients[0]).reshape(-1)
+        self._together = _Together(list(nodes), list(map(native.shape, gradients)), elements)
+        return True
+
+    def held_in(self, storages: Set[int]) -> set[int]:
+        """The nodes of which something lies in one of these storages, by their addresses."""
+        found = ((node, one) for node, held in self._by_node.items() for one in held if one is not None)
+        return {node for node, one in found if native.untyped_storage(one)._cdata in storages}
+
+    def own(self, nodes: Iterable[int]) -> None:
+        """Somebody may write into what is held of these: it is copied."""
+        for node in nodes:
+            held = self._by_node.get(node)
+            if held is not None:
+                self._by_node[node] = [None if one is None else native.clone(one) for one in held]
+
+    def norm_of(self, nodes: Sequence[int]) -> Tensor | None:
+        """Of all that arrived at these, where they are those copied together."""
+        together = self._together
+        return None if together is None or together.nodes != nodes else vector_norm(together.elements)
+
+    def n_elements(self, nodes: Sequence[int]) -> int | None:
+        """As `norm_of`."""
+        together = self._together
+        return None if together is None or together.nodes != nodes else int(together.elements.numel())
+
+    def shapes(self) -> Iterator[tuple[int, int, object]]:
+        """(node, slot, shape) of each."""
+        for node, gradients in self._by_node.items():
+            for slot, one in enumerate(gradients):
+                if one is not None:
+                    yield node, slot, native.shape(one)
+        if self._together is not None:
+            nodes, shapes, _ = self._together
+            for node, shape in zip(nodes, shapes, strict=True):
+                yield node, 0, shape
+
+    def kept(self) -> Iterator[tuple[int, dict[int, KeptGradient]]]:
+        """By node and slot."""
+        for node, gradients in self._by_node.items():
+            yield node, {slot: _kept(one) for slot, one in enumerate(gradients) if one is not None}
+        if self._together is not None:
+            nodes, shapes, elements = self._together
+            end = 0
+            for node, shape in zip(nodes, shapes, strict=True):
+                start, end = end, end + shape.numel()
+                yield node, {0: _kept(elements[start:end].view(shape))}
+
+
+def _kept(gradient: Tensor) -> KeptGradient:
+    return KeptGradient(gradient, n_bytes=native.nbytes(gradient))

@@ -1,0 +1,174 @@
+"""The hooks of a pass over a graph of a shape that was seen before, in which torch's own code runs alone.
+
+Each notes that its node has run and what had arrived there, and refers to it: all else is worked out once the pass is
+over. The dictionaries that torch finds the hooks in are made once for all passes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from threading import get_ident
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
+from engine.autograd.passes.held_gradients import HeldGradients
+from engine.autograd.passes.hook_plan import HookPlan, with_leaves
+from engine.autograd.passes.parts import Parts
+from engine.autograd.passes.registering import OURS, hooks_into
+from engine.autograd.records import PLAIN_TENSORS
+from engine.autograd.snapshots import can_alias
+from engine.tensors import native, observing
+from engine.tensors.gate import GATE
+from engine.tensors.unseen import spare
+
+_PLAIN = PLAIN_TENSORS | {type(None)}
+_Gradients = tuple[Tensor | None, ...]
+_current_task: Callable[[], int] = torch._C._current_graph_task_id
+
+
+class RepeatedHooks:
+    """Of one pass, whose leaves have no `.grad`."""
+
+    def __init__(self, current: BackwardPass, parts: Parts, plan: HookPlan) -> None:
+        self._pass = current
+        self._parts = parts
+        self._plan = plan
+        self._thread = get_ident()
+        self._hooks: list[OrderedDict[Any, Any]] = []
+        self._ran: list[int] = []  # the hooked nodes that have begun
+        self._starts_s: list[float] = []
+        self._arrived: list[_Gradients | None] = []  # None: kept already
+        self._held = HeldGradients()
+
+    def register(self) -> None:
+        """Before the engine runs."""
+        nodes: list[Any] = self._pass.call.nodes
+        plan, before, before_sum, after = self._plan, self._before, self._before_sum, self._after
+        with hooks_into(self._hooks):
+            for node in plan.hooked:
+                hook = functools.partial(before_sum if node in plan.looks_before else before, node)
+                nodes[node].register_prehook(hook)
+            for node in plan.handed_on:
+                nodes[node].register_hook(functools.partial(after, node))
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[None]:
+        """The engine is called inside."""
+        with observing.off():
+            yield
+
+    def remove(self) -> None:
+        """After it."""
+        self._starts_s.append(perf_counter())
+        for hooks in self._hooks:
+            hooks.pop(OURS, None)
+
+    def _before(self, node: int, gradients: _Gradients) -> None:
+        current = self._pass
+        if _current_task() != current.task and not self._begins(node):
+            return
+        if current.is_interrupted:
+            raise BackwardAborted
+        self._ran.append(node)
+        self._arrived.append(gradients)
+        GATE.pause(self._thread)
+        self._starts_s.append(perf_counter())
+
+    def _before_sum(self, node: int, gradients: _Gradients) -> None:
+        """What arrives is not for later: it is large."""
+        self._before(node, gradients)
+        if self._ran and self._ran[-1] == node:
+            self._arrived[-1] = None
+            if node in self._plan.keeps_sum:
+                try:
+                    self._pass.gradients.arrive(node, gradients)
+                except Exception as error:
+                    spare(error)
+
+    def _after(self, node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
+        if _current_task() != self._pass.task:
+            return
+        try:
+            self._look(node, handed_on)
+        except Exception as error:
+            spare(error)
+
+    def _look(self, node: int, handed_on: _Gradients) -> None:
+        kept, handed = self._pass.gradients, self._plan.handed_on[node]
+        for place, edge, is_leaf in handed.measured:
+            gradient = handed_on[place]
+            if gradient is not None and type(gradient) in PLAIN_TENSORS:
+                kept.hand_plain(*edge, gradient, owned_by_leaf=is_leaf)
+        for place, edge in handed.parts:
+            gradient = handed_on[place]
+            if gradient is not None:
+                self._parts.keep(edge, gradient, node, place)
+
+    def _begins(self, node: int) -> bool:
+        """Whether it is the first to run of the pass."""
+        current = self._pass
+        if self._ran or node not in current.call.shape.root_indices:
+            return False
+        current.task = _current_task()
+        return True
+
+    def settle(self, error: BaseException | None) -> None:
+        """The engine has returned, or raised: what is known of the pass by now. Inside `Unseen`."""
+        current, shape = self._pass, self._pass.call.shape
+        if error is None and self._ran == self._plan.order_hooked:
+            current.order = shape.order.copy()
+        else:
+            has_failed = isinstance(error, Exception)
+            current.order = with_leaves(shape.plan, shape.is_leaf, self._ran, is_between=not has_failed)
+            current.running = self._ran[-1] if has_failed and self._ran else -1
+        times = zip(self._ran, self._starts_s, self._starts_s[1:], strict=False)
+        current.dt_ms = [(node, 1000 * (end_s - start_s)) for node, start_s, end_s in times]
+        if current.running >= 0:
+            current.dt_ms.pop()
+        self._take_arrived()
+        self._take_from_leaves(error is None)
+        current.gradients.take(self._held, self._plan.held_bytes)
+
+    def _take_arrived(self) -> None:
+        kept, roots = self._pass.gradients, self._pass.call.shape.root_indices
+        for node, gradients in zip(self._ran, self._arrived, strict=True):
+            if gradients is None:
+                kept.settle_parts(node)
+            elif node in roots or not _PLAIN.issuperset(map(type, gradients)):
+                kept.arrive(node, gradients)
+            else:
+                self._held.hold(node, gradients)
+                kept.settle_parts(node)
+
+    def _take_from_leaves(self, is_whole: bool) -> None:
+        """It was empty before: what is in the `.grad` of a leaf is what arrived there."""
+        kept, plan, order = self._pass.gradients, self._plan, self._pass.order
+        small = plan.small_leaves if is_whole else [node for node in plan.small_leaves if node in order]
+        grads = self._grads(small)
+        if not PLAIN_TENSORS.issuperset(map(type, grads)) or not self._held.copy_together(small, grads):
+            self._keep_grads(small, grads)
+        if plan.large_leaves:
+            large = [node for node in plan.large_leaves if node in order]
+            self._keep_grads(large, self._grads(large))
+        if kept.has_parts:
+            for node in plan.leaves if is_whole else set(plan.leaves).intersection(order):
+                kept.settle_parts(node)
+        if plan.shares_storage is None and is_whole:
+            found = [grad for grad in self._grads(plan.leaves) if grad is not None and can_alias(grad)]
+            plan.shares_storage = self._held.held_in({native.untyped_storage(grad)._cdata for grad in found})
+        self._held.own(plan.shares_storage or ())
+
+    def _grads(self, leaves: Sequence[int]) -> list[Any]:
+        nodes: list[Any] = self._pass.call.nodes
+        return [native.grad(nodes[node].variable) for node in leaves]
+
+    def _keep_grads(self, leaves: Sequence[int], grads: Sequence[Tensor | None]) -> None:
+        for node, grad in zip(leaves, grads, strict=True):
+            self._pass.gradients.arrive(node, () if grad is None else (grad,), owned_by_leaf=True)

@@ -1,0 +1,166 @@
+"""Passes over graphs of a shape that was seen before, which are looked at less closely, keep what others keep."""
+
+import pytest
+import torch
+
+from engine.autograd.passes.call_graph import CallGraph
+from tests.engine.programs import Stepper
+from tests.engine.test_kept_passes import ran
+
+N_PASSES = 5
+PROGRAMS = {
+    "a network": """\
+model = nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 1))
+def loss_of(step):
+    return (model(torch.randn(3, 4)) ** 2).mean()
+""",
+    "gradients that meet": """\
+model = nn.Linear(4, 4)
+def loss_of(step):
+    h = model(torch.randn(3, 4))
+    return (h * h.exp() + model(h)).sum()
+""",
+    "a leaf that gets what a node got": """\
+model = nn.ParameterList([torch.ones(2, 3), torch.ones(2, 3), torch.ones(3, 2)])
+def loss_of(step):
+    return ((model[0] + model[1] + model[2].t()) * (step + 1)).sum()
+""",
+    "large gradients": """\
+model = nn.Sequential(nn.Linear(64, 96), nn.Tanh(), nn.Linear(96, 80), nn.LayerNorm(80))
+def loss_of(step):
+    return model(torch.randn(64, 64)).pow(2).sum()
+""",
+    "batches of several sizes": """\
+model = nn.Sequential(nn.Linear(32, 96), nn.ReLU(), nn.Linear(96, 1))
+def loss_of(step):
+    return model(torch.randn(16 if step % 2 else 256, 32)).mean()
+""",
+    "float64 and float32": """\
+model = nn.ModuleList([nn.Linear(4, 4), nn.Linear(4, 4).double()])
+def loss_of(step):
+    return model[1](model[0](torch.randn(3, 4)).double()).sum()
+""",
+    "a parameter that no gradient reaches": """\
+model = nn.ParameterList([torch.ones(3), torch.ones(3)])
+def loss_of(step):
+    return torch.where(torch.tensor(True), model[0] * 2, model[1].detach() * 3).sum() + (model[1] * 0).sum()
+""",
+    "two roots in turn": """\
+model = nn.Linear(4, 2)
+def loss_of(step):
+    out = model(torch.randn(3, 4))
+    return out.sum() if step % 2 else out.exp().mean()
+""",
+}
+LOOP = """\
+torch.manual_seed(1)
+{program}
+optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+for step in range({n}):
+    optimizer.zero_grad()
+    loss = loss_of(step)
+    loss.backward()
+    optimizer.step()
+"""
+
+
+def told_of(stepper, index):
+    """What is known of the nodes of a pass in the order in which they ran."""
+    opened = stepper.controller.open_pass(index)
+    nodes = {node.id: node for node in opened.graph.nodes}
+    found = []
+    for step in opened.steps:
+        gradients = [
+            stepper.controller.values.gradient(step.node, slot) for slot in range(len(nodes[step.node].outputs))
+        ]
+        arrived = [(None if one is None else one.tolist(), note) for one, note in gradients]
+        found.append((nodes[step.node].name, step.norm, arrived, stepper.controller.values.norm(step.node)))
+    return found
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_each_pass_of_a_loop_keeps_the_order_and_gradients_that_a_stepped_one_has(name):
+    text = LOOP.format(program=PROGRAMS[name], n=N_PASSES)
+    stepped, recorded = (ran(text, stepping=stepping)[0] for stepping in (True, False))
+    assert any(shape.hooks is not None for shape in recorded.controller._shapes)
+    for index in range(1, N_PASSES + 1):
+        ours, theirs = told_of(recorded, index), told_of(stepped, index)
+        assert [one[0] for one in ours] == [one[0] for one in theirs]
+        for (_, norm, arrived, own), (_, their_norm, their_arrived, _) in zip(ours, theirs, strict=True):
+            assert arrived == their_arrived
+            assert norm == own == pytest.approx(their_norm, rel=1e-6)
+    theirs = [mark.norm for mark in stepped.marks.values()]
+    assert [mark.norm for mark in recorded.marks.values()] == pytest.approx(theirs, rel=1e-6)
+
+
+def test_what_arrived_stays_what_it_was_where_the_program_writes_into_its_gradients():
+    text = LOOP.format(program=PROGRAMS["a leaf that gets what a node got"], n=3)
+    stepper, _ = ran(text)
+    before = [told_of(stepper, index) for index in (1, 2, 3)]
+    written, _ = ran(text.replace("    optimizer.step()", "    [p.grad.mul_(-7) for p in model]"))
+    after = [told_of(written, index) for index in (1, 2, 3)]
+    assert after == before
+
+
+def test_a_graph_of_other_edges_has_another_shape():
+    shapes = []
+    for second in ("a", "b", "a"):
+        names = {"a": torch.ones(2, requires_grad=True), "b": torch.ones(2, requires_grad=True)}
+        h = names["a"] * 2
+        call = CallGraph([(h.exp() * h.tanh() + names[second].sin()).sum()], accumulate=True, known=shapes)
+        assert len(call.nodes) == len(set(call.nodes)) == len(call.edges)
+        shapes.append(call.shape)
+    assert shapes[0] is shapes[2] is not shapes[1]
+
+
+def test_a_graph_whose_nodes_were_made_in_another_order_has_another_shape():
+    a = torch.ones(2, requires_grad=True)
+    first = CallGraph([(a.exp() + a.tanh()).sum()], accumulate=True)
+    tanh = a.tanh()
+    second = CallGraph([(a.exp() + tanh).sum()], accumulate=True, known=[first.shape])
+    assert second.shape is not first.shape and second.shape == first.shape
+
+
+def test_an_error_in_a_repeated_pass_is_told_where_it_came():
+    text = """\
+w = torch.ones(3, requires_grad=True)
+v = torch.ones(3, requires_grad=True)
+for step in range(3):
+    w.grad = v.grad = None
+    b = (w * 2).exp()
+    loss = ((b + v).tanh() * 3).sum()
+    if step == 2:
+        b.data.mul_(1)
+        b.zero_() if not b.requires_grad else torch.autograd.graph.increment_version(b)
+    try:
+        loss.backward()
+    except RuntimeError:
+        pass
+"""
+    stepped, recorded = Stepper(), Stepper()
+    for stepper, stepping in ((stepped, True), (recorded, False)):
+        stepper.run(text, stepping=stepping)
+        names = {node.id: node.name for node in stepper.recorder.current().nodes}
+        state = stepper.events[-1].state
+        assert (state.status, names[state.current]) == ("failed", "ExpBackward0")
+    ours, theirs = told_of(recorded, 3), told_of(stepped, 3)
+    assert ours == theirs and ours[-1][0] == "ExpBackward0"
+
+
+def test_hooks_that_a_program_puts_on_a_node_of_a_repeated_pass_run_once_and_are_theirs():
+    text = """\
+w = torch.ones(3, requires_grad=True)
+seen = []
+for step in range(4):
+    w.grad = None
+    h = w * 2
+    loss = h.sum()
+    loss.backward(retain_graph=True)
+    if step == 2:
+        handle = h.grad_fn.register_hook(lambda inputs, outputs: seen.append(step))
+        loss.backward()
+        handle.remove()
+"""
+    stepper, namespace = ran(text)
+    assert namespace["seen"] == [2] and len(stepper.marks) == 5
+    assert namespace["w"].grad.tolist() == [2, 2, 2]
