@@ -54,11 +54,12 @@ class CellSum(msgspec.Struct, frozen=True):
 
 
 class CellExplained(msgspec.Struct, frozen=True):
-    """The answer to AskCell about both tensors of an output, as far as they are there."""
+    """The answer to AskCell about both tensors of an output, as far as they are there, and about a leaf's `.grad`."""
 
     node: int
     gradient: CellSum | None = None
     value: CellSum | None = None
+    grad: CellSum | None = None
 
 
 class AskCell(Request, frozen=True, tag="ask_cell", kw_only=True):

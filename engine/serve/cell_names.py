@@ -44,13 +44,15 @@ class CellNames:
 
     def gradient(self, node: int, slot: int, cell: Sequence[int]) -> str:
         """ "∂L/∂h[0, 3]"."""
-        return f"∂L/∂{self.tensor(node, slot)}{_index(cell)}"
+        return f"∂L/∂{self.tensor(node, slot)}{index_text(cell)}"
 
     def at(self, place: CellPlace) -> str:
         """ "h[0, 3]" of a value, "∂L/∂h[0, 3]" of a gradient."""
         name = self.tensor(place.key.node, place.key.slot)
         return (
-            f"{name}{_index(place.cell)}" if isinstance(place.key, NodeValueKey) else f"∂L/∂{name}{_index(place.cell)}"
+            f"{name}{index_text(place.cell)}"
+            if isinstance(place.key, NodeValueKey)
+            else f"∂L/∂{name}{index_text(place.cell)}"
         )
 
     # -- saved elements
@@ -106,5 +108,6 @@ def _same_element(view: Tensor, cell: Sequence[int], before: Tensor) -> tuple[in
     return tuple(found) if is_inside and at == 0 else None
 
 
-def _index(cell: Sequence[int]) -> str:
+def index_text(cell: Sequence[int]) -> str:
+    """ "[0, 3]"; "" of a scalar."""
     return str(list(cell)) if cell else ""

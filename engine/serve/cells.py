@@ -5,9 +5,12 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from engine.autograd.passes.controller import BackwardController
+from engine.autograd.recorder import Recorder
 from engine.protocol import messages as m
 from engine.protocol.cells import CellExplained
 from engine.serve.cell_names import CellNames
+from engine.serve.grad_cell import GradCell
 from engine.serve.gradient_cells import GradientCell
 from engine.serve.subjects import Subjects
 from engine.serve.value_cells import ValueCell
@@ -18,9 +21,10 @@ from engine.tensors.reading import place_of_largest, unobserved
 class CellBook:
     """Answers from the graph on screen and the newest backward pass. Only inside `GATE.reading`."""
 
-    def __init__(self, subjects: Subjects) -> None:
+    def __init__(self, subjects: Subjects, recorder: Recorder, controller: BackwardController) -> None:
         self._subjects = subjects
         self._names = CellNames(subjects)
+        self._grad = GradCell(recorder, controller, self._names)
 
     def cell(self, request: m.AskCell) -> m.CellShown:
         """Of a node of a graph on screen; of any other nothing is known."""
@@ -43,7 +47,7 @@ class CellBook:
             of_gradient = GradientCell(self._subjects, self._names).explained(node, slot, cell)
         if value is not None and _has(value, cell):
             of_value = ValueCell(self._subjects, self._names).explained(node, slot, cell)
-        return CellExplained(node, of_gradient, of_value)
+        return CellExplained(node, of_gradient, of_value, self._grad.explained(node, cell))
 
 
 def _dense(tensor: Tensor | None) -> Tensor | None:

@@ -171,7 +171,8 @@ class GradientCell:
             self._say(
                 Sentence.of(
                     "cell.not_kept",
-                    "What {kind} had saved as {name} is not kept any more.",
+                    "What {kind} had saved as {name} is not kept any more. Step through the program "
+                    "(Ctrl+Shift+Enter): while a pass is held it is.",
                     kind=name,
                     name=missing.name,
                 )

@@ -107,7 +107,7 @@ def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
     namespace, recorder, controller = live.runner.namespace, live.recorder, live.controller
     return {
         m.AskRule: RuleBook(recorder, subjects).rule,
-        m.AskCell: CellBook(subjects).cell,
+        m.AskCell: CellBook(subjects, live.recorder, live.controller).cell,
         AskCellChanges: ChangeBook(recorder, controller.values).changes,
         m.AskJacobian: JacobianBook(recorder, subjects).jacobian,
         m.AskSaved: SavedBook(namespace, recorder, controller).saved,

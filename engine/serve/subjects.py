@@ -11,7 +11,7 @@ from torch import Tensor
 
 from engine.autograd.passes.controller import BackwardController
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import slot_shape
+from engine.autograd.records import Call, slot_shape
 from engine.autograd.rules.explain import Sent, Subject
 from engine.autograd.rules.reading import SavedReader
 from engine.autograd.rules.rule import Rule
@@ -20,6 +20,7 @@ from engine.program.lookup import grad_of
 from engine.protocol.notes import Changed, Note
 from engine.protocol.sentence import Sentence
 from engine.serve.graph_index import GraphIndex
+from engine.serve.number_used import number_used
 from engine.tensors import native
 from engine.tensors.gate import GATE
 
@@ -152,10 +153,31 @@ class Subjects:
             return self._controller.values.once_saved(node, name)
         except KeyError:
             output = None if record is None else self.saved_output(node, record, name)
-        found = None if output is None else self.value(*output)
+        found = self._number(node, name) if output is None else self.value(*output)
         if found is None:
             raise MissingError(name)
         return found
+
+    def _number(self, node: int, name: str) -> Tensor | None:
+        """A number that no tensor had, of an operation on one tensor."""
+        edges = self.index.edges(node)
+        operand = (edges[0].target, edges[0].target_slot) if len(edges) == 1 else None
+        if operand is None or self.is_changed(node, 0) or self.is_changed(*operand):
+            return None
+        value, result = self.value(*operand), self.value(node, 0)
+        if value is None or result is None or value.shape != result.shape:
+            return None
+        return number_used(self.name(node), name, value, result)
+
+    def maker(self, node: int) -> Call | None:
+        """The call that made a tensor that the graph begins at, where it was seen."""
+        record = self._recorder.leaf_record(node)
+        return None if record is None else record.made
+
+    def is_followed(self, node: int) -> bool:
+        """Whether the cells are known that the call of a tensor without a graph took, for the variable that has it."""
+        tensor = self._recorder.leaf(node)
+        return tensor is not None and self._recorder.operations.of(tensor) is not None
 
     def saved_output(self, node: int, record: Rule, name: str) -> tuple[int, int] | None:
         """The node and the output whose value was saved by this name: its own, an operand's, or an input's."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from engine.autograd.graph.calls import expression_of, source_of
 from engine.autograd.rules.catalogue import MOVES, RULES
 from engine.autograd.rules.rule import Rule, nodes
 from engine.autograd.rules.terms import Slopes, slopes_of
@@ -67,9 +68,7 @@ class ValueCell:
         own, parts = number(value[cell].item()), []
         behind = self._names.followed(place)
         if self._subjects.index.nodes[node].kind != "backward":
-            self._said.append(
-                Sentence.of("cell.is_leaf", "The graph begins here: no operation that was recorded made this number.")
-            )
+            self._said.append(self._beginning(node))
         elif self._subjects.is_changed(node, slot):
             self._said.append(
                 Sentence.of(
@@ -104,6 +103,31 @@ class ValueCell:
             difference,
             said=(*self._said, *(() if is_sum or not parts else (self._function(node, len(together)),))),
             lit=tuple(dict.fromkeys((*taken, *saved_among(shown)))),
+        )
+
+    def _beginning(self, node: int) -> Sentence:
+        """Why nothing that made it can be told."""
+        call, variable = self._subjects.maker(node), self._subjects.index.nodes[node].variable
+        place = None if call is None else source_of(call.place)
+        if call is None or place is None or self._subjects.index.nodes[node].kind != "input":
+            return Sentence.of(
+                "cell.is_leaf", "The graph begins here: no operation that was recorded made this number."
+            )
+        expression, line = expression_of(call), place.line
+        if not self._subjects.is_followed(node):
+            return Sentence.of(
+                "cell.is_made",
+                "The graph begins here: {expression} (line {line}) made this number, and needs no gradient.",
+                expression=expression,
+                line=line,
+            )
+        return Sentence.of(
+            "cell.is_constant",
+            "The graph begins here: {expression} (line {line}) made this number, and needs no gradient. Which cells it "
+            "took: {way}, then Ctrl+Alt+T.",
+            expression=expression,
+            line=line,
+            way=f"select {variable} among the variables" if variable else "give it a name, and select that variable",
         )
 
     def _function(self, node: int, n_cells: int) -> Sentence:
@@ -144,7 +168,12 @@ class ValueCell:
                 found.append(part)
             elif any(self._subjects.operand(node, place) for place in group):
                 self._said.append(
-                    Sentence.of("cell.operand_not_kept", "Not all that {kind} worked with is kept.", kind=name)
+                    Sentence.of(
+                        "cell.operand_not_kept",
+                        "Not all that {kind} worked with is kept. Step through the program (Ctrl+Shift+Enter): while a "
+                        "pass is held it is.",
+                        kind=name,
+                    )
                 )
             else:
                 self._has_constant = True

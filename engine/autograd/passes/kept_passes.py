@@ -17,6 +17,7 @@ from engine.autograd.passes.patterns import Pattern, Structure, pattern_of, stru
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import NodeRecord, layers_in
 from engine.protocol.errors import EngineError
+from engine.protocol.notes import Note
 from engine.protocol.passes import PassMark
 
 _MAX_PATTERNS = 8
@@ -150,6 +151,13 @@ class KeptPasses:
             return self._new.current.gradients.norm(node)
         kept = self._kept.get(index)
         return None if kept is None else kept.norm(node)
+
+    def gradient(self, index: int, node: int) -> tuple[Tensor | None, Note | None]:
+        """What arrived at a node of a pass, by its index, as far as that is kept."""
+        if self._new is not None and self._new.mark.index == index:
+            return self._new.current.gradients.read(node, 0)
+        kept = self._whole.get(index)
+        return (None, None) if kept is None or kept.whole is None else kept.whole.gradients.read(node, 0)
 
     def before(self, shown: KeptPass) -> list[KeptPass]:
         """Those of its structure that are whole, from the newest before it on."""

@@ -156,6 +156,11 @@ class PassValues:
         has_run = current is not None and index >= 0 and index in current.order and current.running != index
         return len(current.call.edges[index]) if current is not None and has_run else 0
 
+    def gradient_in_pass(self, pass_index: int, node: int) -> tuple[Tensor | None, Note | None]:
+        """What arrived at a node, by its index, in a pass of the run that has ended; (None, None) where that is not
+        kept."""
+        return self._kept.gradient(pass_index, node)
+
     def norm_in_pass(self, pass_index: int, node: int) -> float | None:
         """Of what arrived at a node, by its index, in a pass of the run; None where that is not kept."""
         with Unseen():

@@ -35,7 +35,8 @@ def _layer_norm_parts(v: Any) -> tuple[Tensor, Tensor, list[int]]:
     try:
         return (v.input - v.result1) * v.result2, v.result2, dims
     except MissingError:
-        normal = (v.result - v.bias) / v.weight
+        normal = v.result if v.bias is None else v.result - v.bias
+        normal = normal if v.weight is None else normal / v.weight
         scale = normal.std(dims, keepdim=True) / v.input.std(dims, keepdim=True)
         return (v.input - v.input.mean(dims, keepdim=True)) * scale, scale, dims
 

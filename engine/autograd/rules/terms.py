@@ -138,6 +138,8 @@ def _of_factors(values: NodeValues, factors: Sequence[Part | float]) -> Terms:
         if isinstance(factor, Part):
             value = getattr(values, factor.name)
             taken = value[factor.where].flatten().double()
+            if len(taken) != len(arriving):
+                raise IndexError(f"{factor.name} has {len(taken)} elements there, and {len(arriving)} arrive")
             parts.append((factor.name, places_of(value.shape, factor.where), taken))
             slopes = slopes * taken
         else:

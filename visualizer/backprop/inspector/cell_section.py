@@ -36,11 +36,14 @@ class CellSection(NodeSection):
         self._is_lit = False
         self.back = self._rich("cell_back")
         self.gradient, self.gradient_note = self._rich("cell_gradient"), text_label(self, "cell_gradient_note", "")
+        self.grad, self.grad_note = self._rich("cell_grad"), text_label(self, "cell_grad_note", "")
         self.value, self.value_note = self._rich("cell_value"), text_label(self, "cell_value_note", "")
         self.said = text_label(self, "cell_said", "secondary")
-        for label in (self.back, self.gradient, self.gradient_note, self.value, self.value_note, self.said):
+        self._labels = ((self.gradient, self.gradient_note), (self.grad, self.grad_note), (self.value, self.value_note))
+        for label in (self.back, *(label for pair in self._labels for label in pair), self.said):
             self.column.addWidget(label)
-        self.column.insertSpacing(self.column.indexOf(self.value), _APART_PX)
+        for label in (self.value, self.grad):
+            self.column.insertSpacing(self.column.indexOf(label), _APART_PX)
         theme.current().changed.connect(self._write)
 
     def _rich(self, name: str) -> QLabel:
@@ -96,11 +99,10 @@ class CellSection(NodeSection):
     def _write(self) -> None:
         explained, self._words = self.explained, CellWords()
         say(self.back, self._back_words())
-        pairs = (None, None) if explained is None else (explained.gradient, explained.value)
-        labels = ((self.gradient, self.gradient_note), (self.value, self.value_note))
-        for made, (label, note) in zip(pairs, labels, strict=True):
+        tensors = (None,) * 3 if explained is None else (explained.gradient, explained.grad, explained.value)
+        for made, (label, note) in zip(tensors, self._labels, strict=True):
             label.setFont(theme.current().mono(12))
-            say(label, "" if made is None else self._words.html(made, is_gradient=label is self.gradient))
+            say(label, "" if made is None else self._words.html(made, is_gradient=label is not self.value))
             words, token = ("", "text.muted") if made is None else agreement(made)
             note.setStyleSheet(f"color: {theme.current().color(token).name()}")
             say(note, words)
@@ -123,8 +125,8 @@ class CellSection(NodeSection):
 
 
 def _sums(explained: CellExplained | None) -> list[CellSum]:
-    both = () if explained is None else (explained.gradient, explained.value)
-    return [made for made in both if made is not None]
+    tensors = () if explained is None else (explained.gradient, explained.grad, explained.value)
+    return [made for made in tensors if made is not None]
 
 
 def _cell_of(explained: CellExplained) -> str:
