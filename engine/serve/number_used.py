@@ -4,6 +4,7 @@ of it, and nobody else had it."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Context
 from typing import Any
 
 import torch
@@ -36,7 +37,7 @@ def number_used(kind: str, name: str, operand: Tensor, result: Tensor) -> Tensor
     at = int((operand.abs() * finite).argmax())
     rough = inverse(float(result.flatten()[at]), float(operand.flatten()[at]))
     for digits in _DIGITS:
-        guess = float(f"{rough:.{digits}g}")
+        guess = float(Context(prec=digits).create_decimal_from_float(rough))
         GATE.give_way()
         if torch.equal(operation(operand, guess).nan_to_num(), result.nan_to_num()):
             return torch.tensor(guess, dtype=torch.float64)
