@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
+from engine.runs.kept_checkpoints import KeptCheckpoint
+
 UNITS = ("steps", "tokens", "hours")  # of the horizontal axis
 _EMPTY = np.empty(0, dtype=np.float64)
 
@@ -39,6 +41,7 @@ class Curves:
     vocab_size: int = 0
     unigram_entropy: float | None = None  # nats per token
     changes: tuple[tuple[int, str], ...] = ()  # after which step which settings were changed
+    checkpoints: tuple[KeptCheckpoint, ...] = ()  # those that lie in its folder, the newest last
 
     def x(self, unit: str) -> np.ndarray:
         """The horizontal positions of the records, in one of UNITS."""

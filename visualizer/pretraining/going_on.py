@@ -61,6 +61,11 @@ class GoingOn(QObject):
         dialog.textValueSelected.connect(lambda chosen: self._branch(shown.path, words[chosen]))
         dialog.open()
 
+    def branch_at(self, step: int) -> None:
+        """Begin one of the shown run with its checkpoint of a step."""
+        if self._runs.shown is not None:
+            self._branch(self._runs.shown.path, step)
+
     def _branch(self, path: Path, step: int) -> None:
         try:
             point = branch_point(RunFolder(path), step)

@@ -26,13 +26,13 @@ class WeightsExport(QObject):
         self._dialog: QProgressDialog | None = None
         self._is_cancelled = False
 
-    def ask(self, run: Path) -> None:
+    def ask(self, run: Path, step: int | None = None) -> None:
         """Ask for the folder to write, and write it."""
-        offer = str(Path.home() / f"{run.name}-weights")
-        ask_new_file(self._window, "Export weights", lambda target: self.start(run, Path(target)), path=offer)
+        offer = str(Path.home() / (f"{run.name}-weights" if step is None else f"{run.name}-at-{step}-weights"))
+        ask_new_file(self._window, "Export weights", lambda target: self.start(run, Path(target), step), path=offer)
 
-    def start(self, run: Path, target: Path) -> None:
-        """Write the newest checkpoint of a run into a new folder."""
+    def start(self, run: Path, target: Path, step: int | None = None) -> None:
+        """Write a checkpoint of a run, the newest or that of a step, into a new folder."""
         if self._process is not None:
             return
         self._is_cancelled = False
@@ -45,7 +45,8 @@ class WeightsExport(QObject):
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.canceled.connect(self._cancel)
         dialog.open()
-        self._process.start(sys.executable, ["-P", "-m", "engine", "export", str(run), str(target)])
+        at = [] if step is None else ["--step", str(step)]
+        self._process.start(sys.executable, ["-P", "-m", "engine", "export", str(run), str(target), *at])
 
     def close(self) -> None:
         """Give up what is under way, when the window closes."""

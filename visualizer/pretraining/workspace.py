@@ -114,12 +114,12 @@ class PretrainingWorkspace(QWidget):
         """Stop the shown run at its next step; it writes a checkpoint and can be resumed."""
         self.runs.command("stop")
 
-    def export_weights(self) -> None:
-        """Export the shown run's newest checkpoint into a folder that the person chooses."""
+    def export_weights(self, step: int | None = None) -> None:
+        """Export a checkpoint of the shown run, the newest or that of a step, into a folder that the person chooses."""
         if self.runs.selected is None:
             self.status.emit("Choose a run on the right: its weights can be exported once it has a checkpoint.")
             return
-        self.weights.ask(self.runs.selected)
+        self.weights.ask(self.runs.selected, step)
 
     def reset_layout(self) -> None:
         """The panels back to their first sizes."""
@@ -182,6 +182,8 @@ class PretrainingWorkspace(QWidget):
     def _connect_list(self) -> None:
         self.plots.comparison_wanted.connect(lambda: compare(self, self.runs))
         self.plots.export_wanted.connect(self.plots_export.ask)
+        self.plots.checkpoint.branch_wanted.connect(self.going_on.branch_at)
+        self.plots.checkpoint.weights_wanted.connect(self.export_weights)
         self.list.run_selected.connect(self.runs.select)
         self.list.overlay_wanted.connect(self.runs.set_overlay)
         self.list.resume_wanted.connect(self._resume)

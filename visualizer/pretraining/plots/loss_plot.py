@@ -13,6 +13,7 @@ from engine.shared.numbers import fixed, plain
 from visualizer.look import theme
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
+from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot import Plot
 from visualizer.pretraining.plots.plot_axis import SharedAxis
@@ -34,6 +35,7 @@ class LossPlot(Plot):
         self.setAccessibleName("Loss against steps")
         self.setMinimumSize(160, 120)
         self.room_right = 16.0
+        self.checkpoints = CheckpointMarks(self)
 
     def show_runs(self, shown: Shown) -> None:
         """Draw a run, and others as their smoothed line and their validations in front of it."""
@@ -43,8 +45,13 @@ class LossPlot(Plot):
         self.marks = not_drawn(x, run.loss) + not_drawn(run.val_x(unit), run.val_loss)
         self.trained_to = float(x[-1]) if len(x) else 0.0
         self.changes = change_marks.places(run, unit)
+        self.checkpoints.show(run, unit)
         self._reserve_room()
         self.show_lines(shown.lines("loss", is_smoothed=True), [level for level, _ in self.references()])
+
+    def clear(self) -> None:
+        self.checkpoints.clear()
+        super().clear()
 
     def references(self) -> list[tuple[float, str]]:
         """The levels that explain where the loss starts, in nats per token, with their words."""
@@ -121,6 +128,7 @@ class LossPlot(Plot):
         for run, color, shape in reversed(shown.runs):
             self._paint_validations(painter, area, run, "text.primary" if shape < 0 else color, shape)
         painter.restore()
+        self.checkpoints.paint(painter, area, self.frame())
         self._paint_ends(painter, area)
         if self.axis.cursor is not None:
             paint_dots(painter, self.frame(), shown, "loss", self.axis.cursor, is_smoothed=True)

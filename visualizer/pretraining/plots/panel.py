@@ -10,6 +10,7 @@ from engine.shared.numbers import plain
 from visualizer.look import theme
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
+from visualizer.pretraining.plots.checkpoint_bar import CheckpointBar
 from visualizer.pretraining.plots.controls import FIRST_WEIGHT, Controls
 from visualizer.pretraining.plots.extent import Extent, without_place
 from visualizer.pretraining.plots.legend import Legend, entries_of
@@ -28,7 +29,7 @@ _SMALL = (
 )
 _HINT = (
     "Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole"
-    " run; click to hold the cursor, ← and → move it."
+    " run; click to hold the cursor, ← and → move it. Marks on the axis are checkpoints: click one, or [ and ]."
 )
 
 
@@ -54,6 +55,7 @@ class TrainingPlots(QWidget):
         self.loss = LossPlot(self.axis, self._words_x)
         self.small = [SmallPanel(self.axis, *names) for names in _SMALL]
         self.controls = Controls()
+        self.checkpoint = CheckpointBar(self.loss.checkpoints)
         self.legend = Legend()
         self.note = QLabel(self, objectName="plots_note")
         self.note.setWordWrap(True)
@@ -204,6 +206,7 @@ class TrainingPlots(QWidget):
         column.addWidget(self.controls)
         column.addWidget(self.legend)
         column.addWidget(self.note)
+        column.addWidget(self.checkpoint)
         column.addWidget(self.loss, 1)
         below = QVBoxLayout(lower)
         below.setContentsMargins(12, 10, 8, 8)

@@ -187,6 +187,7 @@ class TrackedRun:
             vocab_size=config.model.vocab_size,
             unigram_entropy=self._facts.unigram_entropy or None,
             changes=(*self._origin(), *((change.step, change.words) for change in self._course.changes)),
+            checkpoints=self._checkpoints,
         )
 
     def _origin(self) -> tuple[tuple[int, str], ...]:

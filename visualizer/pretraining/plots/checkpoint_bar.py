@@ -1,0 +1,54 @@
+"""What can be done with the checkpoint that is chosen on the axis."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+
+from visualizer.look import theme
+from visualizer.look.flow_layout import FlowLayout
+from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
+
+
+class CheckpointBar(QWidget):
+    """There while one is chosen: its words, and a button for each thing to do with it."""
+
+    branch_wanted = Signal(int)  # the step of the checkpoint
+    weights_wanted = Signal(int)
+
+    def __init__(self, marks: CheckpointMarks) -> None:
+        super().__init__()
+        self.setObjectName("checkpoint_bar")
+        self.marks = marks
+        self.words = QLabel(self, objectName="checkpoint_words")
+        self.branch = self._button("branch_here", "Branch…", "A new run that begins with these weights")
+        self.weights = self._button("export_here", "Export weights…", "These weights as a Hugging Face folder")
+        self._leave = self._button("leave_checkpoint", "Leave", "Choose no checkpoint (Esc)")
+        self.branch.clicked.connect(lambda: self._tell(self.branch_wanted))
+        self.weights.clicked.connect(lambda: self._tell(self.weights_wanted))
+        self._leave.clicked.connect(lambda: marks.choose(None))
+        marks.chosen_changed.connect(self._show)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        flow = FlowLayout(self)
+        flow.setSpacing(theme.current().px(8))
+        for widget in (self.words, self.branch, self.weights, self._leave):
+            flow.addWidget(widget)
+        self._show()
+
+    def _show(self) -> None:
+        one = self.marks.chosen
+        self.setVisible(one is not None)
+        self.words.setText("" if one is None else self.marks.words(one))
+        self.updateGeometry()
+
+    def _tell(self, signal: object) -> None:
+        if self.marks.chosen is not None:
+            signal.emit(self.marks.chosen.progress.step)  # type: ignore[attr-defined]
+
+    def _button(self, name: str, words: str, tip: str) -> QPushButton:
+        button = QPushButton(words, self, objectName=name)
+        button.setProperty("kind", "link")
+        button.setToolTip(tip)
+        return button
