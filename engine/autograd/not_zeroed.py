@@ -22,7 +22,7 @@ def not_zeroed(
 ) -> Iterator[Notice]:
     """One for the newest pass."""
     found = [(leaf, account) for leaf in current.call.leaves() if (account := accounts.of(leaf)) is not None]
-    forgotten = [(leaf, account) for leaf, account in found if account.is_forgotten]
+    forgotten = [(leaf, account) for leaf, account in found if account.is_forgotten and account.has_misled(leaf)]
     if not forgotten:
         return
     names = dict(_names(namespace))

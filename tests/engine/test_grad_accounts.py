@@ -56,6 +56,25 @@ def test_a_forgotten_zero_grad_is_told_with_every_deposit(engine: Client) -> Non
     assert "from 3 passes before: zero_grad was not called" in found.said.text
 
 
+def test_what_a_generators_pass_leaves_in_the_discriminator_is_no_forgotten_zero_grad(engine: Client) -> None:
+    engine.run("""import torch
+g, d = torch.ones(3, requires_grad=True), torch.ones(3, requires_grad=True)
+of_g, of_d = torch.optim.SGD([g], lr=0.1), torch.optim.SGD([d], lr=0.1)
+for step in range(3):
+    of_d.zero_grad()
+    (d * g.detach()).sum().backward()
+    of_d.step()
+    of_g.zero_grad()
+    loss = (d * g).sum()
+    loss.backward()
+    of_g.step()
+""")
+    finished = [event for event in engine.events if isinstance(event, m.Finished)][-1]
+    assert finished.error is None and finished.notices == ()
+    found = engine.ask(m.AskAccount(name="d")).account
+    assert (found.n_deposits, found.is_forgotten) == (2, True), "the sum itself is told"
+
+
 def test_a_variable_that_is_a_leaf_has_the_account_of_its_node(engine: Client) -> None:
     found, _ = account(engine)
     by_name = engine.ask(m.AskAccount(name="w"))

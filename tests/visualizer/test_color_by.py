@@ -209,6 +209,23 @@ def test_beside_a_large_graph_the_legend_is_a_head_under_which_a_scale_still_sta
     assert legend.height() == head
 
 
+def test_a_legend_that_nobody_asked_for_folds_where_it_would_lie_on_the_graph(qtbot, panel) -> None:
+    legend = panel.overlays.legend
+    panel.resize(1200, 950)
+    show(qtbot, panel, lesson_graph())
+    assert legend.is_open
+    panel.resize(650, 760)
+    show(qtbot, panel, chain_graph(50))
+    assert not legend.is_open, "the columns of the chain take the whole width"
+    panel.overlays.show_legend("open")
+    panel.fit()
+    assert legend.is_open
+    panel.overlays.show_legend("")
+    panel.resize(1200, 950)
+    show(qtbot, panel, lesson_graph())
+    assert legend.is_open
+
+
 PROGRAM = """\
 import torch
 torch.manual_seed(0)

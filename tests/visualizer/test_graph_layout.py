@@ -187,6 +187,21 @@ def test_many_cards_that_one_alone_uses_stand_as_a_block_of_rows_with_a_way_to_e
     assert 0.8 < (max(xs) - min(xs)) / (max(ys) - min(ys)) < 4
 
 
+@pytest.mark.parametrize("title", [0.0, 120.0])
+def test_a_small_graph_that_is_long_goes_on_in_another_column_and_its_titles_have_room(title: float) -> None:
+    n_cards = 40
+    links = tuple((card, card + 1) for card in range(n_cards - 1))
+    frames = tuple(FrameShape((card, card + 1), side_label=title) for card in range(0, n_cards, 4))
+    request = LayoutRequest(1, (236.0,) * n_cards, links, (40.0,) * len(links), (False,) * len(links), frames)
+    reply = answer(request)
+    check(request, reply)
+    assert fitting_zoom(request, reply) > 0.5, "it was 0.17"
+    beside = [(x - title - 10, y, x, y + 20) for x, y, _width, _height in reply.frames]
+    assert any(reply.side_titles) == bool(title)
+    for has_side_title, rect in zip(reply.side_titles, beside, strict=True):
+        assert not has_side_title or not any(overlap(rect, card) for card in rectangles(request, reply))
+
+
 def test_parameters_that_rows_lead_to_stand_in_a_free_corner_or_in_rows_above_the_rest() -> None:
     n_chain, n_alone = 12, 30
     links = tuple((card, card + 1) for card in range(n_chain - 1))

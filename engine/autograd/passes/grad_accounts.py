@@ -65,6 +65,12 @@ class Account:
         """Whether the leaf was updated between the two last deposits, and its `.grad` not emptied."""
         return bool(self.deposits) and self.deposits[-1].is_forgotten
 
+    def has_misled(self, leaf: Tensor) -> bool:
+        """Whether the leaf was updated by such a sum. A discriminator has it from the generator's pass, and is emptied
+        before its own."""
+        updated = [*(deposit.is_updated for deposit in self.deposits[1:]), version_of(leaf) != self._leaf_version]
+        return any(deposit.is_forgotten and any(updated[place:]) for place, deposit in enumerate(self.deposits))
+
 
 class GradAccounts:
     """Of the leaves of one run. On the thread that runs the program, inside `Unseen`; read inside the gate."""

@@ -21,7 +21,7 @@ def filled(nest: Nest, frame: int, laid: dict[int, Laid], highest: float, head: 
     items, alone = _items(nest, inside)
     problem = _problem(nest, inside, items, laid)
     flat = solve(problem) if items else None
-    if flat is not None and nest.request.is_compact:
+    if flat is not None:
         flat = screenful(problem) if frame == ROOT else lowered(problem, highest)
     flat = _with_strip(nest, problem, flat, alone)
     return _framed(inside, [*items, *alone], flat, head, 0.0 if frame == ROOT else problem.spacing.border)

@@ -11,11 +11,9 @@ from visualizer.backprop.graph.crowds import Gathered, crowds
 from visualizer.backprop.graph.layout_engines import Placement, place
 from visualizer.backprop.graph.layout_values import FRAME_HEAD, FRAME_PAD
 from visualizer.backprop.graph.plain_layout import is_too_much, solve_plainly
-from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
+from visualizer.backprop.graph.problem import SIDE_TITLE_GAP, Cut, Flat, Point, Problem, Rect, beside
 from visualizer.backprop.graph.routing import LANE_GAP, Router, Wire
 from visualizer.backprop.graph.tightening import tightened
-
-_SIDE_TITLE_GAP = 10
 
 
 @dataclass
@@ -81,8 +79,7 @@ def _bounds(
     for shape, frame, box in zip(problem.frames, frames, boxes, strict=True):
         if frame is not None:
             x, y, width, height = frame
-            beside = shape.side_label + _SIDE_TITLE_GAP + 4 if box.has_side_title else 0.0
-            rects.append((x - beside, y, x + width, y + height))
+            rects.append((x - beside(shape, box.has_side_title), y, x + width, y + height))
     lefts, tops, rights, bottoms = zip(*rects, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
@@ -132,7 +129,7 @@ def _is_alone(members: set[int], box: _Box, router: Router) -> bool:
 
 def _room_left(box: _Box, wanted: float, router: Router) -> float:
     """Free width left of a frame's two top rows, at most a little more than wanted; 0 when something stands there."""
-    edge = box.left - wanted - 2 * _SIDE_TITLE_GAP
+    edge = box.left - wanted - 2 * SIDE_TITLE_GAP
     row = box.high
     if any(left < box.left and right > edge for left, right, _card in router.cards_in(row)):
         return 0.0

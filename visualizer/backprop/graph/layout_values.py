@@ -44,8 +44,8 @@ class LayoutRequest(msgspec.Struct, frozen=True, array_like=True):
     """Cards by width, links by card index (source nearer to the loss), frames with outer before inner.
 
     `labels` are the widths of the links' labels, 0 for none; `on_line[i]` puts label i on its link, not beside it.
-    `heights` may be empty: all cards are CARD_HEIGHT high. `is_compact`: little room between cards, and what is longer
-    than a screen goes on in another column, as text does. `is_plain`: at once, and without routes around cards.
+    `heights` may be empty: all cards are CARD_HEIGHT high. `is_compact`: little room between cards.
+    `is_plain`: at once, and without routes around cards.
     """
 
     ticket: int

@@ -27,7 +27,7 @@ def lay_out(request: LayoutRequest) -> LayoutReply:
     nest = Nest(request)
     heads = _heads(request)
     laid = _lay_out(nest, heads, (inf, inf))
-    if request.is_compact and len(nest.insides) > 1 and _zoom(laid) < ROOMY:
+    if len(nest.insides) > 1 and _zoom(laid) < ROOMY:
         best = _best_heights(nest, heads, laid)
         laid = _lay_out(nest, heads, best)
         heads = _heads(request, _zoom(laid))  # no larger than their titles have to be there

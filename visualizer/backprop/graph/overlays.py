@@ -33,7 +33,7 @@ class Overlays(QObject):
     """Child widgets of the canvas. They never move while a graph is stepped or panned.
 
     `legend_chosen(how)`: the person wants the legend "open", "folded" or "closed". Before that it is open for a small
-    graph, where it has room.
+    graph that fits beside it.
     """
 
     legend_chosen = Signal(str)
@@ -51,7 +51,7 @@ class Overlays(QObject):
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it
         self._legend_wish = ""
-        self._has_room = True
+        self._has_room = self._is_beside = True  # a canvas for overlays, the whole graph beside the open legend
         self.legend.folded.connect(lambda is_open: self._wish_legend("open" if is_open else "folded"))
         self.legend.closed.connect(lambda: self._wish_legend("closed"))
         canvas.installEventFilter(self)
@@ -120,25 +120,35 @@ class Overlays(QObject):
     def fit(self, scene: Scene) -> None:
         """Show the whole scene as large as it goes without hiding a card under an overlay, at most at 100 %.
 
-        The scene moves to the right first, then it shrinks; where that would cost too much it may lie under them.
+        The scene moves to the right first, then it shrinks; then a legend that nobody asked for folds; where that would
+        cost too much, too, the scene may lie under them.
         """
-        canvas, whole = self._canvas, QRectF(self._canvas.rect())
-        camera = canvas.camera
+        self._is_beside = True
+        self.place()
+        self._is_beside = self._fits_beside(scene) or not self.legend.is_open
+        if not self._is_beside:
+            self.place()
+            self._fits_beside(scene)
+        self._fitted = replace(self._canvas.camera)
+        self._canvas.view_moved()
+
+    def _fits_beside(self, scene: Scene) -> bool:
+        """Put the camera where no overlay hides a card, else in the middle."""
+        camera, whole = self._canvas.camera, QRectF(self._canvas.rect())
         covers = [QRectF(widget.geometry()) for widget in (self.minimap, self.legend) if not widget.isHidden()]
         covers = [cover.adjusted(0, 0, FIT_MARGIN, 0) for cover in covers]
         largest = camera.fitting(scene.bounds, whole)
         camera.fit(scene.bounds, whole)
-        if covers:
-            beside = QRectF(whole)
-            beside.setLeft(max(cover.right() for cover in covers))
-            smallest = max(camera.fitting(scene.bounds, beside), largest * _WORTH_IT)
-            for zoom in np.linspace(largest, smallest, 8).tolist():
-                if self._avoid(scene, zoom, whole, covers):
-                    break
-            else:
-                camera.fit(scene.bounds, whole)
-        self._fitted = replace(camera)
-        canvas.view_moved()
+        if not covers:
+            return True
+        beside = QRectF(whole)
+        beside.setLeft(max(cover.right() for cover in covers))
+        smallest = max(camera.fitting(scene.bounds, beside), largest * _WORTH_IT)
+        for zoom in np.linspace(largest, smallest, 8).tolist():
+            if self._avoid(scene, zoom, whole, covers):
+                return True
+        camera.fit(scene.bounds, whole)
+        return False
 
     def _avoid(self, scene: Scene, zoom: float, whole: QRectF, covers: list[QRectF]) -> bool:
         """Try places from the middle to the right end; True when one is free of overlays, and there the camera is."""
@@ -159,7 +169,8 @@ class Overlays(QObject):
         self._has_room = has_room = width >= look.px(_LEAST_WIDTH) and height >= look.px(_LEAST_HEIGHT)
         fits_open = width >= look.px(_OPEN_WIDTH) and height >= look.px(_OPEN_HEIGHT)
         is_small = self._scene is not None and len(self._scene.shown.graph.nodes) <= FULL_DETAIL  # where one learns
-        self.legend.set_open(self._legend_wish == "open" or (not self._legend_wish and fits_open and is_small))
+        is_welcome = not self._legend_wish and fits_open and is_small and self._is_beside
+        self.legend.set_open(self._legend_wish == "open" or is_welcome)
         self.minimap.setVisible(has_scene and has_room)
         self.minimap.setGeometry(
             margin, height - margin - look.px(_MINIMAP[1]), look.px(_MINIMAP[0]), look.px(_MINIMAP[1])

@@ -22,6 +22,7 @@ class Spacing:
     is_tight: bool = False  # a long wire keeps near to its ends, not where the layout engine saw most room
 
 
+SIDE_TITLE_GAP = 10  # around a title that stands left of its frame
 WIDE = Spacing(COLUMN_GAP, ROW_GAP, 24, 18, FRAME_PAD)
 COMPACT = Spacing(20, 24, 16, 8, 8, is_tight=True)
 
@@ -78,3 +79,8 @@ class Flat:
     def height(self) -> float:
         """Of all of it."""
         return self.bounds[3] - self.bounds[1]
+
+
+def beside(shape: FrameShape, has_side_title: bool) -> float:
+    """How much room a frame takes left of itself."""
+    return shape.side_label + SIDE_TITLE_GAP + 4 if has_side_title else 0.0

@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect
+from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem, Rect, beside
 from visualizer.backprop.graph.routing import LANE_GAP
 
 _PAD = 12.0  # between a column and the nearest lane
@@ -123,10 +123,12 @@ class _Wrapping:
         sizes = zip(self._problem.widths, self._problem.heights, self._flat.centers, strict=True)
         for width, height, (x, y) in sizes:
             rects[self._column(y)].append((x - width / 2, y - height / 2, x + width / 2, y + height / 2))
-        for frame in self._flat.frames:
+        shapes = zip(self._problem.frames, self._flat.frames, self._flat.side_titles, strict=True)
+        for shape, frame, has_side_title in shapes:
             if frame is not None:
                 x, y, width, height = frame
-                rects[self._column(y + height / 2)].append((x, y, x + width, y + height))
+                left = x - beside(shape, has_side_title)
+                rects[self._column(y + height / 2)].append((left, y, x + width, y + height))
         for wire in self._flat.wires:
             for (x0, y0), (x1, y1) in pairwise(wire):
                 if y0 == y1:
