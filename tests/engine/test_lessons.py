@@ -31,7 +31,6 @@ PAGES = [
     for language in LANGUAGES
     for lesson in _lessons(language)
     for number, page in enumerate(lesson.pages, start=1)
-    if page.program is not None
 ]
 
 
@@ -48,8 +47,8 @@ def _run(code: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_runs_and_its_exercises_are_done_by_their_solutions_alone(page: Page) -> None:
-    assert page.program is not None
-    namespace = _run(page.program.code)
+    code = page.program.code if page.program is not None else ""
+    namespace = _run(code)
     for one in page.blocks:
         if isinstance(one, Guess):
             is_right, text = guess(one.expression, "nothing like it", namespace)
@@ -58,7 +57,7 @@ def test_a_page_runs_and_its_exercises_are_done_by_their_solutions_alone(page: P
             before = check(one.check, namespace)
             assert before is not None and before.code in ("lesson.not_yet", "lesson.no_name"), before
             assert one.solution and one.hints
-            after = check(one.check, _run(f"{page.program.code}\n{one.solution}"))
+            after = check(one.check, _run(f"{code}\n{one.solution}"))
             assert after is None, after.text
 
 

@@ -196,9 +196,10 @@ class LessonLinks(QObject):
             self._say(f"This link leads nowhere here: {link}")
 
     def _guess(self, place: int, text: str) -> None:
-        block = self._view.asked[place]
-        if isinstance(block, GuessBlock):
-            if self._files.document.page != self._here or not self._session.has_run or self._session.is_busy:
+        block, page = self._view.asked[place], self._reader.page
+        if isinstance(block, GuessBlock) and page is not None:
+            is_here = self._files.document.page == self._here and self._session.has_run and not self._session.is_busy
+            if page.program is not None and not is_here:
                 block.wait(text)
             else:
                 self._judge(place, block, text)
