@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.protocol.accounts import AccountShown, AskAccount
 from engine.protocol.breakpoints import SetBreakpoints
+from engine.protocol.card_parts import CardParts
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import AskCell, CellShown
 from engine.protocol.differences import CancelDifferences, CheckDifferences, DifferencesProgress, DifferencesShown
@@ -90,11 +91,13 @@ class ShowGraph(Request, frozen=True, tag="show_graph", kw_only=True):
 
 
 class AskCards(Request, frozen=True, tag="ask_cards", kw_only=True):
-    """`slots`: the output that each node's card shows; the first of every node where it is empty."""
+    """`slots`: the output that each node's card shows; the first of every node where it is empty. `parts`: what is to
+    be read for each; everything where it is empty."""
 
     graph: int
     nodes: tuple[int, ...]
     slots: tuple[int, ...] = ()
+    parts: tuple[CardParts, ...] = ()
 
 
 class AskVariables(Request, frozen=True, tag="ask_variables"):

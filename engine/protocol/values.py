@@ -13,6 +13,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 
+from engine.protocol.card_parts import CardParts
 from engine.protocol.columns import Columns
 from engine.protocol.keys import TensorKey
 from engine.protocol.layers import GradientLayer
@@ -243,6 +244,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     grad: TensorSummary | None = None  # AccumulateGrad: the leaf's resulting .grad
     sent: tuple[float | None, ...] = ()  # by operand: the norm of what it sent on, once it has run
     n_hooks: int = 0  # of the program, that the newest pass has met on it
+    parts: CardParts = CardParts.ALL  # which of its tensors were read; the rest is None
 
 
 class Waiting(msgspec.Struct, frozen=True, array_like=True):

@@ -13,6 +13,7 @@ from engine.program import variables
 from engine.program.complete import complete
 from engine.program.lookup import grad_of, resolve_tensor
 from engine.protocol import messages as m
+from engine.protocol.card_parts import CardParts
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import (
     FoundKey,
@@ -66,8 +67,10 @@ class Reading:
     def cards(self, request: m.AskCards) -> m.Cards:
         """One card for each node; none where the graph on screen is another one by now."""
         known = self._recorder.graph_of_id(request.graph) is not None
-        wanted = zip(request.nodes, request.slots or (0,) * len(request.nodes), strict=True) if known else ()
-        return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*output) for output in wanted))
+        nodes, n_nodes = request.nodes, len(request.nodes)
+        slots, parts = request.slots or (0,) * n_nodes, request.parts or (CardParts.ALL,) * n_nodes
+        wanted = zip(nodes, slots, parts, strict=True) if known else ()
+        return m.Cards(request.id, graph=request.graph, cards=tuple(self._card(*card) for card in wanted))
 
     def details(self, request: m.AskDetails) -> m.Details:
         """All statistics of a tensor. Raises EngineError where there is none to read."""
@@ -84,7 +87,7 @@ class Reading:
         tensor, _ = self._tensor(request.key)
         return m.Text(request.id, text=as_text(tensor))
 
-    def _card(self, node: int, slot: int) -> Card:
+    def _card(self, node: int, slot: int, parts: CardParts) -> Card:
         value, value_note = self._value(node, slot)
         gradient, gradient_note = self._controller.values.gradient(node, slot)
         leaf = self._recorder.leaf(node)
@@ -92,13 +95,14 @@ class Reading:
         return Card(
             node=node,
             slot=slot,
-            value=_summary(value),
+            value=_summary(value) if parts & CardParts.VALUE else None,
             value_note=value_note,
-            gradient=_summary(gradient),
+            gradient=_summary(gradient) if parts & CardParts.GRADIENT else None,
             gradient_note=gradient_note,
-            grad=_summary(grad),
+            grad=_summary(grad) if parts & CardParts.GRAD else None,
             sent=self._controller.values.norms_sent(node),
             n_hooks=len(self._controller.values.hooks_on(node)),
+            parts=parts,
         )
 
     def _value(self, node: int, slot: int) -> tuple[torch.Tensor | None, Note | None]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 import numpy as np
 import pytest
 import torch
 
 from engine.protocol import messages as m
+from engine.protocol.card_parts import CardParts
 from engine.protocol.keys import NodeGradKey, NodeValueKey, VariableGradKey, VariableKey
 from engine.protocol.notes import Copied
 from engine.protocol.until import UntilEnd, UntilNext
@@ -82,6 +84,8 @@ def test_cards_hold_the_values_of_the_forward_pass(engine: Client) -> None:
     np.testing.assert_array_equal(tanh.value.thumbnail.array(), expected["h"].detach().numpy())
     assert tanh.value.thumbnail.rows <= 14 and tanh.value.thumbnail.columns <= 23
     assert tanh.gradient is None
+    (bare,) = engine.ask(m.AskCards(graph=graph.id, nodes=(tanh.node,), parts=(CardParts.GRADIENT,))).cards
+    assert bare == msgspec.structs.replace(tanh, value=None, parts=CardParts.GRADIENT)
     assert engine.ask(m.AskCards(graph=graph.id + 999, nodes=(0,))).cards == ()
 
 

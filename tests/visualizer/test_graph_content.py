@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QRegion
 
+from engine.protocol.card_parts import CardParts
 from engine.protocol.notes import Changed, NotRecorded
 from engine.protocol.values import BackwardState, BackwardStep, Card, Graph, Node, NodeOutput, Source, Waiting
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING, BackwardView
@@ -223,6 +224,30 @@ def test_a_step_asks_for_the_cards_whose_gradient_is_new() -> None:
     assert wishes.wanted(ids, PAUSED, book) == ()
     later = BackwardView(done=PAUSED.done | {W2, TANH}, current=ADD)
     assert wishes.wanted(ids, later, book) == (TANH, ADD, W2)
+
+
+def test_a_step_has_only_that_read_which_it_may_have_changed() -> None:
+    wishes, book, node = CardWishes(), ContentBook(), lesson_graph().nodes[W2 - 1]
+    wishes.wanted((W2,), None, book)
+    assert wishes.parts((W2, 0)) == CardParts.ALL
+    book.add((card(node, gradient=False),))
+    for view, parts in (
+        (BackwardView(ready=(W2,)), CardParts.GRADIENT | CardParts.GRAD),
+        (BackwardView(current=W2), CardParts.GRADIENT),
+        (BackwardView(done=frozenset({W2})), CardParts.GRAD),
+    ):
+        assert wishes.wanted((W2,), view, book) == (W2,) and wishes.parts((W2, 0)) == parts
+        book.add((replace(card(node), grad=None),))
+
+
+def test_what_was_not_read_again_stays_unless_its_note_says_that_it_is_another() -> None:
+    whole = Card(1, value=summary(3, 4), gradient=summary(3, 4), sent=(1.0,))
+    book, step = ContentBook(), Card(1, gradient=summary(2, 2), sent=(2.0,), parts=CardParts.GRADIENT)
+    assert book.add((step,)) == [(1, 0)] and book.card(1) is None
+    book.add((whole,))
+    assert book.add((step,)) == [] and book.card(1) == replace(whole, gradient=summary(2, 2), sent=(2.0,))
+    assert book.add((replace(step, value_note=Changed(2)),)) == [(1, 0)]
+    assert book.add((Card(1, gradient_note=Changed(1), parts=CardParts.GRAD),)) == [(1, 0)]
 
 
 def test_what_a_tensor_s_hooks_make_of_a_gradient_is_asked_for_when_its_node_runs() -> None:

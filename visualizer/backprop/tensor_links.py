@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from engine.protocol.card_parts import CardParts
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
 from engine.protocol.values import TensorDetails
@@ -34,8 +35,10 @@ class TensorLinks(QObject):
         panels.inspector.text_wanted.connect(self._copy_text)
         panels.inspector.section_wanted.connect(self._ask_section)
 
-    def _ask_cards(self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...]) -> None:
-        self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots))
+    def _ask_cards(
+        self, graph: int, nodes: tuple[int, ...], slots: tuple[int, ...], parts: tuple[CardParts, ...]
+    ) -> None:
+        self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots, parts=parts))
 
     def _ask_rectangle(self, request: AskRectangle) -> None:
         self._engine.ask(

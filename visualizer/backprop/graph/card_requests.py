@@ -1,4 +1,5 @@
-"""Visible nodes' cards are asked for: once per node, and again when a pass brought it a new gradient."""
+"""Visible nodes' cards are asked for: once per node, and again when a pass brought it a new gradient; then of that
+alone, for a value is what it was when its operation ran."""
 
 from __future__ import annotations
 
@@ -6,7 +7,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.protocol.card_parts import CardParts
 from engine.protocol.notes import Partial
+from engine.protocol.values import Card
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import nodes_of
@@ -21,9 +24,10 @@ LOOK_AFTER_MS = 30
 
 
 class CardRequests(QObject):
-    """Looks at what the canvas shows a moment after that has changed. `wanted(graph_id, node_ids, slots)` asks."""
+    """Looks at what the canvas shows a moment after that has changed. `wanted(graph_id, node_ids, slots, parts)`
+    asks."""
 
-    wanted = Signal(int, tuple, tuple)
+    wanted = Signal(int, tuple, tuple, tuple)
 
     def __init__(self, canvas: GraphCanvas, stage: Stage) -> None:
         super().__init__(canvas)
@@ -43,9 +47,16 @@ class CardRequests(QObject):
 
     def ask(self, nodes: tuple[int, ...]) -> None:
         """For the cards of these nodes (ids)."""
-        graph, slots = self._stage.graph, self._canvas.book.slots
+        graph = self._stage.graph
         if graph is not None:
-            self.wanted.emit(graph.id, nodes, tuple(slots.get(node, 0) for node in nodes))
+            slots = tuple(self._canvas.book.slots.get(node, 0) for node in nodes)
+            self.wanted.emit(graph.id, nodes, slots, tuple(map(self.wishes.parts, zip(nodes, slots, strict=True))))
+
+    def ask_anew(self, outputs: Iterable[_Output]) -> None:
+        """For all of their cards: what came of them was not enough."""
+        for output in outputs:
+            self.wishes.forget(output)
+            self.look_soon()
 
     def _look(self) -> None:
         scene, states, canvas = self._stage.scene, self._canvas.states, self._canvas
@@ -62,10 +73,19 @@ class CardWishes:
 
     def __init__(self) -> None:
         self._asked: dict[_Output, _Moment] = {}
+        self._parts: dict[_Output, CardParts] = {}  # of those that are not wanted whole
 
     def clear(self) -> None:
         """Forget everything: another graph, or data that is no longer true."""
         self._asked.clear()
+
+    def forget(self, output: _Output) -> None:
+        """What was asked for has not come."""
+        self._asked.pop(output, None)
+
+    def parts(self, output: _Output) -> CardParts:
+        """What is to be read of one that is wanted."""
+        return self._parts.get(output, CardParts.ALL)
 
     def restart(self) -> None:
         """Another pass: values stay true, every gradient is to be asked for anew when it arrives."""
@@ -77,9 +97,11 @@ class CardWishes:
         for node in nodes:
             moment, output = _moment(node, view), (node, book.slots.get(node, 0))
             asked = self._asked.get(output)
-            if asked is None or (asked != moment and _lacks(output, asked, moment, book)):
-                self._asked[output] = moment
-                missing.append(node)
+            if asked is not None and (asked == moment or not _lacks(output, asked, moment, book)):
+                continue
+            missing.append(node)
+            self._asked[output] = moment
+            self._parts[output] = _parts(asked, moment, book.card(*output))
         return tuple(missing)
 
 
@@ -104,3 +126,14 @@ def _lacks(output: _Output, asked: _Moment, moment: _Moment, book: ContentBook) 
     if state == DONE:
         return is_partial or card.grad is None  # an AccumulateGrad's .grad comes when it has run
     return is_partial
+
+
+def _parts(asked: _Moment | None, moment: _Moment, card: Card | None) -> CardParts:
+    """What a moment may have changed of a card. Once its node has run, the gradient that arrived is what it was when
+    that began, or its note says otherwise."""
+    if asked is None or card is None:
+        return CardParts.ALL
+    if moment[0] == DONE and asked[0] == CURRENT and card.gradient is not None:
+        return CardParts.GRAD
+    is_first = card.gradient is None  # of this pass
+    return CardParts.GRADIENT | CardParts.GRAD if is_first or moment[0] == DONE else CardParts.GRADIENT

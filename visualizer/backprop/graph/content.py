@@ -10,6 +10,7 @@ from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.values import Card, Edge, Graph, short_dtype
 from engine.shared.backward_model import DONE, NodeState
 from visualizer.backprop.graph.card_content import CardContent, RowContent, Slot, without_pictures
+from visualizer.backprop.graph.card_merging import completed
 from visualizer.backprop.graph.color_by import Coloring
 from visualizer.backprop.graph.folding import CardSlot, shape_text
 from visualizer.backprop.graph.leaf_rows import MOST_ROWS, LeafRow
@@ -77,10 +78,18 @@ class ContentBook:
         self._cards = bare
         self.forget_contents()
 
-    def add(self, cards: tuple[Card, ...]) -> None:
-        """Newer data for some nodes, for contents that are made from now on."""
+    def add(self, cards: tuple[Card, ...]) -> list[tuple[int, int]]:
+        """Newer data for some nodes, for contents that are made from now on. Returns the outputs of which it is not
+        enough: what was not read again is no longer here, or no longer true."""
+        odd = []
         for card in cards:
-            self._cards[card.node, card.slot] = card
+            output = card.node, card.slot
+            whole = completed(card, self._cards.get(output))
+            if whole is None:
+                odd.append(output)
+            else:
+                self._cards[output] = whole
+        return odd
 
     def show_tried(self, view: str, *, keeps: bool) -> None:
         """Contents that are made from now on have what an experiment has; what is known of it stays if it `keeps`."""

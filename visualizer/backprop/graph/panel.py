@@ -44,13 +44,13 @@ _ALL_OF_IT = ExportChoice()
 class GraphPanel(QWidget):
     """Draws a `Graph` and where a backward pass stands in it. Node ids are those of the graph; -1 is none.
 
-    `cards_wanted(graph_id, node_ids, slots)` asks for what visible cards show; answer with `set_cards`. It outlines
-    what `selection` holds, and says with `selected` what the person chose.
+    `cards_wanted(graph_id, node_ids, slots, parts)` asks for what visible cards show; answer with `set_cards`. It
+    outlines what `selection` holds, and says with `selected` what the person chose.
     """
 
     selected = Signal(object)  # SelectedNode, SelectedModule, or None
     source_hovered = Signal(object)  # Source, or None when the mouse left
-    cards_wanted = Signal(int, tuple, tuple)
+    cards_wanted = Signal(int, tuple, tuple, tuple)
     output_chosen = Signal(str)
     status = Signal(str)
     found = Signal(object)  # frozenset of node ids, for what else shows nodes
@@ -127,7 +127,7 @@ class GraphPanel(QWidget):
 
     def set_cards(self, cards: tuple[Card, ...]) -> None:
         """Data for cards that were asked for."""
-        self._book.add(cards)
+        self._requests.ask_anew(self._book.add(cards))
         self._export.take(cards)
         self.canvas.show_nodes(card.node for card in cards)
 
