@@ -59,10 +59,10 @@ def show(qtbot, panel, graph):
 
 def tell(panel, known: Known) -> None:
     """As if the facts had come."""
-    panel._columns = FactColumns(panel._graph, known)
-    panel.finding.set_graph(panel._graph, panel._columns)
-    panel.colors.set_columns(panel._columns)
-    panel._on_facts(frozenset())
+    panel.facts.columns = FactColumns(panel._graph, known)
+    panel.finding.set_graph(panel._graph, panel.facts.columns)
+    panel.colors.set_columns(panel.facts.columns)
+    panel.facts.take(frozenset())
 
 
 def test_a_scale_spans_decades_and_what_has_no_place_on_it_has_a_colour_of_its_own(qtbot, panel) -> None:
@@ -170,7 +170,7 @@ def test_another_graph_has_its_own_colours_once_it_is_laid_out(qtbot, panel) -> 
     show(qtbot, panel, chain_graph(40))
     panel.colors.choose("norm")
     panel.set_graph(lesson_graph())  # its facts come before its layout
-    panel._on_facts(frozenset({1}))
+    panel.facts.take(frozenset({1}))
     panel.finding.finder.ask("tanh")
     panel.finding.changed.emit()
     panel.canvas.grab()
@@ -191,7 +191,7 @@ def test_the_list_stays_where_it_is_while_facts_come_in(qtbot, panel) -> None:
     height = results.list.verticalScrollBar().value()
     assert height > 0
     known.facts |= {node: NodeFacts(node, 1, n_nan=1) for node in range(1, 20)}
-    panel._on_facts(frozenset(range(1, 20)))
+    panel.facts.take(frozenset(range(1, 20)))
     assert len(panel.finding.matches) == 59
     assert panel._graph.nodes[panel.finding.matches[results.row]].id == picked
     assert results.list.verticalScrollBar().value() == height

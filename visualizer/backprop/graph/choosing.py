@@ -29,6 +29,8 @@ class Choosing(QObject):
         canvas.card_selected.connect(self._choose)
         canvas.card_activated.connect(self._choose)
         canvas.page_turned.connect(self._turn_page)
+        canvas.fold_toggled.connect(stage.toggle)
+        canvas.series_turned.connect(stage.turn)
 
     def set_graph(self, graph: Graph | None, index: dict[int, int]) -> None:
         """Another graph, and the index of each of its nodes by id."""

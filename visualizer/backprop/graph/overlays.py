@@ -54,6 +54,8 @@ class Overlays(QObject):
         self._has_room = self._is_beside = True  # a canvas for overlays, the whole graph beside the open legend
         self.legend.folded.connect(lambda is_open: self._wish_legend("open" if is_open else "folded"))
         self.legend.closed.connect(lambda: self._wish_legend("closed"))
+        self.minimap.moved_to.connect(canvas.center_on)
+        canvas.way_changed.connect(self.minimap.set_way)
         canvas.installEventFilter(self)
         self.place()
 

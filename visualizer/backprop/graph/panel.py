@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSizeF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
@@ -20,7 +20,10 @@ from visualizer.backprop.graph.experiment_sign import ExperimentSign
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.exporter import GraphExport
 from visualizer.backprop.graph.export.subject import Subject
+from visualizer.backprop.graph.exportable import subject_of
+from visualizer.backprop.graph.fact_links import FactLinks
 from visualizer.backprop.graph.finding import Finding
+from visualizer.backprop.graph.keyboard import GraphKeys
 from visualizer.backprop.graph.marking import Marking
 from visualizer.backprop.graph.menu import GraphMenu
 from visualizer.backprop.graph.navigation import Navigation
@@ -30,10 +33,10 @@ from visualizer.backprop.graph.recoloring import Recoloring
 from visualizer.backprop.graph.scene_arrival import SceneArrival
 from visualizer.backprop.graph.scene_builder import Stage
 from visualizer.backprop.graph.title_bar import GraphTitleBar
+from visualizer.backprop.graph.title_links import join_title
 from visualizer.backprop.graph.tried_cards import TriedCards
 from visualizer.backprop.graph.way_light import WayLight
 from visualizer.look import theme
-from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
 from visualizer.model.recording import Recording
 from visualizer.model.selection import Selected, SelectedNode, Selection
@@ -63,8 +66,7 @@ class GraphPanel(QWidget):
         self.setAccessibleName("Graph")
         self._graph: Graph | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
-        self._selection, self._facts = selection, facts
-        self._columns: FactColumns | None = None
+        self._selection = selection
         self._book, self._stage = ContentBook(facts.gradient_norm), Stage(self)
         self.bar = GraphTitleBar(self)
         self.canvas = GraphCanvas(self._book, self)
@@ -73,17 +75,20 @@ class GraphPanel(QWidget):
         self.tried = TriedCards(self._book, self.canvas, self._requests)
         self.overlays = Overlays(self.canvas)
         self.navigation = Navigation(self.canvas, self.overlays)
+        join_title(self.bar, self.canvas, self.navigation)
         self._choosing = Choosing(self.canvas, self._stage, self.navigation, selection)
         self._menu = GraphMenu(
             self, self.canvas, self._stage, self.navigation, fit=self.fit, fit_selection=self.fit_selection
         )
         self.light = WayLight(self.canvas, self._stage, selection)
+        self._keys = GraphKeys(self.navigation, self._menu, self.light, self.focus_search, self.fit, self.fit_selection)
         self._export = GraphExport(self._book, self._requests.wishes, self.overlays.exporting, self)
         minimap = self.overlays.minimap
         self.pass_picture = PassPicture(self.canvas, self._stage, self.navigation, minimap, self.light)
         self.finding = Finding(self.bar, facts, self.canvas)
         self.marking = Marking(self.canvas, self._stage, minimap, self.finding, self._book)
         self.colors = Recoloring(self.bar, self.canvas, self.overlays, facts)
+        self.facts = FactLinks(facts, self.finding, self.colors, self.marking)
         self._arrival = SceneArrival(
             self.canvas,
             self._stage,
@@ -120,9 +125,7 @@ class GraphPanel(QWidget):
         self.overlays.explain(graph)
         if graph is None or not graph.nodes:
             self._arrival.show(None)
-        self._columns = FactColumns(graph, self._facts) if graph is not None else None
-        self.colors.set_columns(self._columns)
-        self.finding.set_graph(graph, self._columns)
+        self.facts.set_graph(graph)
         self._stage.set_graph(graph)
 
     def set_cards(self, cards: tuple[Card, ...]) -> None:
@@ -198,48 +201,22 @@ class GraphPanel(QWidget):
 
     def to_export(self, recording: Recording | None) -> Subject:
         """What there is to export now."""
-        stage, canvas = self._stage, self.canvas
-        return Subject(
-            graph=self._graph,
-            tree=stage.tree,
-            scene=None if stage.is_waiting else stage.scene,
-            folded=stage.folded,
-            has_leaf_cards=stage.has_leaf_cards,
-            selected=self._selection.current,
-            view=self.pass_picture.view,
-            recording=recording,
-            camera=canvas.camera,
-            size=QSizeF(canvas.size()),
-            colors=self.colors,
-        )
+        return subject_of(self._stage, self.canvas, self.colors, self._selection, self.pass_picture.view, recording)
 
     # -- wiring
 
     def _connect(self) -> None:
         stage, bar, canvas = self._stage, self.bar, self.canvas
-        stage.shown.connect(self._arrival.take)
-        stage.slow.connect(lambda words: self.overlays.slow.say(f"Laying out {words}…", can_cancel=True))
-        stage.settled.connect(self.overlays.slow.hide)
-        stage.failed.connect(self._arrival.fail)
         self._arrival.status.connect(self.status)
         self._arrival.not_drawn.connect(self.not_drawn)
-        self.overlays.slow.cancelled.connect(stage.cancel)
         self._export.wanted.connect(self._requests.ask)
         self._export.status.connect(self.status)
-        self.overlays.minimap.moved_to.connect(canvas.center_on)
-        canvas.way_changed.connect(self.overlays.minimap.set_way)
         bar.output_chosen.connect(self.output_chosen)
-        self.finding.changed.connect(self._on_found)
+        self.facts.found.connect(self.found)
         self.finding.wanted.connect(self._choosing.go_to)
-        self._facts.changed.connect(self._on_facts)
-        bar.search_left.connect(lambda: canvas.setFocus(Qt.FocusReason.OtherFocusReason))
-        bar.zoom_stepped.connect(lambda way: canvas.zoom_to(canvas.camera.step(way) if way else 1.0))
-        bar.zoom_stepped.connect(self.navigation.take_lead)
         bar.fit_wanted.connect(self.fit)
         canvas.view_changed.connect(self._on_view_changed)
         canvas.card_hovered.connect(self._on_card_hovered)
-        canvas.fold_toggled.connect(stage.toggle)
-        canvas.series_turned.connect(stage.turn)
         canvas.menu_wanted.connect(self._menu.show)
         canvas.scene_painted.connect(self.painted)
         self._choosing.selected.connect(self.selected)
@@ -251,7 +228,6 @@ class GraphPanel(QWidget):
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
 
     def _on_view_changed(self) -> None:
-        self.bar.set_zoom(self.canvas.camera.zoom)
         self.overlays.follow()
         self._requests.look_soon()
 
@@ -272,44 +248,14 @@ class GraphPanel(QWidget):
     def _on_card_hovered(self, card: int) -> None:
         self.source_hovered.emit(source_of(self._stage.scene, card))
 
-    # -- search
-
-    def _on_found(self) -> None:
-        nodes = self._graph.nodes if self._graph is not None else ()
-        self.found.emit(frozenset(nodes[index].id for index in self.finding.matches))
-        self.marking.show()
-
-    def _on_facts(self, nodes: frozenset[int]) -> None:
-        if self._columns is not None:
-            self._columns.touch(nodes)
-            self.finding.facts_changed()
-            self.colors.facts_changed()
-
     # -- the rest
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = QKeySequence(event.keyCombination()).toString()
-        act = {
-            "Ctrl+F": self.focus_search,
-            "F": self.fit,
-            "Shift+F": self.fit_selection,
-            "C": self.navigation.return_to_current,
-            "Esc": self.light.dismiss,
-            "Alt+Left": lambda: self.navigation.go(-1),
-            "Alt+Right": lambda: self.navigation.go(1),
-            "B": self._menu.toggle_bookmark,
-            "N": self.navigation.next_bookmark,
-        }.get(key)
-        if act is not None:
-            act()
-        else:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The side buttons of a mouse go back and forward, as in a browser."""
-        ways = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
-        if event.button() in ways:
-            self.navigation.go(ways[event.button()])
+        self._keys.click(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -35,6 +35,11 @@ class SceneArrival(QObject):
         self._canvas, self._stage, self._overlays = canvas, stage, overlays
         self._navigation, self._pass_picture = navigation, pass_picture
         self._shows, self._afterwards = shows, afterwards
+        stage.shown.connect(self.take)
+        stage.slow.connect(lambda words: overlays.slow.say(f"Laying out {words}…", can_cancel=True))
+        stage.settled.connect(overlays.slow.hide)
+        stage.failed.connect(self.fail)
+        overlays.slow.cancelled.connect(stage.cancel)
 
     def take(self, scene: Scene, needs_fit: bool, anchor: str) -> None:
         """As `Stage.shown` says it."""
