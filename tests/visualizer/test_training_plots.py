@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from engine.runs.config import PRESETS
 from engine.runs.schedule import learning_rate
@@ -433,3 +433,22 @@ def test_where_a_plot_is_too_small_for_its_box_the_cursor_tells_the_runs_in_brie
     QApplication.processEvents()
     assert not plots.legend.isVisible()
     plots.grab()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_control_and_plot_is_whole_and_can_be_scrolled_to(qtbot, plots, scale):
+    theme.current().set_scale(scale)
+    plots.show_curves(curves(), (Overlay(curves("other"), "cat.loss"),))
+    plots.resize(plots.minimumSizeHint().expandedTo(QSize(380, 560)))
+    scroll = plots.findChild(QScrollArea, "plots_scroll")
+    rows = plots.controls.flow
+    qtbot.waitUntil(lambda: plots.controls.height() >= rows.heightForWidth(plots.controls.width()))
+    assert scroll.widget().width() == scroll.viewport().width()
+    whole = scroll.widget().rect()
+    for widget in (*plots.controls.findChildren(QToolButton), plots.controls.smoothing, *every_plot(plots)):
+        if widget.isVisible():
+            box = QRect(widget.mapTo(scroll.widget(), QPoint(0, 0)), widget.size())
+            assert whole.contains(box) and box.size() == box.size().expandedTo(widget.minimumSizeHint())
+    bar = scroll.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert not every_plot(plots)[-1].visibleRegion().isEmpty()

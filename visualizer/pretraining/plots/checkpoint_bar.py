@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from visualizer.look import theme
-from visualizer.look.flow_layout import FlowLayout
+from visualizer.look.flow_layout import FlowWidget
+from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 
 
-class CheckpointBar(QWidget):
+class CheckpointBar(FlowWidget):
     """There while one is chosen: its words, and a button for each thing to do with it."""
 
     branch_wanted = Signal(int)  # the step of the checkpoint
@@ -20,7 +21,8 @@ class CheckpointBar(QWidget):
         super().__init__()
         self.setObjectName("checkpoint_bar")
         self.marks = marks
-        self.words = QLabel(self, objectName="checkpoint_words")
+        self.words = ElidedLabel(12, "text.primary", parent=self)
+        self.words.setObjectName("checkpoint_words")
         self.branch = self._button("branch_here", "Branch…", "A new run that begins with these weights")
         self.weights = self._button("export_here", "Export weights…", "These weights as a Hugging Face folder")
         self._leave = self._button("leave_checkpoint", "Leave", "Choose no checkpoint (Esc)")
@@ -28,19 +30,15 @@ class CheckpointBar(QWidget):
         self.weights.clicked.connect(lambda: self._tell(self.weights_wanted))
         self._leave.clicked.connect(lambda: marks.choose(None))
         marks.chosen_changed.connect(self._show)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        flow = FlowLayout(self)
-        flow.setSpacing(theme.current().px(8))
+        self.flow.setSpacing(theme.current().px(8))
         for widget in (self.words, self.branch, self.weights, self._leave):
-            flow.addWidget(widget)
+            self.flow.addWidget(widget)
         self._show()
 
     def _show(self) -> None:
         one = self.marks.chosen
         self.setVisible(one is not None)
-        self.words.setText("" if one is None else self.marks.words(one))
+        self.words.set_text("" if one is None else self.marks.words(one))
         self.updateGeometry()
 
     def _tell(self, signal: object) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QWidget,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from engine.shared.numbers import plain
 from visualizer.look import icons, theme
-from visualizer.look.flow_layout import FlowLayout
+from visualizer.look.flow_layout import FlowWidget
 from visualizer.pretraining.curves import UNITS
 
 WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
@@ -30,7 +29,7 @@ _UNIT_TIPS = {
 }
 
 
-class Controls(QWidget):
+class Controls(FlowWidget):
     """Emits what the person wants of the plots."""
 
     unit_chosen = Signal(str)
@@ -76,13 +75,9 @@ class Controls(QWidget):
         self.export = _icon_button("export_plots", "Export what is shown (PNG, SVG or CSV)")
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self._flow = FlowLayout(self)
         buttons = self.fit_button, self.reset, self.export, self.compare
         for widget in (self._named(), self._units, self._logs, self._smoothing(), *buttons):
-            self._flow.addWidget(widget)
+            self.flow.addWidget(widget)
         self.set_compared(False)
         self.smoothing.setValue(WEIGHTS.index(FIRST_WEIGHT))
         self.dress()
@@ -104,7 +99,7 @@ class Controls(QWidget):
     def dress(self) -> None:
         """In today's colours and sizes."""
         look = theme.current()
-        self._flow.setSpacing(look.px(8))
+        self.flow.setSpacing(look.px(8))
         self.smoothing.setFixedWidth(look.px(84))
         self._weight.setFont(look.font(11))
         self._weight.setStyleSheet(f"color: {look.color('text.secondary').name()};")
@@ -120,7 +115,7 @@ class Controls(QWidget):
                 f" color: {look.color('text.secondary').name()}; }}"
                 f"QToolButton:checked {{ background: {panel}; color: {look.color('text.primary').name()}; }}"
             )
-        self._flow.invalidate()
+        self.flow.invalidate()
 
     def _tell_weight(self, place: int) -> None:
         weight = WEIGHTS[place]

@@ -33,7 +33,6 @@ class LossPlot(Plot):
         super().__init__(axis, words_x, plain)
         self.setObjectName("loss_plot")
         self.setAccessibleName("Loss against steps")
-        self.setMinimumSize(160, 120)
         self.room_right = 16.0
         self.checkpoints = CheckpointMarks(self)
 
@@ -68,6 +67,8 @@ class LossPlot(Plot):
 
     def dress(self) -> None:
         """In today's sizes."""
+        look = theme.current()
+        self.setMinimumSize(look.px(160), look.px(140))
         self._reserve_room()
         self.fit()
 
@@ -99,9 +100,9 @@ class LossPlot(Plot):
             top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
             painter.setPen(look.color("text.secondary"))
-            if metrics.horizontalAdvance(words) > box.width():
-                words = words.replace(" of the corpus", "")
-            painter.drawText(box, _RIGHT, words)
+            shorter = (words, words.replace(" of the corpus", ""), " ".join(words.split()[-3:]), words.split()[-1])
+            fitting = (each for each in shorter if metrics.horizontalAdvance(each) <= box.width())
+            painter.drawText(box, _RIGHT, next(fitting, ""))
         self._paint_not_trained(painter, area)
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:

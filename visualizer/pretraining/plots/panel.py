@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSplitter, QStackedLayout, QV
 
 from engine.shared.numbers import plain
 from visualizer.look import theme
+from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
 from visualizer.pretraining.plots.checkpoint_bar import CheckpointBar
@@ -220,7 +221,7 @@ class TrainingPlots(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setContentsMargins(24, 24, 24, 24)
-        self._stack.addWidget(self.splitter)
+        self._stack.addWidget(TallScroll(self.splitter, "plots_scroll"))  # large text needs more than there is
         self._stack.addWidget(self._empty)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self.setLayout(self._stack)

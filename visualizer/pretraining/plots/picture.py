@@ -22,7 +22,7 @@ _DOTS_PER_INCH = 96
 
 def png(panel: TrainingPlots) -> bytes:
     """At twice the size of the screen."""
-    image = QImage(panel.size() * _PNG_RATIO, QImage.Format.Format_RGB32)
+    image = QImage(panel.splitter.size() * _PNG_RATIO, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_PNG_RATIO)
     painter = QPainter(image)
     draw_panel(panel, painter)
@@ -39,8 +39,8 @@ def svg(panel: TrainingPlots) -> bytes:
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
     generator.setResolution(_DOTS_PER_INCH)
-    generator.setSize(panel.size())
-    generator.setViewBox(QRect(QPoint(0, 0), panel.size()))
+    generator.setSize(panel.splitter.size())
+    generator.setViewBox(QRect(QPoint(0, 0), panel.splitter.size()))
     generator.setTitle("Plots of a training run")
     painter = QPainter(generator)
     draw_panel(panel, painter)
@@ -55,7 +55,7 @@ PICTURES: Mapping[str, Callable[[TrainingPlots], bytes]] = {".png": png, ".svg":
 def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
     """Every plot with its title, and the legend, where they stand; no buttons."""
     look = theme.current()
-    painter.fillRect(QRectF(QPointF(0, 0), panel.size().toSizeF()), look.color("bg.panel"))
+    painter.fillRect(QRectF(QPointF(0, 0), panel.splitter.size().toSizeF()), look.color("bg.panel"))
     name = panel.shown.run.name if panel.shown is not None else ""
     painter.setFont(look.font(13, 600))
     painter.setPen(look.color("text.primary"))
@@ -78,7 +78,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
         _draw_words(panel, small.caption, painter, "flow.text")
 
 
-def _draw_at(panel: QWidget, widget: QWidget, painter: QPainter, draw: Callable[[QPainter], None]) -> None:
+def _draw_at(panel: TrainingPlots, widget: QWidget, painter: QPainter, draw: Callable[[QPainter], None]) -> None:
     if widget.isVisible():
         painter.save()
         painter.translate(_box(panel, widget).topLeft())
@@ -86,7 +86,7 @@ def _draw_at(panel: QWidget, widget: QWidget, painter: QPainter, draw: Callable[
         painter.restore()
 
 
-def _draw_words(panel: QWidget, label: QLabel | ElidedLabel, painter: QPainter, token: str) -> None:
+def _draw_words(panel: TrainingPlots, label: QLabel | ElidedLabel, painter: QPainter, token: str) -> None:
     if label.isVisible() and label.text():
         look = theme.current()
         painter.setFont(look.font(10.5))
@@ -94,8 +94,8 @@ def _draw_words(panel: QWidget, label: QLabel | ElidedLabel, painter: QPainter, 
         painter.drawText(_box(panel, label), _LEFT | Qt.TextFlag.TextDontClip, label.text())
 
 
-def _box(panel: QWidget, widget: QWidget) -> QRectF:
-    return QRectF(QPointF(widget.mapTo(panel, QPoint(0, 0))), QSize(widget.size()).toSizeF())
+def _box(panel: TrainingPlots, widget: QWidget) -> QRectF:
+    return QRectF(QPointF(widget.mapTo(panel.splitter, QPoint(0, 0))), QSize(widget.size()).toSizeF())
 
 
 def _buffer() -> tuple[QByteArray, QBuffer]:

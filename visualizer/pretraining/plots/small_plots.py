@@ -39,7 +39,6 @@ class SmallPlot(Plot):
         self.room_right = 6.0
         self.clip = 0.0
         self.clipped = np.empty(0)
-        self.setMinimumSize(100, 64)
 
     def paint_over(self, painter: QPainter, area: QRectF) -> None:
         if self.clip > 0:
@@ -97,7 +96,7 @@ class SmallPanel(QWidget):
         self.plot = SmallPlot(axis, column)
         self.plot.setObjectName(f"{name}_plot")
         self.plot.setAccessibleName(f"{title} against steps")
-        self._title = ElidedLabel(11.5, "text.primary", weight=600, parent=self)
+        self._title = ElidedLabel(11.5, "text.primary", weight=600, least="mm…", parent=self)
         self._title.set_text(title)
         self.value = QLabel("–", self, objectName=f"{name}_value")
         self.caption = ElidedLabel(10.5, "flow.text", parent=self)
@@ -145,6 +144,8 @@ class SmallPanel(QWidget):
 
     def dress(self) -> None:
         """Fonts in today's look."""
+        look = theme.current()
+        self.plot.setMinimumSize(look.px(72), look.px(64))
         self.value.setFont(theme.current().font(11.5, 600))
         self.plot.fit()
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from visualizer.look import theme
+from visualizer.look.flow_layout import FlowWidget
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
 from visualizer.pretraining.runs.order import arranged
@@ -163,11 +164,13 @@ class TrainingRuns(QWidget):
         head.addWidget(self._count)
         head.addStretch(1)
         head.addWidget(right)
+        links = FlowWidget(self)  # large text needs two rows
+        links.flow.setSpacing(16)
+        links.flow.addWidget(self._open)
+        links.flow.addWidget(self.new_button)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 6)
-        foot.addWidget(self._open)
-        foot.addStretch(1)
-        foot.addWidget(self.new_button)
+        foot.addWidget(links)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from visualizer.look import theme
+from visualizer.look.labels import ElidedLabel
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import SampleView
 
@@ -26,8 +27,7 @@ class TrainingSamples(QWidget):
         self._samples: tuple[SampleView, ...] = ()  # oldest first
         self._n_shown = _PAGE
         self._cards: list[_Card] = []  # newest first
-        self._caption = QLabel(self)
-        self._caption.setProperty("role", "caption")
+        self._caption = ElidedLabel(11, "text.muted", parent=self)
         self._empty = QLabel(self, objectName="samples_empty")
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
@@ -44,8 +44,7 @@ class TrainingSamples(QWidget):
             self._clear()
             self._n_shown = _PAGE
         self._run = run
-        self._caption.setText(settings)
-        self._caption.setToolTip(settings)
+        self._caption.set_text(settings)
         old, self._samples = len(self._samples), samples
         for sample in samples[max(old, len(samples) - self._n_shown) :]:
             card = _Card(sample)
@@ -87,8 +86,7 @@ class TrainingSamples(QWidget):
         head.setSpacing(8)
         head.setContentsMargins(12, 8, 12, 6)
         head.addWidget(title)
-        head.addWidget(self._caption)
-        head.addStretch(1)
+        head.addWidget(self._caption, 1)
         body = QWidget()
         self._list = QVBoxLayout(body)
         self._list.setContentsMargins(0, 0, 0, 8)
