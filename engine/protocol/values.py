@@ -195,13 +195,14 @@ class Module(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Repetition(msgspec.Struct, frozen=True, array_like=True):
-    """Lines of the program that ran again: one run of a loop, a recursion, a `sum` or `map`."""
+    """Lines of the program that ran again: a loop, a recursion, a `sum` or `map`; or what one call repeats inside."""
 
     path: str
     line: int  # first and last line of what is repeated
     end_line: int
     module: str = ""  # dotted path of the module whose forward ran it
     iteration: int = -1  # the pass of another one that it lies in: an index in Graph.iterations
+    what: str = ""  # "time step", where one call repeats it
 
 
 class Graph(msgspec.Struct, frozen=True, dict=True):

@@ -124,6 +124,35 @@ def test_a_loop_in_a_forward_says_which_module_ran_it() -> None:
     assert (repetition.line, repetition.module, len(graph.iterations)) == (17, "rnn", 6)
 
 
+STEPPING = {
+    "m = nn.GRU(3, 4)\nh, _ = m(h.expand(5, 2, 3))": [5],
+    "m = nn.GRU(3, 4, num_layers=2, bidirectional=True)\nh, _ = m(h.expand(5, 2, 3))": [5] * 4,
+    "m = nn.RNN(3, 4, nonlinearity='relu')\nh, _ = m(h.expand(7, 2, 3))": [7],
+    "m = nn.LSTM(3, 4).double()\nh, _ = m(h.double().expand(6, 2, 3))": [6],
+    "m = nn.GRU(3, 4)\np = nn.utils.rnn.pack_padded_sequence(h.expand(9, 2, 3), [9, 6])\nh = m(p)[0].data": [6, 3],
+    "m = nn.GRU(3, 4)\nh, _ = m(h.expand(1, 2, 3))": [],
+}
+
+
+@pytest.mark.parametrize("text", STEPPING)
+def test_the_steps_that_a_recurrent_module_takes_inside_of_one_call_are_passes(text: str) -> None:
+    _, _, graph = graph_of(START + text, "h")
+    assert [graph.iterations.count(number) for number in range(len(graph.repetitions))] == STEPPING[text]
+    made = [
+        node for node in graph.nodes if node.operation.partition("_")[0] in ("torch.gru", "torch.lstm", "torch.rnn")
+    ]
+    for number, repetition in enumerate(graph.iterations):
+        assert graph.repetitions[repetition].what == "time step"
+        inside = [node.name for node in made if node.iteration == number]
+        assert inside.count("AddmmBackward0") == 1, "the product of the hidden state"
+    assert made and any(node.iteration < 0 for node in made), "what is computed for all steps at once"
+
+
+def test_steps_of_a_recurrent_module_in_a_loop_are_in_its_passes() -> None:
+    text = "m = nn.GRU(3, 3)\nh = h.expand(4, 2, 3)\nfor _ in range(3):\n    h, _ = m(h)\n"
+    assert repeated(text) == [(6, 6, 3, [(6, 6, 4, [])])]
+
+
 def test_a_linear_recursion_has_a_pass_for_each_depth() -> None:
     text = "def f(h, n):\n    if n == 0:\n        return h\n    return torch.tanh(f(h, n - 1) @ W)\nh = f(h, 30)\n"
     assert repeated(text) == [(4, 6, 30, [])]

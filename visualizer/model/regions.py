@@ -115,6 +115,8 @@ class RegionTree:
         if region.repetition < 0:  # blocks that no loop was seen to run
             return ""
         repetition = self.graph.repetitions[region.repetition]
+        if repetition.what:
+            return repetition.what
         words = line_words(repetition.line, repetition.end_line)
         file = repetition.path.rpartition("/")[2]
         return words if repetition.path in self._program_paths else f"{file} {words}"  # of a library

@@ -14,6 +14,7 @@ from engine.autograd.graph.categories import category
 from engine.autograd.graph.ghosts import Ghosts
 from engine.autograd.graph.node_names import assigned, named_tensors, operation, variable_of
 from engine.autograd.graph.repetitions import Repetitions
+from engine.autograd.graph.time_steps import time_steps
 from engine.autograd.graph.traits import traits_of
 from engine.autograd.modules import ModuleCall
 from engine.autograd.records import Call, Layer, LeafRecord, NodeRecord, dtype_name, layers_in, shape_of, slot_shape
@@ -97,6 +98,7 @@ class GraphBuilder:
         self.leaves: dict[int, LeafRecord] = {}  # by id of an input node or an AccumulateGrad
         self.n_not_recorded = 0
         self._repetitions = Repetitions(())
+        self._time_steps: dict[GradFn, int] = {}
         self._layers: dict[Layer, int] = {}
 
     def build(self, roots: Iterable[GradFn]) -> None:
@@ -108,6 +110,7 @@ class GraphBuilder:
         self._layers = layers_in(records.values())
         calls = {record.call.number: record.call for record in records.values() if record.call is not None}
         self._repetitions = Repetitions(calls.values())
+        self._time_steps = time_steps(records, self._repetitions)
         leaf_of = {
             id(leaf.reference()): leaf for record in records.values() for leaf in record.inputs if leaf.requires_grad
         }
@@ -162,7 +165,7 @@ class GraphBuilder:
                 self._module_of(call),
                 call.number if call is not None else -1,
                 outputs,
-                self._repetitions.pass_of(call),
+                self._time_steps.get(node, self._repetitions.pass_of(call)),
                 -1 if record.made is None else self._layers[record.made.layer],
                 traits_of(name, call),
             )
@@ -277,6 +280,7 @@ class GraphBuilder:
                 run.end_line,
                 "" if run.module is None else self._path(run.module),
                 found.pass_around(run),
+                run.what,
             )
             for run in found.runs
         ), tuple(found.runs_of_passes)

@@ -41,6 +41,7 @@ class Run:
     line: int
     end_line: int
     n_passes: int = 0
+    what: str = ""  # repeats, where that is not the lines
     depths: list[int] = field(default_factory=list)  # by pass, of a recursion
 
 

@@ -55,6 +55,14 @@ class Repetitions:
         scope = None if call is None else self._scopes.get(call.number)
         return -1 if scope is None else self._pass_of(scope)
 
+    def add_inside(self, call: Call, what: str, n_passes: int) -> list[int]:
+        """The numbers of passes that one call has made by itself; `what` they are."""
+        assert call.place is not None
+        flow = control_flow(call.place.code)
+        lines = flow.lines_at(flow.instruction(call.place.offset))
+        run = Run(self._scopes[call.number], call.module, call.place.code.co_filename, *lines, what=what)
+        return [self._pass_of(scope) for scope in [Scope.of_pass(run) for _ in range(n_passes)]]
+
     def pass_around(self, run: Run) -> int:
         """The pass in which a run lies, -1 where it lies in none."""
         return self._pass_of(run.around)
