@@ -81,7 +81,7 @@ RULES: dict[str, Rule] = {
     "patience": Rule(0, _STEPS),
     "temperature": Rule(0, 100, is_whole=False),
     "top_k": Rule(0, 10_000_000),
-    "max_tokens": Rule(1, _MANY),
+    "max_tokens": Rule(1, 10_000),
 }
 
 

@@ -71,6 +71,7 @@ class Begun(msgspec.Struct, frozen=True, tag="begun"):
     prompt: tuple[Token, ...]
     n_unseen: int
     context_length: int
+    n_vocabulary: int  # tokens that there are
 
     @property
     def words(self) -> str:
@@ -89,6 +90,8 @@ class Drawn(msgspec.Struct, frozen=True, tag="drawn"):
     adds: str
     rank: int  # among all tokens, 1 for the most probable
     candidates: tuple[Candidate, ...]
+    other_probability: float  # of all tokens that are no candidates
+    other_chance: float
     step: int  # of the weights
 
 

@@ -41,20 +41,20 @@ class Answer:
         """What is told before its first token."""
         seen = self._prompt[-self._context_length :]
         prompt = tuple(self._token(token) for token in seen)
-        return Begun(source, prompt, len(self._prompt) - len(seen), self._context_length)
+        return Begun(source, prompt, len(self._prompt) - len(seen), self._context_length, self._tokenizer.size)
 
     def draw(self, step: int) -> Drawn:
         """Its next token, by weights of `step`. Raises EngineError where these are not finite."""
         draw = self._continuation.draw()
         self.n_drawn += 1
+        of_candidates = draw.probabilities[draw.best].tolist(), draw.chances[draw.best].tolist()
         candidates = tuple(
             Candidate(self._token(token), probability, chance)
-            for token, probability, chance in zip(
-                draw.best.tolist(), draw.probabilities.tolist(), draw.chances.tolist(), strict=True
-            )
+            for token, probability, chance in zip(draw.best.tolist(), *of_candidates, strict=True)
         )
+        others = [float(all_of.index_fill(0, draw.best, 0.0).sum()) for all_of in (draw.probabilities, draw.chances)]
         adds = self._decoder.decode(self._tokenizer.bytes_of(draw.token), final=self.is_whole)
-        return Drawn(self._token(draw.token), adds, draw.rank, candidates, step)
+        return Drawn(self._token(draw.token), adds, draw.rank, candidates, others[0], others[1], step)
 
     def _token(self, token: int) -> Token:
         return Token(token, self._tokenizer.bytes_of(token).decode("utf-8", "backslashreplace"))

@@ -30,14 +30,12 @@ _NUMBERS = {
     "seed": "where the random numbers start; the same seed gives the same text",
     "max_tokens": "how many tokens to write",
 }
-_NICENESS = 10  # a trainer beside it goes first
 Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine]]
 
 
 def main(argv: list[str]) -> int:
     """Answer, and return 0; 1 with one sentence where that could not be done, 130 after Ctrl+C."""
     options = vars(_parser().parse_args(argv))
-    os.nice(_NICENESS)
     try:
         which = _which(options["checkpoint"])
         if options["served"]:

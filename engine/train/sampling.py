@@ -18,13 +18,13 @@ _LEAST_SHOWN, _MOST_SHOWN = 10, 100  # of what could have come, too
 
 class Draw(NamedTuple):
     """One token, its `rank` among all, 1 for the most probable, and what could have come: `best` int64 (n,), the most
-    probable first, and the drawn one behind them where it is none of these."""
+    probable first, and the drawn one behind them where it is none of these. Over the whole vocabulary: float64 (V,)."""
 
     token: int
     rank: int
     best: Tensor
-    probabilities: Tensor  # float64 (n,), the softmax of the logits
-    chances: Tensor  # float64 (n,), the softmax of logits / temperature over the top k
+    probabilities: Tensor  # (V,), the softmax of the logits
+    chances: Tensor  # (V,), the softmax of logits / temperature over the top k
 
 
 class Continuation:
@@ -86,7 +86,7 @@ class Continuation:
         if token not in shown:
             shown.append(token)
         rank = int((logits > logits[token]).sum()) + 1
-        return Draw(token, rank, torch.tensor(shown), torch.softmax(logits, 0)[shown], chances[shown])
+        return Draw(token, rank, torch.tensor(shown), torch.softmax(logits, 0), chances)
 
 
 def sample(

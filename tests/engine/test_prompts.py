@@ -76,8 +76,8 @@ def test_each_token_is_drawn_from_the_softmax_of_a_plain_loop_also_beyond_the_co
         tokens.append(int(torch.multinomial(chances, 1, generator=generator)))
         assert draw.token == tokens[-1] == order[draw.rank - 1]
         assert draw.best.tolist() == order[: max(top_k or 20, 10)].tolist()
-        torch.testing.assert_close(draw.probabilities, torch.softmax(logits, 0)[draw.best], rtol=1e-4, atol=1e-9)
-        torch.testing.assert_close(draw.chances, chances[draw.best], rtol=1e-4, atol=1e-9)
+        torch.testing.assert_close(draw.probabilities, torch.softmax(logits, 0), rtol=1e-4, atol=1e-9)
+        torch.testing.assert_close(draw.chances, chances, rtol=1e-4, atol=1e-9)
     assert drawn.tokens == tokens and not model.training
 
 
@@ -119,6 +119,8 @@ def test_a_text_grows_by_whole_characters_while_its_tokens_are_bytes() -> None:
     assert any(not each.adds for each in drawn)
     far = next(each for each in drawn if each.rank > 100)
     assert len(far.candidates) == 101 and far.candidates[-1].token == far.token
+    assert sum(each.probability for each in far.candidates) + far.other_probability == pytest.approx(1, abs=1e-12)
+    assert sum(each.chance for each in far.candidates) + far.other_chance == pytest.approx(1, abs=1e-12)
 
 
 def test_the_bytes_of_gpt2s_tokens_are_those_of_the_text() -> None:
@@ -140,7 +142,7 @@ def test_a_prompt_longer_than_the_context_is_seen_from_its_end_and_said_so() -> 
         (Prompt(text="h\udcff"), "The prompt is no text: its bytes are not UTF-8."),
         (Prompt(text="h" * 200_001), "The prompt has 200,001 characters; at most 200,000 are read."),
         (Prompt(text="h", temperature=-1), "temperature is -1; it must be at least 0 and at most 100."),
-        (Prompt(text="h", max_tokens=0), "max_tokens is 0; it must be a whole number from 1 to 1,000,000."),
+        (Prompt(text="h", max_tokens=0), "max_tokens is 0; it must be a whole number from 1 to 10,000."),
     ],
 )
 def test_a_prompt_that_cannot_be_answered_gets_one_sentence(prompt: Prompt, sentence: str) -> None:
@@ -271,7 +273,7 @@ def test_the_live_weights_answer_over_the_socket_while_it_trains_and_while_it_is
     until(lambda: training.status().state == "paused", "it pauses")
     first, again = (_drawn(list(ask_trainer(training, ASKED, _never))) for _ in range(2))
     assert first == again and len(first) == 5
-    long = ask_trainer(training, Prompt(text="I had", max_tokens=1_000_000), lambda: bool(heard))
+    long = ask_trainer(training, Prompt(text="I had", max_tokens=10_000), lambda: bool(heard))
     heard: list[AnswerLine] = []
     for told in long:
         if isinstance(told, Drawn | Ended):
@@ -323,14 +325,14 @@ def test_one_process_answers_prompt_after_prompt_until_nobody_asks(tmp_path: Pat
         told: list[AnswerLine] = []
         while not told or not isinstance(told[-1], Ended | Refused):
             told.append(read_line(served.stdout.readline()))
-            if prompt.max_tokens == 1_000_000 and isinstance(told[-1], Drawn):
+            if prompt.max_tokens == 10_000 and isinstance(told[-1], Drawn):
                 served.stdin.write(b"stop\n")
         return told
 
     assert len(_drawn(ask(Prompt(text="hello", max_tokens=3)))) == 3
     assert isinstance(ask(Prompt(text="é"))[-1], Refused)
-    stopped = ask(Prompt(text="hello", max_tokens=1_000_000))[-1]
-    assert isinstance(stopped, Ended) and stopped.is_stopped and 0 < stopped.n_tokens < 1_000_000
+    stopped = ask(Prompt(text="hello", max_tokens=10_000))[-1]
+    assert isinstance(stopped, Ended) and stopped.is_stopped and 0 < stopped.n_tokens < 10_000
     served.stdin.close()
     assert served.wait(PATIENCE_S) == 0
     served.stdout.close()

@@ -150,6 +150,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("train_stop", "Training", "Stop training", "", "stop", "training"),
     ActionRow("train_change", "Training", "Change or extend run…"),
     ActionRow("train_branch", "Training", "Branch from a checkpoint…"),
+    ActionRow("train_ask", "Training", "Ask the model…", "Ctrl+Shift+A",
+              tip="Have a prompt answered by a run's weights or by those of a folder, token by token"),
     ActionRow("train_export", "Training", "Export weights…"),
     ActionRow("train_compare", "Training", "What differs between the chosen runs…"),
     ActionRow("plots_png", "Training", "Export plots as PNG…", submenu="Export plots",

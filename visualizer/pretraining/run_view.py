@@ -65,3 +65,18 @@ class SampleView:
     prompt: str
     text: str  # without the prompt
     val_loss: float | None = None
+
+
+@dataclass(frozen=True)
+class WeightsView:
+    """Weights that can be asked: a run's, or those of a Hugging Face folder."""
+
+    path: Path
+    kind: str  # "live", "newest", "best", "folder", or the step of another checkpoint
+    which: str | int  # as `visualizer sample --checkpoint` takes it
+    words: str  # "newest checkpoint, step 500, val 2.04"
+
+    @property
+    def key(self) -> tuple[Path, str]:
+        """What stays the choice while a run trains on."""
+        return self.path, self.kind

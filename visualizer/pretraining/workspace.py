@@ -11,7 +11,8 @@ from engine.protocol.errors import EngineError
 from engine.shared.folders import runs_folder
 from visualizer.look import theme
 from visualizer.look.boxes import complain
-from visualizer.pretraining import desktop
+from visualizer.pretraining import centre, desktop
+from visualizer.pretraining.centre import Centre
 from visualizer.pretraining.columns_layout import ColumnsLayout
 from visualizer.pretraining.comparison import compare
 from visualizer.pretraining.draft_links import DraftLinks
@@ -22,6 +23,8 @@ from visualizer.pretraining.going_on import GoingOn
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.plots.exporter import PlotsExport
 from visualizer.pretraining.plots.panel import TrainingPlots
+from visualizer.pretraining.prompt_links import PromptLinks
+from visualizer.pretraining.prompts.panel import PromptPanel
 from visualizer.pretraining.run_links import RunLinks
 from visualizer.pretraining.run_view import LIVE
 from visualizer.pretraining.runs.header import RunHeader
@@ -44,11 +47,14 @@ class PretrainingWorkspace(QWidget):
         self.header = RunHeader(self)
         self.form = TrainingForm(self)
         self.plots = TrainingPlots(self)
+        self.prompts = PromptPanel(self)
+        self.centre = Centre(self.plots, self.prompts)
         self.list = TrainingRuns(self)
         self.samples = TrainingSamples(self)
         self.draft = Draft(root or runs_folder(), self)
         self.runs = Runs(root or runs_folder(), self)
         self.weights = WeightsExport(self)
+        self.prompt_links = PromptLinks(self.prompts, self.runs, self)
         self.going_on = GoingOn(self, self.runs)
         self.plots_export = PlotsExport(self, self.plots)
         panels = Panels(self.header, self.form, self.plots, self.list, self.samples)
@@ -121,6 +127,13 @@ class PretrainingWorkspace(QWidget):
             return
         self.weights.ask(self.runs.selected, step)
 
+    def ask_model(self, run: Path | None = None) -> None:
+        """The keyboard into a prompt, to the weights of a run, else to those that are chosen."""
+        if run is not None:
+            self.runs.select(run)
+        self.centre.show_page(centre.PROMPT)
+        self.prompts.field.setFocus()
+
     def reset_layout(self) -> None:
         """The panels back to their first sizes."""
         self._columns.reset()
@@ -139,6 +152,7 @@ class PretrainingWorkspace(QWidget):
         return [
             (self.form, self.form.rows["preset"].editor),
             (self.plots, self.plots.loss),
+            (self.prompts, self.prompts.field),
             (self.list, self.list.view),
         ]
 
@@ -147,6 +161,7 @@ class PretrainingWorkspace(QWidget):
         self._run_links.stop()
         self.draft.close()
         self.weights.close()
+        self.prompt_links.close()
         self.plots_export.close()
         self.runs.close()
         return super().close()
@@ -154,7 +169,7 @@ class PretrainingWorkspace(QWidget):
     # -- construction
 
     def _build(self) -> None:
-        self._columns = ColumnsLayout(self.form, self.plots, (self.list, self.samples), self.plots.splitter)
+        self._columns = ColumnsLayout(self.form, self.centre, (self.list, self.samples), self.plots.splitter)
         self._columns.sizes_wanted.connect(self.reset_layout)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -192,6 +207,7 @@ class PretrainingWorkspace(QWidget):
         self.list.reveal_wanted.connect(desktop.reveal)
         self.list.copy_path_wanted.connect(lambda path: self.status.emit(desktop.copy_path(path)))
         self.list.export_wanted.connect(self.weights.ask)
+        self.list.ask_wanted.connect(self.ask_model)
         self.list.rename_wanted.connect(self._rename)
         self.list.delete_wanted.connect(lambda path: desktop.confirm_delete(self, path, self._delete))
         self.list.new_wanted.connect(self._draft_links.go_back)

@@ -32,6 +32,7 @@ class TrainingCommands:
             "train_change": self._change,
             "train_branch": self._branch,
             "train_export": self._export,
+            "train_ask": lambda: self._in_pretraining(self._pretraining.ask_model),
             "train_compare": lambda: self._in_pretraining(self._pretraining.plots.comparison_wanted.emit),
         }
 

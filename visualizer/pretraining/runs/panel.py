@@ -44,6 +44,7 @@ class TrainingRuns(QWidget):
     reveal_wanted = Signal(object)
     copy_path_wanted = Signal(object)
     export_wanted = Signal(object)
+    ask_wanted = Signal(object)
     rename_wanted = Signal(object)
     delete_wanted = Signal(object)
     open_wanted = Signal()
@@ -139,6 +140,7 @@ class TrainingRuns(QWidget):
         if not row.is_remote and row.state not in ("starting", "stopping"):
             words = "Extend…" if row.state == "finished" else "Change settings…"
             menu.addAction(words, lambda: self.change_wanted.emit(row.path))
+        menu.addAction("Ask the model…", lambda: self.ask_wanted.emit(row.path))
         menu.addAction("Branch…", lambda: self.branch_wanted.emit(row.path))
         menu.addAction("Remove from the plots" if row.color else "Lay over the plots",
                        lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip

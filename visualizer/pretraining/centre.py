@@ -1,0 +1,53 @@
+"""The middle of the Pretraining workspace: the plots, or a prompt and its answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from visualizer.look.labels import Hairline
+
+PLOTS, PROMPT = 0, 1
+
+
+class Centre(QWidget):
+    """Pages under a bar that names them; `page_changed` to which."""
+
+    page_changed = Signal(int)
+
+    def __init__(self, plots: QWidget, prompts: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.bar = QTabBar(self, objectName="centre_pages")
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self._stack = QStackedWidget(self)
+        for page, (words, tip) in zip(
+            (plots, prompts),
+            (
+                ("Plots", "How the run learns"),
+                ("Ask the model", "Have a prompt answered by the run's weights, or others"),
+            ),
+            strict=True,
+        ):
+            place = self._stack.addWidget(page)
+            self.bar.addTab(words)
+            self.bar.setTabToolTip(place, tip)
+        self.bar.currentChanged.connect(self._stack.setCurrentIndex)
+        self.bar.currentChanged.connect(self.page_changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(Hairline(self))
+        column.addWidget(self._stack, 1)
+
+    @property
+    def page(self) -> int:
+        """PLOTS or PROMPT."""
+        return self._stack.currentIndex()
+
+    def show_page(self, page: int) -> None:
+        """PLOTS or PROMPT."""
+        self.bar.setCurrentIndex(page)

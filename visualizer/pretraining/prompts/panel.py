@@ -1,0 +1,257 @@
+"""A prompt, whose weights answer it, and the answer token by token, with what else each token could have been."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.protocol.errors import EngineError
+from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused
+from engine.shared.numbers import count, fixed
+from visualizer.look import theme
+from visualizer.look.empty_words import EmptyWords
+from visualizer.pretraining.prompts.answer_view import AnswerView
+from visualizer.pretraining.prompts.prompt_field import PromptField
+from visualizer.pretraining.prompts.settings_row import SettingsRow
+from visualizer.pretraining.run_view import WeightsView
+
+_EMPTY = (
+    "Type a prompt and press Enter: the chosen weights go on from it, token by token. Each token has a ground of its "
+    "own; rest the mouse on one, or go to it with ← and →, to see what else could have come.\n\nThe weights are those "
+    "of the run chosen on the right: live while it trains, or of any of its checkpoints. Or choose a folder with a "
+    "GPT-2, such as one that Export weights… has written."
+)
+_NO_WEIGHTS = "Choose a run on the right, or a folder: its weights answer."
+_FOLDER = "choose folder"
+_LEAST_WIDTH = 172  # px: with every field whole
+
+
+class PromptPanel(QWidget):
+    """Takes what is told of an answer; emits `asked(WeightsView, Prompt)`, `stopped`, and `folder_wanted`."""
+
+    asked = Signal(object, object)
+    stopped = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("prompt_panel")
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.weights = QComboBox(self)
+        self.field = PromptField(self)
+        self.settings = SettingsRow(self)
+        self.ask_button = QPushButton("Ask", self, objectName="prompt_ask")
+        self.stop_button = QPushButton("Stop", self, objectName="prompt_stop")
+        self.copy_button = QPushButton("Copy answer", self, objectName="prompt_copy")
+        self.words = QLabel(self, objectName="prompt_words")
+        self.progress = QProgressBar(self, objectName="prompt_progress")
+        self.view = AnswerView(self)
+        self._pages = QStackedWidget(self)
+        self._views: tuple[WeightsView, ...] = ()
+        self._chosen: WeightsView | None = None
+        self._begun: Begun | None = None
+        self.is_answering = False
+        self._build()
+        self._connect()
+        theme.current().changed.connect(self._dress)
+        self._dress()
+        self.show_weights((), None)
+        self._show_state()
+
+    # -- whose weights
+
+    @property
+    def chosen(self) -> WeightsView | None:
+        """Whose weights answer, None while there are none."""
+        return self._chosen
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether the list of weights stands open."""
+        return self.weights.view().isVisible()
+
+    def show_weights(self, views: tuple[WeightsView, ...], chosen: WeightsView | None) -> None:
+        """What can be asked, and which of it is."""
+        if (views, chosen) == (self._views, self._chosen) and self.weights.count():
+            return
+        self._views, self._chosen = views, chosen
+        self.weights.clear()
+        for view in views:
+            self.weights.addItem(view.words, view)
+            place = self.weights.count() - 1
+            self.weights.setItemData(place, f"{view.words}\n{view.path}", Qt.ItemDataRole.ToolTipRole)
+        if not views:
+            self.weights.addItem("no weights chosen", None)
+        self.weights.addItem("Hugging Face folder…", _FOLDER)
+        self.weights.setCurrentIndex(views.index(chosen) if chosen in views else 0)
+        self._show_state()
+
+    def _on_chosen(self, place: int) -> None:
+        data = self.weights.itemData(place)
+        if data == _FOLDER:
+            self.weights.setCurrentIndex(self._views.index(self._chosen) if self._chosen in self._views else 0)
+            self.folder_wanted.emit()
+            return
+        self._chosen = data
+        self._show_state()
+
+    # -- asking
+
+    def ask(self) -> None:
+        """Have what is typed answered; what is wrong with it is said."""
+        if self.is_answering:
+            return
+        if self._chosen is None:
+            self.say(_NO_WEIGHTS, is_error=True)
+            return
+        try:
+            prompt = Prompt(text=self.field.text(), **self.settings.numbers())  # type: ignore[arg-type]
+            prompt.check()
+        except EngineError as error:
+            self.say(str(error), is_error=True)
+            return
+        self.field.remember(prompt.text)
+        self.is_answering, self._begun = True, None
+        self.say("")
+        self._show_state()
+        self.asked.emit(self._chosen, prompt)
+
+    def stop(self) -> None:
+        """Take the answer as it is."""
+        if self.is_answering:
+            self.stopped.emit()
+
+    def take(self, told: AnswerLine) -> None:
+        """What is told of the answer."""
+        if isinstance(told, Drawn):
+            self.view.add(told)
+        elif isinstance(told, Begun):
+            self._begun = told
+            self.view.begin(told)
+            self._pages.setCurrentWidget(self.view)
+            self.say(told.words)
+        elif isinstance(told, Loading):
+            self.say(told.words)
+        elif isinstance(told, Refused):
+            self.say(told.sentence, is_error=True)
+        elif isinstance(told, Ended):
+            self.say(self._ended(told))
+        self._show_progress(told)
+        if isinstance(told, Ended | Refused):
+            self.is_answering = False
+            self._show_state()
+
+    def _ended(self, ended: Ended) -> str:
+        rate = f", {fixed(ended.n_tokens / ended.took_s, 0)} a second" if ended.n_tokens and ended.took_s > 0 else ""
+        words = f"{count(ended.n_tokens, 'token')}{rate}"
+        if self._begun is None:
+            return "Stopped."
+        return f"{self._begun.words} {'Stopped after' if ended.is_stopped else 'It wrote'} {words}."
+
+    def say(self, sentence: str, *, is_error: bool = False) -> None:
+        """One sentence under the prompt."""
+        self.words.setText(sentence)
+        self.words.setVisible(bool(sentence))
+        self.words.setProperty("role", "error" if is_error else "secondary")
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+
+    def _show_progress(self, told: AnswerLine) -> None:
+        self.progress.setVisible(isinstance(told, Loading))
+        if isinstance(told, Loading):
+            self.progress.setMaximum(0 if told.share is None else 1000)
+            self.progress.setValue(round(1000 * (told.share or 0)))
+
+    def _show_state(self) -> None:
+        self.ask_button.setVisible(not self.is_answering)
+        self.stop_button.setVisible(self.is_answering)
+        self.copy_button.setVisible(bool(self.view.answer))
+        self.ask_button.setEnabled(self._chosen is not None)
+        if not self.is_answering:
+            self.progress.hide()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.view.answer)
+
+    # -- construction
+
+    def _build(self) -> None:
+        self.weights.setObjectName("prompt_weights")
+        self.weights.setAccessibleName("Whose weights answer")
+        self.weights.setToolTip(
+            "Whose weights answer: of the chosen run, live or as a checkpoint keeps them, or of a folder"
+        )
+        self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.weights.setMinimumContentsLength(6)
+        self.ask_button.setToolTip("Have the prompt answered (Enter in the prompt)")
+        self.stop_button.setToolTip("Take the answer as it is (Esc)")
+        self.stop_button.setProperty("kind", "stop")
+        self.copy_button.setToolTip("Copy the answer, without its prompt")
+        self.copy_button.setProperty("kind", "link")
+        self.words.setWordWrap(True)
+        self.progress.setTextVisible(False)
+        title = QLabel("Weights", self)
+        title.setProperty("role", "title")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(title)
+        head.addWidget(self.weights, 1)
+        typed = QHBoxLayout()
+        typed.setSpacing(8)
+        typed.addWidget(self.field, 1)
+        for button in (self.ask_button, self.stop_button):
+            typed.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self.words, 1)
+        said.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._pages.addWidget(EmptyWords(_EMPTY, self, name="prompt_empty"))
+        self._pages.addWidget(self.view)
+        top = QVBoxLayout()
+        top.setContentsMargins(12, 8, 12, 6)
+        top.setSpacing(8)
+        top.addLayout(head)
+        top.addLayout(typed)
+        top.addWidget(self.settings)
+        top.addLayout(said)
+        top.addWidget(self.progress)
+        body = QWidget()
+        inside = QVBoxLayout(body)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addLayout(top)
+        inside.addWidget(self._pages, 1)
+        scroll = QScrollArea(self)  # in a low window
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(scroll)
+
+    def _connect(self) -> None:
+        self.weights.activated.connect(self._on_chosen)
+        self.field.asked.connect(self.ask)
+        self.field.stopped.connect(self.stop)
+        self.view.stopped.connect(self.stop)
+        self.ask_button.clicked.connect(self.ask)
+        self.stop_button.clicked.connect(self.stop)
+        self.copy_button.clicked.connect(self._copy)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self.words.setFont(look.font(11.5))
+        self._pages.setMinimumHeight(look.px(240))
+        self.setMinimumWidth(look.px(_LEAST_WIDTH))

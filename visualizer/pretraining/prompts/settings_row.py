@@ -1,0 +1,78 @@
+"""How the next token is drawn: temperature, top-k, seed and length, each as typed text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from engine.runs.config_rules import ConfigError
+from engine.runs.prompts import Prompt
+from engine.runs.typed_numbers import read_number
+from engine.shared.numbers import plain
+from visualizer.look import theme
+from visualizer.look.flow_layout import FlowLayout
+
+_FIELDS = {
+    "temperature": (
+        "Temperature",
+        "How bold it draws: 0 always takes the most probable token, 1 draws as the model says",
+    ),
+    "top_k": ("Top-k", "Among how many of the most probable tokens it draws; 0 draws among all"),
+    "seed": ("Seed", "Where the random numbers start: the same seed gives the same text"),
+    "max_tokens": ("Tokens", "How many tokens it writes"),
+}
+
+
+class SettingsRow(QWidget):
+    """One after another, in as many rows as they need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self)
+        self.edits: dict[str, QLineEdit] = {}
+        first = Prompt(text="")
+        for name, (label, tip) in _FIELDS.items():
+            self.edits[name] = edit = QLineEdit(plain(getattr(first, name)), self, objectName=f"prompt_{name}")
+            edit.setAlignment(Qt.AlignmentFlag.AlignRight)
+            edit.setAccessibleName(label)
+            words = QLabel(label, self)
+            words.setProperty("role", "secondary")
+            words.setBuddy(edit)
+            pair = QWidget(self)
+            row = QHBoxLayout(pair)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(6)
+            row.addWidget(words)
+            row.addWidget(edit)
+            pair.setToolTip(tip)
+            self._flow.addWidget(pair)
+            edit.textEdited.connect(lambda _text: self._mark(""))
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    def numbers(self) -> Mapping[str, int | float]:
+        """By the names of Prompt's fields. Raises ConfigError for the first that is none; its field is marked."""
+        try:
+            found = {name: read_number(name, edit.text()) for name, edit in self.edits.items()}
+        except ConfigError as error:
+            self._mark(error.field)
+            self.edits[error.field].setFocus()
+            raise
+        self._mark("")
+        return found
+
+    def _mark(self, wrong: str) -> None:
+        for name, edit in self.edits.items():
+            edit.setProperty("invalid", "true" if name == wrong else "false")
+            edit.style().unpolish(edit)
+            edit.style().polish(edit)
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._flow.setSpacing(look.px(10))
+        for name, edit in self.edits.items():
+            edit.setFont(look.mono(12))
+            edit.setFixedWidth(look.px(78 if name == "seed" else 58))
+        self.updateGeometry()
