@@ -22,6 +22,7 @@ from engine.autograd.records import Call
 from engine.program.places import Place, Turns, place_of, turns
 
 _OURS = f"{os.path.dirname(os.path.abspath(engine.__file__))}{os.sep}"
+_CALL_IMPL = torch.nn.Module._call_impl.__code__
 TOP = "<module>"  # the name of a program's outermost code
 # Python files between a call in a program and the function mode that are part of the one public call.
 _WRAPPERS = frozenset(
@@ -31,6 +32,7 @@ _WRAPPERS = frozenset(
         *(torch._tensor, torch._ops, torch._jit_internal),
     )
 )
+_UNKNOWN: Any = object()
 
 
 class Placing:
@@ -45,6 +47,11 @@ class Placing:
 
     def call(self, function: Any, frame: FrameType | None) -> Call:
         """A call of `function`, placed in the nearest frame of the program from `frame` upwards."""
+        current = self._modules.current
+        if frame is not None and current is not None and get_ident() == self.thread:
+            above = self._above_of_torch(frame, current)
+            if above is not _UNKNOWN:
+                return self._made(function, None if above is None else above[0], False, above)
         direct = True  # until a library's own function lies between
         paths, module_call = self.program_paths, self._modules.code
         nearest = frame
@@ -64,10 +71,33 @@ class Placing:
         place = None if frames is None else frames[0]
         if not direct and nearest is not None and nearest.f_code is not module_call:
             frames = _library_frames(frame, nearest, depth, frames)
-        call = Call(next(self.numbers), function, place, direct, module, self.thread, frames)
+        return self._made(function, place, direct, frames)
+
+    def _made(self, function: Any, place: Place | None, direct: bool, frames: Frames | None) -> Call:
+        call = Call(next(self.numbers), function, place, direct, self._modules.current, self.thread, frames)
         if self.packings.open:
             call.context = Context(self.packings.innermost)
         return call
+
+    def _above_of_torch(self, frame: FrameType, module: ModuleCall) -> Frames | None:
+        """The frames of the program that `module` was called from, which is inside its own forward, in `frame`: there
+        are none in between. `_UNKNOWN` where that is not so, or they are not known yet."""
+        entered = self._entered(frame)
+        if entered is None or module.is_above_known:
+            return _UNKNOWN if entered is None else module.above
+        parent, caller = module.parent, entered.f_back
+        if parent is None or not parent.is_above_known or caller is None or self._entered(caller) is None:
+            return _UNKNOWN
+        module.above, module.is_above_known = parent.above, True
+        return module.above
+
+    def _entered(self, frame: FrameType) -> FrameType | None:
+        """The frame that entered a module whose forward runs in `frame`, if that is a library's."""
+        back = frame.f_back
+        if back is None or back.f_code is not _CALL_IMPL or frame.f_code.co_filename in self.program_paths:
+            return None
+        entered = back.f_back and back.f_back.f_back
+        return entered if entered is not None and entered.f_code is self._modules.code else None
 
     def _frames(self, frame: FrameType | None, module: ModuleCall | None, depth: int) -> Frames | None:
         """The frames of the program from `frame` upwards, inside of `module`, which is the `depth`-th."""

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.autograd.passes.call_graph import CallGraph
+from engine.protocol.until import UntilNext
 from tests.engine.programs import Stepper
 from tests.engine.test_kept_passes import ran
 
@@ -164,3 +165,35 @@ for step in range(4):
     stepper, namespace = ran(text)
     assert namespace["seen"] == [2] and len(stepper.marks) == 5
     assert namespace["w"].grad.tolist() == [2, 2, 2]
+
+
+TURNING = """\
+w = torch.ones(3, requires_grad=True)
+v = torch.ones(3, requires_grad=True)
+for step in range(4):
+    w.grad = v.grad = None
+    h = w * (0 if step == {step} else 2)
+    ((h.sqrt() * v).sum() + (w * v).exp().sum()).backward()
+"""
+
+
+def held_from_turn(step):
+    """(where it was held, what is known of its nodes) of the pass in which a gradient becomes infinite."""
+    seen = []
+
+    def answer(event):
+        names = {node.id: node.name for node in stepper.recorder.current().nodes}
+        seen.append((names[event.state.current], event.state.n_done))
+        stepper.controller.holding.step(UntilNext())
+
+    stepper = Stepper(answer)
+    stepper.recorder.finite.hold.tell = lambda finding: None
+    stepper.recorder.finite.watch.begin_run(is_on=True)
+    stepper.run(TURNING.format(step=step), stepping=False)
+    return seen, told_of(stepper, step + 1)
+
+
+def test_where_a_gradient_turns_infinite_the_pass_is_held_behind_its_node_and_goes_on_from_there():
+    (seen, told), (seen_first, told_first) = held_from_turn(2), held_from_turn(0)
+    assert [name for name, _ in seen] == ["SqrtBackward0", "MulBackward0", "AccumulateGrad"]
+    assert seen == seen_first and str(told) == str(told_first)  # as a pass that none was like before

@@ -68,8 +68,8 @@ class NodeHooks:
         call = self._pass.call
         self._parts.seed(root_gradients)
         quick, shape = self._quick.nodes(), call.shape
-        if self._quick.may_repeat and shape.hooks is not None and self._pass.turning is None:
-            self._repeated = RepeatedHooks(self._pass, self._parts, shape.hooks)
+        if self._quick.may_repeat and shape.hooks is not None:
+            self._repeated = RepeatedHooks(self._pass, self._parts, shape.hooks, self._stop_where_it_turned)
             self._repeated.register()
             return
         with light_handles():
@@ -198,10 +198,12 @@ class NodeHooks:
                     self._pass.hold(node)
 
     def _begin_holding(self) -> None:
+        given_up = self._quick if self._repeated is None else self._repeated
+        left = given_up.give_up()
         self._parts.know_what_waits()
         self._pass.begin_holding()
         with light_handles():
-            for index in self._quick.give_up():
+            for index in left:
                 self._register(index, self._pass.call.nodes[index])
 
     def _after(self, node: int, handed_on: _Gradients, gradients: _Gradients) -> None:

@@ -26,7 +26,7 @@ from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, is_alone, spare
 
 _Gradients = tuple[Tensor | None, ...]
-_Stop = Callable[[int, _Gradients, _Gradients], None]
+Stop = Callable[[int, _Gradients, _Gradients], None]
 _current_task: Callable[[], int] = torch._C._current_graph_task_id
 _HAS_DEVICES = torch.accelerator.is_available()  # each of which runs its nodes on a thread of its own
 
@@ -34,7 +34,7 @@ _HAS_DEVICES = torch.accelerator.is_available()  # each of which runs its nodes 
 class QuickHooks:
     """Of one pass. `stop_where_it_turned` is called where a node made a gradient NaN or infinite."""
 
-    def __init__(self, current: BackwardPass, parts: Parts, stop_where_it_turned: _Stop) -> None:
+    def __init__(self, current: BackwardPass, parts: Parts, stop_where_it_turned: Stop) -> None:
         self._pass = current
         self._parts = parts
         self._stop_where_it_turned = stop_where_it_turned
@@ -110,7 +110,7 @@ class QuickHooks:
 
     def forget(self) -> None:
         """The pass is over: nothing refers to itself that a collection would have to find."""
-        self._stop_where_it_turned = _no_stop
+        self._stop_where_it_turned = no_stop
         self._handles.clear()
 
     def begin_after(self) -> None:
@@ -156,5 +156,5 @@ class QuickHooks:
         return is_finite
 
 
-def _no_stop(node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
+def no_stop(node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
     """Of a pass that is over."""

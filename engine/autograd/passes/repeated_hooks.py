@@ -21,12 +21,13 @@ from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.held_gradients import HeldGradients
 from engine.autograd.passes.hook_plan import HookPlan, with_leaves
 from engine.autograd.passes.parts import Parts
+from engine.autograd.passes.quick_hooks import Stop, no_stop
 from engine.autograd.passes.registering import OURS, hooks_into
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.snapshots import can_alias
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
-from engine.tensors.unseen import spare
+from engine.tensors.unseen import Spared, spare
 
 _PLAIN = PLAIN_TENSORS | {type(None)}
 _Gradients = tuple[Tensor | None, ...]
@@ -34,14 +35,18 @@ _current_task: Callable[[], int] = torch._C._current_graph_task_id
 
 
 class RepeatedHooks:
-    """Of one pass, whose leaves have no `.grad`."""
+    """Of one pass, whose leaves have no `.grad`. `stop_where_it_turned` is called where a node made a gradient NaN or
+    infinite."""
 
-    def __init__(self, current: BackwardPass, parts: Parts, plan: HookPlan) -> None:
+    def __init__(self, current: BackwardPass, parts: Parts, plan: HookPlan, stop_where_it_turned: Stop) -> None:
         self._pass = current
+        self._stop_where_it_turned = stop_where_it_turned
         self._parts = parts
         self._plan = plan
         self._thread = get_ident()
         self._hooks: list[OrderedDict[Any, Any]] = []
+        self._hooked: list[int] = []  # the node of each
+        self._is_given_up = False
         self._ran: list[int] = []  # the hooked nodes that have begun
         self._starts_s: list[float] = []
         self._arrived: list[_Gradients | None] = []  # None: kept already
@@ -50,13 +55,21 @@ class RepeatedHooks:
     def register(self) -> None:
         """Before the engine runs."""
         nodes: list[Any] = self._pass.call.nodes
-        plan, before, before_sum, after = self._plan, self._before, self._before_sum, self._after
+        plan, turning, before, before_sum, after = (
+            self._plan,
+            self._pass.turning,
+            self._before,
+            self._before_sum,
+            self._after,
+        )
         with hooks_into(self._hooks):
             for node in plan.hooked:
                 hook = functools.partial(before_sum if node in plan.looks_before else before, node)
                 nodes[node].register_prehook(hook)
-            for node in plan.handed_on:
-                nodes[node].register_hook(functools.partial(after, node))
+                self._hooked.append(node)
+                if node in plan.handed_on or (turning is not None and not turning.is_harmless(node)):
+                    nodes[node].register_hook(functools.partial(after, node))
+                    self._hooked.append(node)
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
@@ -65,8 +78,9 @@ class RepeatedHooks:
             yield
 
     def remove(self) -> None:
-        """After it."""
+        """After it: nothing refers to itself that a collection would have to find."""
         self._starts_s.append(perf_counter())
+        self._stop_where_it_turned = no_stop
         for hooks in self._hooks:
             hooks.pop(OURS, None)
 
@@ -93,23 +107,60 @@ class RepeatedHooks:
                     spare(error)
 
     def _after(self, node: int, handed_on: _Gradients, gradients: _Gradients) -> None:
-        if _current_task() != self._pass.task:
+        current = self._pass
+        if _current_task() != current.task:
             return
+        turning = current.turning
         try:
-            self._look(node, handed_on)
+            left = self._look(node, handed_on)
+            is_bad = turning is not None and turning.is_bad(node, left)
         except Exception as error:
             spare(error)
+            return
+        if is_bad:
+            current.running = node
+            self._stop_where_it_turned(node, handed_on, gradients)
+            current.running = -1
+            if current.hold is not None:  # from here on
+                self._parts.note(node, handed_on)
+                with Spared():
+                    current.arrivals.finished(node)
 
-    def _look(self, node: int, handed_on: _Gradients) -> None:
-        kept, handed = self._pass.gradients, self._plan.handed_on[node]
+    def _look(self, node: int, handed_on: _Gradients) -> _Gradients:
+        """What of it is large, or meets others. Returns what is not known to be finite."""
+        handed = self._plan.handed_on.get(node)
+        if handed is None:
+            return handed_on
+        kept, left = self._pass.gradients, list(handed_on)
         for place, edge, is_leaf in handed.measured:
             gradient = handed_on[place]
-            if gradient is not None and type(gradient) in PLAIN_TENSORS:
-                kept.hand_plain(*edge, gradient, owned_by_leaf=is_leaf)
+            if (
+                gradient is not None
+                and type(gradient) in PLAIN_TENSORS
+                and kept.hand_plain(*edge, gradient, owned_by_leaf=is_leaf)
+            ):
+                left[place] = None
         for place, edge in handed.parts:
             gradient = handed_on[place]
             if gradient is not None:
                 self._parts.keep(edge, gradient, node, place)
+        return tuple(left)
+
+    def give_up(self) -> list[int]:
+        """A node has just run, and the pass is held from here on. Returns the nodes that have not run, which have no
+        hook any more. Inside `Unseen`."""
+        current = self._pass
+        self._starts_s.append(perf_counter())
+        self._settle_order(is_whole=False, is_between=False)
+        self._settle_gradients(is_whole=False)
+        self._is_given_up = True
+        left = set(range(len(current.call.nodes))).difference(current.order)
+        for node, hooks in zip(self._hooked, self._hooks, strict=True):
+            if node in left:
+                hooks.pop(OURS, None)
+        for node in left:
+            current.is_unannounced[node] = False
+        return sorted(left)
 
     def _begins(self, node: int) -> bool:
         """Whether it is the first to run of the pass."""
@@ -121,20 +172,28 @@ class RepeatedHooks:
 
     def settle(self, error: BaseException | None) -> None:
         """The engine has returned, or raised: what is known of the pass by now. Inside `Unseen`."""
+        if self._is_given_up:
+            return
+        current, has_failed = self._pass, isinstance(error, Exception)
+        self._settle_order(is_whole=error is None, is_between=not has_failed)
+        if has_failed and self._ran:
+            current.running, _ = current.dt_ms.pop()
+        self._settle_gradients(is_whole=error is None)
+
+    def _settle_order(self, *, is_whole: bool, is_between: bool) -> None:
+        """`is_between`: the engine has come past the leaves that were ready after the last node."""
         current, shape = self._pass, self._pass.call.shape
-        if error is None and self._ran == self._plan.order_hooked:
+        if is_whole and self._ran == self._plan.order_hooked:
             current.order = shape.order.copy()
         else:
-            has_failed = isinstance(error, Exception)
-            current.order = with_leaves(shape.plan, shape.is_leaf, self._ran, is_between=not has_failed)
-            current.running = self._ran[-1] if has_failed and self._ran else -1
+            current.order = with_leaves(shape.plan, shape.is_leaf, self._ran, is_between=is_between)
         times = zip(self._ran, self._starts_s, self._starts_s[1:], strict=False)
         current.dt_ms = [(node, 1000 * (end_s - start_s)) for node, start_s, end_s in times]
-        if current.running >= 0:
-            current.dt_ms.pop()
+
+    def _settle_gradients(self, *, is_whole: bool) -> None:
         self._take_arrived()
-        self._take_from_leaves(error is None)
-        current.gradients.take(self._held, self._plan.held_bytes)
+        self._take_from_leaves(is_whole)
+        self._pass.gradients.take(self._held, self._plan.held_bytes)
 
     def _take_arrived(self) -> None:
         kept, roots = self._pass.gradients, self._pass.call.shape.root_indices

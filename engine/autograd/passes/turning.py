@@ -56,13 +56,17 @@ class Turning:
         """None where nobody waits for it."""
         return cls(call, ids, watch) if ids or watch.is_on else None
 
-    def is_bad(self, node: int, handed_on: Sequence[Tensor | None]) -> bool:
-        """Whether a node, which has run, handed on what is not finite. On the path of every node."""
+    def is_harmless(self, node: int) -> bool:
+        """Whether a node makes nothing that is not finite of what is."""
         kind = type(self._nodes[node])
         is_harmless = _is_harmless.get(kind)
         if is_harmless is None:
             is_harmless = _is_harmless[kind] = native.name_of(self._nodes[node]) in _HARMLESS
-        if is_harmless:
+        return is_harmless
+
+    def is_bad(self, node: int, handed_on: Sequence[Tensor | None]) -> bool:
+        """Whether a node, which has run, handed on what is not finite. On the path of every node."""
+        if self.is_harmless(node):
             return False
         try:
             with quiet():
