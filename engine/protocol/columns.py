@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ID, _KIND, _CALL, _NAME = map(attrgetter, ("id", "kind", "call", "name"))
 _SEQUENCE, _GRADIENT = map(attrgetter, ("sequence", "gradient"))
-_FIRST = ("by_id", "index_of", "ids", "is_made", "is_input", "calls", "names", "has_gradient")
+_FIRST = ("index_of", "ids", "is_made", "is_input", "calls", "names", "has_gradient")
 
 
 class Columns:
@@ -29,10 +29,10 @@ class Columns:
             getattr(self, name)
             yield
 
-    @cached_property
-    def by_id(self) -> dict[int, Node]:
+    @property
+    def by_id(self) -> Mapping[int, Node]:
         """The nodes by id."""
-        return dict(zip(map(_ID, self._nodes), self._nodes, strict=True))
+        return _ById(self._nodes, self.index_of)
 
     @cached_property
     def index_of(self) -> dict[int, int]:
@@ -76,3 +76,20 @@ class Columns:
     def has_gradient(self) -> np.ndarray:
         """bool (n_edges,): `Edge.gradient`."""
         return np.fromiter(map(_GRADIENT, self._edges), dtype=bool, count=len(self._edges))
+
+
+class _ById(Mapping[int, "Node"]):
+    def __init__(self, nodes: tuple[Node, ...], index_of: dict[int, int]) -> None:
+        self._nodes, self._index_of = nodes, index_of
+
+    def __getitem__(self, key: int) -> Node:
+        return self._nodes[self._index_of[key]]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._index_of
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._index_of)
+
+    def __len__(self) -> int:
+        return len(self._nodes)

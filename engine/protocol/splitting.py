@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from engine.protocol.messages import BackwardProgress, Event, GraphShown, PassOpened
 from engine.protocol.parts import Part
+from engine.protocol.sharing import Sharing
 
 MOST = 1_000  # of one kind in an event; as many are decoded in some milliseconds
 _OF_GRAPH, _OF_EVENT = ("nodes", "edges"), ("steps", "times")
@@ -31,15 +32,19 @@ class Joiner:
 
     def __init__(self) -> None:
         self._found: defaultdict[str, list[Any]] = defaultdict(list)
+        self._sharing = Sharing()
 
     def take(self, event: Event) -> Event | None:
         """The event with all of its parts; None of a part, whose event is still to come."""
         if isinstance(event, Part):
-            for name in (*_OF_GRAPH, *_OF_EVENT):
+            self._found["nodes"] += self._sharing.nodes(event.nodes)
+            self._found["edges"] += self._sharing.edges(event.edges)
+            for name in _OF_EVENT:
                 self._found[name] += getattr(event, name)
             return None
         found = {name: tuple(values) for name, values in self._found.items() if values}
         self._found.clear()
+        self._sharing = Sharing()
         of_graph = {name: values for name, values in found.items() if name in _OF_GRAPH}
         return _with(event, of_graph, {name: values for name, values in found.items() if name in _OF_EVENT})
 

@@ -7,7 +7,7 @@ from engine.protocol.facts import NodeTime
 from engine.protocol.framing import FrameReader, decode_event, encode, encode_in_parts
 from engine.protocol.parts import Part
 from engine.protocol.splitting import MOST, Joiner
-from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node
+from engine.protocol.values import BackwardState, BackwardStep, Edge, Graph, Node, NodeOutput, Source
 
 N = 2 * MOST + 1
 NODES = tuple(Node(id, "SinBackward0", "backward", "elementwise", N - id) for id in range(N))
@@ -36,6 +36,24 @@ def test_long_events_come_in_small_frames_and_are_whole_again_in_their_order() -
     assert longest == MOST
     assert not [frame for frame in frames if isinstance(frame, m.GraphShown) and len(frame.graph.nodes) > MOST]
     assert [event for frame in frames if (event := joiner.take(frame)) is not None] == events
+
+
+def test_nodes_and_edges_of_a_large_graph_that_say_the_same_share_it() -> None:
+    outputs = (NodeOutput((3, 4), "float32", recorded=True),)
+    nodes = tuple(
+        Node(id, f"{'Sin' if id % 2 else 'Cos'}Backward0", "backward", "elementwise", 1, module="net.h.0",
+             source=Source("net.py", 70_000, 4, 70_000, 9, "x.sin()"), outputs=outputs)
+        for id in range(N)
+    )  # fmt: skip
+    edges = tuple(Edge(id, id + 1, shape=(3, 4)) for id in range(N - 1))
+    sent, joiner = m.GraphShown(graph=Graph(9, "loss", nodes, edges)), Joiner()
+    (shown,) = [event for frame in over_the_pipe(sent) if (event := joiner.take(frame)) is not None]
+    assert shown == sent
+    first, last = shown.graph.nodes[0], shown.graph.nodes[-1]
+    for name in ("name", "kind", "category", "module", "source", "outputs"):
+        assert getattr(first, name) is getattr(last, name), name
+    assert len({id(edge.shape) for edge in shown.graph.edges}) == 1
+    assert all(edge.source is shown.graph.nodes[place].id for place, edge in enumerate(shown.graph.edges))
 
 
 def test_a_short_event_is_one_frame() -> None:

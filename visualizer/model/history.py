@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.protocol.facts import NodeTime
 from engine.protocol.origin import HookedNode
@@ -20,7 +20,7 @@ class BackwardHistory:
 
     def __init__(self) -> None:
         self.graph: Graph | None = None
-        self.nodes: dict[int, Node] = {}  # of the graph, by id
+        self.nodes: Mapping[int, Node] = {}  # of the graph, by id
         self.clear()
 
     def clear(self) -> None:

@@ -10,7 +10,7 @@ from engine.protocol.values import Graph, Node
 from visualizer.model.regions import LAYER, ROOT, SERIES, Region
 from visualizer.model.turns import Work
 
-_TURN_USES = 5_000  # are walked over in some milliseconds
+_TURN_USES = 2_000  # are walked over in some milliseconds
 
 
 def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> Work[np.ndarray]:
@@ -25,7 +25,9 @@ def owners(graph: Graph, regions: list[Region], ends: np.ndarray) -> Work[np.nda
     to_leaves = ends[(ends >= 0).all(axis=1)]
     to_leaves = to_leaves[is_leaf[to_leaves[:, 1]]]
     around = yield from _around_users(regions, owner, to_leaves)
-    for leaf, number in around.items():
+    for n_done, (leaf, number) in enumerate(around.items()):
+        if not n_done % _TURN_USES:
+            yield
         owner[leaf] = _home(regions, graph.nodes[leaf], number)
     yield
     leaves = np.flatnonzero(is_leaf)

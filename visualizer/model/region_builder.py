@@ -48,9 +48,9 @@ def _grow(graph: Graph) -> Work[RegionTree]:
     yield from builder.find_levels()
     builder.ends = yield from _ends(graph)
     yield from builder.walk()
-    for tidy in (builder.merge_passes, builder.gather_blocks, builder.prune):
-        tidy()
-        yield
+    yield from builder.merge_passes()
+    yield from builder.gather_blocks()
+    yield from builder.prune()
     owner = yield from owners(graph, builder.regions, builder.ends)
     order = yield from builder.measure()
     yield from name(graph, builder.regions)
@@ -178,10 +178,12 @@ class _Builder:
 
     # -- what is one and the same, and what belongs together
 
-    def merge_passes(self) -> None:
+    def merge_passes(self) -> Work[None]:
         """A pass that is nothing but one module is that module."""
         for series in [region for region in self.regions if region.kind == SERIES]:
             for place, number in enumerate(series.children):
+                if not place % _TURN_NODES:
+                    yield
                 region = self.regions[number]
                 if not region.nodes and len(region.children) == 1:
                     only = self.regions[region.children[0]]
@@ -189,9 +191,11 @@ class _Builder:
                         only.parent = region.parent
                         series.children[place] = region.children[0]
 
-    def gather_blocks(self) -> None:
+    def gather_blocks(self) -> Work[None]:
         """Neighbours among modules that are numbered on, of one type and structure, are a series."""
         for number in range(len(self.regions)):
+            if not number % _TURN_NODES:
+                yield
             region = self.regions[number]
             if region.kind == SERIES or len(region.children) < 2:
                 continue
@@ -241,14 +245,17 @@ class _Builder:
         region = self.regions[number]
         return max([*region.nodes, *(self._first(child) for child in region.children[:1])])
 
-    def prune(self) -> None:
+    def prune(self) -> Work[None]:
         """Leave out the passes that became modules; outer regions come before inner ones."""
         found = [ROOT]
         for number in found:
             found += self.regions[number].children
+        yield
         places = {number: place for place, number in enumerate(found)}
         self.regions = [self.regions[number] for number in found]
-        for region in self.regions:
+        for n_done, region in enumerate(self.regions):
+            if not n_done % _TURN_NODES:
+                yield
             region.parent = places[region.parent]
             region.children = [places[child] for child in region.children]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from operator import attrgetter
 
 import msgspec
 import numpy as np
@@ -13,6 +14,7 @@ from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
 from visualizer.model.series import NOT_ALIKE, Series
 
+_SOURCE = attrgetter("source")
 ROOT = 0
 MODULE, PASS, SERIES, LAYER = "module", "pass", "series", "layer"
 
@@ -124,7 +126,7 @@ class RegionTree:
     @cached_property
     def _program_paths(self) -> frozenset[str]:
         """The files that the lines of its nodes are in."""
-        return frozenset(node.source.path for node in self.graph.nodes if node.source is not None)
+        return frozenset(source.path for source in set(map(_SOURCE, self.graph.nodes)) if source is not None)
 
     def are_blocks(self, number: int) -> bool:
         """Whether it is a series whose members are modules of their own, and not calls of one or passes of a loop."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -48,7 +49,7 @@ class Selection(QObject):
         super().__init__(parent)
         self.current: Selected = None
         self._graph: Graph | None = None
-        self._nodes: dict[int, Node] = {}
+        self._nodes: Mapping[int, Node] = {}
         self._variables: dict[str, Variable] = {}
 
     # -- what the selection leads to

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from engine.protocol.values import Graph
 from visualizer.model.turns import Work
 
 NOT_ALIKE = "not alike"
+_OUTPUTS = attrgetter("outputs")
 
 
 class Series:
@@ -78,8 +80,8 @@ class Series:
     @cached_property
     def _shapes(self) -> set[tuple[tuple[int, ...] | None, ...]]:
         """The different shapes of what comes out of a member."""
-        nodes = self._graph.nodes
-        return {tuple(output.shape for output in nodes[index].outputs) for index in self._last_made.tolist()}
+        nodes = map(self._graph.nodes.__getitem__, self._last_made.tolist())
+        return {tuple(output.shape for output in outputs) for outputs in set(map(_OUTPUTS, nodes))}
 
     @cached_property
     def _n_kinds(self) -> int:

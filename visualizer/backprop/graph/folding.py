@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count, repeat
 
+import msgspec
 import numpy as np
 
 from engine.protocol.values import Edge, Graph
@@ -15,11 +17,10 @@ from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, RegionTree
 from visualizer.model.turns import Work, whole
 
 _LARGEST_CALL = 40  # a call of more nodes than this gets no frame
-_TURN_CARDS, _TURN_EDGES = 5_000, 5_000  # are made in some milliseconds
+_TURN_REGIONS, _TURN_CARDS, _TURN_EDGES = 500, 2_000, 5_000  # are made in some milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class CardSlot:
+class CardSlot(msgspec.Struct, frozen=True, gc=False):
     """One visible card. `nodes` are indices in graph.nodes; `fold` is the key that unfolds it, "" for one node."""
 
     nodes: tuple[int, ...]
@@ -31,8 +32,7 @@ class CardSlot:
     rows: tuple[LeafRow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, gc=False):
     """All edges (indices in graph.edges) between two visible cards."""
 
     source: int
@@ -84,16 +84,15 @@ def visible_graph(
 
 def folding(graph: Graph, tree: RegionTree, folded: frozenset[str], *, has_leaf_cards: bool) -> Work[VisibleGraph]:
     """`visible_graph` in turns."""
-    shown = _Shown(tree, folded)
-    yield
+    shown = _Shown(tree)
+    yield from shown.look(folded)
     ends, leaves = tree.ends, LeafRows()
     if not has_leaf_cards:
         leaves = yield from leaf_rows(graph, ends, shown.fold_of >= 0, tree.owner)
     cards, card_of = yield from shown.cards(leaves)
     links = yield from _links(graph, card_of, ends, leaves)
-    frames = shown.frames(card_of)
-    yield
-    innermost = {card: number for number, frame in enumerate(frames) for card in frame.members}
+    frames = yield from shown.frames(card_of)
+    innermost = yield from _innermost(frames)
     calls = yield from _open_calls(graph, shown.fold_of)
     frames += _call_frames(graph, cards, card_of, calls, frames, innermost)
     yield
@@ -105,14 +104,22 @@ def folding(graph: Graph, tree: RegionTree, folded: frozenset[str], *, has_leaf_
 class _Shown:
     """Which regions are one card, and which stand open, outer before inner."""
 
-    def __init__(self, tree: RegionTree, folded: frozenset[str]) -> None:
+    def __init__(self, tree: RegionTree) -> None:
         self._tree = tree
         self._folds: list[tuple[np.ndarray, CardSlot]] = []
         self._open: list[tuple[int, int]] = []  # region, place of the open one around it
         self._spans: dict[int, tuple[int, int, int]] = {}
-        parts = parts_of(folded)
+        self.fold_of = np.full(len(tree.owner), -1, dtype=np.int32)  # by node the fold that hides it
+
+    def look(self, folded: frozenset[str]) -> Work[None]:
+        """Go through the regions that can be seen."""
+        tree, parts = self._tree, parts_of(folded)
         waiting = [(ROOT, -1)]
-        while waiting:
+        for n_done in count():
+            if not n_done % _TURN_REGIONS:
+                yield
+            if not waiting:
+                break
             number, around = waiting.pop()
             region = tree.regions[number]
             if region.key in folded:
@@ -126,14 +133,10 @@ class _Shown:
                 self._fold_part(number, first, stop)
             if region.kind == SERIES:
                 self._spans[number] = _open_span(hidden, len(region.children))
-            seen = [
-                child
-                for place, child in enumerate(region.children)
-                if not any(first <= place < stop for first, stop in hidden)
-            ]
-            waiting += [(child, around) for child in reversed(seen)]
-
-        self.fold_of = np.full(len(tree.owner), -1, dtype=np.int32)  # by node the fold that hides it
+            seen = list(region.children)
+            for first, stop in reversed(hidden):
+                del seen[first:stop]
+            waiting += zip(reversed(seen), repeat(around))
         for place, (inside, _) in enumerate(self._folds):
             self.fold_of[inside] = place
 
@@ -160,11 +163,13 @@ class _Shown:
         yield
         return slots, card_of
 
-    def frames(self, card_of: np.ndarray) -> list[Frame]:
+    def frames(self, card_of: np.ndarray) -> Work[list[Frame]]:
         """Around the cards of each open region that has several."""
         tree, found = self._tree, list[Frame]()
         frame_of: list[int] = []
-        for number, around in self._open:
+        for n_done, (number, around) in enumerate(self._open):
+            if not n_done % _TURN_REGIONS:
+                yield
             parent = -1 if around < 0 else frame_of[around]
             members = tuple(np.unique(card_of[tree.inside(number)]).tolist())
             if len(members) < 2:
@@ -214,6 +219,16 @@ class _Shown:
             tree.series(number).outputs[first:stop],
         )
         self._folds.append((inside, card))
+
+
+def _innermost(frames: list[Frame]) -> Work[dict[int, int]]:
+    """By card the last frame that holds it."""
+    found: dict[int, int] = {}
+    for number, frame in enumerate(frames):
+        if not number % _TURN_REGIONS:
+            yield
+        found.update(dict.fromkeys(frame.members, number))
+    return found
 
 
 def _open_span(hidden: list[tuple[int, int]], n_members: int) -> tuple[int, int, int]:

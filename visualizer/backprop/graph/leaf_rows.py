@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import msgspec
 import numpy as np
 
 from engine.protocol.values import Graph
 from visualizer.backprop.graph.view_rows import top_of, view_hosts
 from visualizer.model.turns import Work
 
-_TURN_EDGES = 5_000  # are walked over in some milliseconds
+_TURN_EDGES = 2_000  # are walked over in some milliseconds
 FEW_NODES = 25  # in a graph of at most so many, leaves are cards, where they teach
 MOST_ROWS = 8  # of one card; `torch.stack` of a thousand leaves would be as high as a tower
 
 
-@dataclass(frozen=True, slots=True)
-class LeafRow:
+class LeafRow(msgspec.Struct, frozen=True, gc=False):
     """A leaf or a view (index in graph.nodes) in the card of a node beside it. A leaf with more than one use has a card
     of its own, to which the row leads."""
 

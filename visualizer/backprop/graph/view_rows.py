@@ -11,7 +11,7 @@ from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.model.turns import Work
 
 Hosts = dict[int, int]
-_TURN_EDGES = 5_000  # are walked over in some milliseconds
+_TURN_EDGES = 2_000  # are walked over in some milliseconds
 
 
 def is_view(node: Node) -> bool:
