@@ -21,6 +21,7 @@ from engine.runs.notices import notices
 from engine.runs.pasted import parse_config
 from engine.runs.run_folder import RunFacts, RunFolder, new_folder
 from engine.runs.typed_numbers import read_number
+from engine.shared.disk_errors import write_reason
 from engine.shared.folders import runs_folder
 
 _HELP = EXPLANATIONS | {
@@ -167,7 +168,7 @@ def _config(options: dict[str, Any]) -> RunConfig:
                 "arguments.config_not_read",
                 "{path} could not be read as text: {reason}.",
                 path=options["config"],
-                reason=error,
+                reason=write_reason(error),
             ) from error
         pasted = parse_config(text)
         model = msgspec.structs.replace(model, **pasted.model)

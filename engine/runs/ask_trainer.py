@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.runs.control import address_of
 from engine.runs.prompts import AnswerLine, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFolder
 from engine.shared.disk_errors import write_reason
@@ -33,7 +34,7 @@ def ask_trainer(folder: RunFolder, prompt: Prompt, is_stopped: Callable[[], bool
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
             link.settimeout(_CONNECT_S)
-            link.connect(folder.status().socket)
+            link.connect(address_of(folder))
             link.sendall(b"answer " + msgspec.json.encode(prompt) + b"\n")
             for line in _lines(link, is_stopped):
                 told = read_line(line)

@@ -134,12 +134,15 @@ def make_branch(point: BranchPoint, config: RunConfig, folder: Path) -> RunFolde
     check(point, config)
     corpus.check(config)
     disk_space.check(config, folder.parent)
+    made = None
     try:
         made = _new_folder(folder)
         facts = _copy_corpus(point, config, made)
         _copy_checkpoint(point, made)
         made.write_facts(facts)  # last: until then it is no run
     except OSError as error:
+        if made is not None:
+            shutil.rmtree(made.path, ignore_errors=True)
         raise EngineError(
             "branch.not_written", "The branch could not be written: {reason}.", reason=write_reason(error)
         ) from error

@@ -7,11 +7,13 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from engine.protocol.errors import EngineError
 from engine.runs.run_folder import RunFolder
 
 TRAINER = (sys.executable, "-P", "-m", "engine", "train")
+SOCKET_FILE = "control.sock"
 COMMANDS = ("pause", "resume", "stop", "checkpoint", "sample")  # and "change", with settings as JSON behind it
 
 
@@ -39,9 +41,16 @@ def start_detached(
     return process.pid
 
 
+def address_of(folder: RunFolder) -> str:
+    """Of the socket of its trainer: beside its files, unless its path would be too long; "" where there is none."""
+    address = folder.status().socket
+    beside = folder.path.resolve() / SOCKET_FILE  # the folder may have been renamed since
+    return str(beside) if Path(address).name == SOCKET_FILE and beside.exists() else address
+
+
 def control(folder: RunFolder, command: str, timeout_s: float = 5.0) -> str:
     """Send one of COMMANDS and return the trainer's answer. Raises EngineError when nobody listens."""
-    address = folder.status().socket
+    address = address_of(folder)
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as link:
             link.settimeout(timeout_s)

@@ -123,7 +123,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_not_finite(self) -> bool:
         """Whether the run ended at a loss or a gradient that is NaN or Inf."""
-        return self.code in ("training.loss_not_finite", "training.gradient_not_finite")
+        return self.code in (
+            "training.loss_not_finite",
+            "training.gradient_not_finite",
+            "training.evaluation_not_finite",
+        )
 
     @property
     def is_early(self) -> bool:
@@ -135,7 +139,17 @@ class RunFolder:
     """Paths and whole-file reads and writes of one run."""
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
+        self._path = Path(path)
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self._path
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether there is no folder."""
+        return not self.path.is_dir()
 
     @property
     def name(self) -> str:
@@ -264,7 +278,12 @@ def new_folder(root: Path, config: RunConfig, preset: str = "") -> RunFolder:
         except FileExistsError:
             number += 1
         else:
-            folder.write_facts(RunFacts(config=config, created=time.time()))
+            try:
+                folder.write_facts(RunFacts(config=config, created=time.time()))
+            except OSError:
+                with contextlib.suppress(OSError):
+                    folder.path.rmdir()  # it is no run
+                raise
             return folder
 
 

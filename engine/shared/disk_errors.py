@@ -14,6 +14,7 @@ _WORDS = {
     errno.EFBIG: "the file would be larger than this system allows",
     errno.EROFS: "the disk is read-only",
     errno.EACCES: "permission denied",
+    errno.ENOENT: "its folder is gone",
     errno.EIO: "the disk reports an error",
 }
 

@@ -58,7 +58,7 @@ def save(
     weights = model.own_parameters()
     tensors = {MODEL: weights, _OPTIMIZER: _optimizer_tensors(model, optimizer), _RANDOM: random}
     try:
-        temporary.mkdir(parents=True)
+        temporary.mkdir()  # never a folder of the run, which somebody may have deleted
         write(temporary, tensors, progress)
         if final.exists():
             shutil.rmtree(final)
@@ -110,9 +110,9 @@ def load_newest(folder: Path, model: GPT2, optimizer: torch.optim.Optimizer) -> 
 
 
 def set_aside(path: Path) -> None:
-    """Give a damaged checkpoint a name that is none of a checkpoint's: the run has gone another way since. Only for the
-    process that has the run."""
-    aside = path.with_name(f"damaged-{path.name}")
+    """Give a checkpoint from which nothing goes on a name that is none of a checkpoint's, so that the run goes another
+    way. Only for the process that has the run."""
+    aside = path.with_name(f"unusable-{path.name}")
     shutil.rmtree(aside, ignore_errors=True)
     with contextlib.suppress(OSError):
         path.rename(aside)

@@ -16,6 +16,8 @@ from engine.runs import corpus
 from engine.runs.arguments import asked_run
 from engine.runs.model_folder import check_beginning
 from engine.runs.run_folder import LIVE_STATES, RunFolder
+from engine.shared.disk_errors import write_reason
+from engine.train.held_folder import HeldFolder
 from engine.train.journal import fail
 from engine.train.running import take
 
@@ -28,13 +30,16 @@ def main(argv: list[str]) -> int:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # the terminal may go, the run stays
     try:
         asked = asked_run(argv)
-        folder = asked.folder
+        folder = HeldFolder(asked.folder.path)
         held = lock(folder)
         running = take(folder)
         for said in asked.notices:
             print(said, file=sys.stderr)
     except EngineError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:  # of a folder or a file that was named
+        print(f"The run cannot begin: {error.filename}: {write_reason(error)}.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted before a run was begun.", file=sys.stderr)

@@ -34,6 +34,7 @@ class ControlSocket:
         self.address = self.failure = ""
         self._server: socket.socket | None = None
         self._made: Path | None = None  # a folder of its own
+        self._inode = 0  # of the socket's name
         inside = folder.resolve() / "control.sock"
         if not (self._listen(inside) or self._listen_in_runtime_folder(inside)):
             self._listen_in_a_new_folder()
@@ -47,6 +48,7 @@ class ControlSocket:
             path.unlink(missing_ok=True)
             server.bind(str(path))
             server.listen()
+            self._inode = path.stat().st_ino
         except OSError as error:
             server.close()
             self.failure = write_reason(error)
@@ -88,7 +90,9 @@ class ControlSocket:
             with contextlib.suppress(OSError):
                 self._server.shutdown(socket.SHUT_RDWR)
             self._server.close()
-            Path(self.address).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # its folder may have been renamed, and another run lie there
+                if Path(self.address).stat().st_ino == self._inode:
+                    Path(self.address).unlink()
         if self._made is not None:
             with contextlib.suppress(OSError):
                 self._made.rmdir()

@@ -34,7 +34,7 @@ class Journal:
             state="starting", pid=os.getpid(), started=process_start(os.getpid()), host=socket.gethostname()
         )
         self._pending: dict[str, bytes] = {}
-        self._lines = LineFiles(folder.path)
+        self._lines = LineFiles(folder)
         self._set_s = 0.0
         self._is_status_lost = False
         self._encoder = msgspec.json.Encoder()

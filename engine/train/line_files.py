@@ -6,11 +6,11 @@ import contextlib
 import errno
 import hashlib
 import os
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from engine.runs.run_folder import RunFolder
 from engine.shared.atomic_files import replace_file
 from engine.shared.stored_json import decode
 
@@ -20,14 +20,14 @@ _HASH_BYTES = 16
 class LineFiles:
     """Of one run folder, by name. Only for the process that has the run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: RunFolder) -> None:
         self._folder = folder
         self._hashes: dict[str, hashlib.blake2b] = {}
         self._unsecured: set[str] = set()
 
     def append(self, name: str, lines: bytes) -> None:
         """All of it or nothing. Raises OSError."""
-        path = self._folder / name
+        path = self._folder.path / name
         size = path.stat().st_size if path.exists() else 0
         with path.open("ab", buffering=0) as file:
             if file.write(lines) != len(lines):
@@ -39,7 +39,7 @@ class LineFiles:
     def secure(self) -> dict[str, str]:
         """Until what was appended is on the disk; its hashes. Raises OSError."""
         for name in sorted(self._unsecured):
-            with (self._folder / name).open("rb") as file:
+            with (self._folder.path / name).open("rb") as file:
                 os.fsync(file.fileno())
         self._unsecured.clear()
         return self.hashes()
@@ -51,7 +51,7 @@ class LineFiles:
     def take_back(self, name: str, kind: type[Any], step: int) -> None:
         """Leave the lines until `step`: those that are records of the kind, each step once. Raises OSError, also where
         nothing could be appended."""
-        path = self._folder / name
+        path = self._folder.path / name
         lines = path.read_bytes().splitlines(keepends=True) if path.exists() else []
         kept = _in_order(lines, kind, step)
         if kept != lines:

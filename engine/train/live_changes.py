@@ -47,6 +47,13 @@ class LiveChanges:
             taken, self._asked = self._asked, []
         return taken
 
+    def give_up(self) -> list[Settings]:
+        """Take nothing more, and return what was asked for and will not be made."""
+        with self._lock:
+            self._run = None
+            asked, self._asked = self._asked, []
+        return asked
+
     def end(self) -> bool:
         """Take nothing more, unless something is left to be taken."""
         with self._lock:

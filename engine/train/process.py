@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol.errors import EngineError
-from engine.runs.changes import Settings
+from engine.runs.changes import Change, Settings
 from engine.runs.run_folder import RunFolder
 from engine.runs.step_columns import keep
 from engine.shared.numbers import plain
@@ -40,6 +40,10 @@ def train(running: Running, settings: Settings) -> int:
         trainer.train(control)
     except EngineError as error:
         trainer.journal.say(error.sentence, urgent=True, state="failed", step=trainer.step)
+        for asked in control.live.give_up():
+            progress.warn(
+                f"What was asked for meanwhile was not made: {Change(step=trainer.step, settings=asked).words}."
+            )
         if trainer.journal.status.is_not_finite:
             rate = plain(trainer.run.learning_rate / 10)
             progress.end(f"{_resume(folder)} --learning-rate {rate} goes on with a tenth of the rate")

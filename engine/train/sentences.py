@@ -31,6 +31,17 @@ def not_finite(step: int, loss: float, kept: int) -> EngineError:
     )
 
 
+def evaluation_not_finite(step: int, kept: int) -> EngineError:
+    """The weights after `step` give no finite loss, so they are not kept; the newest checkpoint is of step `kept`."""
+    return EngineError(
+        "training.evaluation_not_finite",
+        "The loss that was evaluated after step {step:,} is not finite, so training stopped there. A lower "
+        "learning_rate usually helps: the run can go on with another one from step {kept:,}.",
+        step=step,
+        kept=kept,
+    )
+
+
 def ended_early(step: int, best: Improvement) -> Sentence:
     """A run's patience is over."""
     return Sentence.of(
@@ -81,6 +92,37 @@ def last_checkpoint_waits(step: int, reason: str, n_minutes: int) -> Sentence:
         step=step,
         reason=reason,
         n_minutes=n_minutes,
+    )
+
+
+def last_records_wait(step: int, reason: str, n_minutes: int) -> Sentence:
+    """A run has ended, its weights are on the disk, and its last records are not."""
+    return Sentence.of(
+        "training.last_records_wait",
+        "The weights of step {step:,} are written, the last records are not: {reason}. The run tries again for "
+        "{n_minutes} minutes. Another Stop gives them up.",
+        step=step,
+        reason=reason,
+        n_minutes=n_minutes,
+    )
+
+
+def records_given_up(step: int, reason: str) -> EngineError:
+    """A run ends without its last records."""
+    return EngineError(
+        "training.records_given_up",
+        "The weights of step {step:,} are written, the last records are not: {reason}.",
+        step=step,
+        reason=reason,
+    )
+
+
+def folder_gone(step: int) -> EngineError:
+    """There is nowhere to keep what a run learns."""
+    return EngineError(
+        "training.folder_gone",
+        "The folder of the run was deleted, or cannot be found any more, so training stopped at step {step:,}.",
+        step=step,
     )
 
 

@@ -7,29 +7,28 @@ import math
 import time
 from collections.abc import Callable, Mapping
 
-import msgspec
 import torch
 from torch import Tensor
 
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change
-from engine.runs.config import parameters
+from engine.runs.checkpoint_names import checkpoint_name, step_of
 from engine.runs.kept_checkpoints import Improvement, Progress
 from engine.runs.meter import Meter
 from engine.runs.model_folder import read_folder
 from engine.runs.run_folder import Evaluation, Sample, StepRecord
 from engine.runs.schedule import learning_rate
 from engine.runs.step_way import StepWay
-from engine.shared.disk_errors import write_reason
-from engine.shared.file_hashes import hash_of
 from engine.train import checkpoint, device
 from engine.train.batches import Batches
 from engine.train.control_socket import ControlSocket
+from engine.train.corpus_facts import with_corpus
 from engine.train.data import prepare
 from engine.train.foreign_weights import load_weights
 from engine.train.gradients import Gradients
 from engine.train.journal import Journal
+from engine.train.last_weights import keep_last
 from engine.train.live_answers import LiveAnswers
 from engine.train.micro_batches import Split, plan
 from engine.train.model import GPT2
@@ -38,8 +37,8 @@ from engine.train.random_states import put_back, random_states
 from engine.train.sampling import sample
 from engine.train.sentences import (
     ended_early,
-    given_up,
-    last_checkpoint_waits,
+    evaluation_not_finite,
+    folder_gone,
     lines_lost,
     no_socket,
     not_finite,
@@ -52,8 +51,6 @@ from engine.train.update import update
 
 _FLUSH_STEPS = 10  # on an accelerator the losses of this many steps are fetched at once, without a wait in between
 _FLUSH_INTERVAL_S = 0.25
-_MOST_MINUTES = 10  # that a run waits for a disk to have room for its last weights
-_TRY_AGAIN_S = 2.0
 
 
 class Trainer:
@@ -70,32 +67,12 @@ class Trainer:
         self.folder = folder = journal.folder
         self.report = report
         facts = folder.facts()
-        self.facts = facts
         self.run = run = facts.config
         run.check()
         self.steering = Steering(folder, run, self.journal, report)
         self.device = device.choose(run.device)
         self.tokens, self.tokenizer = prepare(run, folder, facts.hashes, meter)
-        if facts.unigram_entropy == 0.0:
-            facts = msgspec.structs.replace(
-                facts,
-                n_parameters=parameters(run.model).total,
-                n_train_tokens=len(self.tokens.train),
-                n_validation_tokens=len(self.tokens.validation),
-                vocabulary=self.tokenizer.size,
-                unigram_entropy=self.tokens.entropy(run.model.vocab_size, meter),
-                hashes={
-                    path.name: hash_of(path, meter.read) for path in (folder.tokens, folder.alphabet) if path.exists()
-                },
-            )
-            try:
-                folder.write_facts(facts)
-            except OSError as error:
-                raise EngineError(
-                    "run.facts_not_written",
-                    "The run cannot begin: run.json could not be written: {reason}.",
-                    reason=write_reason(error),
-                ) from error
+        self.facts = with_corpus(facts, folder, self.tokens, self.tokenizer.size, meter)
         torch.manual_seed(run.seed)
         self.model = GPT2(run.model, pads_vocabulary=self.device.type == "cuda")
         self.model.initialise(torch.Generator().manual_seed(run.seed))
@@ -171,9 +148,11 @@ class Trainer:
         finally:
             answers.end()
         self._read_losses()
+        if "sample" in control.once:  # asked for at the very end
+            self._sample()
         control.once.clear()
         if self.step:
-            self._keep_last(control)
+            keep_last(self.journal, control, self.step, self._save)
         if self._is_over and self.step < self.run.max_steps:
             self.journal.say(ended_early(self.step, self.improvement))
         state = "finished" if self._is_over else "stopped"
@@ -184,7 +163,10 @@ class Trainer:
         return self.step >= self.run.max_steps or self.improvement.is_over(self.run.patience)
 
     def _goes_on(self, control: ControlSocket) -> bool:
-        """Whether there is another step, with the settings that hold for it."""
+        """Whether there is another step, with the settings that hold for it. Raises EngineError where nothing of it
+        could be kept."""
+        if self.folder.is_gone:
+            raise folder_gone(self.step)
         self.run = self.steering.take(control.live, self.step)
         if not self._is_over and not control.wants_stop:
             return True
@@ -198,23 +180,6 @@ class Trainer:
         self._evaluate()
         if self.run.init_from and self.run.sample_every:
             self._sample()
-
-    def _keep_last(self, control: ControlSocket) -> None:
-        """Write the last weights and records, and wait for a disk that has no room. Raises EngineError in the end."""
-        control.wants_stop = False  # what ended the run: the next one gives up
-        deadline_s = time.monotonic() + 60 * _MOST_MINUTES
-        while True:
-            is_kept = self.journal.status.checkpoint_step == self.step
-            reason = "" if is_kept else self._save()
-            if self.journal.flush() and not reason:
-                return
-            reason = reason or self.journal.status.arguments.get("reason", "")
-            if control.wants_stop or time.monotonic() > deadline_s:
-                raise given_up(self.step, self.journal.status.checkpoint_step, reason)
-            self.journal.say(last_checkpoint_waits(self.step, reason, _MOST_MINUTES), urgent=True, state="stopping")
-            next_s = time.monotonic() + _TRY_AGAIN_S
-            while not control.wants_stop and time.monotonic() < next_s:
-                control.wait(0.2)
 
     def _told(self, way: StepWay, said: Sentence | None) -> None:
         self.journal.add(way)
@@ -262,8 +227,18 @@ class Trainer:
             self.report(record)
             if not finite:
                 self.journal.flush()
+                self._set_dead_checkpoint_aside(step)
                 raise not_finite(step, loss, self.journal.status.checkpoint_step)
         self._unread.clear()
+
+    def _set_dead_checkpoint_aside(self, step: int) -> None:
+        """The loss of a step is that of the weights before it: where it is not finite, it will not be with any other
+        rate, and no run goes on from a checkpoint of these."""
+        before = step - 1
+        if before > self.facts.parent_step and self.journal.status.checkpoint_step == before:
+            checkpoint.set_aside(self.folder.path / checkpoint_name(before))
+            newest = checkpoint.newest(self.folder.path)
+            self.journal.set(checkpoint_step=0 if newest is None else step_of(newest))
 
     # -- between steps
 
@@ -319,6 +294,8 @@ class Trainer:
                     total += self.model(*batches.next(parts.n_sequences))
             losses.append(float(total) / n_parts)
         self.model.train()
+        if not all(map(math.isfinite, losses)):
+            raise evaluation_not_finite(self.step, self.journal.status.checkpoint_step)
         self.validation_loss, self._validated_step = losses[1], self.step
         self.improvement = self.improvement.after(self.step, losses[1])
         tokens = self.facts.tokens_at(self.step)

@@ -17,6 +17,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.control import control, start_detached
 from engine.runs.run_folder import RunFolder
 from engine.runs.run_reader import RunReader
+from engine.train.command import lock
 from engine.train.live_changes import LiveChanges
 from tests.engine.test_run_survival import TINY, begun
 from tests.patience import PATIENCE_S, until
@@ -153,6 +154,47 @@ def test_a_run_that_ended_at_nan_goes_on_from_its_checkpoint_with_another_rate(f
     assert done.returncode == 0, done.stderr
     assert (finished.status().state, finished.status().step) == ("finished", 20)
     assert None not in losses(finished) and max(rates(finished)[6:]) == 1e-4
+
+
+def test_a_checkpoint_whose_next_loss_is_not_finite_at_any_rate_is_none_to_go_on_from(finished: RunFolder) -> None:
+    facts = finished.facts()
+    rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}
+    wild = msgspec.structs.replace(
+        facts.config, max_steps=20, checkpoint_every=1, grad_clip=0.0, eval_every=100, **rate
+    )
+    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    assert run("train", "--resume", finished.path).returncode == 1
+    status = finished.status()
+    assert status.is_not_finite and status.checkpoint_step == status.step - 2  # that of the step before is set aside
+    assert run("train", "--resume", finished.path, "--learning-rate", 1e-4).returncode == 0
+    assert None not in losses(finished)
+
+
+def test_weights_that_give_no_finite_loss_end_a_run_and_are_not_kept(finished: RunFolder) -> None:
+    facts = finished.facts()
+    rate = {"learning_rate": 1000.0, "min_learning_rate": 1000.0, "weight_decay": 1000.0}
+    wild = msgspec.structs.replace(facts.config, max_steps=20, checkpoint_every=1, grad_clip=0.0, eval_every=1, **rate)
+    finished.write_facts(msgspec.structs.replace(facts, config=wild))
+    assert run("train", "--resume", finished.path).returncode == 1
+    status = finished.status()
+    assert status.code == "training.evaluation_not_finite" and status.is_not_finite
+    assert status.checkpoint_step == status.step - 1
+    assert RunReader(finished).poll().damaged == ()
+
+
+def test_a_change_for_a_run_that_has_said_how_it_ended_waits_until_its_trainer_is_gone(finished: RunFolder) -> None:
+    with lock(finished):  # as its trainer still has it
+        pid = start_detached(finished, resume=True, settings={"max_steps": 9})
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, finished.log_tail()
+    assert finished.status().step == 9 and read_changes(finished.path)[0].settings["max_steps"] == 9
+
+
+def test_what_is_asked_of_a_run_that_fails_is_not_lost_without_a_word() -> None:
+    live = LiveChanges()
+    live.now(TINY, 2)
+    assert live.offer('{"eval_every":2}') == "ok"
+    assert live.give_up() == [{"eval_every": 2}]
+    assert live.offer('{"eval_every":2}').startswith("The run takes no changes")
 
 
 def volatile(folder: RunFolder) -> dict[str, object]:

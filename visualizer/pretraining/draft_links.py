@@ -8,6 +8,7 @@ from engine.protocol.errors import EngineError
 from engine.runs.branches import FIXED, BranchPoint, left_out
 from engine.runs.config import RunConfig
 from engine.runs.pasted import as_python
+from engine.shared.disk_errors import write_reason
 from visualizer.pretraining import desktop
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.form_model import preset_of, to_text
@@ -88,7 +89,8 @@ class DraftLinks(QObject):
             missing = "" if branch is None else left_out(branch, config)
             name = self._runs.start(config, self._draft.preset, branch)
         except (EngineError, OSError) as error:
-            self.said.emit(f"The run could not be started: {error}")
+            reason = write_reason(error) + "." if isinstance(error, OSError) else error
+            self.said.emit(f"The run could not be started: {reason}")
             return
         if branch is not None:
             self._draft.leave_branch()
