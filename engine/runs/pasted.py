@@ -11,9 +11,10 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs.config import GPTConfig, RunConfig
-from engine.runs.config_rules import ConfigError
+from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_names import FOREIGN, MODEL_KEYS, key_of
 from engine.runs.pasted_text import Braces, closing, dictionaries, pairs
+from engine.runs.typed_numbers import read_number
 from engine.shared.literals import read_plain
 
 _START = re.compile(r"^[ \t]*(?:[A-Za-z_]\w*)?(?:CONFIG|config)\w*[ \t]*=[ \t]*\{", re.MULTILINE)
@@ -47,12 +48,7 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
     blocks = dictionaries(text)
     if blocks:
         return _of_dictionaries(blocks)
-    values: dict[str, object] = {}
-    for name, value in pairs(text):
-        try:
-            values[name] = read_plain(value)
-        except (ValueError, SyntaxError):
-            values[name] = value
+    values = {name: _of_line(value) for name, value in pairs(text)}
     read = _read("", values, is_lenient=True)
     if len(read.model) < _FEWEST:
         raise EngineError(
@@ -61,6 +57,14 @@ def read_configs(text: str) -> tuple[Pasted, ...]:
             "n_layers = 12.",
         )
     return (read,)
+
+
+def _of_line(text: str) -> object:
+    try:
+        value = read_plain(text)
+    except (ValueError, SyntaxError):
+        return text
+    return text if isinstance(value, tuple) else value  # 50,257 is one number
 
 
 def parse_config(text: str) -> Pasted:
@@ -84,6 +88,8 @@ def _of_dictionaries(blocks: list[Braces]) -> tuple[Pasted, ...]:
     if sizes:
         base: dict[Any, Any] = {key: value for _, values in flat for key, value in values.items()}
         every = {str(size): own for _, values in sizes for size, own in values.items() if isinstance(own, dict)}
+        if every and not _is_of_several(every):  # the parts of one
+            return (_read("", base | {key: value for own in every.values() for key, value in own.items()}),)
         if every:
             return tuple(_read(size, base | own) for size, own in every.items())
         flat = sizes
@@ -105,6 +111,11 @@ def _known(blocks: list[Braces]) -> list[tuple[str, dict[Any, Any]]]:
     if not known and errors:
         raise errors[0]
     return known or found[:1]
+
+
+def _is_of_several(parts: Mapping[str, Mapping[Any, Any]]) -> bool:
+    """Whether each part is of a model of its own, or there is but one."""
+    return len(parts) == 1 or all(any(key_of(str(key)) in MODEL_KEYS for key in own) for own in parts.values())
 
 
 def _means_something(key: object) -> bool:
@@ -134,11 +145,10 @@ def _read(name: str, values: Mapping[Any, Any], *, is_lenient: bool = False) -> 
     for given, value in values.items():
         key = key_of(str(given))
         target = read.model if key in MODEL_KEYS else read.run
-        if not key or (key in target and target[key] != value) or isinstance(value, dict):
+        if not key or (key in target and target[key] != value):
             left_out.append(str(given))
         elif value is not None:  # as if it were not given
-            _check_kind(key, value)
-            target[key] = value
+            target[key] = _of_its_kind(key, value)
             if str(given) in FOREIGN:
                 read.names[str(given)] = key
     if left_out and not read.names and not is_lenient:
@@ -159,10 +169,19 @@ def _unknown(keys: list[str]) -> ConfigError:
     )
 
 
-def _check_kind(key: str, value: object) -> None:
+def _of_its_kind(key: str, value: object) -> object:
+    """The value, a number also of a text that is one. Raises ConfigError."""
+    if key in RULES:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if is_number and isinstance(value, float) and value.is_integer() and RULES[key].is_whole:
+            return int(value)
+        if not is_number or (isinstance(value, float) and RULES[key].is_whole):
+            return read_number(key, str(value))
+        return value
     try:
         msgspec.convert({key: value}, GPTConfig if key in MODEL_KEYS else RunConfig)
-    except msgspec.ValidationError as error:
+        return value
+    except ValueError as error:  # also of text that is none
         raise ConfigError(
             "pasted.wrong_kind",
             "The configuration has a value of the wrong kind: {reason}.",

@@ -10,7 +10,8 @@ _CONSTANTS = {"true": "True", "false": "False", "null": "None"}
 _NAME_BEFORE = re.compile(r"([A-Za-z_]\w*)[ \t]*(?::[^=\n]*)?=[ \t]*$")
 _OPTION = re.compile(r"--([A-Za-z][\w-]*)(?:=|[ \t]+)(?!--)(\S+)")
 _ASSIGNED = re.compile(
-    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*[A-Za-z][\w.\[\] |]*)?=(?!=)[ \t]*([^,()\n#;]+)(?=[,)\n#;]|$)"
+    r"([A-Za-z_][\w.]*)[ \t]*(?::[ \t]*[A-Za-z][\w.\[\] |]*)?=(?!=)[ \t]*"
+    r"([^,()\n#;]+(?:,\d[^,()\n#;=]*)*)(?=[,)\n#;]|$)"  # a comma before a digit stands in a number
 )
 _OF_YAML = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*:[ \t]+([^\n#{}\[\]]+)", re.MULTILINE)
 

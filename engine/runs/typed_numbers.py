@@ -6,16 +6,18 @@ import re
 
 from engine.runs.config_rules import RULES, ConfigError, check_number
 
-_IN_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}([, _])\d{3}(?:\1\d{3})*")  # 50,257, grouped alike
+_BETWEEN = ", _'’\u00a0\u2009\u202f"  # groups of three digits, in one language or another
+_IN_GROUPS = re.compile(rf"[+-]?[1-9]\d{{0,2}}([{_BETWEEN}])\d{{3}}(?:\1\d{{3}})*")  # 50,257, grouped alike
+_UNSEEN = "\u200b\ufeff"  # what a page of the web leaves beside what is copied
 _WITH_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _MOST_CHARACTERS = 40  # of what was typed, told
 
 
 def read_number(field: str, text: str) -> int | float:
     """What a field with a rule is meant to be. Raises ConfigError for a text that is no such number."""
-    typed = text.strip()
+    typed = text.strip().strip(_UNSEEN)
     if RULES[field].is_whole and _IN_GROUPS.fullmatch(typed):
-        typed = re.sub("[, _]", "", typed)
+        typed = re.sub(f"[{_BETWEEN}]", "", typed)
     try:
         value = int(typed) if RULES[field].is_whole else float(typed)
     except ValueError as error:

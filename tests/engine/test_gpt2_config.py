@@ -1,5 +1,6 @@
 """The arithmetic of a configuration is the model's own, and bad input gets one sentence."""
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -79,7 +80,7 @@ def test_a_config_as_in_the_lesson_is_found_and_read() -> None:
         ("{[1]: 2}", "not a dictionary of plain values"),
         ("{1, 2}", "not a dictionary"),
         ('{"n_heads": 9**9**9}', "not a dictionary of plain values"),
-        ('{"n_heads": {}}', "has a key that is not known: n_heads"),
+        ('{"n_heads": {}}', "n_heads needs a whole number from 1 to 1,000,000, not “{}”."),
         ("n_layers = 12", "holds no configuration"),
         (f"{SIZES} x = 1", "2 configurations: small, large"),
         ('{"n_heads": "twelve"}', "n_heads"),
@@ -225,3 +226,48 @@ def test_a_corpus_in_a_folder_named_like_a_field_is_refused_beside_the_corpus(tm
     with pytest.raises(ConfigError) as refused:
         corpus.check(msgspec.structs.replace(PRESETS["nano"], corpus=str(tmp_path / "seed n_heads")))
     assert refused.value.field == "corpus"
+
+
+SHAPE = "n_heads = 4\nemb_dim = 64\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (SHAPE + "vocab_size = 50,257", 50_257),
+        (SHAPE + "vocab_size: '50 257'", 50_257),
+        ('{"n_heads": 4, "emb_dim": 64, "vocab_size": "50257"}', 50_257),
+        ('{"n_heads": 4, "emb_dim": 64, "vocab_size": 50257.0}', 50_257),
+        ("GPTConfig(n_head=4,n_embd=64,vocab_size=50257,)", 50_257),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(text: str, value: int) -> None:
+    read = parse_config(text)
+    assert read.model == {"n_heads": 4, "emb_dim": 64, "vocab_size": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            SHAPE + "learning_rate = 0,001",
+            "learning_rate needs a point before its decimals, not a comma: 0.001, not “0,001”.",
+        ),
+        (
+            "--n_head=4 --n_embd=64 --dropout=0,2",
+            "drop_rate needs a point before its decimals, not a comma: 0.2, not “0,2”.",
+        ),
+        (SHAPE + "n_layers = 1,2", "n_layers needs a whole number from 1 to 10,000, not “1,2”."),
+        ('{"n_layers": {"a": 1}, "n_heads": 4}', "n_layers needs a whole number from 1 to 10,000, not “{'a': 1}”."),
+        ('{"n_layers": True, "n_heads": 4}', "n_layers needs a whole number from 1 to 10,000, not “True”."),
+        (SHAPE + "qkv_bias = \ud800", "The configuration has a value of the wrong kind: "),
+    ],
+)
+def test_what_is_no_such_number_is_said_and_never_cut(text: str, sentence: str) -> None:
+    with pytest.raises(EngineError, match="^" + re.escape(sentence)):
+        parse_config(text)
+
+
+def test_the_parts_of_one_configuration_are_one() -> None:
+    read = parse_config('{"model": {"n_layers": 2, "n_heads": 4, "emb_dim": 64}, "optimizer": {"lr": 1e-3}}')
+    assert read.model == {"n_layers": 2, "n_heads": 4, "emb_dim": 64} and read.run == {"learning_rate": 1e-3}
