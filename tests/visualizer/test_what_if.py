@@ -186,7 +186,7 @@ def test_what_is_kept_goes_down_to_the_programs_grad_and_stays_said(window):
     w.until(lambda: keep.isVisible() and keep.isEnabled(), "it can be kept")
     keep.click()
     w.until(lambda: sign(window).endswith("the pass goes on with it"), "the sign says that it is kept")
-    assert keep.text() == "Kept"
+    w.until(lambda: keep.text() == "Kept", "the section says so, too, after the frame")
     w.press(window, "F5", window.graph.canvas)
     w.until(lambda: finished, "the program ends")
     w.until(lambda: sign(window).endswith("the pass went on with it"), "the sign speaks of what was")
@@ -252,6 +252,23 @@ def test_a_leaf_gets_another_value_and_what_comes_of_it_is_compared_but_not_kept
     assert "The root is " in w.widget(window, QLabel, "what_if_facts").text()
     assert w.widget(window, QPushButton, "what_if_keep").isHidden()
     assert max(filter(None, experiments.all[0].tried.difference)) > 0
+
+
+def test_another_value_that_is_being_tried_is_cancelled_while_the_window_lives(window):
+    waits = f"import os, threading\nif os.getpid() != {window.engine.pid}: threading.Event().wait()\n"
+    hold(window, waits + TEXT)
+    open_section(window, "p")
+    w.click(w.widget(window, QToolButton, "what_if_of_value"))
+    field, cancel = w.widget(window, QLineEdit, "what_if_field"), w.widget(window, QPushButton, "what_if_cancel")
+    w.widget(window, QComboBox, "what_if_kind").setCurrentIndex(0)
+    field.setText("2")
+    assert cancel.isHidden()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    w.until(lambda: not cancel.isHidden(), "the copy runs")
+    assert said(window) == "Running the program again, to this pass, in a copy of the engine…"
+    w.click(cancel)
+    w.until(lambda: window.session.experiments.failure, "the engine has answered")
+    assert said(window) == "The trial was cancelled." and cancel.isHidden() and not window.session.experiments.all
 
 
 def test_without_a_held_pass_or_at_a_node_that_has_run_the_section_says_what_it_needs(window):

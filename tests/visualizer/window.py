@@ -153,8 +153,10 @@ def run(window: MainWindow, text: str | None = None, keys: str = "Ctrl+Return") 
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
-    """A left click in the middle of a widget that can be clicked."""
+    """A left click in the middle of a widget that can be clicked, once it has its place: what has just been shown has
+    no height before its layout is done, and a button that the click does not hit swallows it."""
     assert widget.isVisible() and widget.isEnabled(), widget.objectName()
+    until(lambda: not widget.size().isEmpty(), f"{widget.objectName()} has its place")
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at or widget.rect().center())
 
 
