@@ -87,16 +87,16 @@ def _bounds(
 def _cuts(rows: _Rows, boxes: list[_Box], wires: tuple[tuple[Point, ...], ...]) -> list[Cut]:
     """Between every two rows that no frame joins. Wires go upward or downward, never back and forth."""
     joined = {row for box in boxes if box.fits for row in range(box.low, box.high)}
-    heights = [(row, rows.quiet_above(row)) for row in range(rows.n_rows - 1) if row not in joined]
-    heights.sort(key=lambda pair: pair[1])  # from the top, as y grows
-    ys = [y for _row, y in heights]
+    quiet = sorted(rows.quiet_above(row) for row in range(rows.n_rows - 1) if row not in joined)  # from the top
+    ys = [y for y, _under in quiet]
     crossing: list[list[float]] = [[] for _ in ys]
     for wire in wires:
         for (x, y0), (_x, y1) in pairwise(wire):
             if y0 != y1:
                 for place in range(bisect_left(ys, min(y0, y1)), bisect_right(ys, max(y0, y1))):
                     crossing[place].append(x)
-    return [Cut(y, tuple(sorted(xs))) for y, xs in zip(reversed(ys), reversed(crossing), strict=True)]
+    found = zip(reversed(quiet), reversed(crossing), strict=True)
+    return [Cut(y, tuple(sorted(xs)), under) for (y, under), xs in found]
 
 
 def _boxes(problem: Problem, placement: Placement, router: Router) -> list[_Box]:
@@ -150,6 +150,8 @@ class _Rows:
         self._heights = [0.0] * n_rows
         for item, row in enumerate(router.rows):
             self._heights[row] = max(self._heights[row], problem.heights[item])
+        ends = ((router.rows[wire.low], router.rows[wire.high]) for wire in router.wires)
+        self._returning = {low for low, high in ends if low == high}
         self._above, self._below = [0.0] * n_rows, [0.0] * n_rows
         for box in boxes:
             if box.fits:
@@ -171,9 +173,11 @@ class _Rows:
         """y of the middles of a row's items."""
         return self._tops[row] + self._heights[row] / 2
 
-    def quiet_above(self, row: int) -> float:
-        """y between a row and the next above that no horizontal segment reaches."""
-        return self._track_y(row, max(self._router.n_tracks[row] - 1, 0)) - 5
+    def quiet_above(self, row: int) -> tuple[float, float]:
+        """y between a row and the next above, over all horizontal segments, and under them; the same where one leads
+        back to the row."""
+        over = self._track_y(row, max(self._router.n_tracks[row] - 1, 0)) - 5
+        return over, over if row in self._returning else self._track_y(row, 0) + self._spacing.exit / 2
 
     def rectangle(self, box: _Box) -> Rect:
         """x, y, width, height of a frame."""

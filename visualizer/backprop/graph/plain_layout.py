@@ -43,7 +43,8 @@ def solve_plainly(problem: Problem) -> Flat:
             x += problem.widths[item] + problem.spacing.column
     wires = tuple(_wire(problem, centers, number) for number in range(len(problem.links)))
     right = max(x + problem.widths[item] / 2 for item, (x, _y) in enumerate(centers))
-    cuts = tuple(Cut(middles[row] - heights[row] / 2 - gap / 4, ()) for row in sorted(members)[:-1])
+    between = [middles[row] - heights[row] / 2 - gap / 4 for row in sorted(members)[:-1]]
+    cuts = tuple(Cut(y, (), y) for y in between)
     frames = (None,) * len(problem.frames)
     bounds = (min(0.0, *(x for wire in wires for x, _y in wire)) if wires else 0.0, 0.0, right, y - gap)
     return Flat(tuple(centers), wires, frames, (False,) * len(frames), bounds, cuts, "plain", NOTE)

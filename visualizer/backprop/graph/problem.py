@@ -50,10 +50,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Cut:
-    """A height between two rows, `y`, where only vertical segments pass, at `xs`: a column may end here."""
+    """A height between two rows, `y`, where only vertical segments pass, at `xs`: a column may end here. At `under`,
+    below it, too; where a column ends, what is horizontal between the two is left out."""
 
     y: float
     xs: tuple[float, ...]
+    under: float
 
 
 @dataclass(frozen=True)

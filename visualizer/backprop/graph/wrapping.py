@@ -72,6 +72,7 @@ class _Wrapping:
     def __init__(self, problem: Problem, flat: Flat, cuts: tuple[Cut, ...]) -> None:
         self._problem, self._flat = problem, flat
         self._heights = [-cut.y for cut in cuts]  # ascending, as bisect wants them
+        self._unders = [cut.under for cut in cuts]
         self._crossing = self._find_crossing()
         self._columns = [_Column(*extent) for extent in self._extents()]
         self._place()
@@ -97,6 +98,11 @@ class _Wrapping:
 
     def _column(self, y: float) -> int:
         return bisect_left(self._heights, -y)
+
+    def _is_left_out(self, y: float) -> bool:
+        """Whether it is between two columns."""
+        column = self._column(y)
+        return column < len(self._unders) and y < self._unders[column]
 
     def _find_crossing(self) -> list[dict[int, int]]:
         """For every cut: the wires that cross it, and their lanes from left to right."""
@@ -131,13 +137,14 @@ class _Wrapping:
                 rects[self._column(y + height / 2)].append((left, y, x + width, y + height))
         for wire in self._flat.wires:
             for (x0, y0), (x1, y1) in pairwise(wire):
-                if y0 == y1:
+                if y0 == y1 and not self._is_left_out(y0):
                     rects[self._column(y0)].append((min(x0, x1), y0, max(x0, x1), y0))
-                else:
+                elif y0 != y1:
                     low, high = sorted((self._column(y0), self._column(y1)))
                     for column in range(low, high + 1):
                         top, bottom = self._within(column, y0, y1)
-                        rects[column].append((x0, top, x0, bottom))
+                        if top <= bottom:
+                            rects[column].append((x0, top, x0, bottom))
         extents = []
         for found in rects:
             lefts, tops, rights, bottoms = zip(*found, strict=True)
@@ -146,7 +153,7 @@ class _Wrapping:
 
     def _within(self, column: int, y0: float, y1: float) -> tuple[float, float]:
         """The part of a vertical segment that lies in a column."""
-        top = -self._heights[column] if column < len(self._heights) else -1e12
+        top = self._unders[column] if column < len(self._unders) else -1e12
         bottom = -self._heights[column - 1] if column else 1e12
         return max(min(y0, y1), top), min(max(y0, y1), bottom)
 
@@ -168,19 +175,25 @@ class _Wrapping:
         for (x, y0), (x1, y1) in pairwise(wire):
             is_upward = y1 < y0
             for cut in self._cuts_between(y0, y1):
-                turn = self._turn(cut, self._crossing[cut][number], x)
+                turn = self._turn(cut, self._crossing[cut][number], _x_at(wire, self._unders[cut]), x)
                 points += turn if is_upward else turn[::-1]
-            points.append(self._columns[self._column(y1)].shifted((x1, y1)))
+            if not self._is_left_out(y1):
+                points.append(self._columns[self._column(y1)].shifted((x1, y1)))
         return points
 
-    def _turn(self, cut: int, place: int, x: float) -> list[Point]:
+    def _turn(self, cut: int, place: int, x_from: float, x_to: float) -> list[Point]:
         """From the top of the column under a cut to the bottom of the one above it, which stands left of it."""
         right, left = self._columns[cut], self._columns[cut + 1]
         n = _n_lanes(self._crossing[cut])
         over = -_PAD - place * LANE_GAP
         between = right.left + right.dx - _PAD - place * LANE_GAP
         under = left.bottom - left.top + _PAD + (n - 1 - place) * LANE_GAP
-        return [(x + right.dx, over), (between, over), (between, under), (x + left.dx, under)]
+        return [(x_from + right.dx, over), (between, over), (between, under), (x_to + left.dx, under)]
+
+
+def _x_at(wire: tuple[Point, ...], y: float) -> float:
+    """Where a wire passes a height."""
+    return next(x for (x, y0), (_x, y1) in pairwise(wire) if y0 != y1 and min(y0, y1) <= y <= max(y0, y1))
 
 
 def _n_lanes(crossing: dict[int, int]) -> int:
