@@ -131,19 +131,19 @@ def test_blocks_are_sorted_within_their_parent(deep, name):
     sort_by(deep, name)
 
 
-def test_what_is_chosen_on_the_canvas_is_the_current_row(window, deep):
+def test_what_is_chosen_on_the_canvas_is_the_current_row_after_the_frame_that_shows_it(qtbot, window, deep):
     node = next(node for node in window.session.graph.nodes if node.module == "h.4.down")
     window.selection.select(SelectedNode(node.id))
-    assert current(deep) == deep.outline.row_of_node(node.id)
+    qtbot.waitUntil(lambda: current(deep) == deep.outline.row_of_node(node.id))
     assert deep.viewport().rect().contains(deep.visualRect(deep.currentIndex()).center())
     series = next(region.key for region in window.graph._stage.tree.regions if region.kind == SERIES)
     for key in (series, f"{series}[2:6]"):
         window.selection.clear()
         window.selection.select(SelectedModule(key, "Block × 6", "h.0 … 5", 1))
+        qtbot.waitUntil(lambda: current(deep) == row_of(deep, "h"))
         assert deep.outline.branch(current(deep)).title == "h.0 … 5"
-    assert current(deep) == row_of(deep, "h")
     window.selection.clear()
-    assert current(deep) == -1
+    qtbot.waitUntil(lambda: current(deep) == -1)
 
 
 def test_a_row_chosen_by_the_keyboard_is_selected_and_the_canvas_opens_what_hides_it(window, deep):

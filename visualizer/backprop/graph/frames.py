@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -27,9 +28,19 @@ _LEAST_BOX = 3.0  # pixels of a frame that is drawn
 _ROUNDED_BOX = 90.0  # pixels of one whose corners can be seen
 _LEAST_TITLE = 24.0  # pixels of one that has room for a title
 _PLATE_SHARE, _PLATE_REACH = 0.2, 0.3  # of a frame's height: that of its title's plate, and of its lower end at most
+_MOST_HEADS = 4_096  # whose words are kept measured
 _ALL: Container[int] = range(sys.maxsize)
 _FILLS = ("bg.panel", "bg.canvas")  # by depth, in turns
 _HALF_PIXEL_IN = np.array([0.5, 0.5, -1.0, -1.0])  # x, y, width, height
+
+
+class _Head(NamedTuple):
+    """Words of a frame's head, with their widths in the scene."""
+
+    title: str
+    title_width: float
+    subtitle: str
+    subtitle_width: float
 
 
 class _Faces:
@@ -40,6 +51,25 @@ class _Faces:
         self.mono_metrics, self.words_metrics = QFontMetricsF(mono), QFontMetricsF(words)
         self.mono_height = self.mono_metrics.height()
         self._shorter: dict[str, list[tuple[str, float]]] = {}
+        self._heads: dict[tuple[str, str, float], _Head] = {}
+
+    def head(self, frame: Frame, room: float) -> _Head:
+        """What of a frame's title and subtitle there is room for. Measured once: words cost more than all else here."""
+        key = frame.title, frame.subtitle, round(room, 3)
+        found = self._heads.get(key)
+        if found is None:
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
+            found = self._heads[key] = self._measured(frame, room)
+        return found
+
+    def _measured(self, frame: Frame, room: float) -> _Head:
+        size = self.mono_height
+        title = elided(self.mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
+        title_width = self.mono_metrics.horizontalAdvance(title)
+        subtitle = frame.subtitle if title_width + 2 * size < room else ""
+        subtitle = elided(self.words_metrics, subtitle, room - title_width - size)
+        return _Head(title, title_width, subtitle, self.words_metrics.horizontalAdvance(subtitle))
 
     def shorter(self, title: str) -> list[tuple[str, float]]:
         """A title and what it can be cut down to, each with its width."""
@@ -63,7 +93,6 @@ class FrameArtist:
             faces = self._faces[round(size)] = _Faces(sized(self.look.mono(11), size), sized(self.look.font(11), size))
         self._now = faces
         self._mono, self._words = faces.mono, faces.words
-        self._mono_metrics, self._words_metrics = faces.mono_metrics, faces.words_metrics
 
     def draw_boxes(
         self, painter: QPainter, scene: Scene, area: QRectF, scale: float, *, among: Container[int] = _ALL
@@ -124,18 +153,15 @@ class FrameArtist:
         painter.drawText(place.translated(pad, 0), LEFT, title)
 
     def _draw_head(self, painter: QPainter, frame: Frame, box: QRectF, head: float, fill: str) -> None:
-        size = self._mono_metrics.height()
+        size = self._now.mono_height
         left, middle = box.left() + 0.75 * size, box.top() + head / 2 + 1
         if frame.fold:
             left += size
         room = box.right() - 10 - left - controls_width(frame, head)
-        title = elided(self._mono_metrics, frame.title, room, Qt.TextElideMode.ElideMiddle)
-        title_width = self._mono_metrics.horizontalAdvance(title)
-        subtitle = frame.subtitle if title_width + 2 * size < room else ""
-        subtitle = elided(self._words_metrics, subtitle, room - title_width - size)
+        title, title_width, subtitle, subtitle_width = self._now.head(frame, room)
         plate = QRectF(box.left() + 4, middle - size / 2, left - box.left() + title_width + 2, size)
         if subtitle:
-            plate.setWidth(plate.width() + size + self._words_metrics.horizontalAdvance(subtitle))
+            plate.setWidth(plate.width() + size + subtitle_width)
         painter.fillRect(plate, self.look.color(fill))
         if frame.fold:
             sign = QPointF(box.left() + 0.9 * size, middle)

@@ -14,6 +14,7 @@ from engine.protocol.values import Node, Variable
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.painting import guarded
+from visualizer.look.wrapped_label import WrappedLabel
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _NONE = -1  # no node
@@ -249,9 +250,8 @@ class NodeSection(QWidget):
 
 def text_label(parent: QWidget, name: str, role: str) -> QLabel:
     """Words that wrap and can be copied."""
-    label = QLabel(parent, objectName=name)
+    label = WrappedLabel(parent, name=name)
     label.setProperty("role", role)
-    label.setWordWrap(True)
     label.setTextInteractionFlags(label.textInteractionFlags() | _SELECTABLE)
     return label
 

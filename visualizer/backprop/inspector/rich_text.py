@@ -6,22 +6,22 @@ import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from visualizer.look import theme
+from visualizer.look.wrapped_label import WrappedLabel
 
 _NODE = "node:"
 
 
-class RichText(QLabel):
+class RichText(WrappedLabel):
     """Shows what `make` gives, made anew when the theme changes; empty, it takes no room. A link to a node calls
     `choose` with its id."""
 
     def __init__(self, name: str, choose: Callable[[int], None], parent: QWidget) -> None:
-        super().__init__(parent, objectName=name)
+        super().__init__(parent, name=name)
         self._make: Callable[[], str] = str
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

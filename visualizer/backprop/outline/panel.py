@@ -53,6 +53,7 @@ class OutlinePanel(QWidget):
             column.addWidget(widget, stretch)
         self._finding = QTimer(self, singleShot=True, interval=_FIND_AFTER_MS)
         self._building = QTimer(self, singleShot=True, interval=0)  # after the canvas
+        self._marking = QTimer(self, singleShot=True, interval=0)  # after the frame that shows what was selected
         self._turns = Turns(self)
         self._turns.done.connect(self._on_built)
         self._connect()
@@ -86,7 +87,8 @@ class OutlinePanel(QWidget):
         self.tree.rows_seen.connect(self._want)
         self.tree.sorted_anew.connect(self._want_all)
         self._facts.changed.connect(self._on_facts)
-        self._selection.changed.connect(self._mark_selected)
+        self._selection.changed.connect(lambda: self._marking.start())
+        self._marking.timeout.connect(self._mark_selected)
         theme.current().changed.connect(self._dress)
 
     def _dress(self) -> None:
