@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from engine.protocol.errors import EngineError
+from engine.runs.config import PRESETS
 from tests.visualizer.window import main_window, until, wait_ready
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
@@ -129,13 +130,17 @@ def _leads(command: str, argument: str) -> bool:
     known = {
         "panel": PANELS,
         "action": {row.id for row in TABLE},
-        "field": {argument} if re.split("[= ]", argument)[0] in SPECS else set(),
+        "field": {argument} if _is_field(*re.split("[= ]", argument)) else set(),
         "variable": {argument},
         "page": {argument},
         "https": {argument},
     }
     assert set(COMMANDS) <= known.keys()
     return argument in known.get(command, ())
+
+
+def _is_field(key: str, value: str) -> bool:
+    return value in PRESETS if key == "preset" else key in SPECS
 
 
 def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:

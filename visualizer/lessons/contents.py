@@ -60,7 +60,7 @@ class Contents(QScrollArea):
         title.clicked.connect(lambda checked=False, place=place: self.chosen.emit(place))
         column.addWidget(title)
         self.buttons.append(title)
-        for text, role in ((lesson.about, "secondary"), (how_far, "caption")):
+        for text, role in ((lesson.about.replace("`", ""), "secondary"), (how_far, "caption")):
             label = QLabel(text)
             label.setWordWrap(True)
             label.setProperty("role", role)

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
 from engine.runs.branches import FIXED, BranchPoint, left_out
-from engine.runs.config import RunConfig
+from engine.runs.config import PRESETS, RunConfig
 from engine.runs.pasted import as_python
 from engine.shared.disk_errors import write_reason
 from visualizer.pretraining import desktop
 from visualizer.pretraining.form.draft import Draft
+from visualizer.pretraining.form.field_table import SPECS
 from visualizer.pretraining.form.form_model import preset_of, to_text
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.run_view import HeaderView
@@ -53,6 +54,9 @@ class DraftLinks(QObject):
 
     def set_field(self, key: str, value: str) -> None:
         """One field of the form, or a preset, as if it were typed."""
+        if key not in SPECS or (key == "preset" and value not in PRESETS):
+            self.said.emit(f"The form of a run has no {key} {value}.")
+            return
         self.go_back()
         if key == "preset":
             self._draft.choose_preset(value)
