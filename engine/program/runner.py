@@ -75,6 +75,12 @@ class Runner:
     def _interpreter(self) -> Interpreter:
         return Interpreter(self._log)  # only now, at the first run: all that serves has been imported
 
+    def forget(self) -> None:
+        """Let go of every variable, and of what a text said of those after it (`from __future__`)."""
+        for name in [name for name in self.namespace if not (name.startswith("__") and name.endswith("__"))]:
+            del self.namespace[name]
+        self._flags = 0
+
     def run(self, text: str, path: str, watching: Callable[[], AbstractContextManager[None]]) -> Outcome:
         """Run `text` under `watching()`. A SyntaxError anywhere means that nothing runs."""
         self._interpreter.restore()

@@ -74,6 +74,7 @@ class RunProgram(Request, frozen=True, tag="run", kw_only=True):
     path: str  # of the file that holds the text; the program's __file__
     step: bool = False
     pause_on_nan: bool = False  # hold it where a number turns NaN or infinite, forward or backward
+    fresh: bool = False  # the variables of the programs before are let go first
 
 
 class AnswerInput(Request, frozen=True, tag="answer_input", kw_only=True):

@@ -37,5 +37,5 @@ class LessonDesk:
 
     def _ask(self, request: m.Request, call: Callable[[], m.Event]) -> None:
         if self._is_busy():
-            raise EngineError("lesson.waits", "The program is still running; this is looked at once it has ended.")
+            raise EngineError("lesson.waits", "The program is still running: ask again once it has ended.")
         self._enqueue("lesson", request, call)

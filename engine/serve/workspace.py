@@ -189,6 +189,9 @@ class Workspace:
         self._terminal.begin()
         self._recorder.program_paths.add(request.path)
         self._emit(m.Started(request.id))
+        if request.fresh:
+            self._runner.forget()
+            self._recorder.clear()
         self._interrupts.begin()
         self._experiments.forget()
         waited_s = self._waited_s

@@ -14,6 +14,9 @@ import torch
 from engine.program.exercises import check, guess
 from engine.program.guesses import agrees, truth
 from engine.protocol.errors import EngineError
+from engine.protocol.lessons import CheckExercise, JudgeGuess
+from engine.protocol.messages import Finished, Output, RunProgram
+from tests.engine.client import Client
 from visualizer.lessons.book import LANGUAGES, Exercise, Guess, Lesson, Page, read_lessons, shipped
 
 _KINDS = (IndexError, RuntimeError, ValueError, ZeroDivisionError, TypeError)
@@ -108,6 +111,20 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
 def test_what_is_not_done_is_said_in_a_sentence(code: str, said: str) -> None:
     found = check(code, {"x": 1})
     assert found is not None and found.text == said
+
+
+def test_a_page_after_another_begins_without_its_variables() -> None:
+    with Client() as engine:
+        engine.run("from __future__ import annotations\nleft = 3")
+        engine.send(RunProgram(text="print('left' in globals(), __name__)", path="program.py", fresh=True))
+        engine.wait(Finished)
+        engine.run("print('left' in globals())\nx = 1")
+        printed = "".join(event.text for event in engine.events if isinstance(event, Output))
+        assert printed == "False __main__\nFalse\n"
+        found = engine.ask(CheckExercise(code="assert x == 2, 'It is 1.'"))
+        assert found.said.text == "It is 1."
+        judged = engine.ask(JudgeGuess(expression="x", entered="1"))
+        assert judged.is_right and judged.truth == "1"
 
 
 def test_a_guess_about_a_name_that_is_not_there_is_refused() -> None:

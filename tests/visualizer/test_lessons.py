@@ -130,7 +130,7 @@ def _leads(command: str, argument: str) -> bool:
     known = {
         "panel": PANELS,
         "action": {row.id for row in TABLE},
-        "field": {argument} if _is_field(*re.split("[= ]", argument)) else set(),
+        "field": {argument} if _is_field(*re.split("[= ]", f"{argument} ", maxsplit=1)) else set(),
         "variable": {argument},
         "page": {argument},
         "https": {argument},
@@ -140,7 +140,7 @@ def _leads(command: str, argument: str) -> bool:
 
 
 def _is_field(key: str, value: str) -> bool:
-    return value in PRESETS if key == "preset" else key in SPECS
+    return value.strip() in PRESETS if key == "preset" else key in SPECS
 
 
 def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:
@@ -153,6 +153,8 @@ def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:
     again = Progress(path)
     assert (again.language, again.page("2-tensors"), again.n_done("2-tensors")) == ("pt_BR", 3, 1)
     assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3) == "x = 2\n"
+    again.choose(language="en")
+    assert again.text("2-tensors", 3) is None  # the program of that language is as it was
     path.write_text('{"lessons": 3')
     assert Progress(path).language == ""
     path.unlink()

@@ -48,6 +48,7 @@ class FileCommands(QObject):
         self._settings = settings
         self._recovery = Recovery()
         self.document = Document()
+        self.is_page_after_page = False  # of a lesson: what ran before needs no engine of its own
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
         self._autosave.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
@@ -91,7 +92,7 @@ class FileCommands(QObject):
             return
         self._show_last()
 
-    def open_page(self, page: tuple[str, int], title: str, text: str, then: Callable[[], object]) -> None:
+    def open_page(self, page: tuple[str, int, str], title: str, text: str, then: Callable[[], object]) -> None:
         """The program of a page of a lesson, after the questions about another one; then call `then`."""
         if self.document.page == page:
             then()
@@ -101,9 +102,12 @@ class FileCommands(QObject):
             self._show(Document(saved_text=text, page=page, name=title), text)
             then()
 
-        self._leave(show)
+        if self.document.page is not None:  # what a page computed is computed again with a click
+            show()
+        else:
+            self._leave(show)
 
-    def replace_page(self, page: tuple[str, int], text: str) -> None:
+    def replace_page(self, page: tuple[str, int, str], text: str) -> None:
         """Another text of a page's program, where that is in the editor."""
         if self.document.page == page:
             self._program.replace_text(text)
@@ -111,7 +115,7 @@ class FileCommands(QObject):
     def leave_page(self) -> None:
         """From a page of a lesson to the program before it."""
         if self.document.page is not None:
-            self._leave(self._show_last)
+            self._show_last()
 
     def _show_last(self) -> None:
         last = self._settings.last_file
@@ -206,6 +210,7 @@ class FileCommands(QObject):
         box.open()
 
     def _show(self, document: Document, text: str) -> None:
+        self.is_page_after_page = None not in (document.page, self.document.page)
         self.document = document
         self._recovery.clear()
         if document.page is None:

@@ -23,7 +23,7 @@ from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
-_Place = tuple[str, int]  # key of a lesson, number of a page
+_Place = tuple[str, int, str]  # key of a lesson, number of a page, language
 
 
 class LessonLinks(QObject):
@@ -54,7 +54,7 @@ class LessonLinks(QObject):
         reader.folder_wanted.connect(self._ask_folder)
         reader.close_wanted.connect(lambda: self.show(is_shown=False))
         self._view.followed.connect(self._follow)
-        self._view.run_wanted.connect(self._run)
+        self._view.run_wanted.connect(lambda: self._run())
         self._view.original_wanted.connect(self._restore)
         self._view.guessed.connect(self._guess)
         self._view.check_wanted.connect(self._check)
@@ -89,16 +89,16 @@ class LessonLinks(QObject):
     @property
     def _here(self) -> _Place | None:
         lesson = self._reader.lesson
-        return None if lesson is None else (lesson.key, self._reader.page_number)
+        return None if lesson is None else (lesson.key, self._reader.page_number, self._reader.language)
 
     def _on_turned(self) -> None:
         page, here = self._reader.page, self._here
         if page is None or here is None:
             return
         if self._view.program is not None:
-            self._view.program.set_changed(self._reader.progress.text(*here))
+            self._view.program.set_changed(self._reader.progress.text(*here[:2]))
         for place, block in enumerate(self._view.asked):
-            if self._reader.progress.is_done(*here, place):
+            if self._reader.progress.is_done(*here[:2], place):
                 self._was_done(block)
 
     def _was_done(self, block: GuessBlock | ExerciseBlock) -> None:
@@ -107,19 +107,19 @@ class LessonLinks(QObject):
         else:
             block.explain()
 
-    def _run(self) -> None:
+    def _run(self, *, may_step: bool = True) -> None:
         page, here = self._reader.page, self._here
         if page is None or here is None or page.program is None:
             return
         self._workspaces.setCurrentIndex(0)
-        text = self._reader.progress.text(*here)
-        run = partial(self._program.run, step=page.program.is_stepped)
+        text = self._reader.progress.text(*here[:2])
+        run = partial(self._program.run, step=page.program.is_stepped and may_step)
         self._files.open_page(here, page.title, page.program.code + "\n" if text is None else text, run)
 
     def _restore(self) -> None:
         page, here = self._reader.page, self._here
         if page is not None and here is not None and page.program is not None:
-            self._reader.progress.set_text(*here, None)
+            self._reader.progress.set_text(*here[:2], None)
             self._files.replace_page(here, page.program.code + "\n")
             self._on_turned()
 
@@ -130,7 +130,7 @@ class LessonLinks(QObject):
         if place is None or page is None or page.program is None:
             return
         is_own = text.rstrip() == page.program.code.rstrip()
-        self._reader.progress.set_text(*place, None if is_own else text)
+        self._reader.progress.set_text(*place[:2], None if is_own else text)
         if self._view.program is not None:
             self._view.program.set_changed(None if is_own else text)
 
@@ -139,12 +139,12 @@ class LessonLinks(QObject):
         page, here = self._reader.page, self._here
         if page is None or here is None or page.program is None:
             return
-        text = self._reader.progress.text(*here) or page.program.code
+        text = self._reader.progress.text(*here[:2]) or page.program.code
         if lines not in text:
             text = f"{text.rstrip()}\n{lines}\n"
-            self._reader.progress.set_text(*here, text)
+            self._reader.progress.set_text(*here[:2], text)
         self._files.replace_page(here, text)
-        self._run()
+        self._run(may_step=False)
         self._on_turned()
 
     # -- what it shows and asks
@@ -165,7 +165,7 @@ class LessonLinks(QObject):
         for place, block in enumerate(self._view.asked):
             if isinstance(block, GuessBlock) and block.waiting:
                 self._judge(place, block, block.waiting)
-            elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran) is not None:
+            elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran[:2]) is not None:
                 self._check(place)
 
     def _show_page(self) -> None:
@@ -212,7 +212,7 @@ class LessonLinks(QObject):
         nth = sum(isinstance(one, GuessBlock) for one in self._view.asked[:place])
 
         def judged(is_right: bool, truth: str) -> None:
-            self._reader.progress.do(*here, place)
+            self._reader.progress.do(*here[:2], place)
             if isValid(block):
                 block.judge(is_right=is_right, truth=truth)
 
@@ -229,7 +229,7 @@ class LessonLinks(QObject):
 
         def checked(said: str | None) -> None:
             if said is None:
-                self._reader.progress.do(*here, place)
+                self._reader.progress.do(*here[:2], place)
             if isValid(block):
                 block.judge(said)
 

@@ -333,7 +333,7 @@ class MainWindow(QMainWindow):
 
     def _begin_document(self) -> None:
         """What belonged to the program before goes with it."""
-        self.session.begin_document()
+        (self.session.begin_page if self.files.is_page_after_page else self.session.begin_document)()
         self.selection.clear()
         self.console.clear()
         self.variables.filter.clear()

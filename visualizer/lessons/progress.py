@@ -14,7 +14,7 @@ from engine.shared.folders import state_folder
 class _OfLesson(msgspec.Struct):
     page: int = 0
     done: set[str] = msgspec.field(default_factory=set)  # "page.nth that was asked on it"
-    texts: dict[int, str] = msgspec.field(default_factory=dict)  # of pages whose program was changed
+    texts: dict[str, str] = msgspec.field(default_factory=dict)  # "language.page" of programs that were changed
 
 
 class _Kept(msgspec.Struct):
@@ -81,14 +81,14 @@ class Progress:
 
     def text(self, lesson: str, page: int) -> str | None:
         """The program of a page as it was changed, None where it was not."""
-        return self._of(lesson).texts.get(page)
+        return self._of(lesson).texts.get(f"{self.language or 'en'}.{page}")
 
     def set_text(self, lesson: str, page: int, text: str | None) -> None:
         """None: as the page has it."""
         if text is None:
-            self._of(lesson).texts.pop(page, None)
+            self._of(lesson).texts.pop(f"{self.language or 'en'}.{page}", None)
         else:
-            self._of(lesson).texts[page] = text
+            self._of(lesson).texts[f"{self.language or 'en'}.{page}"] = text
         self._write()
 
     def _of(self, lesson: str) -> _OfLesson:

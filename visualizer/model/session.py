@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
@@ -69,6 +70,7 @@ class Session(QObject):
         self._finished_s = 0.0  # how long the programs took whose variables the engine holds
         self._started_s: float | None = None  # when the one that runs began
         self._has_run = False  # whether this engine has seen a program
+        self._runs_fresh = False  # whether the next run begins without variables
         self._pending_run: m.RunProgram | None = None
         self._live_variables = LiveVariables(engine, self)
         self._live_variables.arrived.connect(self._on_variables)
@@ -124,6 +126,14 @@ class Session(QObject):
         self.held.root_gradients.clear()
         if self._has_run or self.state == "ended":
             self.start_engine()
+
+    def begin_page(self) -> None:
+        """Another page of a lesson is in the editor: what the next run finds is as new, where the engine can go on."""
+        if self.state == "ready" and self._has_run:
+            self.held.root_gradients.clear()
+            self._runs_fresh = True
+        else:
+            self.begin_document()
 
     def close(self) -> None:
         """End the engine with the window."""
@@ -222,6 +232,8 @@ class Session(QObject):
 
     def _send_run(self, request: m.RunProgram) -> None:
         """The engine may be slow to take it; the window is busy from now on."""
+        request = msgspec.structs.replace(request, fresh=self._runs_fresh)
+        self._runs_fresh = False
         if not self.held.is_owned:  # the engine aborts that first, and says so
             self._status.set("running")
         self.held.is_awaited, self._has_run = request.step, True
@@ -249,7 +261,7 @@ class Session(QObject):
         self.nan.forget()
         self.variables, self.variables_age_ms = (), 0.0
         self._pending_run = None
-        self._has_run = False
+        self._has_run = self._runs_fresh = False
         self._finished_s, self._started_s = 0.0, None
         self.graph_changed.emit(None)
         self.variables_changed.emit(())

@@ -17,6 +17,7 @@ from visualizer.look import theme
 from visualizer.tour import (
     health_journey,
     learning_journey,
+    lessons_journey,
     look,
     loop_journey,
     nan_journey,
@@ -38,6 +39,7 @@ JOURNEYS = (
     health_journey.run,
     what_if_journey.run,
     tensor_journey.run,
+    lessons_journey.run,
     size_journey.run,
     training_journey.run,
     look.run,
