@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ import msgspec
 
 from engine.protocol.errors import EngineError
 from engine.runs import corpus, disk_space, memory_check
-from engine.runs.branches import branch_point, branched, default_name, left_out, make_branch
+from engine.runs.branches import FIXED, branch_point, branched, default_name, left_out, make_branch
 from engine.runs.changes import CHANGEABLE, Course, Settings, checked
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import RULES, ConfigError
@@ -112,8 +113,9 @@ def _resumed(options: dict[str, Any]) -> Asked:
         )
     settings = {name: read_number(name, text) for name, text in texts.items()}
     step = folder.status().checkpoint_step
-    checked(course.after(step), step, settings)
-    return Asked(folder, settings)
+    config = course.after(step)
+    checked(config, step, settings)
+    return Asked(folder, settings, _short_of_memory(config, (*FIXED, "batch_size"), options))
 
 
 def _branch(options: dict[str, Any]) -> Asked:
@@ -123,10 +125,18 @@ def _branch(options: dict[str, Any]) -> Asked:
     folder = options["run_folder"] or runs_folder() / default_name(point)
     if RunFolder(folder).exists() and options["run_folder"] is not None:
         raise _exists(RunFolder(folder))
+    odd = (*(one.text for one in point.said), *_short_of_memory(config, FIXED, options))
     missing = left_out(point, config)
     if missing:
         print(f"Characters that are no tokens of {point.parent.name} are left out: {' '.join(missing)}")
-    return Asked(make_branch(point, config, folder), notices=tuple(one.text for one in point.said))
+    return Asked(make_branch(point, config, folder), notices=odd)
+
+
+def _short_of_memory(run: RunConfig, fixed: Collection[str], options: dict[str, Any]) -> tuple[str, ...]:
+    """What is said of a run that goes on, where others hold what it needs. Raises ConfigError without room in all."""
+    if not options["ignore_memory"]:
+        memory_check.check(run, memory_check.ALL_THE_SAME, fixed)
+    return tuple(said.text for said in memory_check.scarce(run, fixed).values())
 
 
 def _exists(folder: RunFolder) -> EngineError:
@@ -142,7 +152,7 @@ def _new(options: dict[str, Any]) -> Asked:
     check_beginning(run)
     disk_space.check(run, options["run_folder"] or runs_folder())
     if not options["ignore_memory"]:
-        memory_check.check(run, " --ignore-memory trains all the same.")
+        memory_check.check(run, memory_check.ALL_THE_SAME)
     odd = tuple(said.text for said in notices(run, n_characters).values())
     return Asked(_made(run, options), notices=odd)
 

@@ -22,13 +22,16 @@ def start_detached(
     *,
     resume: bool = False,
     settings: Mapping[str, int | float] = {},
+    ignore_memory: bool = False,
     command: tuple[str, ...] = TRAINER,
 ) -> int:
     """Start a trainer that outlives this process, its output in log.txt, and return its pid; `settings` are other ones
-    with which a run is resumed."""
+    with which a run is resumed, `ignore_memory` resumes one that has no room."""
     arguments = ["--resume", str(folder.path)] if resume else ["--run-folder", str(folder.path), "--prepared"]
     for name, value in settings.items():
         arguments += [f"--{name.replace('_', '-')}", repr(value)]
+    if ignore_memory:
+        arguments.append("--ignore-memory")
     with (folder.path / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [*command, *arguments],

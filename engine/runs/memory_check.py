@@ -8,7 +8,7 @@ refused has no room. Of cards see `training_memory`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -23,6 +23,9 @@ _UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
 _PROCESS_BYTES = 350_000_000  # Python, torch and the tokenizer
 _ON_ITS_WAY = 40  # bytes a token and unit of width: gradients inside of one block
 _LEAST_SHARE = 0.25  # of a size, that is still a proposal
+_SIZES = ("context_length", "n_layers", "emb_dim")  # of which a smaller one is proposed
+TOO_LITTLE = "training.memory_too_little"
+ALL_THE_SAME = " --ignore-memory trains all the same."
 _A_SCORE = 12  # bytes: of attention's scores in that block, where dropout keeps it from being fused
 
 
@@ -41,12 +44,13 @@ def needed_bytes(run: RunConfig, *, on_card: bool) -> int:
     return memory.weights + memory.moments + memory.activations + both + on_its_way + _PROCESS_BYTES
 
 
-def check(run: RunConfig, hint: str = "") -> None:
-    """Raises ConfigError, with what would fit, for a run that the memory in all has no room for; `hint` ends it."""
+def check(run: RunConfig, hint: str = "", fixed: Collection[str] = ()) -> None:
+    """Raises ConfigError, with what would fit, for a run that the memory in all has no room for; `hint` ends it.
+    `fixed` are settings that it goes on with: others are not proposed for them."""
     room = room_of(run.device)
     if room is None or needed_bytes(run, on_card=_is_card(room)) <= room.total:
         return
-    field, words = _fitting(run, room.total, on_card=_is_card(room))
+    field, words = _fitting(run, room.total, fixed, on_card=_is_card(room))
     raise ConfigError(
         "training.memory_too_little",
         "The run needs about {needed} of memory, and {place} has {total}: {words}.{hint}",
@@ -59,12 +63,12 @@ def check(run: RunConfig, hint: str = "") -> None:
     )
 
 
-def scarce(run: RunConfig) -> dict[str, Sentence]:
+def scarce(run: RunConfig, fixed: Collection[str] = ()) -> dict[str, Sentence]:
     """What is said, by field, of a run that fits only once others have given back what they hold."""
     room = room_of(run.device)
     if room is None or needed_bytes(run, on_card=_is_card(room)) <= room.free:
         return {}
-    field, words = _fitting(run, room.free, on_card=_is_card(room))
+    field, words = _fitting(run, room.free, fixed, on_card=_is_card(room))
     said = Sentence.of(
         "memory.scarce",
         "The run needs about {needed} of memory; of the {total} that {place} has, {free} are free now: {words}.",
@@ -81,19 +85,21 @@ def _is_card(room: Room) -> bool:
     return room.place.startswith("the NVIDIA")
 
 
-def _fitting(run: RunConfig, n_bytes: int, *, on_card: bool) -> tuple[str, str]:
+def _fitting(run: RunConfig, n_bytes: int, fixed: Collection[str], *, on_card: bool) -> tuple[str, str]:
     """The field whose value is to be smaller, and which would fit."""
-    for field, smaller in () if on_card else _smaller_batches(run):
+    for field, smaller in () if on_card or "batch_size" in fixed else _smaller_batches(run):
         if needed_bytes(smaller, on_card=on_card) <= n_bytes:
             n_parts = smaller.grad_accumulation
             return (
                 field,
                 f"batch_size {smaller.batch_size:,} fits, and as many tokens a step with grad_accumulation {n_parts:,}",
             )
+    if all(field in fixed for field in _SIZES):
+        return "batch_size", "its sizes stay as they are"
     alone = msgspec.structs.replace(run, batch_size=1)
     at_one = "" if on_card or run.batch_size == 1 else " with batch_size 1"
     field = "emb_dim"
-    for field in ("context_length", "n_layers", "emb_dim"):
+    for field in _SIZES:
         value = _largest(alone, field, n_bytes, on_card=on_card)
         if value >= getattr(run.model, field) * _LEAST_SHARE:
             return field, f"{field} {value:,}{at_one} fits{_preset(n_bytes, on_card=on_card)}"

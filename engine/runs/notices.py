@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from engine.protocol.sentence import Sentence
 from engine.runs.config import VOCABULARIES, RunConfig, parameters
 from engine.runs.memory_check import scarce
@@ -9,13 +11,14 @@ from engine.runs.memory_check import scarce
 _PADDED_TO = 128  # the multiples that trainers pad a vocabulary to: 64 or 128
 
 
-def notices(run: RunConfig, n_characters: int | None = None) -> dict[str, Sentence]:
-    """By field. `n_characters` is how many different ones the corpus has, where that is known."""
+def notices(run: RunConfig, n_characters: int | None = None, fixed: Collection[str] = ()) -> dict[str, Sentence]:
+    """By field. `n_characters` is how many different ones the corpus has, where that is known; for `fixed` settings no
+    other value is proposed."""
     found = {
         "vocab_size": _vocabulary(run, n_characters),
         "warmup_steps": _warm_up(run),
         "min_learning_rate": _least_rate(run),
-        **scarce(run),
+        **scarce(run, fixed),
     }
     return {field: said for field, said in found.items() if said is not None}
 

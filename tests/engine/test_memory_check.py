@@ -13,6 +13,7 @@ from engine.runs.config_rules import ConfigError
 from engine.runs.memory_check import needed_bytes
 from engine.runs.notices import notices
 from engine.runs.room import Room, machine_room
+from tests.engine.exported import run_with_checkpoint
 
 NANO = PRESETS["nano"]
 GB = 1_000_000_000
@@ -124,6 +125,32 @@ def test_no_machine_has_room_for_it_and_who_insists_trains(tmp_path: Path) -> No
         asked_run(arguments)
     assert refused.value.field == "batch_size" and not folder.exists()
     assert asked_run([*arguments, "--ignore-memory"]).folder.facts().config.batch_size == 1_000_000
+
+
+def test_a_run_that_goes_on_is_checked_too_and_only_what_it_may_change_is_proposed(
+    tmp_path: Path, room: Callable[..., None]
+) -> None:
+    folder, _ = run_with_checkpoint(tmp_path / "run")
+    text = tmp_path / "text.txt"
+    text.write_text("hello aloe\n" * 100)
+    large = msgspec.structs.replace(folder.facts().config, device="cpu", batch_size=1_000_000, corpus=str(text))
+    folder.write_facts(msgspec.structs.replace(folder.facts(), config=large))
+    at, beside = str(folder.path), tmp_path / "branch"
+    resume, branch = ["--resume", at], ["--branch-from", at, "--run-folder", str(beside)]
+    room(1)
+    with pytest.raises(ConfigError, match=r"has 1 GB: its sizes stay as they are\. --ignore-memory trains"):
+        asked_run(resume)
+    with pytest.raises(ConfigError, match=r"has 1 GB: batch_size [\d,]+ fits, .* --ignore-memory trains"):
+        asked_run(branch)
+    assert not beside.exists()
+    assert asked_run([*resume, "--ignore-memory"]).folder.path == folder.path
+    assert asked_run([*branch, "--ignore-memory"]).folder.facts().config.batch_size == 1_000_000
+    room(100_000, free=1)
+    (said,) = asked_run(resume).notices
+    assert "of the 100 TB that this machine has, 1 GB are free now: its sizes stay as they are" in said
+    room(0.3)
+    with pytest.raises(ConfigError, match="has 300 MB: its sizes stay as they are"):
+        asked_run([*branch[:2], "--run-folder", str(tmp_path / "other")])
 
 
 @pytest.mark.parametrize(("vocab_size", "is_odd"), [(65, False), (128, False), (129, True), (50_304, True)])

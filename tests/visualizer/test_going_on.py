@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox, QPushButton
 
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import Change, read_changes, write_changes
@@ -20,6 +20,7 @@ from tests.visualizer.training_folders import TINY, write_run
 from tests.warm import warm_trainers
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.plots.readout import loss_rows
+from visualizer.pretraining.runs import shown_runs
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -94,6 +95,29 @@ def test_a_run_changes_while_it_trains_and_is_extended_when_it_has_finished(qtbo
     press(qtbot, dialog.apply_button)
     qtbot.waitUntil(lambda: window.runs.shown.status.step == at + 9)
     qtbot.waitUntil(lambda: window.runs.shown.header.state == "finished")
+
+
+def test_a_run_that_has_no_room_in_memory_is_resumed_only_if_one_insists(
+    qtbot, window, root: Path, monkeypatch
+) -> None:
+    model = msgspec.structs.replace(TINY.model, context_length=1024)
+    large = msgspec.structs.replace(TINY, model=model, batch_size=1_000_000)  # some 2 TB
+    folder = write_run(root / "large", 40, config=large, state="stopped", checkpoint_step=40)
+    started: list[dict] = []
+    monkeypatch.setattr(shown_runs, "start_detached", lambda folder, **how: started.append(how) or os.getpid())
+    show(qtbot, window, folder.path)
+
+    def asked() -> QMessageBox:
+        (box,) = [each for each in window.findChildren(QMessageBox, "memory_question") if each.isVisible()]
+        assert "its sizes stay as they are" in box.text()
+        return box
+
+    press(qtbot, window.header.pause_button)
+    asked().button(QMessageBox.StandardButton.Cancel).click()
+    assert not started
+    press(qtbot, window.header.pause_button)
+    next(each for each in asked().buttons() if each.text() == "Resume all the same").click()
+    assert [how["ignore_memory"] for how in started] == [True]
 
 
 def test_a_run_that_ended_at_nan_is_offered_another_rate_instead_of_the_same_end(qtbot, window, root: Path) -> None:

@@ -15,6 +15,7 @@ from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
 from engine.runs.run_folder import RunFolder
 from visualizer.pretraining import formatting
 from visualizer.pretraining.change_dialog import ChangeDialog
+from visualizer.pretraining.memory_question import unless_no_room
 from visualizer.pretraining.run_view import LIVE
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
@@ -105,10 +106,10 @@ class GoingOn(QObject):
         dialog.open()
 
     def _change(self, path: Path, settings: Settings) -> None:
-        try:
-            self._runs.change(path, settings)
-        except (EngineError, OSError) as error:
-            self.said.emit(str(error))
+        def change(insists: bool) -> None:
+            self._runs.change(path, settings, ignore_memory=insists)
+
+        unless_no_room(self._window, change, self.said.emit)
 
 
 def checkpoint_words(checkpoints: tuple[KeptCheckpoint, ...]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from visualizer.pretraining.filling import Filling
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.panel import TrainingForm
 from visualizer.pretraining.going_on import GoingOn
+from visualizer.pretraining.memory_question import unless_no_room
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.plots.exporter import PlotsExport
 from visualizer.pretraining.plots.panel import TrainingPlots
@@ -111,10 +112,7 @@ class PretrainingWorkspace(QWidget):
 
     def pause_or_resume(self) -> None:
         """Pause the shown run, or go on with it: through its socket, or with a new trainer from its checkpoint."""
-        try:
-            self.runs.pause_or_resume()
-        except (EngineError, OSError) as error:
-            self.status.emit(str(error))
+        unless_no_room(self, lambda insists: self.runs.pause_or_resume(ignore_memory=insists), self.status.emit)
 
     def stop(self) -> None:
         """Stop the shown run at its next step; it writes a checkpoint and can be resumed."""

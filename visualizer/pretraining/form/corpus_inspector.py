@@ -63,7 +63,7 @@ class CorpusInspector(QObject):
         """`runs` is the folder that a run would be written into."""
         super().__init__()  # no parent: a thread that still reads keeps it alive
         self._runs = runs
-        self._question: tuple[str, RunConfig | None] = ("", None)
+        self._question: tuple[str, RunConfig | None, tuple[str, ...]] = ("", None, ())
         self._number = 0
         self._known: dict[str, Verdict] = {}
         self._timer = QTimer(self)
@@ -72,9 +72,9 @@ class CorpusInspector(QObject):
         self._timer.timeout.connect(self._begin)
         self._finished.connect(self._take)
 
-    def ask(self, name: str, config: RunConfig | None) -> None:
-        """Look at a corpus; with a configuration, also whether the two fit."""
-        self._question = name, config
+    def ask(self, name: str, config: RunConfig | None, fixed: tuple[str, ...] = ()) -> None:
+        """Look at a corpus; with a configuration, also whether the two fit; `fixed` of it cannot be changed."""
+        self._question = name, config, fixed
         self._number += 1
         self._timer.start()
 
@@ -87,8 +87,10 @@ class CorpusInspector(QObject):
         question = (*self._question, self._known.get(self._question[0]), self._number)
         threading.Thread(target=self._work, args=question, name="corpus_inspector", daemon=True).start()
 
-    def _work(self, name: str, config: RunConfig | None, known: Verdict | None, number: int) -> None:
-        self._finished.emit(inspect(name, config, known, self._runs), number)
+    def _work(
+        self, name: str, config: RunConfig | None, fixed: tuple[str, ...], known: Verdict | None, number: int
+    ) -> None:
+        self._finished.emit(inspect(name, config, known, self._runs, fixed), number)
 
     def _take(self, verdict: Verdict, number: int) -> None:
         if verdict.n_bytes:
@@ -97,22 +99,28 @@ class CorpusInspector(QObject):
             self.answered.emit(verdict)
 
 
-def inspect(name: str, config: RunConfig | None, known: Verdict | None = None, runs: Path | None = None) -> Verdict:
+def inspect(
+    name: str,
+    config: RunConfig | None,
+    known: Verdict | None = None,
+    runs: Path | None = None,
+    fixed: tuple[str, ...] = (),
+) -> Verdict:
     """Read a corpus, unless `known` says it all, and check it against a configuration, and that against the room in
-    memory and in the folder of `runs`."""
+    memory and in the folder of `runs`; `fixed` are settings for which no other value is proposed."""
     facts = _Facts()
     try:
         facts = _read(name, known)
         if config is not None:
             corpus.check(config)
             check_beginning(config)
-            memory_check.check(config)
+            memory_check.check(config, fixed=fixed)
             if runs is not None:
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:
         refused = error if isinstance(error, EngineError) else not_read(name, error)
         return Verdict(name, config, *facts, getattr(refused, "field", ""), str(refused))
-    said = notices(config, facts.n_different) if config is not None else {}
+    said = notices(config, facts.n_different, fixed) if config is not None else {}
     return Verdict(name, config, *facts, notices={key: sentence.text for key, sentence in said.items()})
 
 

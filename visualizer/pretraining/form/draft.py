@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
-from engine.runs.branches import BranchPoint
+from engine.runs.branches import FIXED, BranchPoint
 from engine.runs.branches import check as check_branch
 from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
@@ -172,7 +172,8 @@ class Draft(QObject):
         self.judged.emit()
 
     def _ask(self) -> None:
-        self._inspector.ask(self.texts["corpus"], self.checked.config if not self.checked.errors else None)
+        fixed = FIXED if self.branch is not None else ()
+        self._inspector.ask(self.texts["corpus"], self.checked.config if not self.checked.errors else None, fixed)
 
     def _take(self, verdict: Verdict) -> None:
         self._verdict = verdict

@@ -12,7 +12,8 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from engine.protocol.errors import EngineError
-from engine.runs.branches import BranchPoint, default_name, make_branch
+from engine.runs import memory_check
+from engine.runs.branches import FIXED, BranchPoint, default_name, make_branch
 from engine.runs.changes import Settings
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
@@ -123,13 +124,14 @@ class Runs(QObject):
         self.select(folder.path)
         return folder.name
 
-    def pause_or_resume(self) -> None:
-        """What the button of the selected run means in its state."""
+    def pause_or_resume(self, *, ignore_memory: bool = False) -> None:
+        """What the button of the selected run means in its state. Raises ConfigError where a run that is to go on has
+        no room in memory, unless `ignore_memory`, EngineError and OSError."""
         if self.shown is None or self.selected is None:
             return
         state = self.shown.header.state
         if state in RESUMABLE:
-            self._start_trainer(RunFolder(self.selected), resume=True)
+            self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
             self.said.emit(f"{self.selected.name} resumes from its checkpoint.")
         elif state in LIVE:
             self.command("resume" if state == "paused" else "pause")
@@ -143,14 +145,14 @@ class Runs(QObject):
         else:
             self.reader.command(self.selected, command)
 
-    def change(self, path: Path, settings: Settings) -> None:
-        """Other settings for a run: for its trainer, or for a new one where it has ended. Raises EngineError and
-        OSError."""
+    def change(self, path: Path, settings: Settings, *, ignore_memory: bool = False) -> None:
+        """Other settings for a run: for its trainer, or for a new one where it has ended. Raises as
+        `pause_or_resume` does."""
         folder = RunFolder(path)
         if folder.is_trained():
             self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
         else:
-            self._start_trainer(folder, resume=True, settings=settings)
+            self._go_on(folder, settings, ignore_memory=ignore_memory)
             self.said.emit(f"{path.name} goes on with other settings.")
 
     def delete(self, path: Path) -> None:
@@ -166,11 +168,18 @@ class Runs(QObject):
         """Follow no more; trainers go on."""
         self.reader.close()
 
-    def _start_trainer(self, folder: RunFolder, *, resume: bool, settings: Mapping[str, int | float] = {}) -> None:
-        if resume and folder.is_trained():
+    def _go_on(self, folder: RunFolder, settings: Settings, *, ignore_memory: bool) -> None:
+        if folder.is_trained():
             raise EngineError("run.trains_already", "{run} is training already.", run=folder.name)
+        if not ignore_memory:
+            memory_check.check(folder.facts().config, fixed=(*FIXED, "batch_size"))
+        self._start_trainer(folder, resume=True, settings=settings, ignore_memory=ignore_memory)
+
+    def _start_trainer(
+        self, folder: RunFolder, *, resume: bool, settings: Mapping[str, int | float] = {}, ignore_memory: bool = False
+    ) -> None:
         at = time.time()
-        pid = start_detached(folder, resume=resume, settings=settings)
+        pid = start_detached(folder, resume=resume, settings=settings, ignore_memory=ignore_memory)
         self.reader.note_spawned(folder.path, Spawned(pid, process_start(pid), at))
 
     @property

@@ -1,0 +1,43 @@
+"""A run that is to go on has no room in memory: said with what it needs, and who insists goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from engine.protocol.errors import EngineError
+from engine.runs.memory_check import TOO_LITTLE
+from visualizer.look.boxes import message_box
+
+
+def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
+    """`go_on(False)`; where that is refused for want of memory, a box whose button means `go_on(True)`. What else is
+    refused is said."""
+    try:
+        go_on(False)
+    except EngineError as error:
+        if error.sentence.code == TOO_LITTLE:
+            _ask(window, str(error), lambda: _insist(go_on, say))
+        else:
+            say(str(error))
+    except OSError as error:
+        say(str(error))
+
+
+def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None:
+    try:
+        go_on(True)
+    except (EngineError, OSError) as error:
+        say(str(error))
+
+
+def _ask(window: QWidget, sentence: str, insist: Callable[[], None]) -> None:
+    box = message_box(window, "memory_question", QMessageBox.Icon.Warning, "Too little memory", sentence)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setInformativeText("It would be ended by the system, or make everything slow.")
+    all_the_same = box.addButton("Resume all the same", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    all_the_same.clicked.connect(insist)
+    box.open()
