@@ -1,4 +1,7 @@
-"""Facts of nodes, by which a graph is sorted, coloured and searched: few numbers of many nodes."""
+"""Facts of nodes, by which a graph is sorted, coloured and searched: few numbers of many nodes.
+
+They are in no reference cycle, and the collector of cycles leaves them alone (`gc=False`).
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from engine.protocol.message import Event, Request
 from engine.protocol.notes import Note
 
 
-class SavedStorage(msgspec.Struct, frozen=True, array_like=True):
+class SavedStorage(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Memory that a node keeps until its backward. Nodes that share it name the same `id`."""
 
     id: int
     n_bytes: int  # of the whole storage, also where only a view of it was saved
 
 
-class NodeFacts(msgspec.Struct, frozen=True, array_like=True):
+class NodeFacts(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is known of one node without a backward pass; what a pass brings is in its news.
 
     Minimum, maximum and norm are of all finite elements of all its outputs together, never of a sample, and None where
@@ -36,7 +39,7 @@ class NodeFacts(msgspec.Struct, frozen=True, array_like=True):
     saved_note: Note | None = None  # why that cannot be told
 
 
-class NodeTime(msgspec.Struct, frozen=True, array_like=True):
+class NodeTime(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """How long a node ran in a backward pass, on the thread that ran it; a device may still have been at work then."""
 
     node: int

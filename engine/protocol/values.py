@@ -1,7 +1,7 @@
 """What the engine tells the window: frozen values that neither torch nor Qt is needed to read.
 
-What a graph has thousands of is in no reference cycle, and the collector of cycles leaves it alone (`gc=False`).
-Lengths of columns are UTF-16 code units, the editor's own; lines count from 1, columns from 0.
+What a graph or a pass has thousands of is in no reference cycle, and the collector of cycles leaves it alone
+(`gc=False`). Lengths of columns are UTF-16 code units, the editor's own; lines count from 1, columns from 0.
 """
 
 from __future__ import annotations
@@ -248,7 +248,7 @@ class Card(msgspec.Struct, frozen=True, array_like=True):
     parts: CardParts = CardParts.ALL  # which of its tensors were read; the rest is None
 
 
-class Waiting(msgspec.Struct, frozen=True, array_like=True):
+class Waiting(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A node that has some, but not all, of its gradients."""
 
     node: int
@@ -256,7 +256,7 @@ class Waiting(msgspec.Struct, frozen=True, array_like=True):
     expected: int
 
 
-class BackwardStep(msgspec.Struct, frozen=True, array_like=True):
+class BackwardStep(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One node about to run: the picture while the engine is held in its prehook."""
 
     index: int  # 0 for the first node of the pass

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
 from engine.protocol import notes
-from engine.protocol.facts import NodeFacts
+from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.values import Node
 from visualizer.backprop.outline.rows import Outline
 from visualizer.model.facts import GraphFacts, n_leaf_elements
+
+_ID, _N_BYTES = attrgetter("id"), attrgetter("n_bytes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class FactTable:
         self._n_elements, self._n_zero = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         self._n_nan, self._n_inf = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
         self._is_read = np.zeros(n, dtype=bool)
-        self._saved: dict[int, list[tuple[int, int]]] = {}  # by place: ids and bytes of storages
+        self._saved: dict[int, tuple[SavedStorage, ...]] = {}  # by place
         self._saved_by_place: np.ndarray | None = None
         self._rows: dict[int, RowFacts] = {}
         self._largest: float | None = None
@@ -78,9 +82,8 @@ class FactTable:
         self._maximum[place] = -np.inf if facts.maximum is None else facts.maximum
         self._n_elements[place], self._n_zero[place] = facts.n_elements, facts.n_zero
         self._n_nan[place], self._n_inf[place] = facts.n_nan, facts.n_inf
-        saved = [(storage.id, storage.n_bytes) for storage in facts.saved]
-        if self._saved.get(place, []) != saved:
-            self._saved[place] = saved
+        if self._saved.get(place, ()) != facts.saved:
+            self._saved[place] = facts.saved
             self._saved_by_place = None
 
     def row(self, row: int) -> RowFacts:
@@ -103,7 +106,7 @@ class FactTable:
             n_zero=int(self._n_zero[place]),
             n_nan=int(self._n_nan[place]),
             n_inf=int(self._n_inf[place]),
-            n_saved_bytes=sum(n_bytes for _, n_bytes in self._saved.get(place, ())),
+            n_saved_bytes=sum(storage.n_bytes for storage in self._saved.get(place, ())),
             n_read=int(self._is_read[place]),
             n_values=1,
         )
@@ -140,8 +143,10 @@ class FactTable:
 
     def _sort_saved(self) -> np.ndarray:
         """Columns of place, the place before it that saved the same, and bytes; in the order of places."""
-        found = [(place, *storage) for place, saved in self._saved.items() for storage in saved]
-        places, storages, n_bytes = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        every = list(chain.from_iterable(self._saved.values()))
+        places = np.repeat(np.array(list(self._saved), dtype=np.int64), list(map(len, self._saved.values())))
+        storages = np.fromiter(map(_ID, every), dtype=np.int64, count=len(every))
+        n_bytes = np.fromiter(map(_N_BYTES, every), dtype=np.int64, count=len(every))
         by_storage = np.lexsort((places, storages))
         is_same = storages[by_storage][1:] == storages[by_storage][:-1]
         before = np.full(len(places), -1, dtype=np.int64)
