@@ -127,6 +127,10 @@ class _Step:
                     return None
                 if native.is_cpu(parameter) or is_tried:
                     n_elements += native.numel(parameter)
+        if one._parameters:
+            calls.empty_steps.pop(optimizer, None)
+        else:
+            calls.empty_steps[optimizer] = one._placed()
         if n_elements > _MAX_ELEMENTS:
             return None
         return one if not is_tried or one._try(type(optimizer)) else None

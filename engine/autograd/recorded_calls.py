@@ -6,10 +6,12 @@ from collections.abc import Callable
 from threading import get_ident
 from types import FrameType
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import torch
 from torch import Tensor
 from torch.autograd import forward_ad
+from torch.optim import Optimizer
 
 from engine.autograd.below import Below
 from engine.autograd.binding import Binder
@@ -22,7 +24,7 @@ from engine.autograd.modules import ModuleStack
 from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.placing import Placing
-from engine.autograd.records import KEY, PLAIN_TENSORS, tensors_in
+from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
 from engine.autograd.single import given, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.tangents import tangents_of
@@ -54,6 +56,7 @@ class RecordedCalls:
         self.thread = 0
         self.finite: FiniteStop | None = None  # looks at what the calls of this thread make
         self.transforms: set[str] = set()  # of torch.func, that something ran in
+        self.empty_steps: WeakKeyDictionary[Optimizer, Call] = WeakKeyDictionary()  # the newest, without any gradient
         self._store = store
         self._immediate = 0  # above 0 inside a backward pass, whose nodes no public call will collect
 
@@ -62,6 +65,7 @@ class RecordedCalls:
         self.thread = self.placing.thread = get_ident()
         self.below.look()
         self.transforms = set()
+        self.empty_steps.clear()
         self.recording = True
 
     def end(self) -> None:

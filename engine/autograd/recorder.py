@@ -10,6 +10,7 @@ from typing import Any
 
 from torch import Tensor
 from torch.autograd.graph import Node as GradFn
+from torch.optim import Optimizer
 
 from engine.autograd.capture import Capture
 from engine.autograd.finite.stop import FiniteStop
@@ -206,6 +207,11 @@ class Recorder:
     def severed_by(self, leaf: Tensor) -> Call | None:
         """The last call that took a leaf and passes it no gradient."""
         return self._calls.records.leaves.severed_by(leaf)
+
+    @property
+    def empty_steps(self) -> Mapping[Optimizer, Call]:
+        """The newest step of each optimizer of torch's own that found no gradient at all in it."""
+        return self._calls.empty_steps
 
     def hooks_of(self, nodes: Sequence[GradFn]) -> dict[int, tuple[RegisteredHook, ...]]:
         """The hooks that are on a tensor of these nodes, by the index of the node."""

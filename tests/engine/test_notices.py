@@ -210,3 +210,66 @@ def test_a_function_without_slope_is_told(engine: Client) -> None:
     )
     straight_through = program.replace("(w.round() - 1)", "(w + (w.round() - w).detach() - 1)")
     assert notices(engine, straight_through) == ()
+
+
+TWICE = {
+    "a softmax before a cross-entropy": ("net(x).softmax(1)", "softmax", "F.cross_entropy(p, t)"),
+    "a module that ends with one": ("nn.Sequential(net, nn.Softmax(1))(x)", "softmax", "F.cross_entropy(p, t)"),
+    "one that is viewed": ("net(x).softmax(1)", "softmax", "F.cross_entropy(p.view(4, 3), t)"),
+    "a sigmoid": ("net(x).sigmoid()", "sigmoid", "F.binary_cross_entropy_with_logits(p, y)"),
+}
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_loss_of_scores_that_gets_probabilities_is_told(engine: Client, name: str) -> None:
+    inner, kind, loss = TWICE[name]
+    program = "net, x, t = nn.Linear(2, 3), torch.randn(4, 2), torch.tensor([0, 1, 2, 0])\ny = torch.zeros(4, 3)\n"
+    said, line = only(notices(engine, f"{program}p = {inner}\nloss = {loss}\nloss.backward()\n"))
+    assert said == (
+        f"{loss} makes probabilities of scores itself, and gets probabilities: the {kind} of {inner} at line 6 has "
+        "made them already, so that the loss cannot come near 0, and its gradients are small. Give it the scores."
+    )
+    assert line == 7
+
+
+def test_probabilities_where_their_logarithms_belong_are_told(engine: Client) -> None:
+    program = "net, x, t = nn.Linear(2, 3), torch.randn(4, 2), torch.tensor([0, 1, 2, 0])\n"
+    found = notices(engine, f"{program}loss = F.nll_loss(net(x).softmax(1), t)\nloss.backward()\n")
+    assert [notice.said.code for notice in found] == ["notice.not_logarithms"]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "F.cross_entropy(net(x), t)",
+        "F.nll_loss(net(x).log_softmax(1), t)",
+        "F.cross_entropy(net(x).softmax(1) @ torch.randn(3, 3), t)",
+        "F.binary_cross_entropy(net(x).sigmoid(), torch.zeros(4, 3))",
+    ],
+)
+def test_a_loss_that_gets_what_it_takes_is_no_matter(engine: Client, loss: str) -> None:
+    program = "net, x, t = nn.Linear(2, 3), torch.randn(4, 2), torch.tensor([0, 1, 2, 0])\n"
+    assert notices(engine, f"{program}loss = {loss}\nloss.backward()\n") == ()
+
+
+LOOP = """net = nn.Linear(2, 1)
+opt = torch.optim.SGD(net.parameters(), lr=0.1)
+for i in range(3):
+    loss = net(torch.randn(4, 2)).pow(2).mean()
+"""
+
+
+def test_a_step_whose_gradients_were_emptied_before_is_told(engine: Client) -> None:
+    said, line = only(notices(engine, f"{LOOP}    loss.backward()\n    opt.zero_grad()\n    opt.step()\n"))
+    assert said == (
+        "opt.step() (line 10) found no gradient and changed nothing: loss.backward() (line 8) had brought one to the "
+        "parameters of opt, and it was emptied in between, as zero_grad() does. Call that before backward, or after "
+        "the step."
+    )
+    assert line == 10
+
+
+@pytest.mark.parametrize("order", ["zero_grad backward step", "backward step zero_grad", "step zero_grad backward"])
+def test_a_step_in_its_place_is_no_matter(engine: Client, order: str) -> None:
+    lines = "".join(f"    {'loss' if one == 'backward' else 'opt'}.{one}()\n" for one in order.split())
+    assert notices(engine, LOOP + lines) == ()

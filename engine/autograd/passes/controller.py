@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from engine.autograd.knowledge import Knowledge
+from engine.autograd.misused import emptied_before_steps
 from engine.autograd.not_zeroed import not_zeroed
 from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
@@ -294,7 +295,8 @@ class BackwardController:
         with self._recorder.paused():
             untrained = Untrained(namespace, before, *newest).notices(self._recorder.record_of)
             forgotten = not_zeroed(namespace, self.accounts, *newest)
-            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained, *forgotten)
+            emptied = emptied_before_steps(namespace, self._recorder, *newest)
+            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained, *forgotten, *emptied)
 
     def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
         """The newest pass of this run, or that of an earlier one which reached `leaf`."""

@@ -1,0 +1,97 @@
+"""Losses that get what was normalised already, and steps of optimizers whose gradients were emptied before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from torch.autograd.graph import Node as GradFn
+from torch.optim import Optimizer
+
+from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.graph.node_names import user_names
+from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.call_site import CallSite
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import Call, NodeRecord
+from engine.autograd.untrained import held_by
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+from engine.tensors import native
+
+_MAKE = {"SoftmaxBackward0": "softmax", "SigmoidBackward0": "sigmoid"}  # probabilities
+_TAKES_SCORES = frozenset({"LogSoftmaxBackward0", "BinaryCrossEntropyWithLogitsBackward0"})
+_TAKES_LOGARITHMS = frozenset({"NllLossBackward0", "NllLoss2DBackward0"})
+_MOVES = frozenset(
+    f"{name}Backward0" for name in ("View", "UnsafeView", "Permute", "Transpose", "T", "Squeeze", "Unsqueeze", "ToCopy")
+)
+
+
+def normalised_twice(nodes: Sequence[tuple[int, GradFn, NodeRecord]]) -> Iterator[Notice]:
+    """One for each loss of a pass that takes scores, or their logarithms, and gets probabilities."""
+    calls = {id(node): record.call for _, node, record in nodes}
+    for _, node, record in nodes:
+        name = native.name_of(node)
+        if name not in _TAKES_SCORES | _TAKES_LOGARITHMS or record.call is None:
+            continue
+        below = _behind_moves(node)
+        inner = None if below is None or native.name_of(below) not in _MAKE else calls.get(id(below))
+        if below is not None and inner is not None and line_of(record.call) is not None and line_of(inner) is not None:
+            said = _said(record.call, inner, _MAKE[native.name_of(below)], is_of_scores=name in _TAKES_SCORES)
+            yield Notice(said, source_of(record.call.place))
+
+
+def _behind_moves(node: GradFn) -> GradFn | None:
+    """What made the first operand, before it was viewed or cast."""
+    below = node.next_functions[0][0] if node.next_functions else None
+    while below is not None and native.name_of(below) in _MOVES:
+        below = below.next_functions[0][0]
+    return below
+
+
+def _said(outer: Call, inner: Call, kind: str, *, is_of_scores: bool) -> Sentence:
+    if is_of_scores:
+        return Sentence.of(
+            "notice.normalised_twice",
+            "{outer} makes probabilities of scores itself, and gets probabilities: the {kind} of {inner} at line "
+            "{line} has made them already, so that the loss cannot come near 0, and its gradients are small. Give it "
+            "the scores.",
+            outer=expression_of(outer),
+            kind=kind,
+            inner=expression_of(inner),
+            line=line_of(inner),
+        )
+    return Sentence.of(
+        "notice.not_logarithms",
+        "{outer} takes logarithms of probabilities, and gets the probabilities that the {kind} of {inner} at line "
+        "{line} has made. Use F.log_softmax there, or F.cross_entropy of the scores.",
+        outer=expression_of(outer),
+        kind=kind,
+        inner=expression_of(inner),
+        line=line_of(inner),
+    )
+
+
+def emptied_before_steps(
+    namespace: Mapping[str, Any], recorder: Recorder, current: BackwardPass, site: CallSite
+) -> Iterator[Notice]:
+    """One for each optimizer whose newest step found no gradient, although the newest pass, before it, brought some."""
+    known = [record.ran_in for record in map(recorder.record_of, current.call.nodes) if record is not None]
+    n_before = max((mark.number for mark in known if mark is not None), default=-1)
+    for name, value in user_names(namespace):
+        if not issubclass(type(value), Optimizer) or value not in recorder.empty_steps or name.startswith("_"):
+            continue
+        call = recorder.empty_steps[value]
+        if call.number > n_before >= 0 and any(current.has_reached(parameter) for parameter in held_by(value)):
+            said = Sentence.of(
+                "notice.emptied_before_step",
+                "{step} (line {step_line}) found no gradient and changed nothing: {origin} (line {line}) had brought "
+                "one to the parameters of {name}, and it was emptied in between, as zero_grad() does. Call that before "
+                "backward, or after the step.",
+                step=expression_of(call),
+                step_line=line_of(call) or 0,
+                origin=site.origin,
+                line=site.line,
+                name=name,
+            )
+            yield Notice(said, source_of(call.place))
