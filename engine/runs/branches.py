@@ -5,6 +5,8 @@ It shares the files of the checkpoint with its parent and needs it no more: the 
 
 from __future__ import annotations
 
+import errno
+import glob
 import os
 import shutil
 import time
@@ -31,9 +33,11 @@ from engine.runs.known_changes import known_changes
 from engine.runs.run_folder import RunFacts, RunFolder
 from engine.shared.disk_errors import write_reason
 from engine.shared.file_hashes import hash_of
+from engine.shared.processes import process_start
 
 # What the weights and their random states are of.
 FIXED = (*(name for name in GPTConfig.__struct_fields__ if name != "drop_rate"), "tokenizer", "init_from", "seed")
+_HALF = ".branch"  # ends the name of a folder that is being written
 _SMALL_BYTES = 1 << 24  # of a corpus whose characters are looked at before it begins
 
 
@@ -130,23 +134,24 @@ def left_out(point: BranchPoint, config: RunConfig) -> str:
 
 
 def make_branch(point: BranchPoint, config: RunConfig, folder: Path) -> RunFolder:
-    """Write the folder of a branch; a name that is taken gets a number. Raises EngineError."""
+    """Write the folder of a branch, which gets its name when it is whole; one that is taken gets a number. Raises
+    EngineError."""
     check(point, config)
     corpus.check(config)
     disk_space.check(config, folder.parent)
-    made = None
+    half = RunFolder(folder.with_name(f".{folder.name}.{os.getpid()}{_HALF}"))
     try:
-        made = _new_folder(folder)
-        facts = _copy_corpus(point, config, made)
-        _copy_checkpoint(point, made)
-        made.write_facts(facts)  # last: until then it is no run
+        _clear_leftovers(folder)
+        half.path.mkdir(parents=True)
+        facts = _copy_corpus(point, config, half)
+        _copy_checkpoint(point, half)
+        half.write_facts(facts)
+        return _named(half, folder)
     except OSError as error:
-        if made is not None:
-            shutil.rmtree(made.path, ignore_errors=True)
+        shutil.rmtree(half.path, ignore_errors=True)
         raise EngineError(
             "branch.not_written", "The branch could not be written: {reason}.", reason=write_reason(error)
         ) from error
-    return made
 
 
 def default_name(point: BranchPoint) -> str:
@@ -154,16 +159,26 @@ def default_name(point: BranchPoint) -> str:
     return f"{point.parent.name}-at-{point.step}"
 
 
-def _new_folder(folder: Path) -> RunFolder:
+def _clear_leftovers(folder: Path) -> None:
+    """Of processes that were killed while they wrote such a branch."""
+    for path in folder.parent.glob(f".{glob.escape(folder.name)}.*{_HALF}"):
+        pid = path.name.removesuffix(_HALF).rpartition(".")[2]
+        if not pid.isdecimal() or int(pid) == os.getpid() or not process_start(int(pid)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _named(half: RunFolder, folder: Path) -> RunFolder:
     number = 1
     while True:
         path = folder if number == 1 else folder.with_name(f"{folder.name}-{number}")
         try:
-            path.mkdir(parents=True)
-        except FileExistsError:
-            number += 1
-        else:
-            return RunFolder(path)
+            if not path.exists():
+                half.path.rename(path)
+                return RunFolder(path)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):  # made by somebody meanwhile
+                raise
+        number += 1
 
 
 def _copy_corpus(point: BranchPoint, config: RunConfig, made: RunFolder) -> RunFacts:

@@ -293,6 +293,8 @@ def list_runs(root: Path) -> list[RunFolder]:
         return []
     found = []
     for path in root.iterdir():
+        if path.name.startswith("."):
+            continue  # one that is being written
         with contextlib.suppress(OSError):  # no run, or gone meanwhile
             facts = (path / "run.json").stat()
             if stat.S_ISREG(facts.st_mode):

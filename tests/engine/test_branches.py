@@ -14,7 +14,7 @@ from engine.runs.branches import branch_point, branched, left_out, make_branch
 from engine.runs.checkpoint_names import checkpoint_name
 from engine.runs.config_rules import ConfigError
 from engine.runs.kept_checkpoints import kept_checkpoints
-from engine.runs.run_folder import RunFolder
+from engine.runs.run_folder import RunFolder, list_runs
 from engine.runs.run_reader import RunReader
 from tests.engine.test_run_survival import TINY, begun
 from tests.warm import run, warm_trainers
@@ -110,3 +110,16 @@ def test_a_branch_whose_beginning_is_gone_does_not_begin_anew(parent: RunFolder,
     assert done.returncode == 1
     sentence = "The branch cannot begin: the checkpoint of step 3 is gone, and there is no later one."
     assert made.status().sentence == sentence and done.stdout.endswith(sentence + "\n")
+
+
+def test_a_branch_has_its_name_only_when_it_is_whole(parent: RunFolder, tmp_path: Path) -> None:
+    killed = tmp_path / ".made.999999999.branch"  # left by a process that is gone
+    killed.mkdir()
+    (killed / "run.json").write_bytes((parent.path / "run.json").read_bytes())
+    assert list_runs(tmp_path) == []
+    point = branch_point(parent, 3)
+    (tmp_path / "made").write_text("a file has the name")
+    made = make_branch(point, point.config, tmp_path / "made")
+    assert made.name == "made-2" and sorted(path.name for path in tmp_path.iterdir()) == ["made", "made-2"]
+    with pytest.raises(EngineError, match="could not be written: Not a directory"):
+        make_branch(point, point.config, tmp_path / "made" / "below a file")
