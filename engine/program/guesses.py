@@ -25,8 +25,8 @@ _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)")
 def truth(value: Any) -> str:
     """A value as a learner reads and enters it: "torch.int64", "(2, 3)", "0.6931", "[1, 0]"."""
     value = _plain(value)
-    if isinstance(value, float):
-        return brief(value)
+    if isinstance(value, float | str):
+        return value if isinstance(value, str) else brief(value)
     return f"[{', '.join(map(truth, value))}]" if isinstance(value, list) else as_line(value)
 
 

@@ -42,6 +42,7 @@ from engine.protocol.predictions import (
 from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Sentence
+from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
     BackwardState,
@@ -315,7 +316,7 @@ REQUESTS = (
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
-    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess
+    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -325,5 +326,5 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
-    | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | Part
+    | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved | Part
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -26,8 +27,10 @@ from engine.protocol.keys import (
     VariableKey,
 )
 from engine.protocol.notes import Copied, Note, Unreadable
+from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
+from engine.tensors.files import save
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
 from engine.tensors.text import as_text
@@ -86,6 +89,12 @@ class Reading:
         """Its elements as Python would read them back. Raises EngineError, also of too many."""
         tensor, _ = self._tensor(request.key)
         return m.Text(request.id, text=as_text(tensor))
+
+    def save(self, request: SaveTensor) -> TensorSaved:
+        """Its elements into a file. Raises EngineError where there is none to read, or the file cannot hold them."""
+        tensor, _ = self._tensor(request.key)
+        path = Path(request.path).expanduser()
+        return TensorSaved(request.id, path=str(path), n_bytes=save(tensor, path, request.name))
 
     def _card(self, node: int, slot: int, parts: CardParts) -> Card:
         value, value_note = self._value(node, slot)

@@ -16,6 +16,7 @@ from engine.protocol.health import AskHealth
 from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
+from engine.protocol.tensor_files import SaveTensor
 from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
@@ -98,6 +99,7 @@ def _of_tensors(reading: Reading) -> Handlers:
         m.AskDetails: reading.details,
         m.AskRectangle: reading.rectangle,
         m.AskText: reading.text,
+        SaveTensor: reading.save,
         m.AskCompletions: reading.completions,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
@@ -330,3 +330,16 @@ net.load_state_dict({"bogus": torch.ones(1)})"""
     assert "\n" not in said(window)
     run(window, "1 / 0")
     assert label.parentWidget().height() <= 2 * label.fontMetrics().lineSpacing()
+
+
+def test_lines_that_read_a_file_bring_the_imports_that_are_missing_and_go_with_one_undo(window):
+    panel = window.program
+    panel.set_text("import torch  # first\nx = 1")
+    panel.editor.moveCursor(QTextCursor.MoveOperation.End)
+    panel.insert_lines(("a = np.load('a')", "b = torch.from_numpy(a)"), ("import numpy as np", "import torch"))
+    assert panel.text() == "import numpy as np\nimport torch  # first\nx = 1\na = np.load('a')\nb = torch.from_numpy(a)"
+    panel.insert_lines(("c = np.load('c')",), ("import numpy as np",))
+    assert panel.text().count("import numpy as np") == 1 and panel.text().endswith("c = np.load('c')")
+    panel.undo()
+    panel.undo()
+    assert panel.text() == "import torch  # first\nx = 1"

@@ -24,6 +24,7 @@ from visualizer.app.documents import (
 from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.examples import TWO_LAYERS
 from visualizer.app.settings import Settings
+from visualizer.app.tensor_lines import SUFFIXES as TENSOR_SUFFIXES
 from visualizer.backprop.program.panel import ProgramPanel
 from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
@@ -38,6 +39,7 @@ class FileCommands(QObject):
 
     replaced = Signal()  # another document is in the editor
     page_edited = Signal(str)  # the program of a lesson's page, which is kept there
+    tensors_wanted = Signal(str)  # of a file of numbers that was dropped where a program is opened
     run_folder_wanted = Signal(str)  # a folder was given where a file is opened: it can only be a run's
 
     def __init__(self, window: QWidget, program: ProgramPanel, questions: EngineQuestions, settings: Settings) -> None:
@@ -52,7 +54,7 @@ class FileCommands(QObject):
         self._autosave = QTimer(self, singleShot=True, interval=_AUTOSAVE_MS)
         self._autosave.timeout.connect(self._save_recovery)
         program.text_changed.connect(self._on_text)
-        program.file_dropped.connect(lambda name: self.open_path(Path(name), ask=True))
+        program.file_dropped.connect(self._on_dropped)
         self._watcher = QFileSystemWatcher(self)
         self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._disk_changed.timeout.connect(self._look_at_disk)
@@ -153,6 +155,12 @@ class FileCommands(QObject):
         else:
             self._show(Document(path, text), text)
         return True
+
+    def _on_dropped(self, name: str) -> None:
+        if Path(name).suffix.lower() in TENSOR_SUFFIXES:
+            self.tensors_wanted.emit(name)
+        else:
+            self.open_path(Path(name), ask=True)
 
     def save(self) -> None:
         """Write the program to its file; ask for one if it has none."""

@@ -14,6 +14,7 @@ from visualizer.app import actions
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
 from visualizer.app.commands.graph import GraphCommands
 from visualizer.app.commands.program import ProgramCommands
+from visualizer.app.commands.tensors import TensorCommands
 from visualizer.app.commands.training import TrainingCommands
 from visualizer.app.commands.window import WindowCommands
 from visualizer.app.conditions import Conditions
@@ -208,6 +209,8 @@ class MainWindow(QMainWindow):
     def _make_commands(self) -> None:
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.panels, self.say)
+        tensors = TensorCommands(self, self.session, self.selection, self.panels, self.say)
+        self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
         graph = GraphCommands(
             self,
@@ -242,7 +245,7 @@ class MainWindow(QMainWindow):
         )
         self.commands: dict[str, Callable[[], object]] = {}
         groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
-        for group in (self.files, self.breakpoints, *groups):
+        for group in (self.files, tensors, self.breakpoints, *groups):
             self.commands |= group.table()
 
     # -- connections

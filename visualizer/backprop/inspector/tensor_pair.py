@@ -115,9 +115,14 @@ class TensorPair(QWidget):
 
     def copy(self) -> None:
         """Ask for the text of the gradient if its heat map has the focus, else of the value."""
+        if self.copied_key is not None:
+            self.text_wanted.emit(self.copied_key)
+
+    @property
+    def copied_key(self) -> TensorKey | None:
+        """Of the gradient if its heat map has the focus, else of the value; None where there is neither."""
         chosen = self.gradient if self.gradient.heat_map.hasFocus() or self.value.feed.key is None else self.value
-        if chosen.feed.key is not None:
-            self.text_wanted.emit(chosen.feed.key)
+        return chosen.feed.key
 
     def show_cell(self, element: tuple[int, ...]) -> None:
         """Select an element, and bring it into view."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
@@ -118,6 +119,25 @@ class ProgramPanel(QWidget):
         cursor.endEditBlock()
         self.editor.setTextCursor(cursor)
         self.editor.ensureCursorVisible()
+
+    def insert_lines(self, lines: Sequence[str], imports: Sequence[str]) -> None:
+        """Lines behind the cursor's, and those of the imports that are missing at the top, as one undoable edit."""
+        cursor = self.editor.textCursor()
+        cursor.beginEditBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        has_text = bool(cursor.block().text().strip())
+        cursor.insertText(("\n" if has_text else "") + "\n".join(lines))
+        missing = [line for line in imports if not self._has_import(line)]
+        if missing:
+            QTextCursor(self.editor.document()).insertText("\n".join(missing) + "\n")
+        cursor.endEditBlock()
+        self.editor.setTextCursor(cursor)
+        self.editor.ensureCursorVisible()
+
+    def _has_import(self, line: str) -> bool:
+        if line == "import torch":
+            return bool(_IMPORTS_TORCH.search(self.text()))
+        return any(line == one.partition("#")[0].strip() for one in self.text().split("\n"))
 
     def assignment_line(self, name: str) -> int:
         """The last line that assigns a name, 0 without one."""

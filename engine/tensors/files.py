@@ -1,0 +1,155 @@
+"""Tensors as files: each element as it is, or a sentence why the format cannot hold it."""
+
+from __future__ import annotations
+
+import importlib
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from engine.protocol.errors import EngineError
+from engine.protocol.tensor_files import SUFFIXES
+from engine.shared.atomic_files import replace_file
+from engine.tensors.reading import plain, unobserved
+
+_MOST_CSV_ELEMENTS = 10_000_000
+_CHANNELS = (1, 3, 4)
+
+
+def save(tensor: torch.Tensor, path: Path, name: str) -> int:
+    """Write a tensor in the format of the suffix, whole or not at all; the bytes of the file.
+
+    Raises EngineError where the format cannot hold it, or the file cannot be written.
+    """
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise EngineError(
+            "tensor_file.unknown_format", "A tensor is written as {suffixes}; {name} is none of these.",
+            suffixes=", ".join(SUFFIXES), name=path.name,
+        )  # fmt: skip
+    with unobserved():
+        data = write(plain(tensor).detach().cpu().contiguous(), name)
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise EngineError(
+            "file.not_written", "{path} could not be written: {reason}.", path=path, reason=error.strerror or error
+        ) from error
+    return len(data)
+
+
+def _npy(tensor: torch.Tensor, name: str) -> bytes:
+    file = io.BytesIO()
+    np.save(file, _array(tensor, "NumPy"), allow_pickle=False)
+    return file.getvalue()
+
+
+def _npz(tensor: torch.Tensor, name: str) -> bytes:
+    file = io.BytesIO()
+    np.savez(file, **{name: _array(tensor, "NumPy")})
+    return file.getvalue()
+
+
+def _safetensors(tensor: torch.Tensor, name: str) -> bytes:
+    if tensor.is_complex():
+        raise _cannot_hold("safetensors", tensor)
+    return bytes(_library("safetensors.torch").save({name: tensor}))
+
+
+def _pt(tensor: torch.Tensor, name: str) -> bytes:
+    file = io.BytesIO()
+    torch.save(tensor.clone(), file)  # of a view the elements that it shows, not all of its storage
+    return file.getvalue()
+
+
+def _csv(tensor: torch.Tensor, name: str) -> bytes:
+    if tensor.dim() > 2 or tensor.is_complex():
+        raise EngineError(
+            "tensor_file.no_table", "A table holds real numbers in one or two axes; this has the shape {shape}.",
+            shape=tuple(tensor.shape),
+        )  # fmt: skip
+    if tensor.numel() > _MOST_CSV_ELEMENTS:
+        raise EngineError(
+            "tensor_file.too_long", "{n_elements} elements are too many for a table of text: write .npy instead.",
+            n_elements=tensor.numel(),
+        )  # fmt: skip
+    small = tensor.is_floating_point() and tensor.dtype != torch.float64
+    array = np.atleast_1d((tensor.float() if small else tensor).numpy())
+    rows = array.reshape(len(array), -1)
+    text = "".join(",".join(map(str, row)) + "\n" for row in rows)
+    return text.encode()
+
+
+def _png(tensor: torch.Tensor, name: str) -> bytes:
+    picture = tensor
+    if tensor.dim() == 3 and tensor.shape[-1] not in _CHANNELS and tensor.shape[0] in _CHANNELS:
+        picture = tensor.permute(1, 2, 0)
+    fits = picture.dim() == 2 or (picture.dim() == 3 and picture.shape[-1] in _CHANNELS)
+    if not fits or not picture.numel() or picture.is_complex():
+        raise EngineError(
+            "tensor_file.no_picture",
+            "A picture has the shape (rows, columns), (rows, columns, 3) or (3, rows, columns); this has {shape}.",
+            shape=tuple(tensor.shape),
+        )
+    file = io.BytesIO()
+    array = _bytes_of(picture).numpy()
+    pillow = _library("PIL.Image")
+    pillow.fromarray(array[..., 0] if array.ndim == 3 and array.shape[-1] == 1 else array).save(file, "PNG")
+    return file.getvalue()
+
+
+def _bytes_of(picture: torch.Tensor) -> torch.Tensor:
+    """As they are where they are 0 … 255, and 0 … 1 as that."""
+    if picture.dtype == torch.uint8:
+        return picture
+    if picture.dtype == torch.bool:
+        return picture.to(torch.uint8) * 255
+    low, high = float(picture.double().min()), float(picture.double().max())
+    if picture.is_floating_point() and low >= 0 and high <= 1:
+        return (picture.double() * 255).round().to(torch.uint8)
+    if not picture.is_floating_point() and low >= 0 and high <= 255:
+        return picture.to(torch.uint8)
+    raise EngineError(
+        "tensor_file.beyond_picture",
+        "A picture holds whole numbers from 0 to 255 or floats from 0 to 1; these go from {low} to {high}.",
+        low=low, high=high,
+    )  # fmt: skip
+
+
+def _array(tensor: torch.Tensor, format_name: str) -> np.ndarray:
+    try:
+        return np.asarray(tensor.numpy())
+    except (TypeError, RuntimeError) as error:
+        raise _cannot_hold(format_name, tensor) from error
+
+
+def _library(name: str) -> Any:
+    """One that writes a format: imported only for it, since an engine on another machine may lack it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        raise EngineError(
+            "tensor_file.no_library", "The engine's machine lacks {library}, which writes this.",
+            library=name.partition(".")[0],
+        ) from error  # fmt: skip
+
+
+def _cannot_hold(format_name: str, tensor: torch.Tensor) -> EngineError:
+    return EngineError(
+        "tensor_file.dtype", "{format} has no {dtype}: write .pt, or change it with .to(…) first.",
+        format=format_name, dtype=str(tensor.dtype).removeprefix("torch."),
+    )  # fmt: skip
+
+
+_WRITERS: dict[str, Callable[[torch.Tensor, str], bytes]] = {
+    ".npy": _npy,
+    ".npz": _npz,
+    ".safetensors": _safetensors,
+    ".pt": _pt,
+    ".csv": _csv,
+    ".png": _png,
+}

@@ -1,0 +1,126 @@
+"""Tensors into files and back, by the lines that the window puts into a program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from engine.protocol.errors import EngineError
+from engine.protocol.keys import VariableKey
+from engine.protocol.messages import Finished
+from engine.protocol.tensor_files import SUFFIXES, SaveTensor
+from engine.tensors.files import save
+from tests.engine.client import Client
+from visualizer.app.tensor_lines import lines_for
+
+DTYPES = [
+    torch.float32,
+    torch.float64,
+    torch.float16,
+    torch.int64,
+    torch.int8,
+    torch.uint8,
+    torch.bool,
+    torch.complex64,
+]
+
+
+def read(path: Path, used: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a program has after the lines for a file."""
+    found = lines_for(path, used)
+    namespace: dict[str, Any] = {}
+    exec("\n".join((*found.imports, *found.lines)), namespace)
+    return namespace
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".pt", ".safetensors"])
+def test_every_element_comes_back(suffix: str, dtype: torch.dtype, tmp_path: Path) -> None:
+    tensor = (torch.arange(24).reshape(2, 3, 4) - 5).to(dtype).transpose(0, 2)[1:]
+    path = tmp_path / f"my data{suffix}"
+    if suffix == ".safetensors" and dtype.is_complex:
+        with pytest.raises(EngineError, match="safetensors has no complex64"):
+            save(tensor, path, "w")
+        return
+    assert save(tensor, path, "w") == path.stat().st_size
+    found = read(path)
+    back = found["my_data"]
+    back = back["w"] if suffix == ".safetensors" else found["w"] if suffix == ".npz" else back
+    assert back.dtype == dtype and torch.equal(back, tensor)
+
+
+def test_a_view_of_a_large_storage_is_saved_alone_and_without_its_graph(tmp_path: Path) -> None:
+    whole = torch.zeros(1000, 1000, requires_grad=True)
+    assert save(whole[:2, :2], tmp_path / "part.pt", "part") < 10_000
+    assert not read(tmp_path / "part.pt")["part"].requires_grad
+
+
+def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_path: Path) -> None:
+    tensor = torch.randn(5, 3, generator=torch.Generator().manual_seed(0))
+    save(tensor, tmp_path / "table.csv", "")
+    assert torch.equal(read(tmp_path / "table.csv")["table"], tensor)
+    (tmp_path / "words.csv").write_text("length;width\n1.5;2\n3;4\n")
+    assert read(tmp_path / "words.csv")["words"].tolist() == [[1.5, 2], [3, 4]]
+    (tmp_path / "2 tabs.tsv").write_text("1\t2\n3\t4\n")
+    assert read(tmp_path / "2 tabs.tsv")["_2_tabs"].tolist() == [[1, 2], [3, 4]]
+    (tmp_path / "row.csv").write_text("1\n2\n3\n")
+    assert read(tmp_path / "row.csv", used=("row",))["row_2"].tolist() == [1, 2, 3]
+
+
+@pytest.mark.parametrize("shape", [(4, 5), (4, 5, 3), (3, 4, 5), (1, 4, 5)])
+def test_pictures_keep_their_pixels(shape: tuple[int, ...], tmp_path: Path) -> None:
+    pixels = torch.randint(0, 256, shape, dtype=torch.uint8, generator=torch.Generator().manual_seed(1))
+    save(pixels, tmp_path / "a.png", "")
+    save(pixels.double() / 255, tmp_path / "b.png", "")
+    back = read(tmp_path / "a.png")["a"]
+    expected = pixels.permute(1, 2, 0) if shape[-1] == 5 and len(shape) == 3 else pixels
+    assert torch.equal(back, expected.expand(4, 5, 3) if expected.dim() == 3 else expected[..., None].expand(4, 5, 3))
+    assert torch.equal(read(tmp_path / "b.png")["b"], back)
+
+
+@pytest.mark.parametrize(
+    ("tensor", "suffix", "said"),
+    [
+        (torch.ones(2).bfloat16(), ".npy", "NumPy has no bfloat16: write .pt"),
+        (torch.ones(2, 2, 2), ".csv", "one or two axes; this has the shape (2, 2, 2)"),
+        (torch.ones(7), ".png", "this has (7,)"),
+        (torch.full((2, 2), -1.0), ".png", "these go from -1.0 to -1.0"),
+        (torch.full((2, 2), float("nan")), ".png", "from nan to nan"),
+        (torch.ones(2), ".xyz", "x.xyz is none of these"),
+        (torch.ones(2, device="meta"), ".npy", "meta"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_said(tensor: torch.Tensor, suffix: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(EngineError) as refused:
+        save(tensor, tmp_path / f"x{suffix}", "x")
+    assert said in str(refused.value) and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".npy", ".npz", ".safetensors", ".pt", ".csv", ".png", ".xyz"])
+@pytest.mark.parametrize("content", [None, b"", b"\x00garbage\xff"])
+def test_what_is_no_such_file_is_one_sentence(suffix: str, content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / f"broken{suffix}"
+    if content is not None:
+        path.write_bytes(content)
+    if content and suffix in (".pt", ".png", ".csv"):
+        return  # only the program that reads it can tell
+    with pytest.raises(EngineError):
+        lines_for(path, ())
+
+
+def test_a_tensor_of_a_program_is_saved_by_its_engine(tmp_path: Path) -> None:
+    with Client() as engine:
+        engine.run("import torch\nx = torch.arange(6.0, requires_grad=True)\ny = x * 2")
+        for suffix in SUFFIXES:
+            answer = engine.ask(SaveTensor(key=VariableKey("y"), path=str(tmp_path / f"y{suffix}"), name="y"))
+            if suffix != ".png":
+                assert answer.n_bytes == (tmp_path / f"y{suffix}").stat().st_size
+        refused = engine.ask(SaveTensor(key=VariableKey("y"), path=str(tmp_path / "no" / "y.npy"), name="y"))
+        assert "could not be written: No such file or directory" in refused.sentence
+        engine.send(SaveTensor(key=VariableKey("y"), path=str(tmp_path / "z.npy"), name="y"))
+        assert engine.run("z = 1")[-1].__class__ is Finished
+    assert np.load(tmp_path / "y.npy").tolist() == [0, 2, 4, 6, 8, 10]

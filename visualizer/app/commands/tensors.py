@@ -1,0 +1,66 @@
+"""Tensors from files and into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from engine.protocol.errors import EngineError
+from engine.protocol.keys import TensorKey
+from engine.protocol.tensor_files import SUFFIXES as WRITTEN
+from engine.protocol.tensor_files import SaveTensor
+from engine.shared.numbers import scaled
+from visualizer.app.tensor_lines import SUFFIXES, lines_for
+from visualizer.backprop.panels import Panels
+from visualizer.look.boxes import complain
+from visualizer.look.file_dialogs import ask_file, ask_new_file
+from visualizer.model.selection import Selection
+from visualizer.model.session import Session
+
+_KINDS = f"Tensors ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
+_WRITTEN = ";;".join(f"{words} (*{suffix})" for suffix, words in WRITTEN.items())
+_UNITS = ("B", "kB", "MB", "GB", "TB")
+
+
+class TensorCommands:
+    """Acts on the program, into which files are read, and on the tensor that the inspector shows."""
+
+    def __init__(
+        self, window: QWidget, session: Session, selection: Selection, panels: Panels, say: Callable[[str], None]
+    ) -> None:
+        self._window, self._session, self._selection, self._panels, self._say = window, session, selection, panels, say
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {"open_tensor": self._ask_file, "save_tensor": self._ask_where}
+
+    def insert(self, path: Path) -> None:
+        """Lines that read a file, behind the cursor's line; what is wrong with it is said, and nothing is written."""
+        used = {row.name for row in self._session.variables}
+        try:
+            found = lines_for(path, used)
+        except EngineError as error:
+            complain(self._window, "The file was not taken", str(error))
+            return
+        self._panels.program.insert_lines(found.lines, found.imports)
+        self._say(f"Run the program to read {path.name}.")
+
+    def _ask_file(self) -> None:
+        ask_file(self._window, "Tensor from a file", lambda name: self.insert(Path(name)), kinds=_KINDS)
+
+    def _ask_where(self) -> None:
+        key = self._panels.inspector.pair.copied_key
+        if key is not None:
+            name = self._selection.name or "tensor"
+            offer = str(Path.home() / f"{name}.npy")
+            save = lambda path: self._save(key, path, name)  # noqa: E731
+            ask_new_file(self._window, "Save tensor", save, path=offer, kinds=_WRITTEN)
+
+    def _save(self, key: TensorKey, path: str, name: str) -> None:
+        self._session.engine.ask(
+            SaveTensor(key=key, path=path, name=name),
+            lambda event: self._say(f"{Path(event.path).name}: {scaled(event.n_bytes, _UNITS)} written."),
+            lambda sentence: complain(self._window, "The tensor was not saved", sentence),
+        )
