@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from engine.runs.prompts import Ended, Refused
-from engine.train.answer import Answer, failure
+from engine.train.answer import Answer, failure, half_the_threads
 from engine.train.live_prompts import Asked, LivePrompts, not_training
 from engine.train.model import GPT2
 from engine.train.tokenizer import Tokenizer
@@ -39,7 +39,8 @@ class LiveAnswers:
             return
         end_s = start_s + max(_LEAST_S, _SHARE * step_s)
         try:
-            is_over = self._draw(self._asked, step, end_s)
+            with half_the_threads():
+                is_over = self._draw(self._asked, step, end_s)
         except Exception as error:  # training has to go on, whatever a prompt does
             self._asked.tell(Refused.of(failure(error)))
             is_over = True

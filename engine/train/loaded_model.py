@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -15,7 +14,7 @@ from engine.runs.prompts import AnswerLine, Ended, Loading, Prompt, Refused
 from engine.runs.weights import Weights
 from engine.shared.numbers import scaled
 from engine.train import checkpoint, device
-from engine.train.answer import Answer, failure
+from engine.train.answer import Answer, failure, half_the_threads
 from engine.train.foreign_weights import load_weights
 from engine.train.model import GPT2
 from engine.train.tokenizer import make_tokenizer
@@ -44,16 +43,13 @@ class LoadedModel:
             answer = Answer(self._model, self._tokenizer, prompt)
             yield answer.begun(self._words)
             while not answer.is_whole and not is_stopped():
-                yield answer.draw(self._step)
+                with half_the_threads():
+                    drawn = answer.draw(self._step)
+                yield drawn
         except Exception as error:
             yield Refused.of(failure(error))
         else:
             yield Ended(answer.n_drawn, time.monotonic() - start_s, is_stopped=not answer.is_whole)
-
-
-def take_half_the_cores() -> None:
-    """A token at a time is little work for a thread, and a trainer may have the others."""
-    torch.set_num_threads(max((os.cpu_count() or 1) // 2, 1))
 
 
 class _Told(Meter):

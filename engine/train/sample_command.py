@@ -132,7 +132,6 @@ def _answerer(path: Path, which: str | int, tell: Callable[[AnswerLine], None], 
         check_characters(prompt.text, weights.alphabet)
     tell(Loading("PyTorch starts."))
     # Only now, which takes seconds.
-    from engine.train.loaded_model import LoadedModel, take_half_the_cores
+    from engine.train.loaded_model import LoadedModel
 
-    take_half_the_cores()
     return LoadedModel(weights, tell).answer

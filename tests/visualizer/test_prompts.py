@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -176,8 +176,9 @@ def test_the_answer_is_copied_as_it_was_written(panel, lines) -> None:
     panel.copy_button.click()
     written = "".join(each.adds for each in lines[1])
     assert QGuiApplication.clipboard().text() == written
+    panel.view.text.setFocus()
     panel.view.text.selectAll()
-    panel.view.text.copy()
+    QTest.keySequence(panel.view.text, QKeySequence.StandardKey.Copy)
     assert QGuiApplication.clipboard().text() == "hello" + written
 
 
@@ -208,6 +209,17 @@ def test_of_a_run_its_live_weights_come_first_then_the_newest_and_the_best(tmp_p
             "checkpoint, step 1,000, val 2.20"]  # fmt: skip
     assert [view.words for view in weights_of(finished)] == told
     assert [view.which for view in weights_of(finished)] == [1200, 500, 1000]
+
+
+def test_the_checkpoint_that_is_chosen_on_the_axis_can_be_asked(qtbot, workspace, tmp_path: Path) -> None:
+    ran, _ = run_with_checkpoint(tmp_path / "runs" / "run")
+    ran.write_status(Status(state="finished", step=3, checkpoint_step=3))
+    qtbot.waitUntil(lambda: len(workspace.runs.rows()) == 1)
+    workspace.runs.select(ran.path)
+    qtbot.waitUntil(lambda: workspace.prompts.chosen is not None)
+    workspace.prompts.show_weights((VIEW,), VIEW)  # another one is chosen
+    workspace.plots.checkpoint.ask_wanted.emit(3)
+    assert workspace.centre.page == PROMPT and workspace.prompts.chosen.path == ran.path
 
 
 def test_a_process_answers_prompt_after_prompt_until_it_is_stopped_and_other_weights_get_another(

@@ -51,6 +51,11 @@ class PromptLinks(QObject):
         self._panel.show_weights(self._views(), view)
         self._panel.say("")
 
+    def choose(self, step: int) -> None:
+        """The checkpoint of a step of the shown run answers."""
+        views = self._views()
+        self._panel.show_weights(views, next((view for view in views if view.which == step), self._panel.chosen))
+
     def close(self) -> None:
         """The window closes."""
         self.answering.close()

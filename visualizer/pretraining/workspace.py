@@ -132,6 +132,10 @@ class PretrainingWorkspace(QWidget):
         self.centre.show_page(centre.PROMPT)
         self.prompts.field.setFocus()
 
+    def _ask_checkpoint(self, step: int) -> None:
+        self.prompt_links.choose(step)
+        self.ask_model()
+
     def reset_layout(self) -> None:
         """The panels back to their first sizes."""
         self._columns.reset()
@@ -197,6 +201,7 @@ class PretrainingWorkspace(QWidget):
         self.plots.export_wanted.connect(self.plots_export.ask)
         self.plots.checkpoint.branch_wanted.connect(self.going_on.branch_at)
         self.plots.checkpoint.weights_wanted.connect(self.export_weights)
+        self.plots.checkpoint.ask_wanted.connect(self._ask_checkpoint)
         self.list.run_selected.connect(self.runs.select)
         self.list.overlay_wanted.connect(self.runs.set_overlay)
         self.list.resume_wanted.connect(self._resume)

@@ -22,6 +22,7 @@ from visualizer.tour import (
     loop_journey,
     nan_journey,
     program_journey,
+    prompt_journey,
     size_journey,
     step_journey,
     tensor_journey,
@@ -42,6 +43,7 @@ JOURNEYS = (
     lessons_journey.run,
     size_journey.run,
     training_journey.run,
+    prompt_journey.run,
     look.run,
 )
 

@@ -6,6 +6,7 @@ import json
 import math
 
 from visualizer.pretraining.run_view import HeaderView
+from visualizer.tour import prompt_journey
 from visualizer.tour.driver import Driver
 
 _STEPS = 120
@@ -17,7 +18,7 @@ def run(driver: Driver) -> None:
     driver.press("Ctrl+2")
     driver.wait(window.pretraining.isVisible, "the Pretraining workspace is shown")
     driver.shot("pretraining-form")
-    for name, value in (("max_steps", _STEPS), ("eval_every", 20), ("sample_every", 60)):
+    for name, value in (("max_steps", _STEPS), ("eval_every", 20), ("sample_every", 60), ("checkpoint_every", 60)):
         field = driver.find(f"field_{name}")
         field.setFocus()
         driver.press("Ctrl+A", field)
@@ -29,6 +30,7 @@ def run(driver: Driver) -> None:
     driver.shot("training")
     driver.click("train_pause_button")
     driver.wait(lambda: _state(driver) == "paused", "the run pauses")
+    prompt_journey.ask_live(driver)
     driver.click("train_pause_button")
     driver.wait(lambda: _state(driver) in ("training", "finished"), "the run goes on")
     driver.wait(lambda: _state(driver) == "finished", "the run finishes", 300)

@@ -16,6 +16,7 @@ class CheckpointBar(FlowWidget):
 
     branch_wanted = Signal(int)  # the step of the checkpoint
     weights_wanted = Signal(int)
+    ask_wanted = Signal(int)
 
     def __init__(self, marks: CheckpointMarks) -> None:
         super().__init__()
@@ -25,13 +26,15 @@ class CheckpointBar(FlowWidget):
         self.words.setObjectName("checkpoint_words")
         self.branch = self._button("branch_here", "Branch…", "A new run that begins with these weights")
         self.weights = self._button("export_here", "Export weights…", "These weights as a Hugging Face folder")
+        self.ask = self._button("ask_here", "Ask…", "Have a prompt answered by these weights")
         self._leave = self._button("leave_checkpoint", "Leave", "Choose no checkpoint (Esc)")
         self.branch.clicked.connect(lambda: self._tell(self.branch_wanted))
         self.weights.clicked.connect(lambda: self._tell(self.weights_wanted))
+        self.ask.clicked.connect(lambda: self._tell(self.ask_wanted))
         self._leave.clicked.connect(lambda: marks.choose(None))
         marks.chosen_changed.connect(self._show)
         self.flow.setSpacing(theme.current().px(8))
-        for widget in (self.words, self.branch, self.weights, self._leave):
+        for widget in (self.words, self.branch, self.weights, self.ask, self._leave):
             self.flow.addWidget(widget)
         self._show()
 

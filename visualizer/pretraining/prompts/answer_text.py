@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
 from engine.runs.prompts import Drawn, Token
 from visualizer.look import theme
@@ -152,6 +161,8 @@ class AnswerText(QTextEdit):
         way = _WAYS.get(Qt.Key(event.key()), 0)
         if event.key() == Qt.Key.Key_Escape:
             self.stopped.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selected()
         elif way and event.modifiers() == Qt.KeyboardModifier.NoModifier and self.n_drawn:
             place = min(max(self._marked + way, 0), self.n_drawn - 1)
             self.chosen.emit(place)
@@ -164,17 +175,24 @@ class AnswerText(QTextEdit):
         cursor.setPosition(position)
         return cursor
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """The text itself, of whole tokens, without the signs for what cannot be seen."""
-        cursor, data = self.textCursor(), QMimeData()
+    @property
+    def selected(self) -> str:
+        """The text of the selected tokens, whole and without the signs for what cannot be seen; else the answer."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return self.answer
         first = max(bisect_right(self._starts, cursor.selectionStart()) - 1, 0)
-        last = bisect_right(self._starts, max(cursor.selectionEnd() - 1, 0))
-        data.setText("".join(self._texts[first:last]))
-        return data
+        return "".join(self._texts[first : bisect_right(self._starts, cursor.selectionEnd() - 1)])
+
+    def copy_selected(self) -> None:
+        """To the clipboard."""
+        QGuiApplication.clipboard().setText(self.selected)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = self.createStandardContextMenu()
+        menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy" if self.textCursor().hasSelection() else "Copy answer", self.copy_selected)
+        menu.addAction("Select all", self.selectAll)
         menu.popup(event.globalPos())
 
     def _dress(self) -> None:
