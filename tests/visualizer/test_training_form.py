@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QLineEdit, QPu
 from engine.runs.arguments import asked_run
 from engine.runs.config import EXPLANATIONS, PRESETS, GPTConfig, RunConfig, parameters
 from engine.runs.config_rules import RULES, ConfigError
+from engine.runs.prompts import Prompt
 from visualizer.look import theme
 from visualizer.pretraining.form import form_model
 from visualizer.pretraining.form.corpus_inspector import inspect
@@ -291,9 +292,9 @@ def test_a_vocabulary_that_is_far_too_large_is_said_and_can_start(qtbot, workspa
     assert not label.isVisibleTo(workspace)
 
 
-def test_every_number_of_a_configuration_has_a_rule_and_every_preset_keeps_it():
+def test_every_number_of_a_configuration_and_a_prompt_has_a_rule_and_every_preset_keeps_it():
     numbers = {
-        field.name for kind in (GPTConfig, RunConfig) for field in msgspec.structs.fields(kind)
+        field.name for kind in (GPTConfig, RunConfig, Prompt) for field in msgspec.structs.fields(kind)
         if field.type in (int, float)
     }  # fmt: skip
     assert numbers == set(RULES)
