@@ -7,13 +7,14 @@ import signal
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.protocol.sentence import Sentence
-from engine.protocol.values import Graph
+from engine.protocol.values import Graph, NodeOutput
 from engine.shared.backward_model import BackwardView
 from tests.visualizer.graph_demo import card, chain_graph, gpt2_graph, lesson_graph, no_facts
 from visualizer.backprop.graph.card_nodes import node_of
@@ -239,6 +240,17 @@ def test_zoom_buttons_fit_and_100_percent(qtbot, panel) -> None:
     QTest.keyClick(panel.canvas, Qt.Key.Key_F)
     visible = panel.canvas.camera.rect_to_widget(panel.canvas.scene.bounds)
     assert panel.canvas.rect().contains(visible.toRect())
+
+
+def test_the_cards_of_large_tensors_are_asked_for_one_by_one(qtbot, panel) -> None:
+    graph, asked = lesson_graph(), list[tuple[int, ...]]()
+    large = NodeOutput((1024, 1024), "float32")
+    nodes = tuple(replace(node, outputs=(large,)) if node.id in (3, 6) else node for node in graph.nodes)
+    panel.cards_wanted.connect(lambda _graph, ids, _slots, _parts: asked.append(ids))
+    with qtbot.waitSignal(panel.cards_wanted):
+        show(qtbot, panel, replace(graph, nodes=nodes))
+    assert sorted(node for ids in asked for node in ids) == list(range(1, 12))
+    assert all(ids in asked for ids in ((3,), (6,))) and len(asked) == 5
 
 
 def test_stepping_moves_nothing_and_asks_for_new_gradients(qtbot, panel) -> None:

@@ -3,13 +3,14 @@ alone, for a value is what it was when its operation ran."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import prod
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.card_parts import CardParts
 from engine.protocol.notes import Partial
-from engine.protocol.values import Card
+from engine.protocol.values import Card, Graph
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_REACHED, READY, WAITING, BackwardView
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import nodes_of
@@ -17,10 +18,12 @@ from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.scene_builder import Stage
 
 _Output = tuple[int, int]  # node and slot
+_Wish = tuple[int, int, CardParts]  # node, slot, and what is to be read of it
 _Moment = tuple[int, int]  # the node's state when it was asked for, and how many of its gradients had arrived
 
 
 LOOK_AFTER_MS = 30
+_AT_ONCE_ELEMENTS = 1 << 20  # that the engine reads for one answer: where it gives way to a step, it begins that anew
 
 
 class CardRequests(QObject):
@@ -46,11 +49,25 @@ class CardRequests(QObject):
         self._looking.stop()
 
     def ask(self, nodes: tuple[int, ...]) -> None:
-        """For the cards of these nodes (ids)."""
+        """For the cards of these nodes (ids), of large tensors one by one."""
         graph = self._stage.graph
-        if graph is not None:
-            slots = tuple(self._canvas.book.slots.get(node, 0) for node in nodes)
-            self.wanted.emit(graph.id, nodes, slots, tuple(map(self.wishes.parts, zip(nodes, slots, strict=True))))
+        if graph is None:
+            return
+        outputs = [(node, self._canvas.book.slots.get(node, 0)) for node in nodes]
+        for some in self._in_turns(graph, [(*output, self.wishes.parts(output)) for output in outputs]):
+            self.wanted.emit(graph.id, *zip(*some, strict=True))
+
+    def _in_turns(self, graph: Graph, cards: list[_Wish]) -> Iterator[list[_Wish]]:
+        turn, n_elements = list[_Wish](), 0
+        for wish in cards:
+            size = _n_elements(graph, wish)
+            if turn and n_elements + size > _AT_ONCE_ELEMENTS:
+                yield turn
+                turn, n_elements = [], 0
+            turn.append(wish)
+            n_elements += size
+        if turn:
+            yield turn
 
     def ask_anew(self, outputs: Iterable[_Output]) -> None:
         """For all of their cards: what came of them was not enough."""
@@ -103,6 +120,14 @@ class CardWishes:
             self._asked[output] = moment
             self._parts[output] = _parts(asked, moment, book.card(*output))
         return tuple(missing)
+
+
+def _n_elements(graph: Graph, wish: _Wish) -> int:
+    """That are read for a card."""
+    node, slot, parts = wish
+    place = graph.columns.index_of.get(node)
+    outputs = () if place is None else graph.nodes[place].outputs[slot : slot + 1]
+    return parts.bit_count() * sum(prod(output.shape or ()) for output in outputs)
 
 
 def _moment(node: int, view: BackwardView | None) -> _Moment:
