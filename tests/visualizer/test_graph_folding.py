@@ -6,6 +6,7 @@ from engine.protocol.values import Graph, Module
 from tests.visualizer.graph_demo import Builder, chain_graph, gpt2_graph, lesson_graph
 from visualizer.backprop.graph.edges import label_text, summed_axes
 from visualizer.backprop.graph.folding import visible_graph
+from visualizer.backprop.graph.naming import Namer
 from visualizer.backprop.graph.opening import FULL_DETAIL, count_cards, reveal, start_folded
 from visualizer.model.region_builder import regions_of
 from visualizer.model.regions import ROOT, SERIES
@@ -24,6 +25,24 @@ def test_a_small_graph_starts_unfolded_with_a_frame_around_the_one_call_that_mad
     (frame,) = visible.frames
     assert (frame.title, frame.subtitle, frame.fold) == ("F.cross_entropy", "line 10 · 1 call, 2 nodes", "")
     assert {visible.graph.nodes[card].name for card in frame.members} == {"NllLossBackward0", "LogSoftmaxBackward0"}
+
+
+def test_a_call_of_one_card_needs_no_frame_as_the_card_says_what_was_called() -> None:
+    b = Builder()
+    before = b.node("SumBackward0", (), variable="loss", category="reduction")
+    for call in range(30):
+        product = b.node("AddmmBackward0", (4, 4), operation="F.linear", call=call)
+        turned = b.node("TBackward0", (4, 4), operation="F.linear", call=call)  # a row of the product's card
+        for source, target in (
+            (before, product), (product, turned), (turned, b.node("AccumulateGrad", (4, 4), variable=f"w{call}"))
+        ):  # fmt: skip
+            b.edge(source, target)
+        before = product
+    graph = b.graph()
+    visible = visible_graph(graph, regions_of(graph), frozenset(), has_leaf_cards=False)
+    assert len(visible.cards) == 31 and not visible.frames
+    namer = Namer(graph)
+    assert [namer.second_line(node) for node in graph.nodes[1:3]] == [("F.linear", False), ("t", False)]
 
 
 def test_twelve_blocks_fold_to_one_stacked_card() -> None:

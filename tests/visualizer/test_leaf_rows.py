@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +13,8 @@ from engine.shared.backward_model import CURRENT, DONE, NOT_REACHED, BackwardVie
 from tests.visualizer.graph_demo import Builder, card, gpt2_graph, lesson_graph
 from tests.visualizer.test_graph_content import difference, drawn
 from visualizer.backprop.graph.canvas import GraphCanvas
+from visualizer.backprop.graph.card_content import CardContent, RowContent
+from visualizer.backprop.graph.cards import CardArtist
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import visible_graph
 from visualizer.backprop.graph.layout import layout_request
@@ -55,6 +57,24 @@ def test_a_leaf_used_once_is_a_row_of_its_user_and_takes_no_card_and_no_line() -
     assert rows[MM] == (LeafRow(X - 1), LeafRow(W1 - 1)) and rows[ADD] == (LeafRow(B1 - 1),)
     assert shown.card_of[W1 - 1] == shown.card_of[MM - 1] and shown.is_row[W1 - 1]
     assert len(shown.links) == 5
+
+
+@pytest.mark.parametrize(("scale", "is_readable"), [(0.5, True), (0.4, False)])
+def test_from_afar_a_row_has_its_name_as_long_as_that_can_be_read_and_else_no_sign_either(
+    qtbot, scale: float, is_readable: bool
+) -> None:
+    def picture(row: RowContent) -> QImage:
+        image = QImage(160, 80, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        CardArtist().draw_small(painter, CardContent("Addmm", rows=(row,)), scale)
+        painter.end()
+        return image
+
+    weight = picture(RowContent(name="weight"))
+    assert (difference(weight, picture(RowContent(name="bias"))) > 0) == is_readable
+    assert (difference(weight, picture(RowContent(name="weight", state=DONE))) > 0) == is_readable
 
 
 def test_every_node_of_any_graph_has_a_card_or_a_row() -> None:

@@ -20,6 +20,7 @@ from visualizer.backprop.graph.small_card import draw_name
 
 PAGER = QRectF(CARD_WIDTH - 112, 30, 44, 17)
 _GLYPH_GAP = 12.0  # from the slots to the right end of glyph or pill
+_ROW_LETTERS, _ROW_SHARE = 9.0, 0.85  # from afar: pixels of the screen, and at most so much of a row
 _SLIM_INSET, _SLIM_THUMB = 8.0, QRectF(0, 9, 34, 22)
 
 
@@ -61,9 +62,11 @@ class CardArtist:
     ) -> None:
         """The card's outline and stripe with its name in letters that stay readable at a small `scale`."""
         width = self.draw_blank(painter, content, selected=selected, marked=marked)
+        size = _ROW_LETTERS / scale
+        face = self._look.small_face(size, is_mono=True) if size <= _ROW_SHARE * ROW_HEIGHT else None
         for place, leaf in enumerate(content.rows):
             top = head_of(content) + place * ROW_HEIGHT
-            self._rows.draw_small(painter, leaf, top, width, selected=leaf.node == row and row >= 0)
+            self._rows.draw_small(painter, leaf, top, width, face, selected=leaf.node == row and row >= 0)
         draw_name(self._look, painter, content, width, scale)
 
     def draw_blank(self, painter: QPainter, content: CardContent, *, selected: bool, marked: bool) -> float:

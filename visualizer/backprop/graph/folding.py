@@ -264,7 +264,7 @@ def _call_frames(
     for indices in calls:
         shown = set(card_of[indices].tolist())
         around = {innermost.get(card, -1) for card in shown}
-        if len(around) > 1:
+        if len(around) > 1 or len(shown) < 2:  # of one card, whose rows are the rest of the call, its name says all
             continue
         parent = around.pop()
         if parent >= 0 and _is_all_of(modules[parent], shown, cards, graph):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -16,28 +17,37 @@ class Namer:
     """Knows which sub-expressions of the program stand for one kind of node only.
 
     `h @ W` in a loop stands for products alone; `model(x)` stands for whatever the model does, so it names nothing.
+    The views that a call makes beside its one operation are part of that: `F.linear` names the product, not its `T`.
     """
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        names: dict[_Place, set[str]] = defaultdict(set)
-        for node in graph.nodes:
-            if node.source is not None:
-                names[_place(node.source)].add(node.name)
-        self._specific = {place for place, found in names.items() if len(found) == 1}
-        calls, counts = np.unique(graph.columns.calls, return_counts=True)
-        self._of_several = frozenset(calls[(calls >= 0) & (counts > 1)].tolist())  # nodes
+        self._of_all = _Shared(graph.nodes)
+        self._beside_views = _Shared([node for node in graph.nodes if node.category != "view"])
 
     def second_line(self, node: Node) -> tuple[str, bool]:
         """What names a node's output: its variable (True), else its sub-expression, else its operation."""
         if node.variable:
             return node.variable, True
-        source = node.source
-        if source is not None and source.text and "\n" not in source.text and _place(source) in self._specific:
+        source, shared = node.source, self._of_all if node.category == "view" else self._beside_views
+        if source is not None and source.text and "\n" not in source.text and _place(source) in shared.specific:
             return source.text, False
-        if node.operation and node.call not in self._of_several:
+        if node.operation and node.call not in shared.of_several:
             return node.operation.removeprefix("torch.Tensor.").strip("_"), False
         return snake(node.name) if node.kind == "backward" else "", False
+
+
+class _Shared:
+    """Which places of the program `nodes` of one kind alone come from, and which calls made several of them."""
+
+    def __init__(self, nodes: Sequence[Node]) -> None:
+        names: dict[_Place, set[str]] = defaultdict(set)
+        for node in nodes:
+            if node.source is not None:
+                names[_place(node.source)].add(node.name)
+        self.specific = {place for place, found in names.items() if len(found) == 1}
+        calls, counts = np.unique([node.call for node in nodes], return_counts=True)
+        self.of_several = frozenset(calls[(calls >= 0) & (counts > 1)].tolist())
 
 
 def called_as(nodes: list[Node]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, NodeState
 from visualizer.backprop.graph.card_content import RowContent, Slot
@@ -44,11 +44,29 @@ class RowArtist:
         self._draw_sign(painter, row, QPointF(_LEFT + 2, place.center().y()))
         self._draw_words(painter, row, QRectF(_LEFT + 10, top, right - _LEFT - 14, ROW_HEIGHT))
 
-    def draw_small(self, painter: QPainter, row: RowContent, top: float, width: float, *, selected: bool) -> None:
-        """From afar: its name alone, without what could not be read."""
+    def draw_small(
+        self,
+        painter: QPainter,
+        row: RowContent,
+        top: float,
+        width: float,
+        face: tuple[QFont, QFontMetricsF] | None,
+        *,
+        selected: bool,
+    ) -> None:
+        """From afar: its sign and its name in a face that can be read; without one, nothing but its ground."""
         place = QRectF(1, top, width - 2, ROW_HEIGHT)
         self._draw_ground(painter, row, place, selected)
-        self._draw_sign(painter, row, QPointF(_LEFT + 2, place.center().y()))
+        if face is None:
+            return
+        font, metrics = face
+        if not row.n_more:
+            self._draw_sign(painter, row, QPointF(_LEFT + 2, place.center().y()))
+        room = place.adjusted(_LEFT + 10, 0, -_RIGHT, 0)
+        words = f"… {row.n_more:,} more" if row.n_more else f"→ {row.name}" if row.n_uses else row.name
+        painter.setFont(font)
+        painter.setPen(self.look.color("text.muted") if row.n_more or row.state == NOT_NEEDED else self._color(row))
+        painter.drawText(room, LEFT, elide(metrics, words, room.width()))
 
     def _draw_ground(self, painter: QPainter, row: RowContent, place: QRectF, selected: bool) -> None:
         color = self.look.color
