@@ -52,6 +52,18 @@ def saved_storages(node: GradFn) -> Saved:
     return (tuple(storages.values()), None) if storages or not n_saved else ((), Freed())
 
 
+def is_packed(node: GradFn) -> bool:
+    """Whether hooks of the program have packed what one of torch's own nodes saved, which has not let go of it."""
+    for name in _names_of(type(node)):
+        found = getattr(node, name)
+        if isinstance(found, tuple | list):
+            if any(variable.unpack_hook is not None for variable in found):
+                return True
+        elif found.unpack_hook is not None:
+            return True
+    return False
+
+
 def _storage_of(tensor: Tensor) -> Any:
     """None of a tensor without one plain storage."""
     if type(tensor) in PLAIN_TENSORS:

@@ -25,6 +25,8 @@ KEYS_OF_PYTHON = _KEY_SET | torch._C.DispatchKeySet(torch._C.DispatchKey.Python)
 _NUMBERS = frozenset({int, float, bool, complex})
 # What the constructor of a subclass makes of their results must not have been an object of Python before.
 _NOT_OBSERVED = frozenset({"aten::detach", "aten::alias", "aten::lift", "aten::lift_fresh"})
+_PYTHON = torch._C.DispatchKey.Python
+_is_excluded = torch._C._dispatch_tls_is_dispatch_key_excluded
 _set_included = torch._C._dispatch_tls_set_dispatch_key_included
 _set_excluded = torch._C._dispatch_tls_set_dispatch_key_excluded
 _every = torch.library.Library("_", "IMPL")
@@ -137,3 +139,8 @@ def undispatched() -> AbstractContextManager[None]:
     """As `hidden`; nor does it go to a dispatch mode or a subclass of the program."""
     guard: AbstractContextManager[None] = torch._C._ExcludeDispatchKeyGuard(KEYS_OF_PYTHON)
     return guard
+
+
+def is_undispatched() -> bool:
+    """Whether the calling thread is inside of `undispatched`."""
+    return bool(_is_excluded(_KEY) and _is_excluded(_PYTHON))

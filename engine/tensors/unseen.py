@@ -8,11 +8,12 @@ from collections.abc import Callable
 import torch
 from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
 
-from engine.tensors.observing import undispatched
+from engine.tensors.observing import is_undispatched, undispatched
 
 _functorch_level = torch._C._functorch.peek_interpreter_stack
 _is_profiled = torch._C._autograd._profiler_enabled
 _n_function_modes, _n_dispatch_modes = torch._C._len_torch_function_stack, torch._C._len_torch_dispatch_stack
+_is_disabled = torch._C._is_torch_function_all_disabled
 _record_in_profile = torch._C._autograd._enable_record_function
 _told: Callable[[Exception], object] | None = None
 
@@ -51,6 +52,9 @@ class Unseen:
     __slots__ = ("_quiet", "_stack", "_undispatched")
 
     def __enter__(self) -> None:
+        self._quiet: contextlib.AbstractContextManager[None] | None = None
+        if _is_disabled() and is_undispatched() and _functorch_level() is None and not _is_profiled():
+            return  # inside of another, as a rule
         self._quiet, self._undispatched = quiet(), undispatched()
         self._quiet.__enter__()
         self._undispatched.__enter__()
@@ -59,6 +63,8 @@ class Unseen:
             self._stack.__enter__()
 
     def __exit__(self, *exception: object) -> None:
+        if self._quiet is None:
+            return
         if self._stack is not None:
             self._stack.__exit__(None, None, None)
         self._undispatched.__exit__(None, None, None)

@@ -94,6 +94,22 @@ def test_each_pass_of_a_loop_keeps_the_order_and_gradients_that_a_stepped_one_ha
     assert [mark.norm for mark in recorded.marks.values()] == pytest.approx(theirs, rel=1e-6)
 
 
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_what_the_nodes_of_a_repeated_pass_had_saved_is_known_although_nobody_looked(name):
+    def saved(n):
+        """By node, what its storages take, and which of the nodes in its order share each."""
+        stepper, _ = ran(LOOP.format(program=PROGRAMS[name], n=n))
+        graph, of = stepper.recorder.current(), stepper.controller.values.saved
+        nodes = [node for node in graph.nodes if node.kind == "backward"]
+        storages = [of(node.id)[0] for node in nodes]
+        assert all(of(node.id)[1] is None for node in nodes)
+        sizes = [(node.name, sorted(one.n_bytes for one in here)) for node, here in zip(nodes, storages, strict=True)]
+        ids = [{one.id for one in here} for here in storages]
+        return sizes, [[bool(here & there) for there in ids] for here in ids]
+
+    assert saved(3) == saved(1)
+
+
 def test_what_arrived_stays_what_it_was_where_the_program_writes_into_its_gradients():
     text = LOOP.format(program=PROGRAMS["a leaf that gets what a node got"], n=3)
     stepper, _ = ran(text)

@@ -18,11 +18,12 @@ from engine.autograd.passes.call_site import CallSite
 from engine.autograd.passes.gradients import CLONE_BYTES, STEPPED_CLONE_BYTES, Gradients
 from engine.autograd.passes.hooks import HookedNodes
 from engine.autograd.passes.replaced import Replaced
+from engine.autograd.passes.saved_plan import SavedPlan
 from engine.autograd.passes.small_saved import SmallSaved
 from engine.autograd.passes.steps import step_at
 from engine.autograd.passes.turning import Turned, Turning
 from engine.autograd.recorder import Recorder
-from engine.autograd.records import NodeRecord
+from engine.autograd.records import KEY, NodeRecord
 from engine.autograd.saved import Saved
 from engine.protocol.facts import NodeTime
 from engine.protocol.notes import Note, Partial
@@ -56,7 +57,8 @@ class BackwardPass:
         self.steps: list[BackwardStep] = []
         self.ids: list[int] = []
         self.is_interrupted = False  # the next hook stops the pass, on whichever thread it runs
-        self.saved: dict[int, Saved] = {}  # by node, before it ran: afterwards it may be freed
+        self._saved: dict[int, Saved] = {}
+        self.saved_plan: SavedPlan | None = None  # where that lies, if it was not read
         self.small_saved = SmallSaved()  # of a pass that is held
         self.dt_ms: list[tuple[int, float]] = []  # of the nodes that have run, in the order of their ends
         self.births: Births | None = None  # of the nodes that it makes
@@ -80,6 +82,15 @@ class BackwardPass:
         self.is_unannounced: list[bool] = []  # by node: whether nothing is heard of it before it has run
         self._indices: dict[int, int] = {}
         self.task = -1  # the engine's number of it, once its first node has begun
+
+    @property
+    def saved(self) -> dict[int, Saved]:
+        """By node, before it ran: afterwards it may be freed."""
+        plan, self.saved_plan = self.saved_plan, None
+        if plan is not None:
+            records = self.records or [node.metadata.get(KEY) for node in self.call.nodes]
+            self._saved = {**plan.saved(records), **self._saved}
+        return self._saved
 
     @cached_property
     def arrivals(self) -> Arrivals:

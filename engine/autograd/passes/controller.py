@@ -243,8 +243,9 @@ class BackwardController:
 
     def _settle_kept(self) -> None:
         """The newest pass is kept, also one of a new structure."""
-        with GATE.inside():
-            self._kept.settle()
+        if self._kept.is_unsettled:
+            with GATE.inside():
+                self._kept.settle()
 
     def _mark(self, current: BackwardPass, call: EngineCall) -> None:
         """Note with its nodes that they have run."""
@@ -254,6 +255,9 @@ class BackwardController:
         nodes = current.call.nodes if ran_all else current.nodes_run()
         records = self._recorder.mark(nodes, site.origin, site.line, frees=not call.keeps_graph)
         current.records = records if ran_all else [self._recorder.record_of(node) for node in current.call.nodes]
+        hooks = current.call.shape.hooks
+        if hooks is not None and not hooks.is_saved_known:
+            hooks.note_saved(current.saved, current.records)
 
     def _begin(self, current: BackwardPass, site: CallSite) -> None:
         """Forget the pass before: the gradients of the newest only are kept."""

@@ -6,6 +6,7 @@ import contextlib
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from os import getpid
 from threading import get_ident
 from typing import Any
@@ -68,7 +69,7 @@ class EngineCall:
         with Unseen():
             return all(not issubclass(type(root), Tensor) or native.requires_grad(root) for root in self.roots)
 
-    @property
+    @cached_property
     def _given(self) -> dict[str, Any]:
         return dict(zip(_ARGUMENTS, self.positional, strict=False)) | dict(self.named)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from engine.autograd.passes.saved_plan import SavedPlan
+from engine.autograd.records import NodeRecord
+from engine.autograd.saved import Saved
 from engine.shared.ready_queue import Arrivals, PassPlan
 
 Edge: TypeAlias = "tuple[int, int]"  # a node and its slot
@@ -59,7 +62,14 @@ class HookPlan:
         self.small_leaves = [node for node in left if not large[node]]
         self.large_leaves = [node for node in left if large[node]]
         self.looks_before = self.keeps_sum | self.told_before.difference(self.leaves)
+        self.saved: SavedPlan | None = None  # what the nodes save, where it needs no look at each
+        self.is_saved_known = False  # whether that was worked out
         self.shares_storage: set[int] | None = None  # with the `.grad` of a leaf: what arrived there, once it is known
+
+    def note_saved(self, saved: Mapping[int, Saved], records: Sequence[NodeRecord | None]) -> None:
+        """What the nodes had saved of a pass, with the records of its nodes."""
+        if not self.is_saved_known:
+            self.saved, self.is_saved_known = SavedPlan.of(saved, records), True
 
 
 def with_leaves(plan: PassPlan, is_leaf: Sequence[bool], hooked: Sequence[int], *, is_between: bool) -> list[int]:

@@ -87,6 +87,11 @@ class KeptPasses:
         else:
             self._keep(mark, current, records, deposits, pattern)
 
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether the newest pass is of a new structure, whose graph is not worked out."""
+        return self._new is not None
+
     def settle(self) -> None:
         """Work out the graph of the newest pass, if it is of a new structure, where that takes little of the run's
         time; nothing where the pass was told, for then its graph is known. Before the next pass, and at the end."""

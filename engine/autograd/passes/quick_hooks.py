@@ -17,10 +17,11 @@ import torch
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
+from engine.autograd.passes.hook_plan import HookPlan
 from engine.autograd.passes.parts import Parts
 from engine.autograd.passes.registering import are_any_theirs
 from engine.autograd.records import PLAIN_TENSORS
-from engine.autograd.saved import saved_storages
+from engine.autograd.saved import is_packed, saved_storages
 from engine.tensors import native, observing
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared, is_alone, spare
@@ -48,6 +49,11 @@ class QuickHooks:
         """Of each whether a quick hook will do for it."""
         current, shape = self._pass, self._pass.call.shape
         if self._may_be_quick():
+            if shape.hooks is not None and shape.hooks.saved is not None and self._run_alone(shape.hooks):
+                self.may_repeat, self._is_quick = True, [False] * len(shape.edges)
+                current.is_unannounced = self._is_quick.copy()
+                current.saved_plan = shape.hooks.saved
+                return self._is_quick
             runs_alone = [runs and self._runs_alone(index) for index, runs in enumerate(shape.runs)]
             self.may_repeat = shape.is_told_by_kinds and all(runs_alone)
             # The first that runs says which of the engine's tasks is this pass.
@@ -72,6 +78,13 @@ class QuickHooks:
             or are_any_theirs()
             or not is_alone()
             or any(map(native.has_hooks, current.call.leaves()))
+        )
+
+    def _run_alone(self, plan: HookPlan) -> bool:
+        """As `_runs_alone`, of all nodes of a pass over a graph of torch's own."""
+        nodes: list[Any] = self._pass.call.nodes
+        return all(native.grad(nodes[leaf].variable) is None for leaf in plan.leaves) and not any(
+            is_packed(nodes[node]) for node in plan.hooked
         )
 
     def _runs_alone(self, index: int) -> bool:
