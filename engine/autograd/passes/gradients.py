@@ -112,7 +112,9 @@ class Gradients:
 
     def add_norm(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """As `add_part`, of one that is not kept by itself: its norm alone."""
-        self._add(node, slot, Part(sender, place, KeptGradient.measured(native.bare(gradient), NotRecorded("large"))))
+        found = _bare(gradient)
+        kept = KeptGradient.measured(found, NotRecorded("large")) if isinstance(found, Tensor) else found
+        self._add(node, slot, Part(sender, place, kept))
 
     def _add(self, node: int, slot: int, part: Part) -> None:
         self._parts.setdefault(node, {}).setdefault(slot, []).append(part)
@@ -223,14 +225,9 @@ class Gradients:
 
     def _keep(self, gradient: Tensor, owned_by_leaf: bool) -> KeptGradient:
         """A reference or a copy; what cannot be had is said instead, and never in the middle of the program's pass."""
-        while _is_wrapped(gradient):
-            gradient = _functorch.get_unwrapped(gradient)
-        if _is_batched(gradient):  # is_grads_batched: one backward for many gradients
-            return KeptGradient.missing(NotRecorded("batch"))
-        is_plain = type(gradient) in PLAIN_TENSORS
-        alias = native.ALIAS(Tensor, gradient) if is_plain else native.bare(gradient)
-        if not is_plain and native.dispatches(gradient) and not native.has_own_data(alias):
-            return KeptGradient.missing(Unreadable(f"{type_name(gradient)} keeps its elements itself"))
+        alias = _bare(gradient)
+        if not isinstance(alias, Tensor):
+            return alias
         if not can_alias(alias):
             return KeptGradient(alias, version_of(alias))
         n_bytes = native.nbytes(alias)
@@ -301,6 +298,19 @@ class Gradients:
         if total > self._limit_bytes:
             self._let_parts_go(self._limit_bytes - n_bytes)
         return self.n_bytes + n_bytes <= self._limit_bytes
+
+
+def _bare(gradient: Tensor) -> Tensor | KeptGradient:
+    """Without its class, or why its elements cannot be had."""
+    while _is_wrapped(gradient):
+        gradient = _functorch.get_unwrapped(gradient)
+    if _is_batched(gradient):  # is_grads_batched: one backward for many gradients
+        return KeptGradient.missing(NotRecorded("batch"))
+    is_plain = type(gradient) in PLAIN_TENSORS
+    alias: Tensor = native.ALIAS(Tensor, gradient) if is_plain else native.bare(gradient)
+    if not is_plain and native.dispatches(gradient) and not native.has_own_data(alias):
+        return KeptGradient.missing(Unreadable(f"{type_name(gradient)} keeps its elements itself"))
+    return alias
 
 
 def _shape_of(kept: Tensor) -> object:
