@@ -11,6 +11,7 @@ changes.json       what was changed of the configuration since, each Change with
 tokens.bin         the encoded corpus
 alphabet.txt       the tokens of a run over characters
 checkpoint-…/      the newest two, the best and the kept ones; see kept_checkpoints.py
+unusable-…/        a checkpoint from which nothing goes on, set aside
 name.txt           the name that a person gave it; see run_names.py
 control.sock       where a running trainer listens; log.txt, what it printed
 """

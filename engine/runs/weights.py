@@ -47,5 +47,6 @@ def find_weights(path: Path, which: str | int = NEWEST) -> Weights:
 def _of_checkpoint(path: Path) -> Weights:
     run = RunFolder(path.parent)
     config, step = run.facts().config, read_progress(path).step
-    words = f"{run.name} at step {step:,}"
+    edited = ", whose run.json is not as it was written" if run.edited() else ""
+    words = f"{run.name} at step {step:,}{edited}"
     return Weights(words, step, config.model, config.tokenizer, alphabet_of(run), checkpoint=path)

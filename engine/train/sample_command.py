@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ _NUMBERS = {
     "seed": "where the random numbers start; the same seed gives the same text",
     "max_tokens": "how many tokens to write",
 }
+_STEP = re.compile(r"[0-9]{1,12}|[1-9][0-9]{0,2}(,[0-9]{3}){1,3}")  # as it is told, 1,000, too
 Answerer: TypeAlias = Callable[[Prompt, Callable[[], bool]], Iterator[AnswerLine]]
 
 
@@ -77,14 +79,13 @@ def _parser() -> argparse.ArgumentParser:
 def _which(text: str) -> str | int:
     if text in (NEWEST, BEST, LIVE):
         return text
-    try:
+    if _STEP.fullmatch(text):
         return int(text.replace(",", ""))
-    except ValueError as error:
-        raise EngineError(
-            "sample.no_such_checkpoint",
-            "There is no checkpoint {text!r}: name newest, best, live, or a step.",
-            text=text,
-        ) from error
+    raise EngineError(
+        "sample.no_such_checkpoint",
+        "There is no checkpoint {text!r}: name newest, best, live, or a step.",
+        text=text,
+    )
 
 
 def _answer(path: Path, which: str | int, prompt: Prompt) -> int:
