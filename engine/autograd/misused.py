@@ -72,6 +72,30 @@ def _said(outer: Call, inner: Call, kind: str, *, is_of_scores: bool) -> Sentenc
     )
 
 
+def gave_nothing(current: BackwardPass, nodes: Sequence[tuple[int, GradFn, NodeRecord]]) -> Iterator[Notice]:
+    """One for each custom Function whose backward returned None for an operand that nothing else brings a gradient."""
+    gradients, call = current.gradients, current.call
+    for index, node, record in nodes:
+        if (
+            record.call is None
+            or line_of(record.call) is None
+            or native.is_of_torch(node)
+            or not gradients.slots(index)
+        ):
+            continue
+        for place, edge in enumerate(call.edges[index]):
+            has_run = edge is not None and edge[0] in current.order and call.plan.expected[edge[0]] == 1
+            if edge is not None and has_run and not gradients.slots(edge[0]):
+                said = Sentence.of(
+                    "notice.gave_nothing",
+                    "{expression}: its backward returned None for operand {n}, so that nothing behind it gets a "
+                    "gradient. Return one for each argument of forward that needs it, in their order.",
+                    expression=expression_of(record.call),
+                    n=place + 1,
+                )
+                yield Notice(said, source_of(record.call.place))
+
+
 def emptied_before_steps(
     namespace: Mapping[str, Any], recorder: Recorder, current: BackwardPass, site: CallSite
 ) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from torch.autograd.graph import Node as GradFn
 
 from engine.autograd.graph import cuts
 from engine.autograd.graph.calls import expression_of, line_of, source_of
-from engine.autograd.misused import normalised_twice
+from engine.autograd.misused import gave_nothing, normalised_twice
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.program_names import stored_variable, written_by
 from engine.autograd.records import Call, NodeRecord, slot_shape
@@ -38,7 +38,8 @@ class Notices:
 
     def all(self) -> tuple[Notice, ...]:
         """One for each place of the program, in the order of its lines."""
-        found = [*self._pairs(), *self._steps(), *self._overwritten(), *self._hooked(), *normalised_twice(self._nodes)]
+        found = [*self._pairs(), *self._steps(), *self._overwritten(), *self._hooked()]
+        found += [*normalised_twice(self._nodes), *gave_nothing(self._current, self._nodes)]
         notices = {(notice.said.code, notice.place): notice for notice in found}
         return tuple(sorted(notices.values(), key=lambda notice: notice.place.line if notice.place else 0))
 

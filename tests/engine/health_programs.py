@@ -18,6 +18,14 @@ loss.backward()
 """
 )
 
+TWO_LAYERS = (
+    _HEAD
+    + """net = nn.Sequential(nn.Linear(4, 32), nn.Sigmoid(), nn.Linear(32, 1))
+loss = (net(torch.randn(64, 4) * SCALE) - 3).pow(2).mean()
+loss.backward()
+"""
+)
+
 RECURRENT = (
     _HEAD
     + """W, _ = torch.linalg.qr(torch.randn(32, 32))
@@ -82,6 +90,11 @@ REPORTS = {
         DEEP_MLP.replace("ACTIVATION", "nn.Sigmoid()"),
         "vanishing",
         DEEP_MLP.replace("ACTIVATION", "nn.LayerNorm(64), nn.ReLU()"),
+    ),
+    "inputs of two layers that are not scaled": (
+        TWO_LAYERS.replace("SCALE", "500"),
+        "saturated",
+        TWO_LAYERS.replace("SCALE", "1"),
     ),
     "recurrent, spectral radius above 1": (
         RECURRENT.replace("RADIUS", "1.2"),

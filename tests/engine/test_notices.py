@@ -273,3 +273,21 @@ def test_a_step_whose_gradients_were_emptied_before_is_told(engine: Client) -> N
 def test_a_step_in_its_place_is_no_matter(engine: Client, order: str) -> None:
     lines = "".join(f"    {'loss' if one == 'backward' else 'opt'}.{one}()\n" for one in order.split())
     assert notices(engine, LOOP + lines) == ()
+
+
+def test_a_backward_of_the_programs_that_returns_none_is_told(engine: Client) -> None:
+    program = """class Scale(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, k):
+        return x * k
+    @staticmethod
+    def backward(ctx, g):
+        return {returned}
+w = torch.ones(3, requires_grad=True)
+loss = Scale.apply(w * 2, 3.0).sum()
+loss.backward()
+"""
+    said, line = only(notices(engine, program.format(returned="None, None")))
+    assert said.startswith("Scale.apply(w * 2, 3.0): its backward returned None for operand 1, so that nothing behind")
+    assert line == 12
+    assert notices(engine, program.format(returned="g * 3, None")) == ()

@@ -39,6 +39,7 @@ class Layers:
         self.ordered: list[Node] = []  # what the forward pass made, in its order
         self.nodes: list[Node] = []
         self._sequences: list[int] = []
+        self._last = -1  # of the last of them, also where they are too few to be compared
         self._least = 1  # elements of what flows: a sum of losses is none of it beside larger tensors
 
     def read(self) -> Iterator[None]:
@@ -61,6 +62,7 @@ class Layers:
         products = [node for node in found if node.category == "matmul"]
         if len(products) < FEWEST_LAYERS:
             products = [node for node in found if n_elements(node) > 1]
+        self._last = products[-1].sequence if products else -1
         self.nodes = products if len(products) >= FEWEST_LAYERS else []
         self._sequences = [node.sequence for node in self.nodes]
         self._least = 2 if any(n_elements(node) > 1 for node in self.nodes) else 1
@@ -86,6 +88,10 @@ class Layers:
     def place(self, sequence: int) -> int:
         """How many layers were run before a node of this number."""
         return bisect_left(self._sequences, sequence)
+
+    def is_inside(self, sequence: int) -> bool:
+        """Whether a layer, of however few, was run after a node of this number."""
+        return sequence < self._last
 
     def flows(self) -> Iterator[Layer | None]:
         """Each layer with what flows past it; None where a pause may be made."""

@@ -51,8 +51,7 @@ def are_rectified(node: Node) -> bool:
 def may_saturate(node: Node, layers: Layers) -> bool:
     """Whether its results have ends where the derivative is nearly 0, and a layer uses them: at the end of a network
     they are meant to be there."""
-    is_inside = layers.place(node.sequence) < len(layers.nodes)
-    return is_inside and bool(_SATURATING.fullmatch(node.name))
+    return layers.is_inside(node.sequence) and bool(_SATURATING.fullmatch(node.name))
 
 
 # -- dead units
