@@ -173,7 +173,11 @@ def test_playing_goes_on_without_asking_and_a_step_behind_the_newest_is_not_aske
     asked(panel, "SumBackward0")
     w.press(window, "F8")
     w.until(lambda: not window.session.is_busy, "it has played to the end")
-    assert not panel.verdict.text() and "while a pass is held" in panel.words.text()
+    w.until(lambda: panel.words.text().startswith("This pass has run"), "it says why it does not ask, and how it would")
+    assert not panel.verdict.text() and "Ctrl+Shift+Enter" in panel.words.text()
+    w.press(window, "Shift+F10", window.graph.canvas)
+    w.until(lambda: not window.session.history.is_live, "an earlier step of it is looked at")
+    assert panel.words.text().startswith("This pass has run")
 
 
 def test_switched_off_it_steps_as_ever(window, panel):

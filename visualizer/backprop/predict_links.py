@@ -20,6 +20,10 @@ _OFF = (
 )
 _NOT_HELD = "Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter)."
 _BEHIND = "You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held."
+_HAS_RUN = (
+    "This pass has run: its gradients are known. Predict asks while a pass is held: Step through the program "
+    "(Ctrl+Shift+Enter), or step this output (F9)."
+)
 _NOTHING = "{node} sends nothing on: step."
 
 
@@ -91,6 +95,8 @@ class PredictLinks(QObject):
         predicting, history = self.predicting, self._session.history
         if not predicting.is_on:
             return _OFF
+        if history.state is not None and history.state.status not in ("paused", "running"):
+            return _HAS_RUN
         if history.state is not None and not history.is_live:
             return _BEHIND
         node = predicting.node
