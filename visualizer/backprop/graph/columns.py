@@ -9,6 +9,7 @@ from visualizer.backprop.graph.problem import Flat, Problem
 from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 
 SCREEN = (1400.0, 900.0)  # the shape that a whole graph takes
+_READABLE, _WORTH_IT = 0.4, 1.1  # a whole that can be read goes on in other columns where it is so much larger then
 ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
 
 
@@ -33,7 +34,9 @@ def screenful(problem: Problem) -> Flat:
     square = flat.height * SCREEN[0] / (SCREEN[1] * max(flat.width, 1.0))
     guess = square**0.5  # columns, if all were equal, which take the screen's shape
     heights = [flat.height / n for n in (guess - 1, guess, guess + 1) if n > 1]
-    return max((flat, *(wrap(problem, flat, choose_cuts(flat, height)) for height in heights)), key=_fitting)
+    best = max((flat, *(wrap(problem, flat, choose_cuts(flat, height)) for height in heights)), key=_fitting)
+    is_worth_it = _fitting(flat) < _READABLE or _fitting(best) > _WORTH_IT * _fitting(flat)
+    return best if is_worth_it else flat
 
 
 def _fitting(flat: Flat) -> float:
