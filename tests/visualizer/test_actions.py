@@ -79,7 +79,7 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
     known |= {"selection", "node", "tensor", "training", "undoable", "redoable"}
     known |= {"behind_selected", "playable"}
     known |= {"pass_before", "pass_after", "pass_opened", "live_held", "predicting"}
-    known |= {"experiment", "experiments", "lesson_page"}
+    known |= {"experiment", "experiments", "lesson_page", "in_backprop"}
     assert {row.enabled_when for row in TABLE} <= known
 
 

@@ -243,7 +243,7 @@ def assert_bars_are_whole(window: MainWindow) -> None:
         assert not buttons[0].geometry().intersects(buttons[1].geometry())
 
 
-def test_a_panel_floats_by_its_button_or_a_double_click_and_goes_back_to_its_place(window):
+def test_a_panel_floats_by_its_button_and_goes_back_to_its_place_by_that_or_a_double_click(window):
     before = geometries(window)
     for name, dock in seen_docks(window).items():
         click(bar(window, name).float_button)
@@ -253,10 +253,11 @@ def test_a_panel_floats_by_its_button_or_a_double_click_and_goes_back_to_its_pla
         settle()
         assert not dock.isFloating() and geometries(window)[name] == before[name], name
     dock, title = window.backprop.docks["variables"], button(window, "variables_count")
-    for is_floating in (True, False):
-        QTest.mouseDClick(title, Qt.MouseButton.LeftButton)
-        settle()
-        assert dock.isFloating() == is_floating
+    click(bar(window, "variables").float_button)
+    settle()
+    QTest.mouseDClick(title, Qt.MouseButton.LeftButton)
+    settle()
+    assert not dock.isFloating() and not window.backprop.large.name
     assert geometries(window) == before
 
 
@@ -395,3 +396,57 @@ def test_the_canvas_stays_where_it_is_while_the_selection_and_a_pass_go_on(windo
         assert place() == before
     until(lambda: window.session.state == "ready", "it is done")
     assert place() == before
+
+
+def test_a_double_click_on_a_title_makes_its_panel_large_and_the_next_all_as_they_were(window: MainWindow) -> None:
+    before, sizes = set(seen_docks(window)), shares(window.backprop)
+    bar = window.backprop.docks["inspector"].titleBarWidget()
+    QTest.mouseDClick(bar, Qt.MouseButton.LeftButton)
+    settle()
+    assert set(seen_docks(window)) == {"inspector"} and not window.panels.middle.isVisible()
+    assert window.inspector.width() > 0.9 * window.backprop.width()
+    window.do("next_panel")
+    settle()
+    assert set(seen_docks(window)) == {"queue"}
+    window.do("previous_panel")
+    QTest.mouseDClick(bar, Qt.MouseButton.LeftButton)
+    settle()
+    assert set(seen_docks(window)) == before and window.panels.middle.isVisible()
+    assert all(
+        abs(a - b) < 0.03
+        for name, pair in shares(window.backprop).items()
+        for a, b in zip(pair, sizes[name], strict=True)
+    )
+    QTest.mouseDClick(window.graph.bar, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    settle()
+    assert not seen_docks(window) and window.graph.isVisible()
+    window.backprop.save_layout()  # what a window that closes then keeps is the usual layout
+    settle()
+    assert set(seen_docks(window)) == before
+
+
+def test_a_room_gets_the_screen_for_one_panel_in_large_text(window: MainWindow) -> None:
+    window.program.editor.setFocus()
+    window.do("present")
+    settle()
+    assert window.isFullScreen() and theme.current().scale == 1.5 and set(seen_docks(window)) == {"program"}
+    window.do("pointer")
+    assert window.pointer.is_on
+    window.do("pointer")
+    window.do("present")
+    settle()
+    assert not window.isFullScreen() and theme.current().scale == 1.0 and len(seen_docks(window)) > 4
+
+
+@pytest.mark.parametrize(("width", "height", "scale"), [(1440, 900, 2.0), (1000, 640, 1.0), (1920, 1080, 1.0)])
+def test_the_position_stands_in_the_timeline_at_every_size(
+    window: MainWindow, width: int, height: int, scale: float
+) -> None:
+    theme.current().set_scale(scale)
+    resize(window, width, height)
+    window.timeline.set_position("node 5 of 9", "TanhBackward0, norm 1.535", "")
+    seen = [one for one in window.timeline.findChildren(QLabel) if one.isVisible() and one.text() == "node 5 of 9"]
+    brief = [one for one in window.timeline.findChildren(ElidedLabel) if one.isVisible() and "5 of 9" in one.text()]
+    assert len(seen) + len(brief) == 1
+    assert all(window.timeline.rect().contains(one.geometry()) for one in seen if one.parent() is window.timeline)
+    window.timeline.set_position("no backward yet", "", "")

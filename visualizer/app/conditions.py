@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget
 
+from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
@@ -26,10 +27,13 @@ class Conditions:
         panels: Panels,
         pretraining: PretrainingWorkspace,
         lessons: LessonReader,
+        presenting: Presenting,
+        pointer: PointerRing,
     ) -> None:
         self._session, self._selection = session, selection
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons = pretraining, lessons
+        self._presenting, self._pointer = presenting, pointer
 
     def held(self) -> set[str]:
         """The `enabled_when` and `checked_when` of the action table that hold now."""
@@ -87,6 +91,9 @@ class Conditions:
             "tensor_large": self._panels.middle.wants_tensor,
             "legend": self._panels.graph.overlays.has_legend,
             "way": self._panels.graph.light.is_on,
+            "large_panel": bool(self._backprop.large.name),
+            "presenting": self._presenting.is_on,
+            "pointer": self._pointer.is_on,
             "lessons": not self._lessons.isHidden(),
             "lesson_page": not self._lessons.isHidden() and self._lessons.lesson is not None,
         }

@@ -23,6 +23,7 @@ from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
 from visualizer.app.lesson_links import LessonLinks
+from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
 from visualizer.backprop.breakpoint_links import BreakpointLinks
@@ -34,6 +35,7 @@ from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.backprop.health.panel import HealthPanel
 from visualizer.backprop.health_links import HealthLinks
 from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.large_panel import MIDDLE
 from visualizer.backprop.middle import Middle
 from visualizer.backprop.nan_links import NanLinks
 from visualizer.backprop.outline.panel import OutlinePanel
@@ -187,6 +189,9 @@ class MainWindow(QMainWindow):
         self._beside.addWidget(self.stack)
         self._beside.setStretchFactor(1, 1)
         self.setCentralWidget(self._beside)
+        self.backprop.large.watch(self.graph.bar, MIDDLE)
+        self.backprop.large.watch(self.panels.stage, MIDDLE)
+        self.presenting, self.pointer = Presenting(self, self.backprop.large), PointerRing(self)
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
         view.addMenu("Panels").addActions(self.backprop.toggles())
@@ -235,6 +240,8 @@ class MainWindow(QMainWindow):
             lessons=self.lessons,
         )
         self._conditions = Conditions(
+            presenting=self.presenting,
+            pointer=self.pointer,
             session=self.session,
             selection=self.selection,
             workspaces=self.stack,
@@ -245,6 +252,7 @@ class MainWindow(QMainWindow):
         )
         self.commands: dict[str, Callable[[], object]] = {}
         groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
+        self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
         for group in (self.files, tensors, self.breakpoints, *groups):
             self.commands |= group.table()
 
@@ -284,6 +292,7 @@ class MainWindow(QMainWindow):
             editor.redoAvailable,
             self.stack.currentChanged,
             self.lessons.turned,
+            self.backprop.large.changed,
             self.graph.colors.changed,
             self.graph.overlays.legend_chosen,
             self.graph.light.switched,

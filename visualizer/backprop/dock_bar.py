@@ -10,7 +10,7 @@ from visualizer.look import icons, theme
 
 class DockBar(QWidget):
     """Takes the panel's `head` into the dock's title bar, so that no title stands twice. A panel without one has the
-    bar at its left, one button above the other. A double click floats the dock and brings it back."""
+    bar at its left, one button above the other. A double click makes the panel large, and puts a floating one back."""
 
     def __init__(self, dock: QDockWidget, head: QWidget | None) -> None:
         super().__init__(dock)

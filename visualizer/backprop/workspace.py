@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from visualizer.backprop.dock_bar import DockBar
+from visualizer.backprop.large_panel import LargePanel
 from visualizer.look import theme
 
 _DOCKS = (
@@ -68,6 +69,9 @@ class BackpropWorkspace(QMainWindow):
         for name, front in _IN_FRONT_OF.items():
             self.tabifyDockWidget(self.docks[front], self.docks[name])
             self.docks[name].hide()
+        self.large = LargePanel(self, self.docks)
+        for name, bar in self._bars.items():
+            self.large.watch(bar, name)
         self._closed: set[str] = set()  # panels that the person has closed, and that do not open by themselves
         self._shares: dict[str, tuple[float, float]] = {}  # of this window's width and of a column's height, by dock
         self._is_laid_out = False
@@ -83,6 +87,7 @@ class BackpropWorkspace(QMainWindow):
 
     def save_layout(self) -> QByteArray:
         """Where the panels are and their proportions, for `restore_layout`."""
+        self.large.leave()
         saved = QByteArray()
         stream = QDataStream(saved, QIODevice.OpenModeFlag.WriteOnly)
         stream << self.saveState()
@@ -110,12 +115,15 @@ class BackpropWorkspace(QMainWindow):
 
     def bring(self, name: str) -> None:
         """Show a panel, in front of the others of its tabs."""
+        if self.large.name:
+            self.large.show(name)
+            return
         self.docks[name].show()
         self.docks[name].raise_()
 
     def offer(self, name: str) -> None:
         """Show a panel that is wanted now, unless it is shown already or the person has closed it."""
-        if name not in self._closed and self.docks[name].isHidden():
+        if name not in self._closed and self.docks[name].isHidden() and not self.large.name:
             self.bring(name)
 
     def toggles(self) -> list[QAction]:
@@ -124,6 +132,7 @@ class BackpropWorkspace(QMainWindow):
 
     def reset_layout(self) -> None:
         """Every panel back to its first place and size."""
+        self.large.leave()
         look, width = theme.current(), max(self.width(), 1)
         for name, _title, area in _DOCKS:
             dock = self.docks[name]
@@ -163,7 +172,7 @@ class BackpropWorkspace(QMainWindow):
             self._bars[name].set_tabbed(bool(self.tabifiedDockWidgets(dock)))
 
     def _share_soon(self) -> None:
-        if self._shares and self.isVisible():
+        if self._shares and self.isVisible() and not self.large.name:
             self._sharing.start()
 
     def _columns(self) -> dict[str, QDockWidget]:

@@ -46,8 +46,9 @@ class WindowCommands:
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
-        window, look = self._window, theme.current()
+        window, look, large = self._window, theme.current(), self._backprop.large
         return {
+            "large_panel": lambda: large.toggle(large.name or large.holding(QApplication.focusWidget())),
             "backprop": lambda: self._workspaces.setCurrentIndex(0),
             "pretraining": lambda: self._workspaces.setCurrentIndex(1),
             "palette": lambda: CommandPalette(self._palette_entries(), window).open_over(window),
@@ -79,6 +80,9 @@ class WindowCommands:
 
     def _go_to_panel(self, way: int) -> None:
         """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
+        if self._backprop.large.name and not self._workspaces.currentIndex():
+            self._show_large(way)
+            return
         stops = self._pretraining.stops() if self._workspaces.currentIndex() else self._panels.stops()
         stops = [(self._lessons, self._lessons.stop), *stops]
         panels = [(panel, stop) for panel, stop in stops if stop.isVisible()]
@@ -86,6 +90,15 @@ class WindowCommands:
         has_focus = [focused is not None and _holds(panel, focused) for panel, _stop in panels]
         here = has_focus.index(True) if True in has_focus else (-1 if way > 0 else 0)
         panels[(here + way) % len(panels)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_large(self, way: int) -> None:
+        """The next panel in place of the one that is large."""
+        large = self._backprop.large
+        names = large.candidates
+        large.show(names[(names.index(large.name) + way) % len(names)])
+        shown = next((stop for _panel, stop in self._panels.stops() if stop.isVisible()), None)
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _reset_layout(self) -> None:
         self._backprop.reset_layout()

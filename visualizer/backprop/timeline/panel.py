@@ -21,6 +21,7 @@ from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
+from visualizer.look.labels import ElidedLabel
 from visualizer.look.paragraph import Paragraph
 from visualizer.model.passes import PassBook
 
@@ -76,6 +77,7 @@ class TimelinePanel(QWidget):
     def set_position(self, title: str, detail: str, hint: str) -> None:
         """The words at the right: "node 5 of 9", "TanhBackward0, norm 1.535", what the bars mean."""
         self._title.setText(title)
+        self._brief.set_text(" · ".join(part for part in (title, detail) if part))
         self._detail.setText(detail)
         self._hint.setText(hint)
         if (bool(detail), bool(hint)) != (not self._detail.isHidden(), not self._hint.isHidden()):
@@ -104,8 +106,8 @@ class TimelinePanel(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        """The scrubber keeps its length: first the words at the right leave, then those under the icons, then the
-        speed."""
+        """The scrubber keeps its length: first the words at the right go above it, then those under the icons leave,
+        then the speed."""
         look = theme.current()
         buttons = [button for button in (*self._buttons, *self._extra) if not button.isHidden()]
         row = self.layout()
@@ -121,6 +123,9 @@ class TimelinePanel(QWidget):
         self._words.setVisible(has_words)
         self._words.setFixedWidth(words or look.px(_WORDS[-1]))
         self._end_line.setVisible(has_words)
+        if self._brief_row.isHidden() == (not has_words):
+            self._brief_row.setHidden(has_words)
+            self._set_height()
         self.speed.setVisible(has_names or bare + speed <= free)
         for button in (*self._buttons, *self._extra):
             button.set_named(has_names)
@@ -137,6 +142,12 @@ class TimelinePanel(QWidget):
         row.addWidget(_Line(self))
         tracks = QVBoxLayout()
         tracks.setSpacing(0)
+        self._brief = ElidedLabel(12, "flow.text", least="mmmm", parent=self)
+        self._brief_row = QWidget(self)  # where the words at the right have no room
+        brief = QHBoxLayout(self._brief_row)
+        brief.setContentsMargins(0, 0, 0, 0)
+        brief.addWidget(self._brief, 1)
+        tracks.addWidget(self._brief_row)
         tracks.addWidget(self.strip)
         tracks.addWidget(self.scrubber, 1)
         row.addLayout(tracks, 1)
@@ -169,7 +180,9 @@ class TimelinePanel(QWidget):
     def _set_height(self) -> None:
         look = theme.current()
         strip = 0 if self.strip.isHidden() else self.strip.sizeHint().height()
-        self.setFixedHeight(max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16)) + strip)
+        brief = 0 if self._brief_row.isHidden() else self._brief.sizeHint().height()
+        least = max(look.px(92), self.scrubber.minimumSizeHint().height() + look.px(16) + brief)
+        self.setFixedHeight(least + strip)
 
 
 class _TransportButton(QToolButton):

@@ -1,0 +1,87 @@
+"""For a room: the whole screen, one panel large and in large text, and where the pointer is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from visualizer.backprop.large_panel import LargePanel
+from visualizer.look import theme
+from visualizer.look.painting import guarded
+
+_SCALE = 1.5
+_RADIUS = 26  # px
+_FRAME_MS = 16
+
+
+class PointerRing(QWidget):
+    """A ring around the pointer, over everything in the window; it takes no click."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("pointer_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._following = QTimer(self, interval=_FRAME_MS)
+        self._following.timeout.connect(self._follow)
+        self.hide()
+
+    @property
+    def is_on(self) -> bool:
+        return self._following.isActive()
+
+    def toggle(self) -> None:
+        if self.is_on:
+            self._following.stop()
+            self.hide()
+        else:
+            self._following.start()
+            self._follow()
+
+    def _follow(self) -> None:
+        radius = theme.current().px(_RADIUS) + 3
+        at = self.parentWidget().mapFromGlobal(QCursor.pos())
+        is_inside = self.parentWidget().rect().contains(at)
+        self.setVisible(is_inside)
+        if is_inside:
+            self.setGeometry(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+            self.raise_()
+
+    @guarded
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = look.color("flow.line")
+        painter.setPen(QPen(color, look.px(3)))
+        color.setAlphaF(0.18)
+        painter.setBrush(color)
+        radius = look.px(_RADIUS)
+        painter.drawEllipse(QPointF(self.rect().center() + QPoint(1, 1)), radius, radius)
+
+
+class Presenting(QObject):
+    """`is_on`: the window fills the screen, and gives it all to one panel."""
+
+    def __init__(self, window: QMainWindow, large: LargePanel) -> None:
+        super().__init__(window)
+        self._window, self._large = window, large
+        self._before = (1.0, False)  # the size of the text, and whether the window filled the screen
+        self.is_on = False
+
+    def toggle(self) -> None:
+        """Begin with the panel that has the keyboard; end as it was before."""
+        window, look = self._window, theme.current()
+        self.is_on = not self.is_on
+        window.statusBar().setHidden(self.is_on)
+        if self.is_on:
+            self._before = look.scale, window.isFullScreen()
+            if not self._large.name:
+                self._large.show(self._large.holding(QApplication.focusWidget()))
+            look.set_scale(max(look.scale, _SCALE))
+            window.showFullScreen()
+            return
+        self._large.leave()
+        scale, was_full = self._before
+        look.set_scale(scale)
+        if not was_full:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
