@@ -65,10 +65,12 @@ class Loading(msgspec.Struct, frozen=True, tag="loading"):
 
 
 class Begun(msgspec.Struct, frozen=True, tag="begun"):
-    """An answer begins. `prompt` is what the model sees of it, its last tokens; `n_unseen` come before these."""
+    """An answer begins. `prompt` is what the model sees of it, its last tokens, and `adds` what the text gains by each;
+    `n_unseen` come before these."""
 
     source: str  # whose weights answer, "shakespeare-nano-1 at step 500"
     prompt: tuple[Token, ...]
+    adds: tuple[str, ...]
     n_unseen: int
     context_length: int
     n_vocabulary: int  # tokens that there are

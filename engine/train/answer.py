@@ -28,7 +28,7 @@ class Answer:
         self._context_length = model.config.context_length
         self._prompt: list[int] = tokenizer.encode(prompt.text).tolist()
         self._continuation = Continuation(model, list(self._prompt), prompt, tokenizer.size)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = _decoder()
         self._max_tokens = prompt.max_tokens
         self.n_drawn = 0
 
@@ -44,8 +44,9 @@ class Answer:
     def begun(self, source: str) -> Begun:
         """What is told before its first token."""
         seen = self._prompt[-self._context_length :]
-        prompt = tuple(self._token(token) for token in seen)
-        return Begun(source, prompt, len(self._prompt) - len(seen), self._context_length, self._tokenizer.size)
+        prompt, decoder = tuple(self._token(token) for token in seen), _decoder()
+        adds = tuple(decoder.decode(self._tokenizer.bytes_of(token)) for token in seen)
+        return Begun(source, prompt, adds, len(self._prompt) - len(seen), self._context_length, self._tokenizer.size)
 
     def draw(self, step: int) -> Drawn:
         """Its next token, by weights of `step`. Raises EngineError where these are not finite."""
@@ -62,6 +63,10 @@ class Answer:
 
     def _token(self, token: int) -> Token:
         return Token(token, self._tokenizer.bytes_of(token).decode("utf-8", "backslashreplace"))
+
+
+def _decoder() -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder("utf-8")("replace")
 
 
 @contextlib.contextmanager

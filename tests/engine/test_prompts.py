@@ -113,7 +113,8 @@ def test_rows_that_pad_a_vocabulary_are_never_candidates_and_have_no_probability
 def test_a_text_grows_by_whole_characters_while_its_tokens_are_bytes() -> None:
     tokenizer, model = make_tokenizer("bytes", ""), _model(vocab_size=300)
     answer = Answer(model, tokenizer, Prompt(text="ñ", temperature=100, top_k=0, max_tokens=60))
-    assert [token.text for token in answer.begun("it").prompt] == ["\\xc3", "\\xb1"]
+    begun = answer.begun("it")
+    assert [token.text for token in begun.prompt] == ["\\xc3", "\\xb1"] and begun.adds == ("", "ñ")
     drawn = [answer.draw(0) for _ in range(60)]
     assert "".join(each.adds for each in drawn) == tokenizer.decode([each.token.number for each in drawn])
     assert any(not each.adds for each in drawn)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
-from engine.runs.prompts import Drawn, Token
+from engine.runs.prompts import Begun, Drawn, Token
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
 
@@ -62,16 +62,16 @@ class AnswerText(QTextEdit):
         """Tokens of the answer."""
         return len(self._texts) - self._n_prompt
 
-    def begin(self, prompt: tuple[Token, ...]) -> None:
+    def begin(self, begun: Begun) -> None:
         """Another answer, so far its prompt."""
         self.clear()
         self._starts, self._numbers, self._texts, self._marked = [], [], [], -1
-        self._n_prompt = len(prompt)
+        self._n_prompt = len(begun.prompt)
         self.setExtraSelections([])
         cursor = self._end()
         cursor.beginEditBlock()
-        for token in prompt:
-            self._add(cursor, token, token.text, is_prompt=True)
+        for token, adds in zip(begun.prompt, begun.adds, strict=True):
+            self._add(cursor, token, adds, is_prompt=True)
         cursor.endEditBlock()
         self._scroll_down()
 

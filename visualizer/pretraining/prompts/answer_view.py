@@ -61,7 +61,7 @@ class AnswerView(QSplitter):
     def begin(self, begun: Begun) -> None:
         """Another answer."""
         self._lines, self._n_vocabulary, self.place, self._is_following = [], begun.n_vocabulary, -1, True
-        self.text.begin(begun.prompt)
+        self.text.begin(begun)
         self.table.show_drawn(None)
         self.caption.setText("")
         self.rest.setText("")
