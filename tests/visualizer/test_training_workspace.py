@@ -19,8 +19,11 @@ from engine.train.journal import Journal
 from tests.patience import PATIENCE_S
 from tests.visualizer.training_folders import TINY, append, write_run
 from tests.warm import warm_trainers
+from visualizer.look import theme
 from visualizer.pretraining.form.form_model import to_text
+from visualizer.pretraining.run_view import HeaderView
 from visualizer.pretraining.runs import reader_thread
+from visualizer.pretraining.runs.header import RunHeader
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -309,6 +312,31 @@ def test_runs_lie_over_each_other_and_are_deleted_after_a_question(qtbot, open_w
     next(each for each in question.buttons() if each.text() == "Delete").click()
     qtbot.waitUntil(lambda: [row.name for row in window.runs.rows()] == ["first"])
     assert not (root / "second").exists()
+
+
+@pytest.mark.parametrize("width", [1000, 1200, 1700])
+def test_in_large_text_the_numbers_above_the_plots_are_whole_or_left_out(qtbot, width):
+    look = theme.current()
+    before = look.scale
+    look.set_scale(2.0)
+    try:
+        header = RunHeader()
+        qtbot.addWidget(header)
+        header.show_view(
+            HeaderView(
+                "shakespeare-nano-1", "training", step=308, max_steps=6000, elapsed_s=90.0, remaining_s=1900.0,
+                train_loss=2.56, val_loss=2.54, tokens_per_second=862.0, memory_bytes=3.4e8,
+            )
+        )  # fmt: skip
+        header.resize(width, 120)
+        header.show()
+        qtbot.waitExposed(header)
+        shown = [label for label in header.findChildren(QLabel) if label.isVisible()]
+        assert all(label.width() >= label.sizeHint().width() for label in shown if not label.wordWrap())
+        assert header.findChild(QLabel, "step_readout").isVisible()
+        assert header.findChild(QLabel, "loss_readout").isVisible() == (width > 1300)
+    finally:
+        look.set_scale(before)
 
 
 def test_a_foreign_folder_is_refused_in_one_sentence(qtbot, open_window, tmp_path):

@@ -29,6 +29,8 @@ _NOT_YET_OR_NO_MORE = ("starting", "preparing", "stopping")  # between two steps
 # Left out one by one where the window is too narrow, the first here first.
 _LIVE_ONLY = ("remaining", "throughput", "mfu")
 _LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
+_LAST = ("loss", "step")  # only for the buttons; a sentence takes more lines instead
+_GAPS = 64  # pixels of the row that nothing stands in
 
 
 class RunHeader(QWidget):
@@ -139,13 +141,14 @@ class RunHeader(QWidget):
         if view.state in ("draft", "preparing"):
             shown = []
         buttons = [self.log_button, self.change_button, self.start_button, self.pause_button, self.stop_button]
-        used = sum(button.sizeHint().width() + look.px(8) for button in buttons if not button.isHidden())
-        used += self._title.width() + look.px(40) + self._sentence_width()
-        for name in _LEAST:
-            if used + sum(self._readouts[each].sizeHint().width() for each in shown) <= self.width():
-                break
-            if name in shown:
-                shown.remove(name)
+        used = sum(button.sizeHint().width() for button in buttons if not button.isHidden())
+        used += self._title.width() + _GAPS
+        for names, taken in ((_LEAST, used + self._sentence_width()), (_LAST, used)):
+            for name in names:
+                if taken + sum(self._readouts[each].sizeHint().width() for each in shown) <= self.width():
+                    break
+                if name in shown:
+                    shown.remove(name)
         for name, readout in self._readouts.items():
             readout.setVisible(name in shown)
         pill = 0 if self._pill.isHidden() else self._pill.sizeHint().width() + look.px(8)
