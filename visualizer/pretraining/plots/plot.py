@@ -3,7 +3,6 @@ any other painter."""
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Sequence
 
@@ -14,15 +13,13 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 from visualizer.pretraining.plots import change_marks
+from visualizer.pretraining.plots.axes import begin_numbers, paint_grid, paint_numbers_x, paint_numbers_y, width
 from visualizer.pretraining.plots.frame import Frame
 from visualizer.pretraining.plots.plot_axis import SharedAxis
 from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.strokes import Line, curve, draw
 from visualizer.pretraining.plots.surface import Surface
 from visualizer.pretraining.plots.ticks import log_ticks, round_ticks
-
-_CENTER = Qt.AlignmentFlag.AlignCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Plot(Surface):
@@ -86,7 +83,7 @@ class Plot(Surface):
             area = QRectF(0, look.px(8), 1, max(bottom - look.px(8), 1))
             heights = self._vertical(self._framed(self._between(area, self._left), (0.0, 1.0)))
             words = (self.words_y(tick) for tick in self._ticks_y(self._framed(area, heights)))
-            left = max((metrics.horizontalAdvance(word) for word in words), default=0) + look.px(10)
+            left = max(map(width, words), default=0) + look.px(10)
             self._left = max(left, look.px(26))
             self._frame = self._framed(self._between(area, self._left), heights)
         return self._frame
@@ -101,7 +98,7 @@ class Plot(Surface):
             return self._ticks
         frame, look = self.frame(), theme.current()
         low, high = frame.x_range
-        widest = QFontMetricsF(look.font(10.5)).horizontalAdvance(self.words_x(high)) + look.px(28)
+        widest = width(self.words_x(high)) + look.px(28)
         n = min(max(frame.area.width() / widest, 2), 8)
         ticks = log_ticks if frame.is_log_x else round_ticks
         self._ticks = ticks(low, high, n, whole=self.has_whole_ticks)
@@ -161,7 +158,7 @@ class Plot(Surface):
             draw(painter, line, frame, self._curve)
         painter.restore()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ticks(painter, area)
+        self._paint_ticks(painter)
         self._paint_marks(painter, area)
         change_marks.paint(painter, area, [frame.point(x, 1).x() for x in self.changes])
         self._paint_cursor(painter, area)
@@ -178,39 +175,12 @@ class Plot(Surface):
         if self.trained_to < self.axis.range[1]:
             left = max(frame.point(self.trained_to, 1).x(), area.left())
             painter.fillRect(QRectF(QPointF(left, area.top()), area.bottomRight()), look.color("bg.raised"))
-        painter.setPen(QPen(look.color("line.subtle"), 1))
-        for tick in self.ticks_x():
-            x = round(frame.point(tick, 1).x()) + 0.5
-            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-        for tick in self.ticks_y():
-            y = round(frame.point(1, tick).y()) + 0.5
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        painter.setPen(QPen(look.color("line.default"), 1))
-        y = round(area.bottom()) + 0.5
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        paint_grid(painter, frame, self.ticks_x(), self.ticks_y())
 
-    def _paint_ticks(self, painter: QPainter, area: QRectF) -> None:
-        look, frame = theme.current(), self.frame()
-        painter.setFont(look.font(10.5))
-        painter.setPen(look.color("text.muted"))
-        metrics = QFontMetricsF(painter.font())
-        taken = -math.inf
-        for tick in self.ticks_x():
-            words = self.words_x(tick)
-            width = metrics.horizontalAdvance(words) + 2
-            left = min(max(frame.point(tick, 1).x() - width / 2, 0), self.width() - width)
-            if left < taken:  # on a logarithmic axis they stand closer to the right
-                continue
-            taken = left + width + look.px(4)
-            painter.drawText(QRectF(left, area.bottom() + look.px(5), width, metrics.height()), _CENTER, words)
-        above = math.inf
-        for tick in self.ticks_y():
-            y = frame.point(1, tick).y()
-            if above - y < metrics.height():  # a low plot has no room for both
-                continue
-            above = y
-            box = QRectF(0, y - metrics.height() / 2, area.left() - look.px(6), metrics.height())
-            painter.drawText(box, _RIGHT, self.words_y(tick))
+    def _paint_ticks(self, painter: QPainter) -> None:
+        begin_numbers(painter)
+        paint_numbers_x(painter, self.frame(), self.ticks_x(), self.words_x, self.width())
+        paint_numbers_y(painter, self.frame(), self.ticks_y(), self.words_y)
 
     def _paint_marks(self, painter: QPainter, area: QRectF) -> None:
         """A cross for NaN, a triangle for Inf, at the upper edge, and one at the foot for what a logarithmic axis has
