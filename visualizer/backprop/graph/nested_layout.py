@@ -18,6 +18,7 @@ _SHARES: tuple[_Heights, ...] = (
     *((1.4, 0.25), (1.0, 0.5), (1.0, 0.35), (0.8, 0.35), (0.6, 0.35)),
 )
 _MUCH = 0.25  # of all cards
+_PLAINLY = 2  # shares that are tried where there is no time
 
 
 def lay_out(request: LayoutRequest) -> LayoutReply:
@@ -40,7 +41,7 @@ def _best_heights(nest: Nest, heads: tuple[float, ...], laid: dict[int, Laid]) -
     it is large enough to be read."""
     ideal = (laid[ROOT].width * laid[ROOT].height * SCREEN[1] / SCREEN[0]) ** 0.5
     best, largest = (inf, inf), _zoom(laid)
-    for large, small in _SHARES:
+    for large, small in _SHARES[: _PLAINLY if nest.request.is_plain else None]:
         if largest >= ROOMY:
             break
         heights = large * ideal, small * ideal
