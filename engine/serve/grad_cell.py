@@ -13,7 +13,7 @@ from engine.autograd.recorder import Recorder
 from engine.program.lookup import grad_of
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
 from engine.protocol.keys import NodeGradKey
-from engine.protocol.notes import Changed
+from engine.protocol.notes import Changed, Note
 from engine.protocol.sentence import Sentence
 from engine.serve.cell_names import CellNames, index_text
 from engine.serve.sums import Sum
@@ -41,6 +41,8 @@ class GradCell:
 
     def _told(self, node: int, cell: tuple[int, ...], grad: Tensor, account: Account) -> CellSum:
         added = [self._added(deposit, cell) for deposit in account.deposits]
+        if added[-1] is None:  # a pass that is too large to be kept is there as long as it is the newest
+            added[-1] = self._number(*self._controller.values.gradient(node, 0), cell)
         known = [(deposit, one) for deposit, one in zip(account.deposits, added, strict=True) if one is not None]
         said = list(self._said(account, grad, n_unknown=account.n_deposits - len(known)))
         own = float(grad[cell])
@@ -66,7 +68,10 @@ class GradCell:
 
     def _added(self, deposit: Deposit, cell: Sequence[int]) -> float | None:
         """What a pass added there; None where that is not kept, or a later pass has written into it."""
-        gradient, note = self._controller.values.gradient_in_pass(deposit.pass_index, deposit.node)
+        return self._number(*self._controller.values.gradient_in_pass(deposit.pass_index, deposit.node), cell)
+
+    @staticmethod
+    def _number(gradient: Tensor | None, note: Note | None, cell: Sequence[int]) -> float | None:
         bare = None if gradient is None else native.bare(gradient)
         if bare is None or isinstance(note, Changed) or not native.has_own_data(bare) or not _has(bare, tuple(cell)):
             return None
