@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
 from engine.protocol import messages as m
 from engine.protocol.keys import VariableKey
 from tests.engine.client import Client, of_kind, printed, results
+from visualizer.backprop.program.paste import stripped
 
 BLOCKS = [
-    """import torch
+    """pythonCopy codeimport torch
 # Scalar (0D tensor)
 tensor0d = torch.tensor(1)
 # Vector (1D tensor)
@@ -36,17 +42,41 @@ print(float_tensor.dtype) # Output: torch.float32
 ]
 
 
-def test_the_lessons_blocks_run_in_one_session() -> None:
+# What each prints, and what then stands beside a line of it.
+OUTCOMES = [
+    ("", {3: "1", 5: "i64 (3,)", 7: "i64 (2, 2)", 10: "i64 (2, 2, 2)"}),
+    ("torch.int64\n", {1: "i64 (3,)"}),
+    ("torch.float32\n", {1: "f32 (3,)"}),
+    ("torch.Size([2, 2])\n", {}),
+    ("", {1: "i64 (4, 1)"}),
+    ("", {1: "i64 (2, 2)"}),
+    ("", {1: "i64 (2, 2)"}),
+]
+
+
+class Session(NamedTuple):
+    """An engine in which all blocks have run, and the events of each."""
+
+    engine: Client
+    runs: list[list[m.Event]]
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
     with Client() as engine:
-        runs = [engine.run(block) for block in BLOCKS]
-        assert [events[-1].error for events in runs] == [None] * 7
-        assert "".join(map(printed, runs)) == "torch.int64\ntorch.float32\ntorch.Size([2, 2])\n"
-        assert results(runs[0])[3] == "1"
-        assert results(runs[0])[7] == "i64 (2, 2)"
-        assert results(runs[4])[1] == "i64 (4, 1)"
-        rows = {row.name: row for row in of_kind(runs[6], m.Variables)[-1].rows}
-        assert rows["result"].summary.shape == (2, 2)
-        cells = engine.ask(m.AskRectangle(key=VariableKey("result"))).rectangle.grid.array()
-        assert cells.tolist() == [[5, 11], [11, 25]]
-        graph = of_kind(runs[6], m.GraphShown)[-1].graph
-        assert graph.reason.text.startswith("Nothing here requires a gradient")
+        yield Session(engine, [list(engine.run(stripped(block))) for block in BLOCKS])
+
+
+@pytest.mark.parametrize("place", range(len(BLOCKS)))
+def test_a_block_of_the_lesson_runs_as_it_stands_and_does_what_it_promises(session: Session, place: int) -> None:
+    events, (output, beside) = session.runs[place], OUTCOMES[place]
+    assert events[-1].error is None  # type: ignore[attr-defined]
+    assert printed(events) == output
+    assert {line: results(events).get(line) for line in beside} == beside
+
+
+def test_the_product_of_the_lesson_is_there_cell_by_cell(session: Session) -> None:
+    cells = session.engine.ask(m.AskRectangle(key=VariableKey("result"))).rectangle.grid.array()
+    assert cells.tolist() == [[5, 11], [11, 25]]
+    graph = of_kind(session.runs[-1], m.GraphShown)[-1].graph
+    assert graph.reason.text.startswith("Nothing here requires a gradient")
