@@ -8,7 +8,7 @@ import pytest
 
 from engine.protocol.flow import ArrivedGradient, GradientPart, HookChange, NodeFlow, SentGradient
 from engine.protocol.messages import FlowShown
-from engine.protocol.notes import Partial
+from engine.protocol.notes import NotRecorded, Partial
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Card, Edge
 from tests.visualizer.tensor_engine import node
@@ -81,10 +81,9 @@ def test_a_part_leads_to_the_node_that_sent_it(qtbot, section) -> None:
 def test_where_nothing_came_and_where_parts_are_too_large_it_says_so(qtbot, section) -> None:
     show(qtbot, section, ArrivedGradient("h", (2,)))
     assert section.said.text() == "Nothing has arrived here yet." and not section.arrives.isVisible()
-    show(qtbot, section, ArrivedGradient("w", (2,), 3.0, 2), kind="accumulate")
-    assert section.said.text().startswith("The parts are too large") and section.said.text().endswith(
-        "the leaf's .grad."
-    )
+    large = tuple(GradientPart(one.node, one.name, one.line, 0, one.norm, note=NotRecorded("large")) for one in PARTS)
+    show(qtbot, section, ArrivedGradient("w", (2,), 3.0, 2, large), kind="accumulate")
+    assert section.said.text().startswith("Of parts above 4 MiB") and section.said.text().endswith("the leaf's .grad.")
 
 
 def test_an_edge_has_the_norm_of_what_its_node_sent_on_for_that_operand() -> None:

@@ -24,6 +24,7 @@ from tests.visualizer.window import (
     widget,
 )
 from visualizer.app.main_window import MainWindow
+from visualizer.backprop.program.paste import stripped
 
 
 @pytest.fixture(scope="module")
@@ -180,11 +181,11 @@ def test_run_continues_and_restart_and_run_clears(window: MainWindow) -> None:
 
 
 def test_the_lesson_runs_block_by_block_in_one_session(window: MainWindow) -> None:
-    QGuiApplication.clipboard().setText("pythonCopy code" + BLOCKS[0])
+    QGuiApplication.clipboard().setText(BLOCKS[0])
     press(window, "Ctrl+V")
     assert window.program.banner.isVisible()
     answer(window.program.banner, "Strip it")
-    assert window.program.text() == BLOCKS[0]
+    assert window.program.text() == stripped(BLOCKS[0])
     for number, block in enumerate(BLOCKS):
         finished = run(window, None if number == 0 else block)
         assert finished.error is None, finished.error
