@@ -7,7 +7,9 @@ import re
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
+from visualizer.app.examples import TWO_LAYERS
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock
 from visualizer.lessons.book import LANGUAGES
 from visualizer.tour.driver import Driver
@@ -22,7 +24,7 @@ def run(driver: Driver) -> None:
     folder.mkdir(exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    own = window.program.text()
+    _begin_anew(driver)
     driver.press("Ctrl+L")
     driver.shot("lessons")
     for place, language in enumerate(LANGUAGES):
@@ -39,7 +41,19 @@ def run(driver: Driver) -> None:
             driver.check(reader.lesson is None, "the last page of a lesson leads back to the contents")
     driver.press("Ctrl+L")
     driver.wait(lambda: window.session.state == "ready", "the engine of the own program is ready")
-    driver.compare(window.program.text(), own, "the program after the lessons")
+    driver.compare(window.program.text(), TWO_LAYERS, "the program after the lessons")
+
+
+def _begin_anew(driver: Driver) -> None:
+    """Give up what the journey before wrote and computed."""
+    window = driver.window
+    window.do("restart_engine")
+    driver.wait(lambda: window.session.state == "ready", "the engine is ready")
+    window.do("new")
+    box = window.findChild(QMessageBox, "save_question")
+    if box is not None:
+        driver.click(box.button(QMessageBox.StandardButton.Discard))
+    driver.wait(lambda: not window.program.text(), "the program is empty")
 
 
 def _read(driver: Driver) -> None:
