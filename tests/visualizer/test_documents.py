@@ -12,7 +12,7 @@ import pytest
 
 from engine.protocol.errors import EngineError
 from visualizer.app import documents
-from visualizer.app.documents import Recovery, clear_scratch, lost, read_program, scratch_path, write_program
+from visualizer.app.documents import Document, Recovery, clear_scratch, lost, read_program, scratch_path, write_program
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +132,9 @@ def test_scratch_of_dead_windows_goes_and_that_of_living_ones_stays(state, dead:
     write_program(scratch_path(), "x = 1")
     clear_scratch()
     assert os.listdir(state) == [f"scratch-{parent}"]
+
+
+def test_the_program_of_a_lessons_page_is_offered_a_name_of_a_file() -> None:
+    page = Document(page=("2-tensors", 0, "en"), name="One number, a row: a table?")
+    assert (page.title, page.offered_name) == ("One number, a row: a table?", "one-number-a-row-a-table.py")
+    assert Document().offered_name == "untitled.py"

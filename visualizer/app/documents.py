@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import time
 from dataclasses import dataclass
@@ -105,6 +106,11 @@ class Document:
     def title(self) -> str:
         """What a person calls it."""
         return self.path.name if self.path is not None else self.name
+
+    @property
+    def offered_name(self) -> str:
+        """Of a file to save it as: the title of a page is none."""
+        return self.title if self.page is None else re.sub(r"\W+", "-", self.title).strip("-").lower() + ".py"
 
     @property
     def run_path(self) -> str:

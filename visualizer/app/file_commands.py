@@ -239,7 +239,7 @@ class FileCommands(QObject):
             if self._write(Path(name)):
                 then()
 
-        offer = str(self.document.folder / self.document.title)
+        offer = str(self.document.folder / self.document.offered_name)
         ask_new_file(self._window, "Save program", write, path=offer, kinds=_PROGRAMS)
 
     def _write(self, path: Path) -> bool:
