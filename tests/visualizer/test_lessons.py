@@ -204,6 +204,10 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         until(lambda: exercise.verdict.text().startswith("✓"), "a changed program is looked at by itself")
         assert view.program.original.isVisible()
         reader.turn(1)
+        QTest.mouseClick(view.program.run_button, Qt.MouseButton.LeftButton)
+        assert not window.session.variables and window.session.graph is None  # nothing of the page before is seen
+        until(lambda: window.selection.name == "features", "the next page has run in the same engine")
+        assert "tensor3d" not in {row.name for row in window.session.variables}
         reader.turn(-1)
         assert view.asked[1].verdict.text().startswith("✓")  # it is remembered, and so is the program
         assert "image" in (reader.progress.text("2-tensors", 0) or "")

@@ -131,6 +131,7 @@ class Session(QObject):
         """Another page of a lesson is in the editor: what the next run finds is as new, where the engine can go on."""
         if self.state == "ready" and self._has_run:
             self.held.root_gradients.clear()
+            self._forget_programs()
             self._runs_fresh = True
         else:
             self.begin_document()
@@ -256,6 +257,10 @@ class Session(QObject):
 
     def _forget(self) -> None:
         self.info, self.has_breakpoints = None, False
+        self._forget_programs()
+
+    def _forget_programs(self) -> None:
+        """What any of them left."""
         self.shown.forget()
         self.held.forget()
         self.nan.forget()
