@@ -27,7 +27,7 @@ def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
         return Sentence.of("lesson.not_yet", "{said}", said=str(error) or "Not yet.")
     except EngineError as error:
         return error.sentence
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # a check that leaves ends no engine
         return _said(error)
     return None
 
@@ -40,7 +40,7 @@ def guess(expression: str, entered: str, namespace: Mapping[str, Any]) -> tuple[
         return agrees(entered, value), truth(value)
     except EngineError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise EngineError.saying(_said(error)) from error
 
 
@@ -57,7 +57,7 @@ def _run(code: Any, namespace: Mapping[str, Any]) -> Any:
         before.restore()
 
 
-def _said(error: Exception) -> Sentence:
+def _said(error: Exception | SystemExit) -> Sentence:
     if isinstance(error, NameError) and error.name:
         return Sentence.of("lesson.no_name", "There is no {name} yet.", name=error.name)
     said = str(error).partition("\n")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,8 @@ def _npy(tensor: torch.Tensor, name: str) -> bytes:
 
 def _npz(tensor: torch.Tensor, name: str) -> bytes:
     file = io.BytesIO()
-    np.savez(file, **{name: _array(tensor, "NumPy")})
+    with zipfile.ZipFile(file, "w") as archive:  # savez has names of its own, which no array can have
+        archive.writestr(f"{name}.npy", _npy(tensor, name))
     return file.getvalue()
 
 
@@ -79,7 +81,7 @@ def _csv(tensor: torch.Tensor, name: str) -> bytes:
         )  # fmt: skip
     small = tensor.is_floating_point() and tensor.dtype != torch.float64
     array = np.atleast_1d((tensor.float() if small else tensor).numpy())
-    rows = array.reshape(len(array), -1)
+    rows = array if array.ndim == 2 else array[:, None]
     text = "".join(",".join(map(str, row)) + "\n" for row in rows)
     return text.encode()
 

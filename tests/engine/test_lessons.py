@@ -105,6 +105,7 @@ def test_a_check_leaves_the_program_as_it_was() -> None:
         ("assert x == 2", "Not yet."),
         ("assert z == 2", "There is no z yet."),
         ("x[0]", "This could not be checked: TypeError: 'int' object is not subscriptable."),
+        ("exit(3)", "This could not be checked: SystemExit: 3."),
         ("def", "This could not be checked: SyntaxError: invalid syntax (<check>, line 1)."),
     ],
 )

@@ -59,6 +59,14 @@ def test_a_view_of_a_large_storage_is_saved_alone_and_without_its_graph(tmp_path
     assert not read(tmp_path / "part.pt")["part"].requires_grad
 
 
+def test_no_name_and_no_size_is_a_special_case(tmp_path: Path) -> None:
+    save(torch.ones(3), tmp_path / "archive.npz", "file")
+    assert read(tmp_path / "archive.npz")["file"].tolist() == [1, 1, 1]
+    assert save(torch.ones(0, 3), tmp_path / "none.csv", "x") == 0
+    save(torch.ones(()), tmp_path / "one.csv", "x")
+    assert (tmp_path / "one.csv").read_text() == "1.0\n"
+
+
 def test_a_table_reads_back_to_the_last_digit_and_its_kinds_are_understood(tmp_path: Path) -> None:
     tensor = torch.randn(5, 3, generator=torch.Generator().manual_seed(0))
     save(tensor, tmp_path / "table.csv", "")

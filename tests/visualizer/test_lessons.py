@@ -106,8 +106,9 @@ def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) ->
     (tmp_path / "a.md").write_text(LESSON)
     (tmp_path / "b.md").write_bytes(b"\xff\xfe\xfa")
     (tmp_path / "c.md").mkdir()
+    (tmp_path / "d.md").write_bytes(b"# T\n## P\n\0001\0")
     lessons, refused = read_lessons(tmp_path)
-    assert [lesson.title for lesson in lessons] == ["Sums"] and len(refused) == 2
+    assert [lesson.title for lesson in lessons] == ["Sums"] and len(refused) == 3
 
 
 def test_every_lesson_has_the_same_pages_in_every_language_and_leads_somewhere() -> None:

@@ -137,7 +137,9 @@ def read_lesson(path: Path) -> Lesson:
         if path.stat().st_size > _MOST_BYTES:
             raise EngineError("lesson.too_large", "{name} is larger than 1 MB, which is no lesson.", name=path.name)
         text = path.read_text("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError) as error:
+        if "\0" in text:
+            raise ValueError("a binary file")
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
         raise EngineError(
             "lesson.not_read", "{name} could not be read: {reason}.", name=path.name, reason=reason
