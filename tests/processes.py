@@ -17,7 +17,7 @@ def is_running(pid: int) -> bool:
 
 def group_members(leader: int) -> set[int]:
     """The living processes of a group."""
-    return {pid for pid in psutil.pids() if _group(pid) == leader and is_running(pid)}
+    return {pid for pid in psutil.pids() if group_of(pid) == leader and is_running(pid)}
 
 
 def children_of(parent: int) -> dict[int, str]:
@@ -34,7 +34,8 @@ def _described(processes: list[psutil.Process]) -> Iterator[tuple[int, str]]:
             continue  # it ended meanwhile
 
 
-def _group(pid: int) -> int:
+def group_of(pid: int) -> int:
+    """The leader of its group; 0 of a process that is gone."""
     try:
         return os.getpgid(pid)
     except ProcessLookupError:

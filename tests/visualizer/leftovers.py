@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests import warm
-from tests.processes import children_of
+from tests.processes import children_of, group_of
 
 _GOES_WITHIN_S = 20.0  # a test that has failed may hold its widgets for good
 _TYPESETTER = f"{sys.executable} -P -m visualizer.backprop.inspector.formula_process"
@@ -32,8 +32,6 @@ def none_left() -> Iterator[None]:
     widgets, threads, children = set(_widgets()), _threads(), _commands()
     if any(widget.objectName() == "main_window" for widget in widgets):
         children |= Counter({_TYPESETTER: 1})
-        # Its engine may be between two: the old one gone, and the new one not yet forked from the warm server.
-        children |= Counter({children_of(os.getpid()).get(warm.server_pid() or 0, ""): 1})
     yield
     left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
     assert not left, f"top-level widgets were left over: {left}"
@@ -44,8 +42,14 @@ def none_left() -> Iterator[None]:
 
 
 def _commands() -> Counter[str]:
-    """The command lines of this process's children, but for the one that warm engines are forked from."""
-    return Counter(words for pid, words in children_of(os.getpid()).items() if pid != warm.server_pid())
+    """The command lines of this process's children, but for the one that warm engines are forked from, and for what
+    watches over the group of an engine that is there, whose parent it was until an engine was adopted just then."""
+    children = children_of(os.getpid())
+    return Counter(
+        words
+        for pid, words in children.items()
+        if pid != warm.server_pid() and not (group_of(pid) != pid and group_of(pid) in children)
+    )
 
 
 def _left(look: Callable[[], set[str]], help_along: Callable[[], None] = lambda: None) -> set[str]:
