@@ -1,0 +1,102 @@
+"""Every text of the window has its words in every language, with the same placeholders, and no language has others."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from engine.protocol.sentence import Sentence
+from engine.shared import language
+from tests.engine.client import ROOT
+
+ROOMS = ("engine/runs", "engine/shared", "visualizer")
+TRANSLATIONS = ROOT / "assets/translations"
+LANGUAGES = sorted(folder.name for folder in TRANSLATIONS.iterdir())
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    language.use(language.ENGLISH)
+
+
+def sources() -> dict[str, str]:
+    """Every literal that the window says, and where it stands."""
+    found: dict[str, str] = {}
+    for path in (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("tr", "trn", "mark"):
+                text = node.args[node.func.id == "trn"]
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                if isinstance(text, ast.Constant):
+                    found[str(text.value)] = place
+                else:
+                    assert node.func.id == "tr" and isinstance(text, ast.Name | ast.Attribute | ast.Subscript), place
+    return found
+
+
+def messages(folder: str) -> Iterator[tuple[Path, ElementTree.Element]]:
+    for file in sorted((TRANSLATIONS / folder).glob("*.ts")):
+        for message in ElementTree.parse(file).iter("message"):
+            yield file, message
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_every_text_of_the_window_has_its_words(folder: str) -> None:
+    there = {message.findtext("source") for _, message in messages(folder)}
+    missing = {text: place for text, place in sources().items() if text not in there}
+    assert not missing, f"{len(missing)} without words in {folder}: {missing}"
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_no_language_has_words_for_what_nobody_says(folder: str) -> None:
+    said = {*sources(), "English"}
+    left = [
+        (file.name, message.findtext("source"))
+        for file, message in messages(folder)
+        if not message.get("id") and message.findtext("source") not in said
+    ]
+    assert not left
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_a_translation_is_there_once_whole_and_with_the_placeholders_of_its_source(folder: str) -> None:
+    seen: set[str] = set()
+    for _, message in messages(folder):
+        source, translation = message.findtext("source") or "", message.find("translation")
+        key = message.get("id") or source
+        assert key not in seen, f"twice: {key}"
+        seen.add(key)
+        assert translation is not None and translation.get("type") is None, f"unfinished: {key}"
+        for text in [form.text for form in translation.iter("numerusform")] or [translation.text]:
+            assert text and text.strip(), f"empty: {key}"
+            if "{" in source:
+                assert placeholders(text) <= placeholders(source), f"other placeholders: {key}"
+
+
+def test_a_text_is_said_in_the_language_in_use_and_in_english_where_none_knows_it() -> None:
+    assert language.languages() == {"en": "English", "pt_BR": "Português"}
+    assert language.tr("English") == "English"
+    language.use("pt_BR")
+    assert language.spoken() == "pt_BR"
+    assert language.tr("English") == "Português"
+    assert language.tr("what nobody {says}") == "what nobody {says}"
+    assert language.tr("what {nobody} says", nobody="she") == "what she says"
+    assert language.trn("{n} thing of {whole}", "{n} things of {whole}", 12345, whole="all") == "12.345 things of all"
+    language.use("xx")
+    assert language.spoken() == "en"
+    assert language.trn("{n} thing", "{n} things", 1) == "1 thing"
+
+
+def test_a_sentence_without_words_in_a_language_is_said_as_the_engine_wrote_it() -> None:
+    language.use("pt_BR")
+    assert language.said(Sentence.of("nobody.knows", "It is {n}.", n=3)) == "It is 3."
