@@ -19,7 +19,7 @@ from tests import warm
 from tests.processes import children_of, group_of
 
 _GOES_WITHIN_S = 20.0  # a test that has failed may hold its widgets for good
-_TYPESETTER = f"{sys.executable} -P -m visualizer.backprop.inspector.formula_process"
+_TYPESETTER = f"{sys.executable} -P -m visualizer.look.mathematics.formula_process"
 
 
 @contextmanager
@@ -27,11 +27,11 @@ def none_left() -> Iterator[None]:
     """Compare what there is at the end with what was there at the start; all of it may take a moment to go.
 
     A child may have been replaced by another of the same command, as a window does it with its engine; and a window
-    that was there before may have shown its first formula.
+    that was there before may have shown its first formula, in the inspector and in a lesson.
     """
     widgets, threads, children = set(_widgets()), _threads(), _commands()
     if any(widget.objectName() == "main_window" for widget in widgets):
-        children |= Counter({_TYPESETTER: 1})
+        children |= Counter({_TYPESETTER: 2})
     yield
     left = _left(lambda: {_described(widget) for widget in _widgets() if widget not in widgets}, _delete_widgets)
     assert not left, f"top-level widgets were left over: {left}"

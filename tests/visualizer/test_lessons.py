@@ -14,9 +14,22 @@ from engine.runs.config import PRESETS
 from tests.visualizer.window import main_window, until, wait_ready
 from visualizer.app.actions import TABLE
 from visualizer.app.examples import TWO_LAYERS
-from visualizer.lessons.book import COMMANDS, LANGUAGES, Exercise, Guess, Program, Text, parse, read_lessons, shipped
+from visualizer.lessons.book import (
+    COMMANDS,
+    LANGUAGES,
+    Exercise,
+    Formulas,
+    Guess,
+    Program,
+    Text,
+    parse,
+    read_lessons,
+    shipped,
+)
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.reader import LessonReader
+from visualizer.look.mathematics.formula_process import typeset
+from visualizer.look.mathematics.formula_view import FormulaView
 from visualizer.pretraining.form.field_table import SPECS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # said by the offscreen platform of any window
@@ -93,11 +106,35 @@ def test_a_lesson_is_read_as_it_is_written() -> None:
         ("# T\n## P\n```show\nvariables x\n```\n", "page “P”: “variables x” shows nothing."),
         ("# T\n## P\n```task\nDo.\n```\n", "page “P”: an exercise needs a task and a check."),
         ("# T\n## P\n```python\n```\n```python\n```\n", "page “P”: it has two programs."),
+        ("# T\n## P\n```python\nx = 1\n## Q\n", "the block that begins with “```python” is never closed."),
+        ("# T\n## P\n```hint\n```text\nb\n```\n```check", "the block that begins with “```check” is never closed."),
     ],
 )
 def test_a_file_that_is_no_lesson_is_refused_with_its_page(broken: str, said: str) -> None:
     with pytest.raises(EngineError, match=re.escape(said)):
         parse(broken, Path("t.md"))
+
+
+def test_every_formula_of_every_lesson_is_set_as_mathematics() -> None:
+    lessons = [lesson for language in LANGUAGES for lesson in read_lessons(shipped(language))[0]]
+    blocks = [block for lesson in lessons for page in lesson.pages for block in page.blocks]
+    lines = {line for block in blocks if isinstance(block, Formulas) for line in block.lines}
+    assert lines
+    assert [(line, made.failure) for line in lines if not (made := typeset(line)).svg] == []
+
+
+def test_a_page_shows_its_formulas_below_each_other(tmp_path: Path, qtbot) -> None:
+    (tmp_path / "a.md").write_text("# T\n## P\nA chain.\n```math\n\\frac{a}{b}\n\n\\frac{\n```\n")
+    reader = LessonReader(Progress(tmp_path / "lessons.json"))
+    qtbot.addWidget(reader)
+    reader.show()
+    reader.read_folder(tmp_path)
+    QTest.mouseClick(reader.contents.buttons[0], Qt.MouseButton.LeftButton)
+    view = reader.view.findChild(FormulaView, "lesson_formulas")
+    until(lambda: view.is_complete, "the formulas")
+    whole, broken = (one.formula for one in view.placed)
+    assert whole.svg and not broken.svg and broken.latex == r"\frac{"  # stands there as it was written
+    reader.shut_down()
 
 
 def test_a_folder_says_what_it_cannot_read_and_shows_the_rest(tmp_path: Path) -> None:

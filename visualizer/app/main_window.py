@@ -431,5 +431,6 @@ class MainWindow(QMainWindow):
         self.pretraining.close()
         self.graph.shut_down()
         self.inspector.shut_down()
+        self.lessons.shut_down()
         QTimer.singleShot(0, QApplication.quit)
         super().closeEvent(event)

@@ -10,6 +10,7 @@ A file is a lesson. `# Title` begins it, what stands below says what it is about
     ```check               Python that raises AssertionError with a sentence while it is not done,
     ```hint                any number of hints, and
     ```solution            lines that do it, put at the end of the program
+    ```math                LaTeX, a formula in each line
 
 and everything else is text. Links lead to the same things as `show`: `[W](variable:W)`, `[Fit](action:fit)`.
 """
@@ -34,6 +35,13 @@ class Text:
     """Markdown."""
 
     markdown: str
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """LaTeX, one below the other."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class Show:
     commands: tuple[tuple[str, str], ...]
 
 
-Block = Text | Program | Guess | Exercise | Show
+Block = Text | Formulas | Program | Guess | Exercise | Show
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,11 @@ def read_lesson(path: Path) -> Lesson:
 def parse(text: str, path: Path) -> Lesson:
     """The lesson that a text is. Raises EngineError."""
     text, fences = _set_aside(text)
+    if left_open := re.search(r"^```.*$", text, re.MULTILINE):
+        raise EngineError(
+            "lesson.block_left_open", "{name}: the block that begins with “{line}” is never closed.",
+            name=path.name, line=left_open[0].strip(),
+        )  # fmt: skip
     head, *pages = re.split(r"^## +(.+)$", text, flags=re.MULTILINE)
     title = re.search(r"^# +(.+)$", head, re.MULTILINE)
     if title is None or not pages:
@@ -208,6 +221,8 @@ class _Blocks:
             self._made.append(Program(content, is_stepped=word == "step"))
         elif kind == "guess":
             self._made.append(self._guess(content))
+        elif kind == "math":
+            self._made.append(Formulas(tuple(line.strip() for line in content.split("\n") if line.strip())))
         elif kind == "show":
             self._made.append(Show(tuple(map(self._command, filter(str.strip, content.split("\n"))))))
         else:

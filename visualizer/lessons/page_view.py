@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
-from visualizer.lessons.book import Block, Exercise, Guess, Lesson, Page, Program, Text
+from visualizer.lessons.book import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
 from visualizer.lessons.prose import Prose
 from visualizer.lessons.words import Words
 from visualizer.look import theme
+from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
+from visualizer.look.mathematics.typesetter import Typesetter
 
 
 class PageView(QScrollArea):
@@ -29,6 +31,8 @@ class PageView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.typesetter = Typesetter(self)
+        self.destroyed.connect(self.typesetter.stop)  # a QProcess must not be destroyed while it runs
         self.program: ProgramBlock | None = None
         self.asked: list[GuessBlock | ExerciseBlock] = []
 
@@ -61,6 +65,11 @@ class PageView(QScrollArea):
             made = Prose(block.markdown, lesson.folder, body)
             made.followed.connect(self.followed)
             return made
+        if isinstance(block, Formulas):
+            formulas = FormulaView(self.typesetter, body)
+            formulas.setObjectName("lesson_formulas")
+            formulas.set_rows(FormulaRow((line,), "text.primary", 4) for line in block.lines)
+            return formulas
         if isinstance(block, Program):
             self.program = ProgramBlock(block, words, body)
             self.program.run_wanted.connect(self.run_wanted)

@@ -75,6 +75,10 @@ class LessonReader(QWidget):
             return self.contents.buttons[0] if self.contents.buttons else self.contents
         return self.view
 
+    def shut_down(self) -> None:
+        """End the typesetting process."""
+        self.view.typesetter.stop()
+
     # -- what is read
 
     def read(self) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.messages import AskRule, RuleShown
 from engine.protocol.rules import NodeRule
 from engine.protocol.values import Node
-from visualizer.backprop.inspector.formula_view import FormulaRow, FormulaView
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.backprop.inspector.typesetter import Typesetter
 from visualizer.look import theme
 from visualizer.look.labels import Pill
+from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
+from visualizer.look.mathematics.typesetter import Typesetter
 
 _APART_PX = 8  # between operands
 _AGAIN_MS = 400  # while PyTorch's own formulas are being read

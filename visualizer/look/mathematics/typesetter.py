@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from visualizer.backprop.inspector.formula_values import Formula, decode_formula, encode
+from visualizer.look.mathematics.formula_values import Formula, decode_formula, encode
 
 _KEPT = 4000
-_MODULE = "visualizer.backprop.inspector.formula_process"
+_MODULE = "visualizer.look.mathematics.formula_process"
 
 
 class Typesetter(QObject):

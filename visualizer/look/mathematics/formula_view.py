@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from visualizer.backprop.inspector.formula_values import INK, SIZE, Formula
-from visualizer.backprop.inspector.typesetter import Typesetter
 from visualizer.look import theme
+from visualizer.look.mathematics.formula_values import INK, SIZE, Formula
+from visualizer.look.mathematics.typesetter import Typesetter
 from visualizer.look.painting import guarded
 
 _TYPE_PX = 15  # the size of a formula's letters at 100 %

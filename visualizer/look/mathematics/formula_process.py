@@ -11,7 +11,7 @@ from typing import BinaryIO
 import ziamath
 from ziamath.config import config
 
-from visualizer.backprop.inspector.formula_values import INK, SIZE, Formula, decode_request, encode
+from visualizer.look.mathematics.formula_values import INK, SIZE, Formula, decode_request, encode
 
 
 def typeset(latex: str) -> Formula:

@@ -1,0 +1,1 @@
+"""Formulas set as mathematics: a process that sets them, and a view of them."""
