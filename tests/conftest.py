@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What is made once for a version of PyTorch is made once for all tests, and not among the person's own files.
 os.environ.setdefault("VISUALIZER_CACHE", os.path.join(tempfile.gettempdir(), "visualizer-tests"))
+# Whatever the machine speaks, a window that was never asked speaks English here.
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ.pop("LANGUAGE", None)
 # Several workers on a few cores: OpenMP's threads must not spin for each other.
 os.environ.setdefault("GOMP_SPINCOUNT", "10000")
 # A shell that starts the suite in the background has SIGINT ignored, and Python then leaves it so.

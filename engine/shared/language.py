@@ -2,12 +2,17 @@
 
 `assets/translations/LANGUAGE/*.ts` holds one language, each file the words of one part; Qt Linguist opens them, and a
 further language is a further folder. A message is found by its English source, one of a `Sentence` by its code, which
-is the message's id. The engine never chooses a language: it sends sentences as data, and the window says them.
+is the message's id. How the language is called, counts, and writes a number are messages, too: of "English", of
+"n != 1" (which of the plural forms, as in gettext) and of "1,234.5". The engine never chooses a language: it sends
+sentences as data, and the window says them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from gettext import c2py
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +20,8 @@ from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
 
 ENGLISH = "en"
-_OWN_NAME = "English"  # the message whose translation is the name of a language in itself
+# Messages whose translations say what the language is.
+OF_THE_LANGUAGE = _OWN_NAME, _PLURAL, _NUMBER = "English", "n != 1", "1,234.5"
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,25 @@ class Catalog:
     language: str
     by_source: dict[str, str] = field(default_factory=dict)
     by_code: dict[str, str] = field(default_factory=dict)
-    by_count: dict[str, tuple[str, ...]] = field(default_factory=dict)  # (of one, of several), by the English plural
+    by_count: dict[str, tuple[str, ...]] = field(default_factory=dict)  # every form, by the English plural
+
+    @cached_property
+    def punctuation(self) -> dict[int, str]:
+        """What it writes for the comma and the point of an English number."""
+        written = self.by_source.get(_NUMBER, _NUMBER)
+        return {ord(","): written[1:-5], ord("."): written[-2]}
+
+    @cached_property
+    def typed(self) -> dict[int, str]:
+        """What stands in Python for the punctuation of a number here."""
+        group, point = self.punctuation.values()
+        return {ord(group): "", ord(point): "."} if group else {ord(point): "."}
+
+    @cached_property
+    def form_of(self) -> Callable[[int], int]:
+        """Which plural form a number takes. Raises ValueError for a rule that is none."""
+        rule: Callable[[int], int] = c2py(self.by_source.get(_PLURAL, _PLURAL))
+        return rule
 
 
 def _read(language: str) -> Catalog:
@@ -55,6 +79,16 @@ def languages() -> dict[str, str]:
     return {ENGLISH: "English"} | {one.name: _catalog(one.name).by_source.get(_OWN_NAME, one.name) for one in folders}
 
 
+def known_language(wanted: Iterable[str]) -> str:
+    """The first of these that the program speaks, "pt_BR" also of "pt-PT"; English where it speaks none of them."""
+    known = languages()
+    for code in (one.replace("-", "_") for one in wanted if one):
+        for same in (code, *(one for one in known if one.partition("_")[0] == code.partition("_")[0])):
+            if same in known:
+                return same
+    return ENGLISH
+
+
 def _catalog(language: str) -> Catalog:
     if language not in _known:
         _known[language] = _read(language)
@@ -82,7 +116,7 @@ def tr(source: str, /, **values: object) -> str:
 def trn(one: str, several: str, n: int, /, **values: object) -> str:
     """A text that counts, of one and of several, with `{n}` in it: trn("{n} node", "{n} nodes", 3)."""
     forms = _spoken.by_count.get(several)
-    text = (one if n == 1 else several) if forms is None else forms[0 if n == 1 else -1]
+    text = (one if n == 1 else several) if forms is None else forms[min(int(_spoken.form_of(n)), len(forms) - 1)]
     return text.format(n=grouped(n), **values)
 
 
@@ -99,4 +133,14 @@ def said(sentence: Sentence) -> str:
 
 def grouped(n: int) -> str:
     """ "12,345" as the language in use writes it."""
-    return f"{n:,}" if _spoken.language == ENGLISH else f"{n:,}".replace(",", ".")
+    return local(f"{n:,}")
+
+
+def local(number: str) -> str:
+    """A number as English writes it, "1,234.5", in the language in use: "1.234,5"."""
+    return number if _spoken.language == ENGLISH else number.translate(_spoken.punctuation)
+
+
+def pythonic(number: str) -> str:
+    """The way back, what a person typed, as Python reads it: "1234.5". English stays as it is."""
+    return number if _spoken.language == ENGLISH else number.translate(_spoken.typed)

@@ -1,4 +1,5 @@
-"""Every test of the window leaves nothing behind: no top-level widget, no thread, no child process, no look."""
+"""Every test of the window leaves nothing behind: no top-level widget, no thread, no child process, no look, no
+language."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from engine.shared.language import spoken
 from tests.patience import PATIENCE_MS
 from tests.visualizer.graph_demo import no_facts
 from tests.visualizer.leftovers import none_left
 from visualizer.backprop.graph.panel import GraphPanel
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 from visualizer.model.selection import Selection
 
 
@@ -20,13 +23,15 @@ from visualizer.model.selection import Selection
 def nothing_left_over() -> Iterator[None]:
     """What fixtures of a wider scope made before the test is not its own."""
     look = theme.current()
-    mode, scale = look.mode, look.scale
+    mode, scale, spoken_before = look.mode, look.scale, spoken()
     try:
         with none_left():
             yield
     finally:
         look.set_mode(mode)
         look.set_scale(scale)
+        if spoken() != spoken_before:
+            use_language(spoken_before)
 
 
 class PatientBot(QtBot):

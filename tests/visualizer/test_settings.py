@@ -37,6 +37,17 @@ def test_a_first_start_has_defaults(path):
     assert settings.lights_way
 
 
+def test_the_language_is_the_chosen_one_else_the_systems_else_english(path, monkeypatch):
+    settings = Settings()
+    assert settings.language == "en"
+    monkeypatch.setenv("LC_ALL", "pt_PT.UTF-8")
+    assert settings.language == "pt_BR"
+    settings.language = "en"
+    assert reopened(settings).language == "en"
+    settings.language = "xx"
+    assert reopened(settings).language == "pt_BR"
+
+
 def test_everything_comes_back(path):
     settings = Settings()
     settings.theme_mode, settings.scale, settings.workspace = "light", 1.5, 1

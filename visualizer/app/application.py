@@ -14,6 +14,7 @@ from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
 from visualizer.look import theme
+from visualizer.look.spoken import use_language
 
 _QUIET_MS = 1_000  # after which it is all there
 _YOUNG_OBJECTS = 10_000  # before a first look for cycles among them; Python's own is 700
@@ -47,5 +48,6 @@ def make_application(settings: Settings) -> QApplication:
     application.setApplicationName("visualizer")
     application.setApplicationDisplayName("Tensor visualizer")
     pyqtgraph.setConfigOptions(antialias=True)
+    use_language(settings.language)
     theme.current().install(application, mode=settings.theme_mode, scale=settings.scale)
     return application

@@ -6,9 +6,10 @@ import math
 import shlex
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from engine.shared.folders import settings_file
+from engine.shared.language import known_language
 from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
@@ -43,6 +44,15 @@ class Settings:
     @scale.setter
     def scale(self, scale: float) -> None:
         self._store.setValue("scale", scale)
+
+    @property
+    def language(self) -> str:
+        """ "pt_BR": the chosen one, else the system's, else English."""
+        return known_language([str(self._store.value("language", "")), *QLocale.system().uiLanguages()])
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("language", code)
 
     @property
     def legend(self) -> str:

@@ -4,8 +4,16 @@
 <context>
     <name>languages</name>
     <message>
+        <source>1,234.5</source>
+        <translation>1.234,5</translation>
+    </message>
+    <message>
         <source>English</source>
         <translation>Português</translation>
+    </message>
+    <message>
+        <source>n != 1</source>
+        <translation>n &gt; 1</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,115 @@
+"""A text that was spoken follows the language, as long as what says it lives."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox, QLabel, QMenuBar, QWidget
+
+from engine.shared import language
+from engine.shared.language import tr
+from visualizer.look import spoken
+from visualizer.look.spoken import say_again, speak, speak_by, speak_count, use_language
+
+
+@pytest.fixture
+def place(qtbot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+@pytest.fixture(autouse=True)
+def words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few in Portuguese."""
+    catalog = language._read("pt_BR")
+    catalog.by_source["Step {n} of {whole}"] = "Passo {n} de {whole}"
+    catalog.by_count["{n} steps"] = ("{n} passo", "{n} passos")
+    monkeypatch.setitem(language._known, "pt_BR", catalog)
+
+
+def test_a_text_is_said_now_and_again_whenever_the_language_changes(place):
+    label, counted, made = QLabel(place), QLabel(place), QLabel(place)
+    speak(label.setText, "Step {n} of {whole}", n=3, whole="x")
+    speak(label.setToolTip, "English")
+    speak_count(counted.setText, "{n} step", "{n} steps", 1234)
+    speak_by(made.setText, lambda: f"{tr('English')}!")
+    assert [label.text(), label.toolTip(), counted.text()] == ["Step 3 of x", "English", "1,234 steps"]
+    use_language("pt_BR")
+    assert [label.text(), label.toolTip(), counted.text()] == ["Passo 3 de x", "Português", "1.234 passos"]
+    assert made.text() == "Português!"
+    use_language("en")
+    assert [label.text(), counted.text(), made.text()] == ["Step 3 of x", "1,234 steps", "English!"]
+
+
+def test_the_last_text_of_a_setter_is_the_one_that_is_said_again(place):
+    label = QLabel(place)
+    speak(label.setText, "English")
+    speak_by(label.setText, lambda: "model.pt")
+    use_language("pt_BR")
+    assert label.text() == "model.pt"
+
+
+def test_items_and_headers_are_said_again_each_once(place):
+    box, calls = QComboBox(place), []
+    box.addItem("")
+    for _ in range(3):
+        say_again(box, lambda: (box.setItemText(0, tr("English")), calls.append(box.itemText(0))))
+    use_language("pt_BR")
+    assert calls == ["English", "English", "English", "Português"]
+
+
+def test_what_hears_that_the_language_changed_finds_every_text_said(place):
+    label, seen = QLabel(place), []
+    speak(label.setText, "English")
+
+    def see() -> None:
+        seen.append(label.text())
+
+    spoken.current().changed.connect(see)
+    use_language("pt_BR")
+    spoken.current().changed.disconnect(see)
+    assert seen == ["Português"]
+
+
+def test_qts_own_buttons_and_numbers_follow(place, qtbot):
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, place)
+    number = QDoubleSpinBox(place)
+    number.setValue(1.5)
+    assert number.text() == "1.50"
+    use_language("pt_BR")
+    qtbot.waitUntil(lambda: buttons.buttons()[0].text().replace("&", "") == "Cancelar")
+    assert number.text() == "1,50"
+    later = QDoubleSpinBox(place)
+    later.setValue(2.5)
+    assert later.text() == "2,50"
+    use_language("en")
+    qtbot.waitUntil(lambda: buttons.buttons()[0].text().replace("&", "") == "Cancel")
+
+
+def test_a_menu_that_qt_made_and_python_forgot_still_speaks(place):
+    menu = QMenuBar(place).addMenu("")
+    speak(menu.menuAction().setText, "English")
+    gc.collect()
+    use_language("pt_BR")
+    assert menu.menuAction().text() == "Português"
+
+
+def test_what_is_gone_is_forgotten():
+    n_before = len(spoken.current()._owners)
+    place = QWidget()
+    label, alone, menu = QLabel(place), QLabel(), QMenuBar(place).addMenu("")
+    speak_by(label.setText, label.parentWidget().objectName)
+    speak(alone.setText, "English")
+    speak(menu.menuAction().setText, "English")
+    watched = [weakref.ref(one) for one in (place, label, alone)]
+    place.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    use_language("pt_BR")  # a label without its C++ side is not spoken to
+    del place, label, alone, menu
+    gc.collect()
+    assert [one() for one in watched] == [None] * 3
+    assert len(spoken.current()._owners) == n_before and not spoken.current()._wrappers
