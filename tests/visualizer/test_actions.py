@@ -76,7 +76,8 @@ def test_every_row_can_be_done_and_no_condition_is_misspelt(window):
         "owned",
         "owned_done",
     }
-    known |= {"selection", "node", "tensor", "training", "undoable", "redoable"}
+    known |= {"selection", "node", "tensor", "training", "editing", "findable"}
+    known |= {"can_undo", "can_redo", "can_cut", "can_copy", "can_paste", "can_select_all"}
     known |= {"behind_selected", "playable"}
     known |= {"pass_before", "pass_after", "pass_opened", "live_held", "predicting"}
     known |= {"experiment", "experiments", "lesson_page", "in_backprop"}
@@ -108,6 +109,26 @@ def test_undo_is_offered_once_there_is_something_to_undo(window):
     press(window, "Ctrl+Z")
     assert window.program.text() == "x = 1"
     assert window.actions_by_id["redo"].isEnabled()
+
+
+def test_the_menu_edit_acts_on_the_field_that_has_the_keyboard(window):
+    window.program.set_text("x = 1")
+    window.variables.filter.setFocus()
+    QTest.keyClicks(window.variables.filter, "loss")
+    window.commands["select_all"]()
+    window.commands["cut"]()
+    assert window.variables.filter.text() == "" and window.program.text() == "x = 1"
+    opened = palette(window)  # takes the keyboard, and what is chosen there is for the field before
+    QTest.keyClicks(opened.field, "paste")
+    QTest.keyClick(opened.field, Qt.Key.Key_Return)
+    until(lambda: window.variables.filter.text() == "loss", "the field has what was cut")
+    window.variables.filter.clear()
+    window.program.editor.setFocus()
+    window.commands["select_all"]()
+    window.commands["copy"]()
+    assert QApplication.clipboard().text() == "x = 1"
+    window.graph.canvas.setFocus()
+    assert not window.actions_by_id["paste"].isEnabled() and not window.actions_by_id["comment"].isEnabled()
 
 
 def test_choices_are_checked(window):

@@ -132,9 +132,9 @@ def test_tab_and_backspace_move_by_four_columns(panel: ProgramPanel) -> None:
     assert panel.text() == "    a = 1\n    b = 2\nc = 3"
     keys(panel, "Backtab")
     assert panel.text() == "a = 1\nb = 2\nc = 3"
-    keys(panel, "Ctrl+/")
+    panel.editor.toggle_comment()
     assert panel.text() == "# a = 1\n# b = 2\nc = 3"
-    keys(panel, "Ctrl+/")
+    panel.editor.toggle_comment()
     assert panel.text() == "a = 1\nb = 2\nc = 3"
     keys(panel, "Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert panel.text() == "    a = 1\n    b = 2\nc = 3"
@@ -294,20 +294,106 @@ def test_ordinary_code_is_pasted_without_a_question(panel: ProgramPanel) -> None
     assert panel.text() == "import torch\nx = torch.ones(2)\n" and not panel.banner.isVisible()
 
 
+def found(panel: ProgramPanel) -> str:
+    return panel.findChild(QLabel, "find_result").text()
+
+
 def test_find_goes_round_and_counts(panel: ProgramPanel) -> None:
     panel.set_text("alpha\nbeta\nalpha = beta")
-    panel.find()
+    panel.searching.open(is_replacing=False)
     field = panel.find_bar.field
     QTest.keyClicks(field, "alpha")
     assert panel.editor.textCursor().selectedText() == "alpha" and panel.editor.textCursor().blockNumber() == 0
+    assert found(panel) == "1 of 2"
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert panel.editor.textCursor().blockNumber() == 2
+    assert panel.editor.textCursor().blockNumber() == 2 and found(panel) == "2 of 2"
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert panel.editor.textCursor().blockNumber() == 0
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert panel.editor.textCursor().blockNumber() == 2
     QTest.keyClicks(field, "x")
-    assert panel.findChild(QLabel, "find_result").text() == "not found"
+    assert found(panel) == "not found"
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not panel.find_bar.isVisible() and panel.editor.hasFocus()
+    assert "alpha" not in marked_texts(panel)
+
+
+@pytest.mark.parametrize(
+    ("words", "switches", "expected"),
+    [
+        ("x", (), "1 of 5"),
+        ("x", ("case",), "1 of 4"),
+        ("x", ("word",), "1 of 3"),
+        ("x", ("case", "word"), "1 of 2"),
+        (r"x\d?$", ("pattern",), "1 of 2"),
+        ("(", (), "1 of 1"),
+        ("z*", ("pattern",), "not found"),  # a match of no letters is none
+    ],
+)
+def test_what_is_found_depends_on_case_words_and_patterns(panel, words: str, switches, expected: str) -> None:
+    panel.set_text("x = X  # é😀 x\nx1 = max(x1)\n".replace("max(x1)", "f(x1"))
+    panel.searching.open(is_replacing=False)
+    for name in switches:
+        getattr(panel.find_bar, name).click()
+    panel.find_bar.field.clear()
+    QTest.keyClicks(panel.find_bar.field, words)
+    assert found(panel) == expected
+
+
+def test_an_expression_that_is_none_is_said_and_finds_nothing(panel: ProgramPanel) -> None:
+    panel.set_text("x = (1)")
+    panel.searching.open(is_replacing=True)
+    panel.find_bar.pattern.click()
+    QTest.keyClicks(panel.find_bar.field, "(")
+    assert found(panel).startswith("No regular expression: ")
+    panel.findChild(QPushButton, "replace_all").click()
+    assert panel.text() == "x = (1)"
+
+
+def test_replace_goes_on_and_all_of_it_is_one_step_of_undo(panel: ProgramPanel) -> None:
+    before = "loss = 'é😀'; loss2 = loss\nloss"
+    panel.set_text(before)
+    panel.searching.open(is_replacing=True)
+    bar = panel.find_bar
+    bar.word.click()
+    QTest.keyClicks(bar.field, "loss")
+    QTest.keyClicks(bar.substitute, "l")
+    QTest.keyClick(bar.substitute, Qt.Key.Key_Return)
+    assert panel.text() == "l = 'é😀'; loss2 = loss\nloss" and found(panel) == "1 of 2"
+    panel.findChild(QPushButton, "replace_all").click()
+    assert panel.text() == "l = 'é😀'; loss2 = l\nl" and found(panel) == "2 matches replaced"
+    panel.editor.undo()
+    panel.editor.undo()
+    assert panel.text() == before
+
+
+def test_a_replacement_of_a_pattern_has_its_brackets_and_other_text_is_as_typed(panel: ProgramPanel) -> None:
+    panel.set_text("a.cuda()\nb.cuda()")
+    panel.searching.open(is_replacing=True)
+    bar = panel.find_bar
+    bar.pattern.click()
+    QTest.keyClicks(bar.field, r"(\w+)\.cuda\(\)")
+    QTest.keyClicks(bar.substitute, r"\1.to(device)")
+    panel.findChild(QPushButton, "replace_all").click()
+    assert panel.text() == "a.to(device)\nb.to(device)"
+    bar.pattern.click()
+    bar.field.clear()
+    bar.substitute.clear()
+    QTest.keyClicks(bar.field, "b.to")
+    QTest.keyClicks(bar.substitute, r"\1")
+    panel.findChild(QPushButton, "replace_all").click()
+    assert panel.text() == "a.to(device)\n\\1(device)"
+
+
+def test_results_of_lines_between_two_replacements_stay(panel: ProgramPanel) -> None:
+    panel.set_text("a = 1\nb = 2\na = 3")
+    for line in (1, 2, 3):
+        panel.add_result(LineResult(line, line, "", str(line)))
+    panel.searching.open(is_replacing=True)
+    QTest.keyClicks(panel.find_bar.field, "a")
+    QTest.keyClicks(panel.find_bar.substitute, "c")
+    panel.findChild(QPushButton, "replace_all").click()
+    assert [panel.editor.results[line].is_stale for line in range(3)] == [True, False, True]
 
 
 def test_a_dropped_file_is_opened_not_pasted(panel: ProgramPanel, qtbot: QtBot, tmp_path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from engine.shared.language import mark
 from visualizer.look import icons, theme
 
 
@@ -43,12 +44,20 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("export", "File", "Export graph or animation…", "Ctrl+E", "export", "graph",
               tip="Graph, selection or view as SVG, PDF, PNG or DOT, the pass as GIF, MP4 or pictures"),
     ActionRow("quit", "File", "Quit", "Ctrl+Q"),
-    ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "undoable"),
-    ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "redoable"),
+    ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "can_undo"),
+    ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "can_redo"),
+    ActionRow("cut", "Edit", mark("Cut"), "Ctrl+X", "", "can_cut"),
+    ActionRow("copy", "Edit", mark("Copy"), "Ctrl+C", "copy", "can_copy"),
+    ActionRow("paste", "Edit", mark("Paste"), "Ctrl+V", "", "can_paste"),
+    ActionRow("select_all", "Edit", mark("Select all"), "Ctrl+A", "", "can_select_all"),
     ActionRow("find", "Edit", "Find", "Ctrl+F", "search",
               tip="A node, text while the editor has focus, or a run in Pretraining"),
-    ActionRow("find_next", "Edit", "Next match", "F3", "", "graph", tip="The next node that was found"),
-    ActionRow("find_previous", "Edit", "Previous match", "Shift+F3", "", "graph", tip="The node found before"),
+    ActionRow("replace", "Edit", mark("Replace in the program"), "Ctrl+H"),
+    ActionRow("find_next", "Edit", "Next match", "F3", "", "findable",
+              tip=mark("The next that was found, in the program while the keyboard is there, else in the graph")),
+    ActionRow("find_previous", "Edit", "Previous match", "Shift+F3", "", "findable",
+              tip=mark("The one before, in the program while the keyboard is there, else in the graph")),
+    ActionRow("comment", "Edit", mark("Comment lines out or in"), "Ctrl+/", "", "editing"),
     ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "tensor"),
     ActionRow("deselect", "Edit", "Select nothing", "Esc", "", "selection"),
     ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1", checked_when="in_backprop"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget
 
 from visualizer.app.presenting import PointerRing, Presenting
+from visualizer.app.text_fields import TextFields
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
@@ -29,7 +30,9 @@ class Conditions:
         lessons: LessonReader,
         presenting: Presenting,
         pointer: PointerRing,
+        fields: TextFields,
     ) -> None:
+        self._fields = fields
         self._session, self._selection = session, selection
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons = pretraining, lessons
@@ -37,18 +40,21 @@ class Conditions:
 
     def held(self) -> set[str]:
         """The `enabled_when` and `checked_when` of the action table that hold now."""
-        return {name for name, holds in {**self._of_program(), **self._of_pass(), **self._of_window()}.items() if holds}
+        conditions = {**self._of_program(), **self._of_pass(), **self._of_window()}
+        return {name for name, holds in conditions.items() if holds} | {
+            f"can_{name}" for name in self._fields.holding()
+        }
 
     def _of_program(self) -> dict[str, object]:
-        session, document = self._session, self._panels.program.editor.document()
+        session, is_editing = self._session, self._panels.program.has_editor_focus()
         has_graph = session.graph is not None and bool(session.graph.nodes)
         return {
             "busy": session.is_busy,
             "idle": not session.is_busy,
             "graph": has_graph,
             "output": has_graph and not session.is_busy,
-            "undoable": document.isUndoAvailable(),
-            "redoable": document.isRedoAvailable(),
+            "findable": has_graph or is_editing,
+            "editing": self._fields.current is self._panels.program.editor,
         }
 
     def _of_pass(self) -> dict[str, object]:

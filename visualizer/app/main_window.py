@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from engine.protocol.messages import Ready
 from visualizer.app import actions
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
+from visualizer.app.commands.edit import EditCommands
 from visualizer.app.commands.graph import GraphCommands
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.commands.tensors import TensorCommands
@@ -26,6 +27,7 @@ from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
 from visualizer.app.status_bar import StatusBar
+from visualizer.app.text_fields import TextFields
 from visualizer.backprop.breakpoint_links import BreakpointLinks
 from visualizer.backprop.breakpoints.panel import BreakpointPanel
 from visualizer.backprop.console.panel import ConsolePanel
@@ -225,8 +227,9 @@ class MainWindow(QMainWindow):
             session=self.session,
             selection=self.selection,
             settings=self.settings,
-            find_run=self.pretraining.list.focus_search,
         )
+        self.fields = TextFields(self, self.program.editor)
+        edit = EditCommands(self.fields, self.stack, self.panels, self.pretraining.list.focus_search)
         self.panels.offer(self.actions_by_id["why"])
         window = WindowCommands(
             self,
@@ -240,6 +243,7 @@ class MainWindow(QMainWindow):
             lessons=self.lessons,
         )
         self._conditions = Conditions(
+            fields=self.fields,
             presenting=self.presenting,
             pointer=self.pointer,
             session=self.session,
@@ -251,7 +255,7 @@ class MainWindow(QMainWindow):
             lessons=self.lessons,
         )
         self.commands: dict[str, Callable[[], object]] = {}
-        groups = (self._program_commands, self._backward_commands, self._training_commands, graph, window)
+        groups = (self._program_commands, self._backward_commands, self._training_commands, graph, edit, window)
         self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
         for group in (self.files, tensors, self.breakpoints, *groups):
             self.commands |= group.table()
@@ -287,6 +291,8 @@ class MainWindow(QMainWindow):
             session.nan.switched,
             session.experiments.changed,
             self.selection.changed,
+            self.fields.changed,
+            self.header.menu_of["Edit"].aboutToShow,
             self.pretraining.state_changed,
             editor.undoAvailable,
             editor.redoAvailable,

@@ -23,7 +23,7 @@ PANEL_KEYS = {
     "Anywhere": (("Open a menu", "Alt + its first letter"), ("Next, previous field", "Tab, Shift+Tab")),
     "Editor": (
         ("Complete a name", "Ctrl+Space"),
-        ("Comment lines out or in", "Ctrl+/"),
+        ("Replace, replace all, in the find bar", "Enter, Ctrl+Alt+Enter"),
         ("Indent, dedent", "Tab, Shift+Tab"),
     ),
     "Graph": (

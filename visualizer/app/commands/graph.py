@@ -36,9 +36,7 @@ class GraphCommands:
         session: Session,
         selection: Selection,
         settings: Settings,
-        find_run: Callable[[], object],
     ) -> None:
-        self._find_run = find_run
         self._window, self._workspaces, self._panels, self._selection = window, workspaces, panels, selection
         self._backprop = backprop
         self._session, self._settings, self._overlays = session, settings, panels.graph.overlays
@@ -51,9 +49,6 @@ class GraphCommands:
         graph = self._panels.graph
         return {
             "export": self._export,
-            "find": self._find,
-            "find_next": lambda: graph.finding.step(1),
-            "find_previous": lambda: graph.finding.step(-1),
             **{f"color_{name}": partial(graph.colors.choose, name) for name in CHOICES},
             "legend": self._turn_legend,
             "way": self._turn_way,
@@ -105,14 +100,3 @@ class GraphCommands:
             self._panels.graph.export(path, choice, recording)
 
         ask_new_file(self._window, "Export", export, path=str(folder / name), kinds=kinds)
-
-    def _find(self) -> None:
-        """In the list of runs, in the program while the keyboard is there, else in the graph."""
-        if self._workspaces.currentIndex() == 1:
-            self._find_run()
-            return
-        if self._panels.program.has_editor_focus():
-            self._panels.program.find()
-            return
-        self._workspaces.setCurrentIndex(0)
-        self._panels.graph.focus_search()

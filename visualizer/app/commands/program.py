@@ -1,4 +1,4 @@
-"""The menu Program, and undo: running the text in the editor, stopping it, and building a tensor for it."""
+"""The menu Program: running the text in the editor, stopping it, and building a tensor for it."""
 
 from __future__ import annotations
 
@@ -23,8 +23,6 @@ class ProgramCommands:
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
         return {
-            "undo": self._program.undo,
-            "redo": self._program.redo,
             "run": self.run,
             "step_through": lambda: self.run(step=True),
             "restart_and_run": self._restart_and_run,

@@ -1,17 +1,15 @@
-"""The rows that come and go around the editor: find, a question about what was pasted, the sentence of an error."""
+"""The rows that come and go around the editor: a question about what was pasted, the sentence of an error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -21,58 +19,9 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.values import ProgramError, Source
 from visualizer.look import icons, theme
-from visualizer.look.escape import claims_escape
 from visualizer.look.scrolling_text import ScrollingText
 
 _MOST_LINES = 7  # of an error, before it scrolls
-
-
-class FindBar(QFrame):
-    """Emits `wanted(text, backwards)`; Escape closes it."""
-
-    wanted = Signal(str, bool)
-    closed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("find_bar")
-        self.field = QLineEdit(self, objectName="find_field", placeholderText="Find in the program")
-        self.field.setAccessibleName("Find in the program")
-        self.field.installEventFilter(self)
-        self.field.textEdited.connect(lambda text: self.wanted.emit(text, False))
-        self._result = QLabel(self, objectName="find_result")
-        self._result.setProperty("role", "caption")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        row.addWidget(self.field, 1)
-        row.addWidget(self._result)
-        self.hide()
-
-    def open(self, text: str) -> None:
-        """Show it with this text, ready to be typed over."""
-        self.show()
-        if text:
-            self.field.setText(text)
-        self.field.setFocus()
-        self.field.selectAll()
-
-    def say(self, text: str) -> None:
-        """What the search found."""
-        self._result.setText(text)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if claims_escape(event):
-            return True
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.hide()
-                self.closed.emit()
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                backwards = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-                self.wanted.emit(self.field.text(), backwards)
-                return True
-        return super().eventFilter(watched, event)
 
 
 class Banner(QFrame):

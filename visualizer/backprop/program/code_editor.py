@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -14,7 +16,6 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextBlock,
     QTextCursor,
-    QTextDocument,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
@@ -22,7 +23,7 @@ from engine.protocol.values import LineResult, ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.gutter import Gutter
-from visualizer.backprop.program.line_edit import LineEdit
+from visualizer.backprop.program.line_edit import LineEdit, edits_between
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
 from visualizer.backprop.program.run_lines import RunLines
@@ -77,6 +78,10 @@ class CodeEditor(QPlainTextEdit):
         self._dress()
 
     # -- values
+
+    def text(self) -> str:
+        """The program as it stands, no-break spaces included, which toPlainText would replace."""
+        return str(self.document().toRawText()).replace("\u2029", "\n")
 
     def add_result(self, result: LineResult) -> None:
         """Show what a statement left behind beside its first line, if that is still as it ran."""
@@ -224,16 +229,10 @@ class CodeEditor(QPlainTextEdit):
             (Qt.Key.Key_Enter, False): typing.new_line,
             (Qt.Key.Key_Tab, False): typing.indent,
             (Qt.Key.Key_Backtab, False): typing.dedent,
-            (Qt.Key.Key_Slash, True): typing.toggle_comment,
         }
         edit = edits.get((Qt.Key(key), control))
         if edit is not None:
-            cursor.beginEditBlock()
-            edit(cursor)
-            cursor.endEditBlock()
-            self.setTextCursor(cursor)
-            self.completions.hide()
-            self.ensureCursorVisible()
+            self._edit(edit)
             return True
         if key == Qt.Key.Key_Home and not control:
             typing.home(cursor, QTextCursor.MoveMode.KeepAnchor if shift else QTextCursor.MoveMode.MoveAnchor)
@@ -245,6 +244,20 @@ class CodeEditor(QPlainTextEdit):
             cursor.endEditBlock()
             return done
         return False
+
+    def _edit(self, edit: Callable[[QTextCursor], None]) -> None:
+        """An edit of the cursor's lines as one step of undo."""
+        cursor = self.textCursor()
+        cursor.beginEditBlock()
+        edit(cursor)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+        self.completions.hide()
+        self.ensureCursorVisible()
+
+    def toggle_comment(self) -> None:
+        """Comment the selected lines out, or back in."""
+        self._edit(typing.toggle_comment)
 
     def insertFromMimeData(self, source: object) -> None:
         super().insertFromMimeData(source)
@@ -326,23 +339,16 @@ class CodeEditor(QPlainTextEdit):
         if new == old:  # only colours changed
             return
         self._lines[first : first + n_removed + 1] = new
-        edit = LineEdit(first, n_removed, last - first, position == block.position() and old[-1] == new[-1])
+        for edit in edits_between(first, old, new, begins_line=position == block.position()):
+            self._take_edit(edit, is_all=first == 0 and len(new) == len(self._lines))
+
+    def _take_edit(self, edit: LineEdit, *, is_all: bool) -> None:
         self.run_lines.edited(edit)
-        if first or len(new) < len(self._lines):
+        if not is_all:
             self.edited.emit(edit)
-        self.results = line_results.after_edit(self.results, edit, block.text())
+        self.results = line_results.after_edit(self.results, edit, self._lines[edit.first])
         error = self.marks.error
         self.marks.edited(edit)
         if self.marks.error != error:
             self.marks.refresh()  # also where the cursor stays, as with Delete
             self.error_moved.emit(self.marks.error)
-
-    def find_text(self, wanted: str, *, backwards: bool = False) -> bool:
-        """Select the next occurrence, from the top again past the last; False without any."""
-        flags = QTextDocument.FindFlag.FindBackward if backwards else QTextDocument.FindFlag(0)
-        if self.find(wanted, flags):
-            return True
-        cursor = self.textCursor()
-        cursor.movePosition(QTextCursor.MoveOperation.End if backwards else QTextCursor.MoveOperation.Start)
-        self.setTextCursor(cursor)
-        return bool(self.find(wanted, flags))

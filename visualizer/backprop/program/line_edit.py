@@ -29,3 +29,11 @@ class LineEdit:
     def touches(self, line: int) -> bool:
         """Whether a line that is still there was changed."""
         return line == self.first and not self.is_whole
+
+
+def edits_between(first: int, old: list[str], new: list[str], *, begins_line: bool) -> list[LineEdit]:
+    """The edits that made the lines `new`, from line `first` on, of the lines `old`: where their number is the same,
+    those that differ, each for itself. `begins_line`: what was edited began at the first column."""
+    if len(old) == len(new) > 1:
+        return [LineEdit(first + place, 0, 0, False) for place in range(len(new)) if old[place] != new[place]]
+    return [LineEdit(first, len(old) - 1, len(new) - 1, begins_line and old[-1] == new[-1])]

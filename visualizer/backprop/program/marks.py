@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from engine.protocol.values import Source
+from visualizer.backprop.program.finding import Match
 from visualizer.backprop.program.line_edit import LineEdit
 from visualizer.look import theme
 
@@ -16,6 +18,7 @@ _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _BRACKETS = {*_PAIRS, *_CLOSING}
 _FARTHEST = 5_000  # characters to look for the other bracket
+_MOST_FOUND = 1_000  # matches that are marked; more are counted
 
 
 class Marks:
@@ -27,6 +30,7 @@ class Marks:
         self.hovered: Source | None = None  # blue: the selection
         self.error: Source | None = None
         self.paused_line = 0
+        self.found: Sequence[Match] = ()  # what is looked for
 
     def edited(self, edit: LineEdit) -> None:
         """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
@@ -47,6 +51,8 @@ class Marks:
         if self.error is not None:
             block = self._editor.document().findBlockByNumber(self.error.line - 1)
             made.append(self._line(QTextCursor(block), "error.tint"))
+        end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
+        made += [self._match(match) for match in self.found[:_MOST_FOUND] if match.end < end]
         made += self._brackets()
         look = theme.current()
         for source, fill, line, style in (
@@ -96,12 +102,22 @@ class Marks:
 
     def _bracket(self, place: int) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
-        cursor = QTextCursor(self._editor.document())
-        cursor.setPosition(place)
-        cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = self._cursor(place, place + 1)
         selection.format.setBackground(theme.current().color("bg.hover"))
-        selection.cursor = cursor
         return selection
+
+    def _match(self, match: Match) -> QTextEdit.ExtraSelection:
+        selection, look = QTextEdit.ExtraSelection(), theme.current()
+        selection.cursor = self._cursor(match.start, match.end)
+        underline = QTextCharFormat.UnderlineStyle.SingleUnderline
+        selection.format = _span_format(look.color("bg.hover").rgba(), look.color("accent.line").rgba(), underline)
+        return selection
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self._editor.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
 
 
 @lru_cache(maxsize=16)  # each step of a pass marks anew, and what a format takes crosses into Qt piece by piece

@@ -14,9 +14,11 @@ from engine.protocol.values import Completion, LineResult, Notice, ProgramError,
 from engine.runs.pasted import find_config
 from engine.shared import utf16
 from visualizer.backprop.program import paste
-from visualizer.backprop.program.bars import Banner, ErrorBar, FindBar
+from visualizer.backprop.program.bars import Banner, ErrorBar
 from visualizer.backprop.program.code_editor import CodeEditor
+from visualizer.backprop.program.find_bar import FindBar
 from visualizer.backprop.program.notice_bar import NoticeBar
+from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
@@ -57,6 +59,7 @@ class ProgramPanel(QWidget):
         self.banner = Banner(self)
         self.editor = CodeEditor(self)
         self.find_bar = FindBar(self)
+        self.searching = Searching(self.editor, self.find_bar)
         self.error_bar = ErrorBar(self)
         self.notice_bar = NoticeBar(self)
         self._is_primary = True
@@ -73,12 +76,11 @@ class ProgramPanel(QWidget):
 
     def text(self) -> str:
         """The program as it stands, no-break spaces included, which toPlainText would replace."""
-        return str(self.editor.document().toRawText()).replace("\u2029", "\n")
+        return self.editor.text()
 
     def set_text(self, text: str) -> None:
         """Another program: its undo history starts here, and nothing that was asked about the old one stays."""
         self.banner.hide()
-        self.find_bar.say("")
         self._offered_config = ""
         self.editor.clear_results()
         self.set_error(None)
@@ -225,17 +227,7 @@ class ProgramPanel(QWidget):
     # -- commands
 
     def has_editor_focus(self) -> bool:
-        return self.editor.hasFocus() or self.find_bar.field.hasFocus()
-
-    def find(self) -> None:
-        """Open the find bar with the selected word."""
-        self.find_bar.open(self.editor.textCursor().selectedText())
-
-    def undo(self) -> None:
-        self.editor.undo()
-
-    def redo(self) -> None:
-        self.editor.redo()
+        return self.editor.hasFocus() or self.find_bar.has_focus()
 
     def minimumSizeHint(self) -> QSize:
         """The same whatever is asked or said in it: that moves no other panel."""
@@ -282,19 +274,9 @@ class ProgramPanel(QWidget):
         editor.pasted.connect(self._on_pasted)
         editor.textChanged.connect(self.text_changed)
         editor.textChanged.connect(self._settled.start)
-        self.find_bar.wanted.connect(self._find)
-        self.find_bar.closed.connect(editor.setFocus)
         self.error_bar.place_clicked.connect(editor.go_to)
         editor.error_moved.connect(self.error_bar.move)
         self.notice_bar.place_clicked.connect(self._go_to_ran)
-
-    def _find(self, wanted: str, backwards: bool) -> None:
-        if not wanted:
-            self.find_bar.say("")
-            return
-        found = self.editor.find_text(wanted, backwards=backwards)
-        count = self.text().lower().count(wanted.lower())
-        self.find_bar.say(f"{count} found" if found else "not found")
 
     def _assignment_of(self, name: str) -> QTextBlock | None:
         pattern = re.compile(rf"^\s*(?:\w+\s*,\s*)*{re.escape(name)}\s*(?:,|:[^=]+)?[^=!<>]*=(?!=)")

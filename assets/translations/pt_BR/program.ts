@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>program</name>
+    <message>
+        <source>A regular expression; \1 in the replacement is its first brackets</source>
+        <translation>Expressão regular; \1 na substituição são os seus primeiros parênteses</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Tudo</translation>
+    </message>
+    <message>
+        <source>Capital and small letters differ</source>
+        <translation>Distinguir maiúsculas de minúsculas</translation>
+    </message>
+    <message>
+        <source>Close — Esc</source>
+        <translation>Fechar — Esc</translation>
+    </message>
+    <message>
+        <source>Comment lines out or in</source>
+        <translation>Comentar ou descomentar linhas</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Recortar</translation>
+    </message>
+    <message>
+        <source>Find in the program</source>
+        <translation>Procurar no programa</translation>
+    </message>
+    <message>
+        <source>Next match — F3</source>
+        <translation>Próxima ocorrência — F3</translation>
+    </message>
+    <message>
+        <source>No regular expression: {reason}</source>
+        <translation>Não é uma expressão regular: {reason}</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Colar</translation>
+    </message>
+    <message>
+        <source>Previous match — Shift+F3</source>
+        <translation>Ocorrência anterior — Shift+F3</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Substituir</translation>
+    </message>
+    <message>
+        <source>Replace every match, as one step of undo — Ctrl+Alt+Enter</source>
+        <translation>Substituir todas as ocorrências, desfeitas de uma só vez — Ctrl+Alt+Enter</translation>
+    </message>
+    <message>
+        <source>Replace in the program</source>
+        <translation>Substituir no programa</translation>
+    </message>
+    <message>
+        <source>Replace this match, and on to the next — Enter</source>
+        <translation>Substituir esta ocorrência e ir à próxima — Enter</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Substituir por</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Selecionar tudo</translation>
+    </message>
+    <message>
+        <source>The next that was found, in the program while the keyboard is there, else in the graph</source>
+        <translation>O próximo encontrado: no programa enquanto o teclado está nele, senão no grafo</translation>
+    </message>
+    <message>
+        <source>The one before, in the program while the keyboard is there, else in the graph</source>
+        <translation>O anterior: no programa enquanto o teclado está nele, senão no grafo</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>Só palavras inteiras</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>não encontrado</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} matches</source>
+        <translation>
+            <numerusform>{n} ocorrência</numerusform>
+            <numerusform>{n} ocorrências</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} matches replaced</source>
+        <translation>
+            <numerusform>{n} ocorrência substituída</numerusform>
+            <numerusform>{n} ocorrências substituídas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{place} of {n}</source>
+        <translation>{place} de {n}</translation>
+    </message>
+</context>
+</TS>

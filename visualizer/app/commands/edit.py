@@ -1,0 +1,53 @@
+"""The menu Edit: the text that has the keyboard, and looking for something in the program, the graph or the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+
+from visualizer.app.text_fields import TextFields
+from visualizer.backprop.panels import Panels
+
+_OF_TEXT = ("undo", "redo", "cut", "copy", "paste", "select_all")
+
+
+class EditCommands:
+    """Acts on the field that has the keyboard, else on the program; `workspaces` holds Backprop first."""
+
+    def __init__(
+        self, fields: TextFields, workspaces: QStackedWidget, panels: Panels, find_run: Callable[[], object]
+    ) -> None:
+        self._fields, self._workspaces, self._panels, self._find_run = fields, workspaces, panels, find_run
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """What each row of the action table does."""
+        return {
+            **{name: partial(self._fields.do, name) for name in _OF_TEXT},
+            "find": self._find,
+            "replace": self._replace,
+            "find_next": lambda: self._step(1),
+            "find_previous": lambda: self._step(-1),
+            "comment": self._panels.program.editor.toggle_comment,
+        }
+
+    def _find(self) -> None:
+        """In the list of runs, in the program while the keyboard is there, else in the graph."""
+        if self._workspaces.currentIndex() == 1:
+            self._find_run()
+        elif self._panels.program.has_editor_focus():
+            self._panels.program.searching.open(is_replacing=False)
+        else:
+            self._panels.graph.focus_search()
+
+    def _replace(self) -> None:
+        self._workspaces.setCurrentIndex(0)
+        self._panels.program.searching.open(is_replacing=True)
+
+    def _step(self, way: int) -> None:
+        """To what was found in the program while the keyboard is there, else in the graph."""
+        if self._panels.program.has_editor_focus():
+            self._panels.program.searching.step(way)
+        else:
+            self._panels.graph.finding.step(way)

@@ -1,0 +1,73 @@
+"""What is looked for in the program, where it stands, and what stands there afterwards. Places are UTF-16 units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRegularExpression, QRegularExpressionMatch
+
+_GROUP = re.compile(r"\\(\d|n|t|\\)")
+_WRITTEN = {"n": "\n", "t": "\t", "\\": "\\"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a person looks for, and how. Small and capital letters are one unless `has_case`."""
+
+    words: str
+    has_case: bool = False
+    is_word: bool = False
+    is_pattern: bool = False
+
+    def compiled(self) -> QRegularExpression:
+        """Invalid where it is a pattern that is none. PCRE gives an endless search up by itself."""
+        source = self.words if self.is_pattern else QRegularExpression.escape(self.words)
+        options = QRegularExpression.PatternOption
+        made = options.MultilineOption | options.UseUnicodePropertiesOption
+        if not self.has_case:
+            made |= options.CaseInsensitiveOption
+        return QRegularExpression(rf"\b(?:{source})\b" if self.is_word else source, made)
+
+    def fault(self) -> str:
+        """Why it is no regular expression, "" where it is one."""
+        compiled = QRegularExpression(self.words) if self.is_pattern else QRegularExpression()
+        return "" if compiled.isValid() else compiled.errorString()
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where something stands, from `start` to before `end`, and what would stand there."""
+
+    start: int
+    end: int
+    groups: tuple[str, ...] = ()  # the whole, then what each pair of brackets holds
+
+    def replaced(self, template: str) -> str:
+        r"""What a template makes of a match of a pattern: `\1` is what its first brackets hold, `\n` a new line."""
+
+        def filled(found: re.Match[str]) -> str:
+            sign = found[1]
+            if not sign.isdigit():
+                return _WRITTEN[sign]
+            return self.groups[int(sign)] if int(sign) < len(self.groups) else ""
+
+        return _GROUP.sub(filled, template)
+
+
+def matches(text: str, wanted: Wanted) -> list[Match]:
+    """Every place, in order; none for nothing and for what is no pattern. A match of no letters is none."""
+    pattern = wanted.compiled()
+    if not wanted.words or not pattern.isValid():
+        return []
+    found = []
+    each = pattern.globalMatch(text)
+    while each.hasNext():
+        match = each.next()
+        if match.capturedLength():
+            found.append(Match(match.capturedStart(), match.capturedEnd(), _groups(match)))
+    return found
+
+
+def _groups(match: QRegularExpressionMatch) -> tuple[str, ...]:
+    return tuple(match.captured(place) for place in range(match.lastCapturedIndex() + 1))
