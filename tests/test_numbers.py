@@ -2,6 +2,8 @@
 
 import ast
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,19 +11,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QFontMetricsF
 
+from engine.shared import language, local_numbers, numbers
+from engine.shared.language import grouped, pythonic
+from engine.shared.local_numbers import fitted, is_number, shorter
 from engine.shared.numbers import (
     brief,
     compact,
-    fitted,
     fixed,
     interval,
-    is_number,
     number,
     percent,
     plain,
     scaled,
     short_count,
-    shorter,
 )
 from visualizer.look import theme
 from visualizer.look.elision import elided
@@ -30,6 +32,15 @@ ROOT = Path(__file__).resolve().parents[1]
 FLOATS = st.floats(allow_subnormal=True) | st.floats(-1e6, 1e6) | st.floats(-1e-2, 1e-2)
 WRITERS = (number, brief, compact, plain, lambda value: fixed(value, 2), lambda value: fixed(value, 4))
 WHOLE = st.integers(-(2**63), 2**64 - 1)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    language.use(code)
+    try:
+        yield
+    finally:
+        language.use(language.ENGLISH)
 
 
 def _digits(text: str) -> int:
@@ -117,6 +128,52 @@ def test_what_numbers_look_like() -> None:
         and scaled(1 << 30, ("bytes", "KiB", "MiB"), 1024) == "1,024 MiB"
     )
     assert interval(0, 0) == "all 0" and interval(0, 1) == "0 … 1"
+
+
+PAIRS = (
+    (numbers.number, local_numbers.number),
+    (numbers.brief, local_numbers.brief),
+    (numbers.compact, local_numbers.compact),
+    (numbers.plain, local_numbers.plain),
+    (lambda value: numbers.fixed(value, 3), lambda value: local_numbers.fixed(value, 3)),
+)
+
+
+@given(FLOATS, st.sampled_from(PAIRS))
+@example(1.234, PAIRS[0])
+@example(0.001, PAIRS[3])
+def test_on_the_screen_a_number_is_the_same_one_as_the_language_writes_it(value: float, both) -> None:
+    english, shown = both
+    assert shown(value) == english(value)
+    with speaking("pt_BR"):
+        text = shown(value)
+        assert "." not in text and pythonic(text) == english(value)
+        assert is_number(text) == numbers.is_number(english(value))
+        for made in shorter(text):
+            assert "." not in made and len(made) < len(text)
+        assert len(fitted(text, 7)) <= 7
+
+
+@given(st.integers(-(10**18), 10**18))
+def test_groups_are_read_as_they_are_written(value: int) -> None:
+    with speaking("pt_BR"):
+        assert int(pythonic(grouped(value))) == value and is_number(grouped(value))
+
+
+def test_in_portuguese_a_comma_stands_before_the_decimals(qapp) -> None:
+    with speaking("pt_BR"):
+        assert [local_numbers.number(0.46943), local_numbers.compact(12345.678)] == ["0,4694", "12345,7"]
+        assert [local_numbers.number(0.5 + 1.2j), local_numbers.short_count(1500)] == ["0,5000+1,2000j", "1,5k"]
+        assert local_numbers.scaled(1 << 30, ("bytes", "KiB", "MiB"), 1024) == "1.024 MiB"
+        assert [local_numbers.interval(0, 0.5), local_numbers.interval(0, 0)] == ["0 … 0,500", "todos 0"]
+        assert [pythonic(typed) for typed in ("0,001", "0.001", "1.234,5", "1.234", "1.5", "3e-4", "1,5e-3")] == [
+            "0.001", "0.001", "1234.5", "1234", "1.5", "3e-4", "1.5e-3",
+        ]  # fmt: skip
+        assert pythonic("1.5,3") == "1.5.3"  # no number in any language
+        metrics = QFontMetricsF(theme.current().mono(12))
+        room = metrics.horizontalAdvance("0" * 14)
+        assert elided(metrics, "-0,00109 … 0,00154", room) == "-0,001 … 0,002"
+        assert elided(metrics, "1.557.611.200", metrics.horizontalAdvance("0" * 8)) == "1,5576e9"
 
 
 def test_text_in_less_room_cuts_no_number_in_two(qapp) -> None:

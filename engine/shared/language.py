@@ -9,6 +9,7 @@ sentences as data, and the window says them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,12 +39,6 @@ class Catalog:
         """What it writes for the comma and the point of an English number."""
         written = self.by_source.get(_NUMBER, _NUMBER)
         return {ord(","): written[1:-5], ord("."): written[-2]}
-
-    @cached_property
-    def typed(self) -> dict[int, str]:
-        """What stands in Python for the punctuation of a number here."""
-        group, point = self.punctuation.values()
-        return {ord(group): "", ord(point): "."} if group else {ord(point): "."}
 
     @cached_property
     def form_of(self) -> Callable[[int], int]:
@@ -137,10 +132,20 @@ def grouped(n: int) -> str:
 
 
 def local(number: str) -> str:
-    """A number as English writes it, "1,234.5", in the language in use: "1.234,5"."""
+    """A number as English and the engine write it, "1,234.5", in the language in use: "1.234,5"."""
     return number if _spoken.language == ENGLISH else number.translate(_spoken.punctuation)
 
 
-def pythonic(number: str) -> str:
-    """The way back, what a person typed, as Python reads it: "1234.5". English stays as it is."""
-    return number if _spoken.language == ENGLISH else number.translate(_spoken.typed)
+def pythonic(text: str) -> str:
+    """The way back: a number as the language in use writes it, as Python reads it, "1234.5". A single point that groups
+    nothing, as in "0.001", stays one: people who write programs type it in any language. English stays as it is."""
+    if _spoken.language == ENGLISH:
+        return text
+    group, point = _spoken.punctuation.values()
+    return re.sub(rf"[\d{re.escape(group + point)}]+", lambda found: _pythonic(found[0], group, point), text)
+
+
+def _pythonic(typed: str, group: str, point: str) -> str:
+    whole, comma, decimals = typed.partition(point)
+    is_grouped = group and re.fullmatch(rf"[1-9]\d{{0,2}}({re.escape(group)}\d{{3}})+", whole)
+    return (whole.replace(group, "") if is_grouped else whole) + ("." if comma else "") + decimals

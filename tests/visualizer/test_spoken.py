@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QDoubleSpinBox, QLabe
 from engine.shared import language
 from engine.shared.language import tr
 from visualizer.look import spoken
+from visualizer.look.number_field import NumberField
 from visualizer.look.spoken import say_again, speak, speak_by, speak_count, use_language
 
 
@@ -113,3 +114,16 @@ def test_what_is_gone_is_forgotten():
     gc.collect()
     assert [one() for one in watched] == [None] * 3
     assert len(spoken.current()._owners) == n_before and not spoken.current()._wrappers
+
+
+def test_a_number_that_was_typed_stays_the_same_number_in_another_language(place):
+    field = NumberField(place)
+    field.set_number("0.001")
+    use_language("pt_BR")
+    assert (field.text(), field.number()) == ("0,001", "0.001")
+    field.setText("1.234,5")
+    assert field.number() == "1234.5"
+    field.setText("0.5")
+    assert field.number() == "0.5"
+    use_language("en")
+    assert (field.text(), field.number()) == ("0.5", "0.5")

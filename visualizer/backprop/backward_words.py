@@ -16,7 +16,7 @@ from engine.shared.backward_model import (
     WAITING,
     BackwardView,
 )
-from engine.shared.numbers import compact
+from engine.shared.local_numbers import compact
 from visualizer.backprop.queue.panel import QueueRow
 from visualizer.model.history import BackwardHistory
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 
 _MOST_DECADES = 16  # a float64 has as many digits; what is smaller lies at the foot
 

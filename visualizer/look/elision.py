@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF
 
-from engine.shared.numbers import is_number, shorter
+from engine.shared.local_numbers import is_number, shorter
 
 _DIGITS = re.compile(r"[+-]?\d+([,._]\d+)*(e[+-]?\d+)?")
 _DOTS = "…"

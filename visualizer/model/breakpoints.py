@@ -25,7 +25,7 @@ from engine.protocol.breakpoints import (
 )
 from engine.shared.atomic_files import replace_file
 from engine.shared.folders import state_folder
-from engine.shared.numbers import compact
+from engine.shared.local_numbers import compact
 
 _MAX_FILES = 200  # whose breakpoints are remembered
 

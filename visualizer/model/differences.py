@@ -15,7 +15,7 @@ from engine.protocol.differences import (
     DifferencesShown,
 )
 from engine.protocol.values import Node
-from engine.shared.numbers import brief
+from engine.shared.local_numbers import brief
 from visualizer.model.session import Session
 
 _Place = tuple[int, int]  # node and output

@@ -6,6 +6,7 @@ import math
 from typing import Literal, NamedTuple
 
 from engine.protocol.values import Edit, EditKind, Node
+from engine.shared.language import pythonic
 
 Of = Literal["gradient", "value"]
 
@@ -38,7 +39,7 @@ def edit_of(kind: EditKind, text: str, cell: tuple[int, ...] | None) -> Edit | s
     if kind in ("zero", "negate"):
         return Edit(kind)
     try:
-        amount = float(text)
+        amount = float(pythonic(text))
     except ValueError:
         return f"“{text}” is not a number." if text else "Write a number."
     if kind in ("clip_norm", "clip_value") and not (amount >= 0 and math.isfinite(amount)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.shared.numbers import fixed, scaled
+from engine.shared.local_numbers import fixed, scaled
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -11,7 +11,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_files import SUFFIXES as WRITTEN
 from engine.protocol.tensor_files import SaveTensor
-from engine.shared.numbers import scaled
+from engine.shared.local_numbers import scaled
 from visualizer.app.tensor_lines import SUFFIXES, lines_for
 from visualizer.backprop.panels import Panels
 from visualizer.look.boxes import complain

@@ -22,7 +22,8 @@ from engine.protocol.breakpoints import (
     Place,
     Ratio,
 )
-from engine.shared.numbers import plain
+from engine.shared.language import pythonic
+from engine.shared.local_numbers import plain
 from visualizer.look import theme
 
 _WHERE: tuple[tuple[str, type, str], ...] = (
@@ -125,7 +126,7 @@ class BreakpointDialog(QDialog):
 
 def _number(text: str) -> float | None:
     try:
-        found = float(text)
+        found = float(pythonic(text))
     except ValueError:
         return None
     return found if math.isfinite(found) else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QColor
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.backprop.graph.fact_words import bytes_text, time_text
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme

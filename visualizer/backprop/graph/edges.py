@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
 from engine.protocol.values import Edge
-from engine.shared.numbers import brief
+from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
 from visualizer.backprop.graph.labels import PILL_HEIGHT

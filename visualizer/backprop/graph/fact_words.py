@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.shared.numbers import compact, percent, scaled
+from engine.shared.local_numbers import compact, percent, scaled
 from visualizer.model.fact_columns import FactColumns
 
 _BYTES = ("bytes", "kB", "MB", "GB", "TB")

@@ -17,7 +17,8 @@ from engine.shared.backward_model import (
     BackwardView,
     NodeState,
 )
-from engine.shared.numbers import fitted
+from engine.shared.language import local
+from engine.shared.local_numbers import fitted
 from visualizer.backprop.graph.card_content import Slot
 from visualizer.look import theme
 from visualizer.look.thumbnail import picture
@@ -68,7 +69,7 @@ def gradient_slot(card: Card | None, view: BackwardView | None, node: int, flat:
 def slot_of(summary: TensorSummary, kind: str, flat: bool) -> Slot:
     """Of a tensor, `kind` "value" or "gradient": its number where it has one element, else its thumbnail."""
     if summary.scalar is not None and (not summary.shape or summary.n_elements == 1):
-        return Slot(text=fitted(summary.scalar, _MOST_CHARACTERS), mark=_bad(summary))
+        return Slot(text=fitted(local(summary.scalar), _MOST_CHARACTERS), mark=_bad(summary))
     if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
         return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
     return Slot(picture(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from engine.shared.numbers import compact
+from engine.shared.local_numbers import compact
 from visualizer.look import theme
 
 Norms = Sequence[float | None]

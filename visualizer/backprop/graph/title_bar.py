@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.protocol.values import Graph
-from engine.shared.numbers import percent
+from engine.shared.local_numbers import percent
 from visualizer.backprop.graph.color_menu import ColorMenu
 from visualizer.backprop.graph.fact_words import bytes_text
 from visualizer.look import icons, theme

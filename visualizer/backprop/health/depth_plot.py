@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.health import DepthPoint
-from engine.shared.numbers import brief
+from engine.shared.local_numbers import brief
 from visualizer.look import theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.painting import guarded

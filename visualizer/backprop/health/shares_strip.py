@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.shared.numbers import percent
+from engine.shared.local_numbers import percent
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown, AskAccount
 from engine.protocol.values import Node, Variable
-from engine.shared.numbers import brief
+from engine.shared.local_numbers import brief
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from engine.protocol.differences import CellDifference
-from engine.shared.numbers import brief
+from engine.shared.local_numbers import brief
 from visualizer.look import theme
 
 _COLUMNS = ("cell", "autograd", "finite", "difference")

@@ -10,7 +10,7 @@ from engine.protocol.flow import ArrivedGradient, GradientPart, NodeFlow, SentGr
 from engine.protocol.messages import AskFlow, FlowShown
 from engine.protocol.notes import Changed, NotRecorded, Partial, words
 from engine.protocol.values import Node
-from engine.shared.numbers import brief, percent
+from engine.shared.local_numbers import brief, percent
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table, to_node
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.saved import HeldTotal
-from engine.shared.numbers import scaled
+from engine.shared.local_numbers import scaled
 from visualizer.look import theme
 from visualizer.look.painting import guarded
 

@@ -13,7 +13,7 @@ from engine.protocol import notes
 from engine.protocol.messages import AskSaved, SavedShown
 from engine.protocol.saved import NodeSaved, SavedTensor
 from engine.protocol.values import Node
-from engine.shared.numbers import scaled
+from engine.shared.local_numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS, HeldPlot
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.look import theme

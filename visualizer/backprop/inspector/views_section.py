@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.messages import AskViews, ViewsShown
 from engine.protocol.values import Node, Variable
 from engine.protocol.views import ViewFamily, ViewWrite
-from engine.shared.numbers import scaled
+from engine.shared.local_numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, said, to_node

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.values import Edit, Node
-from engine.shared.numbers import compact, scaled
+from engine.shared.local_numbers import compact, scaled
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.what_if_form import WhatIfForm
 from visualizer.backprop.inspector.what_if_list import WhatIfList

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from engine.protocol import notes
 from engine.protocol.facts import NodeFacts
-from engine.shared.numbers import brief, compact, count, interval, percent, scaled, short_count
+from engine.shared.local_numbers import brief, compact, interval, percent, scaled, short_count
+from engine.shared.numbers import count
 from visualizer.backprop.outline.table import RowFacts
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")

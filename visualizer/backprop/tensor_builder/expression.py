@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from engine.protocol.errors import EngineError
-from engine.shared.numbers import scaled
+from engine.shared.local_numbers import scaled
 from visualizer.backprop.tensor_builder.reading import cell, count, inferred, literal, number, parse_shape
 
 FILLS = ("zeros", "ones", "full", "arange", "linspace", "eye", "rand", "randn")

@@ -8,7 +8,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from engine.shared.numbers import fitted
+from engine.shared.language import local
+from engine.shared.local_numbers import fitted
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Picture
 from visualizer.look import theme
@@ -115,7 +116,7 @@ def paint_numbers(painter: QPainter, picture: Picture, camera: Camera, area: QRe
             for column in columns:
                 if is_dark_ink[row - part.first_row, column - part.first_column] == wants_dark:
                     cell = _cell_rect(camera, area, row, column, 1)
-                    text = fitted(picture.text_at(row, column), int(digits / _SMALLEST))
+                    text = fitted(local(picture.text_at(row, column)), int(digits / _SMALLEST))
                     if len(text) > digits:
                         painter.setFont(look.mono(camera.number_px * digits / len(text)))
                     painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)

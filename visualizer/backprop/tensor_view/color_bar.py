@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.shared.numbers import compact
+from engine.shared.local_numbers import compact
 from visualizer.look import color_maps, theme
 from visualizer.look.painting import guarded
 

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.values import TensorDetails
-from engine.shared.numbers import compact, count
+from engine.shared.local_numbers import compact
+from engine.shared.numbers import count
 from visualizer.backprop.tensor_view.cell_painter import luminance
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided

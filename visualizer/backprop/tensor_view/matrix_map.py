@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from engine.protocol.keys import NodeGradKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.values import Grid, TensorRectangle
-from engine.shared.numbers import number
+from engine.shared.local_numbers import number
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.values import TensorSummary
-from engine.shared.numbers import compact
+from engine.shared.local_numbers import compact
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_strip import PassStrip
 from visualizer.backprop.timeline.scrubber import Scrubber

@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.shared.numbers import brief, count
+from engine.shared.local_numbers import brief
+from engine.shared.numbers import count
 from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.pass_words import pass_words, room_words
 from visualizer.look import theme

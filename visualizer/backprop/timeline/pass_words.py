@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.shared.numbers import compact, count, scaled
+from engine.shared.local_numbers import compact, scaled
+from engine.shared.numbers import count
 from visualizer.model.passes import PassBook
 
 _UNITS = ("B", "KiB", "MiB", "GiB")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.saved import NodeSaved
-from engine.shared.numbers import compact, number
+from engine.shared.local_numbers import compact, number
 from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.life import Life
 from visualizer.backprop.timeline.marks import Mark, Marks

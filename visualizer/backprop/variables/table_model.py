@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from engine.protocol import notes
 from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
-from engine.shared.numbers import compact, interval
+from engine.shared.language import local
+from engine.shared.local_numbers import compact, interval
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -36,7 +37,7 @@ def range_text(variable: Variable) -> str:
     if summary is None:
         return variable.text
     if summary.scalar is not None:
-        return summary.scalar
+        return local(summary.scalar)
     counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
     bad = [f"{n:,} {name}" for n, name in counts if n]
     finite = interval(summary.minimum, summary.maximum)
@@ -54,7 +55,8 @@ def grad_text(variable: Variable) -> str:
         return ""
     if variable.grad is None:
         return notes.words(variable.no_grad) or "—"
-    return variable.grad.scalar or f"norm {compact(variable.grad.norm)}"
+    scalar = variable.grad.scalar
+    return local(scalar) if scalar else f"norm {compact(variable.grad.norm)}"
 
 
 def _grad_tip(variable: Variable) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowWidget
 from visualizer.pretraining.curves import UNITS

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from engine.shared.numbers import fixed, plain
+from engine.shared.local_numbers import fixed, plain
 from visualizer.look import theme
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting

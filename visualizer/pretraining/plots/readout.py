@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
-from engine.shared.numbers import plain, short_count
+from engine.shared.local_numbers import plain, short_count
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.pretraining import formatting

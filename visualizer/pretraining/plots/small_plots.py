@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.shared.numbers import fixed, percent, plain, short_count
+from engine.shared.local_numbers import fixed, percent, plain, short_count
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.labels import ElidedLabel

@@ -7,7 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from engine.runs.prompts import Begun, Drawn, line_of, read_line
-from engine.shared.numbers import count, number
+from engine.shared.local_numbers import number
+from engine.shared.numbers import count
 from visualizer.look import theme
 from visualizer.pretraining.prompts.answer_text import AnswerText
 from visualizer.pretraining.prompts.candidates import CandidatesTable, seen

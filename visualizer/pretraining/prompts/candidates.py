@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.runs.prompts import Candidate, Drawn
-from engine.shared.numbers import brief, number
+from engine.shared.local_numbers import brief, number
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.errors import EngineError
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused
-from engine.shared.numbers import count, fixed
+from engine.shared.local_numbers import fixed
+from engine.shared.numbers import count
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.pretraining.prompts.answer_view import AnswerView

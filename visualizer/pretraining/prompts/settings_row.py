@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from engine.runs.config_rules import ConfigError
 from engine.runs.prompts import Prompt
 from engine.runs.typed_numbers import read_number
-from engine.shared.numbers import plain
+from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowLayout
 

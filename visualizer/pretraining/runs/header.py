@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from engine.shared.numbers import percent
+from engine.shared.local_numbers import percent
 from visualizer.look import icons, theme
 from visualizer.look.elision import elided
 from visualizer.pretraining import formatting

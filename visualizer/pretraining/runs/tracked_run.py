@@ -19,7 +19,7 @@ from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
-from engine.shared.numbers import percent
+from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves

@@ -8,7 +8,8 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.shared.numbers import count, percent
+from engine.shared.local_numbers import percent
+from engine.shared.numbers import count
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.drawings import Drawing
 from visualizer.backprop.graph.export.picture_files import PICTURES

@@ -10,7 +10,8 @@ from PySide6.QtCore import QSizeF
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
-from engine.shared.numbers import brief, count
+from engine.shared.local_numbers import brief
+from engine.shared.numbers import count
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.export.choice import GRAPH, PASS, SELECTION, VIEW, ExportChoice
 from visualizer.backprop.graph.export.drawings import Drawing, PartDrawing, ViewDrawing
