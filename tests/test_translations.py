@@ -13,6 +13,7 @@ import pytest
 from engine.protocol.sentence import Sentence
 from engine.shared import language
 from tests.engine.client import ROOT
+from tests.engine.test_sentences import templates
 
 ROOMS = ("engine/runs", "engine/shared", "visualizer")
 TRANSLATIONS = ROOT / "assets/translations"
@@ -58,7 +59,7 @@ def placeholders(text: str) -> set[str]:
 
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_every_text_of_the_window_has_its_words(folder: str) -> None:
-    there = {message.findtext("source") for _, message in messages(folder)}
+    there = {message.findtext("source") for _, message in messages(folder) if not message.get("id")}
     wanted = sources() | dict.fromkeys(language.OF_THE_LANGUAGE, "engine/shared/language.py")
     missing = {text: place for text, place in wanted.items() if text not in there}
     assert not missing, f"{len(missing)} without words in {folder}: {missing}"
@@ -73,6 +74,24 @@ def test_no_language_has_words_for_what_nobody_says(folder: str) -> None:
         if not message.get("id") and message.findtext("source") not in said
     ]
     assert not left
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_every_sentence_of_the_engine_has_its_words_of_what_it_says_today(folder: str) -> None:
+    there = {message.get("id"): message.findtext("source") for _, message in messages(folder) if message.get("id")}
+    wanted = templates()
+    missing = {code: template for code, template in wanted.items() if code not in there}
+    assert not missing, f"{len(missing)} without words in {folder}: {missing}"
+    assert {code: source for code, source in there.items() if wanted.get(str(code)) != source} == {}
+
+
+@pytest.mark.parametrize("folder", LANGUAGES)
+def test_the_words_of_a_sentence_take_all_that_the_sentence_tells(folder: str) -> None:
+    for _, message in messages(folder):
+        if code := message.get("id"):
+            wanted = placeholders(message.findtext("source") or "")
+            forms = [form.text or "" for form in message.iter("numerusform")] or [message.findtext("translation") or ""]
+            assert placeholders(forms[-1]) == wanted, f"other placeholders: {code}"
 
 
 @pytest.mark.parametrize("folder", LANGUAGES)
@@ -109,3 +128,28 @@ def test_a_text_is_said_in_the_language_in_use_and_in_english_where_none_knows_i
 def test_a_sentence_without_words_in_a_language_is_said_as_the_engine_wrote_it() -> None:
     language.use("pt_BR")
     assert language.said(Sentence.of("nobody.knows", "It is {n}.", n=3)) == "It is 3."
+
+
+def test_a_sentence_is_said_by_its_code_with_its_words_and_numbers_in_the_language_in_use() -> None:
+    nodes = Sentence.counted("count.nodes", "{n} node", "{n:,} nodes", 12345)
+    known = {"it.is": ("{nodes} de {size}: {name}, {raw!s}, {n_bytes:,}",), "count.nodes": ("{n} nó", "{n:,} nós")}
+    said = Sentence.of(
+        "it.is",
+        "{nodes}, {size}, {name}, {raw}, {n_bytes:,}.",
+        nodes=nodes,
+        size="1.5 MB",
+        name="x.y",
+        raw=0.5,
+        n_bytes=2048,
+    )
+    assert said.text == "12,345 nodes, 1.5 MB, x.y, 0.5, 2,048."
+    assert language.said(said) == said.text
+    language.use("pt_BR")
+    language._spoken.by_code.update(known)
+    try:
+        assert language.said(said) == "12.345 nós de 1,5 MB: x.y, 0.5, 2.048"
+        assert language.said(Sentence("it.is", "As it was written once.", {"nodes": "3"})) == "As it was written once."
+        assert language.said(Sentence.counted("count.nodes", "{n} node", "{n:,} nodes", 1)) == "1 nó"
+    finally:
+        for code in known:
+            del language._spoken.by_code[code]

@@ -32,13 +32,16 @@ def require_it(name: str) -> Sentence:
 
 def of_parameters(name: str, n_missing: int, n_all: int) -> Sentence:
     """Of a module."""
+    if n_missing == 1:
+        return Sentence.of(
+            "grad.of_a_parameter", "1 of {n_all} parameters of {name} has no gradient.", name=name, n_all=n_all
+        )
     return Sentence.of(
         "grad.of_parameters",
-        "{n_missing} of {n_all} parameters of {name} {have} no gradient.",
+        "{n_missing} of {n_all} parameters of {name} have no gradient.",
         name=name,
         n_missing=n_missing,
         n_all=n_all,
-        have="has" if n_missing == 1 else "have",
     )
 
 

@@ -41,7 +41,7 @@ from engine.protocol.predictions import (
 )
 from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
-from engine.protocol.sentence import Sentence
+from engine.protocol.sentence import Arguments, Sentence
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
@@ -300,7 +300,7 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
     sentence: str
     code: str = ""
-    arguments: dict[str, str] = {}
+    arguments: Arguments = {}
 
     @classmethod
     def of(cls, request_id: int, said: Sentence) -> Failed:

@@ -18,7 +18,7 @@ from engine.protocol.columns import Columns
 from engine.protocol.keys import TensorKey
 from engine.protocol.layers import GradientLayer
 from engine.protocol.notes import NoGrad, Note
-from engine.protocol.sentence import Sentence
+from engine.protocol.sentence import Arguments, Sentence
 
 _SHORT_KINDS = {"float": "f", "int": "i", "uint": "u", "complex": "c", "bfloat": "bf", "qint": "qi", "quint": "qu"}
 
@@ -329,7 +329,7 @@ class ProgramError(msgspec.Struct, frozen=True):
     place: Source | None = None
     traceback: str = ""
     code: str = ""
-    arguments: dict[str, str] = {}
+    arguments: Arguments = {}
 
     @classmethod
     def of(cls, error: BaseException, said: Sentence, place: Source | None = None, traceback: str = "") -> ProgramError:

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.protocol.sentence import Sentence
+from engine.protocol.sentence import Arguments, Sentence
 from engine.runs.config_rules import check_numbers
 
 MOST_CHARACTERS = 200_000  # of a prompt
@@ -110,7 +110,7 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 
     sentence: str
     code: str = ""
-    arguments: dict[str, str] = {}
+    arguments: Arguments = {}
 
     @classmethod
     def of(cls, said: Sentence) -> Refused:

@@ -29,7 +29,7 @@ from typing import Literal
 import msgspec
 
 from engine.protocol.errors import EngineError
-from engine.protocol.sentence import Sentence
+from engine.protocol.sentence import Arguments, Sentence
 from engine.runs.checkpoint_names import kept, step_of
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
@@ -114,7 +114,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     peak_flops: float = 0.0  # the device's dense bf16 peak, 0 where it is not known
     sentence: str = ""  # what went wrong, or a warning such as a full disk
     code: str = ""  # the sentence as data, as in Sentence
-    arguments: dict[str, str] = {}
+    arguments: Arguments = {}
     socket: str = ""  # where it listens
     prepared_bytes: Count = 0  # of the corpus that becomes tokens, while "preparing"
     bytes_to_prepare: Count = 0  # more than the corpus has, where it is read more than once

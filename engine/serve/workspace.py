@@ -298,7 +298,7 @@ class Workspace:
         namespace = self._runner.namespace
         rootless = self._controller.leaf_root
         if error is not None and error.code.startswith("graph."):
-            rootless = error.arguments.get("name", "")
+            rootless = str(error.arguments.get("name", ""))
         if rootless in namespace:
             self._emit(m.GraphShown(graph=self._graph(rootless)))
             return

@@ -10,11 +10,13 @@ sentences as data, and the window says them.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from gettext import c2py
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from engine.protocol.sentence import Sentence
@@ -23,6 +25,7 @@ from engine.shared.assets import asset
 ENGLISH = "en"
 # Messages whose translations say what the language is.
 OF_THE_LANGUAGE = _OWN_NAME, _PLURAL, _NUMBER = "English", "n != 1", "1,234.5"
+_NUMERIC = re.compile(r"[<+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?( [A-Za-z%]+)?")  # a number, perhaps with its unit
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Catalog:
 
     language: str
     by_source: dict[str, str] = field(default_factory=dict)
-    by_code: dict[str, str] = field(default_factory=dict)
+    by_code: dict[str, tuple[str, ...]] = field(default_factory=dict)  # what counts has several forms
     by_count: dict[str, tuple[str, ...]] = field(default_factory=dict)  # every form, by the English plural
 
     @cached_property
@@ -46,6 +49,10 @@ class Catalog:
         rule: Callable[[int], int] = c2py(self.by_source.get(_PLURAL, _PLURAL))
         return rule
 
+    def form(self, forms: tuple[str, ...], n: int) -> str:
+        """The one of them that a number takes."""
+        return forms[min(int(self.form_of(n)), len(forms) - 1)]
+
 
 def _read(language: str) -> Catalog:
     """Raises ElementTree.ParseError for a damaged file."""
@@ -55,10 +62,11 @@ def _read(language: str) -> Catalog:
             source, said = message.findtext("source") or "", message.find("translation")
             if said is None or said.get("type") in ("unfinished", "vanished", "obsolete"):
                 continue
-            if message.get("numerus") == "yes":
-                catalog.by_count[source] = tuple(form.text or "" for form in said.iter("numerusform"))
-            elif code := message.get("id"):
-                catalog.by_code[code] = said.text or ""
+            forms = tuple(form.text or "" for form in said.iter("numerusform"))
+            if code := message.get("id"):
+                catalog.by_code[code] = forms or (said.text or "",)
+            elif forms:
+                catalog.by_count[source] = forms
             else:
                 catalog.by_source[source] = said.text or ""
     return catalog
@@ -111,7 +119,7 @@ def tr(source: str, /, **values: object) -> str:
 def trn(one: str, several: str, n: int, /, **values: object) -> str:
     """A text that counts, of one and of several, with `{n}` in it: trn("{n} node", "{n} nodes", 3)."""
     forms = _spoken.by_count.get(several)
-    text = (one if n == 1 else several) if forms is None else forms[min(int(_spoken.form_of(n)), len(forms) - 1)]
+    text = (one if n == 1 else several) if forms is None else _spoken.form(forms, n)
     return text.format(n=grouped(n), **values)
 
 
@@ -122,8 +130,33 @@ def mark(source: str) -> str:
 
 def said(sentence: Sentence) -> str:
     """A sentence of the engine in the language in use; as the engine wrote it where that has no words for it."""
-    template = _spoken.by_code.get(sentence.code)
-    return sentence.text if template is None else template.format(**sentence.arguments)
+    forms = _spoken.by_code.get(sentence.code)
+    if forms is None:
+        return sentence.text
+    try:
+        template = forms[0] if len(forms) == 1 else _spoken.form(forms, int(str(sentence.arguments["n"])))
+        return _Filled().vformat(template, (), sentence.arguments)
+    except (KeyError, ValueError):  # as another version of the program wrote it into a run's folder
+        return sentence.text
+
+
+class _Filled(string.Formatter):
+    """Fills a template with arguments in the language in use: words said by their code, numbers as it writes them.
+    `{name!s}` stays as it is."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        return _AsItIs(value) if conversion == "s" else super().convert_field(value, conversion)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Sentence):
+            return said(value)
+        if format_spec:
+            return local(format(int(value) if format_spec == "," else float(value), format_spec))
+        return str(value) if isinstance(value, _AsItIs) or not _NUMERIC.fullmatch(value) else local(value)
+
+
+class _AsItIs(str):
+    __slots__ = ()
 
 
 def grouped(n: int) -> str:

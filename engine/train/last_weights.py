@@ -23,7 +23,7 @@ def keep_last(journal: Journal, control: ControlSocket, step: int, save: Callabl
         is_written = journal.flush()
         if is_written and not reason:
             return
-        reason_of_records = journal.status.arguments.get("reason", "")
+        reason_of_records = str(journal.status.arguments.get("reason", ""))
         if control.wants_stop or journal.folder.is_gone or time.monotonic() > deadline_s:
             kept = journal.status.checkpoint_step
             raise given_up(step, kept, reason) if reason else records_given_up(step, reason_of_records)

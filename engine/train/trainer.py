@@ -325,7 +325,7 @@ class Trainer:
         try:
             checkpoint.save(self.folder.path, self.model, self.optimizer, random, progress, budget)
         except EngineError as error:
-            return error.sentence.arguments["reason"]
+            return str(error.sentence.arguments["reason"])
         self.journal.say(None, urgent=True, checkpoint_step=self.step, step=self.step)
         return ""
 

@@ -23,7 +23,10 @@ MAKERS = {
     "UnreadableError": {"brief"},
     "ConfigError": {"field"},
     "Sentence.of": set(),
+    "Sentence.phrase": set(),
+    "Sentence.counted": set(),
 }
+PHRASES = {"Sentence.phrase", "Sentence.counted"}  # words inside of a sentence
 CODE = re.compile(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*")
 ROOMS = ("engine", "visualizer")
 DEFINITIONS = {ROOT / "engine/protocol/errors.py", ROOT / "engine/protocol/sentence.py"}
@@ -53,6 +56,11 @@ def sites() -> Iterator[Site]:
             yield Site(place, maker, tuple(map(literal, node.args)), keywords - MAKERS[maker])
 
 
+def templates() -> dict[str, str]:
+    """Every code, and its template in English: of what is counted, that of several."""
+    return {str(site.arguments[0]): str(site.arguments[1 + (site.maker == "Sentence.counted")]) for site in sites()}
+
+
 def literal(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
@@ -61,10 +69,13 @@ def test_a_sentence_has_a_literal_code_and_template_whose_placeholders_are_its_a
     found = list(sites())
     assert len(found) > 20
     for place, maker, arguments, keywords in found:
+        if maker == "Sentence.counted":
+            assert len(arguments) == 4 and None not in arguments[:3], f"{place}: no literal code and templates"
+            arguments, keywords = (arguments[0], arguments[2]), frozenset({"n"})
         assert len(arguments) == 2 and None not in arguments, f"{place}: no literal code and template"
         code, template = map(str, arguments)
         assert CODE.fullmatch(code), f"{place}: {code}"
-        assert template[-1] in ".?}'", f"{place}: no whole sentence"
+        assert maker in PHRASES or template[-1] in ".?}'", f"{place}: no whole sentence"
         placeholders = {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
         assert placeholders - MAKERS[maker] == keywords, (
             f"{place}: {sorted(placeholders)} are filled with {sorted(map(str, keywords))}"
@@ -72,10 +83,10 @@ def test_a_sentence_has_a_literal_code_and_template_whose_placeholders_are_its_a
 
 
 def test_no_code_has_two_templates() -> None:
-    templates: dict[str | None, set[str | None]] = {}
+    made: dict[str | None, set[tuple[str | None, ...]]] = {}
     for site in sites():
-        templates.setdefault(site.arguments[0], set()).add(site.arguments[1])
-    assert {code: found for code, found in templates.items() if len(found) > 1} == {}
+        made.setdefault(site.arguments[0], set()).add(site.arguments[1:3])
+    assert {code: found for code, found in made.items() if len(found) > 1} == {}
 
 
 def test_every_kind_of_error_is_among_those_that_are_looked_at() -> None:
@@ -84,7 +95,7 @@ def test_every_kind_of_error_is_among_those_that_are_looked_at() -> None:
         for _, node in nodes()
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("EngineError") for base in node.bases)
     }
-    assert kinds | {"EngineError", "Sentence.of"} == set(MAKERS)
+    assert kinds | {"EngineError", "Sentence.of"} | PHRASES == set(MAKERS)
 
 
 def test_no_failure_is_sent_without_its_code() -> None:

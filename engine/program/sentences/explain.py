@@ -164,7 +164,9 @@ def _plain(error: BaseException, message: str, call: FailingCall) -> Sentence:
 
 def _bounded(said: Sentence) -> Sentence:
     """What a program says of itself may be long, and need not be valid Unicode."""
-    arguments = {name: _cut(argument) for name, argument in said.arguments.items()}
+    arguments = {
+        name: _bounded(one) if isinstance(one, Sentence) else _cut(one) for name, one in said.arguments.items()
+    }
     return Sentence(said.code, _cut(said.text), arguments)
 
 

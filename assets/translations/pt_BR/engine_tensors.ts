@@ -1,0 +1,83 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>engine_tensors</name>
+    <message id="file.not_written">
+        <source>{path} could not be written: {reason}.</source>
+        <translation>{path} não pôde ser gravado: {reason}.</translation>
+    </message>
+    <message id="tensor.batched">
+        <source>This tensor's elements cannot be shown: it is one of a batch, inside torch.vmap.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: ele é um de um lote, dentro de torch.vmap.</translation>
+    </message>
+    <message id="tensor.kept_by_class">
+        <source>This tensor's elements cannot be shown: its class {type_name} keeps them itself.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: a sua classe {type_name} os guarda ela mesma.</translation>
+    </message>
+    <message id="tensor.meta">
+        <source>This tensor's elements cannot be shown: meta, without data.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: meta, sem dados.</translation>
+    </message>
+    <message id="tensor.nested">
+        <source>This tensor's elements cannot be shown: nested, of ragged shape.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: aninhado, de shape irregular.</translation>
+    </message>
+    <message id="tensor.no_such_axes">
+        <source>A tensor of {n_axes} axes has no rows along axis {row_axis} with columns along axis {column_axis}.</source>
+        <translation>Um tensor de {n_axes} eixos não tem linhas no eixo {row_axis} com colunas no eixo {column_axis}.</translation>
+    </message>
+    <message id="tensor.storage_freed">
+        <source>This tensor's elements cannot be shown: its storage has been freed.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: o storage dele foi liberado.</translation>
+    </message>
+    <message id="tensor.too_large_to_measure">
+        <source>This tensor has {n_elements:,} elements, too many to measure.</source>
+        <translation>Este tensor tem {n_elements:,} elementos, demais para medir.</translation>
+    </message>
+    <message id="tensor.too_large_to_unpack">
+        <source>This tensor's elements cannot be shown: {layout} with {n_elements:,} elements, too many to unpack.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: {layout} com {n_elements:,} elementos, demais para desempacotar.</translation>
+    </message>
+    <message id="tensor.too_long_for_clipboard">
+        <source>A tensor of {n_elements:,} elements is too long for the clipboard, which takes {most:,}: copy a slice of it.</source>
+        <translation>Um tensor de {n_elements:,} elementos é longo demais para a área de transferência, que aceita {most:,}: copie uma fatia dele.</translation>
+    </message>
+    <message id="tensor.torch_refuses">
+        <source>This tensor's elements cannot be shown: {reason}.</source>
+        <translation>Os elementos deste tensor não podem ser mostrados: {reason}.</translation>
+    </message>
+    <message id="tensor.uninitialized">
+        <source>This tensor has no elements before its module's first call, which gives it a shape.</source>
+        <translation>Este tensor não tem elementos antes da primeira chamada do seu módulo, que lhe dá um shape.</translation>
+    </message>
+    <message id="tensor_file.beyond_picture">
+        <source>A picture holds whole numbers from 0 to 255 or floats from 0 to 1; these go from {low} to {high}.</source>
+        <translation>Uma imagem contém números inteiros de 0 a 255 ou floats de 0 a 1; estes vão de {low} a {high}.</translation>
+    </message>
+    <message id="tensor_file.dtype">
+        <source>{format} has no {dtype}: write .pt, or change it with .to(…) first.</source>
+        <translation>{format} não tem {dtype}: grave .pt, ou mude o dtype com .to(…) antes.</translation>
+    </message>
+    <message id="tensor_file.no_library">
+        <source>The engine's machine lacks {library}, which writes this.</source>
+        <translation>A máquina do motor não tem {library}, que grava isto.</translation>
+    </message>
+    <message id="tensor_file.no_picture">
+        <source>A picture has the shape (rows, columns), (rows, columns, 3) or (3, rows, columns); this has {shape}.</source>
+        <translation>Uma imagem tem o shape (linhas, colunas), (linhas, colunas, 3) ou (3, linhas, colunas); isto tem {shape}.</translation>
+    </message>
+    <message id="tensor_file.no_table">
+        <source>A table holds real numbers in one or two axes; this has the shape {shape}.</source>
+        <translation>Uma tabela contém números reais em um ou dois eixos; isto tem o shape {shape}.</translation>
+    </message>
+    <message id="tensor_file.too_long">
+        <source>{n_elements} elements are too many for a table of text: write .npy instead.</source>
+        <translation>{n_elements:,} elementos são demais para uma tabela de texto: grave .npy em vez disso.</translation>
+    </message>
+    <message id="tensor_file.unknown_format">
+        <source>A tensor is written as {suffixes}; {name} is none of these.</source>
+        <translation>Um tensor é gravado como {suffixes}; {name} não é nenhum destes.</translation>
+    </message>
+</context>
+</TS>
