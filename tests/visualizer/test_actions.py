@@ -199,8 +199,8 @@ def test_the_keyboard_alone_runs_a_command_from_the_palette(window):
 
 def test_a_disabled_command_stands_last_and_does_nothing(window):
     opened = palette(window)
-    QTest.keyClicks(opened.field, "stop")
-    assert opened.shown()[-1] in ("Stop", "Stop training")
+    QTest.keyClicks(opened.field, "stop training")
+    assert opened.shown()[-1] == "Stop training"
     opened.list.setCurrentRow(opened.list.count() - 1)
     QTest.keyClick(opened.field, Qt.Key.Key_Return)
     assert opened.isVisible()

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 
+from engine.shared.assets import asset
 from tests.patience import PATIENCE_S
 from tests.visualizer.window import (
     answer,
@@ -30,6 +31,8 @@ from tests.visualizer.window import (
     value,
     widget,
 )
+from visualizer.app.actions import TABLE
+from visualizer.app.examples import NAMES
 from visualizer.app.main_window import MainWindow
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
@@ -295,3 +298,50 @@ def test_a_lost_program_without_a_file_comes_before_the_last_file(tmp_path, file
         assert window.program.text() == "mine = 1" and window.files.is_modified and window.files.document.path is None
         answer(window.program.banner, "Keep")
         assert window.program.text() == "mine = 1" and window.files.is_modified
+
+
+def recent(window: MainWindow) -> dict[str, bool]:
+    """The entries of File > Recent, and which can be chosen."""
+    menu = window.findChild(QMenu, "recent_menu")
+    menu.aboutToShow.emit()
+    return {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+
+
+def test_recent_programs_open_again_and_those_that_are_gone_say_so(window: MainWindow, tmp_path: Path) -> None:
+    window.settings.recent_files = []
+    assert recent(window) == {"No program was opened or saved yet": False}
+    for name in ("first.py", "second.py", "a/first.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"name = {name!r}")
+        window.files.open_path(tmp_path / name)
+    (tmp_path / "second.py").unlink()
+    window.files.new()
+    assert recent(window) == {
+        "first.py — a": True,
+        "second.py (not there any more)": False,
+        f"first.py — {tmp_path.name}": True,
+        "Clear this list": True,
+    }
+    menu = window.findChild(QMenu, "recent_menu")
+    menu.actions()[2].trigger()
+    assert window.program.text() == "name = 'first.py'"
+    assert next(iter(recent(window))) == f"first.py — {tmp_path.name}"  # the newest first
+    menu.actions()[-1].trigger()
+    assert recent(window) == {"No program was opened or saved yet": False}
+
+
+def test_an_example_is_a_program_without_a_file_and_asks_about_the_one_before(window: MainWindow) -> None:
+    QTest.keyClicks(window.program.editor, "x = 1")
+    window.actions_by_id["example_neuron"].trigger()
+    answer(window, "Cancel")
+    assert window.program.text() == "x = 1"
+    window.actions_by_id["example_neuron"].trigger()
+    answer(window, "Discard")
+    until(lambda: "by_hand" in window.program.text(), "the example is in the editor")
+    document = window.files.document
+    assert (document.path, document.title, window.files.is_modified) == (None, "neuron.py", False)
+
+
+def test_every_example_has_its_row_in_the_menu(window: MainWindow) -> None:
+    files = {path.stem for path in asset("examples").glob("*.py")}
+    assert set(NAMES) == files == {row.id.removeprefix("example_") for row in TABLE if row.submenu == "Examples"}

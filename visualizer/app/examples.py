@@ -1,15 +1,24 @@
-"""The program that a first start opens with: small enough to read, with something for every panel to show."""
+"""The programs that ship with the window: small enough to read, with something for every panel to show."""
 
-TWO_LAYERS = """\
-import torch, torch.nn.functional as F
-torch.manual_seed(0)
-x = torch.randn(4, 3)
-y = torch.tensor([0, 1, 2, 1])
-W1 = torch.randn(3, 5, requires_grad=True)
-b1 = torch.zeros(5, requires_grad=True)
-W2 = torch.randn(5, 3, requires_grad=True)
-h = torch.tanh(x @ W1 + b1)
-logits = h @ W2
-loss = F.cross_entropy(logits, y)
-loss.backward()
-"""
+from __future__ import annotations
+
+from engine.shared.assets import asset
+
+NAMES = (
+    "two_layers",
+    "tensors",
+    "neuron",
+    "training_loop",
+    "attention",
+    "recurrent",
+    "vanishing",
+    "not_a_number",
+)
+
+
+def example(name: str) -> str:
+    """The text of one of NAMES."""
+    return (asset("examples") / f"{name}.py").read_text("utf-8")
+
+
+TWO_LAYERS = example("two_layers")  # what a first start opens with

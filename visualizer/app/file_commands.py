@@ -128,6 +128,10 @@ class FileCommands(QObject):
         """An empty program, after the questions about the old one."""
         self._leave(lambda: self._show(Document(), ""))
 
+    def open_text(self, text: str, name: str) -> None:
+        """A program that has no file yet, after the questions about the old one."""
+        self._leave(lambda: self._show(Document(saved_text=text, name=name), text))
+
     def open(self) -> None:
         """Ask for a program and open it."""
         ask_file(

@@ -23,7 +23,7 @@ from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 
 _BREAK_BEFORE = {
-    "open_run",
+    "save",
     "export",
     "quit",
     "cut",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from engine.protocol.messages import Ready
 from visualizer.app import actions
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
+from visualizer.app.commands.documents import DocumentCommands
 from visualizer.app.commands.edit import EditCommands
 from visualizer.app.commands.graph import GraphCommands
 from visualizer.app.commands.program import ProgramCommands
@@ -217,6 +218,8 @@ class MainWindow(QMainWindow):
         self._program_commands = ProgramCommands(self, self.session, self.files, self.program)
         self._backward_commands = BackwardCommands(self, self.session, self.selection, self.panels, self.say)
         tensors = TensorCommands(self, self.session, self.selection, self.panels, self.say)
+        menu = self.header.menu_of["File"]
+        documents = DocumentCommands(self.files, self.settings, menu, self.actions_by_id["open_run"])
         self.files.tensors_wanted.connect(lambda name: tensors.insert(Path(name)))
         self._training_commands = TrainingCommands(self, self.stack, self.pretraining)
         graph = GraphCommands(
@@ -241,6 +244,7 @@ class MainWindow(QMainWindow):
             panels=self.panels,
             pretraining=self.pretraining,
             lessons=self.lessons,
+            recent=documents.entries,
         )
         self._conditions = Conditions(
             fields=self.fields,
@@ -257,7 +261,7 @@ class MainWindow(QMainWindow):
         self.commands: dict[str, Callable[[], object]] = {}
         groups = (self._program_commands, self._backward_commands, self._training_commands, graph, edit, window)
         self.commands |= {"present": self.presenting.toggle, "pointer": self.pointer.toggle}
-        for group in (self.files, tensors, self.breakpoints, *groups):
+        for group in (self.files, documents, tensors, self.breakpoints, *groups):
             self.commands |= group.table()
 
     # -- connections

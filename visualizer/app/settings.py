@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import shlex
 from pathlib import Path
@@ -14,6 +15,7 @@ from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice,
 from visualizer.model.engine_process import DEFAULT_COMMAND
 
 _SCALES = (0.75, 2.5)
+_MOST_RECENT = 10
 
 
 class Settings:
@@ -127,6 +129,21 @@ class Settings:
     @last_file.setter
     def last_file(self, path: Path | None) -> None:
         self._store.setValue("last_file", str(path) if path else "")
+        if path is not None:
+            self.recent_files = [path, *(other for other in self.recent_files if other != path)]
+
+    @property
+    def recent_files(self) -> list[Path]:
+        """The programs that were opened or saved, the newest first; some may be gone."""
+        try:
+            names = json.loads(str(self._store.value("recent_files", "[]")))
+        except ValueError:
+            return []
+        return [Path(name) for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+    @recent_files.setter
+    def recent_files(self, paths: list[Path]) -> None:
+        self._store.setValue("recent_files", json.dumps([str(path) for path in paths[:_MOST_RECENT]]))
 
     def state(self, name: str) -> QByteArray | None:
         """A saved geometry or dock layout."""

@@ -4,8 +4,20 @@
 <context>
     <name>program</name>
     <message>
+        <source>A NaN that only backward has</source>
+        <translation>Um NaN que só o backward tem</translation>
+    </message>
+    <message>
+        <source>A recurrent network</source>
+        <translation>Uma rede recorrente</translation>
+    </message>
+    <message>
         <source>A regular expression; \1 in the replacement is its first brackets</source>
         <translation>Expressão regular; \1 na substituição são os seus primeiros parênteses</translation>
+    </message>
+    <message>
+        <source>A training loop</source>
+        <translation>Um laço de treinamento</translation>
     </message>
     <message>
         <source>All</source>
@@ -14,6 +26,14 @@
     <message>
         <source>Capital and small letters differ</source>
         <translation>Distinguir maiúsculas de minúsculas</translation>
+    </message>
+    <message>
+        <source>Causal attention</source>
+        <translation>Atenção causal</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>Limpar esta lista</translation>
     </message>
     <message>
         <source>Close — Esc</source>
@@ -32,16 +52,36 @@
         <translation>Recortar</translation>
     </message>
     <message>
+        <source>Examples</source>
+        <translation>Exemplos</translation>
+    </message>
+    <message>
+        <source>File › Recent</source>
+        <translation>Arquivo › Recentes</translation>
+    </message>
+    <message>
         <source>Find in the program</source>
         <translation>Procurar no programa</translation>
+    </message>
+    <message>
+        <source>Gradients that vanish</source>
+        <translation>Gradientes que desaparecem</translation>
     </message>
     <message>
         <source>Next match — F3</source>
         <translation>Próxima ocorrência — F3</translation>
     </message>
     <message>
+        <source>No program was opened or saved yet</source>
+        <translation>Nenhum programa foi aberto ou salvo ainda</translation>
+    </message>
+    <message>
         <source>No regular expression: {reason}</source>
         <translation>Não é uma expressão regular: {reason}</translation>
+    </message>
+    <message>
+        <source>One neuron, by hand and by backward()</source>
+        <translation>Um neurônio, à mão e por backward()</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -50,6 +90,10 @@
     <message>
         <source>Previous match — Shift+F3</source>
         <translation>Ocorrência anterior — Shift+F3</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>Recentes</translation>
     </message>
     <message>
         <source>Replace</source>
@@ -76,6 +120,10 @@
         <translation>Selecionar tudo</translation>
     </message>
     <message>
+        <source>Tensors of rank 0 to 4</source>
+        <translation>Tensores de rank 0 a 4</translation>
+    </message>
+    <message>
         <source>The next that was found, in the program while the keyboard is there, else in the graph</source>
         <translation>O próximo encontrado: no programa enquanto o teclado está nele, senão no grafo</translation>
     </message>
@@ -84,12 +132,20 @@
         <translation>O anterior: no programa enquanto o teclado está nele, senão no grafo</translation>
     </message>
     <message>
+        <source>Two layers and a loss</source>
+        <translation>Duas camadas e uma perda</translation>
+    </message>
+    <message>
         <source>Whole words only</source>
         <translation>Só palavras inteiras</translation>
     </message>
     <message>
         <source>not found</source>
         <translation>não encontrado</translation>
+    </message>
+    <message>
+        <source>{name} (not there any more)</source>
+        <translation>{name} (não existe mais)</translation>
     </message>
     <message numerus="yes">
         <source>{n} matches</source>

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QWidget
 
+from engine.shared.language import tr
 from visualizer.app.actions import TABLE
 from visualizer.app.command_palette import CommandPalette
 from visualizer.app.settings import Settings
@@ -39,7 +40,9 @@ class WindowCommands:
         panels: Panels,
         pretraining: PretrainingWorkspace,
         lessons: LessonReader,
+        recent: Callable[[], list[QAction]],
     ) -> None:
+        self._recent = recent
         self._window, self._actions, self._settings, self._session = window, actions, settings, session
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons = pretraining, lessons
@@ -66,8 +69,10 @@ class WindowCommands:
         }
 
     def _palette_entries(self) -> list[tuple[str, QAction]]:
-        """Every action but the palette itself, and the panels to close and reopen."""
-        entries = [(row.menu, self._actions[row.id]) for row in TABLE if row.id != "palette"]
+        """Every action but the palette itself, the recent programs, and the panels to close and reopen."""
+        rows = [row for row in TABLE if row.id != "palette"]
+        entries = [(" › ".join(filter(None, (row.menu, row.submenu))), self._actions[row.id]) for row in rows]
+        entries += [(tr("File › Recent"), action) for action in self._recent()]
         return entries + [("Panels", toggle) for toggle in self._backprop.toggles()]
 
     def _set_theme(self, mode: str) -> None:
