@@ -35,6 +35,7 @@ from engine.protocol.sentence import Sentence
 from engine.serve.channel import Channel
 from engine.serve.terminal import Terminal
 from engine.shared.pristine import BUILTINS
+from engine.tensors.gate import GATE
 
 if TYPE_CHECKING:
     from engine.serve.workspace import Workspace
@@ -120,6 +121,7 @@ class Server:
             else:
                 if isinstance(request, _INTERRUPTIBLE):  # an interrupt may follow before the request is served
                     self._interrupts.expect()
+                GATE.end_rest()
                 self._requests.put(request)
         except EngineError as error:
             self._channel.emit(Failed.of(request_id, error.sentence))

@@ -10,6 +10,7 @@ import torch
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Note
 from engine.protocol.values import TensorDetails
+from engine.tensors.counting import counts_of
 from engine.tensors.gate import GATE
 from engine.tensors.reading import as_array, unobserved
 from engine.tensors.statistics import Statistics
@@ -19,7 +20,7 @@ from engine.tensors.summary import summarize_with_statistics
 MAX_EXACT_ELEMENTS = 1 << 23
 N_SAMPLE = 1 << 20
 MAX_BINS = 64
-_N_AT_ONCE = 1 << 18  # elements; numpy sorts them into bins in some 5 ms
+_N_AT_ONCE = 1 << 18  # elements, which are sorted into bins in some 2 ms
 _NARROW = 1e-30
 _NARROWEST = 1e-300
 _HALVES = 2.0**50  # from here on edges between integers are finer than floats are
@@ -47,7 +48,7 @@ def _histogram(found: Statistics | None, *, whole: bool) -> tuple[tuple[int, ...
     counts = np.zeros(n_bins, np.int64)
     for start in range(0, values.size, _N_AT_ONCE):
         GATE.give_way()
-        counts += np.histogram(values[start : start + _N_AT_ONCE], bins=n_bins, range=(low, high))[0]
+        counts += counts_of(values[start : start + _N_AT_ONCE], n_bins, low, high)
     return tuple(int(count) for count in counts), low, high
 
 

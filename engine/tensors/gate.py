@@ -22,6 +22,7 @@ _LOOK_S = 0.001
 # Of many readers in a row each gives the program as long as it took itself; these bound it.
 _SHORTEST_TURN_S, _LONGEST_TURN_S = 0.001, 0.02
 _LONGEST_WAY_S = 0.25  # from a reader's end to the beginning of that turn, on a busy machine
+PAINTING_S = 0.025  # that the window has for showing where a step has come to, before it asks for more
 
 
 class GivesWay(BaseException):
@@ -48,6 +49,8 @@ class Gate:
         self._reader = 0  # the thread that reads or waits for it, 0 for none
         self._is_reading = False
         self._is_hurried = False  # a thread that is outside was told to go on, and has not come back inside
+        self._is_stepping = False  # one that was told to go on has, and has not come outside again
+        self._rest_end_s = 0.0  # until when nobody begins to read
         self._is_firm = False  # the reader changes something
         self._tiresome: dict[int, int] = {}  # operations that a reader has waited for in vain, by thread
         self._start_s = 0.0  # when it began to read
@@ -86,18 +89,27 @@ class Gate:
 
     @contextlib.contextmanager
     def outside(self, thread: int) -> Iterator[None]:
-        """The calling thread, which is inside, is outside while this lasts."""
+        """The calling thread, which is inside, is outside while this lasts. Where it had been told to go on, whoever
+        waited for it reads a moment later: what is seen first is where it has come to, on a processor of its own."""
+        if self._is_stepping:
+            self._is_stepping, self._rest_end_s = False, monotonic() + PAINTING_S
         self.leave(thread, None)
         try:
             yield
         finally:
             self.enter()
+            if self._is_hurried:
+                self._is_stepping, self._rest_end_s = True, monotonic() + PAINTING_S
             self._is_hurried = False
 
     def hurry(self) -> None:
         """A thread that waits `outside` is about to go on, and a person wants to see where it comes to: a reader stops
         at its next `give_way`."""
         self._is_hurried = True
+
+    def end_rest(self) -> None:
+        """The window asks, so that it has shown where a step has come to."""
+        self._rest_end_s = 0.0
 
     def give_way(self) -> None:
         """Called between the parts of a long reading. Raises GivesWay in the reader while somebody is in a hurry."""
@@ -184,9 +196,9 @@ class Gate:
         return any(self._inside.get(thread) == number for thread, number in self._tiresome.items())
 
     def _wait_for_hurried(self) -> None:
-        """Until it is inside; on a busy machine it may take a while to see that it was told."""
+        """Until it is inside, which on a busy machine may take a while, and has been seen where it comes out again."""
         until_s = monotonic() + _LONGEST_WAY_S
-        while self._is_hurried and monotonic() < until_s:
+        while (now_s := monotonic()) < until_s and (self._is_hurried or now_s < self._rest_end_s):
             self._condition.wait(_LOOK_S)
 
     def _others_inside(self, reader: int) -> bool:

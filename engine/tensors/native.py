@@ -38,6 +38,8 @@ numel: Any = TensorBase.numel
 is_complex: Any = TensorBase.is_complex
 is_floating_point: Any = TensorBase.is_floating_point
 is_inference: Any = TensorBase.is_inference
+stride: Any = TensorBase.stride
+storage_offset: Any = TensorBase.storage_offset
 untyped_storage: Any = vars(TensorBase)["untyped_storage"]
 ALIAS: Any = torch.Tensor._make_subclass  # a detached alias that no mode sees; 4 times cheaper than detach() under one
 

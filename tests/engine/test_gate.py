@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.tensors.gate import GATE, Gate, GivesWay
+from engine.tensors.gate import GATE, PAINTING_S, Gate, GivesWay
 from tests.patience import PATIENCE_S
 
 
@@ -163,3 +163,23 @@ def test_a_forked_child_finds_the_gate_open() -> None:
         assert os.waitpid(pid, 0)[1] == 0
         assert not can_read(GATE)
         GATE.leave(thread, None)
+
+
+def test_what_a_held_thread_came_to_is_seen_before_anything_is_read_unless_somebody_asks(elsewhere: Callable) -> None:
+    gate = Gate()
+    thread = elsewhere(gate.enter)
+    held = gate.outside(thread)
+    elsewhere(held.__enter__)
+    gate.hurry()
+    elsewhere(held.__exit__, None, None, None)
+    start_s = time.monotonic()
+    held = gate.outside(thread)  # at the next node
+    elsewhere(held.__enter__)
+    assert can_read(gate)
+    assert time.monotonic() - start_s >= PAINTING_S
+    gate.hurry()
+    elsewhere(held.__exit__, None, None, None)
+    elsewhere(gate.outside(thread).__enter__)
+    gate.end_rest()
+    with gate.reading(0.0) as is_reading:
+        assert is_reading

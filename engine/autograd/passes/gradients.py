@@ -106,9 +106,15 @@ class Gradients:
                 self._by_node.update(held.kept())
         return self._by_node
 
-    def add_part(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
-        """What one producer handed to a node that waits for its turn, for its operand at `place`."""
-        self._add(node, slot, Part(sender, place, self._keep(gradient, False)))
+    def add_part(
+        self, node: int, slot: int, gradient: Tensor, sender: int, place: int, *, norm: float | None = None
+    ) -> None:
+        """What one producer handed to a node that waits for its turn, for its operand at `place`. Where it is large its
+        `norm` may be known."""
+        kept = self._keep(gradient, False)
+        if norm is not None:
+            kept.know(norm)
+        self._add(node, slot, Part(sender, place, kept))
 
     def add_norm(self, node: int, slot: int, gradient: Tensor, sender: int, place: int) -> None:
         """As `add_part`, of one that is not kept by itself: its norm alone."""
@@ -264,7 +270,10 @@ class Gradients:
             return
         for slot, parts in list(slots.items()):
             if len(parts) == 1:
-                self._release(slots.pop(slot)[0].kept)
+                before, whole = slots.pop(slot)[0].kept, self._arrived[node].get(slot)
+                if whole is not None and before.storage:
+                    whole.take_over(before)
+                self._release(before)
         if slots:
             self._summed.append(node)
         else:
@@ -321,8 +330,9 @@ def _shape_of(kept: Tensor) -> object:
 
 def _norm_of_all(arrived: Iterable[KeptGradient]) -> float | None:
     """Of all together, also of those that are written into since; None where one of them is gone unmeasured."""
-    norms = [kept.norm() if kept.tensor is None else norm_of((kept.tensor,)) for kept in arrived]
-    known = [norm for norm in norms if norm is not None]
+    norms = [(kept.norm(), kept.tensor) for kept in arrived]
+    norms_of = (norm_of((tensor,)) if norm is None and tensor is not None else norm for norm, tensor in norms)
+    known = [norm for norm in norms_of if norm is not None]
     return math.hypot(*known) if known else None
 
 

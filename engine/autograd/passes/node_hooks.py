@@ -212,7 +212,7 @@ class NodeHooks:
             return
         current.dt_ms.append((node, 1000 * (perf_counter() - self._start_s[node])))
         self._crossing.come_back(node)
-        if current.turning is not None and current.turning.is_bad(node, handed_on):
+        if current.turning is not None and current.turning.is_bad(node, self._parts.in_doubt(node, handed_on)):
             self._stop_where_it_turned(node, handed_on, gradients)
         current.running = -1
         self._parts.note(node, handed_on)

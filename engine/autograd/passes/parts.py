@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
+from engine.autograd.passes.gradients import STEPPED_CLONE_BYTES
+from engine.autograd.passes.norms import norm_of
 from engine.autograd.records import PLAIN_TENSORS
 from engine.autograd.snapshots import can_alias
 from engine.tensors import native, observing
@@ -22,6 +25,7 @@ class Parts:
         self._pass = current
         # By (node, slot): gradients with who sent them for which operand, of a pass that may come to be held.
         self._on_its_way: dict[tuple[int, int], tuple[Tensor, int, int]] = {}
+        self._norms: dict[int, float] = {}  # by place, of what the node that has just run handed on
 
     def seed(self, gradients: Sequence[Tensor | None]) -> None:
         """What the call itself hands to its roots, in their order."""
@@ -29,6 +33,20 @@ class Parts:
             for place, (root, gradient) in enumerate(zip(self._pass.call.roots, gradients, strict=False)):
                 if gradient is not None:
                     self.keep(root, gradient, -1, place)
+
+    def in_doubt(self, node: int, handed_on: Sequence[Tensor | None]) -> Sequence[Tensor | None]:
+        """What of that which a node, which has run, hands on is not known to be finite. What is large in a held pass is
+        not read twice: its norm, which is shown at the next node, says that it is finite."""
+        turning = self._pass.turning
+        if self._pass.hold is None or turning is None or turning.is_harmless(node):
+            return handed_on
+        with Spared():
+            for place, gradient in enumerate(handed_on):
+                if gradient is not None and _is_large(gradient):
+                    norm = norm_of((native.bare(gradient),))
+                    if norm is not None and isfinite(norm):
+                        self._norms[place] = norm
+        return [gradient for place, gradient in enumerate(handed_on) if place not in self._norms]
 
     def note(self, node: int, handed_on: tuple[Tensor | None, ...]) -> None:
         """A node has run."""
@@ -43,6 +61,7 @@ class Parts:
                     self._note_on_its_way(edge, gradient, node, place)
             else:
                 self._add(edge, gradient, node, place)
+        self._norms.clear()
 
     def _hand(self, edge: tuple[int, int], gradient: Tensor) -> None:
         """It is all that arrives there."""
@@ -71,7 +90,7 @@ class Parts:
         """What `node` sends on for its operand at `place`: by itself, or only how large it is."""
         gradients = self._pass.gradients
         if self._is_kept(edge[0], gradient):
-            gradients.add_part(*edge, gradient, node, place)
+            gradients.add_part(*edge, gradient, node, place, norm=self._norms.get(place))
         elif self._pass.hold is None and self._pass.call.plan.expected[edge[0]] > 1:
             gradients.add_norm(*edge, gradient, node, place)
 
@@ -107,3 +126,9 @@ class Parts:
         if current.call.plan.expected[target] == 1:
             return current.may_be_held
         return can_alias(gradient) and native.nbytes(gradient) <= _MAX_RECORDED_BYTES
+
+
+def _is_large(gradient: Tensor) -> bool:
+    """Whether a held pass keeps it as it is, in the memory of this machine."""
+    is_plain = type(gradient) in PLAIN_TENSORS and can_alias(gradient)
+    return is_plain and native.is_cpu(gradient) and native.nbytes(gradient) > STEPPED_CLONE_BYTES
