@@ -73,7 +73,7 @@ class _Explanation:
             subject.node,
             "record",
             latex.pieces(latex.fill(rule.forward, self._texts, self._left_out)),
-            Sentence(f"meaning.{rule.nodes[0]}", rule.meaning),
+            rule.said,
             operands,
             said=said,
         )

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from torch import Tensor
 
 from engine.autograd.rules.values import NodeValues
+from engine.protocol.sentence import Sentence
 
 Gradient = Callable[[Any], Tensor]  # of the node's values; what was broadcast is summed by whoever calls
 Factors = Callable[[NodeValues, tuple[int, ...]], tuple["Part | float", ...]]
@@ -62,6 +63,11 @@ class Rule:
     saved: Mapping[str, str] = field(default_factory=dict)
     is_pointwise: bool = False
     is_list: bool = False
+
+    @property
+    def said(self) -> Sentence:
+        """The meaning, as data."""
+        return Sentence(f"meaning.{self.nodes[0]}", self.meaning)
 
     def operand(self, position: int) -> Operand:
         """Of the input at this place."""

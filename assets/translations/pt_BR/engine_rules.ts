@@ -1,0 +1,807 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>engine_rules</name>
+    <message id="meaning.AbsBackward0">
+        <source>The gradient passes, with its sign turned where the operand is negative. At zero it is zero.</source>
+        <translation>O gradiente passa, com o sinal invertido onde o operando é negativo. Em zero ele é zero.</translation>
+    </message>
+    <message id="meaning.AcosBackward0">
+        <source>As of the arc sine, with the sign turned.</source>
+        <translation>Como a do arco seno, com o sinal invertido.</translation>
+    </message>
+    <message id="meaning.AcoshBackward0">
+        <source>The slope is infinite at one, and falls as one over the operand far away.</source>
+        <translation>A inclinação é infinita em um, e longe dali cai como um sobre o operando.</translation>
+    </message>
+    <message id="meaning.AdaptiveAvgPool2DBackward0">
+        <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
+        <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
+    </message>
+    <message id="meaning.AdaptiveMaxPool2DBackward0">
+        <source>Each window handed on its largest element only, which gets the gradient. All others get none.</source>
+        <translation>Cada janela passou adiante só o seu maior elemento, que recebe o gradiente. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.AddBackward0">
+        <source>A sum hands the gradient to both operands unchanged. An operand that was broadcast gets the sum over its copies.</source>
+        <translation>Uma soma entrega o gradiente inalterado aos dois operandos. Um operando que passou por broadcast recebe a soma sobre as suas cópias.</translation>
+    </message>
+    <message id="meaning.AddBackward1">
+        <source>The gradient passes unchanged. The number that was added has no part in it.</source>
+        <translation>O gradiente passa inalterado. O número que foi somado não tem parte nele.</translation>
+    </message>
+    <message id="meaning.AddbmmBackward0">
+        <source>The products of a batch are summed, so each of them gets the same gradient, as a product of its own does.</source>
+        <translation>Os produtos de um lote são somados, então cada um deles recebe o mesmo gradiente, como um produto sozinho.</translation>
+    </message>
+    <message id="meaning.AddcdivBackward0">
+        <source>The sum hands the gradient on unchanged. Numerator and denominator get it as those of a quotient do.</source>
+        <translation>A soma passa o gradiente adiante inalterado. Numerador e denominador o recebem como os de um quociente.</translation>
+    </message>
+    <message id="meaning.AddcmulBackward0">
+        <source>The sum hands the gradient on unchanged. Each factor gets it times the other one.</source>
+        <translation>A soma passa o gradiente adiante inalterado. Cada fator o recebe vezes o outro.</translation>
+    </message>
+    <message id="meaning.AddmmBackward0">
+        <source>Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that it took part in. The bias gets the sum over the rows that it was added to.</source>
+        <translation>Cada matriz recebe o gradiente vezes a outra, transposta: o gradiente de uma célula é a soma sobre todas as saídas de que ela participou. O viés recebe a soma sobre as linhas a que foi somado.</translation>
+    </message>
+    <message id="meaning.AddmvBackward0">
+        <source>A cell of the matrix gets the gradient of its row times the vector's cell. The vector gets the transposed matrix times the gradient.</source>
+        <translation>Uma célula da matriz recebe o gradiente da sua linha vezes a célula do vetor. O vetor recebe a matriz transposta vezes o gradiente.</translation>
+    </message>
+    <message id="meaning.AddrBackward0">
+        <source>Each vector of an outer product gets the gradient's matrix times the other vector.</source>
+        <translation>Cada vetor de um produto externo recebe a matriz do gradiente vezes o outro vetor.</translation>
+    </message>
+    <message id="meaning.AmaxBackward0">
+        <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
+        <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.AminBackward0">
+        <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
+        <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.AsinBackward0">
+        <source>The slope is infinite where the operand is one or minus one.</source>
+        <translation>A inclinação é infinita onde o operando é um ou menos um.</translation>
+    </message>
+    <message id="meaning.AsinhBackward0">
+        <source>The slope is one at zero, and falls as one over the operand far away.</source>
+        <translation>A inclinação é um em zero, e longe dali cai como um sobre o operando.</translation>
+    </message>
+    <message id="meaning.Atan2Backward0">
+        <source>Each operand turns the angle as far as the other one is large, and less the longer the arrow is.</source>
+        <translation>Cada operando gira o ângulo tanto mais quanto maior é o outro, e menos quanto mais longa é a seta.</translation>
+    </message>
+    <message id="meaning.AtanBackward0">
+        <source>The slope is one at zero, and falls with the square of the operand.</source>
+        <translation>A inclinação é um em zero, e cai com o quadrado do operando.</translation>
+    </message>
+    <message id="meaning.AtanhBackward0">
+        <source>The slope is one at zero, and infinite at one and minus one.</source>
+        <translation>A inclinação é um em zero, e infinita em um e menos um.</translation>
+    </message>
+    <message id="meaning.AvgPool2DBackward0">
+        <source>Each window's gradient is parted evenly among its elements. Where windows overlap, the parts are summed.</source>
+        <translation>O gradiente de cada janela é repartido por igual entre os seus elementos. Onde janelas se sobrepõem, as partes são somadas.</translation>
+    </message>
+    <message id="meaning.BaddbmmBackward0">
+        <source>Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that it took part in. The bias gets the sum over the rows that it was added to.</source>
+        <translation>Cada matriz recebe o gradiente vezes a outra, transposta: o gradiente de uma célula é a soma sobre todas as saídas de que ela participou. O viés recebe a soma sobre as linhas a que foi somado.</translation>
+    </message>
+    <message id="meaning.BinaryCrossEntropyBackward0">
+        <source>The probability is pulled towards the target. A prediction that is surely wrong gets a very large gradient.</source>
+        <translation>A probabilidade é puxada para o alvo. Uma previsão com certeza e errada recebe um gradiente muito grande.</translation>
+    </message>
+    <message id="meaning.BinaryCrossEntropyWithLogitsBackward0">
+        <source>The gradient is the predicted probability minus the target. It is never larger than one, however wrong it is.</source>
+        <translation>O gradiente é a probabilidade prevista menos o alvo. Nunca é maior que um, por mais errada que esteja.</translation>
+    </message>
+    <message id="meaning.CatBackward0">
+        <source>Tensors were put side by side. Each gets the part of the gradient that lies at its place.</source>
+        <translation>Tensores foram postos lado a lado. Cada um recebe a parte do gradiente que está no seu lugar.</translation>
+    </message>
+    <message id="meaning.CeilBackward0">
+        <source>The function is flat between its jumps. No gradient passes.</source>
+        <translation>A função é plana entre os seus saltos. Nenhum gradiente passa.</translation>
+    </message>
+    <message id="meaning.CeluBackward0">
+        <source>The gradient passes unchanged where the operand is positive. Below, the slope fades as the exponential does.</source>
+        <translation>O gradiente passa inalterado onde o operando é positivo. Abaixo, a inclinação se apaga como a exponencial.</translation>
+    </message>
+    <message id="meaning.ClampBackward0">
+        <source>The gradient passes between the bounds. Where the output is held at one, the bound gets it instead.</source>
+        <translation>O gradiente passa entre os limites. Onde a saída é mantida num deles, é o limite que o recebe.</translation>
+    </message>
+    <message id="meaning.ClampBackward1">
+        <source>The gradient passes between the two bounds. Where the output is held at a bound, nothing passes.</source>
+        <translation>O gradiente passa entre os dois limites. Onde a saída é mantida num limite, nada passa.</translation>
+    </message>
+    <message id="meaning.ClampMaxBackward0">
+        <source>The gradient passes below the bound. Where the output is held at it, nothing passes.</source>
+        <translation>O gradiente passa abaixo do limite. Onde a saída é mantida nele, nada passa.</translation>
+    </message>
+    <message id="meaning.ClampMaxBackward1">
+        <source>The gradient passes below the bound. Where the output is held at it, the bound gets it.</source>
+        <translation>O gradiente passa abaixo do limite. Onde a saída é mantida nele, é o limite que o recebe.</translation>
+    </message>
+    <message id="meaning.ClampMinBackward0">
+        <source>The gradient passes above the bound. Where the output is held at it, nothing passes.</source>
+        <translation>O gradiente passa acima do limite. Onde a saída é mantida nele, nada passa.</translation>
+    </message>
+    <message id="meaning.ClampMinBackward1">
+        <source>The gradient passes above the bound. Where the output is held at it, the bound gets it.</source>
+        <translation>O gradiente passa acima do limite. Onde a saída é mantida nele, é o limite que o recebe.</translation>
+    </message>
+    <message id="meaning.CloneBackward0">
+        <source>The output is a copy, or another name, of the operand. The gradient passes unchanged.</source>
+        <translation>A saída é uma cópia do operando, ou outro nome dele. O gradiente passa inalterado.</translation>
+    </message>
+    <message id="meaning.ConstantPadNdBackward0">
+        <source>The gradient of the inner part goes to the operand. What was put around it is constant.</source>
+        <translation>O gradiente da parte interna vai para o operando. O que foi posto em volta é constante.</translation>
+    </message>
+    <message id="meaning.ConvolutionBackward0">
+        <source>A pixel gets the gradients of all outputs whose window it lay in, by the kernel's weights. A weight gets the sum over all places that it was laid on, and the bias the sum over all outputs of its channel.</source>
+        <translation>Um pixel recebe os gradientes de todas as saídas em cuja janela estava, pelos pesos do kernel. Um peso recebe a soma sobre todos os lugares em que foi aplicado, e o viés a soma sobre todas as saídas do seu canal.</translation>
+    </message>
+    <message id="meaning.CosBackward0">
+        <source>The slope of the cosine is minus the sine.</source>
+        <translation>A inclinação do cosseno é menos o seno.</translation>
+    </message>
+    <message id="meaning.CoshBackward0">
+        <source>The slope of the hyperbolic cosine is the hyperbolic sine.</source>
+        <translation>A inclinação do cosseno hiperbólico é o seno hiperbólico.</translation>
+    </message>
+    <message id="meaning.CummaxBackward0">
+        <source>The gradient goes to the elements that were chosen. All others get none.</source>
+        <translation>O gradiente vai para os elementos que foram escolhidos. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.CumprodBackward0">
+        <source>A factor is in its own product and in all later ones. It counts in each as much as the others there.</source>
+        <translation>Um fator está no seu próprio produto e em todos os seguintes. Em cada um conta tanto quanto os outros dali.</translation>
+    </message>
+    <message id="meaning.CumsumBackward0">
+        <source>An element is in its own sum and in all later ones. It gets the sum of their gradients.</source>
+        <translation>Um elemento está na sua própria soma e em todas as seguintes. Ele recebe a soma dos gradientes delas.</translation>
+    </message>
+    <message id="meaning.Deg2RadBackward0">
+        <source>A constant factor.</source>
+        <translation>Um fator constante.</translation>
+    </message>
+    <message id="meaning.DiagEmbedBackward0">
+        <source>The operand stands on the diagonal. Its gradient is that of the diagonal; what lies beside it are constants.</source>
+        <translation>O operando está na diagonal. O seu gradiente é o da diagonal; o que está ao lado são constantes.</translation>
+    </message>
+    <message id="meaning.DiagonalBackward0">
+        <source>A part of the operand was taken. The gradient goes to that part, and zero to the rest.</source>
+        <translation>Uma parte do operando foi tomada. O gradiente vai para essa parte, e zero para o resto.</translation>
+    </message>
+    <message id="meaning.DigammaBackward0">
+        <source>The slope of the digamma function is the trigamma function.</source>
+        <translation>A inclinação da função digama é a função trigama.</translation>
+    </message>
+    <message id="meaning.DivBackward0">
+        <source>The numerator gets the gradient over the denominator. The denominator gets it with its sign turned, and much of it where it is small.</source>
+        <translation>O numerador recebe o gradiente sobre o denominador. O denominador o recebe com o sinal invertido, e muito dele onde é pequeno.</translation>
+    </message>
+    <message id="meaning.DivBackward1">
+        <source>A constant divisor scales the gradient as it scales the value.</source>
+        <translation>Um divisor constante muda a escala do gradiente como muda a do valor.</translation>
+    </message>
+    <message id="meaning.DotBackward0">
+        <source>Each vector gets the other one, times the one number that arrives.</source>
+        <translation>Cada vetor recebe o outro, vezes o único número que chega.</translation>
+    </message>
+    <message id="meaning.EluBackward0">
+        <source>A constant slope where the operand is positive. Below, the slope fades as the exponential does.</source>
+        <translation>Uma inclinação constante onde o operando é positivo. Abaixo, a inclinação se apaga como a exponencial.</translation>
+    </message>
+    <message id="meaning.EluBackward1">
+        <source>A constant slope where the output is positive. Below, the slope fades as the exponential does.</source>
+        <translation>Uma inclinação constante onde a saída é positiva. Abaixo, a inclinação se apaga como a exponencial.</translation>
+    </message>
+    <message id="meaning.EmbeddingBackward0">
+        <source>Each token looked up one row of the table. A row gets the sum of the gradients of all its tokens, and a row that no token used gets zero.</source>
+        <translation>Cada token buscou uma linha da tabela. Uma linha recebe a soma dos gradientes de todos os seus tokens, e uma linha que nenhum token usou recebe zero.</translation>
+    </message>
+    <message id="meaning.ErfBackward0">
+        <source>The slope is the bell curve. Far from zero nothing passes.</source>
+        <translation>A inclinação é a curva de sino. Longe de zero nada passa.</translation>
+    </message>
+    <message id="meaning.ErfcBackward0">
+        <source>The slope is minus the bell curve. Far from zero nothing passes.</source>
+        <translation>A inclinação é menos a curva de sino. Longe de zero nada passa.</translation>
+    </message>
+    <message id="meaning.ErfinvBackward0">
+        <source>One over the bell curve: steep where the operand is near one or minus one.</source>
+        <translation>Um sobre a curva de sino: íngreme onde o operando está perto de um ou de menos um.</translation>
+    </message>
+    <message id="meaning.Exp2Backward0">
+        <source>As the exponential, times the logarithm of the base.</source>
+        <translation>Como a exponencial, vezes o logaritmo da base.</translation>
+    </message>
+    <message id="meaning.ExpBackward0">
+        <source>The exponential is its own slope. Where the output is large, so is what flows back.</source>
+        <translation>A exponencial é a sua própria inclinação. Onde a saída é grande, o que volta também é.</translation>
+    </message>
+    <message id="meaning.ExpandBackward0">
+        <source>One number stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Um número está em vários lugares da saída. Ele recebe a soma dos gradientes deles.</translation>
+    </message>
+    <message id="meaning.Expm1Backward0">
+        <source>The slope is the exponential itself, which is the output plus one.</source>
+        <translation>A inclinação é a própria exponencial, que é a saída mais um.</translation>
+    </message>
+    <message id="meaning.FlipBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.FloorBackward0">
+        <source>The function is flat between its jumps. No gradient passes.</source>
+        <translation>A função é plana entre os seus saltos. Nenhum gradiente passa.</translation>
+    </message>
+    <message id="meaning.FmodBackward0">
+        <source>The remainder moves as the operand does. The gradient passes unchanged.</source>
+        <translation>O resto se move como o operando. O gradiente passa inalterado.</translation>
+    </message>
+    <message id="meaning.FmodBackward1">
+        <source>The remainder moves as the first operand does. The divisor counts as often as it was taken away.</source>
+        <translation>O resto se move como o primeiro operando. O divisor conta tantas vezes quantas foi subtraído.</translation>
+    </message>
+    <message id="meaning.FracBackward0">
+        <source>What lies behind the point moves as the operand does. The gradient passes unchanged.</source>
+        <translation>O que vem depois da vírgula se move como o operando. O gradiente passa inalterado.</translation>
+    </message>
+    <message id="meaning.FusedRmsNormBackward0">
+        <source>The length is made of the operand itself, so from its gradient the part along the operand is taken away. What only scales a whole row changes nothing, and gets no gradient.</source>
+        <translation>O comprimento é feito do próprio operando, então do gradiente dele se tira a parte ao longo do operando. O que só muda a escala de uma linha inteira não muda nada, e não recebe gradiente.</translation>
+    </message>
+    <message id="meaning.GatherBackward0">
+        <source>Elements were looked up by index. Each gets the gradient of its place, summed where it was taken twice.</source>
+        <translation>Elementos foram buscados por índice. Cada um recebe o gradiente do seu lugar, somado onde foi tomado duas vezes.</translation>
+    </message>
+    <message id="meaning.GeluBackward0">
+        <source>A smooth gate: the operand times the share of a normal distribution below it. Large operands pass the gradient, very negative ones pass none.</source>
+        <translation>Uma porta suave: o operando vezes a fração de uma distribuição normal abaixo dele. Operandos grandes deixam passar o gradiente, os muito negativos não.</translation>
+    </message>
+    <message id="meaning.GluBackward0">
+        <source>One half of the operand is gated by the sigmoid of the other. The gate passes the gradient to the first half, and learns from what it let through.</source>
+        <translation>Uma metade do operando passa pela porta da sigmoide da outra. A porta deixa passar o gradiente para a primeira metade, e aprende com o que deixou passar.</translation>
+    </message>
+    <message id="meaning.HardshrinkBackward0">
+        <source>The gradient passes unchanged where the operand was kept. What was set to zero gets none.</source>
+        <translation>O gradiente passa inalterado onde o operando foi mantido. O que foi posto em zero não recebe nada.</translation>
+    </message>
+    <message id="meaning.HardsigmoidBackward0">
+        <source>A sixth of the gradient passes on the slope. On the flat ends nothing passes.</source>
+        <translation>Um sexto do gradiente passa na rampa. Nas pontas planas nada passa.</translation>
+    </message>
+    <message id="meaning.HardswishBackward0">
+        <source>Below minus three nothing passes, above three all of it. Between them the slope rises on a line.</source>
+        <translation>Abaixo de menos três nada passa, acima de três passa tudo. Entre eles a inclinação sobe numa reta.</translation>
+    </message>
+    <message id="meaning.HardtanhBackward0">
+        <source>The gradient passes between the two bounds. Where the output is held at a bound, nothing passes.</source>
+        <translation>O gradiente passa entre os dois limites. Onde a saída é mantida num limite, nada passa.</translation>
+    </message>
+    <message id="meaning.HuberLossBackward0">
+        <source>Near the target the pull grows with the distance, farther away it stays the same. An outlier pulls no harder.</source>
+        <translation>Perto do alvo a força cresce com a distância, mais longe fica a mesma. Um valor muito distante não puxa mais forte.</translation>
+    </message>
+    <message id="meaning.HypotBackward0">
+        <source>Each operand gets the gradient times its own share of the length.</source>
+        <translation>Cada operando recebe o gradiente vezes a sua própria fração do comprimento.</translation>
+    </message>
+    <message id="meaning.IndexAddBackward0">
+        <source>What was added is one part of a sum. Both get the gradient unchanged, each at its own places.</source>
+        <translation>O que foi somado é uma parcela de uma soma. Os dois recebem o gradiente inalterado, cada um nos seus lugares.</translation>
+    </message>
+    <message id="meaning.IndexBackward0">
+        <source>Elements were looked up by index. Each gets the gradient of its place, summed where it was taken twice.</source>
+        <translation>Elementos foram buscados por índice. Cada um recebe o gradiente do seu lugar, somado onde foi tomado duas vezes.</translation>
+    </message>
+    <message id="meaning.IndexCopyBackward0">
+        <source>What was overwritten has no part in the output, and gets none. What was written gets the gradient there.</source>
+        <translation>O que foi sobrescrito não tem parte na saída, e não recebe nada. O que foi escrito recebe o gradiente dali.</translation>
+    </message>
+    <message id="meaning.IndexPutBackward0">
+        <source>What was overwritten has no part in the output, and gets none. What was written gets the gradient there.</source>
+        <translation>O que foi sobrescrito não tem parte na saída, e não recebe nada. O que foi escrito recebe o gradiente dali.</translation>
+    </message>
+    <message id="meaning.IndexSelectBackward0">
+        <source>Elements were looked up by index. Each gets the gradient of its place, summed where it was taken twice.</source>
+        <translation>Elementos foram buscados por índice. Cada um recebe o gradiente do seu lugar, somado onde foi tomado duas vezes.</translation>
+    </message>
+    <message id="meaning.LeakyReluBackward0">
+        <source>The gradient passes unchanged where the operand is positive, and times a small slope elsewhere.</source>
+        <translation>O gradiente passa inalterado onde o operando é positivo, e vezes uma pequena inclinação no resto.</translation>
+    </message>
+    <message id="meaning.LerpBackward0">
+        <source>The gradient is parted between start and end as the values were.</source>
+        <translation>O gradiente é repartido entre início e fim como os valores foram.</translation>
+    </message>
+    <message id="meaning.LerpBackward1">
+        <source>The gradient is parted between start and end as the values were. The weight gets it times their distance.</source>
+        <translation>O gradiente é repartido entre início e fim como os valores foram. O peso o recebe vezes a distância deles.</translation>
+    </message>
+    <message id="meaning.LgammaBackward0">
+        <source>The slope of the logarithm of the gamma function is the digamma function.</source>
+        <translation>A inclinação do logaritmo da função gama é a função digama.</translation>
+    </message>
+    <message id="meaning.LinalgCrossBackward0">
+        <source>Each vector gets the cross product of the other one with the gradient.</source>
+        <translation>Cada vetor recebe o produto vetorial do outro com o gradiente.</translation>
+    </message>
+    <message id="meaning.LinalgDetBackward0">
+        <source>A cell counts as much as its cofactor: the determinant times the transposed inverse.</source>
+        <translation>Uma célula conta tanto quanto o seu cofator: o determinante vezes a inversa transposta.</translation>
+    </message>
+    <message id="meaning.LinalgInvExBackward0">
+        <source>A larger matrix has a smaller inverse, so the sign turns. The inverse stands on both sides.</source>
+        <translation>Uma matriz maior tem uma inversa menor, então o sinal se inverte. A inversa aparece dos dois lados.</translation>
+    </message>
+    <message id="meaning.LinalgVectorNormBackward0">
+        <source>The gradient points along the vector itself. Of the usual norm each element gets its share of the length.</source>
+        <translation>O gradiente aponta ao longo do próprio vetor. Da norma usual, cada elemento recebe a sua fração do comprimento.</translation>
+    </message>
+    <message id="meaning.LinearBackward0">
+        <source>Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that it took part in. The bias gets the sum over the rows that it was added to.</source>
+        <translation>Cada matriz recebe o gradiente vezes a outra, transposta: o gradiente de uma célula é a soma sobre todas as saídas de que ela participou. O viés recebe a soma sobre as linhas a que foi somado.</translation>
+    </message>
+    <message id="meaning.Log10Backward0">
+        <source>As the natural logarithm, over the logarithm of the base.</source>
+        <translation>Como o logaritmo natural, sobre o logaritmo da base.</translation>
+    </message>
+    <message id="meaning.Log1PBackward0">
+        <source>The slope is one over one plus the operand. It is infinite at minus one.</source>
+        <translation>A inclinação é um sobre um mais o operando. Em menos um ela é infinita.</translation>
+    </message>
+    <message id="meaning.Log2Backward0">
+        <source>As the natural logarithm, over the logarithm of the base.</source>
+        <translation>Como o logaritmo natural, sobre o logaritmo da base.</translation>
+    </message>
+    <message id="meaning.LogBackward0">
+        <source>The slope is one over the operand. Near zero the gradient grows without bound, and at zero it is infinite.</source>
+        <translation>A inclinação é um sobre o operando. Perto de zero o gradiente cresce sem limite, e em zero é infinito.</translation>
+    </message>
+    <message id="meaning.LogSigmoidBackward0">
+        <source>The slope is one for very negative operands. For large ones, which are right already, hardly anything passes.</source>
+        <translation>A inclinação é um para operandos muito negativos. Para os grandes, que já estão certos, quase nada passa.</translation>
+    </message>
+    <message id="meaning.LogSoftmaxBackward0">
+        <source>Each class gets its own gradient, less its share of all of them together. With a cross-entropy that is the predicted probability minus one for the right class, and the probability for the others.</source>
+        <translation>Cada classe recebe o seu próprio gradiente, menos a sua fração de todos juntos. Com uma entropia cruzada, isso é a probabilidade prevista menos um para a classe certa, e a probabilidade para as outras.</translation>
+    </message>
+    <message id="meaning.LogaddexpBackward0">
+        <source>A smooth maximum: each operand gets its share of the two exponentials.</source>
+        <translation>Um máximo suave: cada operando recebe a sua fração das duas exponenciais.</translation>
+    </message>
+    <message id="meaning.LogitBackward0">
+        <source>The inverse of the sigmoid. Its gradient grows without bound near zero and one, and is none where the operand was clamped.</source>
+        <translation>O inverso da sigmoide. O gradiente cresce sem limite perto de zero e de um, e é nulo onde o operando foi limitado.</translation>
+    </message>
+    <message id="meaning.LogsumexpBackward0">
+        <source>A smooth maximum: each element gets its softmax share of the gradient.</source>
+        <translation>Um máximo suave: cada elemento recebe a sua fração softmax do gradiente.</translation>
+    </message>
+    <message id="meaning.MaskedFillBackward0">
+        <source>The gradient passes where the operand was kept. What was filled gets none, as what a mask hides from attention.</source>
+        <translation>O gradiente passa onde o operando foi mantido. O que foi preenchido não recebe nada, como o que uma máscara esconde da atenção.</translation>
+    </message>
+    <message id="meaning.MaskedFillBackward1">
+        <source>The gradient passes where the operand was kept. The value that filled the rest gets the sum of theirs.</source>
+        <translation>O gradiente passa onde o operando foi mantido. O valor que preencheu o resto recebe a soma dos gradientes dali.</translation>
+    </message>
+    <message id="meaning.MaskedSelectBackward0">
+        <source>The elements under the mask were taken. They get their gradients, and all others zero.</source>
+        <translation>Os elementos sob a máscara foram tomados. Eles recebem os seus gradientes, e todos os outros, zero.</translation>
+    </message>
+    <message id="meaning.MaxBackward0">
+        <source>The gradient goes to the elements that were chosen. All others get none.</source>
+        <translation>O gradiente vai para os elementos que foram escolhidos. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.MaxBackward1">
+        <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
+        <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.MaxPool2DWithIndicesBackward0">
+        <source>Each window handed on its largest element only, which gets the gradient. All others get none.</source>
+        <translation>Cada janela passou adiante só o seu maior elemento, que recebe o gradiente. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.MaxPool3DWithIndicesBackward0">
+        <source>Each window handed on its largest element only, which gets the gradient. All others get none.</source>
+        <translation>Cada janela passou adiante só o seu maior elemento, que recebe o gradiente. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.MaximumBackward0">
+        <source>The gradient goes to the operand that was taken, half to each where they were equal. The other gets none.</source>
+        <translation>O gradiente vai para o operando que foi escolhido, metade para cada um onde eram iguais. O outro não recebe nada.</translation>
+    </message>
+    <message id="meaning.MeanBackward0">
+        <source>Each of N elements counts one N-th. The number that arrives is parted among them.</source>
+        <translation>Cada um de N elementos conta um N-avo. O número que chega é repartido entre eles.</translation>
+    </message>
+    <message id="meaning.MeanBackward1">
+        <source>Each of N elements counts one N-th. The gradient of a mean is parted among what it was taken of.</source>
+        <translation>Cada um de N elementos conta um N-avo. O gradiente de uma média é repartido entre aquilo de que ela foi tirada.</translation>
+    </message>
+    <message id="meaning.MedianBackward0">
+        <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
+        <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.MinBackward1">
+        <source>Only the extreme element decides the output, so it alone gets the gradient. Elements that are equal share it.</source>
+        <translation>Só o elemento extremo decide a saída, então só ele recebe o gradiente. Elementos iguais o dividem.</translation>
+    </message>
+    <message id="meaning.MinimumBackward0">
+        <source>The gradient goes to the operand that was taken, half to each where they were equal. The other gets none.</source>
+        <translation>O gradiente vai para o operando que foi escolhido, metade para cada um onde eram iguais. O outro não recebe nada.</translation>
+    </message>
+    <message id="meaning.MishBackward0">
+        <source>A smooth gate as GELU and SiLU. Large operands pass the gradient, very negative ones pass none.</source>
+        <translation>Uma porta suave como GELU e SiLU. Operandos grandes deixam passar o gradiente, os muito negativos não.</translation>
+    </message>
+    <message id="meaning.MkldnnRnnLayerBackward0">
+        <source>One node for all steps of an LSTM. The gradient goes back through the cell state, which the forget gate alone scales at each step, and reaches the weights at every step: theirs is the sum.</source>
+        <translation>Um nó para todos os passos de uma LSTM. O gradiente volta pelo estado da célula, cuja escala só a porta de esquecimento muda a cada passo, e chega aos pesos em todos os passos: o deles é a soma.</translation>
+    </message>
+    <message id="meaning.MmBackward0">
+        <source>Each matrix gets the gradient times the other one, transposed: a cell's gradient is the sum over all outputs that it took part in.</source>
+        <translation>Cada matriz recebe o gradiente vezes a outra, transposta: o gradiente de uma célula é a soma sobre todas as saídas de que ela participou.</translation>
+    </message>
+    <message id="meaning.MseLossBackward0">
+        <source>The prediction is pulled towards the target, twice as hard at twice the distance. A mean parts the gradient among all elements.</source>
+        <translation>A previsão é puxada para o alvo, com o dobro da força no dobro da distância. Uma média reparte o gradiente entre todos os elementos.</translation>
+    </message>
+    <message id="meaning.MulBackward0">
+        <source>Each operand gets the gradient times the other one: the larger the partner, the more a change counts. An operand that was broadcast gets the sum over its copies.</source>
+        <translation>Cada operando recebe o gradiente vezes o outro: quanto maior o parceiro, mais conta uma mudança. Um operando que passou por broadcast recebe a soma sobre as suas cópias.</translation>
+    </message>
+    <message id="meaning.MulBackward1">
+        <source>A constant factor scales the gradient as it scales the value.</source>
+        <translation>Um fator constante muda a escala do gradiente como muda a do valor.</translation>
+    </message>
+    <message id="meaning.MvBackward0">
+        <source>A cell of the matrix gets the gradient of its row times the vector's cell. The vector gets the transposed matrix times the gradient.</source>
+        <translation>Uma célula da matriz recebe o gradiente da sua linha vezes a célula do vetor. O vetor recebe a matriz transposta vezes o gradiente.</translation>
+    </message>
+    <message id="meaning.NanToNumBackward0">
+        <source>The gradient passes where the operand was a number. Where it was replaced, nothing passes.</source>
+        <translation>O gradiente passa onde o operando era um número. Onde ele foi substituído, nada passa.</translation>
+    </message>
+    <message id="meaning.NansumBackward0">
+        <source>Each element gets the gradient of the sum that it went into. A NaN was left out, and gets none.</source>
+        <translation>Cada elemento recebe o gradiente da soma em que entrou. Um NaN foi deixado de fora, e não recebe nada.</translation>
+    </message>
+    <message id="meaning.NativeBatchNormBackward0">
+        <source>Mean and variance are made of the operand itself, so from its gradient the mean is taken away, and the part along the normalised operand. What only shifts or scales a whole channel changes nothing, and gets no gradient.</source>
+        <translation>Média e variância são feitas do próprio operando, então do gradiente dele se tiram a média e a parte ao longo do operando normalizado. O que só desloca ou muda a escala de um canal inteiro não muda nada, e não recebe gradiente.</translation>
+    </message>
+    <message id="meaning.NativeDropoutBackward0">
+        <source>What was dropped gets none. The rest gets the gradient times the factor that made up for the loss.</source>
+        <translation>O que foi zerado não recebe nada. O resto recebe o gradiente vezes o fator que compensou a perda.</translation>
+    </message>
+    <message id="meaning.NativeGroupNormBackward0">
+        <source>Mean and variance are made of the operand itself, so from its gradient the mean is taken away, and the part along the normalised operand. What only shifts or scales a whole group changes nothing, and gets no gradient.</source>
+        <translation>Média e variância são feitas do próprio operando, então do gradiente dele se tiram a média e a parte ao longo do operando normalizado. O que só desloca ou muda a escala de um grupo inteiro não muda nada, e não recebe gradiente.</translation>
+    </message>
+    <message id="meaning.NativeLayerNormBackward0">
+        <source>Mean and variance are made of the operand itself, so from its gradient the mean is taken away, and the part along the normalised operand. What only shifts or scales a whole group changes nothing, and gets no gradient.</source>
+        <translation>Média e variância são feitas do próprio operando, então do gradiente dele se tiram a média e a parte ao longo do operando normalizado. O que só desloca ou muda a escala de um grupo inteiro não muda nada, e não recebe gradiente.</translation>
+    </message>
+    <message id="meaning.NegBackward0">
+        <source>The gradient passes with its sign turned.</source>
+        <translation>O gradiente passa com o sinal invertido.</translation>
+    </message>
+    <message id="meaning.NllLossBackward0">
+        <source>Only the log-probability of each right class is in the loss, so it alone gets a gradient, and that is negative: more of it means less loss. The other classes hear of it in the log_softmax before.</source>
+        <translation>Só a log-probabilidade de cada classe certa está na perda, então só ela recebe gradiente, e ele é negativo: mais dela significa menos perda. As outras classes sabem disso pelo log_softmax anterior.</translation>
+    </message>
+    <message id="meaning.NormBackward0">
+        <source>The gradient points along the vector itself. Of the usual norm each element gets its share of the length.</source>
+        <translation>O gradiente aponta ao longo do próprio vetor. Da norma usual, cada elemento recebe a sua fração do comprimento.</translation>
+    </message>
+    <message id="meaning.NormBackward1">
+        <source>The gradient points along the vector itself. Of the usual norm each element gets its share of the length.</source>
+        <translation>O gradiente aponta ao longo do próprio vetor. Da norma usual, cada elemento recebe a sua fração do comprimento.</translation>
+    </message>
+    <message id="meaning.PermuteBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.PixelShuffleBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.PixelUnshuffleBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.PowBackward0">
+        <source>The exponent comes down as a factor, and the power is one less. Of a square that is twice the operand.</source>
+        <translation>O expoente desce como fator, e a potência diminui em um. De um quadrado, isso é duas vezes o operando.</translation>
+    </message>
+    <message id="meaning.PowBackward1">
+        <source>The base gets the exponent as a factor and one power less. The exponent gets the output times the logarithm of the base.</source>
+        <translation>A base recebe o expoente como fator e uma potência a menos. O expoente recebe a saída vezes o logaritmo da base.</translation>
+    </message>
+    <message id="meaning.PowBackward2">
+        <source>The exponent gets the output times the logarithm of the base.</source>
+        <translation>O expoente recebe a saída vezes o logaritmo da base.</translation>
+    </message>
+    <message id="meaning.PreluKernelBackward0">
+        <source>The gradient passes unchanged where the operand is positive, and times the learned slope elsewhere. The slope itself learns from the negative operands.</source>
+        <translation>O gradiente passa inalterado onde o operando é positivo, e vezes a inclinação aprendida no resto. A própria inclinação aprende com os operandos negativos.</translation>
+    </message>
+    <message id="meaning.ProdBackward0">
+        <source>Each factor counts as much as the product of all the others. A zero leaves a gradient only to itself.</source>
+        <translation>Cada fator conta tanto quanto o produto de todos os outros. Um zero deixa gradiente só para si mesmo.</translation>
+    </message>
+    <message id="meaning.ProdBackward1">
+        <source>Each factor counts as much as the product of all the others. A zero leaves a gradient only to itself.</source>
+        <translation>Cada fator conta tanto quanto o produto de todos os outros. Um zero deixa gradiente só para si mesmo.</translation>
+    </message>
+    <message id="meaning.Rad2DegBackward0">
+        <source>A constant factor.</source>
+        <translation>Um fator constante.</translation>
+    </message>
+    <message id="meaning.ReciprocalBackward0">
+        <source>A larger operand makes the output smaller, so the sign turns. It is steep near zero.</source>
+        <translation>Um operando maior torna a saída menor, então o sinal se inverte. É íngreme perto de zero.</translation>
+    </message>
+    <message id="meaning.ReflectionPad1DBackward0">
+        <source>What lies near the edge stands twice in the output. It gets the sum of the gradients of all its places.</source>
+        <translation>O que está perto da borda aparece duas vezes na saída. Recebe a soma dos gradientes de todos os seus lugares.</translation>
+    </message>
+    <message id="meaning.ReluBackward0">
+        <source>The gradient passes unchanged where the output is positive. Where it is zero nothing passes: the unit is off.</source>
+        <translation>O gradiente passa inalterado onde a saída é positiva. Onde ela é zero nada passa: a unidade está desligada.</translation>
+    </message>
+    <message id="meaning.RemainderBackward1">
+        <source>The remainder moves as the first operand does. The divisor counts as often as it was taken away.</source>
+        <translation>O resto se move como o primeiro operando. O divisor conta tantas vezes quantas foi subtraído.</translation>
+    </message>
+    <message id="meaning.RepeatBackward0">
+        <source>One number stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Um número está em vários lugares da saída. Ele recebe a soma dos gradientes deles.</translation>
+    </message>
+    <message id="meaning.ReplicationPad1DBackward0">
+        <source>What lies on the edge stands several times in the output. It gets the sum of the gradients of all its places.</source>
+        <translation>O que está na borda aparece várias vezes na saída. Recebe a soma dos gradientes de todos os seus lugares.</translation>
+    </message>
+    <message id="meaning.RollBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.RoundBackward0">
+        <source>The function is flat between its jumps. No gradient passes.</source>
+        <translation>A função é plana entre os seus saltos. Nenhum gradiente passa.</translation>
+    </message>
+    <message id="meaning.RsqrtBackward0">
+        <source>A larger operand makes the output smaller, so the sign turns. It is steep where the operand is small.</source>
+        <translation>Um operando maior torna a saída menor, então o sinal se inverte. É íngreme onde o operando é pequeno.</translation>
+    </message>
+    <message id="meaning.RsubBackward0">
+        <source>A difference hands the gradient to the second operand unchanged, and to the first with its sign turned.</source>
+        <translation>Uma diferença entrega o gradiente inalterado ao segundo operando, e com o sinal invertido ao primeiro.</translation>
+    </message>
+    <message id="meaning.RsubBackward1">
+        <source>The gradient passes with its sign turned.</source>
+        <translation>O gradiente passa com o sinal invertido.</translation>
+    </message>
+    <message id="meaning.ScaledDotProductFlashAttentionForCpuBackward0">
+        <source>A value gets the gradients of all queries that looked at it, by how much they did. Query and key get the gradient of their score, which softmax has passed on less the mean of its row.</source>
+        <translation>Um value recebe os gradientes de todas as queries que olharam para ele, na medida em que olharam. Query e key recebem o gradiente do seu score, que o softmax passou adiante menos a média da sua linha.</translation>
+    </message>
+    <message id="meaning.ScatterAddBackward0">
+        <source>What was added is one part of a sum. Both get the gradient unchanged, each at its own places.</source>
+        <translation>O que foi somado é uma parcela de uma soma. Os dois recebem o gradiente inalterado, cada um nos seus lugares.</translation>
+    </message>
+    <message id="meaning.ScatterBackward0">
+        <source>What was overwritten has no part in the output, and gets none. What was written gets the gradient there.</source>
+        <translation>O que foi sobrescrito não tem parte na saída, e não recebe nada. O que foi escrito recebe o gradiente dali.</translation>
+    </message>
+    <message id="meaning.ScatterBackward1">
+        <source>What was overwritten has no part in the output, and gets none. What was written gets the gradient there.</source>
+        <translation>O que foi sobrescrito não tem parte na saída, e não recebe nada. O que foi escrito recebe o gradiente dali.</translation>
+    </message>
+    <message id="meaning.SelectBackward0">
+        <source>A part of the operand was taken. The gradient goes to that part, and zero to the rest.</source>
+        <translation>Uma parte do operando foi tomada. O gradiente vai para essa parte, e zero para o resto.</translation>
+    </message>
+    <message id="meaning.SelectScatterBackward0">
+        <source>What was overwritten has no part in the output, and gets none. What was written gets the gradient there.</source>
+        <translation>O que foi sobrescrito não tem parte na saída, e não recebe nada. O que foi escrito recebe o gradiente dali.</translation>
+    </message>
+    <message id="meaning.SigmoidBackward0">
+        <source>The slope is largest, a quarter, where the output is one half. Near zero and one the unit is saturated, and hardly anything passes.</source>
+        <translation>A inclinação é maior, um quarto, onde a saída é meio. Perto de zero e de um a unidade está saturada, e quase nada passa.</translation>
+    </message>
+    <message id="meaning.SignBackward0">
+        <source>The function is flat between its jumps. No gradient passes.</source>
+        <translation>A função é plana entre os seus saltos. Nenhum gradiente passa.</translation>
+    </message>
+    <message id="meaning.SiluBackward0">
+        <source>The operand times its own sigmoid. Large operands pass the gradient, very negative ones pass none.</source>
+        <translation>O operando vezes a sua própria sigmoide. Operandos grandes deixam passar o gradiente, os muito negativos não.</translation>
+    </message>
+    <message id="meaning.SinBackward0">
+        <source>The slope of the sine is the cosine. At its crests nothing passes.</source>
+        <translation>A inclinação do seno é o cosseno. Nas cristas nada passa.</translation>
+    </message>
+    <message id="meaning.SincBackward0">
+        <source>The slope of the wave that fades: zero at zero, and smaller with the distance.</source>
+        <translation>A inclinação da onda que se apaga: zero em zero, e menor com a distância.</translation>
+    </message>
+    <message id="meaning.SinhBackward0">
+        <source>The slope of the hyperbolic sine is the hyperbolic cosine, at least one.</source>
+        <translation>A inclinação do seno hiperbólico é o cosseno hiperbólico, no mínimo um.</translation>
+    </message>
+    <message id="meaning.SliceBackward0">
+        <source>A part of the operand was taken. The gradient goes to that part, and zero to the rest.</source>
+        <translation>Uma parte do operando foi tomada. O gradiente vai para essa parte, e zero para o resto.</translation>
+    </message>
+    <message id="meaning.SmoothL1LossBackward0">
+        <source>Near the target the pull grows with the distance, farther away it stays the same. An outlier pulls no harder.</source>
+        <translation>Perto do alvo a força cresce com a distância, mais longe fica a mesma. Um valor muito distante não puxa mais forte.</translation>
+    </message>
+    <message id="meaning.SoftMarginLossBackward0">
+        <source>The operand is pulled to the side of its target. Once it is far on that side, hardly anything is left.</source>
+        <translation>O operando é puxado para o lado do seu alvo. Quando já está bem desse lado, quase nada resta.</translation>
+    </message>
+    <message id="meaning.SoftmaxBackward0">
+        <source>The shares sum to one, so what raises one lowers the others: from each gradient the mean, weighted by the shares, is taken away. A share near zero passes hardly anything.</source>
+        <translation>As frações somam um, então o que aumenta uma diminui as outras: de cada gradiente se tira a média, ponderada pelas frações. Uma fração perto de zero quase nada deixa passar.</translation>
+    </message>
+    <message id="meaning.SoftplusBackward0">
+        <source>A smooth ReLU, whose slope is the sigmoid. Large operands pass the gradient, very negative ones pass none.</source>
+        <translation>Uma ReLU suave, cuja inclinação é a sigmoide. Operandos grandes deixam passar o gradiente, os muito negativos não.</translation>
+    </message>
+    <message id="meaning.SoftshrinkBackward0">
+        <source>The gradient passes unchanged where something is left of the operand. What was shrunk to zero gets none.</source>
+        <translation>O gradiente passa inalterado onde resta algo do operando. O que encolheu a zero não recebe nada.</translation>
+    </message>
+    <message id="meaning.SplitBackward0">
+        <source>The operand was taken apart. Each part's gradient goes back to its place, and zero to a part that nobody used.</source>
+        <translation>O operando foi dividido. O gradiente de cada parte volta ao seu lugar, e zero para uma parte que ninguém usou.</translation>
+    </message>
+    <message id="meaning.SplitWithSizesBackward0">
+        <source>The operand was taken apart. Each part's gradient goes back to its place, and zero to a part that nobody used.</source>
+        <translation>O operando foi dividido. O gradiente de cada parte volta ao seu lugar, e zero para uma parte que ninguém usou.</translation>
+    </message>
+    <message id="meaning.SqrtBackward0">
+        <source>The smaller the root, the steeper it is. At zero the gradient is infinite.</source>
+        <translation>Quanto menor a raiz, mais íngreme ela é. Em zero o gradiente é infinito.</translation>
+    </message>
+    <message id="meaning.SqueezeBackward0">
+        <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
+        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+    </message>
+    <message id="meaning.StackBackward0">
+        <source>Tensors were laid on each other. Each gets its own layer of the gradient.</source>
+        <translation>Tensores foram empilhados. Cada um recebe a sua própria camada do gradiente.</translation>
+    </message>
+    <message id="meaning.StdBackward0">
+        <source>An element counts as far as it lies from the mean, measured in deviations. At the mean it gets none.</source>
+        <translation>Um elemento conta conforme a sua distância da média, medida em desvios. Na média ele não recebe nada.</translation>
+    </message>
+    <message id="meaning.SubBackward0">
+        <source>A difference hands the gradient to the first operand unchanged, and to the second with its sign turned.</source>
+        <translation>Uma diferença entrega o gradiente inalterado ao primeiro operando, e com o sinal invertido ao segundo.</translation>
+    </message>
+    <message id="meaning.SumBackward0">
+        <source>Every element of a sum counts once. Each gets the one number that arrives.</source>
+        <translation>Cada elemento de uma soma conta uma vez. Cada um recebe o único número que chega.</translation>
+    </message>
+    <message id="meaning.SumBackward1">
+        <source>Every element of a sum counts once. Each gets the gradient of the sum that it went into.</source>
+        <translation>Cada elemento de uma soma conta uma vez. Cada um recebe o gradiente da soma em que entrou.</translation>
+    </message>
+    <message id="meaning.TBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.TakeBackward0">
+        <source>Elements were looked up by index. Each gets the gradient of its place, summed where it was taken twice.</source>
+        <translation>Elementos foram buscados por índice. Cada um recebe o gradiente do seu lugar, somado onde foi tomado duas vezes.</translation>
+    </message>
+    <message id="meaning.TanBackward0">
+        <source>The slope is one plus the square of the output. It is never less than one.</source>
+        <translation>A inclinação é um mais o quadrado da saída. Nunca é menor que um.</translation>
+    </message>
+    <message id="meaning.TanhBackward0">
+        <source>The slope is one at zero. Near one and minus one the unit is saturated, and hardly anything passes.</source>
+        <translation>A inclinação é um em zero. Perto de um e de menos um a unidade está saturada, e quase nada passa.</translation>
+    </message>
+    <message id="meaning.ThresholdBackward0">
+        <source>The gradient passes unchanged above the threshold. Below it nothing passes.</source>
+        <translation>O gradiente passa inalterado acima do limiar. Abaixo dele nada passa.</translation>
+    </message>
+    <message id="meaning.ToCopyBackward0">
+        <source>The output has the operand's numbers in another dtype or on another device. The gradient goes back in the operand's own.</source>
+        <translation>A saída tem os números do operando em outro dtype ou em outro dispositivo. O gradiente volta no do próprio operando.</translation>
+    </message>
+    <message id="meaning.TopkBackward0">
+        <source>The gradient goes to the elements that were chosen. All others get none.</source>
+        <translation>O gradiente vai para os elementos que foram escolhidos. Todos os outros não recebem nada.</translation>
+    </message>
+    <message id="meaning.TraceBackward0">
+        <source>Each cell of the diagonal gets the number that arrives. All others get none.</source>
+        <translation>Cada célula da diagonal recebe o número que chega. Todas as outras não recebem nada.</translation>
+    </message>
+    <message id="meaning.TransposeBackward0">
+        <source>The same numbers at other places. The gradient goes back to where each came from.</source>
+        <translation>Os mesmos números em outros lugares. O gradiente volta para onde cada um estava.</translation>
+    </message>
+    <message id="meaning.TrilBackward0">
+        <source>The gradient passes where the operand was kept. What was set to zero gets none.</source>
+        <translation>O gradiente passa onde o operando foi mantido. O que foi posto em zero não recebe nada.</translation>
+    </message>
+    <message id="meaning.TriuBackward0">
+        <source>The gradient passes where the operand was kept. What was set to zero gets none.</source>
+        <translation>O gradiente passa onde o operando foi mantido. O que foi posto em zero não recebe nada.</translation>
+    </message>
+    <message id="meaning.TruncBackward0">
+        <source>The function is flat between its jumps. No gradient passes.</source>
+        <translation>A função é plana entre os seus saltos. Nenhum gradiente passa.</translation>
+    </message>
+    <message id="meaning.UnbindBackward0">
+        <source>The operand was taken apart. Each part's gradient goes back to its place, and zero to a part that nobody used.</source>
+        <translation>O operando foi dividido. O gradiente de cada parte volta ao seu lugar, e zero para uma parte que ninguém usou.</translation>
+    </message>
+    <message id="meaning.UnfoldBackward0">
+        <source>Windows overlap, so one element may stand in several. It gets the sum of their gradients.</source>
+        <translation>Janelas se sobrepõem, então um elemento pode estar em várias. Ele recebe a soma dos gradientes delas.</translation>
+    </message>
+    <message id="meaning.UnsqueezeBackward0">
+        <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
+        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+    </message>
+    <message id="meaning.UpsampleBicubic2DBackward0">
+        <source>Each output pixel is a weighted mean of the pixels near it. They get its gradient by the same weights.</source>
+        <translation>Cada pixel da saída é uma média ponderada dos pixels perto dele. Eles recebem o gradiente dele pelos mesmos pesos.</translation>
+    </message>
+    <message id="meaning.UpsampleBilinear2DBackward0">
+        <source>Each output pixel is a weighted mean of the pixels near it. They get its gradient by the same weights.</source>
+        <translation>Cada pixel da saída é uma média ponderada dos pixels perto dele. Eles recebem o gradiente dele pelos mesmos pesos.</translation>
+    </message>
+    <message id="meaning.UpsampleLinear1DBackward0">
+        <source>Each output pixel is a weighted mean of the pixels near it. They get its gradient by the same weights.</source>
+        <translation>Cada pixel da saída é uma média ponderada dos pixels perto dele. Eles recebem o gradiente dele pelos mesmos pesos.</translation>
+    </message>
+    <message id="meaning.UpsampleNearest1DBackward0">
+        <source>Each pixel stands at several places of the output. It gets the sum of their gradients.</source>
+        <translation>Cada pixel está em vários lugares da saída. Ele recebe a soma dos gradientes deles.</translation>
+    </message>
+    <message id="meaning.VarBackward0">
+        <source>An element counts as far as it lies from the mean. At the mean it gets none.</source>
+        <translation>Um elemento conta conforme a sua distância da média. Na média ele não recebe nada.</translation>
+    </message>
+    <message id="meaning.VarMeanBackward0">
+        <source>The variance counts an element as far as it lies from the mean. The mean counts each one N-th.</source>
+        <translation>A variância conta um elemento conforme a sua distância da média. A média conta cada um como um N-avo.</translation>
+    </message>
+    <message id="meaning.ViewBackward0">
+        <source>The same numbers in another shape. The gradient goes back into the operand's.</source>
+        <translation>Os mesmos números em outro shape. O gradiente volta no do operando.</translation>
+    </message>
+    <message id="meaning.WhereBackward0">
+        <source>Each cell's gradient goes to the branch that it was taken from. The other branch gets zero, which a NaN or Inf in its own backward turns into NaN.</source>
+        <translation>O gradiente de cada célula vai para o ramo de onde ela foi tirada. O outro ramo recebe zero, que um NaN ou Inf no backward dele transforma em NaN.</translation>
+    </message>
+    <message id="meaning.XlogyBackward0">
+        <source>The factor gets the gradient times the logarithm. The operand of the logarithm gets it times the quotient.</source>
+        <translation>O fator recebe o gradiente vezes o logaritmo. O operando do logaritmo o recebe vezes o quociente.</translation>
+    </message>
+    <message id="meaning.ZeroBackward0">
+        <source>What was there before is overwritten. No gradient passes to it.</source>
+        <translation>O que havia antes é sobrescrito. Nenhum gradiente passa para lá.</translation>
+    </message>
+    <message id="meaning.torch::autograd::AccumulateGrad">
+        <source>Here a gradient ends: it is added to what the leaf's .grad holds. Without zero_grad that goes on growing from pass to pass.</source>
+        <translation>Aqui um gradiente termina: ele é somado ao que o .grad da folha contém. Sem zero_grad isso cresce de passagem em passagem.</translation>
+    </message>
+</context>
+</TS>
