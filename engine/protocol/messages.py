@@ -43,6 +43,7 @@ from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Arguments, Sentence
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
+from engine.protocol.tiles import AskBlock, AskTiles, BlockShown, TilesShown
 from engine.protocol.until import Until, UntilNext
 from engine.protocol.values import (
     BackwardState,
@@ -316,7 +317,7 @@ REQUESTS = (
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
-    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor
+    | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles | AskBlock
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
@@ -326,5 +327,6 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
-    | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved | Part
+    | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved
+    | TilesShown | BlockShown | Part
 )  # fmt: skip

@@ -119,6 +119,10 @@ class Reading:
         tensor, note = self._recorder.value(node, slot)
         return tensor, note or (Copied() if self._recorder.is_copy(node, slot) else None)
 
+    def tensor(self, key: TensorKey) -> torch.Tensor:
+        """The tensor that a key stands for. Raises EngineError where there is none."""
+        return self._tensor(key)[0]
+
     def _tensor(self, key: TensorKey) -> tuple[torch.Tensor, Note | None]:
         """The tensor that a key stands for, and a note on its value. Raises EngineError where there is none."""
         match key:

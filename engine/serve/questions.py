@@ -17,6 +17,7 @@ from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
 from engine.protocol.tensor_files import SaveTensor
+from engine.protocol.tiles import AskBlock, AskTiles
 from engine.serve.accounts import AccountBook
 from engine.serve.answers import Reading
 from engine.serve.cell_changes import ChangeBook
@@ -31,6 +32,7 @@ from engine.serve.jacobians import JacobianBook
 from engine.serve.operations import OperationDesk
 from engine.serve.origin import OriginBook
 from engine.serve.predictions import PredictionBook
+from engine.serve.pyramids import PyramidBook
 from engine.serve.rules import RuleBook
 from engine.serve.saved import SavedBook
 from engine.serve.subjects import Subjects
@@ -93,7 +95,10 @@ class Questions:
 
 
 def _of_tensors(reading: Reading) -> Handlers:
+    pyramids = PyramidBook(reading.tensor)
     return {
+        AskTiles: pyramids.tiles,
+        AskBlock: pyramids.block,
         m.AskCards: reading.cards,
         m.AskVariables: lambda request: reading.variables(request.id),
         m.AskDetails: reading.details,

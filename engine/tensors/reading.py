@@ -15,11 +15,13 @@ from engine.protocol.values import short_dtype
 from engine.shared.static_reads import type_name
 from engine.tensors import native
 from engine.tensors.gate import GATE
+from engine.tensors.in_place import in_place, is_direct
 from engine.tensors.places import memory_order
 from engine.tensors.unseen import Unseen
 
 # Sparse, quantized and other packed layouts are unpacked only up to this many elements (32 MiB as float64).
 MAX_UNPACKED_ELEMENTS = 1 << 22
+_N_SAMPLED = 1 << 10  # elements of a fingerprint
 _N_AT_ONCE = 1 << 16  # elements from all over a tensor
 _N_IN_A_ROW = 1 << 20  # elements beside each other, read without a pause
 # The dtypes that torch reduces as they are, on every device; any other is converted first, piece by piece.
@@ -192,6 +194,16 @@ def evenly_spaced(tensor: torch.Tensor, n_at_most: int) -> torch.Tensor:
             places = places // size
         parts.append(tensor[tuple(reversed(index))])
     return torch.cat(parts)
+
+
+def fingerprint(matrix: torch.Tensor) -> bytes:
+    """Some of the elements of a 2-d view, from all over it, as bytes: others where much of it has been written to."""
+    n_elements = matrix.numel()
+    places = np.linspace(0, max(n_elements - 1, 0), min(n_elements, _N_SAMPLED), dtype=np.int64)
+    rows, columns = np.divmod(places, max(matrix.shape[1], 1))
+    if is_direct(matrix):
+        return in_place(matrix)[rows, columns].tobytes()
+    return as_array(real(matrix[torch.from_numpy(rows), torch.from_numpy(columns)])).tobytes()
 
 
 def place_of_largest(tensor: torch.Tensor) -> tuple[int, ...]:

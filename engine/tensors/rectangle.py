@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
+from engine.protocol.tiles import AskBlock, AskTiles
 from engine.protocol.values import Grid, TensorRectangle
 from engine.shared.numbers import number
 from engine.tensors.pooling import pool
@@ -19,6 +22,16 @@ MAX_CELLS_PER_AXIS = 8_192
 MAX_CELLS = 1 << 23
 
 
+@dataclass(frozen=True)
+class PlaneView:
+    """A plane of a tensor as a 2-d view, and which one it is."""
+
+    matrix: torch.Tensor
+    index: tuple[int, ...]
+    row_axis: int  # -1 where the tensor has fewer than 2 axes
+    column_axis: int
+
+
 def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> TensorRectangle:
     """The cells that `request` asks for, cut to the tensor and aligned to multiples of `step`.
 
@@ -27,9 +40,8 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
     """
     with unobserved():
         elements = plain(tensor)
-        row_axis, column_axis = _axes(elements.dim(), request)
-        index = _index(elements.shape, (row_axis, column_axis), request.index)
-        matrix = _slice(elements, row_axis, column_axis, index)
+        view = plane_of(elements, request)
+        matrix = view.matrix
         step = max(1, request.step)
         first_row, n_rows = _span(request.first_row, request.n_rows, matrix.shape[0], step)
         first_column, n_columns = _span(request.first_column, request.n_columns, matrix.shape[1], step)
@@ -39,9 +51,9 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
         texts = tuple(map(number, part.reshape(-1).tolist())) if step == 1 and part.numel() <= MAX_TEXT_CELLS else ()
     return TensorRectangle(
         key=key,
-        index=index,
-        row_axis=row_axis,
-        column_axis=column_axis,
+        index=view.index,
+        row_axis=view.row_axis,
+        column_axis=view.column_axis,
         first_row=first_row,
         first_column=first_column,
         step=step,
@@ -53,7 +65,15 @@ def rectangle(key: TensorKey, tensor: torch.Tensor, request: AskRectangle) -> Te
     )
 
 
-def _axes(n_axes: int, request: AskRectangle) -> tuple[int, int]:
+def plane_of(elements: torch.Tensor, request: AskRectangle | AskTiles | AskBlock) -> PlaneView:
+    """The plane that is asked for of plain elements; `index` is cut or filled with zeros to fit. Raises EngineError
+    when axes do not exist."""
+    row_axis, column_axis = _axes(elements.dim(), request)
+    index = _index(elements.shape, (row_axis, column_axis), request.index)
+    return PlaneView(_slice(elements, row_axis, column_axis, index), index, row_axis, column_axis)
+
+
+def _axes(n_axes: int, request: AskRectangle | AskTiles | AskBlock) -> tuple[int, int]:
     if n_axes < 2:
         return -1, n_axes - 1
     axes = tuple(axis + n_axes if axis < 0 else axis for axis in (request.row_axis, request.column_axis))

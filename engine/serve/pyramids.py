@@ -1,0 +1,168 @@
+"""The pyramids of large planes that are looked at: made in turns, kept under a budget for as long as they are true."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable
+from time import monotonic
+
+import torch
+from torch.multiprocessing.reductions import StorageWeakRef
+
+from engine.protocol.keys import TensorKey
+from engine.protocol.tiles import TILE_CELLS, AskBlock, AskTiles, BlockShown, Plane, Tile, TilesShown
+from engine.tensors import native
+from engine.tensors.prominence import Prominence, seen
+from engine.tensors.pyramid import Pyramid
+from engine.tensors.reading import fingerprint, plain, unobserved
+from engine.tensors.rectangle import PlaneView, plane_of
+
+BUDGET_BYTES = 1 << 28
+_TURN_S = 0.05  # how long one answer may read
+_MOST_TILES = 16  # in an answer
+
+
+class _Kept:
+    """A pyramid, and what it is of: a storage that it does not keep alive, the plane in it, and its moment."""
+
+    def __init__(self, serial: int, elements: torch.Tensor, view: PlaneView, version: int) -> None:
+        self.serial, self.version = serial, version
+        self._storage = StorageWeakRef(elements.untyped_storage())
+        self._place = _place(elements, view)
+        self._sample = fingerprint(view.matrix)
+        self.pyramid = Pyramid(view.matrix)
+        self.prominence: Prominence | None = None
+
+    def is_of(self, elements: torch.Tensor, view: PlaneView) -> bool:
+        """Whether it is of this plane, at whatever moment."""
+        return self._storage == StorageWeakRef(elements.untyped_storage()) and self._place == _place(elements, view)
+
+    def is_true(self, view: PlaneView, version: int) -> bool:
+        """Whether the plane holds what was read. What is written past the version counter shows in a sample."""
+        return self.version == version and self._sample == fingerprint(view.matrix)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the storage has been freed."""
+        return bool(self._storage.expired())
+
+
+class PyramidBook:
+    """Answers about large planes. Only inside `GATE.reading`. `tensor` raises EngineError where a key has none."""
+
+    def __init__(self, tensor: Callable[[TensorKey], torch.Tensor]) -> None:
+        self._tensor = tensor
+        self._serials = itertools.count(1)
+        self._kept: list[_Kept] = []  # the one that was looked at last is last
+
+    def tiles(self, request: AskTiles) -> TilesShown:
+        """Those asked for, once the pyramid is whole. Raises EngineError where there is nothing to read."""
+        tensor = self._tensor(request.key)
+        with unobserved():
+            kept, view = self._of(tensor, request)
+            step = 1 << max(request.step, 1).bit_length() - 1
+            tiles = tuple(_tile(kept, view, step, *at) for at in request.tiles[:_MOST_TILES]) if _whole(kept) else ()
+        plane = self._plane(kept, view)
+        return TilesShown(
+            request.id,
+            key=request.key,
+            index=view.index,
+            row_axis=view.row_axis,
+            column_axis=view.column_axis,
+            step=step,
+            plane=plane,
+            tiles=tiles,
+        )
+
+    def block(self, request: AskBlock) -> BlockShown:
+        """What is in one. Without a whole pyramid only small ones are known: others have no elements."""
+        tensor = self._tensor(request.key)
+        with unobserved():
+            kept, view = self._of(tensor, request)
+            step = 1 << max(request.step, 1).bit_length() - 1
+            at = request.row // step, request.column // step
+            known = _whole(kept) or step < kept.pyramid.finest
+            cell = kept.pyramid.cells(view.matrix, step, at, (1 if known else 0, 1))
+        rows = min(step, view.matrix.shape[0] - at[0] * step)
+        n_elements = rows * min(step, view.matrix.shape[1] - at[1] * step) if cell.mean.size else 0
+        low, high, mean = (_number(cells.item()) if cells.size else None for cells in (cell.low, cell.high, cell.mean))
+        n_finite = int(cell.n_finite.item()) if cell.mean.size else 0
+        return BlockShown(
+            request.id,
+            key=request.key,
+            step=step,
+            row=at[0] * step,
+            column=at[1] * step,
+            n_elements=n_elements,
+            n_not_finite=max(n_elements - n_finite, 0),
+            minimum=low,
+            maximum=high,
+            mean=mean,
+        )
+
+    def _of(self, tensor: torch.Tensor, request: AskTiles | AskBlock) -> tuple[_Kept, PlaneView]:
+        """The pyramid of the plane, read on for a turn."""
+        elements = _elements(tensor)
+        view, version = plane_of(elements, request), _version(tensor)
+        self._kept = [one for one in self._kept if not one.is_gone]
+        found = next((one for one in self._kept if one.is_of(elements, view)), None)
+        if found is not None:
+            self._kept.remove(found)
+        if found is None or not found.is_true(view, version):
+            found = _Kept(next(self._serials), elements, view, version)
+        self._kept.append(found)
+        is_own = elements.untyped_storage().data_ptr() == _data_ptr(tensor)
+        found.pyramid.go_on(view.matrix, monotonic() + (_TURN_S if is_own else math.inf))
+        while self._n_bytes() > BUDGET_BYTES and len(self._kept) > 1:
+            self._kept.pop(0)
+        return found, view
+
+    def _n_bytes(self) -> int:
+        return sum(one.pyramid.n_bytes for one in self._kept)
+
+    def _plane(self, kept: _Kept, view: PlaneView) -> Plane:
+        n_rows, n_columns = view.matrix.shape
+        pyramid = kept.pyramid
+        n_read = pyramid.n_read if not pyramid.is_whole else pyramid.n_elements
+        version, n_bytes = kept.version, self._n_bytes()
+        n_read = min(n_read, pyramid.n_elements - (not pyramid.is_whole))
+        return Plane(kept.serial, n_rows, n_columns, n_read, pyramid.n_elements, version, n_bytes, BUDGET_BYTES)
+
+
+def _whole(kept: _Kept) -> bool:
+    if kept.pyramid.is_whole and kept.prominence is None:
+        kept.prominence = Prominence.of(kept.pyramid.finest_cells())
+    return kept.pyramid.is_whole
+
+
+def _tile(kept: _Kept, view: PlaneView, step: int, row: int, column: int) -> Tile:
+    place = max(row, 0) * TILE_CELLS, max(column, 0) * TILE_CELLS
+    cells = kept.pyramid.cells(view.matrix, step, place, (TILE_CELLS, TILE_CELLS))
+    assert kept.prominence is not None
+    places, extremes = kept.prominence.standing_out(cells)
+    return Tile(row, column, seen(cells), places.tobytes(), extremes.tobytes())
+
+
+def _elements(tensor: torch.Tensor) -> torch.Tensor:
+    """As `plain`, without the copy of a conjugate: magnitudes are the same."""
+    bare = native.bare(tensor)
+    return plain(bare.conj() if bare.is_complex() and bare.is_conj() else tensor)
+
+
+def _place(elements: torch.Tensor, view: PlaneView) -> tuple[object, ...]:
+    where = elements.data_ptr(), elements.dtype, tuple(elements.shape), elements.stride()
+    return *where, view.index, view.row_axis, view.column_axis
+
+
+def _version(tensor: torch.Tensor) -> int:
+    return 0 if native.is_inference(tensor) else int(native.version(tensor))
+
+
+def _data_ptr(tensor: torch.Tensor) -> int:
+    bare = native.bare(tensor)
+    return int(bare.untyped_storage().data_ptr()) if bare.layout == torch.strided and not bare.is_quantized else 0
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value

@@ -1,0 +1,53 @@
+"""What must be seen of many elements in one cell besides their mean: those that stand out from all others."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.protocol.values import Grid
+from engine.tensors.blocks import NAN, NEGATIVE_INF, POSITIVE_INF, Blocks
+
+_MOST = 256  # cells of the finest level in which a large element stands out, and as many with a small one
+_FAR = 6.0  # times as far from the median of all cells' extremes as the utmost hundredth of them begins
+
+
+class Prominence(NamedTuple):
+    """Beyond these an element stands out. At every zoom the same ones do."""
+
+    below: float
+    above: float
+
+    @classmethod
+    def of(cls, finest: Blocks) -> Prominence:
+        """From the extremes of the finest cells of a plane."""
+        return cls(-_bound(-finest.low), _bound(finest.high))
+
+    def standing_out(self, cells: Blocks) -> tuple[np.ndarray, np.ndarray]:
+        """Flat places of the cells that hold such an element, int32, and the element, float32: of two the one that is
+        farther out."""
+        is_above = (cells.high > self.above) & np.isfinite(cells.high)
+        is_below = (cells.low < self.below) & np.isfinite(cells.low)
+        takes_low = is_below & (~is_above | (np.abs(cells.low) > np.abs(cells.high)))
+        places = np.flatnonzero(is_above | is_below)
+        extremes = np.where(takes_low, cells.low, cells.high).reshape(-1)[places]
+        return places.astype(np.int32), extremes.astype(np.float32)
+
+
+def _bound(highest: np.ndarray) -> float:
+    finite = highest[np.isfinite(highest)]
+    if not finite.size:
+        return np.inf
+    middle, hundredth = (float(number) for number in np.quantile(finite, (0.5, 0.99)))
+    bound = middle + _FAR * (hundredth - middle)
+    if finite.size > _MOST:
+        bound = max(bound, float(np.partition(finite, finite.size - _MOST - 1)[finite.size - _MOST - 1]))
+    return bound
+
+
+def seen(cells: Blocks) -> Grid:
+    """The means; NaN in place of one where an element is NaN, else Inf where one is."""
+    shown = np.where(cells.odd & POSITIVE_INF, np.float32(np.inf), cells.mean)
+    shown = np.where((cells.odd & (POSITIVE_INF | NEGATIVE_INF)) == NEGATIVE_INF, np.float32(-np.inf), shown)
+    return Grid.of(np.where(cells.odd & NAN, np.float32(np.nan), shown))

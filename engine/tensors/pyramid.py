@@ -1,0 +1,186 @@
+"""A large matrix in blocks of a size, of twice that, and so on up to one: what any zoom shows of it is at hand.
+
+The finest blocks are made in one reading of the elements, in turns; what is finer still is read from the tensor itself,
+whose visible part is small by then. No tensor is kept.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Callable
+from time import monotonic
+
+import numpy as np
+import torch
+
+from engine.tensors.blocks import Blocks, blocks, coarser
+from engine.tensors.gate import GATE
+from engine.tensors.in_place import CONVERSIONS, in_place, is_direct
+from engine.tensors.reading import as_array, real
+
+FINEST = 16  # elements along each side of the finest blocks, more where these would be too many
+MAX_CELLS = 1 << 21  # of the finest level; some 44 MB
+_PIECE_ELEMENTS = 1 << 20  # read at once, in about a millisecond
+
+
+class Pyramid:
+    """Of a plane of a tensor. `matrix` is everywhere that plane, plain and 2-d, with the same elements each time. Only
+    inside `GATE.reading`, and `unobserved`."""
+
+    def __init__(self, matrix: torch.Tensor) -> None:
+        self._shape = _Shape(matrix)
+        n_rows, n_columns = self._shape.size
+        self.finest = FINEST
+        while -(-n_rows // self.finest) * -(-n_columns // self.finest) > MAX_CELLS:
+            self.finest *= 2
+        self._levels = [Blocks.empty(-(-n_rows // self.finest), -(-n_columns // self.finest))]
+        self._pieces = self._shape.pieces(self.finest)
+        self.n_elements = n_rows * n_columns
+        self.is_whole = not self.n_elements
+
+    @property
+    def n_bytes(self) -> int:
+        """What it keeps."""
+        return sum(level.n_bytes for level in self._levels)
+
+    @property
+    def n_read(self) -> int:
+        """How many elements, of `n_elements`."""
+        left = sum((row_end - row) * (end - column) for row, column, row_end, end in self._pieces)
+        return self.n_elements - left
+
+    def go_on(self, matrix: torch.Tensor, until_s: float) -> bool:
+        """Read on until then, by `monotonic()`; whether it is whole. What was read stays read where it gives way."""
+        if self.is_whole:
+            return True
+        turned = self._shape.of(matrix)
+        self._read(_reader(turned), until_s, has_help=is_direct(turned))
+        if self._pieces:
+            return False
+        while max(self._levels[-1].low.shape) > 1:
+            GATE.give_way()
+            self._levels.append(coarser(self._levels[-1]))
+        self.is_whole = True
+        return True
+
+    def _read(self, read: Callable[[_Piece], np.ndarray], until_s: float, *, has_help: bool) -> None:
+        """All pieces in turn, on this thread and, where numpy alone is needed, on another one beside it."""
+        places, stop = itertools.count(), threading.Event()
+
+        def work(look: Callable[[], None]) -> None:
+            while not stop.is_set() and (place := next(places)) < len(self._pieces):
+                self._take(self._pieces[place], read)
+                done.append(place)
+                look()
+
+        done: list[int] = []
+        helper = threading.Thread(target=work, args=(lambda: None,), name="pyramid", daemon=True)
+        if has_help and (os.cpu_count() or 1) > 1 and len(self._pieces) > 8:
+            helper.start()
+        try:
+            work(lambda: _look(until_s, stop))
+        finally:
+            stop.set()
+            if helper.ident is not None:
+                helper.join()
+            ready = set(done)
+            self._pieces = [piece for place, piece in enumerate(self._pieces) if place not in ready]
+
+    def _take(self, piece: _Piece, read: Callable[[_Piece], np.ndarray]) -> None:
+        found, (row, column, _, _) = blocks(read(piece), self.finest), piece
+        rows = slice(row // self.finest, row // self.finest + found.low.shape[0])
+        columns = slice(column // self.finest, column // self.finest + found.low.shape[1])
+        for cells, new in zip(self._levels[0], found, strict=True):
+            cells[rows, columns] = new
+
+    def cells(self, matrix: torch.Tensor, step: int, place: tuple[int, int], size: tuple[int, int]) -> Blocks:
+        """Blocks of `step` × `step` elements, a power of two, `size` of them in rows and columns at most, from `place`
+        on, which counts in such blocks. Of a whole pyramid."""
+        (row, column), (n_rows, n_columns) = place, size
+        if step < self.finest:
+            part = matrix[row * step : (row + n_rows) * step, column * step : (column + n_columns) * step]
+            return _direct(part, step)
+        level = min((step // self.finest).bit_length() - 1, len(self._levels) - 1)
+        return self._shape.back(self._levels[level], step, row, column, n_rows, n_columns)
+
+    def top(self) -> Blocks:
+        """All in one cell. Of a whole pyramid."""
+        return self._levels[-1]
+
+    def finest_cells(self) -> Blocks:
+        """The finest blocks that are kept."""
+        return self._levels[0]
+
+
+_Piece = tuple[int, int, int, int]  # first row, first column, end row, end column
+
+
+class _Shape:
+    """How a plane lies in memory: read along it, and an axis along which all is the same only once."""
+
+    def __init__(self, matrix: torch.Tensor) -> None:
+        self.n_rows, self.n_columns = matrix.shape
+        self._same = tuple(stride == 0 and size > 1 for stride, size in zip(matrix.stride(), matrix.shape, strict=True))
+        strides = [stride if size > 1 else 0 for stride, size in zip(matrix.stride(), matrix.shape, strict=True)]
+        self._is_turned = 0 < strides[0] < strides[1] or (strides[0] > 0 and strides[1] == 0)
+        read = self.of(matrix)
+        self.size = read.shape[0], read.shape[1]
+
+    def of(self, matrix: torch.Tensor) -> torch.Tensor:
+        """What of it is read."""
+        rows, columns = (slice(0, 1) if same else slice(None) for same in self._same)
+        part = matrix[rows, columns]
+        return part.t() if self._is_turned else part
+
+    def back(self, level: Blocks, step: int, row: int, column: int, n_rows: int, n_columns: int) -> Blocks:
+        """Cells of a level as they lie in the plane."""
+        level = level.turned() if self._is_turned else level
+        rows = np.arange(row, min(row + n_rows, -(-self.n_rows // step)))
+        columns = np.arange(column, min(column + n_columns, -(-self.n_columns // step)))
+        rows, columns = (at * (not same) for at, same in zip((rows, columns), self._same, strict=True))
+        return level.part(rows[:, None], columns[None])
+
+    def pieces(self, step: int) -> list[_Piece]:
+        """What is read at once: whole blocks."""
+        n_rows, n_columns = self.size
+        wide = max(_PIECE_ELEMENTS // (step * step), 1) * step if n_rows >= step else _PIECE_ELEMENTS // n_rows
+        wide = min(-(-wide // step) * step, -(-n_columns // step) * step) if n_columns else step
+        high = max(_PIECE_ELEMENTS // max(wide * step, 1), 1) * step
+        return [
+            (row, column, min(row + high, n_rows), min(column + wide, n_columns))
+            for row in range(0, n_rows, high)
+            for column in range(0, n_columns, wide)
+        ]
+
+
+def _look(until_s: float, stop: threading.Event) -> None:
+    GATE.give_way()
+    if monotonic() >= until_s:
+        stop.set()
+
+
+def _direct(part: torch.Tensor, step: int) -> Blocks:
+    """Of a small part, read now."""
+    if part.stride(0) < part.stride(1):
+        return _direct(part.t(), step).turned()
+    GATE.give_way()
+    n_rows = max(_PIECE_ELEMENTS // max(part.shape[1] * step, 1), 1) * step
+    found = []
+    for row in range(0, max(part.shape[0], 1), n_rows):
+        GATE.give_way()
+        piece = part[row : row + n_rows]
+        found.append(blocks(_reader(piece)((0, 0, *piece.shape)), step))
+    return Blocks(*(np.concatenate(cells) for cells in zip(*found, strict=True)))
+
+
+def _reader(matrix: torch.Tensor) -> Callable[[_Piece], np.ndarray]:
+    """Of a piece of it an array whose rows lie in memory one element after another."""
+    if not is_direct(matrix):
+        return lambda at: as_array(real(matrix[at[0] : at[2], at[1] : at[3]]))
+    whole, convert = in_place(matrix), CONVERSIONS.get(matrix.dtype, np.ascontiguousarray)
+    is_dense = whole.shape[1] == 1 or whole.strides[1] == whole.itemsize
+    if is_dense and matrix.dtype not in CONVERSIONS:
+        return lambda at: whole[at[0] : at[2], at[1] : at[3]]
+    return lambda at: convert(whole[at[0] : at[2], at[1] : at[3]])
