@@ -1,4 +1,4 @@
-"""What is to be known of a recorded value, a gradient or a missing `.grad`, as data, and its words in English."""
+"""What is to be known of a recorded value, a gradient or a missing `.grad`, as data."""
 
 from __future__ import annotations
 
@@ -64,40 +64,3 @@ class NoGrad(enum.Enum):
     NOT_REQUIRED = "not_required"
     NONE_YET = "none_yet"
     NOT_KEPT = "not_kept"  # it is no leaf
-
-
-_CAUSES = {
-    "": "not recorded",
-    "budget": "not recorded (over the budget)",
-    "batch": "not recorded (a batch of gradients)",
-    "nested": "not shown (a nested tensor)",
-    "large": "its norm alone (large, at full speed)",
-}
-_NO_GRAD = {NoGrad.NOT_REQUIRED: "—", NoGrad.NONE_YET: "None yet", NoGrad.NOT_KEPT: "not kept"}
-
-
-def words(note: Note | NoGrad | None) -> str:
-    """The few words that a card or a row has room for; "" for no note."""
-    match note:
-        case None:
-            return ""
-        case NoGrad():
-            return _NO_GRAD[note]
-        case Changed(version):
-            return "changed since" if version < 0 else f"changed since version {version}"
-        case Copied():
-            return "snapshot"
-        case OfNow():
-            return "value of now"
-        case NotRecorded(cause):
-            return _CAUSES[cause]
-        case Earlier(time):
-            return f"as of {time}"
-        case Partial(arrived, expected):
-            return f"partial, {arrived} of {expected}"
-        case Unreadable(why):
-            return why
-        case Freed():
-            return "freed"
-        case Packed():
-            return "packed by hooks"

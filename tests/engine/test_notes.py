@@ -17,9 +17,9 @@ from engine.protocol.notes import (
     Packed,
     Partial,
     Unreadable,
-    words,
 )
 from engine.protocol.values import Card, Variable
+from visualizer.model.note_words import words
 
 WORDS = {
     Changed(3): "changed since version 3",

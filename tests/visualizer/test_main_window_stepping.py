@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QInputDialog, QLabel
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.messages import AskDetails
-from engine.protocol.notes import words
 from tests.visualizer import window as w
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
+from visualizer.model.note_words import words
 from visualizer.model.selection import SelectedNode
 
 MODEL = """import torch

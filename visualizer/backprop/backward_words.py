@@ -16,13 +16,21 @@ from engine.shared.backward_model import (
     WAITING,
     BackwardView,
 )
+from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import compact
 from visualizer.backprop.queue.panel import QueueRow
 from visualizer.model.history import BackwardHistory
 
 _LATER_ROWS = 40  # beyond this nobody reads the list
-_BARS = "Bars: gradient norm, log scale"
-_OUTSIDE = "a node outside of the graph"
+_BARS = mark("Bars: gradient norm, log scale")
+_OUTSIDE = mark("a node outside of the graph")
+
+_STATES = {
+    DONE: (mark("done"), "done"),
+    NOT_NEEDED: (mark("not needed"), ""),
+    NOT_REACHED: (mark("not reached"), ""),
+    FAILED: (mark("failed here"), "failed"),
+}
 
 
 def name_of(node: Node) -> str:
@@ -34,22 +42,27 @@ def position_words(history: BackwardHistory) -> tuple[str, str, str]:
     """Title, detail and hint for the right end of the transport bar."""
     state, total = history.state, history.n_nodes
     if state is None or history.graph is None:
-        return "no backward yet", "", ""
+        return tr("no backward yet"), "", ""
     if _has_failed(history):
-        sentence = state.error.sentence if state.error else ""
-        return "backward failed", sentence, f"at node {len(history.steps)} of {total}"
+        sentence = said(state.error.said) if state.error else ""
+        place = tr("at node {position} of {total}", position=len(history.steps), total=total)
+        return tr("backward failed"), sentence, place
     step = history.current
     if step is not None:
         node = history.nodes.get(step.node)
-        norm = f", norm {compact(step.norm)}" if step.norm is not None else ", no gradient"
-        title = f"node {history.position} of {total}"
-        return title, f"{node.name if node else _OUTSIDE}{norm}", _BARS
+        name = node.name if node else tr(_OUTSIDE)
+        norm = tr("{name}, norm {norm}", name=name, norm=compact(step.norm))
+        title = tr("node {position} of {total}", position=history.position, total=total)
+        return title, norm if step.norm is not None else tr("{name}, no gradient", name=name), tr(_BARS)
     if state.status == "aborted":
-        return "backward stopped", f"after {len(history.steps)} of {total} nodes", ""
-    hint = f"{len(state.not_needed):,} of {history.graph.n_nodes:,} not needed" if state.not_needed else _BARS
+        return tr("backward stopped"), tr("after {done} of {total} nodes", done=len(history.steps), total=total), ""
+    spared = grouped(len(state.not_needed))
+    hint = tr("{spared} of {total} not needed", spared=spared, total=grouped(history.graph.n_nodes))
+    hint = hint if state.not_needed else tr(_BARS)
+    place = tr("{done} of {total} nodes", done=total if history.position else 0, total=total)
     if history.position == 0:
-        return f"0 of {total} nodes", "before the first node", hint
-    return f"{total} of {total} nodes", f"{state.origin} is done", hint
+        return place, tr("before the first node"), hint
+    return place, tr("{call} is done", call=state.origin), hint
 
 
 def hook_words(history: BackwardHistory) -> tuple[str, str]:
@@ -61,10 +74,13 @@ def hook_words(history: BackwardHistory) -> tuple[str, str]:
     before = history.steps[history.position - 2].node if history.position > 1 else -1
     here, there = history.hooked.get(step.node), history.hooked.get(before)
     if here is not None and here.arriving:
-        return f"hook changed it: {here.arriving}", f"{here.names} changed the norm that arrives: {here.arriving}"
+        full = tr("{hooks} changed the norm that arrives: {norms}", hooks=here.names, norms=here.arriving)
+        return tr("hook changed it: {norms}", norms=here.arriving), full
     if there is not None and there.leaving:
-        full = f"{there.names} changed the norm that the node before sent on: {there.leaving}"
-        return f"hook changed what was sent: {there.leaving}", full
+        full = tr(
+            "{hooks} changed the norm that the node before sent on: {norms}", hooks=there.names, norms=there.leaving
+        )
+        return tr("hook changed what was sent: {norms}", norms=there.leaving), full
     return "", ""
 
 
@@ -102,7 +118,7 @@ class _QueueRows(Sequence[QueueRow]):
         node, state = self._nodes.get(node_id), self._view.state(node_id)
         wants = self._expected.get(node_id, 1)
         arrived, expected = self._view.waiting.get(node_id, (wants if state in (CURRENT, READY) else 0, wants))
-        words = (node.name, name_of(node), node.category) if node else (_OUTSIDE, "", "view")
+        words = (node.name, name_of(node), node.category) if node else (tr(_OUTSIDE), "", "view")
         return QueueRow(node_id, *words, state, arrived, expected)
 
 
@@ -110,20 +126,22 @@ def _has_failed(history: BackwardHistory) -> bool:
     return history.state is not None and history.state.status == "failed" and history.is_live
 
 
-def state_words(history: BackwardHistory, node_id: int) -> str:
-    """The inspector's pill for a node at the cursor: "current · 5 of 9", "done", "waiting · 1 of 2" …"""
+def state_words(history: BackwardHistory, node_id: int) -> tuple[str, str]:
+    """The inspector's pill for a node at the cursor, its words and its kind: ("current · 5 of 9", "current"),
+    ("done", "done"), ("waiting · 1 of 2", "waiting") …"""
     view = history.view()
     if view is None:
-        return ""
+        return "", ""
     state = view.state(node_id)
     if state == CURRENT:
-        return f"current · {history.position} of {history.n_nodes}"
+        return tr("current · {position} of {total}", position=history.position, total=history.n_nodes), "current"
     if state == READY:
-        return f"ready · queue {view.ready.index(node_id) + 1}"
+        return tr("ready · queue {place}", place=view.ready.index(node_id) + 1), "ready"
     if state == WAITING:
         arrived, expected = view.waiting[node_id]
-        return f"waiting · {arrived} of {expected}"
-    return {DONE: "done", NOT_NEEDED: "not needed", NOT_REACHED: "not reached", FAILED: "failed here"}[state]
+        return tr("waiting · {arrived} of {expected}", arrived=arrived, expected=expected), "waiting"
+    words, kind = _STATES[state]
+    return tr(words), kind
 
 
 def has_gradient(history: BackwardHistory, node_id: int) -> bool:

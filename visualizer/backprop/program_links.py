@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from engine.protocol.messages import AskCompletions, Finished
-from engine.protocol.notes import words
 from engine.protocol.values import Graph, Variable
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
+from visualizer.model.note_words import words
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session, error_of
 

@@ -11,6 +11,7 @@ from engine.protocol.values import Node, Source, Variable
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.cell_section import CellSection
 from visualizer.backprop.panels import Panels
+from visualizer.look import spoken
 from visualizer.model.selection import SelectedModule, SelectedNode, Selection
 from visualizer.model.session import Session
 
@@ -44,6 +45,7 @@ class SelectionLinks(QObject):
         session.graph_changed.connect(lambda graph: self._on_hover(None))
         session.backward_changed.connect(self._on_backward)
         session.experiments.changed.connect(self._show)
+        spoken.current().changed.connect(self._say_again)
 
     @property
     def owes_inspection(self) -> bool:
@@ -99,6 +101,11 @@ class SelectionLinks(QObject):
         else:
             self._inspector.clear()
 
+    def _say_again(self) -> None:
+        """The language is another; what a pass is held at stays."""
+        if not self._inspector.is_at_found:
+            self._inspect()
+
     def _variable_of(self, module: SelectedModule) -> Variable | None:
         """What the program holds a module in; None of what is none, and in an earlier pass."""
         graph = self._session.graph
@@ -109,9 +116,11 @@ class SelectionLinks(QObject):
 
     def _show_node(self, node: Node, *, at_rest: bool) -> None:
         history = self._session.history
+        state_text, state_kind = backward_words.state_words(history, node.id)
         self._inspector.show_node(
             node,
-            state_text=backward_words.state_words(history, node.id),
+            state_text=state_text,
+            state_kind=state_kind,
             category=node.category,
             has_gradient=backward_words.has_gradient(history, node.id),
             slot=self._graph.slot_of(node.id) if len(node.outputs) > 1 else -1,

@@ -86,7 +86,7 @@ class ElidedLabel(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-# First word of a state: colour of the text, colour of the pill, glyph.
+# Of what a pill tells: colour of the text, colour of the pill, glyph.
 _PILLS = {
     "current": ("flow.text", "flow.tint", "play"),
     "ready": ("state.ready", "flow.tint", ""),
@@ -105,7 +105,7 @@ class Pill(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._text = self._kind = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
         self.hide()
@@ -113,10 +113,11 @@ class Pill(QWidget):
     def text(self) -> str:
         return self._text
 
-    def set_text(self, text: str) -> None:
-        if text == self._text:
+    def set_text(self, text: str, kind: str = "") -> None:
+        """`kind`: what it tells, "done", which has a colour and perhaps a glyph; without one it is grey."""
+        if (text, kind) == (self._text, self._kind):
             return
-        self._text = text
+        self._text, self._kind = text, kind
         self.setAccessibleName(text)
         self.setToolTip(text)
         if self.isHidden() == bool(text):
@@ -125,7 +126,7 @@ class Pill(QWidget):
         self.update()
 
     def _look(self) -> tuple[str, str, str]:
-        return _PILLS.get(self._text.split(" ")[0].rstrip(":,"), ("text.secondary", "bg.control", ""))
+        return _PILLS.get(self._kind, ("text.secondary", "bg.control", ""))
 
     def _glyph_width(self) -> int:
         return theme.current().px(14) if self._look()[2] else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from engine.protocol import notes
 from engine.protocol.values import Card, Graph, Node, TensorSummary
 from engine.shared.backward_model import STATE_WORDS
 from visualizer.backprop.graph.content import ContentBook
@@ -14,6 +13,7 @@ from visualizer.backprop.graph.signs import trait_words
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.strip import strip_words
 from visualizer.look.labels import strong
+from visualizer.model import note_words
 from visualizer.model.regions import layer_words, made_by
 
 
@@ -71,8 +71,8 @@ def _node_rows(graph: Graph, node: Node, page: int) -> list[tuple[str, str]]:
 def _card_rows(card: Card | None) -> list[tuple[str, str]]:
     if card is None:
         return []
-    rows = [("value", _words(card.value, notes.words(card.value_note)))]
-    rows.append(("gradient", _words(card.gradient, notes.words(card.gradient_note))))
+    rows = [("value", _words(card.value, note_words.words(card.value_note)))]
+    rows.append(("gradient", _words(card.gradient, note_words.words(card.gradient_note))))
     rows.append((".grad", _words(card.grad, "")))
     rows.append(("hooks", f"{card.n_hooks} of the program: the inspector names them" if card.n_hooks else ""))
     return rows

@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.messages import AccountShown, AskAccount
 from engine.protocol.values import Node, Variable
+from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table
+from visualizer.backprop.inspector.rich_text import RichText, colored, number_text, table
 
-_NONE = "No backward pass of this run has added to this .grad yet."
-_WRITTEN = "Somebody wrote into .grad after the last pass, for example to clip it."
-_EARLIER = "As it was when this earlier pass had run."
-_EARLIER_GONE = "What this earlier pass added to .grad, and to what, is not kept any more."
+_NONE = mark("No backward pass of this run has added to this .grad yet.")
+_WRITTEN = mark("Somebody wrote into .grad after the last pass, for example to clip it.")
+_EARLIER = mark("As it was when this earlier pass had run.")
+_EARLIER_GONE = mark("What this earlier pass added to .grad, and to what, is not kept any more.")
 _MOST_ROWS = 12
 
 
@@ -25,7 +26,7 @@ class AccountSection(NodeSection):
     """Of AccumulateGrad, and of a variable that is a leaf. `bound_known(magnitude)`: the largest in `.grad` and in what
     arrived, for one colour scale."""
 
-    title = ".grad account"
+    title = mark(".grad account")
     is_of_pass = True
     bound_known = Signal(float)
 
@@ -35,7 +36,7 @@ class AccountSection(NodeSection):
         self.headline = RichText("account_headline", self.node_chosen.emit, self)
         self.deposits = RichText("account_deposits", self.node_chosen.emit, self)
         self.deposits.setToolTip(
-            "What each pass added, and the norm of .grad before it.\nUpdated: the leaf was written in between."
+            tr("What each pass added, and the norm of .grad before it.\nUpdated: the leaf was written in between.")
         )
         self.said = text_label(self, "account_said", "secondary")
         for widget in (self.headline, self.deposits, self.said):
@@ -55,7 +56,7 @@ class AccountSection(NodeSection):
         name = node.name if isinstance(node, Variable) else node.variable
         self.subject.set_text(f"{name}.grad" if name else "")
         token = "warn.text" if account.is_forgotten else "text.primary"
-        self.headline.show_text(lambda: said(account.said.text, token) if account.said is not None else "")
+        self.headline.show_text(lambda: colored(said(account.said), token) if account.said is not None else "")
         self.deposits.show_text(lambda: _deposits(account))
         say(self.said, _sentence(account))
         self.bound_known.emit(account.bound)
@@ -72,8 +73,8 @@ class AccountSection(NodeSection):
 def _sentence(account: GradAccount) -> str:
     """What the numbers do not say."""
     if account.is_earlier:
-        return _EARLIER if account.deposits else _EARLIER_GONE
-    return _NONE if not account.deposits else _WRITTEN if account.is_written_since else ""
+        return tr(_EARLIER) if account.deposits else tr(_EARLIER_GONE)
+    return tr(_NONE) if not account.deposits else tr(_WRITTEN) if account.is_written_since else ""
 
 
 def _deposits(account: GradAccount) -> str:
@@ -81,22 +82,24 @@ def _deposits(account: GradAccount) -> str:
         return ""
     shown = account.deposits[-_MOST_ROWS:]
     lines = {deposit.line for deposit in shown}
-    title = f"Added by line {shown[0].line}" if len(lines) == 1 and shown[0].line else "Added by"
-    rows = [tuple(said(word, "text.secondary") for word in (title, "norm", "before"))]
-    if account.n_deposits > len(shown):
-        rows.append((said(f"{account.n_deposits - len(shown):,} passes before", "text.muted"), "", ""))
+    is_one_line = len(lines) == 1 and shown[0].line
+    title = tr("Added by line {line}", line=shown[0].line) if is_one_line else tr("Added by")
+    rows = [tuple(colored(word, "text.secondary") for word in (title, tr("norm"), tr("before")))]
+    n_before = account.n_deposits - len(shown)
+    if n_before > 0:
+        rows.append((colored(trn("{n} pass before", "{n} passes before", n_before), "text.muted"), "", ""))
     rows += [_deposit(deposit, has_line=len(lines) > 1) for deposit in shown]
     if not account.is_earlier:
-        rows.append((said(".grad now"), number_text(_norm(account.grad)), ""))
+        rows.append((colored(tr(".grad now")), number_text(_norm(account.grad)), ""))
     return table(rows)
 
 
 def _deposit(deposit: GradDeposit, *, has_line: bool) -> tuple[str, str, str]:
-    words = f"pass {deposit.pass_index}" + (f" · line {deposit.line}" if has_line and deposit.line else "")
-    if deposit.is_updated:
-        words += " · updated"
-    before = "nothing" if deposit.before is None else _norm(deposit.before)
-    return said(words), number_text(_norm(deposit.norm)), number_text(before, "text.primary")
+    words = [tr("pass {number}", number=deposit.pass_index)]
+    words += [tr("line {line}", line=deposit.line)] if has_line and deposit.line else []
+    words += [tr("updated")] if deposit.is_updated else []
+    before = tr("nothing") if deposit.before is None else _norm(deposit.before)
+    return colored(" · ".join(words)), number_text(_norm(deposit.norm)), number_text(before, "text.primary")
 
 
 def _norm(norm: float | None) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from engine.protocol.cells import CellExplained, CellPlace, CellSum
 from engine.protocol.messages import AskCell, CellShown
 from engine.protocol.values import Node
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.cell_words import CellWords, agreement
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 
-_NOTHING = "There is no number to explain here yet."
+_NOTHING = mark("There is no number to explain here yet.")
 _BACK = "back"
 _APART_PX = 6  # between gradient and value
 
@@ -21,7 +24,7 @@ class CellSection(NodeSection):
     """Of the selected cell, or of the largest. Signals: `led(CellPlace)`, a term was followed; `lit(places)`, the cells
     that took part in the selected one."""
 
-    title = "Cell"
+    title = mark("Cell")
     is_of_pass = True
     led = Signal(object)
     lit = Signal(tuple)
@@ -44,7 +47,8 @@ class CellSection(NodeSection):
             self.column.addWidget(label)
         for label in (self.value, self.grad):
             self.column.insertSpacing(self.column.indexOf(label), _APART_PX)
-        theme.current().changed.connect(self._write)
+        for changed in (theme.current().changed, spoken.current().changed):
+            changed.connect(self._write)
 
     def _rich(self, name: str) -> QLabel:
         label = text_label(self, name, "primary")
@@ -112,7 +116,8 @@ class CellSection(NodeSection):
         if not self._trail:
             return ""
         color = theme.current().color("accent.text").name()
-        return f'<a href="{_BACK}" style="color:{color};text-decoration:none">← Back to the cell before</a>'
+        words = escape(tr("← Back to the cell before"))
+        return f'<a href="{_BACK}" style="color:{color};text-decoration:none">{words}</a>'
 
     def _follow(self, link: str) -> None:
         if link == _BACK:
@@ -138,7 +143,7 @@ def _said(explained: CellExplained | None) -> list[str]:
     """Each sentence once; what was skipped on the way."""
     sums = _sums(explained)
     if not sums:
-        return [_NOTHING]
+        return [tr(_NOTHING)]
     skipped = list(dict.fromkeys(kind for made in sums for kind in made.skipped))
-    through = [f"Followed through {', '.join(skipped)}: these only move numbers."] if skipped else []
-    return list(dict.fromkeys([*(said.text for made in sums for said in made.said), *through]))
+    through = [tr("Followed through {names}: these only move numbers.", names=", ".join(skipped))] if skipped else []
+    return list(dict.fromkeys([*(said(one) for made in sums for one in made.said), *through]))

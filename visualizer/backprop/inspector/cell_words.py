@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
+from engine.shared.language import mark, tr, trn
 from visualizer.look import theme
 
 _BREAK = "&nbsp;· "
@@ -25,7 +26,8 @@ class CellWords:
         parts += [self._term(term, strong) for term in made.terms]
         if made.n_more:
             muted, rest = look.color("text.muted").name(), f" = {made.rest}" if made.rest else ""
-            parts.append(f'<p style="{_MARGIN}color:{muted}">+ {made.n_more:,} more, each smaller{rest}</p>')
+            more = trn("+ {n} more, which is smaller", "+ {n} more, each smaller", made.n_more)
+            parts.append(f'<p style="{_MARGIN}color:{muted}">{escape(more)}{rest}</p>')
         return "".join(parts)
 
     def _term(self, term: CellTerm, strong: str) -> str:
@@ -44,14 +46,14 @@ class CellWords:
 
 
 _MARGIN = "margin:4px 0 0 10px;"
+_DIFFERS = mark("the terms give {total}, PyTorch's number is {difference} from it")
 
 
 def agreement(made: CellSum) -> tuple[str, str]:
     """Whether the terms add up to PyTorch's number, in a few words, and the token of their colour."""
     if made.difference:
-        return f"the terms give {made.total}, PyTorch's number is {made.difference} from it", "warn.text"
+        return tr(_DIFFERS, total=made.total, difference=made.difference), "warn.text"
     if not made.total or len(made.terms) + made.n_more == 0 or made.said:
         return "", "text.muted"
     n_terms = len(made.terms) + made.n_more
-    words = "its one term is PyTorch's number" if n_terms == 1 else f"its {n_terms:,} terms add up to PyTorch's number"
-    return words, "ok.text"
+    return trn("its one term is PyTorch's number", "its {n} terms add up to PyTorch's number", n_terms), "ok.text"

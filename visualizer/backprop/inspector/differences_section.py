@@ -9,25 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.differences import Differences, DifferencesProgress
 from engine.protocol.values import Node
-from engine.shared.numbers import count
+from engine.shared.language import grouped, mark, said, tr, trn
 from visualizer.backprop.inspector.differences_table import DifferencesTable
 from visualizer.backprop.inspector.node_section import CONCEALED, NodeSection, say, text_label
 from visualizer.backprop.inspector.rich_text import RichText, to_node
-from visualizer.look import theme
+from visualizer.look import spoken, theme
+from visualizer.look.spoken import speak
 from visualizer.model.differences import CheckState, badge, size_of
 
-_NOTHING = (
+_NOTHING = mark(
     "Not checked. A check runs the program again in a copy of the engine, up to this pass, and compares this gradient "
     "with central differences in float64. It changes nothing of yours."
 )
-_STAGES = {"running": "Running the program again…", "searching": "Looking for where they part…"}
+_STAGES = {"running": mark("Running the program again…"), "searching": mark("Looking for where they part…")}
 
 
 class DifferencesSection(NodeSection):
     """It asks nothing by itself. Signals: `check_wanted(Node, slot)`, `cancel_wanted()`, `subject_changed()`: another
     output is selected, answer with `show_check`; `cell_chosen(index)`: a row of the table leads to that cell."""
 
-    title = "Finite differences"
+    title = mark("Finite differences")
     is_of_pass = True
     check_wanted = Signal(object, int)
     cancel_wanted = Signal()
@@ -37,10 +38,11 @@ class DifferencesSection(NodeSection):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("differences_section")
-        self.check = QPushButton("Check", self, objectName="differences_check")
+        self.check = QPushButton(self, objectName="differences_check")
         self.check.clicked.connect(self.ask)
-        self.cancel = QPushButton("Cancel", self, objectName="differences_cancel")
-        self.cancel.setToolTip("End the check")
+        self.cancel = QPushButton(self, objectName="differences_cancel")
+        speak(self.cancel.setText, "Cancel")
+        speak(self.cancel.setToolTip, "End the check")
         self.cancel.clicked.connect(self.cancel_wanted)
         self.progress = text_label(self, "differences_progress", "secondary")
         buttons = QHBoxLayout()
@@ -57,7 +59,8 @@ class DifferencesSection(NodeSection):
         for part in (self.verdict, self.said, self.culprit, self.table, self.note):
             self.column.addWidget(part)
         self._state = CheckState()
-        theme.current().changed.connect(self._write)
+        for changed in (theme.current().changed, spoken.current().changed):
+            changed.connect(self._write)
         self.set_open(is_open=False)
         self._write()
 
@@ -88,7 +91,7 @@ class DifferencesSection(NodeSection):
     def show_check(self, state: CheckState) -> None:
         """What is known of the output that is selected."""
         if self.node is not None and self._conceals(self.node.id):
-            state = CheckState(failure=CONCEALED)
+            state = CheckState(failure=tr(CONCEALED))
         if state != self._state:
             self._state = state
             self._write()
@@ -98,63 +101,82 @@ class DifferencesSection(NodeSection):
     def _write(self) -> None:
         state, found = self._state, self._state.found
         self.check.setVisible(not state.is_running)
-        self.check.setText("Check again" if found is not None else "Check")
+        self.check.setText(tr("Check again") if found is not None else tr("Check"))
         self.cancel.setVisible(state.is_running)
         say(self.progress, _progress_words(state.progress) if state.is_running else "")
         found = None if state.is_running else found
         self.subject.set_text("" if found is None or state.stale else _short(found))
         say(self.verdict, "" if found is None else self._verdict(found, state.stale))
-        said = () if found is None else found.said
-        say(self.said, state.failure or " ".join(one.text for one in said))
+        sentences = () if found is None else found.said
+        say(self.said, state.failure or " ".join(map(said, sentences)))
         culprit = -1 if found is None or state.stale else found.culprit
-        self.culprit.show_text(lambda: to_node(culprit, "Select the node where they part") if culprit >= 0 else "")
+        self.culprit.show_text(lambda: to_node(culprit, tr("Select the node where they part")) if culprit >= 0 else "")
         self.table.show_cells(() if found is None else found.cells)
         say(self.note, self._note(found))
 
     def _note(self, found: Differences | None) -> str:
         if found is None:
-            return "" if self._state.is_running or self._state.failure else _NOTHING
+            return "" if self._state.is_running or self._state.failure else tr(_NOTHING)
         if found.status == "unchecked":
             return ""
-        return (
-            f"Central differences in float64 through the {count(found.n_operations, 'operation')} of this forward pass "
-            "that depend on it, run again in a copy of the engine."
+        return trn(
+            "Central differences in float64 through the {n} operation of this forward pass that depend on it, run "
+            "again in a copy of the engine.",
+            "Central differences in float64 through the {n} operations of this forward pass that depend on it, run "
+            "again in a copy of the engine.",
+            found.n_operations,
         )
 
     @staticmethod
     def _verdict(found: Differences, stale: str) -> str:
-        before = f"{escape(stale[:1].upper() + stale[1:])}: this is of before. " if stale else ""
+        since = tr(stale) if stale else ""
+        before = escape(tr("{since}: this is of before.", since=since[:1].upper() + since[1:])) + " " if stale else ""
         if found.status == "unchecked":
-            reason = "" if found.reason is None else found.reason.text
-            return f"{before}Not compared. {escape(reason)}"
-        words, token = ("Differs", "error.text") if found.status == "differs" else ("Agrees", "state.done")
+            reason = "" if found.reason is None else said(found.reason)
+            return before + escape(tr("Not compared. {reason}", reason=reason))
+        words, token = (tr("Differs"), "error.text") if found.status == "differs" else (tr("Agrees"), "state.done")
         color = theme.current().color("text.muted" if stale else token).name()
-        return f'{before}<span style="color:{color}">{words}</span>: {escape(_measured(found))}'
+        return f'{before}<span style="color:{color}">{escape(words)}</span>: {escape(_measured(found))}'
 
 
 def _measured(found: Differences) -> str:
-    cells = count(found.n_cells, "cell")
-    parts = [f"relative error {size_of(found.relative_error)}"]
+    parts = [tr("relative error {size}", size=size_of(found.relative_error))]
     if found.n_compared == found.n_cells and not found.n_differ:
-        parts.append(f"all {cells}" if found.n_cells > 1 else cells)
+        parts.append(trn("{n} cell", "all {n} cells", found.n_cells))
     elif found.n_compared < found.n_cells:
-        parts.append(f"{found.n_compared:,} of {cells}, chosen at random")
+        compared = grouped(found.n_compared)
+        parts.append(
+            trn(
+                "{compared} of {n} cell, chosen at random",
+                "{compared} of {n} cells, chosen at random",
+                found.n_cells,
+                compared=compared,
+            )
+        )
     if found.direction_error is not None:
-        parts.append(f"all of them along one random direction: {size_of(found.direction_error)}")
+        parts.append(tr("all of them along one random direction: {size}", size=size_of(found.direction_error)))
     if found.n_differ:
-        parts.append(f"{found.n_differ} of the {count(found.n_compared, 'cell')} compared disagree")
+        parts.append(
+            trn(
+                "{differ} of the {n} cell compared disagree",
+                "{differ} of the {n} cells compared disagree",
+                found.n_compared,
+                differ=found.n_differ,
+            )
+        )
     return ", ".join(parts) + "."
 
 
 def _short(found: Differences) -> str:
-    return badge(found) or "not compared"
+    return badge(found) or tr("not compared")
 
 
 def _progress_words(progress: DifferencesProgress | None) -> str:
     if progress is None or progress.stage == "running":
-        return _STAGES["running"]
+        return tr(_STAGES["running"])
     if progress.stage == "searching":
-        return _STAGES["searching"]
+        return tr(_STAGES["searching"])
     if not progress.n_cells:
-        return "Comparing…"
-    return f"Comparing: {progress.n_done:,} of {count(progress.n_cells, 'cell')}"
+        return tr("Comparing…")
+    done = grouped(progress.n_done)
+    return trn("Comparing: {done} of {n} cell", "Comparing: {done} of {n} cells", progress.n_cells, done=done)

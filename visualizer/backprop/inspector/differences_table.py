@@ -6,10 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableWidget, QTableWidgetItem, QWidget
 
 from engine.protocol.differences import CellDifference
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import brief
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
-_COLUMNS = ("cell", "autograd", "finite", "difference")
+_COLUMNS = (mark("cell"), mark("autograd"), mark("finite"), mark("difference"))
+_KINK = mark("A kink or a jump: the slope is {left} below and {right} above")
 _MOST_ROWS = 6  # on screen at once
 
 
@@ -21,7 +24,6 @@ class DifferencesTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(0, len(_COLUMNS), parent)
         self.setObjectName("differences_cells")
-        self.setHorizontalHeaderLabels(_COLUMNS)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -30,8 +32,8 @@ class DifferencesTable(QTableWidget):
         self.setShowGrid(False)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(1)  # it never widens the panel: it is scrolled instead
-        self.setAccessibleName("The cells that are furthest apart, by autograd and by finite differences")
-        self.setToolTip("A row leads to its cell in the heat map")
+        speak(self.setAccessibleName, "The cells that are furthest apart, by autograd and by finite differences")
+        speak(self.setToolTip, "A row leads to its cell in the heat map")
         self.cellClicked.connect(self._on_cell)
         self.cellActivated.connect(self._on_cell)
         header = self.horizontalHeader()
@@ -45,6 +47,7 @@ class DifferencesTable(QTableWidget):
     def show_cells(self, cells: tuple[CellDifference, ...]) -> None:
         """The worst first; without any it takes no room."""
         self._cells = cells
+        self.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
         self.setRowCount(len(cells))
         for row, cell in enumerate(cells):
             for column, text in enumerate(_texts(cell)):
@@ -52,9 +55,7 @@ class DifferencesTable(QTableWidget):
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 if cell.kind == "kink":
-                    item.setToolTip(
-                        f"A kink or a jump: the slope is {brief(cell.left)} below and {brief(cell.right)} above"
-                    )
+                    item.setToolTip(tr(_KINK, left=brief(cell.left), right=brief(cell.right)))
                 self.setItem(row, column, item)
         self.setVisible(bool(cells))
         self._dress()
@@ -78,5 +79,5 @@ class DifferencesTable(QTableWidget):
 def _texts(cell: CellDifference) -> tuple[str, str, str, str]:
     if cell.kind == "kink":
         slopes = f"{brief(cell.left)} … {brief(cell.right)}"
-        return str(list(cell.cell)), brief(cell.autograd), slopes, "kink"
+        return str(list(cell.cell)), brief(cell.autograd), slopes, tr("kink")
     return str(list(cell.cell)), brief(cell.autograd), brief(cell.finite), brief(cell.autograd - cell.finite, 2)

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.keys import FoundKey
 from engine.protocol.not_finite import Found
+from engine.shared.language import said, tr
 from visualizer.backprop.inspector.node_section import say, text_label
 from visualizer.backprop.inspector.pages import Page
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 _LONGEST_NAME = 18
 
@@ -51,8 +53,8 @@ class FoundSection(QWidget):
         self.cells.setShowGrid(False)
         self.cells.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.cells.setMinimumWidth(1)  # it never widens the panel: it is scrolled instead
-        self.cells.setAccessibleName("The first cells that are not finite, with the operands there")
-        self.cells.setToolTip("A cell leads to it in the tensor of its column")
+        speak(self.cells.setAccessibleName, "The first cells that are not finite, with the operands there")
+        speak(self.cells.setToolTip, "A cell leads to it in the tensor of its column")
         self.cells.cellClicked.connect(self._on_cell)
         self.cells.cellActivated.connect(self._on_cell)
         self._column = QVBoxLayout(self)
@@ -69,8 +71,8 @@ class FoundSection(QWidget):
         self.setVisible(found is not None)
         if found is None:
             return
-        say(self.said, found.said.text)
-        say(self.cure, found.cure.text if found.cure is not None else "")
+        say(self.said, said(found.said))
+        say(self.cure, said(found.cure) if found.cure is not None else "")
         self._fill(found)
         self._dress()
 
@@ -78,7 +80,7 @@ class FoundSection(QWidget):
         names = [_short(part.name) for part in found.parts]
         self.cells.clear()
         self.cells.setColumnCount(1 + len(names))
-        self.cells.setHorizontalHeaderLabels(["cell", *names])
+        self.cells.setHorizontalHeaderLabels([tr("cell"), *names])
         self.cells.setRowCount(len(found.cells))
         for row, cell in enumerate(found.cells):
             for column, text in enumerate([str(list(cell.index)), *(text or "·" for text in cell.texts)]):

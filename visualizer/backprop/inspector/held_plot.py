@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.saved import HeldTotal
+from engine.shared.language import tr
 from engine.shared.local_numbers import scaled
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -31,7 +32,7 @@ class HeldPlot(QWidget):
         self._total = total
         self.setVisible(len(total.n_bytes) > 1 and max(total.n_bytes) > 0)
         peak = max(total.n_bytes, default=0)
-        self.setToolTip(f"All nodes together hold {scaled(peak, UNITS, 1024)} at most")
+        self.setToolTip(tr("All nodes together hold {size} at most", size=scaled(peak, UNITS, 1024)))
         self.setAccessibleName(self.toolTip())
         self.update()
 
@@ -75,7 +76,7 @@ class HeldPlot(QWidget):
         peak = max(totals)
         top = self._point(area, totals.index(peak))
         painter.setPen(look.color("text.primary"))
-        words = f"peak {scaled(peak, UNITS, 1024)}"
+        words = tr("peak {size}", size=scaled(peak, UNITS, 1024))
         width = QFontMetricsF(painter.font()).horizontalAdvance(words)
         left = min(max(top.x() - width / 2, 0.0), self.width() - width - 1)
         painter.drawText(QPointF(left, line - look.px(3)), words)
@@ -83,5 +84,7 @@ class HeldPlot(QWidget):
         border = area.left() + area.width() * (self._total.n_forward - 0.5) / (len(totals) - 1)
         painter.drawLine(QLineF(border, area.top(), border, area.bottom()))
         room = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        painter.drawText(QRectF(0, area.bottom(), border, line + look.px(2)), room, "forward")
-        painter.drawText(QRectF(border + look.px(3), area.bottom(), self.width(), line + look.px(2)), room, "backward")
+        painter.drawText(QRectF(0, area.bottom(), border, line + look.px(2)), room, tr("forward"))
+        painter.drawText(
+            QRectF(border + look.px(3), area.bottom(), self.width(), line + look.px(2)), room, tr("backward")
+        )

@@ -7,8 +7,10 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from engine.protocol.values import Source
-from visualizer.look import theme
+from engine.shared.language import tr
+from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel, Pill, Stripe
+from visualizer.look.spoken import speak_by
 
 _TITLE = 15, 600  # px, weight
 _BOTH_WIDTH = 270  # of a head that has room for a title and a state
@@ -45,6 +47,8 @@ class Identity(QWidget):
         self.place = QPushButton(self, objectName="inspector_place")
         self.place.setProperty("kind", "link")
         self.place.clicked.connect(self._on_place)
+        speak_by(self.place.setText, self._place_words)
+        spoken.current().changed.connect(self._on_language)
         self.head = QWidget(parent)
         self._first = QHBoxLayout(self.head)
         self._first.addWidget(self._stripe)
@@ -65,10 +69,17 @@ class Identity(QWidget):
         self._sequence.set_text(sequence)
         if source != self._source:
             self._source = source
-            self.place.setText(place_words(source) if source is not None else "")
+            self.place.setText(self._place_words())
             self.place.setVisible(source is not None)
             self.place.setToolTip(source.text if source is not None else "")
             self._measure_link()
+        self._arrange()
+
+    def _place_words(self) -> str:
+        return place_words(self._source) if self._source is not None else ""
+
+    def _on_language(self) -> None:
+        self._measure_link()
         self._arrange()
 
     def _measure_link(self) -> None:
@@ -83,7 +94,7 @@ class Identity(QWidget):
 
     def clear(self) -> None:
         """Nothing is shown: the head names the panel."""
-        self._title = "Inspector"
+        self._title = tr("Inspector")
         self._fit_title()
         self._stripe.hide()
         self.state.set_text("")
@@ -188,6 +199,8 @@ class Identity(QWidget):
 def place_words(source: Source) -> str:
     """ "line 8, columns 5–27": columns count from 1, both ends included."""
     if source.end_line != source.line:
-        return f"lines {source.line}–{source.end_line}"
+        return tr("lines {first}–{last}", first=source.line, last=source.end_line)
     first, last = source.column + 1, max(source.end_column, source.column + 1)
-    return f"line {source.line}, column {first}" if first == last else f"line {source.line}, columns {first}–{last}"
+    if first == last:
+        return tr("line {line}, column {column}", line=source.line, column=first)
+    return tr("line {line}, columns {first}–{last}", line=source.line, first=first, last=last)

@@ -6,20 +6,22 @@ from PySide6.QtWidgets import QWidget
 
 from engine.protocol.jacobians import AskJacobian, Chain, JacobianShown, NodeJacobian, Path
 from engine.protocol.values import Node
-from engine.shared.numbers import count
-from visualizer.backprop.inspector.jacobian_view import JacobianView, RowMap
+from engine.shared.language import mark, said, tr, trn
+from visualizer.backprop.inspector.jacobian_view import JacobianView, RowMap, structure_words
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table, to_node
+from visualizer.backprop.inspector.rich_text import RichText, colored, number_text, table, to_node
 
-_NEVER = "Backward never makes J: it computes the row that leaves from the row that arrives, with the rule of the node."
-_LEAF = "Here the graph ends: a leaf has no operands, and so no Jacobian of its own."
-_ROOT = "The pass begins here: there is no chain behind it."
+_NEVER = mark(
+    "Backward never makes J: it computes the row that leaves from the row that arrives, with the rule of the node."
+)
+_LEAF = mark("Here the graph ends: a leaf has no operands, and so no Jacobian of its own.")
+_ROOT = mark("The pass begins here: there is no chain behind it.")
 
 
 class JacobianSection(NodeSection):
     """Folded at first: it may ask for many products."""
 
-    title = "Jacobian"
+    title = mark("Jacobian")
     is_of_pass = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,7 +55,7 @@ class JacobianSection(NodeSection):
             view.setVisible(nth < len(made.operands))
             if nth < len(made.operands):
                 view.show_jacobian(made, made.operands[nth])
-        say(self.note, _NEVER if made.operands else _LEAF)
+        say(self.note, tr(_NEVER) if made.operands else tr(_LEAF))
         self._show_chain(made, made.chain)
 
     def show_failure(self, node: Node, sentence: str) -> None:
@@ -68,37 +70,40 @@ class JacobianSection(NodeSection):
         found = chain or Chain()
         name = f"∂L/∂{made.name}"
         self.chain.show_text(lambda: _chain_words(name, found) if chain is not None else "")
-        product = f"The product{'s added' if found.n_paths > 1 else ''}, in float64" if found.product else ""
-        self.product.show_row(product, found.product, made.shape, name)
-        gradient = f"{name} as PyTorch computed it" if found.gradient else ""
+        added = trn("The product, in float64", "The products added, in float64", max(found.n_paths, 1))
+        self.product.show_row(added if found.product else "", found.product, made.shape, name)
+        gradient = tr("{name} as PyTorch computed it", name=name) if found.gradient else ""
         self.gradient.show_row(gradient, found.gradient, made.shape, name)
-        say(self.agreement, found.agreement.text if found.agreement is not None else "")
-        say(self.chain_said, " ".join(one.text for one in found.said) if chain is not None else _ROOT)
+        say(self.agreement, said(found.agreement) if found.agreement is not None else "")
+        say(self.chain_said, " ".join(map(said, found.said)) if chain is not None else tr(_ROOT))
 
 
 def _chain_words(name: str, chain: Chain) -> str:
     """How many paths, and each one's Jacobians in their order."""
     if not chain.n_paths:
-        return said(f"Chain rule: {name}")
-    ways = "one path" if chain.n_paths == 1 else f"the sum over {count(chain.n_paths, 'path')}"
-    return said(f"Chain rule: {name} is {ways} from the loss.") + "".join(
-        _path(nth, path, len(chain.paths)) for nth, path in enumerate(chain.paths, 1)
+        return colored(tr("Chain rule: {name}", name=name))
+    words = trn(
+        "Chain rule: {name} is one path from the loss.",
+        "Chain rule: {name} is the sum over {n} paths from the loss.",
+        chain.n_paths,
+        name=name,
     )
+    return colored(words) + "".join(_path(nth, path, len(chain.paths)) for nth, path in enumerate(chain.paths, 1))
 
 
 def _path(nth: int, path: Path, n_paths: int) -> str:
-    head = f"Path {nth}" if n_paths > 1 else "Jacobian"
-    rows = [(said(head, "text.secondary"), said("size", "text.secondary"), "")]
+    head = tr("Path {number}", number=nth) if n_paths > 1 else tr("Jacobian")
+    rows = [(colored(head, "text.secondary"), colored(tr("size"), "text.secondary"), "")]
     for place, factor in enumerate(path.factors):
         times = "" if not place else "· "
         rows.append(
             (
-                said(times, "text.muted") + to_node(factor.node, factor.name),
+                colored(times, "text.muted") + to_node(factor.node, factor.name),
                 number_text(f"{factor.rows} × {factor.columns}", "text.primary"),
-                said(factor.word, "text.muted"),
+                colored(structure_words(factor.word), "text.muted"),
             )
         )
     if path.norm:
-        word = "its product" if path.factors[-1].columns == 1 else "norm of its product"
-        rows.append((said(word, "text.secondary"), number_text(path.norm), ""))
+        word = tr("its product") if path.factors[-1].columns == 1 else tr("norm of its product")
+        rows.append((colored(word, "text.secondary"), number_text(path.norm), ""))
     return table(rows)

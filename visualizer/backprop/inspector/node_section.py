@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from engine.protocol.messages import Request
 from engine.protocol.values import Node, Variable
-from visualizer.look import icons, theme
+from engine.shared.language import mark, tr
+from visualizer.look import icons, spoken, theme
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 from visualizer.look.wrapped_label import WrappedLabel
 
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 _NONE = -1  # no node
-CONCEALED = (
+CONCEALED = mark(
     "A prediction is open, and this would show the answer. Step with it (F10), reveal it without judging (Ctrl+Alt+R), "
     "or switch Predict off (Ctrl+Alt+P)."
 )
@@ -52,6 +54,7 @@ class NodeSection(QWidget):
         self._shown: int | str = _NONE  # the node that the words on screen are of
         self.shown_name = ""
         self._conceals: Callable[[int], bool] = lambda node: False
+        self._tell: Callable[[], None] = lambda: None  # again what it was told last, in the language of now
         self._nodes: dict[int | str, Node | Variable] = {}  # that which is selected, and that whose answer is awaited
         self._pace = QTimer(self, singleShot=True, interval=_PACE_MS)
         self._pace.timeout.connect(self.update)
@@ -60,13 +63,14 @@ class NodeSection(QWidget):
         self._build_head()
         theme.current().changed.connect(self._on_scale)
         self._on_scale()
+        spoken.current().changed.connect(self._say_again)
         self.hide()
 
     def _build_head(self) -> None:
         self._fold = QToolButton(self)
         self._fold.clicked.connect(lambda: self.set_open(is_open=self.body.isHidden()))
         title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        title.set_text(self.title)
+        speak(title.set_text, self.title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, parent=self)
         self._head = QHBoxLayout()
         self._head.addWidget(self._fold)
@@ -95,10 +99,15 @@ class NodeSection(QWidget):
     def _show_fold(self) -> None:
         is_open = not self.body.isHidden()
         self._fold.setIcon(icons.icon("chevron-down" if is_open else "chevron-right"))
-        words = f"{'Fold' if is_open else 'Open'} “{self.title}”"
+        name = tr(self.title)
+        words = tr("Fold “{name}”", name=name) if is_open else tr("Open “{name}”", name=name)
         self._fold.setToolTip(words)
         self._fold.setAccessibleName(words)
         self.caption.setVisible(is_open and bool(self.caption.text()))
+
+    def _say_again(self) -> None:
+        self._show_fold()
+        self._tell()
 
     def set_caption(self, words: str) -> None:
         """What holds of all that it says; "" for nothing."""
@@ -179,7 +188,7 @@ class NodeSection(QWidget):
 
     def show_nothing(self) -> None:
         """There is no node that it could be about."""
-        self._node, self._asked = _NONE, _NONE
+        self._node, self._asked, self._tell = _NONE, _NONE, lambda: None
         self.forget()
         self.hide()
 
@@ -226,9 +235,11 @@ class NodeSection(QWidget):
         """What the engine answered."""
         known = self._received(node)
         if known is not None and isinstance(node, int) and self._conceals(node):
-            self.show_failure(known, CONCEALED)
+            self._tell = lambda: self.show_failure(known, tr(CONCEALED))
         elif known is not None:
-            self.show_answer(known, answer)
+            self._tell = lambda: self.show_answer(known, answer)
+        if known is not None:
+            self._tell()
         if self._is_stale:
             self.update()
 
@@ -236,7 +247,8 @@ class NodeSection(QWidget):
         """The engine could not answer."""
         known = self._received(node)
         if known is not None:
-            self.show_failure(known, sentence)
+            self._tell = lambda: self.show_failure(known, sentence)
+            self._tell()
 
     def _received(self, node: int | str) -> Node | Variable | None:
         if node == self._asked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,12 +11,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from engine.protocol.origin import AskOrigin, HookedNode, NodeHook, NodeOrigin, OriginShown
 from engine.protocol.values import Node
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.backprop.inspector.rich_text import RichText, number_text, said, table, to_node
+from visualizer.backprop.inspector.rich_text import RichText, colored, colored_html, number_text, table, to_node
+from visualizer.look.spoken import speak
 from visualizer.model.regions import layer_words, made_by
 
-_WHEN = {"before": "before", "after": "after", "grad": "at .grad"}
-_HOOKS_TIP = (
+_WHEN = {mark("before"): mark("before"), mark("after"): mark("after"), "grad": mark("at .grad")}
+_HOOKS_TIP = mark(
     "Before: on what arrives, before the node runs. After: on what the node sends on.\n"
     "At .grad: once it is written. The norm is that of what the hooks there changed together in this pass."
 )
@@ -25,7 +28,7 @@ class OriginSection(NodeSection):
     """Of a node that a backward pass made, that is out of the ordinary, or that has hooks of the program. Its links
     lead to the node that made it, to a line (`place_clicked(Source)`) and to the pass that made it (`pass_wanted`)."""
 
-    title = "Origin and hooks"
+    title = mark("Origin and hooks")
     place_clicked = Signal(object)
     pass_wanted = Signal(int)
 
@@ -38,16 +41,18 @@ class OriginSection(NodeSection):
         self.made = RichText("origin_made", self.node_chosen.emit, self)
         self.said = text_label(self, "origin_said", "primary")
         self.hooks = RichText("origin_hooks", self._go_to_hook, self)
-        self.hooks.setToolTip(_HOOKS_TIP)
-        self.open_pass = self._link("origin_pass", "Open the backward pass that made this node", self._open_pass)
-        self.line = self._link("origin_line", "Go to the line of the program that this speaks of", self._go_to_line)
+        speak(self.hooks.setToolTip, _HOOKS_TIP)
+        self.open_pass = self._link("origin_pass", mark("Open the backward pass that made this node"), self._open_pass)
+        self.line = self._link(
+            "origin_line", mark("Go to the line of the program that this speaks of"), self._go_to_line
+        )
         for widget in (self.made, self.open_pass, self.said, self.line, self.hooks):
             self.column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if isinstance(widget, QPushButton) else _FILL)
 
     def _link(self, name: str, tip: str, follow: Callable[[], None]) -> QPushButton:
         link = QPushButton(self, objectName=name)
         link.setProperty("kind", "link")
-        link.setToolTip(tip)
+        speak(link.setToolTip, tip)
         link.clicked.connect(follow)
         link.hide()
         return link
@@ -85,10 +90,10 @@ class OriginSection(NodeSection):
     def _show(self, origin: NodeOrigin) -> None:
         self.origin = origin
         self.made.show_text(lambda: _made(origin))
-        say(self.said, "\n\n".join(one.text for one in origin.said))
+        say(self.said, "\n\n".join(said(one) for one in origin.said))
         self.hooks.show_text(lambda: _hooks(origin))
-        _offer(self.open_pass, f"Open pass {origin.pass_to_open}" if origin.pass_to_open else "")
-        _offer(self.line, f"Go to line {origin.place.line}" if origin.place is not None else "")
+        _offer(self.open_pass, tr("Open pass {number}", number=origin.pass_to_open) if origin.pass_to_open else "")
+        _offer(self.line, tr("Go to line {line}", line=origin.place.line) if origin.place is not None else "")
 
     def _go_to_hook(self, number: int) -> None:
         self.place_clicked.emit(self.origin.hooks[number].place)
@@ -109,26 +114,26 @@ def _made(origin: NodeOrigin) -> str:
     if maker is None or layer is None:
         return ""
     place = f" · {maker.text}" if maker.text else ""
-    place += f" · line {maker.line}" if maker.line else ""
-    how = "Made on the way to " if maker.is_meeting else "Made by "
-    why = ", to add up what meets there" if maker.is_meeting else ""
-    first = said(how) + to_node(maker.node, maker.name) + said(f"{place}{why}")
-    return f"{first}<br>{said(layer_words(layer), 'flow.text')}<br>{said(made_by(layer), 'text.secondary')}"
+    place += f" · {tr('line {line}', line=maker.line)}" if maker.line else ""
+    node = to_node(maker.node, maker.name) + escape(place)
+    meeting = tr("Made on the way to {node}, to add up what meets there", node=node)
+    first = colored_html(meeting if maker.is_meeting else tr("Made by {node}", node=node))
+    return f"{first}<br>{colored(layer_words(layer), 'flow.text')}<br>{colored(made_by(layer), 'text.secondary')}"
 
 
 def _hooks(origin: NodeOrigin) -> str:
     if not origin.hooks:
         return ""
-    rows = [tuple(said(word, "text.secondary") for word in ("Hook", "runs", "norm"))]
+    rows = [tuple(colored(word, "text.secondary") for word in (tr("Hook"), tr("runs"), tr("norm")))]
     return table([*rows, *(_hook(number, hook) for number, hook in enumerate(origin.hooks))])
 
 
 def _hook(number: int, hook: NodeHook) -> tuple[str, str, str]:
-    name = f"{hook.name} of {hook.module}" if hook.module else hook.name
-    place = said(f" · line {hook.place.line}") if hook.place is not None else ""
+    name = tr("{hook} of {module}", hook=hook.name, module=hook.module) if hook.module else hook.name
+    place = colored(f" · {tr('line {line}', line=hook.place.line)}") if hook.place is not None else ""
     linked = to_node(number if hook.place is not None else -1, name)
-    change = number_text(hook.change, "warn.text") if hook.change else said("as it was", "text.muted")
-    return linked + place, said(_WHEN[hook.when]), "" if hook.when == "grad" else change
+    change = number_text(hook.change, "warn.text") if hook.change else colored(tr("as it was"), "text.muted")
+    return linked + place, colored(tr(_WHEN[hook.when])), "" if hook.when == "grad" else change
 
 
 def _offer(link: QPushButton, words: str) -> None:

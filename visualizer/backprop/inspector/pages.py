@@ -6,16 +6,17 @@ from dataclasses import dataclass, replace
 
 from engine.protocol.keys import NodeGradKey, NodeValueKey, TensorKey, TriedGradKey, VariableGradKey, VariableKey
 from engine.protocol.values import Node, NodeOutput, Variable
+from engine.shared.language import mark, said, tr
 
-_NO_NAME = "this output"
-_NOT_RECORDED = "Not recorded: this value passed unseen."
-_NO_TENSOR = "The function returned no tensor here."
-_GHOST = "It lies behind a cut: another graph has its value."
-_NO_GRADIENT = "No gradient flows to this tensor."
-_NO_DERIVATIVE = "No gradient flows here: the function returns this without a derivative."
-_NOT_YET = "Not here yet: backward has not reached it."
+_NO_NAME = mark("this output")
+_NOT_RECORDED = mark("Not recorded: this value passed unseen.")
+_NO_TENSOR = mark("The function returned no tensor here.")
+_GHOST = mark("It lies behind a cut: another graph has its value.")
+_NO_GRADIENT = mark("No gradient flows to this tensor.")
+_NO_DERIVATIVE = mark("No gradient flows here: the function returns this without a derivative.")
+_NOT_YET = mark("Not here yet: backward has not reached it.")
 
-_VIEWS = {"old": "old", "new": "new", "difference": "diff"}
+_VIEWS = {"old": mark("old"), "new": mark("new"), "difference": mark("diff")}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def tried_pages(pages: tuple[Page, ...], experiment: int, view: str, node: int) 
         replace(
             page,
             gradient_key=TriedGradKey(experiment, view, node, page.slot),
-            gradient_label=f"{_VIEWS[view]} {page.gradient_label}",
+            gradient_label=f"{tr(_VIEWS[view])} {page.gradient_label}",
         )
         if isinstance(page.gradient_key, NodeGradKey)
         else page
@@ -59,33 +60,39 @@ def pages_of_node(node: Node) -> tuple[Page, ...]:
 def _page_of_output(node: Node, slot: int, output: NodeOutput, *, n_outputs: int) -> Page:
     name = output.variable or (node.variable if n_outputs == 1 else "") or node.expression
     if n_outputs > 1 and not output.variable:
-        name = f"{name}[{slot}]" if name else f"output {slot}"
-    no_gradient = _NO_GRADIENT if node.is_input else "" if output.has_derivative else _NO_DERIVATIVE
+        name = f"{name}[{slot}]" if name else tr("output {number}", number=slot)
+    no_gradient = tr(_NO_GRADIENT) if node.is_input else "" if output.has_derivative else tr(_NO_DERIVATIVE)
     return Page(
-        label=output.variable or f"output {slot}",
+        label=output.variable or tr("output {number}", number=slot),
         name=name,
         shape=output.shape,
         dtype=output.dtype,
         value_key=NodeValueKey(node.id, slot) if output.recorded else None,
-        value_message=_GHOST if node.is_ghost else _NOT_RECORDED if output.dtype else _NO_TENSOR,
+        value_message=_no_value(node, output),
         gradient_key=None if no_gradient else NodeGradKey(node.id, slot),
-        gradient_label=f"∂L/∂{name or _NO_NAME}",
-        gradient_message=no_gradient or _NOT_YET,
+        gradient_label=f"∂L/∂{name or tr(_NO_NAME)}",
+        gradient_message=no_gradient or tr(_NOT_YET),
         slot=slot,
     )
 
 
+def _no_value(node: Node, output: NodeOutput) -> str:
+    if node.is_ghost:
+        return tr(_GHOST)
+    return tr(_NOT_RECORDED) if output.dtype else tr(_NO_TENSOR)
+
+
 def _pages_of_leaf(node: Node, output: NodeOutput) -> tuple[Page, ...]:
     arriving = Page(
-        label="arriving",
-        name=node.variable or "leaf",
+        label=tr("arriving"),
+        name=node.variable or tr("leaf"),
         shape=output.shape,
         dtype=output.dtype,
         value_key=NodeValueKey(node.id) if output.recorded else None,
-        value_message=_NOT_RECORDED,
+        value_message=tr(_NOT_RECORDED),
         gradient_key=NodeGradKey(node.id),
-        gradient_label=f"∂L/∂{node.variable or 'leaf'}",
-        gradient_message=_NOT_YET,
+        gradient_label=f"∂L/∂{node.variable or tr('leaf')}",
+        gradient_message=tr(_NOT_YET),
     )
     if not node.variable:
         return (arriving,)
@@ -110,4 +117,4 @@ def page_of_variable(variable: Variable) -> Page:
 
 
 def _why_no_grad(variable: Variable) -> str:
-    return variable.why_no_grad.text if variable.why_no_grad is not None else "No gradient."
+    return said(variable.why_no_grad) if variable.why_no_grad is not None else tr("No gradient.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
+from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
 from visualizer.backprop.inspector.found_section import FoundSection, pages_of, part_of_page, places_in
 from visualizer.backprop.inspector.identity import Identity
@@ -20,15 +21,15 @@ from visualizer.backprop.inspector.rule_section import RuleSection
 from visualizer.backprop.inspector.saved_section import SavedSection
 from visualizer.backprop.inspector.tensor_pair import TensorPair
 from visualizer.backprop.inspector.why_section import WhySection
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import Hairline
 from visualizer.model.selection import SelectedModule
 
 _ARRANGE = QEvent.Type(QEvent.registerEventType())
 _LOW = 170  # without room for a line of the state
-_MODULE = "Many nodes in one card. Enter, or a double click, opens it in the graph."
-_EMPTY = "Select a node of the graph or a variable: its value, its gradient and their statistics appear here."
+_MODULE = mark("Many nodes in one card. Enter, or a double click, opens it in the graph.")
+_EMPTY = mark("Select a node of the graph or a variable: its value, its gradient and their statistics appear here.")
 
 
 class InspectorPanel(QWidget):
@@ -84,6 +85,7 @@ class InspectorPanel(QWidget):
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.pair.copy)
         theme.current().changed.connect(self._on_theme)
+        spoken.current().changed.connect(self._say_again)
         self._on_theme()
         self.clear()
 
@@ -94,7 +96,7 @@ class InspectorPanel(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
+        self._empty = EmptyWords(tr(_EMPTY), self, name="inspector_empty")
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
         self._about = text_label(self._content, "inspector_about", "secondary")
@@ -131,6 +133,7 @@ class InspectorPanel(QWidget):
         node: Node,
         *,
         state_text: str,
+        state_kind: str = "",
         category: str,
         has_gradient: bool = False,
         slot: int = -1,
@@ -147,8 +150,8 @@ class InspectorPanel(QWidget):
         if tried is not None:
             self._pages, self._gradient_available = tried_pages(self._pages, *tried, node.id), True
         self._token = f"cat.{category}"
-        self._identity.state.set_text(state_text)
-        sequence = f"sequence {node.sequence}" if node.sequence >= 0 else ""
+        self._identity.state.set_text(state_text, state_kind)
+        sequence = tr("sequence {number}", number=node.sequence) if node.sequence >= 0 else ""
         page = slot if slot >= 0 else max(self._tabs.currentIndex(), 0) if is_same else 0
         self._show(node.name, sequence, node.source, page=page)
         self.sections.show_node(node, 0 if self.page is None else self.page.slot, at_rest=at_rest)
@@ -172,9 +175,14 @@ class InspectorPanel(QWidget):
         self._show(found.operation, "", found.source)
         self.sections.show_nothing()
 
+    def _say_again(self) -> None:
+        """What is selected is shown again by who chose it."""
+        if isinstance(self._subject, Found):
+            self.show_found(self._subject)
+
     def forget_found(self) -> None:
         """It goes on: those tensors are not kept."""
-        if isinstance(self._subject, Found):
+        if self.is_at_found:
             self.clear()
 
     def _show_found_cell(self, row: int, position: int) -> None:
@@ -194,20 +202,25 @@ class InspectorPanel(QWidget):
         self._gradient_available = False
         self._token = "cat.view"
         self._identity.state.set_text("")
-        facts = f"{module.n_nodes:,} nodes"
-        self._show(module.type_name, "", module.source, text=_MODULE, kind=facts, name=module.path)
+        facts = trn("{n} node", "{n} nodes", module.n_nodes)
+        self._show(module.type_name, "", module.source, text=tr(_MODULE), kind=facts, name=module.path)
         if variable is None:
             self.sections.show_nothing()
             return
         self._set_visible(has_subject=True, has_tensor=False, has_sections=True)
         self.sections.show_module(variable)
 
+    @property
+    def is_at_found(self) -> bool:
+        """Whether it shows what is not finite."""
+        return isinstance(self._subject, Found)
+
     def clear(self) -> None:
         """Nothing is selected."""
         self._subject, self._pages = None, ()
         self._gradient_available = False
         self.pair.show_nothing()
-        self._empty.setText(_EMPTY)
+        self._empty.setText(tr(_EMPTY))
         self._identity.clear()
         self._set_visible(has_subject=False, has_tensor=False)
         self.sections.show_nothing()

@@ -8,15 +8,15 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.wrapped_label import WrappedLabel
 
 _NODE = "node:"
 
 
 class RichText(WrappedLabel):
-    """Shows what `make` gives, made anew when the theme changes; empty, it takes no room. A link to a node calls
-    `choose` with its id."""
+    """Shows what `make` gives, made anew when the theme or the language changes; empty, it takes no room. A link to a
+    node calls `choose` with its id."""
 
     def __init__(self, name: str, choose: Callable[[int], None], parent: QWidget) -> None:
         super().__init__(parent, name=name)
@@ -27,6 +27,7 @@ class RichText(WrappedLabel):
         )
         self.linkActivated.connect(lambda link: choose(int(link.removeprefix(_NODE))))
         theme.current().changed.connect(self._show)
+        spoken.current().changed.connect(self._show)
 
     def show_text(self, make: Callable[[], str]) -> None:
         """`make` gives HTML."""
@@ -39,15 +40,20 @@ class RichText(WrappedLabel):
         self.setVisible(bool(text))
 
 
-def said(text: str, token: str = "text.primary") -> str:
+def colored(text: str, token: str = "text.primary") -> str:
     """Words in a colour of the theme."""
-    return f'<span style="color:{theme.current().color(token).name()}">{html.escape(text)}</span>'
+    return colored_html(html.escape(text), token)
+
+
+def colored_html(words: str, token: str = "text.primary") -> str:
+    """The same of HTML, for example a sentence with a link in it."""
+    return f'<span style="color:{theme.current().color(token).name()}">{words}</span>'
 
 
 def number_text(text: str, token: str = "flow.text") -> str:
     """A number in the font of numbers."""
     family = theme.current().mono(12).family()
-    return f"<span style=\"font-family:'{family}'\">{said(text, token)}</span>"
+    return f"<span style=\"font-family:'{family}'\">{colored(text, token)}</span>"
 
 
 def to_node(node: int, text: str) -> str:

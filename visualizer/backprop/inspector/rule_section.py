@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.messages import AskRule, RuleShown
 from engine.protocol.rules import NodeRule
 from engine.protocol.values import Node
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.look import theme
 from visualizer.look.labels import Pill
@@ -18,15 +19,15 @@ from visualizer.look.mathematics.typesetter import Typesetter
 
 _APART_PX = 8  # between operands
 _AGAIN_MS = 400  # while PyTorch's own formulas are being read
-_LOADING = "PyTorch's own formulas are being read, once for each version of it."
-_HIDDEN = "Its numbers are hidden until its step: you predict them."
-_OWN = "There is no record of this kind of node: this is PyTorch's own text."
+_LOADING = mark("PyTorch's own formulas are being read, once for each version of it.")
+_HIDDEN = mark("Its numbers are hidden until its step: you predict them.")
+_OWN = mark("There is no record of this kind of node: this is PyTorch's own text.")
 
 
 class RuleSection(NodeSection):
     """Formula, numbers and meaning of a node's backward."""
 
-    title = "Rule"
+    title = mark("Rule")
     is_of_pass = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,9 +92,9 @@ class RuleSection(NodeSection):
         is_hidden = rule.node == self._hidden
         self.formulas.set_rows(_rows(rule, with_numbers=not is_hidden) if is_record else ())
         say(self.own, "" if is_record else "\n".join(_own_lines(rule)))
-        say(self.meaning, rule.meaning.text if rule.meaning is not None else "")
-        say(self.said, _HIDDEN if is_hidden else " ".join(_said(rule)))
-        self.note.set_text(_note(rule))
+        say(self.meaning, said(rule.meaning) if rule.meaning is not None else "")
+        say(self.said, tr(_HIDDEN) if is_hidden else " ".join(_said(rule)))
+        self.note.set_text(*_note(rule))
         if rule.source == "loading":
             self._again.start()
 
@@ -114,14 +115,15 @@ def _own_lines(rule: NodeRule) -> list[str]:
 
 def _said(rule: NodeRule) -> list[str]:
     """Each sentence once."""
-    first = {"loading": [_LOADING], "pytorch": [_OWN]}.get(rule.source, [])
-    sentences = [said.text for said in (*rule.said, *(one for operand in rule.operands for one in operand.said))]
+    first = {"loading": [tr(_LOADING)], "pytorch": [tr(_OWN)]}.get(rule.source, [])
+    sentences = [said(one) for one in (*rule.said, *(one for operand in rule.operands for one in operand.said))]
     return list(dict.fromkeys([*first, *sentences]))
 
 
-def _note(rule: NodeRule) -> str:
-    """Whether the record's function gives what PyTorch sent on."""
-    if any(said.code == "rule.disagrees" for operand in rule.operands for said in operand.said):
-        return "differs from PyTorch's"
-    is_whole = not any(said.code == "rule.value_not_kept" for operand in rule.operands for said in operand.said)
-    return "checked against PyTorch" if is_whole and any(operand.is_checked for operand in rule.operands) else ""
+def _note(rule: NodeRule) -> tuple[str, str]:
+    """Whether the record's function gives what PyTorch sent on, in words and as the kind of a pill."""
+    if any(one.code == "rule.disagrees" for operand in rule.operands for one in operand.said):
+        return tr("differs from PyTorch's"), "differs"
+    is_whole = not any(one.code == "rule.value_not_kept" for operand in rule.operands for one in operand.said)
+    is_checked = is_whole and any(operand.is_checked for operand in rule.operands)
+    return (tr("checked against PyTorch"), "checked") if is_checked else ("", "")

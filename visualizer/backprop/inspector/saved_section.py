@@ -9,25 +9,26 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.protocol import notes
 from engine.protocol.messages import AskSaved, SavedShown
 from engine.protocol.saved import NodeSaved, SavedTensor
 from engine.protocol.values import Node
+from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS, HeldPlot
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.look import theme
 from visualizer.look.labels import strong
+from visualizer.model import note_words
 
-_NOTHING = "It holds no tensor for backward."
-_EARLIER = "What it held is not kept of an earlier pass."
-_PACKED = "packed by your hook"
+_NOTHING = mark("It holds no tensor for backward.")
+_EARLIER = mark("What it held is not kept of an earlier pass.")
+_PACKED = mark("packed by your hook")
 
 
 class SavedSection(NodeSection):
     """Signals: `life_shown(NodeSaved)`, None where there is none: what the timeline marks of it."""
 
-    title = "Saved for backward"
+    title = mark("Saved for backward")
     life_shown = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,7 +65,7 @@ class SavedSection(NodeSection):
     def show_answer(self, node: Any, answer: SavedShown) -> None:
         saved = self.saved = answer.saved
         self.subject.set_text(scaled(saved.n_bytes, UNITS, 1024) if saved.n_bytes else "")
-        say(self.forecast, saved.forecast.text if saved.forecast is not None else "")
+        say(self.forecast, said(saved.forecast) if saved.forecast is not None else "")
         say(self.rows, "".join(map(_row, saved.tensors)) or escape(_instead(saved)))
         say(self.life, _life_words(node, saved))
         self.plot.set_total(saved.total)
@@ -80,9 +81,9 @@ class SavedSection(NodeSection):
 def _row(saved: SavedTensor) -> str:
     """A line of what it is, and one of what is to be known of it."""
     if saved.is_packed:
-        return f"<p>{strong(escape(saved.name))} · {_PACKED}</p>"
+        return f"<p>{strong(escape(saved.name))} · {escape(tr(_PACKED))}</p>"
     if saved.shape is None:
-        return f"<p>{strong(escape(saved.name))} · not given, or not to be read</p>"
+        return f"<p>{strong(escape(saved.name))} · {escape(tr('not given, or not to be read'))}</p>"
     owner = f" = {escape(saved.owner)}" if saved.owner else ""
     kind = f"{saved.shape} {escape(saved.dtype)} · {scaled(saved.n_bytes, UNITS, 1024)}"
     return f"<p>{strong(escape(saved.name))}{owner} · {kind}<br>{escape(' · '.join(_known(saved)))}</p>"
@@ -90,38 +91,39 @@ def _row(saved: SavedTensor) -> str:
 
 def _known(saved: SavedTensor) -> Iterator[str]:
     if saved.storage_bytes != saved.n_bytes:
-        yield f"part of {scaled(saved.storage_bytes, UNITS, 1024)}"
+        yield tr("part of {size}", size=scaled(saved.storage_bytes, UNITS, 1024))
     if saved.sharing:
-        yield f"shared with {len(saved.sharing)} other {'nodes' if len(saved.sharing) > 1 else 'node'}"
+        yield trn("shared with {n} other node", "shared with {n} other nodes", len(saved.sharing))
     if saved.version != saved.saved_version:
-        yield f"saved at version {saved.saved_version}, now {saved.version}"
+        yield tr("saved at version {before}, now {now}", before=saved.saved_version, now=saved.version)
     elif saved.version >= 0:
-        yield f"version {saved.version}, as saved"
+        yield tr("version {version}, as saved", version=saved.version)
     if saved.written is not None:
-        yield saved.written.text
+        yield said(saved.written)
 
 
 def _instead(saved: NodeSaved) -> str:
     """Where no tensor is listed."""
     if saved.is_earlier:
-        return _EARLIER
-    words = notes.words(saved.note)
-    return f"What it held: {words}." if words and saved.n_bytes else _NOTHING
+        return tr(_EARLIER)
+    words = note_words.words(saved.note)
+    return tr("What it held: {words}.", words=words) if words and saved.n_bytes else tr(_NOTHING)
 
 
 def _life_words(node: Node, saved: NodeSaved) -> str:
     """The life of the node's result."""
-    parts = [f"made at line {node.source.line}"] if node.source is not None else []
+    parts = [tr("made at line {line}", line=node.source.line)] if node.source is not None else []
     if saved.readers:
-        parts.append(f"saved by {len(saved.readers)} {'nodes' if len(saved.readers) > 1 else 'node'}")
+        parts.append(trn("saved by {n} node", "saved by {n} nodes", len(saved.readers)))
     steps = [step for step in saved.steps if step]
     if steps:
-        parts.append(f"read at {'steps' if len(steps) > 1 else 'step'} {_listed(steps)}")
+        parts.append(trn("read at step {steps}", "read at steps {steps}", len(steps), steps=_listed(steps)))
     if saved.own_step:
-        words = "accumulated" if node.kind == "accumulate" else "its gradient arrives"
-        parts.append(f"{words} at step {saved.own_step}")
-    life = f"Its result: {', '.join(parts)}." if parts else ""
-    return " ".join(part for part in (saved.released.text if saved.released is not None else "", life) if part)
+        arrives = tr("its gradient arrives at step {step}", step=saved.own_step)
+        is_leaf = node.kind == "accumulate"
+        parts.append(tr("accumulated at step {step}", step=saved.own_step) if is_leaf else arrives)
+    life = tr("Its result: {life}.", life=", ".join(parts)) if parts else ""
+    return " ".join(part for part in (said(saved.released) if saved.released is not None else "", life) if part)
 
 
 def _listed(steps: list[int]) -> str:

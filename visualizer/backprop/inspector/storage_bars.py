@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.views import ViewFamily, ViewMember
+from engine.shared.language import grouped, tr
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
@@ -61,6 +62,7 @@ class StorageBars(QWidget):
 
 
 def _words(member: ViewMember) -> str:
-    kind = "base" if member.is_base else f"view, from element {member.offset:,}, strides {member.stride}"
-    stands = f" · {member.node_name}" if member.node_name else " · leaf" if member.node >= 0 else ""
+    view = tr("view, from element {offset}, strides {strides}", offset=grouped(member.offset), strides=member.stride)
+    kind = tr("base") if member.is_base else view
+    stands = f" · {member.node_name}" if member.node_name else f" · {tr('leaf')}" if member.node >= 0 else ""
     return f"{member.name} {member.shape} · {kind}{stands}"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorDetails, TensorRectangle
+from engine.shared.language import tr
 from visualizer.backprop.inspector.found_section import FoundPlace
 from visualizer.backprop.inspector.pages import Page
 from visualizer.backprop.tensor_view.axes import AxisControls
@@ -216,10 +217,10 @@ class TensorPair(QWidget):
         if cell is None or place is None:
             return
         self.cell_selected.emit(place)
-        words = [f"cell {list(place)} of {self._name}" if place else self._name]
+        words = [tr("cell {place} of {name}", place=list(place), name=self._name) if place else self._name]
         for section in self._both:
             text = section.text_at(*cell)
-            words += [f"{section.kind} {text}"] if text else []
+            words += [f"{section.kind_words()} {text}"] if text else []
         self.status.emit(", ".join(words))
 
     # -- geometry

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from engine.shared.language import tr
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.look import theme
 from visualizer.look.elision import elided
@@ -33,7 +34,7 @@ class Veil(QWidget):
         self._behind = tuple(behind)
         self.setVisible(bool(behind))
         if behind:
-            self.setAccessibleName("; ".join(f"{section.title}: {_words(section)}" for section in behind))
+            self.setAccessibleName("; ".join(f"{tr(section.title)}: {_words(section)}" for section in behind))
             self.setGeometry(self.parentWidget().rect())
             self.raise_()
             self.update()
@@ -59,4 +60,4 @@ class Veil(QWidget):
 
 
 def _words(section: NodeSection) -> str:
-    return f"still of {section.shown_name}"
+    return tr("still of {name}", name=section.shown_name)

@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QWidget
 from engine.protocol.messages import AskViews, ViewsShown
 from engine.protocol.values import Node, Variable
 from engine.protocol.views import ViewFamily, ViewWrite
+from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import scaled
 from visualizer.backprop.inspector.held_plot import UNITS
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
-from visualizer.backprop.inspector.rich_text import RichText, said, to_node
+from visualizer.backprop.inspector.rich_text import RichText, colored, colored_html, to_node
 from visualizer.backprop.inspector.storage_bars import StorageBars
 
-_ALONE = "No other variable shares its storage."
+_ALONE = mark("No other variable shares its storage.")
 
 
 class ViewsSection(NodeSection):
     """Its links lead to what stood for the base before a write, and to what does since."""
 
-    title = "Views"
+    title = mark("Views")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +54,27 @@ class ViewsSection(NodeSection):
     def _show_family(self, family: ViewFamily, chosen: str) -> None:
         self.family = family
         n, size = len(family.members), scaled(family.storage_bytes, UNITS, 1024)
-        version = f", version {family.version}" if family.version >= 0 else ""
-        say(self.said, f"{n} tensors in one storage of {size}{version}" if n else _ALONE)
+        say(self.said, _storage_words(n, size, family.version) if n else tr(_ALONE))
         self.bars.set_family(family, chosen)
         self.bars.setVisible(n > 0)
         self.writes.show_text(lambda: "".join(map(_write, family.writes)))
 
 
+def _storage_words(n: int, size: str, version: int) -> str:
+    """How many tensors lie in it, how large it is, and how often it was written into, where that is known."""
+    if version < 0:
+        return trn("{n} tensor in one storage of {size}", "{n} tensors in one storage of {size}", n, size=size)
+    return trn(
+        "{n} tensor in one storage of {size}, version {version}",
+        "{n} tensors in one storage of {size}, version {version}",
+        n,
+        size=size,
+        version=version,
+    )
+
+
 def _write(write: ViewWrite) -> str:
     """Before and after, as links to the nodes."""
     before, after = to_node(write.before, write.before_name), to_node(write.after, write.after_name)
-    return f"<p>{said(write.said.text)}<br>{said('base before: ')}{before}{said(', after: ')}{after}</p>"
+    base = colored_html(tr("base before: {before}, after: {after}", before=before, after=after))
+    return f"<p>{colored(said(write.said))}<br>{base}</p>"

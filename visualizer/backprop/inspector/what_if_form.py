@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from engine.protocol.values import Edit
+from engine.shared.language import mark, tr
 from visualizer.look import theme
 from visualizer.look.segments import Segments
+from visualizer.look.spoken import say_again, speak
 from visualizer.model.edits import CHOICES, EditChoice, Of, edit_of
 
 
@@ -25,8 +27,11 @@ class WhatIfForm(QWidget):
         self._written = {choice.kind: choice.first for choice in CHOICES}
         self.of: Of = "gradient"
         self.subjects = Segments(
-            ("Gradient", "Value"),
-            ("The gradient that enters this node", "The value of this leaf: the program runs again in a copy"),
+            (mark("Gradient"), mark("Value")),
+            (
+                mark("The gradient that enters this node"),
+                mark("The value of this leaf: the program runs again in a copy"),
+            ),
             "what_if_of",
             self,
         )
@@ -34,14 +39,14 @@ class WhatIfForm(QWidget):
         self.subjects.chosen.connect(self._on_subject)
         self.subjects.hide()
         self.kind = QComboBox(self, objectName="what_if_kind")
-        self.kind.setAccessibleName("What is done to the gradient")
-        self.kind.setToolTip("What is done to the gradient that enters this node")
-        for choice in CHOICES:
-            self.kind.addItem(choice.words)
+        speak(self.kind.setAccessibleName, "What is done to the gradient")
+        speak(self.kind.setToolTip, "What is done to the gradient that enters this node")
+        self.kind.addItems([""] * len(CHOICES))
         self.field = QLineEdit(self, objectName="what_if_field")
         self.field.returnPressed.connect(self.submit)
-        self.button = QPushButton("Try", self, objectName="what_if_try")
-        self.button.setToolTip("Run the rest of the held pass with it, beside the pass (Return)")
+        self.button = QPushButton(self, objectName="what_if_try")
+        speak(self.button.setText, "Try")
+        speak(self.button.setToolTip, "Run the rest of the held pass with it, beside the pass (Return)")
         self.button.clicked.connect(self.submit)
         self._grid = QGridLayout(self)
         self._grid.addWidget(self.subjects, 0, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
@@ -52,7 +57,13 @@ class WhatIfForm(QWidget):
         self.kind.currentIndexChanged.connect(self._on_kind)
         theme.current().changed.connect(self._dress)
         self._dress()
+        say_again(self, self._name_kinds)
         self._on_kind()
+
+    def _name_kinds(self) -> None:
+        for place, choice in enumerate(CHOICES):
+            self.kind.setItemText(place, tr(choice.words))
+        self._explain()
 
     @property
     def choice(self) -> EditChoice:
@@ -110,12 +121,10 @@ class WhatIfForm(QWidget):
 
     def _explain(self) -> None:
         choice = self.choice
-        cell = f"cell {list(self.cell)}" if self.cell is not None else "no cell is selected"
-        words = choice.field.replace("the cell is that which is selected", cell)
-        words = words.replace("{name}", "value" if self.of == "value" else "grad")
+        words = choice.field_words("value" if self.of == "value" else "grad", self.cell)
         self.field.setPlaceholderText(words)
-        self.field.setToolTip(words.capitalize() if words else "Nothing has to be written for this.")
-        self.field.setAccessibleName(words or "nothing to write")
+        self.field.setToolTip(words.capitalize() if words else tr("Nothing has to be written for this."))
+        self.field.setAccessibleName(words or tr("nothing to write"))
 
     def _mark(self, *, is_invalid: bool) -> None:
         if bool(self.field.property("invalid")) != is_invalid:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
+from engine.shared.language import tr
 from visualizer.look import icons, theme
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.spoken import speak
 from visualizer.model.experiments import Experiments
 
 _ID = Qt.ItemDataRole.UserRole
@@ -21,8 +23,8 @@ class WhatIfList(QListWidget):
     def __init__(self, experiments: Experiments, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("what_if_list")
-        self.setAccessibleName("Experiments")
-        self.setToolTip("Click or Return: show it, or not · F2: rename · Delete: remove · Ctrl+Z: bring back")
+        speak(self.setAccessibleName, "Experiments")
+        speak(self.setToolTip, "Click or Return: show it, or not · F2: rename · Delete: remove · Ctrl+Z: bring back")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
@@ -45,7 +47,7 @@ class WhatIfList(QListWidget):
             item = self.item(row)
             item.setData(_ID, one.id)
             item.setText(one.name)
-            item.setToolTip(f"{one.words}{' · the pass goes on with it' if one.id in kept else ''}")
+            item.setToolTip(f"{one.words} · {tr('the pass goes on with it')}" if one.id in kept else one.words)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             is_shown = shown is not None and one.id == shown.id
             item.setIcon(icons.icon("eye" if is_shown else "minus", None if is_shown else look.color("line.control")))

@@ -8,20 +8,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from engine.protocol.values import Edit, Node
+from engine.shared.language import mark, said, tr, trn
 from engine.shared.local_numbers import compact, scaled
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
 from visualizer.backprop.inspector.what_if_form import WhatIfForm
 from visualizer.backprop.inspector.what_if_list import WhatIfList
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.segments import Segments
+from visualizer.look.spoken import speak
 from visualizer.model.edits import Of, subject_of
 from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS, Experiment, Experiments
 
 _UNITS = ("B", "KiB", "MiB", "GiB")
-_TRYING = "Running beside the pass…"
+_TRYING = mark("Running beside the pass…")
 _STAGES = {
-    "running": "Running the program again, to this pass, in a copy of the engine…",
-    "backward": "The pass runs in the copy…",
+    "running": mark("Running the program again, to this pass, in a copy of the engine…"),
+    "backward": mark("The pass runs in the copy…"),
 }
 
 
@@ -31,7 +33,7 @@ class WhatIfSection(NodeSection):
     `wanted` is never emitted: it is `tried(node, slot, Edit, of)`, of the gradient or of a leaf's value.
     """
 
-    title = "What if"
+    title = mark("What if")
     tried = Signal(int, int, object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,8 +46,9 @@ class WhatIfSection(NodeSection):
         self.obstacle = text_label(self, "what_if_obstacle", "secondary")
         self.form = WhatIfForm(self)
         self.said = text_label(self, "what_if_said", "error")
-        self.cancel = QPushButton("Cancel", self, objectName="what_if_cancel")
-        self.cancel.setToolTip("End the copy of the engine that runs")
+        self.cancel = QPushButton(self, objectName="what_if_cancel")
+        speak(self.cancel.setText, "Cancel")
+        speak(self.cancel.setToolTip, "End the copy of the engine that runs")
         self.facts = text_label(self, "what_if_facts", "caption")
         self.form.wanted.connect(self._on_wanted)
         self.form.refused.connect(self._refuse)
@@ -65,7 +68,7 @@ class WhatIfSection(NodeSection):
         self.cancel.clicked.connect(experiments.cancel)
         self.views = Segments(VIEW_WORDS, VIEW_TIPS, "what_if_view", self)
         self.views.chosen.connect(lambda place: experiments.set_view(VIEWS[place]))
-        self.keep = QPushButton("Keep", self, objectName="what_if_keep")
+        self.keep = QPushButton(self, objectName="what_if_keep")
         self.keep.setCheckable(True)
         self.keep.clicked.connect(self._on_keep)
         self._row = QHBoxLayout()
@@ -76,7 +79,8 @@ class WhatIfSection(NodeSection):
         self.column.addLayout(self._row)
         self.column.addWidget(self.facts)
         experiments.changed.connect(self.show_experiments)
-        theme.current().changed.connect(self.show_experiments)
+        for changed in (theme.current().changed, spoken.current().changed):
+            changed.connect(self.show_experiments)
         self.show_experiments()
 
     def show_node(self, node: Node, slot: int = 0) -> None:
@@ -138,7 +142,7 @@ class WhatIfSection(NodeSection):
         assert experiments is not None
         shown = experiments.shown
         self.form.button.setEnabled(not experiments.is_trying)
-        trying = _TRYING if experiments.progress is None else _STAGES[experiments.progress.stage]
+        trying = tr(_TRYING) if experiments.progress is None else tr(_STAGES[experiments.progress.stage])
         self._set_said(
             trying if experiments.is_trying else experiments.failure, "secondary" if experiments.is_trying else "error"
         )
@@ -152,11 +156,11 @@ class WhatIfSection(NodeSection):
         changed = None if shown is None else self._node_of(shown.tried.node)
         self.keep.setEnabled(changed is not None and not self._why_not(changed, "gradient"))
         self.keep.setChecked(is_kept)
-        self.keep.setText("Kept" if is_kept else "Keep")
+        self.keep.setText(tr("Kept") if is_kept else tr("Keep"))
         self.keep.setToolTip(
-            "The held pass goes on with this gradient: press again for the program's own, until its node has run"
+            tr("The held pass goes on with this gradient: press again for the program's own, until its node has run")
             if is_kept
-            else "Let the held pass itself go on with this gradient, down to the program's .grads"
+            else tr("Let the held pass itself go on with this gradient, down to the program's .grads")
         )
         say(self.facts, "" if shown is None else _facts(shown, is_kept=is_kept))
 
@@ -165,10 +169,25 @@ def _facts(experiment: Experiment, *, is_kept: bool) -> str:
     """What it took, what it could not keep, what ran again."""
     tried = experiment.tried
     taken, room = (scaled(n_bytes, _UNITS, 1024) for n_bytes in (tried.whole_bytes, tried.budget_bytes))
-    lines = [f"{len(tried.nodes):,} nodes in {compact(tried.dt_ms / 1000)} s; all experiments keep {taken} of {room}."]
+    lines = [
+        trn(
+            "{n} node in {time} s; all experiments keep {taken} of {room}.",
+            "{n} nodes in {time} s; all experiments keep {taken} of {room}.",
+            len(tried.nodes),
+            time=compact(tried.dt_ms / 1000),
+            taken=taken,
+            room=room,
+        )
+    ]
     if tried.n_over_budget:
-        lines.append(f"Of {tried.n_over_budget:,} large gradients only norms and thumbnails are kept.")
-    lines += [one.text for one in tried.ran_again]
+        lines.append(
+            trn(
+                "Of {n} large gradient only norms and thumbnails are kept.",
+                "Of {n} large gradients only norms and thumbnails are kept.",
+                tried.n_over_budget,
+            )
+        )
+    lines += map(said, tried.ran_again)
     if is_kept:
-        lines.append("This gradient is the one with which the pass goes on, in place of the program's.")
+        lines.append(tr("This gradient is the one with which the pass goes on, in place of the program's."))
     return "\n".join(lines)

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from engine.protocol.messages import AskWhy, WhyShown
 from engine.protocol.values import Node, Source, Variable
 from engine.protocol.why import GradientWhy
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.inspector.node_section import NodeSection, say, text_label
+from visualizer.look.spoken import speak
 
-_IS_THERE = "A gradient is here, and it is not 0 everywhere."
+_IS_THERE = mark("A gradient is here, and it is not 0 everywhere.")
 
 
 class WhySection(NodeSection):
     """Of a node, a ghost, a variable or a module. Its links lead to the line that is the cause (`place_clicked`), to
     the node that is it (`node_chosen`), and to the graph that lies behind a cut (`graph_wanted(variable)`)."""
 
-    title = "Why no gradient?"
+    title = mark("Why no gradient?")
     place_clicked = Signal(object)  # Source
     graph_wanted = Signal(str)
 
@@ -29,9 +31,9 @@ class WhySection(NodeSection):
         self.why = GradientWhy()
         self.said = text_label(self, "why_said", "primary")
         self.column.addWidget(self.said)
-        self.line = self._link("why_line", "Go to the line of the program that is the cause")
-        self.cause = self._link("why_cause", "Select the node of the graph that is the cause")
-        self.behind = self._link("why_behind", "Show the graph that lies behind the cut")
+        self.line = self._link("why_line", mark("Go to the line of the program that is the cause"))
+        self.cause = self._link("why_cause", mark("Select the node of the graph that is the cause"))
+        self.behind = self._link("why_behind", mark("Show the graph that lies behind the cut"))
         self.line.clicked.connect(lambda: self.place_clicked.emit(self.why.place))
         self.cause.clicked.connect(lambda: self.node_chosen.emit(self.why.cause))
         self.behind.clicked.connect(lambda: self.graph_wanted.emit(self.why.behind))
@@ -40,7 +42,7 @@ class WhySection(NodeSection):
     def _link(self, name: str, tip: str) -> QPushButton:
         link = QPushButton(self, objectName=name)
         link.setProperty("kind", "link")
-        link.setToolTip(tip)
+        speak(link.setToolTip, tip)
         self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
 
@@ -65,18 +67,19 @@ class WhySection(NodeSection):
 
     def _show_why(self, why: GradientWhy) -> None:
         """What is on screen already is not laid out again at each step of a pass."""
-        if why == self.why and self.said.text():
+        sentences = [said(one) for one in why.said]
+        words = "\n\n".join(sentences) if sentences or not why.has_gradient else tr(_IS_THERE)
+        if why == self.why and words and self.said.text() == words:
             return
         self.why = why
-        sentences = [said.text for said in why.said]
-        say(self.said, "\n\n".join(sentences) if sentences or not why.has_gradient else _IS_THERE)
+        say(self.said, words)
         _offer(self.line, _line_words(why.place) if why.said else "")
-        _offer(self.cause, "Select the cause in the graph" if why.cause >= 0 else "")
-        _offer(self.behind, f"Show the graph of {why.behind}" if why.behind else "")
+        _offer(self.cause, tr("Select the cause in the graph") if why.cause >= 0 else "")
+        _offer(self.behind, tr("Show the graph of {name}", name=why.behind) if why.behind else "")
 
 
 def _line_words(place: Source | None) -> str:
-    return "" if place is None else f"Go to line {place.line}"
+    return "" if place is None else tr("Go to line {line}", line=place.line)
 
 
 def _offer(link: QPushButton, words: str) -> None:

@@ -6,11 +6,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.protocol import notes
 from engine.protocol.facts import NodeFacts
 from engine.shared.local_numbers import brief, compact, interval, percent, scaled, short_count
 from engine.shared.numbers import count
 from visualizer.backprop.outline.table import RowFacts
+from visualizer.model import note_words
 
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 _COMING = "…"
@@ -137,8 +137,8 @@ def numbers_tip(row: RowFacts, facts: NodeFacts | None, *, is_branch: bool) -> l
     if row.n_saved_bytes:
         lines.append(f"{row.n_saved_bytes:,} bytes saved for backward")
     if facts is not None:
-        lines += [f"value: {notes.words(facts.value_note)}"] if facts.value_note else []
-        lines += [f"saved: {notes.words(facts.saved_note)}"] if facts.saved_note else []
+        lines += [f"value: {note_words.words(facts.value_note)}"] if facts.value_note else []
+        lines += [f"saved: {note_words.words(facts.saved_note)}"] if facts.saved_note else []
     if is_branch and row.n_read < row.n_values:
         lines.append(f"values of {row.n_read:,} of {row.n_values:,} nodes have come so far")
     return lines

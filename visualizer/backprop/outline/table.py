@@ -9,10 +9,10 @@ from operator import attrgetter
 
 import numpy as np
 
-from engine.protocol import notes
 from engine.protocol.facts import NodeFacts, SavedStorage
 from engine.protocol.values import Node
 from visualizer.backprop.outline.rows import Outline
+from visualizer.model import note_words
 from visualizer.model.facts import GraphFacts, n_leaf_elements
 
 _ID, _N_BYTES = attrgetter("id"), attrgetter("n_bytes")
@@ -172,7 +172,7 @@ class FactTable:
         facts = self._facts.of(node.id)
         if facts is None or column not in ("range", "saved"):
             return ""
-        return notes.words(facts.value_note if column == "range" else facts.saved_note)
+        return note_words.words(facts.value_note if column == "range" else facts.saved_note)
 
     def unread(self, row: int) -> list[int]:
         """The ids of the nodes of a row of which nothing is known yet."""

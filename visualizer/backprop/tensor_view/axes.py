@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
-from visualizer.look import theme
+from engine.shared.language import grouped, mark, tr
+from visualizer.look import spoken, theme
+from visualizer.look.spoken import speak
 
 _NARROW = 300  # px
 
@@ -23,15 +25,19 @@ class AxisControls(QWidget):
         self._positions: list[int] = []
         self._shown = (-2, -1)
         self._rows, self._columns = QComboBox(self), QComboBox(self)
-        for box, name in ((self._rows, "rows"), (self._columns, "columns")):
+        for box, name, tip in (
+            (self._rows, "rows", mark("Axis of the rows")),
+            (self._columns, "columns", mark("Axis of the columns")),
+        ):
             box.setObjectName(f"axis_{name}")
-            box.setAccessibleName(f"Axis of the {name}")
+            speak(box.setAccessibleName, tip)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(len("axis 0"))
+            box.setMinimumContentsLength(len(tr("axis {number}", number=0)))
             box.activated.connect(self._choose)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        for word, box in (("Rows", self._rows), ("Columns", self._columns)):
-            label = QLabel(word, self)
+        for word, box in ((mark("Rows"), self._rows), (mark("Columns"), self._columns)):
+            label = QLabel(self)
+            speak(label.setText, word)
             label.setProperty("role", "caption")
             label.setBuddy(box)
             pair = QHBoxLayout()
@@ -44,6 +50,7 @@ class AxisControls(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._lines: list[QWidget] = []
         theme.current().changed.connect(self._on_theme)
+        spoken.current().changed.connect(self._rebuild)
         self._on_theme()
         self.hide()
 
@@ -140,7 +147,7 @@ class AxisControls(QWidget):
             return
         for box, axis in zip((self._rows, self._columns), self._shown, strict=True):
             box.clear()
-            box.addItems([f"axis {number}" for number in range(len(self._shape))])
+            box.addItems([tr("axis {number}", number=number) for number in range(len(self._shape))])
             box.setCurrentIndex(axis)
         others = [axis for axis in range(len(self._shape)) if axis not in self._shown]
         for line, axis in enumerate(others, start=1):
@@ -148,13 +155,13 @@ class AxisControls(QWidget):
 
     def _add_line(self, line: int, axis: int) -> None:
         size = self._shape[axis]
-        label = QLabel(f"axis {axis}", self)
+        label = QLabel(tr("axis {number}", number=axis), self)
         label.setProperty("role", "caption")
         slider = QSlider(Qt.Orientation.Horizontal, self, objectName=f"axis_slider_{axis}")
         spin = QSpinBox(self, objectName=f"axis_spin_{axis}")
-        spin.setSuffix(f" / {max(size - 1, 0):,}")
+        spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
         for control in (slider, spin):
-            control.setAccessibleName(f"Position along axis {axis}")
+            control.setAccessibleName(tr("Position along axis {number}", number=axis))
             control.setRange(0, max(0, min(size, 2**31) - 1))
             control.setValue(self._positions[axis])
             control.setEnabled(size > 1)

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import compact
-from visualizer.look import color_maps, theme
+from visualizer.look import color_maps, spoken, theme
 from visualizer.look.painting import guarded
 
 
@@ -20,13 +21,19 @@ class ColorBar(QWidget):
         self._limits: tuple[float, float] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self.updateGeometry)
+        spoken.current().changed.connect(self._name_it)
 
     def set_limits(self, limits: tuple[float, float] | None) -> None:
         """The numbers at the two ends; None draws nothing."""
         self._limits = limits
+        self._name_it()
+
+    def _name_it(self) -> None:
         low, high = self.texts()
-        words = f"One colour, {low} {high}" if low == "all" else f"Colours from {low} to {high}"
-        self.setAccessibleName(words if limits else "")
+        is_one = self._limits is not None and self._limits[0] == self._limits[1]
+        words = tr("One colour, all {value}", value=high)
+        words = words if is_one else tr("Colours from {low} to {high}", low=low, high=high)
+        self.setAccessibleName(words if self._limits else "")
         self.updateGeometry()
         self.update()
 
@@ -34,7 +41,7 @@ class ColorBar(QWidget):
         if self._limits is None:
             return "", ""
         if self._limits[0] == self._limits[1]:
-            return "all", compact(self._limits[0])
+            return tr("all"), compact(self._limits[0])
         return compact(self._limits[0]), compact(self._limits[1], sign=self._kind == "gradient")
 
     def sizeHint(self) -> QSize:

@@ -10,14 +10,16 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.values import TensorDetails
+from engine.shared.language import grouped, mark, tr, trn
 from engine.shared.local_numbers import compact
-from engine.shared.numbers import count
 from visualizer.backprop.tensor_view.cell_painter import luminance
-from visualizer.look import color_maps, theme
+from visualizer.look import color_maps, spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _MIN_CONTRAST = 1.9  # of a bar on the panel; darker ends of a map are lifted to it
+
+_BETWEEN = mark("{count} from {first} to {last}")
 
 
 class Histogram(QWidget):
@@ -31,6 +33,7 @@ class Histogram(QWidget):
         self._shades: list[QColor] | None = None  # of the bars, once they are painted
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self._on_theme)
+        spoken.current().changed.connect(self._name_it)
 
     def _on_theme(self) -> None:
         self._shades = None
@@ -41,7 +44,10 @@ class Histogram(QWidget):
         if (details, limits) == (self._details, self._limits):
             return
         self._details, self._limits, self._shades = details, limits, None
-        self.setAccessibleName(f"{self._kind} histogram")
+        self._name_it()
+
+    def _name_it(self) -> None:
+        self.setAccessibleName(tr("value histogram") if self._kind == "value" else tr("gradient histogram"))
         self.setAccessibleDescription(self._caption())
         self.update()
 
@@ -58,10 +64,10 @@ class Histogram(QWidget):
             return ""
         summary = self._details.summary
         if self._kind == "value":
-            words = f"Value, {count(summary.n_elements, 'element')}"
+            words = trn("Value, {n} element", "Value, {n} elements", summary.n_elements)
         else:
-            words = f"Gradient · {summary.n_nan:,} NaN · {summary.n_inf:,} Inf"
-        return words + (", sampled" if summary.sampled else "")
+            words = tr("Gradient · {nan} NaN · {inf} Inf", nan=grouped(summary.n_nan), inf=grouped(summary.n_inf))
+        return tr("{words}, sampled", words=words) if summary.sampled else words
 
     def _bars(self) -> QRectF:
         look = theme.current()
@@ -172,8 +178,8 @@ class Histogram(QWidget):
         if self._is_whole():
             first, last = self._whole(index)
         if first == last:
-            return f"{counts[index]:,} {'is' if counts[index] == 1 else 'are'} {self._name(first)}"
-        return f"{counts[index]:,} from {compact(first)} to {compact(last)}"
+            return trn("{n} is {value}", "{n} are {value}", counts[index], value=self._name(first))
+        return tr(_BETWEEN, count=grouped(counts[index]), first=compact(first), last=compact(last))
 
 
 def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol import notes
 from engine.protocol.keys import TensorKey
+from engine.protocol.notes import Changed, Partial
 from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
+from engine.shared.language import mark, tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar
 from visualizer.backprop.tensor_view.feed import Feed
@@ -16,6 +19,8 @@ from visualizer.backprop.tensor_view.heat_map import HeatMap
 from visualizer.backprop.tensor_view.statistics import Statistics
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
+from visualizer.look.spoken import speak
+from visualizer.model import note_words
 
 _FLOAT_DIGITS = len("-0.0000")
 _FEWEST_DIGITS = 3
@@ -23,6 +28,36 @@ _MOST_DIGITS = 24
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
+
+
+_SAMPLED = mark("A cell is the largest magnitude of {rows} × {columns} elements, of evenly spaced rows")
+
+
+class _Words(NamedTuple):
+    title: str
+    name: str  # in a sentence
+    copy: str
+    copy_tip: str
+    heat_map: str
+
+
+_WORDS = {
+    "value": _Words(
+        mark("Value"),
+        mark("value"),
+        mark("Copy the value as text"),
+        mark("Copy the value as text (Ctrl+C)"),
+        mark("Value heat map"),
+    ),
+    "gradient": _Words(
+        mark("Gradient"),
+        mark("gradient"),
+        mark("Copy the gradient as text"),
+        mark("Copy the gradient as text (Ctrl+C)"),
+        mark("Gradient heat map"),
+    ),
+}
+_PILLS: dict[type, str] = {Changed: "changed", Partial: "partial"}  # the look of a note
 
 
 class TensorSection(QWidget):
@@ -52,21 +87,21 @@ class TensorSection(QWidget):
         self._patience.timeout.connect(self._give_up)
         self._probed: tuple[int, int, str] | None = None
         self._title = ElidedLabel(12.5, "text.primary", weight=600, whole=True, parent=self)
-        self._title.set_text(kind.capitalize())
+        speak(self._title.set_text, _WORDS[kind].title)
         self.subject = ElidedLabel(12, "text.secondary", mono=True, least="∂L/∂logits", parent=self)
         self.note = Pill(self)
         self.color_bar = ColorBar(kind, self)
         self.fit = QToolButton(self, objectName=f"fit_{kind}")
-        self.fit.setToolTip("Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
-        self.fit.setAccessibleName("Fit")
+        speak(self.fit.setToolTip, "Fit (0). Ctrl+wheel zooms, a double click zooms to the numbers")
+        speak(self.fit.setAccessibleName, "Fit")
         self.fit.hide()
         self.copy = QToolButton(self, objectName=f"copy_{kind}")
-        self.copy.setToolTip(f"Copy the {kind} as text (Ctrl+C)")
-        self.copy.setAccessibleName(f"Copy the {kind} as text")
+        speak(self.copy.setToolTip, _WORDS[kind].copy_tip)
+        speak(self.copy.setAccessibleName, _WORDS[kind].copy)
         self.copy.clicked.connect(self.copy_wanted)
         self.heat_map = HeatMap(self.feed, camera, self)
         self.heat_map.setObjectName(f"{kind}_heat_map")
-        self.heat_map.setAccessibleName(f"{kind.capitalize()} heat map")
+        speak(self.heat_map.setAccessibleName, _WORDS[kind].heat_map)
         self.scale = ElidedLabel(11, "text.muted", parent=self)
         self.scale.setObjectName(f"{kind}_scale")
         self.scale.set_text("")
@@ -100,6 +135,10 @@ class TensorSection(QWidget):
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.show_message("")
+
+    def kind_words(self) -> str:
+        """What it shows, as in a sentence."""
+        return tr(_WORDS[self.kind].name)
 
     def _on_theme(self) -> None:
         look = theme.current()
@@ -213,7 +252,8 @@ class TensorSection(QWidget):
         is_scalar = details is not None and details.summary.n_elements == 1  # its one cell says it all
         self.color_bar.set_limits(None if is_scalar else limits)
         self.statistics.set_summary(details.summary if details and not is_scalar else None)
-        self.note.set_text(notes.words(details.note) if details else "")
+        note = details.note if details else None
+        self.note.set_text(note_words.words(note), _PILLS.get(type(note), ""))
         self._arrange_head()
         self.copy.setEnabled(details is not None)
 
@@ -290,8 +330,9 @@ def scale_words(part: TensorRectangle) -> str:
     if part.step == 1:
         return ""
     rows, columns = min(part.step, part.n_rows), min(part.step, part.n_columns)
-    sampled = ", of evenly spaced rows" if part.sampled else ""
-    return f"A cell is the largest magnitude of {rows} × {columns} elements{sampled}"
+    if part.sampled:
+        return tr(_SAMPLED, rows=rows, columns=columns)
+    return tr("A cell is the largest magnitude of {rows} × {columns} elements", rows=rows, columns=columns)
 
 
 def is_readable(summary: TensorSummary) -> bool:

@@ -7,8 +7,9 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from engine.protocol.values import TensorSummary
+from engine.shared.language import grouped, tr
 from engine.shared.local_numbers import compact
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
@@ -20,24 +21,24 @@ def pairs(summary: TensorSummary) -> list[tuple[str, str]]:
     found = [
         (word, compact(number))
         for word, number in (
-            ("min", summary.minimum), ("max", summary.maximum), ("mean", summary.mean),
-            ("std", summary.std), ("norm", summary.norm),
+            (tr("min"), summary.minimum), (tr("max"), summary.maximum), (tr("mean"), summary.mean),
+            (tr("std"), summary.std), (tr("norm"), summary.norm),
         )
         if number is not None
     ]  # fmt: skip
-    counts = (("zeros", summary.n_zero), ("NaN", summary.n_nan), ("Inf", summary.n_inf))
-    return found + [(word, f"{n:,}") for word, n in counts]
+    counts = ((tr("zeros"), summary.n_zero), ("NaN", summary.n_nan), ("Inf", summary.n_inf))
+    return found + [(word, grouped(n)) for word, n in counts]
 
 
 def remark(summary: TensorSummary) -> str:
     """What the numbers are of, where that is not all elements; "" otherwise."""
     words = []
     if summary.dtype.startswith("complex"):
-        words.append("magnitudes")
+        words.append(tr("magnitudes"))
     if summary.n_nan or summary.n_inf:
-        words.append("over finite elements")
+        words.append(tr("over finite elements"))
     if summary.sampled:
-        words.append("min, max, mean, std of an even sample")
+        words.append(tr("min, max, mean, std of an even sample"))
     return ", ".join(words)
 
 
@@ -46,16 +47,22 @@ class Statistics(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._summary: TensorSummary | None = None
         self._pairs: list[tuple[str, str]] = []
         self._remark = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.current().changed.connect(self._resize)
+        spoken.current().changed.connect(self._say_again)
+
+    def _say_again(self) -> None:
+        self.set_summary(self._summary)
 
     def set_summary(self, summary: TensorSummary | None) -> None:
+        self._summary = summary
         is_known = summary is not None and (summary.minimum is not None or summary.n_nan + summary.n_inf > 0)
         self._pairs = pairs(summary) if summary is not None and is_known else []
         self._remark = remark(summary) if summary is not None and is_known else ""
-        self.setAccessibleName("Statistics")
+        self.setAccessibleName(tr("Statistics"))
         self.setAccessibleDescription(self.text())
         self.setVisible(bool(self._pairs))
         self._resize()

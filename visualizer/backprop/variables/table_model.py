@@ -9,10 +9,10 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
-from engine.protocol import notes
 from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
 from engine.shared.language import local
 from engine.shared.local_numbers import compact, interval
+from visualizer.model import note_words
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -54,7 +54,7 @@ def grad_text(variable: Variable) -> str:
     if variable.summary is None:
         return ""
     if variable.grad is None:
-        return notes.words(variable.no_grad) or "—"
+        return note_words.words(variable.no_grad) or "—"
     scalar = variable.grad.scalar
     return local(scalar) if scalar else f"norm {compact(variable.grad.norm)}"
 

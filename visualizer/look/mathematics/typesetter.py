@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
+from engine.shared.language import tr
 from visualizer.look.mathematics.formula_values import Formula, decode_formula, encode
 
 _KEPT = 4000
@@ -88,7 +89,7 @@ class Typesetter(QObject):
             return
         process.deleteLater()
         for latex in tuple(self._awaited):
-            self._keep(Formula(latex, failure="the typesetting process has ended"))
+            self._keep(Formula(latex, failure=tr("the typesetting process has ended")))
         self.arrived.emit()
 
     def stop(self) -> None:
