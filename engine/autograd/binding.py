@@ -59,7 +59,7 @@ class Binder:
             record.hooks = (*(one for one in record.hooks if one.is_on), hook)
 
     def note_departure(self, call: Call, arguments: tuple[Any, ...], output: Any) -> None:
-        """A call of one of the functions that `departures` keeps, or of one that registers a hook."""
+        """A call that `departures` keeps, or one that registers a hook."""
         if call.function in HOOKING:
             self._note_hook(arguments[0], call, output)
             return

@@ -1,15 +1,19 @@
-"""Where numbers left a graph, and where a tensor began to require a gradient: calls that make no node and no tensor."""
+"""Where numbers left a graph, where a tensor began to require a gradient, and where one was looked for in vain: calls
+that make no node and no tensor."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from engine.autograd.records import Call, tensors_in
+from engine.autograd.references import Reference, refer
+from engine.autograd.severed import sever
+from engine.autograd.single import GRAD
 from engine.tensors import native
 
 _MAX_CALLS = 64
@@ -27,17 +31,28 @@ class Departures:
     def __init__(self) -> None:
         self._numbers: deque[Call] = deque(maxlen=_MAX_CALLS)
         self._leaves: deque[tuple[int, Call]] = deque(maxlen=_MAX_CALLS)  # with the number of what made the tensor
-        self._frozen: deque[Call] = deque(maxlen=_MAX_CALLS)
+        self._unkept: deque[tuple[Reference, Call]] = deque(maxlen=_MAX_CALLS)
+        self._frozen: deque[tuple[Reference, Call]] = deque(maxlen=_MAX_CALLS)
 
     def note(
         self, call: Call, arguments: tuple[Any, ...], output: Any, made: Callable[[Tensor], Call | None]
     ) -> Tensor | None:
-        """Keep a call of one of the functions NOTED. Returns the leaf that begins with it."""
+        """Keep a call of one of the functions NOTED, or a `.grad` that was read and is None. Returns the leaf that
+        begins with it."""
+        if call.function == GRAD:
+            tensor = arguments[0]
+            if not native.is_leaf(tensor) and not native.retains_grad(tensor):
+                self._unkept.append((refer(tensor), call))
+            return None
         if call.function not in _TAKE_NUMBERS:
             return self._begun(call, arguments, output, made)
         for tensor in tensors_in(arguments):
             maker = made(tensor)
-            if native.requires_grad(tensor) or (maker is not None and maker.cause is not None):
+            if native.requires_grad(tensor):
+                sever(call, (tensor,))
+                self._numbers.append(call)
+            elif maker is not None and maker.cause is not None:
+                call.severed = maker.cause[1].severed
                 self._numbers.append(call)
         return None
 
@@ -49,7 +64,7 @@ class Departures:
             return None
         if not native.requires_grad(leaf):
             if call.function is not torch.tensor:
-                self._frozen.append(call)
+                self._frozen.append((refer(leaf), call))
             return None
         if call.function is not torch.tensor:  # the tensor was there before
             maker = made(leaf)
@@ -60,9 +75,22 @@ class Departures:
         """The last call before `call`, where that is known, that took numbers out of a graph."""
         return _last_before(call, self._numbers)
 
+    def numbers_newest_first(self) -> list[Call]:
+        """The calls that took numbers out of a graph, each with what it took them from as what it `severed`."""
+        return list(reversed(self._numbers))
+
+    def unkept(self) -> list[tuple[Reference, Call]]:
+        """The calls that read the `.grad` of what is no leaf, each with the tensor."""
+        return list(self._unkept)
+
+    def frozen_by(self, tensor: Tensor) -> Call | None:
+        """The last call that let this tensor require no gradient."""
+        newest_first = reversed(tuple(self._frozen))
+        return next((call for reference, call in newest_first if reference() is tensor), None)
+
     def frozen_before(self, call: Call | None) -> Call | None:
         """The last call before `call`, where that is known, that let a tensor require no gradient."""
-        return _last_before(call, self._frozen)
+        return _last_before(call, (frozen for _, frozen in tuple(self._frozen)))
 
     def required_after(self, call: Call | None) -> Call | None:
         """The first call after `call` that let a tensor require a gradient which had been there before `call`."""
@@ -75,9 +103,10 @@ class Departures:
         """A program begins."""
         self._numbers.clear()
         self._leaves.clear()
+        self._unkept.clear()
         self._frozen.clear()
 
 
-def _last_before(call: Call | None, calls: deque[Call]) -> Call | None:
+def _last_before(call: Call | None, calls: Iterable[Call]) -> Call | None:
     newest_first = reversed(tuple(calls))  # other threads may add to it meanwhile
     return next((one for one in newest_first if call is None or one.number < call.number), None)

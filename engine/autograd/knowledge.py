@@ -42,7 +42,11 @@ class Knowledge:
             return None
         if not native.requires_grad(tensor):
             is_cut = self._recorder.is_severed(tensor)
-            return self._recorder.why_no_graph(tensor, name) if is_cut else why_no_grad.not_required(name)
+            if is_cut:
+                return self._recorder.why_no_graph(tensor, name)
+            freezing = self._recorder.frozen_by(tensor)
+            is_known = freezing is not None and line_of(freezing) is not None
+            return why_no_grad.frozen(name, freezing) if freezing and is_known else why_no_grad.not_required(name)
         if native.is_leaf(tensor):
             return why_no_grad.of_leaf(tensor, name, self._newest(tensor), was_used=self._recorder.was_used(tensor))
         return (

@@ -25,7 +25,7 @@ from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
-from engine.autograd.single import given, is_plain_write
+from engine.autograd.single import GRAD, given, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.tangents import tangents_of
 from engine.program.places import Place, place_of
@@ -195,7 +195,7 @@ class RecordedCalls:
                         consumed = tensors_in(given)
                         self.binder.bind_ungraphed(call, consumed, outputs)
                         self.operations.note(call, given, consumed, outputs)
-                if end == start and function in NOTED:
+                if end == start and (function in NOTED or (output is None and function == GRAD)):
                     self.binder.note_departure(self.placing.call(function, frame), given[0], output)
         except Exception as error:
             spare(error)

@@ -221,6 +221,18 @@ class Recorder:
         """The last call that took numbers out of a graph."""
         return self._calls.departures.numbers_before(None)
 
+    def numbers_newest_first(self) -> list[Call]:
+        """The calls that took numbers out of a graph, each with what it took them from as what it `severed`."""
+        return self._calls.departures.numbers_newest_first()
+
+    def unkept(self) -> list[tuple[Reference, Call]]:
+        """The calls that read the `.grad` of what is no leaf, each with the tensor."""
+        return self._calls.departures.unkept()
+
+    def frozen_by(self, tensor: Tensor) -> Call | None:
+        """The last call that let this tensor require no gradient."""
+        return self._calls.departures.frozen_by(tensor)
+
     def is_severed(self, output: Tensor) -> bool:
         """Whether `output` has no graph although something that it was computed from requires a gradient."""
         call = self._calls.records.leaves.made(output)

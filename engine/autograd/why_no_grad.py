@@ -21,6 +21,18 @@ def not_required(name: str) -> Sentence:
     return Sentence.of("grad.not_required", "{name}.grad is None: {name} does not require a gradient.", name=name)
 
 
+def frozen(name: str, call: Call) -> Sentence:
+    """Of a tensor that `call` let require no gradient."""
+    return Sentence.of(
+        "grad.frozen",
+        "{name}.grad is None: since {expression} at line {line} {name} does not require a gradient. Leave that out "
+        "where it is to be trained.",
+        name=name,
+        expression=expression_of(call),
+        line=line_of(call),
+    )
+
+
 def require_it(name: str) -> Sentence:
     """The way out of `not_required`."""
     return Sentence.of(

@@ -17,9 +17,6 @@ import torch
 from torch import Tensor
 
 from engine.autograd.knowledge import Knowledge
-from engine.autograd.misused import emptied_before_steps
-from engine.autograd.not_zeroed import not_zeroed
-from engine.autograd.notices import Notices
 from engine.autograd.passes.backward_pass import BackwardAborted, BackwardPass
 from engine.autograd.passes.births import births_in
 from engine.autograd.passes.call_shape import CallShapes
@@ -38,7 +35,8 @@ from engine.autograd.passes.saved_grads import SavedGrads
 from engine.autograd.passes.telling import Telling
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Layer
-from engine.autograd.untrained import Untrained
+from engine.autograd.unsaid.after_run import after_run
+from engine.autograd.unsaid.run import Run
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
 from engine.protocol.values import BackwardState, Notice
@@ -297,10 +295,8 @@ class BackwardController:
         if newest is None or not self._has_run_pass:
             return ()
         with self._recorder.paused():
-            untrained = Untrained(namespace, before, *newest).notices(self._recorder.record_of)
-            forgotten = not_zeroed(namespace, self.accounts, *newest)
-            emptied = emptied_before_steps(namespace, self._recorder, *newest)
-            return (*Notices(newest[0], self._recorder.record_of).all(), *untrained, *forgotten, *emptied)
+            run = Run(namespace, before, self._recorder, self.accounts, self._log.course, self._kept, *newest)
+            return tuple(after_run(run))
 
     def _newest_of(self, leaf: Tensor) -> tuple[BackwardPass, CallSite] | None:
         """The newest pass of this run, or that of an earlier one which reached `leaf`."""

@@ -157,6 +157,13 @@ class KeptPasses:
         kept = self._kept.get(index)
         return None if kept is None else kept.norm(node)
 
+    def norms(self, current: BackwardPass, node: int) -> list[tuple[int, float | None]]:
+        """Of what arrived at a node of the newest pass in those that are kept of its structure, by the number of the
+        pass, the oldest first."""
+        newest = next((kept for kept in reversed(self._kept.values()) if kept.order is current.order), None)
+        same = (kept for kept in self._kept.values() if newest is not None and kept.pattern is newest.pattern)
+        return [(kept.mark.index, kept.norm(node)) for kept in same]
+
     def gradient(self, index: int, node: int) -> tuple[Tensor | None, Note | None]:
         """What arrived at a node of a pass, by its index, as far as that is kept."""
         if self._new is not None and self._new.mark.index == index:

@@ -14,6 +14,7 @@ from torch import Tensor
 
 from engine.autograd.passes.backward_pass import BackwardPass
 from engine.autograd.passes.call_site import CallSite
+from engine.autograd.passes.course import Course
 from engine.autograd.passes.engine_calls import EngineCall
 from engine.autograd.passes.kept_passes import KeptPasses
 from engine.autograd.snapshots import can_alias
@@ -59,6 +60,7 @@ class PassLog:
         self._kept.begin_run()
         self.run += 1
         self.n_begun = 0
+        self.course = Course()
         self.starts = array("q")  # by pass: the number of the first node that was made after it had begun
         self._untold: dict[int, _Untold] = {}
         self._told_s = self._begun_s = monotonic()
@@ -116,6 +118,8 @@ class PassLog:
         if self._untold:
             *_, self._told = self._untold.values()
             marks = tuple(map(_told, self._untold.values()))
+            for mark in marks:
+                self.course.note(mark)
             self._untold = {}
             self._told_s = monotonic()
             kept = self._kept

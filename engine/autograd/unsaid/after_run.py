@@ -1,0 +1,40 @@
+"""All that is told of a run once it has ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.autograd.misused import emptied_before_steps
+from engine.autograd.not_zeroed import not_zeroed
+from engine.autograd.notices import Notices
+from engine.autograd.unsaid.blocked import blocked
+from engine.autograd.unsaid.not_kept import not_kept
+from engine.autograd.unsaid.numbers import renewed, taken_as_numbers
+from engine.autograd.unsaid.repeated_index import repeated_index
+from engine.autograd.unsaid.rising import rising
+from engine.autograd.unsaid.run import Run
+from engine.autograd.unsaid.untrainable import untrainable
+from engine.autograd.unsaid.untrained_modules import untrained_modules
+from engine.autograd.untrained import Untrained
+from engine.protocol.values import Notice
+from engine.tensors.unseen import Unseen
+
+
+def after_run(run: Run) -> Iterator[Notice]:
+    """On the thread that ran it, while nothing is recorded."""
+    namespace, current, site = run.namespace, run.current, run.site
+    yield from Notices(current, run.recorder.record_of).all()
+    yield from Untrained(namespace, run.before, current, site).notices(run.recorder.record_of)
+    yield from not_zeroed(namespace, run.accounts, current, site)
+    yield from emptied_before_steps(namespace, run.recorder, current, site)
+    with Unseen():
+        yield from [
+            *untrainable(run),
+            *untrained_modules(run),
+            *taken_as_numbers(run),
+            *renewed(run),
+            *not_kept(run),
+            *repeated_index(run),
+            *blocked(run),
+            *rising(run),
+        ]

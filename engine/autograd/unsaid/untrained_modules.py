@@ -1,0 +1,49 @@
+"""Modules that ran and of which no pass of the run has reached a single parameter, although they are to be trained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.autograd.graph.calls import expression_of, line_of, source_of
+from engine.autograd.unsaid.cuts_before import cut_before, numbers_taken
+from engine.autograd.unsaid.run import Run
+from engine.autograd.untrained import held_by, listed
+from engine.program.module_tree import modules_in, named_parameters_in
+from engine.protocol.sentence import Sentence
+from engine.protocol.values import Notice
+from engine.tensors import native
+
+
+def untrained_modules(run: Run) -> Iterator[Notice]:
+    """One for each that an optimizer holds which trains others, or that, where there is no optimizer, a number was
+    taken out of. A target network, and features that are detached, are left as they are on purpose."""
+    optimizers = [one for _, one in run.optimizers()]
+    stepped = {id(one) for optimizer in optimizers for one in held_by(optimizer) if _trains(run, optimizer)}
+    modules = list(run.modules())
+    inner = {id(one) for _, module in modules for _, one in modules_in(module) if one is not module}
+    for name, module in modules:
+        parameters = [(path, one) for path, one in named_parameters_in(module, name) if native.requires_grad(one)]
+        tensors = [one for _, one in parameters]
+        if not tensors or id(module) in inner or any(native.grad(one) is not None for one in tensors):
+            continue
+        if any(map(run.was_reached, tensors)) or not any(map(run.recorder.was_used, tensors)):
+            continue
+        is_held = any(id(one) in stepped for one in tensors)
+        cut = cut_before(run, tensors) if is_held else next(numbers_taken(run, tensors), None)
+        if cut is None or line_of(cut) is None or (optimizers and not is_held):
+            continue
+        said = Sentence.of(
+            "notice.cut_before",
+            "{names} got no gradient: {origin} (line {line}) did not reach them, and {expression} at line {cut_line} "
+            "cuts off what comes before it.",
+            names=listed([path for path, _ in parameters]),
+            origin=run.site.origin,
+            line=run.site.line,
+            expression=expression_of(cut),
+            cut_line=line_of(cut),
+        )
+        yield Notice(said, source_of(cut.place))
+
+
+def _trains(run: Run, optimizer: object) -> bool:
+    return optimizer not in run.recorder.empty_steps

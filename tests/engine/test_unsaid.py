@@ -1,0 +1,76 @@
+"""Gradients that are missing, wrong or gone, as people report them: line and cause are told when the program has ended,
+and nothing is told of programs that only look so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.autograd.passes.course import PassNumbers
+from engine.autograd.unsaid.rising import endless_rise
+from engine.protocol import messages as m
+from engine.protocol.values import Notice
+from tests.engine.client import Client
+from tests.engine.reported_programs import HEAD, MEANT, TOLD
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Client]:
+    with Client() as client:
+        yield client
+
+
+def notices(engine: Client, program: str) -> tuple[Notice, ...]:
+    engine.run("import sys; vars(sys.modules['__main__']).clear()")
+    finished = engine.run(HEAD + program)[-1]
+    assert isinstance(finished, m.Finished) and finished.error is None, finished
+    return finished.notices
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_reported_gradient_is_told_with_its_line_and_its_cause(engine: Client, name: str) -> None:
+    program, code, line, words = TOLD[name]
+    found = {notice.said.code: notice for notice in notices(engine, program)}
+    assert code in found, found
+    told = found[code]
+    assert (told.place.line if told.place is not None else 0) == line
+    assert words in told.said.text
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_what_is_meant_is_not_told(engine: Client, name: str) -> None:
+    assert notices(engine, MEANT[name]) == ()
+
+
+def course(*losses: float) -> list[PassNumbers]:
+    return [PassNumbers(place + 1, loss, loss) for place, loss in enumerate(losses)]
+
+
+def test_a_loss_that_grows_without_end_is_told_from_where_it_begins_to_grow() -> None:
+    rise = endless_rise(course(3.0, 1.0, 0.5, 0.6, 9.0, 200.0, 9e3, 2e6, float("nan")))
+    assert rise is not None
+    assert (rise.before.number, rise.first.number, rise.last.number) == (3, 4, 9)
+
+
+@pytest.mark.parametrize(
+    "losses",
+    [
+        (1.0, 0.9, 0.8),
+        (1.0, 50.0, 2000.0, 3.0, 0.5, 0.4, 0.3, 0.2),
+        (1e-6, 0.5, 0.9, 0.3, 0.7, 0.2, 0.8, 0.4, 0.6, 0.9, 0.3, 0.2),
+        (-1.0, 10.0, 1e3, 1e6, 1e9),
+        (1.0, float("nan"), float("nan")),
+    ],
+)
+def test_a_loss_that_falls_comes_back_or_jumps_about_is_no_endless_rise(losses: tuple[float, ...]) -> None:
+    assert endless_rise(course(*losses)) is None
+
+
+def test_a_variable_that_was_frozen_says_by_which_line(engine: Client) -> None:
+    notices(engine, "w = torch.ones(3, requires_grad=True)\nw.requires_grad = False\nx = w * 2\n")
+    why = engine.ask(m.AskWhy(name="w")).why
+    assert why.said[0].text == (
+        "w.grad is None: since w.requires_grad at line 6 w does not require a gradient. Leave that out where it is to "
+        "be trained."
+    )
