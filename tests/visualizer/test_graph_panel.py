@@ -362,7 +362,7 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     show(qtbot, panel, gpt2_graph(2))
     scene = panel.canvas.scene
     panel._stage._banner.setInterval(0)
-    panel._stage._patience.setInterval(100_000)
+    panel._stage.patience.waiting_ms = 1e6
     os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
     qtbot.waitUntil(panel.overlays.slow.button.isVisible)
@@ -374,11 +374,12 @@ def test_a_slow_layout_can_be_cancelled_and_the_picture_stays(qtbot, panel, monk
     assert not any(slot.fold for slot in panel.canvas.scene.shown.cards)
 
 
-def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qtbot, panel) -> None:
+@pytest.mark.parametrize("limit", ["computing_ms", "waiting_ms"])
+def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qtbot, panel, limit: str) -> None:
     show(qtbot, panel, gpt2_graph(2))
     said: list[str] = []
     panel.status.connect(said.append)
-    panel._stage._patience.setInterval(100)
+    setattr(panel._stage.patience, limit, 0.0)
     os.kill(panel._stage.layout.process_id, signal.SIGSTOP)  # a layout that takes for ever
     panel.unfold_all()
     settle(qtbot, panel)
@@ -389,6 +390,18 @@ def test_a_layout_that_takes_too_long_gives_way_to_a_plainer_one_that_says_so(qt
     ]
     show(qtbot, panel, gpt2_graph(2, number=9))
     assert panel.canvas.scene.layout.centers == scene.layout.centers, "run again, everything stays where it was"
+
+
+def test_a_layout_that_gets_no_processor_for_a_while_is_not_given_up(qtbot, panel) -> None:
+    show(qtbot, panel, gpt2_graph(2))
+    panel._stage.patience.computing_ms = waited_ms = 1_000
+    process = panel._stage.layout.process_id
+    os.kill(process, signal.SIGSTOP)
+    panel.unfold_all()
+    qtbot.wait(waited_ms + 200)
+    os.kill(process, signal.SIGCONT)
+    settle(qtbot, panel)
+    assert panel.canvas.scene.layout.engine != "plain"
 
 
 def test_the_same_program_run_again_keeps_fold_and_view(qtbot, panel) -> None:

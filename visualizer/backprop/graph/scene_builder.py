@@ -8,6 +8,7 @@ from engine.protocol.values import Graph
 from engine.shared.numbers import count
 from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
+from visualizer.backprop.graph.layout_patience import LayoutPatience
 from visualizer.backprop.graph.layout_values import LayoutReply, LayoutRequest
 from visualizer.backprop.graph.leaf_rows import FEW_NODES
 from visualizer.backprop.graph.opening import (
@@ -28,7 +29,6 @@ from visualizer.model.turns import Turns, Work, whole
 
 BANNER_AFTER_MS = 300
 _AT_ONCE = 2_000  # nodes, which take no longer than a frame or two
-PLAIN_AFTER_MS = 2000
 
 
 class Stage(QObject):
@@ -62,9 +62,7 @@ class Stage(QObject):
         self.layout.done.connect(self._on_done)
         self._banner = QTimer(self, singleShot=True, interval=BANNER_AFTER_MS)
         self._banner.timeout.connect(self._say_slow)
-        self._patience = QTimer(self, singleShot=True, interval=PLAIN_AFTER_MS)
-        self._patience.timeout.connect(self.layout.hurry)
-        self.layout.begun.connect(self._patience.start)  # a machine that starts a process slowly may lay out fast
+        self.patience = LayoutPatience(self.layout)
 
     @property
     def has_leaf_cards(self) -> bool:
@@ -223,7 +221,6 @@ class Stage(QObject):
         self._pending = None
         self._turns.stop()
         self._banner.stop()
-        self._patience.stop()
         self.settled.emit()
 
     def _say_slow(self) -> None:

@@ -23,6 +23,7 @@ from visualizer.backprop.graph.export.gathering import CardGathering
 from visualizer.backprop.graph.export.subject import Subject, check
 from visualizer.backprop.graph.folding import VisibleGraph
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
+from visualizer.backprop.graph.layout_patience import LayoutPatience
 from visualizer.backprop.graph.layout_values import LayoutReply
 from visualizer.backprop.graph.notices import WorkNotice
 from visualizer.backprop.graph.scene import Scene
@@ -30,7 +31,6 @@ from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 
 _SLOW_MS = 300  # after which a notice says how far it is
-_PLAIN_AFTER_MS = 2000  # a layout takes no longer
 _THINGS = {"graph": "the graph", "selection": "the selection", "view": "the view", "pass": "the pass"}
 
 
@@ -58,8 +58,7 @@ class GraphExport(QObject):
         self._gathering.done.connect(self._begin_work)
         self._layout = LayoutClient(self)
         self._layout.done.connect(self._on_layout)
-        self._hurry = QTimer(self, singleShot=True, interval=_PLAIN_AFTER_MS)
-        self._hurry.timeout.connect(self._layout.hurry)
+        LayoutPatience(self._layout)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(lambda: notice.say(self._words, can_cancel=True))
         notice.cancelled.connect(lambda: self.cancel("The export was cancelled: nothing was written."))
@@ -86,7 +85,6 @@ class GraphExport(QObject):
         if self._shown is None:
             self._gather(subject.scene)
             return
-        self._hurry.start()
         known = self._layout.request(layout_request(self._shown))
         if known is not None:
             self._on_layout(known)
@@ -121,7 +119,6 @@ class GraphExport(QObject):
 
     def _on_layout(self, reply: LayoutReply) -> None:
         shown, self._shown = self._shown, None
-        self._hurry.stop()
         if reply.error:
             self.cancel(reply.error)
         elif shown is not None:
@@ -196,8 +193,7 @@ class GraphExport(QObject):
         self.status.emit(f"Exported {_THINGS[self._choice.what]} to {self._path}{how_much}.{missing}")
 
     def _end(self) -> None:
-        for timer in (self._slow, self._hurry):
-            timer.stop()
+        self._slow.stop()
         self._gathering.stop()
         self._layout.stop()
         if self._run is not None:
