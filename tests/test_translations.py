@@ -29,6 +29,8 @@ def english_again() -> Iterator[None]:
 
 # What says a text, and which of its arguments that is; of one that counts, the plural. The last two may say a constant.
 SAYS = {"mark": 0, "trn": 1, "speak_count": 2, "tr": 0, "speak": 1}
+# The texts of a row of a table, by place or name.
+ROWS: dict[str, tuple[int | str, ...]] = {"ActionRow": (2, 6, "short", "tip", "submenu")}
 
 
 def sources() -> dict[str, str]:
@@ -37,15 +39,28 @@ def sources() -> dict[str, str]:
     rooms = (file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py")))
     for path in (file for file in rooms if file.name != "spoken.py"):  # which hands on what others say
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            place = f"{path.relative_to(ROOT)}:{node.lineno}"
+            found |= dict.fromkeys(_in_row(node, node.func.id), place)
+            if node.func.id in SAYS:
                 text = node.args[SAYS[node.func.id]]
-                place = f"{path.relative_to(ROOT)}:{node.lineno}"
                 if isinstance(text, ast.Constant):
                     found[str(text.value)] = place
                 else:
                     assert node.func.id in ("tr", "speak"), place
                     assert isinstance(text, ast.Name | ast.Attribute | ast.Subscript), place
     return found
+
+
+def _in_row(node: ast.Call, name: str) -> Iterator[str]:
+    for place in ROWS.get(name, ()):
+        if isinstance(place, int):
+            text = node.args[place] if place < len(node.args) else None
+        else:
+            text = next((keyword.value for keyword in node.keywords if keyword.arg == place), None)
+        if isinstance(text, ast.Constant) and text.value:
+            yield text.value
 
 
 def messages(folder: str) -> Iterator[tuple[Path, ElementTree.Element]]:

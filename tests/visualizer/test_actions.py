@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
+from engine.shared.language import languages
 from tests.visualizer.window import main_window, press, run, until
 from visualizer.app import actions
 from visualizer.app.actions import MENUS, TABLE
@@ -18,6 +19,7 @@ from visualizer.app.command_palette import CommandPalette, rank
 from visualizer.app.main_window import MainWindow
 from visualizer.app.shortcut_sheet import PANEL_KEYS, ShortcutSheet, sections
 from visualizer.look import icons
+from visualizer.look.spoken import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support")
 
@@ -48,10 +50,13 @@ def test_no_two_actions_share_a_key():
     assert "" not in keys, "a key that Qt does not know"
 
 
-def test_every_menu_opens_with_a_letter_of_its_own():
-    assert len({name[0] for name in MENUS}) == len(MENUS)
+@pytest.mark.parametrize("code", languages())
+def test_every_menu_opens_with_a_letter_of_its_own_in_every_language(code, qapp):
+    use_language(code)
+    letters = {actions.menu_letter(name) for name in MENUS}
+    assert len(letters) == len(MENUS)
     keys = {key.toString() for row in TABLE for key in actions.shortcuts(row)}
-    assert keys.isdisjoint(f"Alt+{name[0]}" for name in MENUS)
+    assert keys.isdisjoint(f"Alt+{letter}" for letter in letters)
 
 
 def test_every_row_has_a_menu_and_an_icon_that_exist():
@@ -152,7 +157,7 @@ def test_the_palette_offers_everything(window):
     shown = opened.shown()
     opened.close()
     expected = [window.actions_by_id[row.id].text() for row in TABLE if row.id != "palette"]
-    expected += [toggle.text() for toggle in window.backprop.toggles()]
+    expected += [toggle.text() for toggle in window.backprop.toggles()] + list(languages().values())
     assert sorted(shown) == sorted(expected)
 
 
@@ -166,6 +171,36 @@ def test_a_few_letters_find_a_command(window, typed, best):
     found = opened.shown()[0]
     opened.close()
     assert found == best
+
+
+@pytest.mark.parametrize(
+    ("typed", "best"),
+    [("ajustar", "Ajustar grafo à janela"), ("fit", "Ajustar grafo à janela"), ("licoes", "Lições"),
+     ("english", "English"), ("step through", "Passo a passo")],
+)  # fmt: skip
+def test_a_command_is_found_by_its_words_in_the_language_of_the_window_and_in_english(window, typed, best):
+    use_language("pt_BR")
+    opened = palette(window)
+    QTest.keyClicks(opened.field, typed)
+    found = opened.shown()
+    opened.close()
+    assert found[0] == best
+
+
+def test_the_language_changes_from_the_menu_and_everything_of_the_table_with_it(window):
+    menu = next(action.menu() for action in window.header.menu_of["View"].actions() if action.text() == "Language")
+    by_name = {action.text(): action for action in menu.actions()}
+    assert by_name["English"].isChecked()
+    by_name["Português"].trigger()
+    assert window.settings.language == "pt_BR" and by_name["Português"].isChecked()
+    step = window.actions_by_id["step"]
+    assert (step.text(), step.property("short_text"), step.toolTip()) == ("Passo", "Passo", "Passo — F10")
+    assert window.header.menu_of["Help"].title() == "Ajuda" and menu.title() == "Idioma (Language)"
+    press(window, "Alt+J", window)
+    until(window.header.menu_of["Help"].isVisible, "the menu opens")
+    window.header.menu_of["Help"].close()
+    by_name["English"].trigger()
+    assert (window.settings.language, step.text()) == ("en", "Step")
 
 
 def test_the_order_of_what_fits():

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from engine.shared.language import mark
+from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
+from visualizer.look.spoken import say_again
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,10 @@ class ActionRow:
     submenu: str = ""
 
 
-MENUS = ("File", "Edit", "View", "Program", "Backward", "Training", "Help")
+MENUS = (
+    *(mark("File"), mark("Edit"), mark("View"), mark("Program")),
+    *(mark("Backward"), mark("Training"), mark("Help")),
+)
 
 TABLE: tuple[ActionRow, ...] = (
     ActionRow("new", "File", "New program", "Ctrl+N"),
@@ -54,18 +59,18 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("quit", "File", "Quit", "Ctrl+Q"),
     ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "can_undo"),
     ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "can_redo"),
-    ActionRow("cut", "Edit", mark("Cut"), "Ctrl+X", "", "can_cut"),
-    ActionRow("copy", "Edit", mark("Copy"), "Ctrl+C", "copy", "can_copy"),
-    ActionRow("paste", "Edit", mark("Paste"), "Ctrl+V", "", "can_paste"),
-    ActionRow("select_all", "Edit", mark("Select all"), "Ctrl+A", "", "can_select_all"),
+    ActionRow("cut", "Edit", "Cut", "Ctrl+X", "", "can_cut"),
+    ActionRow("copy", "Edit", "Copy", "Ctrl+C", "copy", "can_copy"),
+    ActionRow("paste", "Edit", "Paste", "Ctrl+V", "", "can_paste"),
+    ActionRow("select_all", "Edit", "Select all", "Ctrl+A", "", "can_select_all"),
     ActionRow("find", "Edit", "Find", "Ctrl+F", "search",
               tip="A node, text while the editor has focus, or a run in Pretraining"),
-    ActionRow("replace", "Edit", mark("Replace in the program"), "Ctrl+H"),
+    ActionRow("replace", "Edit", "Replace in the program", "Ctrl+H"),
     ActionRow("find_next", "Edit", "Next match", "F3", "", "findable",
-              tip=mark("The next that was found, in the program while the keyboard is there, else in the graph")),
+              tip="The next that was found, in the program while the keyboard is there, else in the graph"),
     ActionRow("find_previous", "Edit", "Previous match", "Shift+F3", "", "findable",
-              tip=mark("The one before, in the program while the keyboard is there, else in the graph")),
-    ActionRow("comment", "Edit", mark("Comment lines out or in"), "Ctrl+/", "", "editing"),
+              tip="The one before, in the program while the keyboard is there, else in the graph"),
+    ActionRow("comment", "Edit", "Comment lines out or in", "Ctrl+/", "", "editing"),
     ActionRow("copy_tensor", "Edit", "Copy tensor as text", "Ctrl+Shift+C", "copy", "tensor"),
     ActionRow("deselect", "Edit", "Select nothing", "Esc", "", "selection"),
     ActionRow("backprop", "View", "Backprop workspace", "Ctrl+1", checked_when="in_backprop"),
@@ -220,20 +225,37 @@ def build(parent: QObject, run: Callable[[str], None]) -> dict[str, QAction]:
     """Every row as a QAction that calls `run(id)`. The rows' data travel as dynamic properties."""
     made = {}
     for row in TABLE:
-        action = QAction(row.text, parent)
+        action = QAction(parent)
         action.setObjectName(row.id)
         action.setShortcuts(shortcuts(row))
         action.setCheckable(bool(row.checked_when))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(row.id in _REPEATING)
         action.setProperty("icon_name", row.icon)
-        action.setProperty("short_text", row.short)
-        shortcut = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(" — ".join(part for part in (row.tip or row.text, shortcut) if part))
+        say_again(action, partial(_say, action, row))
         action.triggered.connect(lambda checked=False, name=row.id: run(name))
         made[row.id] = action
     dress(made)
     return made
+
+
+def menu_title(name: str) -> str:
+    """Of one of MENUS, in the language in use."""
+    return tr(name).replace("&", "")
+
+
+def menu_letter(name: str) -> str:
+    """Which opens it together with Alt: its first, or what a language marks, "A&juda"."""
+    before, mark, behind = tr(name).partition("&")
+    return (behind if mark else before)[0].upper()
+
+
+def _say(action: QAction, row: ActionRow) -> None:
+    action.setProperty("short_text", tr(row.short))
+    shortcut = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    tip = row.tip or row.text
+    action.setToolTip(" — ".join(part for part in (tr(tip), shortcut) if part))
+    action.setText(tr(row.text))  # the last: it is this that buttons hear
 
 
 def dress(actions: dict[str, QAction]) -> None:

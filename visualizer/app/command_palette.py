@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QPainter
@@ -19,23 +21,38 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
 
 _ACTION = Qt.ItemDataRole.UserRole
 _MENU = Qt.ItemDataRole.UserRole + 1
+_MENU_WIDTH = Qt.ItemDataRole.UserRole + 2
 _PAGE = 8  # rows that PageUp and PageDown go
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+class Entry(NamedTuple):
+    """A command, the menu that it is in, and both in English, by which it is found in any language."""
+
+    menu: str
+    action: QAction
+    english: tuple[str, str] = ("", "")
+
+    def rank(self, wanted: str) -> int | None:
+        """How well it fits what was typed, in the language of the window or in English."""
+        found = (rank(wanted, self.menu, self.action.text()), rank(wanted, *self.english))
+        return min((one for one in found if one is not None), default=None)
+
+
 def rank(wanted: str, menu: str, text: str) -> int | None:
-    """How well a command fits what was typed, 0 best; None when it does not.
+    """How well a command fits what was typed, 0 best; None when it does not. Accents may be left out.
 
     Better than words anywhere is the beginning of the text, then of its words; last come letters in their order.
     """
-    wanted, text, whole = wanted.lower().strip(), text.lower(), f"{menu} {text}".lower()
+    wanted, text, whole = _bare(wanted).strip(), _bare(text), _bare(f"{menu} {text}")
     if text.startswith(wanted):
         return 0
     words = wanted.split()
@@ -47,28 +64,34 @@ def rank(wanted: str, menu: str, text: str) -> int | None:
     return 3 if all(letter in rest for letter in wanted.replace(" ", "")) else None
 
 
+def _bare(text: str) -> str:
+    """Small letters without accents: "licoes" of "Lições"."""
+    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
+
+
 class CommandPalette(QDialog):
-    """A field and a list of (menu, action); Enter runs the chosen one after the palette has closed.
+    """A field and a list of commands; Enter runs the chosen one after the palette has closed.
 
     What cannot be done now stands muted at the end.
     """
 
-    def __init__(self, entries: Sequence[tuple[str, QAction]], parent: QWidget) -> None:
+    def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("command_palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         look = theme.current()
-        self._entries = sorted(entries, key=lambda entry: not entry[1].isEnabled())
-        self.field = QLineEdit(self, objectName="palette_field", placeholderText="What do you want to do?")
-        self.field.setAccessibleName("Command")
+        self._entries = sorted(entries, key=lambda entry: not entry.action.isEnabled())
+        self.field = QLineEdit(self, objectName="palette_field")
+        self.field.setPlaceholderText(tr("What do you want to do?"))
+        self.field.setAccessibleName(tr("Command"))
         self.list = QListWidget(self, objectName="palette_list")
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(_Row(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(lambda item: self._run())
-        self._nothing = QLabel("No command has these letters.", self, objectName="palette_nothing")
+        self._nothing = QLabel(tr("No command has these letters."), self, objectName="palette_nothing")
         self._nothing.setProperty("role", "secondary")
         self._nothing.setMargin(look.px(8))
         self.field.textChanged.connect(self._fill)
@@ -115,12 +138,18 @@ class CommandPalette(QDialog):
 
     def _fill(self, wanted: str) -> None:
         self.list.clear()
-        ranked = [(rank(wanted, menu, action.text()), menu, action) for menu, action in self._entries]
-        fitting = [(fit, menu, action) for fit, menu, action in ranked if fit is not None]
-        for _fit, menu, action in sorted(fitting, key=lambda entry: (not entry[2].isEnabled(), entry[0])):
+        metrics = QFontMetrics(theme.current().font(12))
+        menu_width = max((metrics.horizontalAdvance(entry.menu) for entry in self._entries), default=0)
+        menu_width += theme.current().px(18)
+        ranked = [(entry.rank(wanted), entry) for entry in self._entries]
+        fitting = [(fit, entry) for fit, entry in ranked if fit is not None]
+        for _fit, (menu, action, _english) in sorted(
+            fitting, key=lambda found: (not found[1].action.isEnabled(), found[0])
+        ):
             item = QListWidgetItem(action.text(), self.list)
             item.setData(_ACTION, action)
             item.setData(_MENU, menu)
+            item.setData(_MENU_WIDTH, menu_width)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{menu}: {action.text()} {keys}".strip())
             item.setToolTip(action.toolTip())
@@ -163,8 +192,8 @@ class _Row(QStyledItemDelegate):
         keys_width = painter.fontMetrics().horizontalAdvance(keys)
         painter.setFont(look.font(12))
         painter.setPen(look.color("text.primary" if action.isEnabled() else "text.muted"))
-        words = inner.adjusted(look.px(84), 0, -keys_width - look.px(12), 0)
+        words = inner.adjusted(index.data(_MENU_WIDTH), 0, -keys_width - look.px(12), 0)
         text = f"✓ {action.text()}" if action.isCheckable() and action.isChecked() else action.text()
-        text += "" if action.isEnabled() else " (not now)"
+        text = text if action.isEnabled() else tr("{command} (not now)", command=text)
         painter.drawText(words, _LEFT, elided(painter.fontMetrics(), text, words.width()))
         painter.restore()

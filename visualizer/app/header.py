@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -18,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visualizer.app.actions import MENUS, TABLE
-from visualizer.look import icons, theme
+from engine.shared.language import mark, tr
+from visualizer.app.actions import MENUS, TABLE, menu_letter, menu_title
+from visualizer.look import icons, spoken, theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import say_again, speak, speak_by
 
 _BREAK_BEFORE = {
     "save",
@@ -41,6 +45,7 @@ _BREAK_BEFORE = {
 _BREAK_BEFORE |= {"stop", "build_tensor", "restart_engine", "start", "reset", "about"}
 # px for the words of the state, whatever they are: nothing beside them moves when they change.
 _WORDS, _LEAST_WORDS = 160, 60
+_WORKSPACES = {mark("Backprop"): mark("Backprop workspace"), mark("Pretraining"): mark("Pretraining workspace")}
 _DOTS = {"ready": "state.done", "running": "flow.line", "paused": "flow.line", "stepping": "flow.line"}
 _DOTS |= {"starting": "text.muted", "input": "flow.line", "held": "error.text", "ended": "error.text"}
 
@@ -57,41 +62,30 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.menus = QMenuBar(self)
         self.menus.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.menu_of = {name: self.menus.addMenu(name) for name in MENUS}
-        for name in MENUS:  # Alt and the first letter, which differs, also while the menus are folded
-            QShortcut(QKeySequence(f"Alt+{name[0]}"), self, activated=lambda name=name: self.open_menu(name))
-        submenus: dict[str, QMenu] = {}
-        for row in TABLE:
-            if row.id in _BREAK_BEFORE:
-                self.menu_of[row.menu].addSeparator()
-            menu = self.menu_of[row.menu]
-            if row.submenu:
-                if row.submenu not in submenus:
-                    submenus[row.submenu] = menu.addMenu(row.submenu)
-                menu = submenus[row.submenu]
-            menu.addAction(actions[row.id])
+        self._fill_menus(actions)
         self._all_menus = QToolButton(self, objectName="menu_button")
-        self._all_menus.setText("Menu")
-        self._all_menus.setToolTip("All menus")
+        speak(self._all_menus.setText, "Menu")
+        speak(self._all_menus.setToolTip, "All menus")
         self._all_menus.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._all_menus)
         for each in self.menu_of.values():
             menu.addMenu(each)
         self._all_menus.setMenu(menu)
-        self.tabs = _Tabs(("Backprop", "Pretraining"), self)
+        self.tabs = _Tabs(self)
         self.tabs.chosen.connect(self.workspace_chosen)
         self._dot = QLabel("●", self)
         self._state = ElidedLabel(12, "text.secondary", parent=self)
         self._state.setObjectName("engine_state")
         self._state_name = "starting"
         self._commands = QToolButton(self, objectName="commands_button")
-        self._commands.setText("\u2009Commands   Ctrl K")
-        self._commands.setAccessibleName("Commands")
-        self._commands.setToolTip("Everything that the window can do — Ctrl+K")
+        speak_by(self._commands.setText, lambda: f"\u2009{tr('Commands')}   Ctrl K")
+        speak(self._commands.setAccessibleName, "Commands")
+        speak(self._commands.setToolTip, "Everything that the window can do — Ctrl+K")
         self._commands.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._commands.clicked.connect(actions["palette"].trigger)
         self._build()
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._make_room)
         self._dress()
 
     def set_state(self, name: str, words: str) -> None:
@@ -107,6 +101,24 @@ class Header(QWidget):
             self.menus.setActiveAction(self.menu_of[name].menuAction())
         else:
             self.menu_of[name].popup(self._all_menus.mapToGlobal(self._all_menus.rect().bottomLeft()))
+
+    def _fill_menus(self, actions: dict[str, QAction]) -> None:
+        self.menu_of = {name: self.menus.addMenu("") for name in MENUS}
+        submenus: dict[str, QMenu] = {}
+        for row in TABLE:
+            menu = self.menu_of[row.menu]
+            if row.id in _BREAK_BEFORE:
+                menu.addSeparator()
+            if row.submenu:
+                if row.submenu not in submenus:
+                    submenus[row.submenu] = menu.addMenu("")
+                    speak(submenus[row.submenu].setTitle, row.submenu)
+                menu = submenus[row.submenu]
+            menu.addAction(actions[row.id])
+        for name in MENUS:  # also while the menus are folded
+            keys = QShortcut(self)
+            keys.activated.connect(partial(self.open_menu, name))
+            say_again(keys, partial(_name_menu, self.menu_of[name], keys, name))
 
     def _build(self) -> None:
         self._right = QHBoxLayout()
@@ -164,21 +176,26 @@ class Header(QWidget):
         self._make_room()
 
 
+def _name_menu(menu: QMenu, keys: QShortcut, name: str) -> None:
+    menu.setTitle(menu_title(name))
+    keys.setKey(QKeySequence(f"Alt+{menu_letter(name)}"))
+
+
 class _Tabs(QFrame):
     chosen = Signal(int)
 
-    def __init__(self, names: tuple[str, ...], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("workspace_tabs")
         self._group = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(3, 3, 3, 3)
         row.setSpacing(2)
-        for index, name in enumerate(names):
+        for index, (name, whole) in enumerate(_WORKSPACES.items()):
             button = QToolButton(self, objectName=f"workspace_{name.lower()}")
-            button.setText(name)
+            speak(button.setText, name)
             button.setCheckable(True)
-            button.setAccessibleName(f"{name} workspace")
+            speak(button.setAccessibleName, whole)
             self._group.addButton(button, index)
             row.addWidget(button)
         self._group.button(0).setChecked(True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget
 
 from engine.protocol.messages import Ready
+from engine.shared.language import tr
 from visualizer.app import actions
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
 from visualizer.app.commands.documents import DocumentCommands
@@ -24,6 +25,7 @@ from visualizer.app.engine_questions import EngineQuestions
 from visualizer.app.file_commands import FileCommands
 from visualizer.app.header import Header
 from visualizer.app.held_keys import HeldKeys
+from visualizer.app.languages import Languages
 from visualizer.app.lesson_links import LessonLinks
 from visualizer.app.presenting import PointerRing, Presenting
 from visualizer.app.settings import Settings
@@ -59,7 +61,8 @@ from visualizer.backprop.variables.panel import VariablesPanel
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.progress import Progress
 from visualizer.lessons.reader import LessonReader
-from visualizer.look import theme
+from visualizer.look import spoken, theme
+from visualizer.look.spoken import speak, speak_count
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.facts import GraphFacts
 from visualizer.model.health import HealthBook
@@ -197,7 +200,10 @@ class MainWindow(QMainWindow):
         self.presenting, self.pointer = Presenting(self, self.backprop.large), PointerRing(self)
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
-        view.addMenu("Panels").addActions(self.backprop.toggles())
+        self.languages = Languages(view.addMenu(""))
+        panels = view.addMenu("")
+        speak(panels.setTitle, "Panels")
+        panels.addActions(self.backprop.toggles())
         self.addActions(list(self.actions_by_id.values()))  # shortcuts work also while the menus are folded
         self._status = StatusBar(self)
         self.setStatusBar(self._status)
@@ -245,6 +251,7 @@ class MainWindow(QMainWindow):
             pretraining=self.pretraining,
             lessons=self.lessons,
             recent=documents.entries,
+            languages=self.languages,
         )
         self._conditions = Conditions(
             fields=self.fields,
@@ -311,6 +318,7 @@ class MainWindow(QMainWindow):
         session.taken_in.connect(self._show_due_state)
         # Bound methods of a QObject: the theme outlives the window, and this connection must not.
         theme.current().changed.connect(self._dress_actions)
+        spoken.current().changed.connect(self._say_again)
 
     def _connect_rooms(self) -> None:
         session, program, training = self.session, self.program, self._training_commands
@@ -349,8 +357,14 @@ class MainWindow(QMainWindow):
         return self.stack.currentIndex()
 
     def _on_ready(self, event: Ready) -> None:
-        threads = f"{event.n_threads} thread" + ("s" if event.n_threads != 1 else "")
-        self._status.set_devices(f"torch {event.torch_version}   {', '.join(event.devices)}, {threads}")
+        speak_count(
+            self._status.set_devices,
+            "torch {version}   {devices}, {n} thread",
+            "torch {version}   {devices}, {n} threads",
+            event.n_threads,
+            version=event.torch_version,
+            devices=", ".join(event.devices),
+        )
         self.pretraining.set_devices(event.devices)
 
     def _begin_document(self) -> None:
@@ -366,6 +380,12 @@ class MainWindow(QMainWindow):
 
     def _dress_actions(self) -> None:
         actions.dress(self.actions_by_id)
+
+    def _say_again(self) -> None:
+        """Where things stand, in another language; the sentence at the foot was said in the one before."""
+        self._told = None
+        self.say("")
+        self._show_state()
 
     def _show_workspace(self, index: int) -> None:
         self.header.tabs.choose(index)
@@ -407,9 +427,8 @@ class MainWindow(QMainWindow):
         is_held = session.state in ("paused", "held", "stepping")
         self.timeline.set_primary(2 if is_held else None)
         self.program.set_primary(not is_held)
-        word = "Pause" if is_pause else "Play"
-        play = self.actions_by_id["play"]
-        play.setProperty("icon_name", word.lower())
+        play, word = self.actions_by_id["play"], tr("Pause") if is_pause else tr("Play")
+        play.setProperty("icon_name", "pause" if is_pause else "play")
         play.setProperty("short_text", word)
         play.setText(word)
 

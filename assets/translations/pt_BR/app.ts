@@ -4,8 +4,735 @@
 <context>
     <name>app</name>
     <message>
+        <source>A breakpoint at any node that makes NaN or Inf of finite gradients</source>
+        <translation>Um ponto de parada em qualquer nó que faz NaN ou Inf de gradientes finitos</translation>
+    </message>
+    <message>
+        <source>A drawing of what is shown</source>
+        <translation>Um desenho do que é mostrado</translation>
+    </message>
+    <message>
+        <source>A folded card is one step, and so is a card with its parameters</source>
+        <translation>Um cartão recolhido é um só passo, e um cartão com seus parâmetros também</translation>
+    </message>
+    <message>
+        <source>A line that reads .npy, .npz, .safetensors, .pt, .csv or a picture; or drop it on the program</source>
+        <translation>Uma linha que lê .npy, .npz, .safetensors, .pt, .csv ou uma imagem; ou solte o arquivo sobre o programa</translation>
+    </message>
+    <message>
+        <source>A node, text while the editor has focus, or a run in Pretraining</source>
+        <translation>Um nó, um texto enquanto o teclado está no editor, ou um treino em Pré-treino</translation>
+    </message>
+    <message>
+        <source>A picture of what is shown</source>
+        <translation>Uma imagem do que é mostrado</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Sobre</translation>
+    </message>
+    <message>
+        <source>Add a breakpoint…</source>
+        <translation>Adicionar um ponto de parada…</translation>
+    </message>
+    <message>
+        <source>All menus</source>
+        <translation>Todos os menus</translation>
+    </message>
+    <message>
+        <source>Ask the model…</source>
+        <translation>Perguntar ao modelo…</translation>
+    </message>
+    <message>
+        <source>At an operation, a module, a parameter or a pass, or where a gradient meets a condition</source>
+        <translation>Em uma operação, um módulo, um parâmetro ou uma passagem, ou onde um gradiente satisfaz uma condição</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Voltar</translation>
+    </message>
+    <message>
+        <source>Back to the last change</source>
+        <translation>Voltar à última mudança</translation>
+    </message>
+    <message>
+        <source>Backprop</source>
+        <translation>Backprop</translation>
+    </message>
+    <message>
+        <source>Backprop workspace</source>
+        <translation>Área de Backprop</translation>
+    </message>
+    <message>
+        <source>Backward</source>
+        <translation>Backward</translation>
+    </message>
+    <message>
+        <source>Be asked at each held node what it will send on, before its step shows it</source>
+        <translation>Em cada nó retido, responder o que ele vai enviar adiante, antes que o passo o mostre</translation>
+    </message>
+    <message>
+        <source>Branch from a checkpoint…</source>
+        <translation>Ramificar de um checkpoint…</translation>
+    </message>
+    <message>
+        <source>Breakpoint at this line</source>
+        <translation>Ponto de parada nesta linha</translation>
+    </message>
+    <message>
+        <source>Breakpoints</source>
+        <translation>Pontos de parada</translation>
+    </message>
+    <message>
+        <source>Build a tensor…</source>
+        <translation>Montar um tensor…</translation>
+    </message>
+    <message>
+        <source>Change or extend run…</source>
+        <translation>Mudar ou estender treino…</translation>
+    </message>
+    <message>
+        <source>Change the gradient that enters the selected node, beside the held pass</source>
+        <translation>Mudar o gradiente que entra no nó selecionado, ao lado da passagem retida</translation>
+    </message>
+    <message>
+        <source>Check by finite differences</source>
+        <translation>Conferir por diferenças finitas</translation>
+    </message>
+    <message>
+        <source>Colour by bytes saved</source>
+        <translation>Colorir por bytes guardados</translation>
+    </message>
+    <message>
+        <source>Colour by category</source>
+        <translation>Colorir por categoria</translation>
+    </message>
+    <message>
+        <source>Colour by gradient / value</source>
+        <translation>Colorir por gradiente / valor</translation>
+    </message>
+    <message>
+        <source>Colour by gradient norm</source>
+        <translation>Colorir por norma do gradiente</translation>
+    </message>
+    <message>
+        <source>Colour by time of backward</source>
+        <translation>Colorir por tempo do backward</translation>
+    </message>
+    <message>
+        <source>Colour by value range</source>
+        <translation>Colorir por intervalo de valores</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Cores</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Comando</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Comandos</translation>
+    </message>
+    <message>
+        <source>Commands…</source>
+        <translation>Comandos…</translation>
+    </message>
+    <message>
+        <source>Compare the gradient at the selected node with central differences, in a copy of the engine</source>
+        <translation>Comparar o gradiente no nó selecionado com diferenças centrais, em uma cópia do motor</translation>
+    </message>
+    <message>
+        <source>Copy tensor as text</source>
+        <translation>Copiar tensor como texto</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Editar</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>Fim</translation>
+    </message>
+    <message>
+        <source>Everything that the window can do — Ctrl+K</source>
+        <translation>Tudo o que a janela pode fazer — Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Export graph or animation…</source>
+        <translation>Exportar grafo ou animação…</translation>
+    </message>
+    <message>
+        <source>Export plots</source>
+        <translation>Exportar gráficos</translation>
+    </message>
+    <message>
+        <source>Export plots as CSV…</source>
+        <translation>Exportar gráficos como CSV…</translation>
+    </message>
+    <message>
+        <source>Export plots as PNG…</source>
+        <translation>Exportar gráficos como PNG…</translation>
+    </message>
+    <message>
+        <source>Export plots as SVG…</source>
+        <translation>Exportar gráficos como SVG…</translation>
+    </message>
+    <message>
+        <source>Export weights…</source>
+        <translation>Exportar pesos…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Arquivo</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Procurar</translation>
+    </message>
+    <message>
+        <source>Fit graph</source>
+        <translation>Ajustar grafo à janela</translation>
+    </message>
+    <message>
+        <source>Fold all modules</source>
+        <translation>Recolher todos os módulos</translation>
+    </message>
+    <message>
+        <source>Forget this pass; every .grad is as it was before</source>
+        <translation>Esquecer esta passagem; cada .grad volta a ser o que era antes</translation>
+    </message>
+    <message>
+        <source>Forward or backward: go on to it, jump there as far as a run was kept, or run again to it</source>
+        <translation>No forward ou no backward: seguir até ele, saltar até lá onde a execução foi guardada, ou executar de novo até ele</translation>
+    </message>
+    <message>
+        <source>From an earlier pass to where the engine is</source>
+        <translation>De uma passagem anterior para onde o motor está</translation>
+    </message>
+    <message>
+        <source>From the loss to what the mouse rests on or what is selected, and on to the leaves</source>
+        <translation>Da perda até onde o mouse está ou até o que está selecionado, e dali até as folhas</translation>
+    </message>
+    <message>
+        <source>Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient</source>
+        <translation>Gradientes que desaparecem, explodem ou se cancelam, unidades mortas e saturadas, parâmetros sem gradiente</translation>
+    </message>
+    <message>
+        <source>Graph, selection or view as SVG, PDF, PNG or DOT, the pass as GIF, MP4 or pictures</source>
+        <translation>Grafo, seleção ou vista como SVG, PDF, PNG ou DOT; a passagem como GIF, MP4 ou imagens</translation>
+    </message>
+    <message>
+        <source>Have a prompt answered by a run's weights or by those of a folder, token by token</source>
+        <translation>Ter um prompt respondido pelos pesos de um treino ou de uma pasta, token por token</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Saúde</translation>
+    </message>
+    <message>
+        <source>Health of the pass</source>
+        <translation>Saúde da passagem</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>A&amp;juda</translation>
+    </message>
+    <message>
+        <source>Hold no more pass of this run</source>
+        <translation>Não reter mais nenhuma passagem desta execução</translation>
+    </message>
+    <message>
+        <source>Hold passes at the nodes that the line of the cursor made, or no longer</source>
+        <translation>Reter as passagens nos nós que a linha do cursor criou, ou deixar de reter</translation>
+    </message>
+    <message>
+        <source>In a fresh engine, where no variable is left</source>
+        <translation>Em um motor novo, onde não resta nenhuma variável</translation>
+    </message>
+    <message>
+        <source>Keep gradients</source>
+        <translation>Manter gradientes</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atalhos de teclado</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma (Language)</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Texto maior</translation>
+    </message>
+    <message>
+        <source>Leave the .grad that this pass made in the program's tensors</source>
+        <translation>Deixar nos tensores do programa o .grad que esta passagem fez</translation>
+    </message>
+    <message>
+        <source>Leave the experiment, or show it again</source>
+        <translation>Deixar o experimento, ou mostrá-lo de novo</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>Legenda</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>Lições</translation>
+    </message>
+    <message>
+        <source>Light up the gradient's way</source>
+        <translation>Iluminar o caminho do gradiente</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>NaN and Inf</source>
+        <translation>NaN e Inf</translation>
+    </message>
+    <message>
+        <source>New program</source>
+        <translation>Novo programa</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>Próxima ocorrência</translation>
+    </message>
+    <message>
+        <source>Next page of the lesson</source>
+        <translation>Próxima página da lição</translation>
+    </message>
+    <message>
+        <source>Next panel</source>
+        <translation>Próximo painel</translation>
+    </message>
+    <message>
+        <source>Next pass</source>
+        <translation>Próxima passagem</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>Nenhum comando tem estas letras.</translation>
+    </message>
+    <message>
+        <source>Of an output that is stepped: without it the pass frees what its graph has saved</source>
+        <translation>De uma saída que é percorrida: sem isto, a passagem libera o que o grafo dela guardou</translation>
+    </message>
+    <message>
+        <source>Old, new or difference</source>
+        <translation>Antigo, novo ou diferença</translation>
+    </message>
+    <message>
+        <source>On NaN</source>
+        <translation>Em NaN</translation>
+    </message>
+    <message>
+        <source>Open a folder of lessons…</source>
+        <translation>Abrir uma pasta de lições…</translation>
+    </message>
+    <message>
+        <source>Open run folder…</source>
+        <translation>Abrir pasta de um treino…</translation>
+    </message>
+    <message>
+        <source>Open the pass that ran after; from the newest, run to the next</source>
+        <translation>Abrir a passagem que veio depois; a partir da mais nova, executar até a próxima</translation>
+    </message>
+    <message>
+        <source>Open the pass that ran before</source>
+        <translation>Abrir a passagem que veio antes</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Abrir…</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>Página anterior</translation>
+    </message>
+    <message>
+        <source>Panel large</source>
+        <translation>Painel ampliado</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Painéis</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Passagens</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Pause on NaN while stepping</source>
+        <translation>Pausar em NaN no passo a passo</translation>
+    </message>
+    <message>
+        <source>Pause or resume training</source>
+        <translation>Pausar ou retomar treino</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Play faster</source>
+        <translation>Reproduzir mais rápido</translation>
+    </message>
+    <message>
+        <source>Play slower</source>
+        <translation>Reproduzir mais devagar</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>Prever</translation>
+    </message>
+    <message>
+        <source>Predict, then reveal</source>
+        <translation>Prever e depois revelar</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Apresentar</translation>
+    </message>
+    <message>
+        <source>Pretraining</source>
+        <translation>Pré-treino</translation>
+    </message>
+    <message>
+        <source>Pretraining workspace</source>
+        <translation>Área de Pré-treino</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>Ocorrência anterior</translation>
+    </message>
+    <message>
+        <source>Previous panel</source>
+        <translation>Painel anterior</translation>
+    </message>
+    <message>
+        <source>Previous pass</source>
+        <translation>Passagem anterior</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Put the keyboard into the next panel</source>
+        <translation>Levar o teclado ao próximo painel</translation>
+    </message>
+    <message>
+        <source>Put the keyboard into the panel before</source>
+        <translation>Levar o teclado ao painel anterior</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Sair</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Refazer</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Esquecer</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>Restaurar disposição</translation>
+    </message>
+    <message>
+        <source>Restart and run</source>
+        <translation>Reiniciar e executar</translation>
+    </message>
+    <message>
+        <source>Restart engine</source>
+        <translation>Reiniciar motor</translation>
+    </message>
+    <message>
+        <source>Retain the graph (retain_graph=True)</source>
+        <translation>Manter o grafo (retain_graph=True)</translation>
+    </message>
+    <message>
+        <source>Return to the newest pass</source>
+        <translation>Voltar à passagem mais nova</translation>
+    </message>
+    <message>
+        <source>Reveal without judging</source>
+        <translation>Revelar sem avaliar</translation>
+    </message>
+    <message>
+        <source>Ring around the pointer</source>
+        <translation>Anel em volta do ponteiro</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Executar</translation>
+    </message>
+    <message>
+        <source>Run on, and hold the pass of a number at its first node</source>
+        <translation>Seguir adiante e reter no primeiro nó a passagem de um número dado</translation>
+    </message>
+    <message>
+        <source>Run to pass…</source>
+        <translation>Executar até a passagem…</translation>
+    </message>
+    <message>
+        <source>Run to the cursor's line</source>
+        <translation>Executar até a linha do cursor</translation>
+    </message>
+    <message>
+        <source>Run to the end of the program</source>
+        <translation>Executar até o fim do programa</translation>
+    </message>
+    <message>
+        <source>Run to what is selected</source>
+        <translation>Executar até o que está selecionado</translation>
+    </message>
+    <message>
+        <source>Run to…</source>
+        <translation>Ir até…</translation>
+    </message>
+    <message>
+        <source>Run, and pause inside every backward() that the program calls</source>
+        <translation>Executar e pausar dentro de cada backward() que o programa chama</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Salvar como…</translation>
+    </message>
+    <message>
+        <source>Save tensor…</source>
+        <translation>Salvar tensor…</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Não selecionar nada</translation>
+    </message>
+    <message>
+        <source>Show or close the graph's legend</source>
+        <translation>Mostrar ou fechar a legenda do grafo</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texto menor</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Início</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>Iniciar treino</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Passo</translation>
+    </message>
+    <message>
+        <source>Step by itself. While it plays, or the pass runs on, hold at the next node</source>
+        <translation>Avançar sozinho. Enquanto reproduz, ou a passagem segue adiante, parar no próximo nó</translation>
+    </message>
+    <message>
+        <source>Step over</source>
+        <translation>Passar</translation>
+    </message>
+    <message>
+        <source>Step over the module</source>
+        <translation>Passar por cima do módulo</translation>
+    </message>
+    <message>
+        <source>Step over what is on screen</source>
+        <translation>Passar por cima do que está na tela</translation>
+    </message>
+    <message>
+        <source>Step the backward of the output on the canvas, without a backward() line</source>
+        <translation>Percorrer passo a passo o backward da saída na tela, sem uma linha com backward()</translation>
+    </message>
+    <message>
+        <source>Step this output</source>
+        <translation>Percorrer esta saída</translation>
+    </message>
+    <message>
+        <source>Step through</source>
+        <translation>Passo a passo</translation>
+    </message>
+    <message>
+        <source>Step, whatever is entered</source>
+        <translation>Dar o passo, seja o que for que esteja escrito</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Stop training</source>
+        <translation>Parar treino</translation>
+    </message>
+    <message>
+        <source>Stop where a gradient is NaN or Inf</source>
+        <translation>Parar onde um gradiente é NaN ou Inf</translation>
+    </message>
+    <message>
+        <source>Tensor from a file…</source>
+        <translation>Tensor de um arquivo…</translation>
+    </message>
+    <message>
+        <source>Tensor in the middle</source>
+        <translation>Tensor no meio</translation>
+    </message>
+    <message>
+        <source>Tensor visualizer</source>
+        <translation>Visualizador de tensores</translation>
+    </message>
+    <message>
+        <source>Tensors, gradients and a first GPT-2, page by page beside the panels</source>
+        <translation>Tensores, gradientes e um primeiro GPT-2, página por página ao lado dos painéis</translation>
+    </message>
+    <message>
+        <source>The next node that the line of the text cursor made</source>
+        <translation>O próximo nó que a linha do cursor de texto criou</translation>
+    </message>
+    <message>
+        <source>The numbers in the visible range of every shown run</source>
+        <translation>Os números no trecho visível de cada treino mostrado</translation>
+    </message>
+    <message>
+        <source>The panel with the keyboard alone, and all of them again; F6 goes on to the next</source>
+        <translation>Só o painel que tem o teclado, e depois todos de novo; F6 passa ao próximo</translation>
+    </message>
+    <message>
+        <source>The program's own gradients again, or those of the newest experiment</source>
+        <translation>De novo os gradientes do próprio programa, ou os do experimento mais novo</translation>
+    </message>
+    <message>
+        <source>The selected node, or the first of a folded card to run</source>
+        <translation>O nó selecionado, ou o primeiro de um cartão recolhido a ser executado</translation>
+    </message>
+    <message>
+        <source>The whole screen for one panel in large text; F6 goes on to the next</source>
+        <translation>A tela inteira para um painel, com texto grande; F6 passa ao próximo</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>Tema: escuro</translation>
+    </message>
+    <message>
+        <source>Theme: follow the system</source>
+        <translation>Tema: seguir o sistema</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>Tema: claro</translation>
+    </message>
+    <message>
+        <source>To the end</source>
+        <translation>Ao fim</translation>
+    </message>
+    <message>
+        <source>To the first NaN or Inf</source>
+        <translation>Ao primeiro NaN ou Inf</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>Ao início</translation>
+    </message>
+    <message>
+        <source>To where something last arrived at the selected node, or was added to its .grad</source>
+        <translation>Para onde algo chegou pela última vez ao nó selecionado, ou foi somado ao seu .grad</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Treino</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>Unfold all modules</source>
+        <translation>Expandir todos os módulos</translation>
+    </message>
+    <message>
+        <source>Up to 200 nodes a second</source>
+        <translation>Até 200 nós por segundo</translation>
+    </message>
+    <message>
+        <source>Variables are lost, not the program</source>
+        <translation>As variáveis se perdem, o programa não</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ver</translation>
+    </message>
+    <message>
+        <source>What cut the selected tensor off, on which line, and what to write instead</source>
+        <translation>O que cortou o tensor selecionado, em qual linha, e o que escrever no lugar</translation>
+    </message>
+    <message>
+        <source>What differs between the chosen runs…</source>
+        <translation>O que difere entre os treinos escolhidos…</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>O que você quer fazer?</translation>
+    </message>
+    <message>
+        <source>What if another gradient entered here…</source>
+        <translation>E se outro gradiente entrasse aqui…</translation>
+    </message>
+    <message>
+        <source>What is selected, large, in place of the graph; where there is no graph it stands there by itself</source>
+        <translation>O que está selecionado, grande, no lugar do grafo; onde não há grafo, ele já aparece ali</translation>
+    </message>
+    <message>
+        <source>What the inspector shows, as .npy, .npz, .safetensors, .pt, .csv or .png</source>
+        <translation>O que o inspetor mostra, como .npy, .npz, .safetensors, .pt, .csv ou .png</translation>
+    </message>
+    <message>
+        <source>Which of an experiment's gradients norms, timeline, colours and inspector show</source>
+        <translation>Quais gradientes de um experimento aparecem nas normas, na linha do tempo, nas cores e no inspetor</translation>
+    </message>
+    <message>
+        <source>While a program is stepped, hold it where a number turns NaN or infinite, forward or backward</source>
+        <translation>No passo a passo, reter o programa onde um número vira NaN ou infinito, no forward ou no backward</translation>
+    </message>
+    <message>
+        <source>Why is there no gradient?</source>
+        <translation>Por que não há gradiente?</translation>
+    </message>
+    <message>
         <source>all {value}</source>
         <translation>todos {value}</translation>
+    </message>
+    <message>
+        <source>torch {torch}, Python {python}, engine process {pid}</source>
+        <translation>torch {torch}, Python {python}, processo do motor {pid}</translation>
+    </message>
+    <message numerus="yes">
+        <source>torch {version}   {devices}, {n} threads</source>
+        <translation>
+            <numerusform>torch {version}   {devices}, {n} thread</numerusform>
+            <numerusform>torch {version}   {devices}, {n} threads</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{command} (not now)</source>
+        <translation>{command} (agora não)</translation>
     </message>
 </context>
 </TS>

@@ -10,8 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QWidget
 
 from engine.shared.language import tr
-from visualizer.app.actions import TABLE
-from visualizer.app.command_palette import CommandPalette
+from visualizer.app.actions import TABLE, menu_title
+from visualizer.app.command_palette import CommandPalette, Entry
+from visualizer.app.languages import Languages
 from visualizer.app.settings import Settings
 from visualizer.app.shortcut_sheet import ShortcutSheet
 from visualizer.backprop.panels import Panels
@@ -19,6 +20,7 @@ from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.look.boxes import inform
+from visualizer.look.spoken import use_language
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -41,11 +43,13 @@ class WindowCommands:
         pretraining: PretrainingWorkspace,
         lessons: LessonReader,
         recent: Callable[[], list[QAction]],
+        languages: Languages,
     ) -> None:
         self._recent = recent
         self._window, self._actions, self._settings, self._session = window, actions, settings, session
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
-        self._pretraining, self._lessons = pretraining, lessons
+        self._pretraining, self._lessons, self._languages = pretraining, lessons, languages.actions
+        languages.chosen.connect(self._speak)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
@@ -68,12 +72,26 @@ class WindowCommands:
             "quit": window.close,
         }
 
-    def _palette_entries(self) -> list[tuple[str, QAction]]:
-        """Every action but the palette itself, the recent programs, and the panels to close and reopen."""
-        rows = [row for row in TABLE if row.id != "palette"]
-        entries = [(" › ".join(filter(None, (row.menu, row.submenu))), self._actions[row.id]) for row in rows]
-        entries += [(tr("File › Recent"), action) for action in self._recent()]
-        return entries + [("Panels", toggle) for toggle in self._backprop.toggles()]
+    def _palette_entries(self) -> list[Entry]:
+        """Every action but the palette itself, the recent programs, the panels to close and reopen, the languages."""
+        commands = [
+            Entry(
+                " › ".join(filter(None, (menu_title(row.menu), tr(row.submenu)))),
+                self._actions[row.id],
+                (f"{row.menu} {row.submenu}", row.text),
+            )
+            for row in TABLE
+            if row.id != "palette"
+        ]
+        recent = [Entry(tr("File › Recent"), action, ("File Recent", action.text())) for action in self._recent()]
+        docks = self._backprop.docks.items()
+        panels = [Entry(tr("Panels"), dock.toggleViewAction(), ("Panels", name)) for name, dock in docks]
+        languages = [Entry(tr("Language"), one, ("Language", one.text())) for one in self._languages]
+        return commands + recent + panels + languages
+
+    def _speak(self, code: str) -> None:
+        self._settings.language = code
+        use_language(code)
 
     def _set_theme(self, mode: str) -> None:
         self._settings.theme_mode = mode
@@ -111,10 +129,15 @@ class WindowCommands:
 
     def _about(self) -> None:
         info = self._session.info
-        words = f"Tensor visualizer {version('tensor-visualizer')}"
+        words = f"{tr('Tensor visualizer')} {version('tensor-visualizer')}"
         if info is not None:
-            words += f"\ntorch {info.torch_version}, Python {info.python_version}, engine process {info.pid}"
-        inform(self._window, "About", words)
+            words += "\n" + tr(
+                "torch {torch}, Python {python}, engine process {pid}",
+                torch=info.torch_version,
+                python=info.python_version,
+                pid=info.pid,
+            )
+        inform(self._window, tr("About"), words)
 
 
 def _holds(panel: QWidget, focused: QWidget) -> bool:
