@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from engine.runs.prompts import AnswerLine, Begun, Ended, Prompt, Refused, read_line
+from engine.shared.language import tr
 from visualizer.pretraining.run_view import WeightsView
 
 _IDLE_MS = 5 * 60 * 1000  # then the memory of its weights is given back
@@ -80,7 +81,7 @@ class Answering(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._fail(f"What answers could not be started: {self._process.errorString()}.")
+            self._fail(tr("What answers could not be started: {reason}.", reason=self._process.errorString()))
 
     def _on_finished(self) -> None:
         """By itself: weights that could not be read were told already."""
@@ -89,7 +90,7 @@ class Answering(QObject):
         self._read()
         if self._is_asked:
             lines = bytes(self._process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
-            self._fail(f"What answers has ended. {lines[-1] if lines else ''}".strip())
+            self._fail(" ".join((tr("What answers has ended."), *lines[-1:])))
         self._end()
 
     def _fail(self, sentence: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from engine.shared.language import mark, tr
 from visualizer.look.labels import Hairline
+from visualizer.look.spoken import say_again
 
 PLOTS, PROMPT = 0, 1
 
@@ -23,17 +25,19 @@ class Centre(QWidget):
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
         self._stack = QStackedWidget(self)
+        self._pages: list[tuple[int, str, str]] = []  # place, title and what is said of it
         for page, (words, tip) in zip(
             (plots, prompts),
             (
-                ("Plots", "How the run learns"),
-                ("Ask the model", "Have a prompt answered by the run's weights, or others"),
+                (mark("Plots"), mark("How the run learns")),
+                (mark("Ask the model"), mark("Have a prompt answered by the run's weights, or others")),
             ),
             strict=True,
         ):
             place = self._stack.addWidget(page)
-            self.bar.addTab(words)
-            self.bar.setTabToolTip(place, tip)
+            self.bar.addTab("")
+            self._pages.append((place, words, tip))
+        say_again(self.bar, self._say)
         self.bar.currentChanged.connect(self._stack.setCurrentIndex)
         self.bar.currentChanged.connect(self.page_changed)
         column = QVBoxLayout(self)
@@ -42,6 +46,11 @@ class Centre(QWidget):
         column.addWidget(self.bar)
         column.addWidget(Hairline(self))
         column.addWidget(self._stack, 1)
+
+    def _say(self) -> None:
+        for place, words, tip in self._pages:
+            self.bar.setTabText(place, tr(words))
+            self.bar.setTabToolTip(place, tr(tip))
 
     @property
     def page(self) -> int:

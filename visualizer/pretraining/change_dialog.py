@@ -9,6 +9,7 @@ from engine.runs.changes import CHANGEABLE, Change, Settings, checked
 from engine.runs.config import RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.typed_numbers import read_number
+from engine.shared.language import grouped, said, tr
 from visualizer.look import theme
 from visualizer.pretraining.form.field_rows import NumberRow
 from visualizer.pretraining.form.field_table import SPECS
@@ -77,11 +78,13 @@ class ChangeDialog(QDialog):
             self._settings = {name: read_number(name, text) for name, text in typed.items()}
             follows = checked(self._config, self._step, self._settings)
         except ConfigError as error:
-            errors = {error.field: str(error)}
+            errors = {error.field: said(error.sentence)}
         for name, row in self.rows.items():
             row.set_error(errors.get(name, ""))
         words = Change(step=self._step, settings=follows).words
-        self._follows.setText(f"From step {self._step + 1:,} on: {words}." if follows else "")
+        self._follows.setText(
+            tr("From step {step} on: {words}.", step=grouped(self._step + 1), words=words) if follows else ""
+        )
         self.apply_button.setEnabled(bool(follows))
 
     def _choose(self) -> None:

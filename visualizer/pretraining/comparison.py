@@ -19,22 +19,22 @@ from PySide6.QtWidgets import (
 )
 
 from engine.runs.config import parameters
-from engine.shared.numbers import count
+from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import theme
 from visualizer.pretraining.form.form_model import to_text
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
 
-_ALONE = "Lay another run over the plots first: the box beside it in the list, or Space."
+_ALONE = mark("Lay another run over the plots first: the box beside it in the list, or Space.")
 
 
 def settings_of(snapshot: RunSnapshot) -> dict[str, str]:
     """Every setting as one would type it, and what follows from them."""
     config = snapshot.facts.config
     return to_text(config) | {
-        "origin": snapshot.facts.origin or "–",
-        "parameters": f"{parameters(config.model).total:,}",
-        "tokens per step": f"{config.tokens_per_step:,}",
+        tr("origin"): snapshot.facts.origin or "–",
+        tr("parameters"): grouped(parameters(config.model).total),
+        tr("tokens per step"): grouped(config.tokens_per_step),
     }
 
 
@@ -53,7 +53,7 @@ class ComparisonDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("comparison")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What differs between the chosen runs")
+        self.setWindowTitle(tr("What differs between the chosen runs"))
         look = theme.current()
         self._names = tuple(names)
         self.rows, n_equal = differing(runs)
@@ -64,8 +64,8 @@ class ComparisonDialog(QDialog):
         self.words.setProperty("role", "secondary")
         self.table.setVisible(bool(self.rows))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.setToolTip("Copy the table as text with tabs")
+        copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.setToolTip(tr("Copy the table as text with tabs"))
         copy.setEnabled(bool(self.rows))
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)
@@ -79,9 +79,9 @@ class ComparisonDialog(QDialog):
     def _fill(self) -> None:
         look, table = theme.current(), self.table
         table.setObjectName("comparison_table")
-        table.setAccessibleName("Settings that differ")
+        table.setAccessibleName(tr("Settings that differ"))
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setHorizontalHeaderLabels(["setting", *self._names])
+        table.setHorizontalHeaderLabels([tr("setting"), *self._names])
         table.verticalHeader().setVisible(False)
         for row, (name, values) in enumerate(self.rows):
             table.setItem(row, 0, QTableWidgetItem(name))
@@ -96,16 +96,16 @@ class ComparisonDialog(QDialog):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
 
     def _copy(self) -> None:
-        lines = [("setting", *self._names), *((name, *values) for name, values in self.rows)]
+        lines = [(tr("setting"), *self._names), *((name, *values) for name, values in self.rows)]
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
 
 def _words(n_runs: int, n_differing: int, n_equal: int) -> str:
     if n_runs < 2:
-        return _ALONE
+        return tr(_ALONE)
     if not n_differing:
-        return f"All {n_equal} settings are equal."
-    return f"{count(n_equal, 'other setting')} {'is' if n_equal == 1 else 'are'} equal."
+        return tr("All {n} settings are equal.", n=grouped(n_equal))
+    return trn("{n} other setting is equal.", "{n} other settings are equal.", n_equal)
 
 
 def compare(window: QWidget, runs: Runs) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from engine.runs.kept_checkpoints import KeptCheckpoint
+from engine.shared.language import grouped, mark, tr
 
-UNITS = ("steps", "tokens", "hours")  # of the horizontal axis
+UNITS = (mark("steps"), mark("tokens"), mark("hours"))  # of the horizontal axis
 _EMPTY = np.empty(0, dtype=np.float64)
 
 
@@ -74,7 +75,9 @@ class Curves:
             for each in fields(self)
             if isinstance(getattr(self, each.name), np.ndarray) and not each.name.startswith("planned_")
         }
-        return replace(self, name=f"{self.name}, to {step:,}", key=f"{self.key}@{step}", **columns)
+        return replace(
+            self, name=tr("{run}, to {step}", run=self.name, step=grouped(step)), key=f"{self.key}@{step}", **columns
+        )
 
     def nearest(self, x: float, unit: str) -> int:
         """Index of the record nearest to `x`, -1 without records."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QInputDialog, QMessageBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from engine.runs.run_folder import RunFolder
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.boxes import message_box
 from visualizer.look.file_dialogs import ask_folder
@@ -23,7 +24,7 @@ def copy(text: str) -> None:
 def copy_path(path: Path) -> str:
     """Put a path on the clipboard and say so."""
     copy(str(path))
-    return f"Copied {path}"
+    return tr("Copied {path}", path=path)
 
 
 def reveal(path: Path) -> None:
@@ -33,15 +34,15 @@ def reveal(path: Path) -> None:
 
 def choose_folder(parent: QWidget, opened: Callable[[str], None]) -> None:
     """Ask for a run folder."""
-    ask_folder(parent, "Open run folder", opened)
+    ask_folder(parent, tr("Open run folder"), opened)
 
 
 def confirm_delete(parent: QWidget, path: Path, confirmed: Callable[[Path], None]) -> None:
     """Ask whether a run shall really be gone; `confirmed` is called where it shall."""
-    sentence = f"Delete {path.name} with its records and checkpoint?"
-    box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, "Delete run", sentence)
-    box.setInformativeText(f"{path}\nThis cannot be undone.")
-    delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)
+    sentence = tr("Delete {run} with its records and checkpoint?", run=path.name)
+    box = message_box(parent, "delete_run", QMessageBox.Icon.Warning, tr("Delete run"), sentence)
+    box.setInformativeText(f"{path}\n{tr('This cannot be undone.')}")
+    delete = box.addButton(tr("Delete"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     delete.clicked.connect(lambda: confirmed(path))
@@ -53,8 +54,8 @@ def ask_name(parent: QWidget, name: str, renamed: Callable[[str], object]) -> No
     dialog = QInputDialog(parent)
     dialog.setObjectName("rename_run")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle("Rename run")
-    dialog.setLabelText("Its folder keeps its own name, which an empty one brings back.")
+    dialog.setWindowTitle(tr("Rename run"))
+    dialog.setLabelText(tr("Its folder keeps its own name, which an empty one brings back."))
     dialog.setTextValue(name)
     dialog.textValueSelected.connect(renamed)
     dialog.open()
@@ -66,8 +67,8 @@ def show_log(parent: QWidget, path: Path | None) -> None:
         return
     look = theme.current()
     dialog = QDialog(parent, objectName="run_log")
-    dialog.setWindowTitle(f"Log of {path.name}")
-    text = QPlainTextEdit(RunFolder(path).log_tail(100_000) or "The trainer printed nothing.", dialog)
+    dialog.setWindowTitle(tr("Log of {run}", run=path.name))
+    text = QPlainTextEdit(RunFolder(path).log_tail(100_000) or tr("The trainer printed nothing."), dialog)
     text.setObjectName("run_log_text")
     text.setReadOnly(True)
     text.setFont(look.mono(12))

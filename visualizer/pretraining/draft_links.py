@@ -9,6 +9,8 @@ from engine.runs.branches import FIXED, BranchPoint, left_out
 from engine.runs.config import PRESETS, RunConfig
 from engine.runs.pasted import as_python
 from engine.shared.disk_errors import write_reason
+from engine.shared.language import grouped, mark, said, tr
+from visualizer.look.spoken import current
 from visualizer.pretraining import desktop
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.field_table import SPECS
@@ -17,8 +19,10 @@ from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.run_view import HeaderView
 from visualizer.pretraining.runs.shown_runs import Runs
 
-_FIRST = """Choose a preset and press Start. nano learns in two minutes.
-Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."""
+_FIRST = mark(
+    "Choose a preset and press Start. nano learns in two minutes.\n"
+    "Or fill the form from a copied GPT_CONFIG_124M = {…} with Ctrl+V, or choose a run on the right."
+)
 
 
 class DraftLinks(QObject):
@@ -38,14 +42,21 @@ class DraftLinks(QObject):
         draft.filled.connect(self._on_filled)
         draft.judged.connect(self._on_judged)
         runs.selection_changed.connect(self._on_selection)
+        current().changed.connect(self._say_again)
 
     def show(self) -> None:
         """In every panel."""
         draft, panels = self._draft, self._panels
         panels.form.set_values(draft.texts | {"preset": draft.preset})
         self._on_judged()
-        panels.plots.show_empty(_FIRST if draft.branch is None else _branch_words(draft.branch))
+        panels.plots.show_empty(tr(_FIRST) if draft.branch is None else _branch_words(draft.branch))
         panels.samples.show_samples("", (), "")
+
+    def _say_again(self) -> None:
+        """In the language in use."""
+        self._draft.say_again()
+        if self._runs.selected is None:
+            self.show()
 
     def go_back(self) -> None:
         """From a shown run to the form, as it was left."""
@@ -55,7 +66,7 @@ class DraftLinks(QObject):
     def set_field(self, key: str, value: str) -> None:
         """One field of the form, or a preset, as if it were typed."""
         if key not in SPECS or (key == "preset" and value not in PRESETS):
-            self.said.emit(f"The form of a run has no {key} {value}.")
+            self.said.emit(tr("The form of a run has no {field} {value}.", field=key, value=value))
             return
         self.go_back()
         if key == "preset":
@@ -69,18 +80,25 @@ class DraftLinks(QObject):
         self.go_back()
         self._draft.branch_from(point)
         self._panels.plots.show_empty(_branch_words(point))
-        self._panels.form.say(f"Start begins a {point.words}, with what you change here. Its weights keep their sizes.")
+        self._panels.form.say(
+            tr(
+                "Start begins a branch of {run} at step {step}, with what you change here. "
+                "Its weights keep their sizes.",
+                run=point.parent.name,
+                step=grouped(point.step),
+            )
+        )
 
     def start(self) -> None:
         """Start the run in the form; from a shown run, go back to the form first."""
         if self._runs.selected is not None:
             self.go_back()
-            self.said.emit("Start trains what the form says.")
+            self.said.emit(tr("Start trains what the form says."))
             return
         self._starts_when_read = self._draft.is_reading
         config = self._draft.config
         if self._starts_when_read:
-            self.said.emit("The run starts as soon as its corpus is read.")
+            self.said.emit(tr("The run starts as soon as its corpus is read."))
         elif config is None:
             self.said.emit(self._draft.reason)
             self._panels.form.reveal(next(iter(self._draft.errors), ""))
@@ -93,15 +111,17 @@ class DraftLinks(QObject):
             missing = "" if branch is None else left_out(branch, config)
             name = self._runs.start(config, self._draft.preset, branch)
         except (EngineError, OSError) as error:
-            reason = write_reason(error) + "." if isinstance(error, OSError) else error
-            self.said.emit(f"The run could not be started: {reason}")
+            reason = write_reason(error) + "." if isinstance(error, OSError) else said(error.sentence)
+            self.said.emit(tr("The run could not be started: {reason}", reason=reason))
             return
         if branch is not None:
             self._draft.leave_branch()
         if missing:
-            words = f"Characters of the corpus that are no tokens of the run are left out: {' '.join(missing)}"
-            self._panels.form.say(words)
-        self.said.emit(f"{name} trains in a process of its own. The window can be closed, training goes on.")
+            words = mark("Characters of the corpus that are no tokens of the run are left out: {characters}")
+            self._panels.form.say(tr(words, characters=" ".join(missing)))
+        self.said.emit(
+            tr("{run} trains in a process of its own. The window can be closed, training goes on.", run=name)
+        )
 
     def _on_selection(self) -> None:
         if self._runs.selected is None:
@@ -126,12 +146,12 @@ class DraftLinks(QObject):
         if draft.branch is None:
             form.set_fixed("")
         else:
-            form.set_fixed("of a branch", ("preset", *FIXED))
+            form.set_fixed(tr("of a branch"), ("preset", *FIXED))
         form.rows["preset"].set_text(draft.preset)
         form.set_errors(draft.errors, draft.notices)
         form.estimates.show_estimates(draft.estimates)
         can_start = not draft.reason or draft.is_reading
-        self._panels.header.show_view(HeaderView("New run", "draft", self._words(), can_start=can_start))
+        self._panels.header.show_view(HeaderView(tr("New run"), "draft", self._words(), can_start=can_start))
         if self._starts_when_read and not draft.is_reading:
             self.start()
 
@@ -140,8 +160,11 @@ class DraftLinks(QObject):
         config, branch = self._draft.config, self._draft.branch
         if config is None:
             return self._draft.reason
-        words = f"{config.max_steps:,} steps of {config.tokens_per_step:,} tokens"
-        return words if branch is None else f"A {branch.words}: {words} in all"
+        counts = {"n_steps": grouped(config.max_steps), "n_tokens": grouped(config.tokens_per_step)}
+        if branch is None:
+            return tr("{n_steps} steps of {n_tokens} tokens", **counts)
+        words = mark("A branch of {run} at step {step}: {n_steps} steps of {n_tokens} tokens in all")
+        return tr(words, run=branch.parent.name, step=grouped(branch.step), **counts)
 
     def _copy_as_python(self) -> None:
         shown = self._runs.shown
@@ -152,7 +175,7 @@ class DraftLinks(QObject):
         preset = preset_of(config)
         name = "GPT_CONFIG" if preset == "custom" else f"GPT_CONFIG_{preset.upper()}"
         desktop.copy(as_python(config.model, name))
-        self.said.emit("Copied the configuration as Python.")
+        self.said.emit(tr("Copied the configuration as Python."))
 
     def _new_from_shown(self) -> None:
         shown = self._runs.shown
@@ -165,4 +188,5 @@ class DraftLinks(QObject):
 
 def _branch_words(point: BranchPoint) -> str:
     """What stands where the plots will be."""
-    return f"A {point.words}\nChange its rate, its length or its corpus, and press Start."
+    words = mark("A branch of {run} at step {step}\nChange its rate, its length or its corpus, and press Start.")
+    return tr(words, run=point.parent.name, step=grouped(point.step))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.pasted import Pasted, read_configs
+from engine.shared.language import said, tr
 from visualizer.pretraining.draft_links import DraftLinks
 from visualizer.pretraining.form.draft import Draft
 from visualizer.pretraining.form.panel import TrainingForm
@@ -31,7 +32,7 @@ class Filling(QObject):
         try:
             found = read_configs(text)
         except EngineError as error:
-            self._say(str(error), is_error=True)
+            self._say(said(error.sentence), is_error=True)
             return
         if len(found) == 1:
             self._fill(found[0])
@@ -42,8 +43,8 @@ class Filling(QObject):
         dialog = QInputDialog(self._window)
         dialog.setObjectName("pasted_choice")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Pasted configurations")
-        dialog.setLabelText(f"The text holds {len(found)} configurations. Fill in:")
+        dialog.setWindowTitle(tr("Pasted configurations"))
+        dialog.setLabelText(tr("The text holds {n} configurations. Fill in:", n=len(found)))
         names = [one.name for one in found]
         dialog.setComboBoxItems(names)
         dialog.textValueSelected.connect(lambda name: self._fill(found[names.index(name)]))
@@ -58,7 +59,7 @@ class Filling(QObject):
         try:
             self._say(fill())
         except EngineError as error:
-            self._say(str(error), is_error=True)
+            self._say(said(error.sentence), is_error=True)
 
     def _say(self, words: str, *, is_error: bool = False) -> None:
         self._form.say(words, is_error=is_error)

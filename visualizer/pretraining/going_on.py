@@ -13,6 +13,7 @@ from engine.runs.branches import branch_point
 from engine.runs.changes import Settings
 from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
 from engine.runs.run_folder import RunFolder
+from engine.shared.language import grouped, said, tr
 from visualizer.pretraining import formatting
 from visualizer.pretraining.change_dialog import ChangeDialog
 from visualizer.pretraining.memory_question import unless_no_room
@@ -47,17 +48,17 @@ class GoingOn(QObject):
         """The same for the shown run."""
         shown = self._runs.shown
         if shown is None:
-            self.said.emit("Choose a run on the right: a branch begins with one of its checkpoints.")
+            self.said.emit(tr("Choose a run on the right: a branch begins with one of its checkpoints."))
             return
         if not shown.checkpoints:
-            self.said.emit(f"{shown.header.name} has no checkpoint yet that a branch could begin with.")
+            self.said.emit(tr("{run} has no checkpoint yet that a branch could begin with.", run=shown.header.name))
             return
         words = checkpoint_words(shown.checkpoints)
         dialog = QInputDialog(self._window)
         dialog.setObjectName("branch_choice")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"Branch of {shown.header.name}")
-        dialog.setLabelText("A new run begins with the weights of this checkpoint, and with settings of its own:")
+        dialog.setWindowTitle(tr("Branch of {run}", run=shown.header.name))
+        dialog.setLabelText(tr("A new run begins with the weights of this checkpoint, and with settings of its own:"))
         dialog.setComboBoxItems(list(words))
         dialog.textValueSelected.connect(lambda chosen: self._branch(shown.path, words[chosen]))
         dialog.open()
@@ -72,9 +73,9 @@ class GoingOn(QObject):
             point = branch_point(RunFolder(path), step)
             self.branch_chosen.emit(point)
             for sentence in point.said:
-                self.said.emit(sentence.text)
+                self.said.emit(said(sentence))
         except EngineError as error:
-            self.said.emit(str(error))
+            self.said.emit(said(error.sentence))
 
     def _await(self, path: Path, act: Callable[[], None]) -> None:
         self._awaited = path, act
@@ -91,17 +92,25 @@ class GoingOn(QObject):
         """Open the dialog for the shown run."""
         shown = self._runs.shown
         if shown is None:
-            self.said.emit("Choose a run on the right: it can then go on longer, or with another rate.")
+            self.said.emit(tr("Choose a run on the right: it can then go on longer, or with another rate."))
             return
         if shown.header.is_remote:
-            self.said.emit(f"{shown.header.name} trains on {shown.status.host}; here it can only be watched.")
+            self.said.emit(
+                tr(
+                    "{run} trains on {host}; here it can only be watched.",
+                    run=shown.header.name,
+                    host=shown.status.host,
+                )
+            )
             return
         words, button, offered = _offer(shown)
         is_live = shown.header.state in LIVE
         step = shown.header.step if is_live else shown.status.checkpoint_step
         dialog = ChangeDialog(self._window, shown.facts.config, step, words, button, offered)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(f"{'Change' if is_live else 'Go on with'} {shown.header.name}")
+        dialog.setWindowTitle(
+            tr("Change {run}", run=shown.header.name) if is_live else tr("Go on with {run}", run=shown.header.name)
+        )
         dialog.chosen.connect(lambda settings: self._change(shown.path, settings))
         dialog.open()
 
@@ -117,9 +126,9 @@ def checkpoint_words(checkpoints: tuple[KeptCheckpoint, ...]) -> dict[str, int]:
     best = best_of(checkpoints)
     told = {}
     for one in reversed(checkpoints):
-        parts = [f"step {one.progress.step:,}"]
-        parts += [f"val {formatting.loss(one.loss)}"] if one.progress.validation_loss is not None else []
-        parts += ["the best"] if best is not None and one.path == best.path else []
+        parts = [tr("step {step}", step=grouped(one.progress.step))]
+        parts += [tr("val {loss}", loss=formatting.loss(one.loss))] if one.progress.validation_loss is not None else []
+        parts += [tr("the best")] if best is not None and one.path == best.path else []
         told[", ".join(parts)] = one.progress.step
     return told
 
@@ -128,15 +137,24 @@ def _offer(shown: RunSnapshot) -> tuple[str, str, Settings]:
     """What the dialog says, what its button does, and what is filled in."""
     config, state, kept = shown.facts.config, shown.header.state, shown.status.checkpoint_step
     if state in LIVE:
-        return "The run goes on with these from its next step on. Each change is marked on the plots.", "Change", {}
-    from_there = f"from the checkpoint of step {kept:,}" if kept else "from its first step: it has no checkpoint"
+        return (
+            tr("The run goes on with these from its next step on. Each change is marked on the plots."),
+            tr("Change"),
+            {},
+        )
+    whence = (
+        tr("The run goes on from the checkpoint of step {step}.", step=grouped(kept))
+        if kept
+        else tr("The run goes on from its first step: it has no checkpoint.")
+    )
     if state == "finished" and shown.status.is_early:
         more = {"patience": 2 * config.patience}
-        return f"The run goes on {from_there}, with more patience; 0 has it for ever.", "Go on", more
+        return f"{whence} {tr('With more patience; 0 has it for ever.')}", tr("Go on"), more
     if state == "finished":
         longer = {"max_steps": 2 * config.max_steps}
-        return f"The run goes on {from_there}. Its rate stays where the cosine ended.", "Go on", longer
+        return f"{whence} {tr('Its rate stays where the cosine ended.')}", tr("Go on"), longer
     if shown.status.is_not_finite:
         less = {"learning_rate": config.learning_rate / _LESS}
-        return f"The run goes on {from_there}. What is left of its rate's schedule is scaled.", "Go on", less
-    return f"The run goes on {from_there}.", "Go on", {}
+        scaled = tr("What is left of its rate's schedule is scaled.")
+        return f"{whence} {scaled}", tr("Go on"), less
+    return whence, tr("Go on"), {}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.runs.memory_check import TOO_LITTLE
+from engine.shared.language import said, tr
 from visualizer.look.boxes import message_box
 
 
@@ -19,9 +20,9 @@ def unless_no_room(window: QWidget, go_on: Callable[[bool], None], say: Callable
         go_on(False)
     except EngineError as error:
         if error.sentence.code == TOO_LITTLE:
-            _ask(window, str(error), lambda: _insist(go_on, say))
+            _ask(window, said(error.sentence), lambda: _insist(go_on, say))
         else:
-            say(str(error))
+            say(said(error.sentence))
     except OSError as error:
         say(str(error))
 
@@ -34,10 +35,10 @@ def _insist(go_on: Callable[[bool], None], say: Callable[[str], object]) -> None
 
 
 def _ask(window: QWidget, sentence: str, insist: Callable[[], None]) -> None:
-    box = message_box(window, "memory_question", QMessageBox.Icon.Warning, "Too little memory", sentence)
+    box = message_box(window, "memory_question", QMessageBox.Icon.Warning, tr("Too little memory"), sentence)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setInformativeText("It would be ended by the system, or make everything slow.")
-    all_the_same = box.addButton("Resume all the same", QMessageBox.ButtonRole.AcceptRole)
+    box.setInformativeText(tr("It would be ended by the system, or make everything slow."))
+    all_the_same = box.addButton(tr("Resume all the same"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     all_the_same.clicked.connect(insist)
     box.open()

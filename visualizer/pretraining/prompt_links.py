@@ -10,7 +10,9 @@ from engine.protocol.errors import EngineError
 from engine.runs.checkpoint_choice import LIVE, NEWEST
 from engine.runs.kept_checkpoints import best_of
 from engine.runs.model_folder import read_folder
+from engine.shared.language import grouped, mark, said, tr
 from visualizer.look.file_dialogs import ask_folder
+from visualizer.look.spoken import current
 from visualizer.pretraining import formatting
 from visualizer.pretraining.answering import Answering
 from visualizer.pretraining.prompts.panel import PromptPanel
@@ -19,6 +21,9 @@ from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.runs.tracked_run import RunSnapshot
 
 _ANSWERING = ("training", "paused")  # states of a run in which its trainer answers
+
+_KINDS = {"newest": mark("newest checkpoint"), "best": mark("best checkpoint")}
+_OTHER = mark("checkpoint")
 
 
 class PromptLinks(QObject):
@@ -34,19 +39,20 @@ class PromptLinks(QObject):
         panel.asked.connect(self.answering.ask)
         panel.stopped.connect(self.answering.stop)
         panel.folder_wanted.connect(
-            lambda: ask_folder(panel, "Ask the weights of a Hugging Face folder", self.add_folder)
+            lambda: ask_folder(panel, tr("Ask the weights of a Hugging Face folder"), self.add_folder)
         )
         runs.shown_changed.connect(self._on_run)
         runs.selection_changed.connect(self._on_run)
+        current().changed.connect(self._on_run)
 
     def add_folder(self, path: str) -> None:
         """Offer the weights of a folder and choose them; what is wrong with it is said."""
         try:
             folder = read_folder(path)
         except EngineError as error:
-            self._panel.say(str(error), is_error=True)
+            self._panel.say(said(error.sentence), is_error=True)
             return
-        view = WeightsView(folder.path, "folder", NEWEST, f"folder {folder.path.name}")
+        view = WeightsView(folder.path, "folder", NEWEST, tr("folder {name}", name=folder.path.name))
         self._folders = (*(each for each in self._folders if each.path != view.path), view)
         self._panel.show_weights(self._views(), view)
         self._panel.say("")
@@ -80,16 +86,16 @@ def weights_of(run: RunSnapshot) -> tuple[WeightsView, ...]:
     first."""
     found = []
     if run.header.state in _ANSWERING and not run.header.is_remote:
-        found.append(WeightsView(run.path, LIVE, LIVE, f"live weights of {run.header.name}"))
+        found.append(WeightsView(run.path, LIVE, LIVE, tr("live weights of {run}", run=run.header.name)))
     best = best_of(run.checkpoints)
     for place, one in enumerate(reversed(run.checkpoints)):
         step, is_best = one.progress.step, best is not None and one.path == best.path
-        words = f"step {step:,}" + (
-            f", val {formatting.loss(one.loss)}" if one.progress.validation_loss is not None else ""
-        )
         kind = "newest" if place == 0 else "best" if is_best else str(step)
-        named = {"newest": f"newest checkpoint, {words}", "best": f"best checkpoint, {words}"}.get(
-            kind, f"checkpoint, {words}"
-        )
-        found.append(WeightsView(run.path, kind, step, f"{named}, the best" if is_best and place == 0 else named))
+        words = _KINDS.get(kind, _OTHER)
+        parts = [tr(words), tr("step {step}", step=grouped(step))]
+        if one.progress.validation_loss is not None:
+            parts.append(tr("val {loss}", loss=formatting.loss(one.loss)))
+        if is_best and place == 0:
+            parts.append(tr("the best"))
+        found.append(WeightsView(run.path, kind, step, ", ".join(parts)))
     return tuple(sorted(found, key=lambda view: view.kind not in (LIVE, "newest", "best")))

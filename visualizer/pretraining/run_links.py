@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.shared.language import tr
 from visualizer.pretraining.form.form_model import estimates, preset_of, to_text
 from visualizer.pretraining.panels import Panels
 from visualizer.pretraining.plots.repainter import Repainter
@@ -66,7 +67,7 @@ class RunLinks(QObject):
 
     def _show_settings(self, snapshot: RunSnapshot, *, is_new: bool) -> None:
         config, form = snapshot.facts.config, self._panels.form
-        form.set_fixed("fixed while training" if snapshot.header.state in LIVE else "of this run")
+        form.set_fixed(tr("fixed while training") if snapshot.header.state in LIVE else tr("of this run"))
         if is_new:
             form.set_errors({})
         if is_new or (snapshot.facts, snapshot.known_lines) != self._shown_facts:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
+from engine.shared.language import tr
 from visualizer.look.boxes import complain, inform
 from visualizer.look.file_dialogs import ask_new_file
 
@@ -29,7 +30,7 @@ class WeightsExport(QObject):
     def ask(self, run: Path, step: int | None = None) -> None:
         """Ask for the folder to write, and write it."""
         offer = str(Path.home() / (f"{run.name}-weights" if step is None else f"{run.name}-at-{step}-weights"))
-        ask_new_file(self._window, "Export weights", lambda target: self.start(run, Path(target), step), path=offer)
+        ask_new_file(self._window, tr("Export weights"), lambda target: self.start(run, Path(target), step), path=offer)
 
     def start(self, run: Path, target: Path, step: int | None = None) -> None:
         """Write a checkpoint of a run, the newest or that of a step, into a new folder."""
@@ -39,9 +40,11 @@ class WeightsExport(QObject):
         self._process = QProcess(self)
         self._process.finished.connect(self._on_finished)
         self._process.errorOccurred.connect(self._on_error)
-        self._dialog = dialog = QProgressDialog(f"Exporting the weights of {run.name}…", "Cancel", 0, 0, self._window)
+        self._dialog = dialog = QProgressDialog(
+            tr("Exporting the weights of {run}…", run=run.name), tr("Cancel"), 0, 0, self._window
+        )
         dialog.setObjectName("weights_export")
-        dialog.setWindowTitle("Export weights")
+        dialog.setWindowTitle(tr("Export weights"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.canceled.connect(self._cancel)
         dialog.open()
@@ -64,7 +67,9 @@ class WeightsExport(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._end(f"The export could not be started: {self._process.errorString()}.", is_done=False)
+            self._end(
+                tr("The export could not be started: {reason}.", reason=self._process.errorString()), is_done=False
+            )
 
     def _on_finished(self, code: int, status: QProcess.ExitStatus) -> None:
         if self._process is None:
@@ -72,7 +77,7 @@ class WeightsExport(QObject):
         is_done = code == 0 and status == QProcess.ExitStatus.NormalExit
         stream = self._process.readAllStandardOutput() if is_done else self._process.readAllStandardError()
         lines = bytes(stream.data()).decode("utf-8", "replace").strip().splitlines()
-        self._end(lines[-1] if lines else "The export ended without a word.", is_done=is_done)
+        self._end(lines[-1] if lines else tr("The export ended without a word."), is_done=is_done)
 
     def _end(self, sentence: str, *, is_done: bool) -> None:
         process, dialog, self._process, self._dialog = self._process, self._dialog, None, None
@@ -83,7 +88,7 @@ class WeightsExport(QObject):
             dialog.close()
             dialog.deleteLater()
         if is_done:
-            inform(self._window, "Weights exported", sentence + ".")
+            inform(self._window, tr("Weights exported"), sentence + ".")
         elif not self._is_cancelled:
-            complain(self._window, "The weights were not exported", sentence)
+            complain(self._window, tr("The weights were not exported"), sentence)
         self.ended.emit()

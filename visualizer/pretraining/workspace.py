@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
 from engine.shared.folders import runs_folder
+from engine.shared.language import mark, said, tr
 from visualizer.look import theme
 from visualizer.look.boxes import complain
 from visualizer.pretraining import centre, desktop
@@ -33,6 +34,15 @@ from visualizer.pretraining.runs.panel import TrainingRuns
 from visualizer.pretraining.runs.shown_runs import Runs
 from visualizer.pretraining.samples.panel import TrainingSamples
 from visualizer.pretraining.weights_export import WeightsExport
+
+# By the state of the only run that is trained.
+_TRAINER = {
+    "starting": mark("Trainer starting"),
+    "preparing": mark("Trainer preparing"),
+    "training": mark("Trainer running"),
+    "paused": mark("Trainer paused"),
+    "stopping": mark("Trainer stopping"),
+}
 
 
 class PretrainingWorkspace(QWidget):
@@ -80,10 +90,11 @@ class PretrainingWorkspace(QWidget):
         """Name of the state and words for the window's header."""
         live = self.runs.live_rows()
         if not live:
-            return "idle", "No trainer running"
-        verb = "running" if live[0].state == "training" else live[0].state
-        words = f"Trainer {verb}, pid {live[0].pid}" if live[0].pid else f"Trainer {verb}"
-        return "ready", words if len(live) == 1 else f"{len(live)} trainers running"
+            return "idle", tr("No trainer running")
+        if len(live) > 1:
+            return "ready", tr("{n} trainers running", n=len(live))
+        words = tr(_TRAINER[live[0].state])
+        return "ready", tr("{trainer}, pid {pid}", trainer=words, pid=live[0].pid) if live[0].pid else words
 
     def fill_from_text(self, text: str) -> None:
         """Fill a new run from a pasted configuration, of several the one that the person chooses; what cannot be read
@@ -99,12 +110,12 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.open(Path(path).expanduser().resolve())
         except EngineError as error:
-            complain(self, "The run was not opened", str(error))
+            complain(self, tr("The run was not opened"), said(error.sentence))
 
     def set_devices(self, devices: tuple[str, ...]) -> None:
         """Offer what this machine has, as its engine says."""
         kinds = dict.fromkeys(name.partition(":")[0] for name in devices)
-        self.form.rows["device"].set_choices((("auto", "automatic"), *((kind, kind) for kind in kinds)))
+        self.form.rows["device"].set_choices((("auto", mark("automatic")), *((kind, kind) for kind in kinds)))
 
     def start(self) -> None:
         """Start the run in the form; from a shown run, go back to the form first."""
@@ -121,7 +132,7 @@ class PretrainingWorkspace(QWidget):
     def export_weights(self, step: int | None = None) -> None:
         """Export a checkpoint of the shown run, the newest or that of a step, into a folder that the person chooses."""
         if self.runs.selected is None:
-            self.status.emit("Choose a run on the right: its weights can be exported once it has a checkpoint.")
+            self.status.emit(tr("Choose a run on the right: its weights can be exported once it has a checkpoint."))
             return
         self.weights.ask(self.runs.selected, step)
 
@@ -234,4 +245,4 @@ class PretrainingWorkspace(QWidget):
         try:
             self.runs.delete(path)
         except OSError as error:
-            self.status.emit(f"{path} could not be deleted: {error.strerror}.")
+            self.status.emit(tr("{path} could not be deleted: {reason}.", path=path, reason=error.strerror))

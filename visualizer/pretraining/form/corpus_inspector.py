@@ -16,7 +16,7 @@ from engine.runs.config import BYTE_VOCABULARY, GPT2_VOCABULARY, RunConfig
 from engine.runs.corpus_text import not_read
 from engine.runs.model_folder import check_beginning
 from engine.runs.notices import notices
-from engine.shared.numbers import count
+from engine.shared.language import said, tr, trn
 from visualizer.pretraining import formatting
 
 _READ_WHOLE = 1 << 24  # bytes; of a longer corpus only the size is known before the run
@@ -46,11 +46,16 @@ class Verdict:
         if not self.n_bytes:
             return ()
         tokens = {"bytes": self.n_bytes, "characters": self.n_characters}.get(tokenizer)
-        size = ("Corpus", formatting.n_bytes(self.n_bytes))
+        size = (tr("Corpus"), formatting.n_bytes(self.n_bytes))
         if self.n_characters is not None:
-            size = ("Corpus in characters", formatting.count(self.n_characters))
-        left_out = (("Left out, no text", count(self.n_left_out, "file")),) if self.n_left_out else ()
-        return (size, *left_out, ("Corpus in tokens", formatting.count(tokens) if tokens else "not counted yet"))
+            size = (tr("Corpus in characters"), formatting.count(self.n_characters))
+        n = self.n_left_out
+        left_out = ((tr("Left out, no text"), trn("{n} file", "{n} files", n)),) if n else ()
+        return (
+            size,
+            *left_out,
+            (tr("Corpus in tokens"), formatting.count(tokens) if tokens else tr("not counted yet")),
+        )
 
 
 class CorpusInspector(QObject):
@@ -119,9 +124,9 @@ def inspect(
                 disk_space.check(config, runs)
     except (EngineError, OSError) as error:
         refused = error if isinstance(error, EngineError) else not_read(name, error)
-        return Verdict(name, config, *facts, getattr(refused, "field", ""), str(refused))
-    said = notices(config, facts.n_different, fixed) if config is not None else {}
-    return Verdict(name, config, *facts, notices={key: sentence.text for key, sentence in said.items()})
+        return Verdict(name, config, *facts, getattr(refused, "field", ""), said(refused.sentence))
+    found = notices(config, facts.n_different, fixed) if config is not None else {}
+    return Verdict(name, config, *facts, notices={key: said(sentence) for key, sentence in found.items()})
 
 
 class _Facts(NamedTuple):

@@ -16,6 +16,7 @@ from engine.runs.config import PRESETS, GPTConfig, RunConfig, tokenizer_of
 from engine.runs.config_rules import ConfigError
 from engine.runs.model_folder import read_folder
 from engine.runs.pasted import Pasted
+from engine.shared.language import grouped, said, tr
 from visualizer.pretraining.form.corpus_inspector import CorpusInspector, Verdict
 from visualizer.pretraining.form.form_model import Estimates, check, estimates, to_text, values_to_text
 
@@ -59,7 +60,7 @@ class Draft(QObject):
         try:
             check_branch(self.branch, self.checked.config)
         except ConfigError as error:
-            return {error.field: str(error)}
+            return {error.field: said(error.sentence)}
         return {}
 
     @property
@@ -72,7 +73,7 @@ class Draft(QObject):
         """Why it cannot start, "" when it can."""
         if self.errors:
             return next(iter(self.errors.values()))
-        return "Reading the corpus…" if self.is_reading else ""
+        return tr("Reading the corpus…") if self.is_reading else ""
 
     @property
     def is_reading(self) -> bool:
@@ -122,7 +123,7 @@ class Draft(QObject):
         found = read_folder(folder)
         sizes = values_to_text(msgspec.structs.asdict(found.model))
         self.fill(sizes | {"tokenizer": found.tokenizer, "init_from": folder})
-        return f"The run begins with the weights in {folder}: its sizes and tokenizer were filled in."
+        return tr("The run begins with the weights in {folder}: its sizes and tokenizer were filled in.", folder=folder)
 
     def branch_from(self, point: BranchPoint) -> None:
         """Begin with a checkpoint of a run, and with the settings that it had there."""
@@ -145,13 +146,20 @@ class Draft(QObject):
         preset = None if pasted.run else next(known, None)
         if preset is not None:
             self.choose_preset(preset)
-            return f"The pasted configuration is GPT-2 {preset}: its optimizer settings were filled in too."
+            return tr(
+                "The pasted configuration is GPT-2 {preset}: its optimizer settings were filled in too.", preset=preset
+            )
         tokenizer = tokenizer_of(int(values.get("vocab_size", 0)))
         self.texts |= values_to_text(values | pasted.run) | ({"tokenizer": tokenizer} if tokenizer else {})
         self._natural = self._known_vocabulary(self.texts["tokenizer"])
         self.filled.emit(self.texts)
         self._judge()
         return _read_words(pasted)
+
+    def say_again(self) -> None:
+        """The language is another: what is wrong, and what is odd, is said in it."""
+        self._verdict = None
+        self._judge()
 
     def close(self) -> None:
         self._inspector.close()
@@ -210,8 +218,13 @@ def _read_words(pasted: Pasted) -> str:
     for name, key in pasted.names.items():
         others.setdefault(key, []).append(name)
     taken = (f"{key} ({', '.join(others[key])})" if key in others else key for key in (*pasted.model, *pasted.run))
-    words = f"Filled in {', '.join(taken)}."
+    words = tr("Filled in {names}.", names=", ".join(taken))
     if pasted.left_out:
         more = len(pasted.left_out) - _MOST_LEFT_OUT
-        words += f" Left out: {', '.join(pasted.left_out[:_MOST_LEFT_OUT])}{f' and {more} more' if more > 0 else ''}."
+        names = ", ".join(pasted.left_out[:_MOST_LEFT_OUT])
+        words += " " + (
+            tr("Left out: {names} and {n} more.", names=names, n=grouped(more))
+            if more > 0
+            else tr("Left out: {names}.", names=names)
+        )
     return words

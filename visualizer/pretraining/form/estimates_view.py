@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.shared.language import grouped
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak
 from visualizer.pretraining.form.form_model import Estimates
 from visualizer.pretraining.form.parameter_bar import ParameterBar
 
@@ -29,7 +31,7 @@ class EstimatesView(QWidget):
 
     def show_estimates(self, estimates: Estimates) -> None:
         """Replace what is shown."""
-        self._total.setText(f"{estimates.n_parameters:,}" if estimates.n_parameters else "–")
+        self._total.setText(grouped(estimates.n_parameters) if estimates.n_parameters else "–")
         self.bar.show_parts(estimates.parts)
         self._head_words.setText(estimates.head_words)
         while len(self._numbers) < len(estimates.lines):
@@ -60,7 +62,7 @@ class EstimatesView(QWidget):
 
     def _build(self) -> None:
         title = ElidedLabel(12.5, "text.primary", weight=600, least="m…")
-        title.set_text("Parameters")
+        speak(title.set_text, "Parameters")
         head = QHBoxLayout()
         head.addWidget(title, 1)
         head.addWidget(self._total)

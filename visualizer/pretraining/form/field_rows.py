@@ -8,8 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import say_again, speak
 
 _NUMBER_PX, _CHOICE_PX = 92, 150
 
@@ -29,11 +31,11 @@ class Row(QWidget):
         self.error = ""
         self.is_locked = False
         self._label = ElidedLabel(11.5 if is_code else 12, "text.secondary", mono=is_code, parent=self)
-        self._label.set_text(label)
-        self._label.setToolTip(help_text)
+        speak(self._label.set_text, label)
+        speak(self._label.setToolTip, help_text)
         editor.setObjectName(f"field_{key}")
-        editor.setAccessibleName(label)
-        editor.setToolTip(help_text)
+        speak(editor.setAccessibleName, label)
+        speak(editor.setToolTip, help_text)
         self._error = self._sentence("error", key)
         self._notice = self._sentence("warning", key)
         line = QHBoxLayout()
@@ -134,6 +136,7 @@ class ChoiceRow(Row):
         self.box = _Box()
         super().__init__(key, label, help_text, self.box, is_code=is_code)
         self.set_choices(choices)
+        say_again(self.box, self._say_choices)
         self.box.activated.connect(lambda _index: self.changed.emit())
         self.box.entered.connect(lambda: self.focused.emit(self.key))
         self.dress()
@@ -142,10 +145,16 @@ class ChoiceRow(Row):
         """Offer these (value, words); the value that is chosen stays."""
         chosen = self.text()
         self.box.clear()
+        self._words = dict(choices)
         for value, words in choices:
-            self.box.addItem(words, value)
+            self.box.addItem(tr(words), value)
         if chosen:
             self.set_text(chosen)
+
+    def _say_choices(self) -> None:
+        for index in range(self.box.count()):
+            if words := self._words.get(self.box.itemData(index)):
+                self.box.setItemText(index, tr(words))
 
     def text(self) -> str:
         return str(self.box.currentData() or "")

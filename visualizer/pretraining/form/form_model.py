@@ -13,6 +13,7 @@ from engine.runs.disk_space import checkpoint_bytes
 from engine.runs.memory import training_memory
 from engine.runs.memory_check import needed_bytes
 from engine.runs.typed_numbers import read_number
+from engine.shared.language import grouped, said, tr
 from engine.shared.numbers import fixed, plain
 from visualizer.pretraining import formatting
 from visualizer.pretraining.form.field_table import CUSTOM, MODEL, RUN, SPECS, FieldSpec
@@ -84,7 +85,7 @@ def check(texts: Mapping[str, str]) -> Checked:
         try:
             values[spec.key] = _parse(spec, texts.get(spec.key, ""))
         except ConfigError as error:
-            errors[error.field] = str(error)
+            errors[error.field] = said(error.sentence)
     if errors:
         return Checked(None, errors)
     model = GPTConfig(**{spec.key: values.pop(spec.key) for spec in MODEL})  # type: ignore[arg-type]
@@ -93,7 +94,7 @@ def check(texts: Mapping[str, str]) -> Checked:
         try:
             part.check()
         except ConfigError as error:
-            return Checked(config, {error.field: str(error)})
+            return Checked(config, {error.field: said(error.sentence)})
     return Checked(config, {})
 
 
@@ -104,12 +105,12 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
     model = config.model
     n = parameters(model)
     parts = (
-        ("token embedding", n.token_embedding),
+        (tr("token embedding"), n.token_embedding),
         ("MLP", n.mlp),
-        ("attention", n.attention),
-        ("positions", n.positions),
-        ("norms", n.norms),
-        ("output head", n.head),
+        (tr("attention"), n.attention),
+        (tr("positions"), n.positions),
+        (tr("norms"), n.norms),
+        (tr("output head"), n.head),
     )
     on_card = config.device.startswith("cuda")
     memory = training_memory(model, config.batch_size, "autocast" if on_card else "float32")
@@ -117,18 +118,22 @@ def estimates(config: RunConfig | None, corpus_lines: tuple[tuple[str, str], ...
     untied = parameters(msgspec.structs.replace(model, tied=False)).total
     tied = parameters(msgspec.structs.replace(model, tied=True)).total
     lines = (
-        ("Tied, in total", f"{tied:,}"),
-        ("Untied, in total", f"{untied:,}"),
-        ("Weights, gradients, AdamW", formatting.n_bytes(staying)),
-        ("Activations, estimated", formatting.n_bytes(memory.activations + memory.logits)),
-        ("Memory in all, estimated", formatting.n_bytes(needed_bytes(config, on_card=on_card))),
-        ("Checkpoints, at most", formatting.n_bytes(checkpoint_bytes(config))),
-        ("Compute per token", formatting.flops(flops_per_token(model))),
-        ("Tokens per step", formatting.count(config.tokens_per_step)),
+        (tr("Tied, in total"), grouped(tied)),
+        (tr("Untied, in total"), grouped(untied)),
+        (tr("Weights, gradients, AdamW"), formatting.n_bytes(staying)),
+        (tr("Activations, estimated"), formatting.n_bytes(memory.activations + memory.logits)),
+        (tr("Memory in all, estimated"), formatting.n_bytes(needed_bytes(config, on_card=on_card))),
+        (tr("Checkpoints, at most"), formatting.n_bytes(checkpoint_bytes(config))),
+        (tr("Compute per token"), formatting.flops(flops_per_token(model))),
+        (tr("Tokens per step"), formatting.count(config.tokens_per_step)),
         *corpus_lines,
     )
-    words = "shares the token embedding" if model.tied else "has weights of its own"
-    return Estimates(n.total, parts, f"The output head {words}.", lines)
+    head = (
+        tr("The output head shares the token embedding.")
+        if model.tied
+        else tr("The output head has weights of its own.")
+    )
+    return Estimates(n.total, parts, head, lines)
 
 
 def _as_text(spec: FieldSpec, value: object) -> str:

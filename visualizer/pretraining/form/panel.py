@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import (
@@ -35,7 +37,7 @@ from visualizer.pretraining.form.field_table import (
 _LEAST_WIDTH = 158  # px: with every number whole
 _HELP_FROM = 240  # px of height
 _PATHS = ("corpus", "init_from")  # fields whose values may be paths
-_HINT = "Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}."
+_HINT = mark("Enter a field to read what it is. Ctrl+V fills the form from a copied GPT_CONFIG_124M = {…}.")
 
 
 class TrainingForm(QWidget):
@@ -63,7 +65,7 @@ class TrainingForm(QWidget):
         theme.current().changed.connect(self._dress)
         self._dress()
         self.set_fixed("")
-        self.say(_HINT)
+        speak(self.help.setText, _HINT)
 
     # -- values
 
@@ -97,7 +99,7 @@ class TrainingForm(QWidget):
         self._fixed = words, keys
         for key, row in self.rows.items():
             row.set_locked(bool(words) and (keys is None or key in keys))
-        self._lock_words.setText(words or "new run")
+        self._lock_words.setText(words or tr("new run"))
         self._lock_icon.setVisible(bool(words))
         self.paste_button.setVisible(not words)
         self.new_button.setVisible(bool(words))
@@ -151,7 +153,7 @@ class TrainingForm(QWidget):
             self._body.addLayout(column)
             return column
         self._more = QToolButton(objectName="form_more")
-        self._more.setText("More settings")
+        speak(self._more.setText, "More settings")
         self._more.setCheckable(True)
         self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._folded = QWidget(objectName="form_more_fields")
@@ -183,7 +185,8 @@ class TrainingForm(QWidget):
         return row
 
     def _build_head(self) -> QHBoxLayout:
-        title = QLabel("Configuration")
+        title = QLabel()
+        speak(title.setText, "Configuration")
         title.setProperty("role", "title")
         self._lock_icon = QLabel()
         self._lock_words = QLabel(objectName="form_state")
@@ -201,10 +204,16 @@ class TrainingForm(QWidget):
         self.help = QLabel(objectName="form_help")
         self.help.setWordWrap(True)
         self.help.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.copy_button = QPushButton("Copy as Python", objectName="copy_as_python")
-        self.paste_button = QPushButton("Paste config", objectName="paste_config")
-        self.new_button = QPushButton("New run from this", objectName="new_run_from_this")
-        self.paste_button.setToolTip("Read a GPT_CONFIG_… = {…} from the clipboard (Ctrl+V in the form)")
+        self.copy_button = QPushButton(objectName="copy_as_python")
+        self.paste_button = QPushButton(objectName="paste_config")
+        self.new_button = QPushButton(objectName="new_run_from_this")
+        for button, words in (
+            (self.copy_button, mark("Copy as Python")),
+            (self.paste_button, mark("Paste config")),
+            (self.new_button, mark("New run from this")),
+        ):
+            speak(button.setText, words)
+        speak(self.paste_button.setToolTip, "Read a GPT_CONFIG_… = {…} from the clipboard (Ctrl+V in the form)")
         self.copy_button.clicked.connect(self.copy_wanted)
         self.paste_button.clicked.connect(self._paste)
         self.new_button.clicked.connect(self.new_run_wanted)
@@ -253,11 +262,11 @@ class TrainingForm(QWidget):
         """The field shows what it did before until another is chosen."""
         self._set_path(key, self._paths[key])
         if kind == CHOOSE_WEIGHTS:
-            ask_folder(self, "Start from weights: a Hugging Face folder", self.weights_chosen.emit)
+            ask_folder(self, tr("Start from weights: a Hugging Face folder"), self.weights_chosen.emit)
         elif kind == CHOOSE_FILE:
-            ask_file(self, "Corpus: a text file", self._on_corpus_chosen)
+            ask_file(self, tr("Corpus: a text file"), self._on_corpus_chosen)
         else:
-            ask_folder(self, "Corpus: a folder of text files", self._on_corpus_chosen)
+            ask_folder(self, tr("Corpus: a folder of text files"), self._on_corpus_chosen)
 
     def _on_corpus_chosen(self, path: str) -> None:
         self._set_path("corpus", path)
@@ -274,12 +283,12 @@ class TrainingForm(QWidget):
 
     def say(self, sentence: str, *, is_error: bool = False) -> None:
         """One sentence above the buttons."""
-        self.help.setText(sentence)
+        speak_by(self.help.setText, lambda: sentence)
         color = theme.current().color("error.text" if is_error else "text.secondary").name()
         self.help.setStyleSheet(f"color: {color};")
 
     def _show_help(self, key: str) -> None:
-        self.say(f"<span style='font-weight: 600;'>{SPECS[key].label}</span>: {SPECS[key].help}")
+        self.say(f"<span style='font-weight: 600;'>{tr(SPECS[key].label)}</span>: {tr(SPECS[key].help)}")
 
     def _paste(self) -> None:
         self.paste_wanted.emit(QGuiApplication.clipboard().text())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.language import grouped, tr
 from engine.shared.local_numbers import percent
 from visualizer.look import theme
 from visualizer.look.elision import elided
@@ -27,8 +28,8 @@ class ParameterBar(QWidget):
         """Parts without parameters are left out."""
         self.parts = tuple(part for part in parts if part[1])
         total = sum(n for _, n in self.parts)
-        self.setAccessibleName(f"Parameters by part, {total:,} in total")
-        self.setAccessibleDescription("; ".join(f"{name} {n:,}" for name, n in self.parts))
+        self.setAccessibleName(tr("Parameters by part, {total} in total", total=grouped(total)))
+        self.setAccessibleDescription("; ".join(f"{name} {grouped(n)}" for name, n in self.parts))
         self.updateGeometry()
         self.update()
 
@@ -73,7 +74,7 @@ class ParameterBar(QWidget):
         painter.drawText(QRectF(self.width() - share_width, top, share_width, line), right, share)
         painter.setFont(look.mono(11.5))
         painter.setPen(look.color("text.primary"))
-        count = f"{part[1]:,}"
+        count = grouped(part[1])
         count_right = self.width() - share_width - look.px(6)
         painter.drawText(QRectF(0, top, count_right, line), right, count)
         room = count_right - painter.fontMetrics().horizontalAdvance(count) - look.px(18)

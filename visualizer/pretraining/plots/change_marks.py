@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
@@ -36,4 +37,4 @@ def rows(curves: Curves, step: float) -> list[tuple[str, str]]:
         return []
     at, words = before[-1]
     first, *rest = words.split(", ")
-    return [(f"from {formatting.count(at + 1)}", first), *(("", each) for each in rest)]
+    return [(tr("from {step}", step=formatting.count(at + 1)), first), *(("", each) for each in rest)]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
+from engine.shared.language import mark
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowWidget
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
 
 
@@ -24,10 +26,12 @@ class CheckpointBar(FlowWidget):
         self.marks = marks
         self.words = ElidedLabel(12, "text.primary", parent=self)
         self.words.setObjectName("checkpoint_words")
-        self.branch = self._button("branch_here", "Branch…", "A new run that begins with these weights")
-        self.weights = self._button("export_here", "Export weights…", "These weights as a Hugging Face folder")
-        self.ask = self._button("ask_here", "Ask…", "Have a prompt answered by these weights")
-        self._leave = self._button("leave_checkpoint", "Leave", "Choose no checkpoint (Esc)")
+        self.branch = self._button("branch_here", mark("Branch…"), mark("A new run that begins with these weights"))
+        self.weights = self._button(
+            "export_here", mark("Export weights…"), mark("These weights as a Hugging Face folder")
+        )
+        self.ask = self._button("ask_here", mark("Ask…"), mark("Have a prompt answered by these weights"))
+        self._leave = self._button("leave_checkpoint", mark("Leave"), mark("Choose no checkpoint (Esc)"))
         self.branch.clicked.connect(lambda: self._tell(self.branch_wanted))
         self.weights.clicked.connect(lambda: self._tell(self.weights_wanted))
         self.ask.clicked.connect(lambda: self._tell(self.ask_wanted))
@@ -41,7 +45,7 @@ class CheckpointBar(FlowWidget):
     def _show(self) -> None:
         one = self.marks.chosen
         self.setVisible(one is not None)
-        self.words.set_text("" if one is None else self.marks.words(one))
+        speak_by(self.words.set_text, lambda: "" if one is None else self.marks.words(one))
         self.updateGeometry()
 
     def _tell(self, signal: object) -> None:
@@ -49,7 +53,8 @@ class CheckpointBar(FlowWidget):
             signal.emit(self.marks.chosen.progress.step)  # type: ignore[attr-defined]
 
     def _button(self, name: str, words: str, tip: str) -> QPushButton:
-        button = QPushButton(words, self, objectName=name)
+        button = QPushButton(self, objectName=name)
+        speak(button.setText, words)
+        speak(button.setToolTip, tip)
         button.setProperty("kind", "link")
-        button.setToolTip(tip)
         return button

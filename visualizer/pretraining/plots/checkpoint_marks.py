@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QP
 from PySide6.QtWidgets import QToolTip
 
 from engine.runs.kept_checkpoints import KeptCheckpoint, best_of
+from engine.shared.language import grouped, tr
 from visualizer.look import theme
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
@@ -60,10 +61,10 @@ class CheckpointMarks(QObject):
 
     def words(self, one: KeptCheckpoint) -> str:
         """ "Checkpoint of step 500, val 2.04, the best, 12.9 MB"."""
-        parts = [f"Checkpoint of step {one.progress.step:,}"]
-        parts += [f"val {formatting.loss(one.loss)}"] if one.progress.validation_loss is not None else []
-        parts += ["the best"] if self._is_best(one) else []
-        parts += ["the newest"] if self._is_newest(one) else []
+        parts = [tr("Checkpoint of step {step}", step=grouped(one.progress.step))]
+        parts += [tr("val {loss}", loss=formatting.loss(one.loss))] if one.progress.validation_loss is not None else []
+        parts += [tr("the best")] if self._is_best(one) else []
+        parts += [tr("the newest")] if self._is_newest(one) else []
         return ", ".join([*parts, formatting.n_bytes(one.n_bytes)])
 
     def paint(self, painter: QPainter, area: QRectF, frame: Frame) -> None:
@@ -91,7 +92,9 @@ class CheckpointMarks(QObject):
             if one is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), f"{self.words(one)}\nClick: branch from it, or export its weights")
+                QToolTip.showText(
+                    event.globalPos(), f"{self.words(one)}\n{tr('Click: branch from it, or export its weights')}"
+                )
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._pressed(event)

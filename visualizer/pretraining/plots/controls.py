@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,19 +16,29 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import plain
 from visualizer.look import icons, theme
 from visualizer.look.flow_layout import FlowWidget
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining.curves import UNITS
 
 WEIGHTS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 FIRST_WEIGHT = 0.95
-FORMATS = {".png": "PNG picture", ".svg": "SVG drawing", ".csv": "CSV table"}  # of an export, by suffix
+FORMATS = {
+    ".png": mark("PNG picture"),
+    ".svg": mark("SVG drawing"),
+    ".csv": mark("CSV table"),
+}  # of an export, by suffix
 _UNIT_TIPS = {
-    "steps": "The horizontal axis of every plot in steps",
-    "tokens": "The horizontal axis of every plot in tokens seen",
-    "hours": "The horizontal axis of every plot in hours of training, without pauses and what lies before a resume",
+    "steps": mark("The horizontal axis of every plot in steps"),
+    "tokens": mark("The horizontal axis of every plot in tokens seen"),
+    "hours": mark(
+        "The horizontal axis of every plot in hours of training, without pauses and what lies before a resume"
+    ),
 }
+
+_LOGARITHMIC = {"steps": mark("log steps"), "tokens": mark("log tokens"), "hours": mark("log hours")}
 
 
 class Controls(FlowWidget):
@@ -43,36 +55,41 @@ class Controls(FlowWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title, self._nats = QLabel("Loss"), QLabel("nats per token")
+        self._title, self._nats = QLabel(), QLabel()
+        speak(self._title.setText, "Loss")
+        speak(self._nats.setText, "nats per token")
         self._title.setProperty("role", "title")
         self._nats.setProperty("role", "caption")
         self._group = QButtonGroup(self)
         self._units = self._frame("unit_choice", [self._unit(unit) for unit in UNITS])
         self._group.buttons()[0].setChecked(True)
-        self.log_y = _toggle("log_loss", "log loss", "The loss on a logarithmic axis")
-        self.log_x = _toggle("log_steps", "log steps", "The horizontal axis of every plot logarithmic")
+        self.log_y = _toggle("log_loss", mark("log loss"), mark("The loss on a logarithmic axis"))
+        self.log_x = _toggle("log_steps", _LOGARITHMIC["steps"], mark("The horizontal axis of every plot logarithmic"))
         self.log_y.toggled.connect(self.log_y_wanted)
         self.log_x.toggled.connect(self.log_x_wanted)
         self._logs = self._frame("log_choice", [self.log_y, self.log_x])
         self.smoothing = QSlider(Qt.Orientation.Horizontal, objectName="smoothing")
         self.smoothing.setRange(0, len(WEIGHTS) - 1)
         self.smoothing.setPageStep(1)
-        self.smoothing.setAccessibleName("Smoothing")
-        self.smoothing.setToolTip(
+        speak(self.smoothing.setAccessibleName, "Smoothing")
+        speak(
+            self.smoothing.setToolTip,
             "Each point is this share of the average before it and the rest its own value,\n"
-            "divided by the weights so far, so that the start is not dragged down. 0 smooths nothing."
+            "divided by the weights so far, so that the start is not dragged down. 0 smooths nothing.",
         )
         self._weight = QLabel(objectName="smoothing_value")
         self.smoothing.valueChanged.connect(self._tell_weight)
-        self.fit_button = _icon_button("fit_data", "Show what is trained (F, or double-click a plot)")
+        self.fit_button = _icon_button("fit_data", mark("Show what is trained (F, or double-click a plot)"))
         self.fit_button.clicked.connect(self.fit_wanted)
-        self.reset = _icon_button("reset_zoom", "Show the whole run, also what is planned (Home)")
+        self.reset = _icon_button("reset_zoom", mark("Show the whole run, also what is planned (Home)"))
         self.reset.setEnabled(False)
         self.reset.clicked.connect(self.reset_wanted)
-        self.compare = _toggle("compare_runs", "What differs…", "The settings that differ between the chosen runs")
+        self.compare = _toggle(
+            "compare_runs", mark("What differs…"), mark("The settings that differ between the chosen runs")
+        )
         self.compare.setCheckable(False)
         self.compare.clicked.connect(self.comparison_wanted)
-        self.export = _icon_button("export_plots", "Export what is shown (PNG, SVG or CSV)")
+        self.export = _icon_button("export_plots", mark("Export what is shown (PNG, SVG or CSV)"))
         self.export.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export.setMenu(self._formats())
         buttons = self.fit_button, self.reset, self.export, self.compare
@@ -89,8 +106,8 @@ class Controls(FlowWidget):
     def set_unit(self, unit: str) -> None:
         """What the horizontal axis counts."""
         for button in self._group.buttons():
-            button.setChecked(button.text() == unit)
-        self.log_x.setText(f"log {unit}")
+            button.setChecked(button.objectName() == f"unit_{unit}")
+        speak(self.log_x.setText, _LOGARITHMIC[unit])
 
     def set_zoomed(self, is_zoomed: bool) -> None:
         """Whether less than the whole run is visible."""
@@ -103,7 +120,7 @@ class Controls(FlowWidget):
         self.smoothing.setFixedWidth(look.px(84))
         self._weight.setFont(look.font(11))
         self._weight.setStyleSheet(f"color: {look.color('text.secondary').name()};")
-        self._weight.setMinimumWidth(self._weight.fontMetrics().horizontalAdvance("smoothing 0.995"))
+        self._weight.setMinimumWidth(self._weight.fontMetrics().horizontalAdvance(_smoothing_words(0.995)))
         for name, button in (("fit-data", self.fit_button), ("fit", self.reset), ("export", self.export)):
             button.setIcon(icons.icon(name))
             button.setIconSize(QSize(look.px(14), look.px(14)))
@@ -119,13 +136,14 @@ class Controls(FlowWidget):
 
     def _tell_weight(self, place: int) -> None:
         weight = WEIGHTS[place]
-        self._weight.setText(f"smoothing {plain(weight)}" if weight else "not smoothed")
+        speak_by(self._weight.setText, lambda: _smoothing_words(weight))
         self.weight_chosen.emit(weight)
 
     def _formats(self) -> QMenu:
         menu = QMenu(self)
         for suffix, words in FORMATS.items():
-            menu.addAction(f"{words}…", lambda suffix=suffix: self.export_wanted.emit(suffix))
+            action = menu.addAction("", lambda suffix=suffix: self.export_wanted.emit(suffix))
+            speak_by(action.setText, partial(_opening, words))
         return menu
 
     def _named(self) -> QWidget:
@@ -161,16 +179,24 @@ class Controls(FlowWidget):
         return frame
 
 
+def _opening(words: str) -> str:
+    return f"{tr(words)}…"
+
+
+def _smoothing_words(weight: float) -> str:
+    return tr("smoothing {weight}", weight=plain(weight)) if weight else tr("not smoothed")
+
+
 def _toggle(name: str, text: str, tip: str) -> QToolButton:
     button = QToolButton(objectName=name)
-    button.setText(text)
+    speak(button.setText, text)
     button.setCheckable(True)
-    button.setToolTip(tip)
+    speak(button.setToolTip, tip)
     return button
 
 
 def _icon_button(name: str, tip: str) -> QToolButton:
     button = QToolButton(objectName=name)
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.partition(" (")[0])
+    speak(button.setToolTip, tip)
+    speak_by(button.setAccessibleName, lambda: tr(tip).partition(" (")[0])
     return button

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
+from engine.shared.language import mark, tr
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.pretraining.plots import table
@@ -20,7 +21,7 @@ from visualizer.pretraining.plots.controls import FORMATS
 from visualizer.pretraining.plots.panel import TrainingPlots
 from visualizer.pretraining.plots.picture import PICTURES
 
-_NOTHING = "Choose a run on the right: its plots can then be exported."
+_NOTHING = mark("Choose a run on the right: its plots can then be exported.")
 
 
 class PlotsExport(QObject):
@@ -43,11 +44,12 @@ class PlotsExport(QObject):
         """Ask where to write one of FORMATS, and write it."""
         shown = self._plots.shown
         if shown is None:
-            self.said.emit(_NOTHING)
+            self.said.emit(tr(_NOTHING))
             return
         offer = str(Path.home() / f"{Path(shown.run.key or shown.run.name).name}-plots{suffix}")
-        kinds = f"{FORMATS[suffix]} (*{suffix})"
-        ask_new_file(self._window, "Export plots", lambda path: self.write(Path(path), suffix), path=offer, kinds=kinds)
+        kinds = f"{tr(FORMATS[suffix])} (*{suffix})"
+        title = tr("Export plots")
+        ask_new_file(self._window, title, lambda path: self.write(Path(path), suffix), path=offer, kinds=kinds)
 
     def write(self, target: Path, suffix: str) -> None:
         """What is shown now."""
@@ -58,7 +60,7 @@ class PlotsExport(QObject):
         try:
             if suffix in PICTURES:
                 replace_file(target, PICTURES[suffix](self._plots))
-                self.said.emit(f"The plots are in {target}.")
+                self.said.emit(tr("The plots are in {path}.", path=target))
             else:
                 self._begin_table()
         except OSError as error:
@@ -74,9 +76,9 @@ class PlotsExport(QObject):
         self._file = self._partial.open("wb")
         self._parts = table.parts(shown, *visible)
         n_parts = table.n_parts(shown, *visible)
-        self._progress = dialog = QProgressDialog("Writing the table…", "Cancel", 0, n_parts, self._window)
+        self._progress = dialog = QProgressDialog(tr("Writing the table…"), tr("Cancel"), 0, n_parts, self._window)
         dialog.setObjectName("plots_export")
-        dialog.setWindowTitle("Export plots")
+        dialog.setWindowTitle(tr("Export plots"))
         dialog.setWindowModality(Qt.WindowModality.WindowModal)
         dialog.setAutoClose(False)
         dialog.setAutoReset(False)
@@ -104,7 +106,7 @@ class PlotsExport(QObject):
             self._fail(error)
             return
         self._end()
-        self.said.emit(f"The table is in {self._target}.")
+        self.said.emit(tr("The table is in {path}.", path=self._target))
 
     def _end(self) -> None:
         self._timer.stop()
@@ -120,5 +122,5 @@ class PlotsExport(QObject):
                 self._partial.unlink(missing_ok=True)
 
     def _fail(self, error: OSError) -> None:
-        sentence = f"{self._target} could not be written: {write_reason(error)}."
-        complain(self._window, "The plots were not exported", sentence)
+        sentence = tr("{path} could not be written: {reason}.", path=self._target, reason=write_reason(error))
+        complain(self._window, tr("The plots were not exported"), sentence)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.shared.numbers import count
+from engine.shared.language import tr, trn
 from visualizer.pretraining.plots.shown import Shown
 
 
@@ -36,7 +36,15 @@ def without_place(shown: Shown, *, is_log_x: bool, is_log_y: bool) -> str:
         for x, y in ((run.x(shown.unit), run.loss), (run.val_x(shown.unit), run.val_loss)):
             n_left += int(np.searchsorted(x, 0.0, side="right")) if is_log_x else 0
             n_below += int(np.count_nonzero(y <= 0)) if is_log_y else 0
-    has = "has" if n_left == 1 else "have"
-    left = f"{count(n_left, 'point')} at 0 {shown.unit} {has} no place on a logarithmic axis."
-    below = f"{count(n_below, 'loss', 'losses')} of 0 or less: ▼ at the foot of the logarithmic axis."
+    left = trn(
+        "{n} point at 0 {unit} has no place on a logarithmic axis.",
+        "{n} points at 0 {unit} have no place on a logarithmic axis.",
+        n_left,
+        unit=tr(shown.unit),
+    )
+    below = trn(
+        "{n} loss of 0 or less: ▼ at the foot of the logarithmic axis.",
+        "{n} losses of 0 or less: ▼ at the foot of the logarithmic axis.",
+        n_below,
+    )
     return " ".join(words for words, n in ((left, n_left), (below, n_below)) if n)

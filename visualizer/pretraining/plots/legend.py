@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.elision import elided
@@ -37,14 +38,14 @@ class Entry:
 
 def entries_of(shown: Shown) -> list[Entry]:
     """What the plots show, the shown run first."""
-    smoothed = Entry(f"train, smoothed {plain(shown.weight)}", "accent.line", 2.0)
-    raw = Entry("train, every step", "accent.line", 1.0, is_pale=shown.weight > 0)
+    smoothed = Entry(tr("train, smoothed {weight}", weight=plain(shown.weight)), "accent.line", 2.0)
+    raw = Entry(tr("train, every step"), "accent.line", 1.0, is_pale=shown.weight > 0)
     own = [raw, smoothed] if shown.weight > 0 else [raw]
     others = [
         Entry(each.curves.name, each.color, 2.0, DASHES[each.place % len(DASHES)], shape=each.place)
         for each in shown.overlays
     ]
-    return [*own, Entry("validation", "text.primary", 1.4, shape=-1), *others]
+    return [*own, Entry(tr("validation"), "text.primary", 1.4, shape=-1), *others]
 
 
 class Legend(QWidget):
@@ -63,7 +64,7 @@ class Legend(QWidget):
         """Name these from now on."""
         if entries != self.entries:
             self.entries = entries
-            self.setAccessibleName("Legend: " + ", ".join(entry.words for entry in entries))
+            self.setAccessibleName(tr("Legend: {entries}", entries=", ".join(entry.words for entry in entries)))
             self.updateGeometry()
             self.update()
 

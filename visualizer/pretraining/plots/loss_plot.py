@@ -9,8 +9,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import fixed, plain
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
 from visualizer.pretraining.plots.checkpoint_marks import CheckpointMarks
@@ -32,7 +34,7 @@ class LossPlot(Plot):
     def __init__(self, axis: SharedAxis, words_x: Callable[[float], str]) -> None:
         super().__init__(axis, words_x, plain)
         self.setObjectName("loss_plot")
-        self.setAccessibleName("Loss against steps")
+        speak(self.setAccessibleName, "Loss against steps")
         self.room_right = 16.0
         self.checkpoints = CheckpointMarks(self)
 
@@ -59,9 +61,11 @@ class LossPlot(Plot):
         run, levels = self.shown.run, []
         if run.vocab_size > 1:
             uniform = math.log(run.vocab_size)
-            levels.append((uniform, f"uniform guess ln {run.vocab_size:,} = {fixed(uniform, 2)}"))
+            levels.append(
+                (uniform, tr("uniform guess ln {n} = {loss}", n=grouped(run.vocab_size), loss=fixed(uniform, 2)))
+            )
         if run.unigram_entropy is not None:
-            words = f"unigram entropy of the corpus {fixed(run.unigram_entropy, 2)}"
+            words = tr("unigram entropy of the corpus {loss}", loss=fixed(run.unigram_entropy, 2))
             levels.append((run.unigram_entropy, words))
         return levels
 
@@ -100,14 +104,14 @@ class LossPlot(Plot):
             top = y + 2 if is_crowded or y - area.top() < metrics.height() else y - metrics.height() - 2
             box = QRectF(area.left(), top, area.width() - look.px(4), metrics.height())
             painter.setPen(look.color("text.secondary"))
-            shorter = (words, words.replace(" of the corpus", ""), " ".join(words.split()[-3:]), words.split()[-1])
+            shorter = (words, words.replace(tr(" of the corpus"), ""), " ".join(words.split()[-3:]), words.split()[-1])
             fitting = (each for each in shorter if metrics.horizontalAdvance(each) <= box.width())
             painter.drawText(box, _RIGHT, next(fitting, ""))
         self._paint_not_trained(painter, area)
 
     def _paint_not_trained(self, painter: QPainter, area: QRectF) -> None:
         look, metrics = theme.current(), QFontMetricsF(painter.font())
-        words = "not trained yet"
+        words = tr("not trained yet")
         left = max(self.frame().point(self.trained_to, 1).x(), area.left())
         if self.shown is None or area.right() - left < metrics.horizontalAdvance(words) + look.px(12):
             return
@@ -160,14 +164,14 @@ class LossPlot(Plot):
         assert self.shown is not None
         run, unit, ends = self.shown.run, self.shown.unit, []
         columns = (
-            ("val", run.val_x(unit), run.val_loss, "text.primary"),
-            ("train", run.x(unit), self.shown.smoothed(run).values, "accent.text"),
+            (mark("val {loss}"), run.val_x(unit), run.val_loss, "text.primary"),
+            (mark("train {loss}"), run.x(unit), self.shown.smoothed(run).values, "accent.text"),
         )
-        for name, x, y, token in columns:
+        for words, x, y, token in columns:
             finite = np.flatnonzero(np.isfinite(y[-256:]))
             if len(finite):
                 last = int(finite[-1]) + max(len(y) - 256, 0)
-                ends.append((float(x[last]), float(y[last]), f"{name} {fixed(y[last], 2)}", token))
+                ends.append((float(x[last]), float(y[last]), tr(words, loss=fixed(y[last], 2)), token))
         return ends
 
     def _paint_ends(self, painter: QPainter, area: QRectF) -> None:
@@ -200,7 +204,8 @@ class LossPlot(Plot):
         """Right of the curves as much as the words at their ends take, so that they never lie on a curve."""
         look = theme.current()
         metrics = QFontMetricsF(look.font(11, 600))
-        widest = max(metrics.horizontalAdvance(words) for words in ("train 00.00", "val 00.00"))
+        ends = tr("train {loss}", loss="00.00"), tr("val {loss}", loss="00.00")
+        widest = max(map(metrics.horizontalAdvance, ends))
         self.room_right = (widest / look.scale + _GAP + 8) if self.shown is not None else 16.0
 
     def _paint_dot(self, painter: QPainter, area: QRectF, point: QPointF) -> None:

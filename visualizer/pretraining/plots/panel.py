@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
+from visualizer.look.spoken import current, speak
 from visualizer.look.tall_scroll import TallScroll
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves, Overlay
@@ -23,12 +25,12 @@ from visualizer.pretraining.plots.shown import Shown
 from visualizer.pretraining.plots.small_plots import SmallPanel
 
 _SMALL = (
-    ("learning_rate", "Learning rate", "learning_rate"),
-    ("grad_norm", "Gradient norm", "grad_norm"),
-    ("throughput", "Tokens per second", "tokens_per_second"),
-    ("memory", "Memory, GiB", "memory_gib"),
+    ("learning_rate", mark("Learning rate"), "learning_rate"),
+    ("grad_norm", mark("Gradient norm"), "grad_norm"),
+    ("throughput", mark("Tokens per second"), "tokens_per_second"),
+    ("memory", mark("Memory, GiB"), "memory_gib"),
 )
-_HINT = (
+_HINT = mark(
     "Every plot shares the axis. Drag to zoom, Shift+drag to pan, double-click or F to fit the data, Home for the whole"
     " run; click to hold the cursor, ← and → move it. Marks on the axis are checkpoints: click one, or [ and ]."
 )
@@ -60,7 +62,8 @@ class TrainingPlots(QWidget):
         self.legend = Legend()
         self.note = QLabel(self, objectName="plots_note")
         self.note.setWordWrap(True)
-        self._hint = QLabel(_HINT, self)
+        self._hint = QLabel(self)
+        speak(self._hint.setText, _HINT)
         self._hint.setWordWrap(True)
         self._grid = QGridLayout()
         self._empty = QLabel(self, objectName="training_empty")
@@ -72,7 +75,7 @@ class TrainingPlots(QWidget):
         self._build()
         self._connect()
         self._dress()
-        self.show_empty("No run is shown.")
+        self.show_empty(tr("No run is shown."))
 
     @property
     def plots(self) -> list[Plot]:
@@ -144,6 +147,12 @@ class TrainingPlots(QWidget):
         self.controls.set_compared(len(shown.runs) > 1)
         self._show_note()
 
+    def _say(self) -> None:
+        """In the language in use: what is painted, and as wide as its words need it."""
+        self.controls.dress()
+        self.loss.dress()
+        self._draw()
+
     def _show_note(self) -> None:
         shown = self.shown
         if shown is None:
@@ -192,6 +201,7 @@ class TrainingPlots(QWidget):
         self.axis.cursor_changed.connect(self._tell_step)
         self.axis.range_changed.connect(lambda: controls.set_zoomed(self.axis.is_zoomed))
         theme.current().changed.connect(self._dress)
+        current().changed.connect(self._say)
 
     def _build(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Vertical)

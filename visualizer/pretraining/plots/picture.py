@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QLabel, QWidget
 
+from engine.shared.language import tr
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.labels import ElidedLabel
@@ -41,7 +42,7 @@ def svg(panel: TrainingPlots) -> bytes:
     generator.setResolution(_DOTS_PER_INCH)
     generator.setSize(panel.splitter.size())
     generator.setViewBox(QRect(QPoint(0, 0), panel.splitter.size()))
-    generator.setTitle("Plots of a training run")
+    generator.setTitle(tr("Plots of a training run"))
     painter = QPainter(generator)
     draw_panel(panel, painter)
     painter.end()
@@ -61,7 +62,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
     painter.setPen(look.color("text.primary"))
     head = _box(panel, panel.controls)
     head.setHeight(min(head.height(), painter.fontMetrics().height() + look.px(6)))
-    painter.drawText(head, _LEFT, f"{name} · loss in nats per token" if name else "")
+    painter.drawText(head, _LEFT, tr("{run} · loss in nats per token", run=name) if name else "")
     _draw_at(panel, panel.legend, painter, panel.legend.draw_on)
     _draw_words(panel, panel.note, painter, "warn.text")
     _draw_at(panel, panel.loss, painter, panel.loss.draw_on)
@@ -72,7 +73,7 @@ def draw_panel(panel: TrainingPlots, painter: QPainter) -> None:
         painter.setFont(look.font(11.5, 600))
         painter.setPen(look.color("text.primary"))
         value = painter.fontMetrics().horizontalAdvance(small.value.text()) + look.px(8)
-        title = elided(painter.fontMetrics(), small.title, round(box.width() - value), Qt.TextElideMode.ElideRight)
+        title = elided(painter.fontMetrics(), tr(small.title), round(box.width() - value), Qt.TextElideMode.ElideRight)
         painter.drawText(box, _LEFT, title)
         painter.drawText(box, _RIGHT, small.value.text())
         _draw_words(panel, small.caption, painter, "flow.text")

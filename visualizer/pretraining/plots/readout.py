@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import plain, short_count
 from visualizer.look import theme
 from visualizer.look.elision import elided
@@ -40,14 +41,15 @@ def loss_rows(shown: Shown, x: float) -> list[Row]:
     if index < 0:
         return []
     rows = [
-        Row("step", (formatting.count(run.step[index]),)),
-        Row("tokens", (short_count(run.tokens[index]) if shown.overlays else formatting.count(run.tokens[index]),)),
-        Row("trained", (formatting.duration(run.hours[index] * 3600),)),
+        Row(tr("step"), (formatting.count(run.step[index]),)),
+        Row(tr("tokens"), (short_count(run.tokens[index]) if shown.overlays else formatting.count(run.tokens[index]),)),
+        Row(tr("trained"), (formatting.duration(run.hours[index] * 3600),)),
     ]
     changed = [Row(label, (words,)) for label, words in change_marks.rows(run, float(run.step[index]))]
     if not shown.overlays:
         return rows + _own_rows(shown, index, x) + changed
-    columns = ("loss", "smoothed", "val") if shown.weight > 0 else ("loss", "val")
+    smoothed = (tr("smoothed"),) if shown.weight > 0 else ()
+    columns = (tr("loss"), *smoothed, tr("val"))
     return [*rows, Row("", columns), *(_row(shown, *each, x) for each in shown.runs), *changed]
 
 
@@ -58,19 +60,22 @@ def brief_rows(shown: Shown, x: float) -> list[Row]:
         return []
     place = 1 if shown.weight > 0 else 0
     rows = [_row(shown, *each, x) for each in shown.runs]
-    head = Row(f"step {formatting.count(run.step[index])}", ("smoothed" if shown.weight > 0 else "loss",))
+    head = Row(
+        tr("step {step}", step=formatting.count(run.step[index])),
+        (tr("smoothed") if shown.weight > 0 else tr("loss"),),
+    )
     return [head, *(Row(row.label, (row.values[place],), row.color, row.shape) for row in rows)]
 
 
 def _own_rows(shown: Shown, index: int, x: float) -> list[Row]:
     run = shown.run
-    rows = [Row("loss", (formatting.exact_loss(run.loss[index]),))]
+    rows = [Row(tr("loss"), (formatting.exact_loss(run.loss[index]),))]
     smoothed = shown.smoothed(run).values[index]
     if shown.weight > 0 and math.isfinite(smoothed):
-        rows.append(Row(f"smoothed {plain(shown.weight)}", (formatting.exact_loss(smoothed),)))
+        rows.append(Row(tr("smoothed {weight}", weight=plain(shown.weight)), (formatting.exact_loss(smoothed),)))
     step, loss = shown.validation_at(run, x)
     if math.isfinite(step):
-        rows.append(Row(f"val at {formatting.count(step)}", (formatting.exact_loss(loss),)))
+        rows.append(Row(tr("val at {step}", step=formatting.count(step)), (formatting.exact_loss(loss),)))
     return rows
 
 

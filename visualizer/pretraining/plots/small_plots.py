@@ -10,10 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import fixed, percent, plain, short_count
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining import formatting
 from visualizer.pretraining.curves import Curves
 from visualizer.pretraining.plots import change_marks
@@ -95,9 +97,9 @@ class SmallPanel(QWidget):
         self.title = title
         self.plot = SmallPlot(axis, column)
         self.plot.setObjectName(f"{name}_plot")
-        self.plot.setAccessibleName(f"{title} against steps")
+        speak_by(self.plot.setAccessibleName, lambda: tr("{plot} against steps", plot=tr(title)))
         self._title = ElidedLabel(11.5, "text.primary", weight=600, least="mm…", parent=self)
-        self._title.set_text(title)
+        speak(self._title.set_text, title)
         self.value = QLabel("–", self, objectName=f"{name}_value")
         self.caption = ElidedLabel(10.5, "flow.text", parent=self)
         self.caption.setObjectName(f"{name}_caption")
@@ -154,7 +156,9 @@ class SmallPanel(QWidget):
         is_clipped = y > run.grad_clip if run.grad_clip > 0 else np.zeros(len(y), dtype=bool)
         self.plot.clipped = x[is_clipped]
         share = percent(float(is_clipped.mean())) if len(y) else ""
-        self.caption.set_text(f"Marks: clipped. {share} of steps so far" if len(self.plot.clipped) else "")
+        self.caption.set_text(
+            tr("Marks: clipped. {share} of steps so far", share=share) if len(self.plot.clipped) else ""
+        )
 
 
 def words_at(shown: Shown, run: Curves, column: str, x: float) -> str:

@@ -18,8 +18,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextEdit, QToolTip, QWidget
 
 from engine.runs.prompts import Begun, Drawn, Token
+from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.spoken import speak
 
 _GROUNDS = ("bg.raised", "bg.hover")  # of one token, of the next
 _WAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -35,7 +37,7 @@ class AnswerText(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("answer_text")
-        self.setAccessibleName("Answer")
+        speak(self.setAccessibleName, "Answer")
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(
@@ -150,9 +152,14 @@ class AnswerText(QTextEdit):
         return super().viewportEvent(event)
 
     def _tip(self, index: int) -> str:
-        where = "of the prompt" if index < self._n_prompt else "of the answer"
-        place = index + 1 if index < self._n_prompt else index + 1 - self._n_prompt
-        return f"Token {self._numbers[index]:,}: {self._texts[index]!r}, number {place:,} {where}"
+        is_prompt = index < self._n_prompt
+        place = index + 1 if is_prompt else index + 1 - self._n_prompt
+        words = (
+            mark("Token {token}: {text}, number {n} of the prompt")
+            if is_prompt
+            else mark("Token {token}: {text}, number {n} of the answer")
+        )
+        return tr(words, token=grouped(self._numbers[index]), text=repr(self._texts[index]), n=grouped(place))
 
     def event(self, event: QEvent) -> bool:
         return claims_escape(event) or super().event(event)
@@ -191,8 +198,8 @@ class AnswerText(QTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy" if self.textCursor().hasSelection() else "Copy answer", self.copy_selected)
-        menu.addAction("Select all", self.selectAll)
+        menu.addAction(tr("Copy") if self.textCursor().hasSelection() else tr("Copy answer"), self.copy_selected)
+        menu.addAction(tr("Select all"), self.selectAll)
         menu.popup(event.globalPos())
 
     def _dress(self) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from engine.runs.prompts import Begun, Drawn, line_of, read_line
+from engine.shared.language import grouped, tr, trn
 from engine.shared.local_numbers import number
-from engine.shared.numbers import count
 from visualizer.look import theme
+from visualizer.look.spoken import speak_by
 from visualizer.pretraining.prompts.answer_text import AnswerText
 from visualizer.pretraining.prompts.candidates import CandidatesTable, seen
 
@@ -64,8 +65,8 @@ class AnswerView(QSplitter):
         self._lines, self._n_vocabulary, self.place, self._is_following = [], begun.n_vocabulary, -1, True
         self.text.begin(begun)
         self.table.show_drawn(None)
-        self.caption.setText("")
-        self.rest.setText("")
+        for label in (self.caption, self.rest):
+            speak_by(label.setText, str)
 
     def add(self, drawn: Drawn) -> None:
         """The next token."""
@@ -86,12 +87,30 @@ class AnswerView(QSplitter):
     def _show(self, place: int, drawn: Drawn) -> None:
         self.place = place
         self.table.show_drawn(drawn)
-        step = f", step {drawn.step:,}" if drawn.step else ""
-        rank = f"rank {drawn.rank:,} of {self._n_vocabulary:,}"
-        self.caption.setText(f"Token {place + 1:,}, “{seen(drawn.token.text)}”: {rank}{step}")
+        speak_by(self.caption.setText, lambda: self._caption_of(place, drawn))
+        speak_by(self.rest.setText, lambda: self._rest_of(drawn))
+
+    def _caption_of(self, place: int, drawn: Drawn) -> str:
+        words = tr(
+            "Token {n}, “{token}”: rank {rank} of {n_tokens}",
+            n=grouped(place + 1),
+            token=seen(drawn.token.text),
+            rank=grouped(drawn.rank),
+            n_tokens=grouped(self._n_vocabulary),
+        )
+        return f"{words}, {tr('step {step}', step=grouped(drawn.step))}" if drawn.step else words
+
+    def _rest_of(self, drawn: Drawn) -> str:
         n_others = self._n_vocabulary - len(drawn.candidates)
-        others = f"{number(drawn.other_probability)}, drawn with {number(drawn.other_chance)}"
-        self.rest.setText(f"{count(n_others, 'other token')}: {others}" if n_others > 0 else "These are all tokens.")
+        if n_others <= 0:
+            return tr("These are all tokens.")
+        return trn(
+            "{n} other token: {probability}, drawn with {chance}",
+            "{n} other tokens: {probability}, drawn with {chance}",
+            n_others,
+            probability=number(drawn.other_probability),
+            chance=number(drawn.other_chance),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room, half and half else, unless the person has moved the border."""

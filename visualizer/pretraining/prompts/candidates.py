@@ -16,18 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from engine.runs.prompts import Candidate, Drawn
+from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import brief, number
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_COLUMNS = ("token", "id", "probability", "drawn")
+_COLUMNS = (mark("token"), "id", mark("probability"), mark("drawn"))
 _TIPS = (
-    "The token; one of the bytes of a character stands as \\xe2",
-    "Its number in the vocabulary",
-    "What the model says: the softmax of its logits over all tokens",
-    "With which chance it is drawn: after temperature and top-k",
+    mark("The token; one of the bytes of a character stands as \\xe2"),
+    mark("Its number in the vocabulary"),
+    mark("What the model says: the softmax of its logits over all tokens"),
+    mark("With which chance it is drawn: after temperature and top-k"),
 )
 _SHARE, _IS_DRAWN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _NAMES = {" ": "␣", "\n": "↵", "\t": "→"}
@@ -39,7 +41,7 @@ class CandidatesTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("candidates")
-        self.setAccessibleName("What could have come")
+        speak(self.setAccessibleName, "What could have come")
         self.rows = _Rows(self)
         self.setModel(self.rows)
         self.setItemDelegate(_Delegate(self))
@@ -94,9 +96,9 @@ class _Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _COLUMNS[section]
+            return tr(_COLUMNS[section])
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
-            return _TIPS[section]
+            return tr(_TIPS[section])
         if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -113,12 +115,15 @@ class _Rows(QAbstractTableModel):
             return (
                 number(share)
                 if share is not None
-                else (seen(candidate.token.text), f"{candidate.token.number:,}")[column]
+                else (seen(candidate.token.text), grouped(candidate.token.number))[column]
             )
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                f"{candidate.token.text!r}, token {candidate.token.number:,}\n"
-                f"probability {brief(candidate.probability, 17)}\ndrawn with {brief(candidate.chance, 17)}"
+            return tr(
+                "{text}, token {n}\nprobability {probability}\ndrawn with {chance}",
+                text=repr(candidate.token.text),
+                n=grouped(candidate.token.number),
+                probability=brief(candidate.probability, 17),
+                chance=brief(candidate.chance, 17),
             )
         return None
 

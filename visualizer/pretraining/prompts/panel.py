@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -18,22 +21,23 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.errors import EngineError
 from engine.runs.prompts import AnswerLine, Begun, Drawn, Ended, Loading, Prompt, Refused
+from engine.shared.language import grouped, mark, said, tr, trn
 from engine.shared.local_numbers import fixed
-from engine.shared.numbers import count
 from visualizer.look import theme
 from visualizer.look.empty_words import EmptyWords
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining.prompts.answer_view import AnswerView
 from visualizer.pretraining.prompts.prompt_field import PromptField
 from visualizer.pretraining.prompts.settings_row import SettingsRow
 from visualizer.pretraining.run_view import WeightsView
 
-_EMPTY = (
+_EMPTY = mark(
     "Type a prompt and press Enter: the chosen weights go on from it, token by token. Each token has a ground of its "
     "own; rest the mouse on one, or go to it with ← and →, to see what else could have come.\n\nThe weights are those "
     "of the run chosen on the right: live while it trains, or of any of its checkpoints. Or choose a folder with a "
     "GPT-2, such as one that Export weights… has written."
 )
-_NO_WEIGHTS = "Choose a run on the right, or a folder: its weights answer."
+_NO_WEIGHTS = mark("Choose a run on the right, or a folder: its weights answer.")
 _FOLDER = "choose folder"
 _LEAST_WIDTH = 172  # px: with every field whole
 
@@ -53,9 +57,9 @@ class PromptPanel(QWidget):
         self.weights = QComboBox(self)
         self.field = PromptField(self)
         self.settings = SettingsRow(self)
-        self.ask_button = QPushButton("Ask", self, objectName="prompt_ask")
-        self.stop_button = QPushButton("Stop", self, objectName="prompt_stop")
-        self.copy_button = QPushButton("Copy answer", self, objectName="prompt_copy")
+        self.ask_button = QPushButton(self, objectName="prompt_ask")
+        self.stop_button = QPushButton(self, objectName="prompt_stop")
+        self.copy_button = QPushButton(self, objectName="prompt_copy")
         self.words = QLabel(self, objectName="prompt_words")
         self.progress = QProgressBar(self, objectName="prompt_progress")
         self.view = AnswerView(self)
@@ -94,8 +98,8 @@ class PromptPanel(QWidget):
             place = self.weights.count() - 1
             self.weights.setItemData(place, f"{view.words}\n{view.path}", Qt.ItemDataRole.ToolTipRole)
         if not views:
-            self.weights.addItem("no weights chosen", None)
-        self.weights.addItem("Hugging Face folder…", _FOLDER)
+            self.weights.addItem(tr("no weights chosen"), None)
+        self.weights.addItem(tr("Hugging Face folder…"), _FOLDER)
         self.weights.setCurrentIndex(views.index(chosen) if chosen in views else 0)
         self._show_state()
 
@@ -115,13 +119,13 @@ class PromptPanel(QWidget):
         if self.is_answering:
             return
         if self._chosen is None:
-            self.say(_NO_WEIGHTS, is_error=True)
+            self.say(lambda: tr(_NO_WEIGHTS), is_error=True)
             return
         try:
             prompt = Prompt(text=self.field.text(), **self.settings.numbers())  # type: ignore[arg-type]
             prompt.check()
         except EngineError as error:
-            self.say(str(error), is_error=True)
+            self.say(partial(said, error.sentence), is_error=True)
             return
         self.field.remember(prompt.text)
         self.is_answering, self._begun = True, None
@@ -142,29 +146,22 @@ class PromptPanel(QWidget):
             self._begun = told
             self.view.begin(told)
             self._pages.setCurrentWidget(self.view)
-            self.say(told.words)
+            self.say(partial(_begun_words, told))
         elif isinstance(told, Loading):
             self.say(told.words)
         elif isinstance(told, Refused):
-            self.say(told.sentence, is_error=True)
+            self.say(partial(said, told.said), is_error=True)
         elif isinstance(told, Ended):
-            self.say(self._ended(told))
+            self.say(partial(_ended_words, self._begun, told))
         self._show_progress(told)
         if isinstance(told, Ended | Refused):
             self.is_answering = False
             self._show_state()
 
-    def _ended(self, ended: Ended) -> str:
-        rate = f", {fixed(ended.n_tokens / ended.took_s, 0)} a second" if ended.n_tokens and ended.took_s > 0 else ""
-        words = f"{count(ended.n_tokens, 'token')}{rate}"
-        if self._begun is None:
-            return "Stopped."
-        return f"{self._begun.words} {'Stopped after' if ended.is_stopped else 'It wrote'} {words}."
-
-    def say(self, sentence: str, *, is_error: bool = False) -> None:
-        """One sentence under the prompt."""
-        self.words.setText(sentence)
-        self.words.setVisible(bool(sentence))
+    def say(self, sentence: str | Callable[[], str], *, is_error: bool = False) -> None:
+        """One sentence under the prompt; one that is called is said anew in another language."""
+        speak_by(self.words.setText, sentence if callable(sentence) else lambda: sentence)
+        self.words.setVisible(bool(self.words.text()))
         self.words.setProperty("role", "error" if is_error else "secondary")
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
@@ -190,20 +187,25 @@ class PromptPanel(QWidget):
 
     def _build(self) -> None:
         self.weights.setObjectName("prompt_weights")
-        self.weights.setAccessibleName("Whose weights answer")
-        self.weights.setToolTip(
-            "Whose weights answer: of the chosen run, live or as a checkpoint keeps them, or of a folder"
+        speak(self.weights.setAccessibleName, "Whose weights answer")
+        speak(
+            self.weights.setToolTip,
+            "Whose weights answer: of the chosen run, live or as a checkpoint keeps them, or of a folder",
         )
         self.weights.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.weights.setMinimumContentsLength(6)
-        self.ask_button.setToolTip("Have the prompt answered (Enter in the prompt)")
-        self.stop_button.setToolTip("Take the answer as it is (Esc)")
+        speak(self.ask_button.setText, "Ask")
+        speak(self.stop_button.setText, "Stop")
+        speak(self.copy_button.setText, "Copy answer")
+        speak(self.ask_button.setToolTip, "Have the prompt answered (Enter in the prompt)")
+        speak(self.stop_button.setToolTip, "Take the answer as it is (Esc)")
         self.stop_button.setProperty("kind", "stop")
-        self.copy_button.setToolTip("Copy the answer, without its prompt")
+        speak(self.copy_button.setToolTip, "Copy the answer, without its prompt")
         self.copy_button.setProperty("kind", "link")
         self.words.setWordWrap(True)
         self.progress.setTextVisible(False)
-        title = QLabel("Weights", self)
+        title = QLabel(self)
+        speak(title.setText, "Weights")
         title.setProperty("role", "title")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -256,3 +258,26 @@ class PromptPanel(QWidget):
         self.words.setFont(look.font(11.5))
         self._pages.setMinimumHeight(look.px(240))
         self.setMinimumWidth(look.px(_LEAST_WIDTH))
+
+
+def _begun_words(begun: Begun) -> str:
+    """Whose weights answer, and which part of the prompt they see, where that is not the whole."""
+    if not begun.n_unseen:
+        return f"{begun.source}."
+    n_seen = len(begun.prompt)
+    return tr(
+        "{source}. The model sees the last {n_seen} of the prompt's {n} tokens: its context is full.",
+        source=begun.source,
+        n_seen=grouped(n_seen),
+        n=grouped(n_seen + begun.n_unseen),
+    )
+
+
+def _ended_words(begun: Begun | None, ended: Ended) -> str:
+    if begun is None:
+        return tr("Stopped.")
+    n = trn("{n} token", "{n} tokens", ended.n_tokens)
+    if ended.n_tokens and ended.took_s > 0:
+        n = tr("{tokens}, {rate} a second", tokens=n, rate=fixed(ended.n_tokens / ended.took_s, 0))
+    words = tr("Stopped after {tokens}.", tokens=n) if ended.is_stopped else tr("It wrote {tokens}.", tokens=n)
+    return f"{_begun_words(begun)} {words}"

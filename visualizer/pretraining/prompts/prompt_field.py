@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
+from visualizer.look.spoken import speak
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINES = 2  # on screen at once
@@ -23,10 +24,11 @@ class PromptField(QPlainTextEdit):
         super().__init__(parent)
         self.setObjectName("prompt_field")
         self.setProperty("kind", "field")
-        self.setAccessibleName("Prompt")
-        self.setPlaceholderText("A prompt; Enter asks")
-        self.setToolTip(
-            "What the model goes on from. Enter asks, Shift+Enter is a new line, ↑ and ↓ bring back earlier ones"
+        speak(self.setAccessibleName, "Prompt")
+        speak(self.setPlaceholderText, "A prompt; Enter asks")
+        speak(
+            self.setToolTip,
+            "What the model goes on from. Enter asks, Shift+Enter is a new line, ↑ and ↓ bring back earlier ones",
         )
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

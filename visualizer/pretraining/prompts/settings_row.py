@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 from engine.runs.config_rules import ConfigError
 from engine.runs.prompts import Prompt
 from engine.runs.typed_numbers import read_number
+from engine.shared.language import mark
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowLayout
+from visualizer.look.spoken import speak
 
 _FIELDS = {
     "temperature": (
-        "Temperature",
-        "How bold it draws: 0 always takes the most probable token, 1 draws as the model says",
+        mark("Temperature"),
+        mark("How bold it draws: 0 always takes the most probable token, 1 draws as the model says"),
     ),
-    "top_k": ("Top-k", "Among how many of the most probable tokens it draws; 0 draws among all"),
-    "seed": ("Seed", "Where the random numbers start: the same seed gives the same text"),
-    "max_tokens": ("Tokens", "How many tokens it writes"),
+    "top_k": (mark("Top-k"), mark("Among how many of the most probable tokens it draws; 0 draws among all")),
+    "seed": (mark("Seed"), mark("Where the random numbers start: the same seed gives the same text")),
+    "max_tokens": (mark("Tokens"), mark("How many tokens it writes")),
 }
 
 
@@ -36,8 +38,9 @@ class SettingsRow(QWidget):
         for name, (label, tip) in _FIELDS.items():
             self.edits[name] = edit = QLineEdit(plain(getattr(first, name)), self, objectName=f"prompt_{name}")
             edit.setAlignment(Qt.AlignmentFlag.AlignRight)
-            edit.setAccessibleName(label)
-            words = QLabel(label, self)
+            speak(edit.setAccessibleName, label)
+            words = QLabel(self)
+            speak(words.setText, label)
             words.setProperty("role", "secondary")
             words.setBuddy(edit)
             pair = QWidget(self)
@@ -46,7 +49,7 @@ class SettingsRow(QWidget):
             row.setSpacing(6)
             row.addWidget(words)
             row.addWidget(edit)
-            pair.setToolTip(tip)
+            speak(pair.setToolTip, tip)
             self._flow.addWidget(pair)
             edit.textEdited.connect(lambda _text: self._mark(""))
         theme.current().changed.connect(self._dress)

@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QToolButton, QWidget
 
+from engine.shared.language import tr
 from visualizer.look import icons, theme
 from visualizer.look.search_field import SearchField
+from visualizer.look.spoken import say_again, speak
 from visualizer.pretraining.runs.order import ORDERS
 
 
@@ -21,22 +23,24 @@ class RunFinder(QWidget):
         super().__init__(parent)
         self.search = SearchField(self)
         self.search.setObjectName("runs_search")
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search the runs")
-        self.search.setToolTip("Words of a run's name, folder or state (Ctrl+F); Esc clears it")
+        speak(self.search.setPlaceholderText, "Search")
+        speak(self.search.setAccessibleName, "Search the runs")
+        speak(self.search.setToolTip, "Words of a run's name, folder or state (Ctrl+F); Esc clears it")
         self.search.textChanged.connect(self.changed)
         self.search.left.connect(self.left)
         self.search.returnPressed.connect(self.left)
         self.order = QComboBox(self)
         self.order.setObjectName("runs_order")
-        self.order.setAccessibleName("Order of the runs")
-        self.order.setToolTip("The order of the runs")
-        self.order.addItems(list(ORDERS))
+        speak(self.order.setAccessibleName, "Order of the runs")
+        speak(self.order.setToolTip, "The order of the runs")
+        for order in ORDERS:
+            self.order.addItem("", order)
+        say_again(self.order, self._say_orders)
         self.order.currentIndexChanged.connect(self.changed)
         self.direction = QToolButton(self, objectName="runs_direction")
         self.direction.setCheckable(True)
-        self.direction.setToolTip("The other way round")
-        self.direction.setAccessibleName("The other way round")
+        speak(self.direction.setToolTip, "The other way round")
+        speak(self.direction.setAccessibleName, "The other way round")
         self.direction.toggled.connect(self._turn)
         second = QHBoxLayout()
         second.setSpacing(6)
@@ -49,6 +53,10 @@ class RunFinder(QWidget):
         self._box.addLayout(second)
         theme.current().changed.connect(self._dress)
         self._dress()
+
+    def _say_orders(self) -> None:
+        for index, order in enumerate(ORDERS):
+            self.order.setItemText(index, tr(order))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,26 +6,28 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import percent
 from visualizer.look import icons, theme
 from visualizer.look.elision import elided
+from visualizer.look.spoken import current, speak
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, HeaderView
 
 # state: word, text token, tint token, glyph
 _PILLS = {
-    "draft": ("new", "text.secondary", "bg.control", "○"),
-    "starting": ("starting", "text.secondary", "bg.control", "○"),
-    "preparing": ("preparing", "text.secondary", "bg.control", "◔"),
-    "training": ("training", "ok.text", "ok.tint", "●"),
-    "paused": ("paused", "warn.text", "warn.tint", "‖"),
-    "stopping": ("stopping", "warn.text", "warn.tint", "■"),
-    "finished": ("finished", "ok.text", "ok.tint", "✓"),
-    "stopped": ("stopped", "text.secondary", "bg.control", "■"),
-    "failed": ("failed", "error.text", "error.tint", "✕"),
-    "crashed": ("crashed", "error.text", "error.tint", "✕"),
+    "draft": (mark("new"), "text.secondary", "bg.control", "○"),
+    "starting": (mark("starting"), "text.secondary", "bg.control", "○"),
+    "preparing": (mark("preparing"), "text.secondary", "bg.control", "◔"),
+    "training": (mark("training"), "ok.text", "ok.tint", "●"),
+    "paused": (mark("paused"), "warn.text", "warn.tint", "‖"),
+    "stopping": (mark("stopping"), "warn.text", "warn.tint", "■"),
+    "finished": (mark("finished"), "ok.text", "ok.tint", "✓"),
+    "stopped": (mark("stopped"), "text.secondary", "bg.control", "■"),
+    "failed": (mark("failed"), "error.text", "error.tint", "✕"),
+    "crashed": (mark("crashed"), "error.text", "error.tint", "✕"),
 }
-_NOT_YET_OR_NO_MORE = ("starting", "preparing", "stopping")  # between two steps
+_NOT_YET_OR_NO_MORE = (mark("starting"), "preparing", "stopping")  # between two steps
 # Left out one by one where the window is too narrow, the first here first.
 _LIVE_ONLY = ("remaining", "throughput", "mfu")
 _LEAST = ("memory", "mfu", "elapsed", "throughput", "remaining")
@@ -47,39 +49,42 @@ class RunHeader(QWidget):
         self.setObjectName("run_header")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._view = HeaderView("New run", "draft")
+        self._view = HeaderView(tr("New run"), "draft")
         self._name = QLabel(self, objectName="run_name")
         self._pill = QLabel(self, objectName="run_pill")
         self._progress = QProgressBar(self, objectName="run_progress")
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Progress of the run")
+        speak(self._progress.setAccessibleName, "Progress of the run")
         self._readouts = {
             name: _Readout(name, title)
             for name, title in (
-                ("step", "Step"),
-                ("elapsed", "Elapsed"),
-                ("remaining", "Remaining"),
-                ("loss", "Train / val loss"),
-                ("throughput", "Throughput"),
+                ("step", mark("Step")),
+                ("elapsed", mark("Elapsed")),
+                ("remaining", mark("Remaining")),
+                ("loss", mark("Train / val loss")),
+                ("throughput", mark("Throughput")),
                 ("mfu", "MFU"),
-                ("memory", "Memory"),
+                ("memory", mark("Memory")),
             )
         }
-        self._readouts["mfu"].setToolTip(
-            "Model FLOPs utilisation: the share of the device's peak that training reaches"
+        speak(
+            self._readouts["mfu"].setToolTip,
+            "Model FLOPs utilisation: the share of the device's peak that training reaches",
         )
         self._sentence = QLabel(self, objectName="run_sentence")
         self._sentence.setWordWrap(True)
-        self.log_button = self._button("Show log", "show_log", self.log_wanted)
-        self.change_button = self._button("Change…", "train_change_button", self.change_wanted)
-        self.change_button.setToolTip("Go on longer, or with another rate; while it trains, from its next step on")
-        self.start_button = self._button("Start", "train_start_button", self.start_wanted)
-        self.pause_button = self._button("Pause", "train_pause_button", self.pause_or_resume_wanted)
-        self.stop_button = self._button("Stop", "train_stop_button", self.stop_wanted)
+        self.log_button = self._button(mark("Show log"), "show_log", self.log_wanted)
+        self.change_button = self._button(mark("Change…"), "train_change_button", self.change_wanted)
+        tip = mark("Go on longer, or with another rate; while it trains, from its next step on")
+        speak(self.change_button.setToolTip, tip)
+        self.start_button = self._button(mark("Start"), "train_start_button", self.start_wanted)
+        self.pause_button = self._button(mark("Pause"), "train_pause_button", self.pause_or_resume_wanted)
+        self.stop_button = self._button(mark("Stop"), "train_stop_button", self.stop_wanted)
         self.start_button.setProperty("kind", "primary")
         self.stop_button.setProperty("kind", "stop")
         self._build()
         theme.current().changed.connect(self._dress)
+        current().changed.connect(self._dress)
         self._dress()
 
     def show_view(self, view: HeaderView) -> None:
@@ -100,11 +105,11 @@ class RunHeader(QWidget):
         self._progress.setRange(0, most)
         self._progress.setValue(min(reached, most))
         values = {
-            "step": (formatting.count(view.step), f"of {view.max_steps:,}"),
+            "step": (formatting.count(view.step), tr("of {n}", n=grouped(view.max_steps))),
             "elapsed": (formatting.duration(view.elapsed_s), ""),
             "remaining": (formatting.duration(view.remaining_s), ""),
-            "loss": (f"{formatting.loss(view.train_loss)} / {formatting.loss(view.val_loss)}", "nats"),
-            "throughput": (formatting.count(view.tokens_per_second) if view.tokens_per_second else "–", "tokens/s"),
+            "loss": (f"{formatting.loss(view.train_loss)} / {formatting.loss(view.val_loss)}", tr("nats")),
+            "throughput": (formatting.count(view.tokens_per_second) if view.tokens_per_second else "–", tr("tokens/s")),
             "mfu": self._mfu(),
             "memory": (formatting.gib(view.memory_bytes) if view.memory_bytes else "–", ""),
         }
@@ -116,8 +121,8 @@ class RunHeader(QWidget):
 
     def _mfu(self) -> tuple[str, str]:
         if self._view.mfu is None or not self._view.peak_flops:
-            return "n/a", ""
-        return percent(self._view.mfu), f"of {formatting.flops_per_second(self._view.peak_flops)}"
+            return tr("n/a"), ""
+        return percent(self._view.mfu), tr("of {n}", n=formatting.flops_per_second(self._view.peak_flops))
 
     def _make_room(self) -> None:
         """Show what the state needs, and as many numbers as fit beside it."""
@@ -134,7 +139,7 @@ class RunHeader(QWidget):
             button.setEnabled(view.state not in _NOT_YET_OR_NO_MORE)
         self.stop_button.setVisible(is_live and not view.is_remote)
         self.stop_button.setEnabled(view.state != "stopping")
-        self.log_button.setVisible(view.has_log and view.state in ("failed", "crashed"))
+        self.log_button.setVisible(view.has_log and view.state in (mark("failed"), "crashed"))
         self._sentence.setVisible(bool(view.sentence))
         self._title.setFixedWidth(min(look.px(262), max(self.width() // 4, look.px(130))))
         shown = [name for name in self._readouts if is_live or name not in _LIVE_ONLY]
@@ -162,7 +167,8 @@ class RunHeader(QWidget):
         return min(whole // 2, whole // 3 + theme.current().px(90)) + theme.current().px(24) if whole else 0
 
     def _button(self, text: str, name: str, signal) -> QPushButton:
-        button = QPushButton(text, self)
+        button = QPushButton(self)
+        speak(button.setText, text)
         button.setObjectName(name)
         button.clicked.connect(signal)
         return button
@@ -207,7 +213,7 @@ class RunHeader(QWidget):
         word, text, tint, glyph = _PILLS[view.state]
         self.setMinimumHeight(look.px(60))
         self._name.setFont(look.font(14, 600))
-        self._pill.setText(f"{glyph} {word}")
+        self._pill.setText(f"{glyph} {tr(word)}")
         self._pill.setFont(look.font(11, 500))
         height = self._pill.fontMetrics().height() + look.px(4)
         self._pill.setStyleSheet(
@@ -217,14 +223,15 @@ class RunHeader(QWidget):
         self._pill.setFixedHeight(height)
         self._progress.setFixedHeight(look.px(4))
         self._sentence.setFont(look.font(11.5))
-        is_bad = view.state in ("failed", "crashed") or (view.state == "draft" and not view.can_start)
+        is_bad = view.state in (mark("failed"), "crashed") or (view.state == "draft" and not view.can_start)
         self._sentence.setStyleSheet(f"color: {look.color('error.text' if is_bad else 'text.secondary').name()};")
         resume = view.state == "paused" or view.state in RESUMABLE
-        self.pause_button.setText("Resume" if resume else "Pause")
+        pause = mark("Resume") if resume else mark("Pause")
+        speak(self.pause_button.setText, pause)
         rate_failed = view.state == "failed" and view.is_not_finite
-        self.change_button.setText(
-            "Another rate…" if rate_failed else "Extend…" if view.state == "finished" else "Change…"
-        )
+        change = mark("Extend…") if view.state == "finished" else mark("Change…")
+        change = mark("Another rate…") if rate_failed else change
+        speak(self.change_button.setText, change)
         _set_kind(self.change_button, "primary" if rate_failed else "")
         self._set_icons(resume)
         for readout in self._readouts.values():
@@ -265,7 +272,8 @@ class _Readout(QFrame):
     def __init__(self, name: str, title: str) -> None:
         super().__init__()
         self.setObjectName(f"readout_{name}")
-        self._title = QLabel(title, self)
+        self._title = QLabel(self)
+        speak(self._title.setText, title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.value = QLabel(self, objectName=f"{name}_readout")
         self._unit = QLabel(self)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from engine.shared.language import mark, tr
 from visualizer.pretraining.run_view import LIVE, RunRow
 
 _STATES = (*LIVE, "failed", "crashed", "stopped", "finished")
 
 # By its words: what a row is sorted by, None where it has none, and whether the greatest comes first.
 ORDERS: dict[str, tuple[Callable[[RunRow], float | str | None], bool]] = {
-    "newest": (lambda row: row.created, True),
-    "name": (lambda row: row.name.casefold(), False),
-    "state": (lambda row: float(_STATES.index(row.state)) if row.state in _STATES else None, False),
-    "val loss": (lambda row: row.val_loss, False),
-    "steps": (lambda row: float(row.step), True),
-    "parameters": (lambda row: float(row.n_parameters), True),
+    mark("newest"): (lambda row: row.created, True),
+    mark("name"): (lambda row: row.name.casefold(), False),
+    mark("state"): (lambda row: float(_STATES.index(row.state)) if row.state in _STATES else None, False),
+    mark("val loss"): (lambda row: row.val_loss, False),
+    mark("steps"): (lambda row: float(row.step), True),
+    mark("parameters"): (lambda row: float(row.n_parameters), True),
 }
 
 
@@ -30,7 +31,7 @@ def arranged(rows: Sequence[RunRow], text: str, order: str, *, is_reversed: bool
 
 
 def _matches(row: RunRow, text: str) -> bool:
-    where = f"{row.name} {row.path.name} {row.words} {row.state}".casefold()
+    where = f"{row.name} {row.path.name} {row.words} {row.state} {tr(row.state)}".casefold()
     return all(word in where for word in text.casefold().split())
 
 

@@ -22,15 +22,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
 from visualizer.look.flow_layout import FlowWidget
+from visualizer.look.spoken import current, speak
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
 from visualizer.pretraining.runs.finder import RunFinder
 from visualizer.pretraining.runs.order import arranged
 from visualizer.pretraining.runs.row_delegate import ROW, Index, RunDelegate, box_of
 
-_NOT_FOUND = "No run has “{text}” in its name or state. Esc in the search shows all."
-_NONE = "No runs yet. Choose a preset and press Start."
+_NOT_FOUND = mark("No run has “{text}” in its name or state. Esc in the search shows all.")
+_NONE = mark("No runs yet. Choose a preset and press Start.")
 
 
 class TrainingRuns(QWidget):
@@ -71,20 +73,23 @@ class TrainingRuns(QWidget):
         self.view.selectionModel().currentChanged.connect(self._tell_selection)
         self._count = QLabel(self, objectName="runs_count")
         self._count.setProperty("role", "caption")
-        self._empty = QLabel(_NONE, self, objectName="runs_empty")
+        self._empty = QLabel(self, objectName="runs_empty")
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
         self._empty.setContentsMargins(12, 0, 12, 8)
-        self._open = QPushButton("Open other run folder…", self, objectName="open_run_folder")
+        self._open = QPushButton(self, objectName="open_run_folder")
+        speak(self._open.setText, "Open other run folder…")
         self._open.setProperty("kind", "link")
         self._open.clicked.connect(self.open_wanted)
-        self.new_button = QPushButton("New run", self, objectName="new_run")
+        self.new_button = QPushButton(self, objectName="new_run")
         self.new_button.setProperty("kind", "link")
-        self.new_button.setToolTip("Back to the form as you left it")
+        speak(self.new_button.setText, "New run")
+        speak(self.new_button.setToolTip, "Back to the form as you left it")
         self.new_button.clicked.connect(self.new_wanted)
         self._is_quiet = False
         self._build()
         theme.current().changed.connect(self.view.doItemsLayout)
+        current().changed.connect(self._list)
         self.show_rows((), None)
 
     def show_rows(self, rows: tuple[RunRow, ...], selected: Path | None) -> None:
@@ -95,7 +100,7 @@ class TrainingRuns(QWidget):
     def _list(self) -> None:
         finder, selected, n_rows = self.finder, self._selected, len(self._rows)
         text = finder.search.text()
-        rows = arranged(self._rows, text, finder.order.currentText(), is_reversed=finder.direction.isChecked())
+        rows = arranged(self._rows, text, finder.order.currentData(), is_reversed=finder.direction.isChecked())
         self._is_quiet = True
         self.model.set_rows(rows)
         place = next((i for i, row in enumerate(rows) if row.path == selected), -1)
@@ -106,10 +111,9 @@ class TrainingRuns(QWidget):
             self.view.clearSelection()
         self.new_button.setVisible(selected is not None)
         self._is_quiet = False
-        self._count.setText("" if not n_rows else str(n_rows) if len(rows) == n_rows else f"{len(rows)} of {n_rows}")
-        self._empty.setText(
-            f"No run has “{text}” in its name or state. Esc in the search shows all." if n_rows else _NONE
-        )
+        some = tr("{n} of {all}", n=grouped(len(rows)), all=grouped(n_rows))
+        self._count.setText("" if not n_rows else grouped(n_rows) if len(rows) == n_rows else some)
+        self._empty.setText(tr(_NOT_FOUND, text=text) if n_rows else tr(_NONE))
         self._empty.setVisible(not rows)
         finder.setVisible(n_rows > 1 or bool(text))
 
@@ -136,28 +140,30 @@ class TrainingRuns(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row.state in (*RESUMABLE, "paused") and not row.is_remote:
-            menu.addAction("Resume", lambda: self.resume_wanted.emit(row.path))
+            menu.addAction(tr("Resume"), lambda: self.resume_wanted.emit(row.path))
         if not row.is_remote and row.state not in ("starting", "stopping"):
-            words = "Extend…" if row.state == "finished" else "Change settings…"
-            menu.addAction(words, lambda: self.change_wanted.emit(row.path))
-        menu.addAction("Ask the model…", lambda: self.ask_wanted.emit(row.path))
-        menu.addAction("Branch…", lambda: self.branch_wanted.emit(row.path))
-        menu.addAction("Remove from the plots" if row.color else "Lay over the plots",
-                       lambda: self.overlay_wanted.emit(row.path, not row.color))  # fmt: skip
+            words = mark("Extend…") if row.state == "finished" else mark("Change settings…")
+            menu.addAction(tr(words), lambda: self.change_wanted.emit(row.path))
+        menu.addAction(tr("Ask the model…"), lambda: self.ask_wanted.emit(row.path))
+        menu.addAction(tr("Branch…"), lambda: self.branch_wanted.emit(row.path))
+        words = mark("Remove from the plots") if row.color else mark("Lay over the plots")
+        menu.addAction(tr(words), lambda: self.overlay_wanted.emit(row.path, not row.color))
         menu.addSeparator()
-        menu.addAction("Rename…", lambda: self.rename_wanted.emit(row.path))
-        menu.addAction("Show folder", lambda: self.reveal_wanted.emit(row.path))
-        menu.addAction("Copy path", lambda: self.copy_path_wanted.emit(row.path))
-        menu.addAction("Export weights…", lambda: self.export_wanted.emit(row.path))
+        menu.addAction(tr("Rename…"), lambda: self.rename_wanted.emit(row.path))
+        menu.addAction(tr("Show folder"), lambda: self.reveal_wanted.emit(row.path))
+        menu.addAction(tr("Copy path"), lambda: self.copy_path_wanted.emit(row.path))
+        menu.addAction(tr("Export weights…"), lambda: self.export_wanted.emit(row.path))
         if row.state not in LIVE:
             menu.addSeparator()
-            menu.addAction("Delete…", lambda: self.delete_wanted.emit(row.path))
+            menu.addAction(tr("Delete…"), lambda: self.delete_wanted.emit(row.path))
         return menu
 
     def _build(self) -> None:
-        title = QLabel("Runs", self)
+        title = QLabel(self)
+        speak(title.setText, "Runs")
         title.setProperty("role", "title")
-        right = QLabel("val loss", self)
+        right = QLabel(self)
+        speak(right.setText, "val loss")
         right.setProperty("role", "caption")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -222,7 +228,7 @@ class _RunsView(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("runs_list")
-        self.setAccessibleName("Runs")
+        speak(self.setAccessibleName, "Runs")
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.runs.run_folder import Status
+from engine.shared.language import mark, tr
 from visualizer.pretraining import formatting
 
 
@@ -31,8 +32,10 @@ class PreparingView:
         """ "Its corpus becomes tokens: 12 MB of 50 MB, 8 s left. Training begins then." """
         done, total = (formatting.n_bytes(n) for n in (self._last.prepared_bytes, self._last.bytes_to_prepare))
         left_s = self._left_s()
-        left = f", {formatting.duration(left_s)} left" if left_s is not None else ""
-        return f"Its corpus becomes tokens: {done} of {total}{left}. Training begins then."
+        if left_s is None:
+            return tr("Its corpus becomes tokens: {done} of {total}. Training begins then.", done=done, total=total)
+        words = mark("Its corpus becomes tokens: {done} of {total}, {left} left. Training begins then.")
+        return tr(words, done=done, total=total, left=formatting.duration(left_s))
 
     def _left_s(self) -> float | None:
         first, last = self._first, self._last

@@ -12,6 +12,8 @@ from engine.protocol.errors import EngineError
 from engine.runs.control import control
 from engine.runs.run_folder import RunFolder, list_runs
 from engine.runs.run_names import NAME_FILE, write_name
+from engine.shared.language import said
+from visualizer.look.spoken import current
 from visualizer.pretraining.run_view import RunRow
 from visualizer.pretraining.runs.tracked_run import Spawned, TrackedRun
 
@@ -56,6 +58,7 @@ class RunsReader(QObject):
             (self._rename, worker.rename),
             (self._poll, worker.poll),
             (self._end, worker.end),
+            (current().changed, worker.say_again),
         ):
             signal.connect(slot)
         self._thread.started.connect(worker.begin)
@@ -135,6 +138,17 @@ class _Worker(QObject):
         self._timer.stop()
         QThread.currentThread().quit()
 
+    @Slot()
+    def say_again(self) -> None:
+        """What is told of every run, in the language in use."""
+        for path in [path for path in self._rows if path in self._runs]:
+            run = self._runs[path]
+            run.poll()
+            self._rows[path] = run.row()
+            if path in self._watched:
+                self.run_changed.emit(run.snapshot())
+        self.rows_changed.emit(tuple(self._rows[path] for path in self._runs if path in self._rows))
+
     @Slot(object)
     def watch(self, paths: tuple[Path, ...]) -> None:
         new = [path for path in paths if path not in self._watched]
@@ -171,7 +185,7 @@ class _Worker(QObject):
         try:
             self.answered.emit(path, f"{command.partition(' ')[0]} {control(RunFolder(path), command)}")
         except EngineError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(said(error.sentence))
         self.poll()
 
     @Slot(object, str)
@@ -179,7 +193,7 @@ class _Worker(QObject):
         try:
             self.answered.emit(path, f"rename {write_name(path, name)}")
         except EngineError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(said(error.sentence))
         self._stamps.pop(path, None)
         self._listed_at = -1e9
         self.poll()
@@ -226,7 +240,7 @@ class _Worker(QObject):
                 self._runs[path] = TrackedRun(path, is_shown=path in self._watched)
             except EngineError as error:
                 self._broken.add(path)
-                self.failed.emit(str(error))
+                self.failed.emit(said(error.sentence))
                 continue
             self._runs[path].spawned = self._spawned.get(path)
             self._unread.append(path)
@@ -254,7 +268,7 @@ class _Worker(QObject):
         except EngineError as error:
             self._drop(path)
             self._broken.add(path)
-            self.failed.emit(str(error))
+            self.failed.emit(said(error.sentence))
             return None
         if is_first:
             self._unread.remove(path)

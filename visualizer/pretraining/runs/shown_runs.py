@@ -18,6 +18,7 @@ from engine.runs.changes import Settings
 from engine.runs.config import RunConfig
 from engine.runs.control import start_detached
 from engine.runs.run_folder import RunFolder, new_folder
+from engine.shared.language import mark, tr
 from engine.shared.processes import process_start
 from visualizer.pretraining.curves import Overlay
 from visualizer.pretraining.run_view import LIVE, RESUMABLE, RunRow
@@ -26,10 +27,10 @@ from visualizer.pretraining.runs.tracked_run import RunSnapshot, Spawned
 
 _COLORS = ("cat.reduction", "cat.elementwise", "cat.loss", "cat.leaf", "cat.activation", "cat.accumulate")
 _WORDS = {
-    "pause": "will pause after this step",
-    "resume": "trains on",
-    "stop": "will stop",
-    "change": "goes on with it from its next step on",
+    "pause": mark("{run} will pause after this step."),
+    "resume": mark("{run} trains on."),
+    "stop": mark("{run} will stop."),
+    "change": mark("{run} goes on with it from its next step on."),
 }
 
 
@@ -100,7 +101,7 @@ class Runs(QObject):
         if is_wanted:
             free = [color for color in _COLORS if color not in self._colors.values()]
             if not free:
-                self.said.emit(f"At most {len(_COLORS)} runs can be laid over another.")
+                self.said.emit(tr("At most {n} runs can be laid over another.", n=len(_COLORS)))
                 return
             self._colors[path] = free[0]
         else:
@@ -132,16 +133,17 @@ class Runs(QObject):
         state = self.shown.header.state
         if state in RESUMABLE:
             self._go_on(RunFolder(self.selected), {}, ignore_memory=ignore_memory)
-            self.said.emit(f"{self.selected.name} resumes from its checkpoint.")
+            self.said.emit(tr("{run} resumes from its checkpoint.", run=self.selected.name))
         elif state in LIVE:
             self.command("resume" if state == "paused" else "pause")
 
     def command(self, command: str) -> None:
         """Ask the trainer of the selected run for "pause", "resume" or "stop"."""
         if self.selected is None or self.shown is None or self.shown.header.state not in LIVE:
-            self.said.emit("No training run is shown that could be controlled.")
+            self.said.emit(tr("No training run is shown that could be controlled."))
         elif any(row.is_remote for row in self._rows if row.path == self.selected):
-            self.said.emit(f"{self.selected.name} trains on {self.shown.status.host}; here it can only be watched.")
+            words = mark("{run} trains on {host}; here it can only be watched.")
+            self.said.emit(tr(words, run=self.selected.name, host=self.shown.status.host))
         else:
             self.reader.command(self.selected, command)
 
@@ -153,7 +155,7 @@ class Runs(QObject):
             self.reader.command(path, f"change {msgspec.json.encode(settings).decode()}")
         else:
             self._go_on(folder, settings, ignore_memory=ignore_memory)
-            self.said.emit(f"{path.name} goes on with other settings.")
+            self.said.emit(tr("{run} goes on with other settings.", run=path.name))
 
     def delete(self, path: Path) -> None:
         """Remove a run's folder. Raises OSError."""
@@ -162,7 +164,7 @@ class Runs(QObject):
         self._colors.pop(path, None)
         shutil.rmtree(path)
         self.reader.forget(path)
-        self.said.emit(f"Deleted {path.name}.")
+        self.said.emit(tr("Deleted {run}.", run=path.name))
 
     def close(self) -> None:
         """Follow no more; trainers go on."""
@@ -223,8 +225,8 @@ class Runs(QObject):
     def _on_answer(self, path: Path, answer: str) -> None:
         command, _, reply = answer.partition(" ")
         if command == "rename":
-            self.said.emit(f"The run in {path.name} is called {reply}.")
+            self.said.emit(tr("The run in {folder} is called {name}.", folder=path.name, name=reply))
             return
         words = _WORDS.get(command, "")
         refused = reply if command == "change" else answer
-        self.said.emit(f"{path.name} {words}." if reply == "ok" and words else f"{path.name}: {refused}")
+        self.said.emit(tr(words, run=path.name) if reply == "ok" and words else f"{path.name}: {refused}")

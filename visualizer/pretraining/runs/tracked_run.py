@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from engine.protocol.sentence import Sentence
 from engine.runs.changes import Course
 from engine.runs.config import RunConfig, flops_per_token, parameters
 from engine.runs.kept_checkpoints import KeptCheckpoint, kept_checkpoints
@@ -19,6 +20,7 @@ from engine.runs.run_names import read_name
 from engine.runs.run_reader import News, RunReader
 from engine.runs.schedule import learning_rate
 from engine.runs.step_columns import STEP_COLUMNS
+from engine.shared.language import grouped, mark, said, tr
 from engine.shared.local_numbers import percent
 from engine.shared.processes import process_start
 from visualizer.pretraining import formatting
@@ -50,12 +52,13 @@ class RunSnapshot:
         """What is known beside the settings: tokens of the corpus, checkpoints on the disk."""
         n_tokens = self.facts.n_train_tokens + self.facts.n_validation_tokens
         n_bytes = formatting.n_bytes(sum(one.n_bytes for one in self.checkpoints))
-        words = f"{len(self.checkpoints):,}, {n_bytes}"
-        lines = [("Corpus in tokens", f"{n_tokens:,}")] if n_tokens else []
+        words = f"{grouped(len(self.checkpoints))}, {n_bytes}"
+        lines = [(tr("Corpus in tokens"), grouped(n_tokens))] if n_tokens else []
         if self.checkpoints:
-            lines.append(("Checkpoints now", words))
+            lines.append((tr("Checkpoints now"), words))
         if self.facts.parent:
-            lines.append((f"Branch of {Path(self.facts.parent).name}", f"step {self.facts.parent_step:,}"))
+            of = tr("Branch of {run}", run=Path(self.facts.parent).name)
+            lines.append((of, tr("step {step}", step=grouped(self.facts.parent_step))))
         return tuple(lines)
 
 
@@ -109,7 +112,8 @@ class TrackedRun:
             self._checkpoints = kept_checkpoints(self.folder.path)
         self._state, self._sentence = self._judge()
         if news.damaged and not self._sentence:
-            self._sentence = f"{' and '.join(news.damaged)} of its folder: some lines cannot be read, and are left out."
+            words = mark("{files} of its folder: some lines cannot be read, and are left out.")
+            self._sentence = tr(words, files=tr(" and ").join(news.damaged))
         return is_new or before != (self._status, self._state, self._sentence, self._course.changes, self._name)
 
     def set_shown(self, is_shown: bool) -> None:
@@ -135,9 +139,11 @@ class TrackedRun:
 
     def row(self, color: str = "") -> RunRow:
         """The run as one line of the list."""
-        words = self._sentence if self._state in ("failed", "crashed") else f"step {self._step:,}, {self._state}"
+        words = tr("step {step}, {state}", step=grouped(self._step), state=tr(self._state))
+        if self._state in ("failed", "crashed"):
+            words = self._sentence
         if self._state == "preparing":
-            words = f"preparing its corpus, {percent(self._preparing.share)}"
+            words = tr("preparing its corpus, {share}", share=percent(self._preparing.share))
         return RunRow(
             path=self.folder.path,
             name=self._name,
@@ -151,13 +157,14 @@ class TrackedRun:
             created=self._facts.created,
             step=self._step,
             n_parameters=parameters(self._facts.config.model).total,
-            origin=self._facts.origin,
+            origin=self._origin_words,
         )
 
     def snapshot(self) -> RunSnapshot:
         """The whole run, as it stands; only of one that is shown."""
         config = self._config
-        words = f"{config.sample_tokens} tokens every {config.sample_every:,} steps" if config.sample_every else ""
+        n, every = grouped(config.sample_tokens), grouped(config.sample_every)
+        words = tr("{n} tokens every {every} steps", n=n, every=every) if config.sample_every else ""
         return RunSnapshot(
             path=self.folder.path,
             facts=msgspec.structs.replace(self._facts, config=config),
@@ -192,7 +199,15 @@ class TrackedRun:
 
     def _origin(self) -> tuple[tuple[int, str], ...]:
         """Where a branch left its parent, a mark like a change."""
-        return ((self._facts.parent_step, self._facts.origin),) if self._facts.parent else ()
+        return ((self._facts.parent_step, self._origin_words),) if self._facts.parent else ()
+
+    @property
+    def _origin_words(self) -> str:
+        facts = self._facts
+        if not facts.parent:
+            return ""
+        words = mark("branch of {run} at step {step}")
+        return tr(words, run=Path(facts.parent).name, step=grouped(facts.parent_step))
 
     # -- reading
 
@@ -218,29 +233,34 @@ class TrackedRun:
     def _judge(self) -> tuple[str, str]:
         """The state that is true, whatever the last status says, and one sentence where something went wrong."""
         status, spawned = self._status, self.spawned
+        told = said(Sentence(status.code, status.sentence, status.arguments))
         is_own = spawned is not None and status.pid != spawned.pid
         if is_own and spawned is not None:
             if spawned.is_alive():
                 return "starting", ""
             if status.updated < spawned.at:
-                return "crashed", f"The trainer ended before it began. {self._last_words()}".strip()
+                return "crashed", " ".join((tr("The trainer ended before it began."), self._last_words())).strip()
         if status.state not in LIVE_STATES:
-            return status.state, status.sentence
+            return status.state, told
         if self.is_remote:
-            return status.state, status.sentence or f"Trains on {status.host}; here it can only be watched."
+            return status.state, told or tr("Trains on {host}; here it can only be watched.", host=status.host)
         if not status.pid:
             is_young = time.time() - self._facts.created < _START_PATIENCE_S
             return ("starting", "") if is_young else ("stopped", "")
         if process_start(status.pid) == status.started:
             is_preparing = status.state == "preparing"
-            return status.state, self._preparing.words if is_preparing else status.sentence
+            return status.state, self._preparing.words if is_preparing else told
         if status.state == "preparing":
-            return "crashed", "The trainer stopped unexpectedly while it prepared the corpus. Resume prepares it again."
-        return "crashed", f"The trainer stopped unexpectedly at step {self._step:,}. {self._resume_words()}"
+            words = mark("The trainer stopped unexpectedly while it prepared the corpus. Resume prepares it again.")
+            return "crashed", tr(words)
+        words = tr("The trainer stopped unexpectedly at step {step}.", step=grouped(self._step))
+        return "crashed", f"{words} {self._resume_words()}"
 
     def _resume_words(self) -> str:
         at = self._status.checkpoint_step
-        return f"Resume goes on from the checkpoint of step {at:,}." if at else "Resume starts it again: no checkpoint."
+        if not at:
+            return tr("Resume starts it again: no checkpoint.")
+        return tr("Resume goes on from the checkpoint of step {step}.", step=grouped(at))
 
     def _last_words(self) -> str:
         lines = [line.strip() for line in self.folder.log_tail(2000).splitlines() if line.strip()]

@@ -7,8 +7,10 @@ import html
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from engine.shared.language import grouped, mark, tr
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak, speak_by
 from visualizer.pretraining import formatting
 from visualizer.pretraining.run_view import SampleView
 
@@ -32,7 +34,8 @@ class TrainingSamples(QWidget):
         self._empty.setWordWrap(True)
         self._empty.setProperty("role", "secondary")
         self._empty.setContentsMargins(12, 0, 12, 8)
-        self._older = QPushButton("Show older samples", self)
+        self._older = QPushButton(self)
+        speak(self._older.setText, "Show older samples")
         self._older.clicked.connect(self._show_older)
         self._build()
         theme.current().changed.connect(self._dress)
@@ -52,8 +55,12 @@ class TrainingSamples(QWidget):
             self._list.insertWidget(0, card)
         self._trim()
         self._empty.setVisible(not samples)
-        words = "A run writes its first sample soon." if run else "What the model writes as it learns stands here."
-        self._empty.setText(words)
+        soon, idle = (
+            mark("A run writes its first sample soon."),
+            mark("What the model writes as it learns stands here."),
+        )
+        words = soon if run else idle
+        speak(self._empty.setText, words)
 
     def _show_older(self) -> None:
         first = len(self._samples) - len(self._cards)
@@ -80,7 +87,8 @@ class TrainingSamples(QWidget):
         card.deleteLater()
 
     def _build(self) -> None:
-        title = QLabel("Samples", self)
+        title = QLabel(self)
+        speak(title.setText, "Samples")
         title.setProperty("role", "title")
         head = QHBoxLayout()
         head.setSpacing(8)
@@ -115,8 +123,11 @@ class _Card(QFrame):
         super().__init__()
         self.setObjectName("sample_card")
         self._sample = sample
-        self._step = QLabel(f"step {sample.step:,}", self)
-        self._loss = QLabel("" if sample.val_loss is None else f"val {formatting.loss(sample.val_loss)}", self)
+        self._step = QLabel(self)
+        speak_by(self._step.setText, lambda: tr("step {step}", step=grouped(sample.step)))
+        self._loss = QLabel(self)
+        if sample.val_loss is not None:
+            speak_by(self._loss.setText, lambda: tr("val {loss}", loss=formatting.loss(sample.val_loss)))
         self.text = QLabel(self, objectName="sample_text")
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.RichText)
