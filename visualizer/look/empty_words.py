@@ -7,14 +7,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 
 class EmptyWords(QScrollArea):
-    """A sentence or two in as many lines as they need; where the panel is lower than that, they scroll."""
+    """A sentence or two in as many lines as they need; where the panel is lower than that, they scroll. `words` are
+    a marked constant."""
 
     def __init__(self, words: str, parent: QWidget, *, name: str) -> None:
         super().__init__(parent)
-        self._label = QLabel(words, self, objectName=name)
+        self._label = QLabel(self, objectName=name)
         self._label.setProperty("role", "secondary")
         self._label.setWordWrap(True)
         self._label.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -23,6 +25,7 @@ class EmptyWords(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         self.setWidget(self._label)
+        speak(self.setText, words)
         theme.current().changed.connect(self._dress)
         self._dress()
 

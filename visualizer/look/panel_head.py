@@ -10,18 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak
 
 
 class PanelHead(QWidget):
     """A row of widgets behind a title. Where there is no room for all, those of `leaving` go whole, the first first;
-    the title alone may end in "…"."""
+    the title alone may end in "…". `title` is a marked constant, "" where `set_title` brings it."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.row = QHBoxLayout(self)
         self._title = ElidedLabel(12.5, "text.primary", weight=600, least="mmm…", parent=self)
         self._title.setObjectName("panel_title")
-        self._title.set_text(title)
+        if title:
+            speak(self._title.set_text, title)
         self.row.addWidget(self._title)
         self._leaving: Sequence[QWidget] = ()
         self._idle: set[QWidget] = set()

@@ -8,10 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 
 class Segments(QWidget):
-    """`chosen(place)` where the person has chosen another."""
+    """`chosen(place)` where the person has chosen another. Words and tips are marked constants."""
 
     chosen = Signal(int)
 
@@ -22,8 +23,8 @@ class Segments(QWidget):
         self._group = QButtonGroup(self)
         for place, (word, tip) in enumerate(zip(words, tips, strict=True)):
             button = QToolButton(self, objectName=f"{name}_{word.lower()}")
-            button.setText(word)
-            button.setToolTip(tip)
+            speak(button.setText, word)
+            speak(button.setToolTip, tip)
             button.setCheckable(True)
             self._group.addButton(button, place)
             self._row.addWidget(button)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from engine.protocol.notes import Earlier
+from engine.shared.language import mark
 
-WHY = "The program is inside one operation: this is what was known before it."
+WHY = mark("The program is inside one operation: this is what was known before it.")
 
 
 def earlier(age_ms: float) -> Earlier | None:

@@ -19,17 +19,18 @@ from engine.protocol.experiments import (
     View,
 )
 from engine.protocol.values import Edit
+from engine.shared.language import mark
 from visualizer.model.edits import Of, change_words, subject_of
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import NOTHING_ARRIVED
 from visualizer.model.shown_pass import ShownPass
 
 VIEWS: tuple[View, ...] = ("old", "new", "difference")
-VIEW_WORDS = ("Old", "New", "Difference")
+VIEW_WORDS = (mark("Old"), mark("New"), mark("Difference"))
 VIEW_TIPS = (
-    "Norms, timeline, colours and inspector: what arrives without the change",
-    "Norms, timeline, colours and inspector: what arrives with the change",
-    "Norms, timeline, colours and inspector: new − old",
+    mark("Norms, timeline, colours and inspector: what arrives without the change"),
+    mark("Norms, timeline, colours and inspector: what arrives with the change"),
+    mark("Norms, timeline, colours and inspector: new − old"),
 )
 
 

@@ -96,7 +96,7 @@ class InspectorPanel(QWidget):
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.currentChanged.connect(self._on_tab)
-        self._empty = EmptyWords(tr(_EMPTY), self, name="inspector_empty")
+        self._empty = EmptyWords(_EMPTY, self, name="inspector_empty")
         self._content = QWidget(self)
         self._column = QVBoxLayout(self._content)
         self._about = text_label(self._content, "inspector_about", "secondary")

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from engine.protocol.values import Graph, Node, Source
+from engine.shared.language import grouped, tr
 from visualizer.model.region_builder import finding_regions
 from visualizer.model.regions import LAYER, MODULE, ROOT, SERIES, Region, RegionTree
 from visualizer.model.turns import Work
@@ -86,7 +87,7 @@ class _Builder:
         if tree.are_blocks(number):
             return _within(tree.subtitle(number), around), tree.title(number)
         if region.kind == MODULE and outer.kind == SERIES and not tree.are_blocks(region.parent):
-            return f"{region.number + 1} of {len(outer.children)}", region.type_name
+            return tr("{number} of {total}", number=region.number + 1, total=len(outer.children)), region.type_name
         if region.kind == MODULE:
             return _within(region.path, around), region.type_name
         return tree.title(number), tree.subtitle(number) if region.kind in (SERIES, LAYER) else ""
@@ -118,7 +119,7 @@ class _Builder:
         file = f"{path.rpartition('/')[2]} " if has_files else ""
         text = widest.text.splitlines()[0] if widest.text else ""
         key = f"{path}:{line}"
-        return Branch(key, f"{file}line {line}", text, self._arranged(members, key), source=widest)
+        return Branch(key, f"{file}{tr('line {line}', line=line)}", text, self._arranged(members, key), source=widest)
 
     def _line_of(self, index: int) -> tuple[str, int] | None:
         """Of a leaf without one, that of all of its users."""
@@ -158,9 +159,9 @@ def _in_parts(children: tuple[Branch | int, ...], key: str) -> tuple[Branch | in
         return children
     starts = range(0, len(children), _PART)
     parts = [children[start : start + _PART] for start in starts]
-    titles = [f"{start + 1:,} … {start + len(part):,}" for start, part in zip(starts, parts, strict=True)]
+    titles = [f"{grouped(start + 1)} … {grouped(start + len(part))}" for start, part in zip(starts, parts, strict=True)]
     return tuple(
-        Branch(f"{key} {title}", title, f"of {len(children):,}", part, is_part=True)
+        Branch(f"{key} {title}", title, tr("of {total}", total=grouped(len(children))), part, is_part=True)
         for title, part in zip(titles, parts, strict=True)
     )
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.protocol.facts import NodeFacts
+from engine.shared.language import grouped, mark, tr, trn
 from engine.shared.local_numbers import brief, compact, interval, percent, scaled, short_count
-from engine.shared.numbers import count
 from visualizer.backprop.outline.table import RowFacts
 from visualizer.model import note_words
 
@@ -62,62 +62,65 @@ def _norm(row: RowFacts) -> float | None:
 
 
 NAME = 0
+_SO_FAR = mark("values of {read} of {total} nodes have come so far")
 COLUMNS = (
-    Column("name", "name", 150, lambda row: "", lambda row: None, "In the order of the forward pass", "", True),
+    Column(
+        "name", mark("name"), 150, lambda row: "", lambda row: None, mark("In the order of the forward pass"), "", True
+    ),
     Column(
         "norm",
-        "grad norm",
+        mark("grad norm"),
         84,
         lambda row: "" if row.norm is None else compact(row.norm),
         _norm,
-        "Norm of the gradient of the loss with respect to the output, as far as the pass has come",
-        "root of the sum of squares over the results of its operations",
+        mark("Norm of the gradient of the loss with respect to the output, as far as the pass has come"),
+        mark("root of the sum of squares over the results of its operations"),
         is_ascending=True,
     ),
     Column(
         "range",
-        "value range",
+        mark("value range"),
         118,
         _range,
         _magnitude,
-        "Smallest … largest value of the output; sorts by magnitude, NaN and Inf first",
-        "smallest and largest over the results of its operations",
+        mark("Smallest … largest value of the output; sorts by magnitude, NaN and Inf first"),
+        mark("smallest and largest over the results of its operations"),
     ),
     Column(
         "nodes",
-        "nodes",
+        mark("nodes"),
         46,
-        lambda row: f"{row.n_nodes:,}",
+        lambda row: grouped(row.n_nodes),
         lambda row: row.n_nodes,
-        "How many nodes a backward pass runs here",
-        "sum",
+        mark("How many nodes a backward pass runs here"),
+        mark("sum"),
     ),
     Column(
         "parameters",
-        "params",
+        mark("params"),
         54,
         lambda row: short_count(row.n_parameters) if row.n_parameters else "",
         lambda row: row.n_parameters,
-        "Elements of the leaves that get a gradient",
-        "sum",
+        mark("Elements of the leaves that get a gradient"),
+        mark("sum"),
     ),
     Column(
         "saved",
-        "saved",
+        mark("saved"),
         62,
         lambda row: scaled(row.n_saved_bytes, _UNITS) if row.n_saved_bytes else _unread(row),
         lambda row: row.n_saved_bytes,
-        "Memory that is kept for the backward pass, parameters included",
-        "sum, memory that several nodes saved counted once",
+        mark("Memory that is kept for the backward pass, parameters included"),
+        mark("sum, memory that several nodes saved counted once"),
     ),
     Column(
         "zeros",
-        "zeros",
+        mark("zeros"),
         48,
         _zeros,
         _share,
-        "Share of elements of the output that are 0",
-        "share among all elements of the results of its operations",
+        mark("Share of elements of the output that are 0"),
+        mark("share among all elements of the results of its operations"),
     ),
 )
 
@@ -126,19 +129,26 @@ def numbers_tip(row: RowFacts, facts: NodeFacts | None, *, is_branch: bool) -> l
     """The numbers of a row in full, a line each; of a branch with what each one is."""
     lines = []
     if row.norm is not None:
-        lines.append(f"gradient norm {brief(row.norm, 9)}")
+        lines.append(tr("gradient norm {norm}", norm=brief(row.norm, 9)))
     if row.n_parameters:
-        lines.append(count(row.n_parameters, "parameter"))
+        lines.append(trn("{n} parameter", "{n} parameters", row.n_parameters))
     if row.minimum is not None and row.maximum is not None:
-        lines.append(f"values from {brief(row.minimum, 9)} to {brief(row.maximum, 9)}")
-    lines += [f"{n:,} {name}" for n, name in ((row.n_nan, "NaN"), (row.n_inf, "Inf")) if n]
+        lines.append(tr("values from {low} to {high}", low=brief(row.minimum, 9), high=brief(row.maximum, 9)))
+    lines += [f"{grouped(n)} {name}" for n, name in ((row.n_nan, "NaN"), (row.n_inf, "Inf")) if n]
     if row.n_elements:
-        lines.append(f"{row.n_zero:,} of {count(row.n_elements, 'element')} are 0")
+        lines.append(
+            trn(
+                "{zeros} of {n} element are 0",
+                "{zeros} of {n} elements are 0",
+                row.n_elements,
+                zeros=grouped(row.n_zero),
+            )
+        )
     if row.n_saved_bytes:
-        lines.append(f"{row.n_saved_bytes:,} bytes saved for backward")
+        lines.append(trn("{n} byte saved for backward", "{n} bytes saved for backward", row.n_saved_bytes))
     if facts is not None:
-        lines += [f"value: {note_words.words(facts.value_note)}"] if facts.value_note else []
-        lines += [f"saved: {note_words.words(facts.saved_note)}"] if facts.saved_note else []
+        lines += [tr("value: {words}", words=note_words.words(facts.value_note))] if facts.value_note else []
+        lines += [tr("saved: {words}", words=note_words.words(facts.saved_note))] if facts.saved_note else []
     if is_branch and row.n_read < row.n_values:
-        lines.append(f"values of {row.n_read:,} of {row.n_values:,} nodes have come so far")
+        lines.append(tr(_SO_FAR, read=grouped(row.n_read), total=grouped(row.n_values)))
     return lines

@@ -9,14 +9,15 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.values import Graph
-from engine.shared.numbers import count
+from engine.shared.language import grouped, mark, tr, trn
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.tree_view import OutlineView
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.labels import ElidedLabel, Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
+from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 from visualizer.model.query import HELP
 from visualizer.model.selection import Selected, SelectedModule, SelectedNode, Selection
@@ -44,7 +45,7 @@ class OutlinePanel(QWidget):
         self._is_behind = False  # a graph, or facts, have come while nobody could see it
         self._build_head()
         self.tree = OutlineView(self)
-        words = "Run a program: its modules and lines stand here, with their numbers."
+        words = mark("Run a program: its modules and lines stand here, with their numbers.")
         self._empty = EmptyWords(words, self, name="outline_empty")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,17 +62,18 @@ class OutlinePanel(QWidget):
         self._show_outline(None)
 
     def _build_head(self) -> None:
-        self.head = PanelHead("Outline", self)
+        self.head = PanelHead(mark("Outline"), self)
         self._count = ElidedLabel(12, "text.secondary", parent=self)
         self._count.setObjectName("outline_count")
-        self.flat = QToolButton(self, objectName="outline_flat", text="Flat", checkable=True)
+        self.flat = QToolButton(self, objectName="outline_flat", checkable=True)
+        speak(self.flat.setText, "Flat")
         self.flat.setProperty("kind", "button")
-        self.flat.setToolTip("Nodes alone, without modules and lines: sorted, all of them stand in one order")
+        speak(self.flat.setToolTip, "Nodes alone, without modules and lines: sorted, all of them stand in one order")
         self.field = SearchField(self)
         self.field.setObjectName("outline_search")
-        self.field.setPlaceholderText("Search")
-        self.field.setAccessibleName("Search the outline")
-        self.field.setToolTip("As in Find: " + ", ".join(example for example, _ in HELP))
+        speak(self.field.setPlaceholderText, "Search")
+        speak(self.field.setAccessibleName, "Search the outline")
+        speak(self.field.setToolTip, "As in Find: {examples}", examples=", ".join(example for example, _ in HELP))
         self.field.setClearButtonEnabled(True)
         self.head.fill((self._count,), (self.flat, self.field), leaving=(self.flat, self._count))
 
@@ -90,6 +92,12 @@ class OutlinePanel(QWidget):
         self._selection.changed.connect(lambda: self._marking.start())
         self._marking.timeout.connect(self._mark_selected)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
+
+    def _say_again(self) -> None:
+        """Titles of branches have words, too."""
+        self._show_outline(None)
+        self.set_graph(self._graph)
 
     def _dress(self) -> None:
         look = theme.current()
@@ -164,11 +172,15 @@ class OutlinePanel(QWidget):
     def _say_found(self) -> None:
         search, n_found = self.tree.search, self.tree.n_found
         n_nodes = 0 if self._graph is None else self._graph.n_nodes
-        words = count(n_nodes, "node") if n_nodes else ""
+        words = trn("{n} node", "{n} nodes", n_nodes) if n_nodes else ""
         if search is not None and search.problem:
-            words = "not understood"
+            words = tr("not understood")
         elif search is not None and n_found >= 0:
-            words = f"{n_found:,} found" + (" so far" if search.undecided and self._facts.is_waiting else "")
+            found, so_far = (
+                tr("{count} found", count=grouped(n_found)),
+                tr("{count} found so far", count=grouped(n_found)),
+            )
+            words = so_far if search.undecided and self._facts.is_waiting else found
         self._count.set_text(words)
         self._count.setToolTip(search.problem if search is not None else "")
 

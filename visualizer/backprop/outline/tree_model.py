@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 
+from engine.shared.language import tr
 from visualizer.backprop.outline.columns import COLUMNS, NAME
 from visualizer.backprop.outline.found import FoundRows
 from visualizer.backprop.outline.rows import TOP, Outline
@@ -169,9 +170,11 @@ class OutlineModel(QAbstractItemModel):
         column = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
             arrow = ("↑ " if self.is_ascending else "↓ ") if section == self.column and section != NAME else ""
-            return f"{arrow}{column.title}"
+            return f"{arrow}{tr(column.title)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{column.hint}\nOf a module or line: {column.of_branch}" if column.of_branch else column.hint
+            hint = tr(column.hint)
+            branch = tr("Of a module or line: {words}", words=tr(column.of_branch))
+            return f"{hint}\n{branch}" if column.of_branch else hint
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignLeft if section == NAME else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -18,6 +18,7 @@ from visualizer.backprop.outline.table import FactTable
 from visualizer.backprop.outline.tree_model import OutlineModel
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
+from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 
 _SORT_AFTER_MS = 400  # of quiet: rows do not change places while the numbers that they are sorted by come in
@@ -37,7 +38,7 @@ class OutlineView(QTreeView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("outline_tree")
-        self.setAccessibleName("Outline")
+        speak(self.setAccessibleName, "Outline")
         self._model = OutlineModel(self)
         self.setModel(self._model)
         self.setItemDelegate(OutlineDelegate(self))

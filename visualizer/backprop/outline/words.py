@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.protocol.values import Node, short_dtype
-from engine.shared.numbers import count
+from engine.shared.language import tr, trn
 from visualizer.backprop.outline.columns import Column, numbers_tip
 from visualizer.backprop.outline.rows import TOP, Outline
 from visualizer.backprop.outline.table import FactTable
@@ -21,7 +21,7 @@ def title(outline: Outline, row: int, *, is_flat: bool) -> tuple[str, str]:
         variable = node.variable if is_flat else node.variable.rpartition(".")[2]
         name, words = (variable, node.name) if variable else (node.name, "")
     around = _around(outline, row) if is_flat and node.kind == "backward" else ""
-    behind = "behind a cut" if node.is_ghost else ""
+    behind = tr("behind a cut") if node.is_ghost else ""
     return name, " · ".join(part for part in (around, words, behind) if part)
 
 
@@ -40,7 +40,7 @@ def _around(outline: Outline, row: int) -> str:
 def accessible(outline: Outline, row: int, column: Column, text: str) -> str:
     """A cell for who hears it."""
     name, words = title(outline, row, is_flat=True)
-    return f"{name} {words}".strip() if not column.of_branch else f"{name}, {column.title} {text or 'unknown'}"
+    return f"{name} {words}".strip() if not column.of_branch else f"{name}, {tr(column.title)} {text or tr('unknown')}"
 
 
 def tip(outline: Outline, table: FactTable, row: int) -> str:
@@ -48,7 +48,7 @@ def tip(outline: Outline, table: FactTable, row: int) -> str:
     branch, node = outline.branch(row), outline.node(row)
     if branch is not None:
         lines = [f"{branch.path or branch.title}  {branch.subtitle}".strip()]
-        lines.append(count(table.row(row).n_nodes, "node"))
+        lines.append(trn("{n} node", "{n} nodes", table.row(row).n_nodes))
         return "\n".join(lines + numbers_tip(table.row(row), None, is_branch=True))
     assert node is not None
     return "\n".join([*_of_node(node), *numbers_tip(table.row(row), table.of(node), is_branch=False)])
@@ -57,8 +57,10 @@ def tip(outline: Outline, table: FactTable, row: int) -> str:
 def _of_node(node: Node) -> list[str]:
     lines = [f"{node.name}  {node.variable}".strip()]
     lines += [f"{output.shape} {short_dtype(output.dtype)}" for output in node.outputs[:4] if output.shape is not None]
-    lines += [f"in {node.module}"] if node.module else []
-    lines += [f"line {node.source.line}: {_first_line(node)}"] if node.source is not None else []
+    lines += [tr("in {module}", module=node.module)] if node.module else []
+    lines += (
+        [tr("line {line}: {text}", line=node.source.line, text=_first_line(node))] if node.source is not None else []
+    )
     return lines
 
 

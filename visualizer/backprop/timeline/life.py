@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from engine.protocol.saved import NodeSaved
+from engine.shared.language import tr
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.look import theme
 
@@ -35,9 +36,9 @@ class Life:
     def words_at(self, marks: Marks, index: int) -> str:
         """What a place means for it, after a comma; "" where it means nothing."""
         reads, own = self._places(marks)
-        words = ["what the selected node made is read"] if index in reads else []
-        words += ["and freed, unless the graph is retained"] if reads and index == reads[-1] else []
-        words += ["the gradient of the selected tensor arrives"] if index == own else []
+        words = [tr("what the selected node made is read")] if index in reads else []
+        words += [tr("and freed, unless the graph is retained")] if reads and index == reads[-1] else []
+        words += [tr("the gradient of the selected tensor arrives")] if index == own else []
         return "".join(f", {one}" for one in words)
 
     def paint(self, painter: QPainter, marks: Marks, x: Callable[[int], float], track: float) -> None:

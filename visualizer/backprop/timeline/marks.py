@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.protocol.values import Node
+from engine.shared.language import tr
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Marks:
 
     def __getitem__(self, index: int) -> Mark:
         node = self._nodes.get(self._order[index])
-        return Mark("outside of the graph", "view") if node is None else Mark(short_label(node), node.category)
+        return Mark(tr("outside of the graph"), "view") if node is None else Mark(short_label(node), node.category)
 
     def node(self, index: int) -> int:
         """The id of the node at a place."""

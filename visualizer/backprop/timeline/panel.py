@@ -23,6 +23,7 @@ from visualizer.backprop.timeline.scrubber import Scrubber
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.paragraph import Paragraph
+from visualizer.look.spoken import say_again, speak
 from visualizer.model.passes import PassBook
 
 _WORDS = (236, 184)  # px, at the right end: the one that fits
@@ -54,12 +55,13 @@ class TimelinePanel(QWidget):
         self._detail = Paragraph(self, name="timeline_detail")
         self._hint = QLabel(self, objectName="timeline_hint")
         self.speed = QComboBox(self, objectName="speed")
-        self.speed.setToolTip("How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
-        self.speed.setAccessibleName("Play speed")
+        speak(self.speed.setToolTip, "How fast Play steps, in nodes per second: Shift+F8 slower, Ctrl+F8 faster")
+        speak(self.speed.setAccessibleName, "Play speed")
         for nodes_per_s in SPEEDS:
-            self.speed.addItem(f"{plain(nodes_per_s)} /s", nodes_per_s)
+            self.speed.addItem("", nodes_per_s)
         self.speed.setCurrentIndex(2)
         self.speed.currentIndexChanged.connect(lambda: self.speed_changed.emit(self.nodes_per_s))
+        say_again(self.speed, self._name_speeds)
         self._build()
         passes.changed.connect(self._set_height)
         theme.current().changed.connect(self._dress)
@@ -69,6 +71,10 @@ class TimelinePanel(QWidget):
     def nodes_per_s(self) -> float:
         """How fast Play steps."""
         return float(self.speed.currentData())
+
+    def _name_speeds(self) -> None:
+        for place, nodes_per_s in enumerate(SPEEDS):
+            self.speed.setItemText(place, f"{plain(nodes_per_s)} /s")
 
     def change_speed(self, by: int) -> None:
         """Faster by so many places of the list, or slower."""

@@ -7,14 +7,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.shared.language import tr, trn
 from engine.shared.local_numbers import brief
-from engine.shared.numbers import count
 from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.pass_words import pass_words, room_words
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 from visualizer.model.passes import PassBook
 
 _HEIGHT, _LEFT, _RIGHT = 56, 56, 46  # px
@@ -29,7 +30,7 @@ class PassStrip(QWidget):
     def __init__(self, book: PassBook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pass_strip")
-        self.setAccessibleName("Passes of the run")
+        speak(self.setAccessibleName, "Passes of the run")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -37,6 +38,7 @@ class PassStrip(QWidget):
         self._book, self._bars = book, NormBars()
         book.changed.connect(self._on_changed)
         theme.current().changed.connect(self.update)
+        spoken.current().changed.connect(self._on_changed)
         self._on_changed()
 
     def sizeHint(self) -> QSize:
@@ -49,7 +51,8 @@ class PassStrip(QWidget):
         book = self._book
         self.setVisible(len(book) > 1)
         is_known = 0 < book.shown <= len(book)  # the mark of a pass may come after its steps
-        self.setAccessibleDescription(pass_words(book, book.shown) if is_known else count(len(book), "pass", "passes"))
+        n_passes = trn("{n} pass", "{n} passes", len(book))
+        self.setAccessibleDescription(pass_words(book, book.shown) if is_known else n_passes)
         self.update()
 
     # -- geometry
@@ -114,7 +117,7 @@ class PassStrip(QWidget):
                 painter.drawEllipse(points[0], look.px(0.7), look.px(0.7))
             else:
                 painter.drawPolyline(QPolygonF(points))
-        self._paint_scale(painter, (brief(low, 3), brief(high, 3)), "loss", top, foot)
+        self._paint_scale(painter, (brief(low, 3), brief(high, 3)), tr("loss"), top, foot)
 
     def _paint_norms(self, painter: QPainter, top: float, foot: float) -> None:
         norms = self._book.norms()
@@ -124,7 +127,7 @@ class PassStrip(QWidget):
         shown = np.flatnonzero(places == self._book.shown - 1)
         current = int(shown[0]) if shown.size else -1
         self._bars.paint(painter, scale, norms[places], x, spacing, (top, foot), current=current)
-        self._paint_scale(painter, scale.ends(), "norm", top, foot)
+        self._paint_scale(painter, scale.ends(), tr("norm"), top, foot)
 
     def _paint_ends(self, painter: QPainter, foot: float) -> None:
         """A foot under the passes that open with their values; a red bar for each that raised."""

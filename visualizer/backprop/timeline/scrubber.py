@@ -8,15 +8,17 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaint
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.saved import NodeSaved
+from engine.shared.language import tr
 from engine.shared.local_numbers import compact, number
 from visualizer.backprop.timeline.bars import NormBars, is_known
 from visualizer.backprop.timeline.life import Life
 from visualizer.backprop.timeline.marks import Mark, Marks
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.decades import DecadeScale
 from visualizer.look.elision import elided
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 from visualizer.model.history import NOTHING_ARRIVED
 
 _AXIS_PX = 9.5
@@ -32,7 +34,7 @@ class Scrubber(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("scrubber")
-        self.setAccessibleName("Backward timeline")
+        speak(self.setAccessibleName, "Backward timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         FocusRing(self)
@@ -45,7 +47,8 @@ class Scrubber(QWidget):
         self._aimed = -1  # the place ahead at which the mouse would let go, -1 for none
         self._found: frozenset[int] = frozenset()
         self._life = Life()
-        theme.current().changed.connect(self.update)
+        for changed in (theme.current().changed, spoken.current().changed):
+            changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.current().px(480), theme.current().px(76))
@@ -56,7 +59,7 @@ class Scrubber(QWidget):
     def set_marks(self, marks: Marks, position: int, newest: int, *, goes_on: bool = False) -> None:
         """Show a pass at a position of it; one that `goes_on` can be run to what is still to come."""
         self._marks, self._position, self._newest, self._goes_on = marks, position, newest, goes_on
-        self.setAccessibleDescription(f"node {position} of {len(marks)}")
+        self.setAccessibleDescription(tr("node {position} of {total}", position=position, total=len(marks)))
         self.update()
 
     def set_found(self, nodes: frozenset[int]) -> None:
@@ -98,7 +101,7 @@ class Scrubber(QWidget):
         if not len(self._marks):
             painter.setFont(look.font(12))
             painter.setPen(look.color("text.muted"))
-            text = "Step through a program, or press F9 to step the output on the canvas: every node appears here."
+            text = tr("Step through a program, or press F9 to step the output on the canvas: every node appears here.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
             return
         track = self.height() - look.px(28)
@@ -200,16 +203,15 @@ class Scrubber(QWidget):
         mark = self._marks[index]
         words = self._norm_words(index) + self._life.words_at(self._marks, index)
         if index >= self._newest and self._goes_on:
-            words += ": let go here to run to it"
-        QToolTip.showText(
-            event.globalPosition().toPoint(), f"{index + 1} of {len(self._marks)}: {mark.label}, {words}", self
-        )
+            words = tr("{words}: let go here to run to it", words=words)
+        place = tr("{number} of {total}: {name}", number=index + 1, total=len(self._marks), name=mark.label)
+        QToolTip.showText(event.globalPosition().toPoint(), f"{place}, {words}", self)
 
     def _norm_words(self, index: int) -> str:
         if index >= len(self._marks.norms):
-            return "not reached yet"
+            return tr("not reached yet")
         norm = self._marks.norms[index]
-        return "no gradient" if norm == NOTHING_ARRIVED else f"gradient norm {number(norm)}"
+        return tr("no gradient") if norm == NOTHING_ARRIVED else tr("gradient norm {norm}", norm=number(norm))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from engine.protocol.notes import NoGrad
 from engine.protocol.values import Variable
-from visualizer.look import icons, theme
+from engine.shared.language import said, tr
+from visualizer.look import icons, spoken, theme
+from visualizer.look.spoken import speak
 
 # Of other results the gradient is wanted elsewhere: of the leaf that an update replaced.
 _KEPT_BY_RETAIN_GRAD = ("grad.of_result", "grad.of_computed")
@@ -23,7 +25,8 @@ class NoMatch(QWidget):
         self._text = QLabel(self, objectName="variables_no_match")
         self._text.setProperty("role", "secondary")
         self._text.setWordWrap(True)
-        self.link = QPushButton("Clear the filter", self, objectName="variables_clear_filter")
+        self.link = QPushButton(self, objectName="variables_clear_filter")
+        speak(self.link.setText, "Clear the filter")
         self.link.setProperty("kind", "link")
         column = QVBoxLayout(self)
         column.addWidget(self._text)
@@ -32,7 +35,7 @@ class NoMatch(QWidget):
 
     def say(self, text: str) -> None:
         """What nothing matches."""
-        self._text.setText(f"No variable matches “{text}”.")
+        speak(self._text.setText, "No variable matches “{text}”.", text=text)
 
 
 class WhyNotKept(QFrame):
@@ -64,6 +67,8 @@ class WhyNotKept(QFrame):
         self._outer.addWidget(box)
         self._is_wanted = False
         self._has_room = True
+        self._explained: tuple[Variable | None, int | None] = None, None
+        spoken.current().changed.connect(self._say_again)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.hide()
@@ -84,8 +89,12 @@ class WhyNotKept(QFrame):
         pixels = icons.icon("eye", look.color("accent.text")).pixmap(QSize(look.px(16), look.px(16)))
         self._icon.setPixmap(pixels)
 
+    def _say_again(self) -> None:
+        self.explain(*self._explained)
+
     def explain(self, variable: Variable | None, line: int | None) -> None:
         """Show the box for a tensor whose gradient was not kept, hide it for anything else."""
+        self._explained = variable, line
         self._is_wanted = variable is not None and variable.no_grad == NoGrad.NOT_KEPT
         if variable is not None and self._is_wanted:
             self._say(variable, line)
@@ -93,9 +102,11 @@ class WhyNotKept(QFrame):
 
     def _say(self, variable: Variable, line: int | None) -> None:
         name = variable.name
-        self._title.setText(f"Why is {name}.grad not kept?")
+        self._title.setText(tr("Why is {name}.grad not kept?", name=name))
         why = variable.why_no_grad
-        self._text.setText(f"{escape(why.text if why is not None else '')} The graph still shows it.".strip())
+        shown = tr("The graph still shows it.")
+        self._text.setText(escape(f"{said(why) if why is not None else ''} {shown}".strip()))
         self.setToolTip(self._text.text())
         self.link.setVisible(why is None or why.code in _KEPT_BY_RETAIN_GRAD)
-        self.link.setText(f"Add {name}.retain_grad()" + (f" at line {line}" if line else ""))
+        line_words = tr("Add {code} at line {line}", code=f"{name}.retain_grad()", line=line)
+        self.link.setText(line_words if line else tr("Add {code}", code=f"{name}.retain_grad()"))

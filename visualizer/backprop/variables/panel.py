@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol.values import Node, Variable
+from engine.shared.language import mark, tr
 from visualizer.backprop.variables.delegate import CELL_PADDING, NAME_INDENT, VariablesDelegate, row_height
 from visualizer.backprop.variables.notices import NoMatch, WhyNotKept
 from visualizer.backprop.variables.table_model import COLUMNS, VariablesModel, VariablesProxy
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import Hairline
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.search_field import SearchField
+from visualizer.look.spoken import speak
 from visualizer.model.age import WHY
 from visualizer.model.selection import Selection
 
@@ -57,7 +59,7 @@ class VariablesPanel(QWidget):
         self._build_table()
         self.why = WhyNotKept(self)
         self.why.link.clicked.connect(lambda: self.retain_grad_requested.emit(self.selected))
-        self._empty = EmptyWords("Run a program to see its variables.", self, name="variables_empty")
+        self._empty = EmptyWords(mark("Run a program to see its variables."), self, name="variables_empty")
         self.no_match = NoMatch(self)
         self.no_match.link.clicked.connect(self._leave_filter)
         self._line = Hairline(self)
@@ -66,22 +68,23 @@ class VariablesPanel(QWidget):
         for widget, stretch in rows:
             self._column.addWidget(widget, stretch)
         selection.changed.connect(self._mark_selected)
+        spoken.current().changed.connect(self._say_again)
         theme.current().changed.connect(self._on_theme)
         self._on_theme()
         self.set_variables(())
 
     def _build_head(self) -> None:
-        self.head = PanelHead("Variables", self)
+        self.head = PanelHead(mark("Variables"), self)
         self._count = QLabel(self, objectName="variables_count")
         self._count.setProperty("role", "secondary")
         self.time = QLabel(self, objectName="variables_time")
         self.time.setProperty("role", "secondary")
-        self.time.setToolTip(WHY)
+        speak(self.time.setToolTip, WHY)
         self.time.hide()
         self.filter = SearchField(self)
         self.filter.setObjectName("variables_filter")
-        self.filter.setPlaceholderText("Filter")
-        self.filter.setAccessibleName("Filter the variables")
+        speak(self.filter.setPlaceholderText, "Filter")
+        speak(self.filter.setAccessibleName, "Filter the variables")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filter)
         self.filter.left.connect(self._leave_filter)
@@ -89,7 +92,7 @@ class VariablesPanel(QWidget):
 
     def _build_table(self) -> None:
         self.table = QTableView(self, objectName="variables_table")
-        self.table.setAccessibleName("Variables")
+        speak(self.table.setAccessibleName, "Variables")
         self.table.setModel(self.proxy)
         self.table.setItemDelegate(VariablesDelegate(self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -227,10 +230,15 @@ class VariablesPanel(QWidget):
         self.filter.clear()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _say_again(self) -> None:
+        self.model.say_again()
+        self._fit_columns()
+        self._show_matches()
+
     def _show_matches(self) -> None:
         """The table, or why it would be empty."""
         n_shown, n_rows, text = self.proxy.rowCount(), len(self.model.rows), self.filter.text().strip()
-        words = f"{n_shown} of {n_rows}" if text else str(n_rows)
+        words = tr("{shown} of {total}", shown=n_shown, total=n_rows) if text else str(n_rows)
         self._count.setText(words if n_rows else "")
         self._empty.setVisible(not n_rows)
         self.filter.setVisible(n_rows > 0)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from engine.protocol.values import Node, TensorSummary, Variable, short_dtype
-from engine.shared.language import local
+from engine.shared.language import grouped, local, mark, tr
 from engine.shared.local_numbers import compact, interval
 from visualizer.model import note_words
 
@@ -39,11 +39,11 @@ def range_text(variable: Variable) -> str:
     if summary.scalar is not None:
         return local(summary.scalar)
     counts = ((summary.n_nan, "NaN"), (summary.n_inf, "Inf"))
-    bad = [f"{n:,} {name}" for n, name in counts if n]
+    bad = [f"{grouped(n)} {name}" for n, name in counts if n]
     finite = interval(summary.minimum, summary.maximum)
     if summary.dtype == "bool":
         finite = finite.replace("0", "False").replace("1", "True")
-    words = ", ".join([*bad, f"else {finite}"] if bad and finite else bad or [finite])
+    words = ", ".join([*bad, tr("else {range}", range=finite)] if bad and finite else bad or [finite])
     if not words:  # nothing readable: the line says why
         return summary.line.split(") ", 1)[-1].removeprefix(f"{short_dtype(summary.dtype)} ")
     return f"≈ {words}" if summary.sampled else words
@@ -56,14 +56,14 @@ def grad_text(variable: Variable) -> str:
     if variable.grad is None:
         return note_words.words(variable.no_grad) or "—"
     scalar = variable.grad.scalar
-    return local(scalar) if scalar else f"norm {compact(variable.grad.norm)}"
+    return local(scalar) if scalar else tr("norm {norm}", norm=compact(variable.grad.norm))
 
 
 def _grad_tip(variable: Variable) -> str:
     grad = variable.grad
     if grad is None:
         return grad_text(variable)
-    return grad.line if grad.scalar is not None else f"{grad.line}, norm {compact(grad.norm)}"
+    return grad.line if grad.scalar is not None else f"{grad.line}, {tr('norm {norm}', norm=compact(grad.norm))}"
 
 
 def _of(field: Callable[[TensorSummary], Any]) -> Callable[[Variable], Any]:
@@ -75,29 +75,35 @@ def _words(field: Callable[[TensorSummary], str]) -> Callable[[Variable], str]:
 
 
 def _yes(flag: bool) -> str:
-    return "yes" if flag else "no"
+    return tr("yes") if flag else tr("no")
 
 
 COLUMNS = (
-    Column("name", "name", lambda v: v.name, lambda v: v.name.lower()),
-    Column("value", "value", lambda v: "", _of(lambda s: s.mean), "Thumbnail of the value; sorts by the mean"),
-    Column("shape", "shape", _words(lambda s: str(s.shape)), _of(lambda s: s.n_elements), "Sorts by elements"),
+    Column("name", mark("name"), lambda v: v.name, lambda v: v.name.lower()),
+    Column(
+        "value", mark("value"), lambda v: "", _of(lambda s: s.mean), mark("Thumbnail of the value; sorts by the mean")
+    ),
+    Column(
+        "shape", mark("shape"), _words(lambda s: str(s.shape)), _of(lambda s: s.n_elements), mark("Sorts by elements")
+    ),
     Column("dtype", "dtype", _words(lambda s: short_dtype(s.dtype)), _of(lambda s: s.dtype)),
-    Column("range", "range", range_text, _of(lambda s: s.maximum), "Smallest … largest; sorts by the largest"),
+    Column(
+        "range", mark("range"), range_text, _of(lambda s: s.maximum), mark("Smallest … largest; sorts by the largest")
+    ),
     Column(
         "grad",
         ".grad",
         grad_text,
         lambda v: v.grad.norm if v.grad else None,
-        "A scalar's gradient, the norm of any other; sorts by the norm",
+        mark("A scalar's gradient, the norm of any other; sorts by the norm"),
         _grad_tip,
     ),
-    Column("kind", "kind", lambda v: v.kind, lambda v: v.kind.lower()),
-    Column("device", "device", _words(lambda s: s.device), _of(lambda s: s.device)),
+    Column("kind", mark("kind"), lambda v: v.kind, lambda v: v.kind.lower()),
+    Column("device", mark("device"), _words(lambda s: s.device), _of(lambda s: s.device)),
     Column("requires_grad", "requires_grad", _words(lambda s: _yes(s.requires_grad)), _of(lambda s: s.requires_grad)),
-    Column("leaf", "leaf", _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
+    Column("leaf", mark("leaf"), _words(lambda s: _yes(s.is_leaf)), _of(lambda s: s.is_leaf)),
     Column("grad_fn", "grad_fn", _words(lambda s: s.grad_fn or "—"), _of(lambda s: s.grad_fn)),
-    Column("summary", "summary", lambda v: v.summary.line if v.summary else v.text, lambda v: v.text or None),
+    Column("summary", mark("summary"), lambda v: v.summary.line if v.summary else v.text, lambda v: v.text or None),
 )
 
 
@@ -123,6 +129,12 @@ class VariablesModel(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
         return None
+
+    def say_again(self) -> None:
+        """The language is another: cells and headers."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def set_nodes(self, nodes: Mapping[int, Node]) -> None:
         """The nodes of the graph on screen by id, for the stripes."""
@@ -150,9 +162,9 @@ class VariablesModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
+            return tr(COLUMNS[section].title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return COLUMNS[section].hint or None
+            return tr(COLUMNS[section].hint) or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
