@@ -15,11 +15,15 @@ from engine.autograd.folded import FOLDED
 from engine.autograd.graph import why_no_graph
 from engine.autograd.inside import bind_inside, is_fresh, view_of
 from engine.autograd.node_records import NOT_OBSERVED, NodeRecords, Operation
+from engine.autograd.operations.arguments import Arguments, emptied
+from engine.autograd.operations.given import GONE, note_given
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, LeafRecord, NodeRecord, RegisteredHook, tensors_in
 from engine.autograd.severed import sever
+from engine.autograd.single import given as flattened
 from engine.autograd.snapshots import SnapshotStore
 from engine.tensors import native
 
+_LISTS = frozenset({list, tuple})
 _grad_fn, _output_nr = native.grad_fn, native.output_nr
 
 
@@ -83,15 +87,21 @@ class Binder:
         for tensor in outputs:
             self._leaves.note_made(tensor, call)
 
-    def bind_unobserved(self, call: Call, args: tuple[Any, ...], output: Any, start: int, end: int) -> None:
+    def bind_unobserved(
+        self, call: Call, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any, start: int, end: int
+    ) -> None:
         """As `bind`, of a call inside of which nothing was observed, and whose arguments are plain."""
         outputs = (output,) if type(output) is Tensor else tensors_in((output,))
         node = _grad_fn(outputs[0]) if outputs else None
         if node is None or not start <= node._sequence_nr() < end or KEY in node.metadata:
-            self.bind(call, tensors_in(args), list(outputs), start, end, [])
+            self.bind(call, (args, kwargs), tensors_in((args, kwargs)), list(outputs), start, end, [])
             return
         record = node.metadata[KEY] = NodeRecord(call)
-        leaves = self._bind_results(record, args, outputs)
+        leaves, taken = self._bind_results(record, flattened(args, kwargs), outputs)
+        if kwargs or type(args[0]) in _LISTS:
+            note_given(call, (args, kwargs), tensors_in((args, kwargs)), outputs, leaves)
+        else:
+            record.given = taken
         if end - start > 1:
             if call.function in FOLDED and self._records.is_alone():
                 self._records.folded.note(record, start, end, leaves.values())
@@ -104,8 +114,9 @@ class Binder:
 
     def _bind_results(
         self, record: NodeRecord, consumed: Iterable[Any], outputs: Sequence[Tensor]
-    ) -> dict[int, LeafRecord]:
-        """To a new record the results of its node. Returns the leaves among what the call took, by id."""
+    ) -> tuple[dict[int, LeafRecord], list[Any]]:
+        """To a new record the results of its node. Returns the leaves among what the call took, by id, and all that it
+        took, with what is kept of each tensor in its place."""
         keep, values = self._store.keep, record.values
         for tensor in outputs:
             value = keep(tensor)
@@ -113,26 +124,42 @@ class Binder:
                 values[_output_nr(tensor)] = value
         results = tuple(map(id, outputs))
         leaves: dict[int, LeafRecord] = {}
+        taken: list[Any] = []
         for tensor in consumed:
             if type(tensor) not in PLAIN_TENSORS and not issubclass(type(tensor), Tensor):
+                taken.append(tensor)
                 continue
             maker = _grad_fn(tensor)
             if maker is not None:
-                known = maker.metadata.get(KEY)
-                if known is None or _output_nr(tensor) not in known.values:
-                    self._records.give_value(self._records.record(maker), tensor)
-            elif id(tensor) not in leaves and id(tensor) not in results:
-                leaves[id(tensor)] = self._leaves.record(tensor)
-        return leaves
+                known, slot = maker.metadata.get(KEY), _output_nr(tensor)
+                if known is None or slot not in known.values:
+                    known = self._records.record(maker)
+                    self._records.give_value(known, tensor)
+                taken.append(GONE if known is record else known.values.get(slot, GONE))
+            elif id(tensor) in results:
+                taken.append(GONE)
+            else:
+                leaf = leaves.get(id(tensor))
+                if leaf is None:
+                    leaf = leaves[id(tensor)] = self._leaves.record(tensor)
+                taken.append(leaf)
+        return leaves, taken
 
     def bind(
-        self, call: Call, consumed: list[Tensor], outputs: list[Tensor], start: int, end: int, inside: list[Operation]
+        self,
+        call: Call,
+        given: Arguments,
+        consumed: list[Tensor],
+        outputs: list[Tensor],
+        start: int,
+        end: int,
+        inside: list[Operation],
     ) -> None:
         """Nodes with numbers from `start` to `end` were born: give each its record."""
         if end - start == 1 and len(outputs) == 1 and start not in self._records.waiting:
             node = native.grad_fn(outputs[0])
             if node is not None and is_fresh(node, start, end):
-                self._bind_one(call, node, consumed, outputs, inside)
+                self._bind_one(call, given, node, consumed, outputs, inside)
                 return
         birth = _Birth(call, start, end, {operation.sequence: operation for operation in inside}, {})
         leaves: dict[int, LeafRecord] = {}
@@ -156,13 +183,22 @@ class Binder:
         if birth.born:
             last = next(iter(birth.born.values()))
             _give_inputs(last, self._walk(birth), leaves)
+            note_given(call, given, consumed, outputs, leaves)
 
     def _bind_one(
-        self, call: Call, node: GradFn, consumed: list[Tensor], outputs: list[Tensor], inside: list[Operation]
+        self,
+        call: Call,
+        given: Arguments,
+        node: GradFn,
+        consumed: list[Tensor],
+        outputs: list[Tensor],
+        inside: list[Operation],
     ) -> None:
         """As `bind`, of a call as most are: it made one node, and returned what that stands for."""
         record = node.metadata[KEY] = NodeRecord(call)
-        record.inputs = tuple(self._bind_results(record, consumed, outputs).values())
+        leaves, taken = self._bind_results(record, consumed, outputs)
+        record.inputs = tuple(leaves.values())
+        record.given = emptied(*given), taken
         if inside and (not record.values or len(node._input_metadata) > 1):  # type: ignore[attr-defined]
             for operation in inside:
                 if operation.sequence == node._sequence_nr():  # type: ignore[attr-defined]

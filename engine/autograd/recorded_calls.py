@@ -25,7 +25,7 @@ from engine.autograd.node_records import NodeRecords
 from engine.autograd.operations.book import OperationBook
 from engine.autograd.placing import Placing
 from engine.autograd.records import KEY, PLAIN_TENSORS, Call, tensors_in
-from engine.autograd.single import GRAD, given, is_plain_write
+from engine.autograd.single import GRAD, is_plain_write
 from engine.autograd.snapshots import SnapshotStore
 from engine.autograd.tangents import tangents_of
 from engine.program.places import Place, place_of
@@ -164,7 +164,7 @@ class RecordedCalls:
         try:
             with quiet():
                 call = self.placing.call(function, frame)
-                self.binder.bind_unobserved(call, given(args, kwargs), output, start, end)
+                self.binder.bind_unobserved(call, args, kwargs, output, start, end)
         except Exception as error:
             spare(error)
         return output
@@ -187,7 +187,7 @@ class RecordedCalls:
                     if forward_ad._current_level >= 0:
                         consumed += tangents_of(consumed)
                         outputs += tangents_of(outputs)
-                    self.binder.bind(call, consumed, outputs, start, end, self.below.pending[mark:])
+                    self.binder.bind(call, given, consumed, outputs, start, end, self.below.pending[mark:])
                 elif issubclass(type(output), (Tensor, tuple, list)):
                     outputs = [tensor for tensor in tensors_in((output,)) if not native.requires_grad(tensor)]
                     if outputs:

@@ -223,6 +223,7 @@ class NodeRecord:
         "__weakref__",
         "call",
         "constants",
+        "given",
         "hooks",
         "inputs",
         "made",
@@ -238,6 +239,7 @@ class NodeRecord:
         self.values: dict[int, Value] = {}  # by output slot
         self.constants: Mapping[int, LeafRecord | None] = _NO_CONSTANTS
         self.inputs: tuple[LeafRecord, ...] = ()
+        self.given: Any = None  # what its call took, as a `Given` reads it; of a node that a call returned
         self.taken: tuple[LeafRecord, ...] = ()  # by a call whose other nodes are met later: see `folded`
         self.hooks: tuple[RegisteredHook, ...] = ()  # on tensors of its
         self.ran_in: PassTrace | None = None  # the newest pass that it ran in

@@ -1,10 +1,10 @@
-"""What made a tensor without a graph: its call and operands, and which cells became which."""
+"""What made a tensor: its call and operands, and which cells became which."""
 
 from __future__ import annotations
 
 import msgspec
 
-from engine.protocol.keys import OperandKey
+from engine.protocol.keys import NodeValueKey, OperandKey, VariableKey
 from engine.protocol.message import Event, Request
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Source
@@ -34,22 +34,24 @@ class OperationSeen(msgspec.Struct, frozen=True):
 
 
 class AskOperation(Request, frozen=True, tag="ask_operation", kw_only=True):
-    """What made the tensor that a variable holds."""
+    """What made the tensor that a variable holds, or the output of a node on screen."""
 
-    name: str
+    key: VariableKey | NodeValueKey
 
 
 class OperationShown(Event, frozen=True, tag="operation", kw_only=True):
-    """The answer; None of what no operation on tensors made, or which is not remembered."""
+    """The answer; None of what no operation on tensors made, or which is not remembered. `returned`: the node whose
+    output the call returned, where the one asked about was made on the way to it."""
 
     operation: OperationSeen | None
+    returned: NodeValueKey | None = None
 
 
 class AskSources(Request, frozen=True, tag="ask_sources", kw_only=True):
-    """Of a cell of a variable's tensor the cells of the operands that it was made of; of a cell of the operand at
-    `position` the cells of the result that it went into."""
+    """Of a cell of a tensor the cells of the operands that it was made of; of a cell of the operand at `position` the
+    cells of the result that it went into."""
 
-    name: str
+    key: VariableKey | NodeValueKey
     serial: int
     cell: tuple[int, ...]
     position: int = -1

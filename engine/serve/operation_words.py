@@ -1,16 +1,12 @@
-"""A call in the program's words: its sign, the texts of its operands, and a cell of its result as a sum."""
+"""A call in the program's words: its sign, and the texts of its operands."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
-
-from torch import Tensor
 
 from engine.autograd.graph.calls import function_of, source_of
 from engine.autograd.records import Call
 from engine.program.sentences.failing_call import parsed
-from engine.shared.numbers import number
 
 _SIGNS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
@@ -18,10 +14,6 @@ _SIGNS: dict[type[ast.AST], str] = {
     ast.USub: "-", ast.Invert: "~", ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=",
     ast.Gt: ">", ast.GtE: ">=",
 }  # fmt: skip
-_PRODUCTS = frozenset({"@", "matmul", "mm", "mv", "dot", "bmm", "inner", "vdot"})
-_BETWEEN = {"+": "+", "-": "−", "*": "·", "/": "/", "add": "+", "sub": "−", "mul": "·", "div": "/"}
-_SUMS = frozenset({"sum", "mean", "cumsum"})
-_MOST_TERMS = 8
 
 
 def sign_of(call: Call) -> str:
@@ -46,37 +38,6 @@ def operand_texts(text: str, n_operands: int) -> tuple[str, ...]:
     if len(found) != n_operands:
         return ("",) * n_operands
     return tuple(ast.unparse(part) for part in found)
-
-
-def sum_text(sign: str, operands: Sequence[Tensor], cells: Sequence[Sequence[int]], result: Tensor) -> str:
-    """A cell of a product, a sum or an elementwise operation as its terms; "" of any other."""
-    if not cells or any(not one for one in cells):
-        return ""
-    values = [
-        [operand.reshape(-1)[index].item() for index in one[: _MOST_TERMS + 1]]
-        for operand, one in zip(operands, cells, strict=True)
-    ]
-    counts = {len(one) for one in cells}
-    if sign in _PRODUCTS and len(cells) == 2 and len(counts) == 1:
-        terms = [f"{number(a)} · {_factor(b)}" for a, b in zip(*values, strict=True)]
-        return _sum(terms, result)
-    if sign in _SUMS and len(cells) == 1:
-        total = _sum([_factor(one) for one in values[0]], None)
-        many = f"({total}) / {len(cells[0])}" if sign == "mean" else total
-        return f"{many} = {number(result.item())}"
-    if sign in _BETWEEN and counts == {1} and len(cells) == 2:
-        return f"{number(values[0][0])} {_BETWEEN[sign]} {_factor(values[1][0])} = {number(result.item())}"
-    return ""
-
-
-def _sum(terms: list[str], result: Tensor | None) -> str:
-    words = " + ".join(terms[:_MOST_TERMS]) + (" + …" if len(terms) > _MOST_TERMS else "")
-    return words if result is None else f"{words} = {number(result.item())}"
-
-
-def _factor(value: float) -> str:
-    """In brackets where it has a sign."""
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def _expression(text: str) -> ast.expr | None:

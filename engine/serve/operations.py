@@ -1,18 +1,18 @@
-"""Answers about the call that made a variable's tensor: its operands, and which cells became which."""
+"""Answers about the call that made a tensor: its operands, and which cells became which."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from torch import Tensor
 
 from engine.autograd.graph.calls import source_of
+from engine.autograd.graph.node_names import named_tensors
 from engine.autograd.operations.book import Operation
 from engine.autograd.operations.sources import Again, Cells
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import dtype_name, shape_of
-from engine.program.lookup import resolve_tensor
 from engine.protocol.errors import EngineError
 from engine.protocol.keys import OperandKey
 from engine.protocol.operations import (
@@ -24,26 +24,30 @@ from engine.protocol.operations import (
     OperationShown,
     SourcesShown,
 )
-from engine.serve.operation_words import operand_texts, sign_of, sum_text
+from engine.serve.operation_sums import sum_text
+from engine.serve.operation_words import operand_texts, sign_of
+from engine.serve.operations_found import FoundOperation, OperationFinder
 from engine.tensors import native
 from engine.tensors.unseen import Unseen
 
 
 class OperationDesk:
-    """Reads the namespace and what the recorder remembers. At a safepoint."""
+    """Reads the namespace, the graph on screen and what the recorder remembers. At a safepoint."""
 
     def __init__(self, namespace: Mapping[str, Any], recorder: Recorder) -> None:
-        self._namespace, self._book = namespace, recorder.operations
+        self._namespace = namespace
+        self._finder = OperationFinder(namespace, recorder)
 
     def operation(self, request: AskOperation) -> OperationShown:
-        """What made a variable's tensor. Raises EngineError where the variable holds none."""
-        tensor = resolve_tensor(self._namespace, request.name)
-        found = self._book.of(tensor)
-        return OperationShown(request.id, operation=None if found is None else _seen(found, tensor))
+        """What made a tensor. Raises EngineError where a variable holds none."""
+        with Unseen():
+            found = self._finder.of(request.key)
+            seen = None if found is None else self._seen(found)
+        return OperationShown(request.id, operation=seen, returned=None if found is None else found.returned)
 
     def tensor(self, key: OperandKey) -> Tensor:
         """An operand as the call took it. Raises EngineError where it is gone."""
-        found = self._book.by_serial(key.serial)
+        found = self._finder.by_serial(key.serial)
         value = None if found is None else found.operands[key.position].value()
         if value is None:
             raise _not_kept()
@@ -51,55 +55,66 @@ class OperationDesk:
 
     def sources(self, request: AskSources) -> SourcesShown:
         """Raises EngineError where the operation cannot be followed."""
-        result = resolve_tensor(self._namespace, request.name)
-        found = self._book.of(result)
-        if found is None or found.serial != request.serial:
-            raise EngineError("operation.gone", "The variable holds another tensor by now.")
-        values = [operand.value() for operand in found.operands]
-        if any(value is None for value in values):
-            raise _not_kept()
         with Unseen():
-            bare = [native.bare(value) for value in values if value is not None]
-            again = Again(found.call.function, found.arguments, bare, native.bare(result))
+            found = self._finder.of(request.key)
+            if found is None or found.operation.serial != request.serial:
+                raise EngineError("operation.gone", "The variable holds another tensor by now.")
+            if found.result is None:
+                raise _not_kept()
+            values, result = _values(found.operation, found.result), native.bare(found.result)
+            call = found.operation.call
+            again = Again(call.function, found.operation.arguments, values, result, found.place)
             if request.position >= 0:
-                return SourcesShown(
-                    request.id, serial=found.serial, cells=(_told(again.targets(request.position, request.cell)),)
-                )
+                return _shown(request, [again.targets(request.position, request.cell)])
             cells = again.sources(request.cell)
-            text = sum_text(
-                sign_of(found.call), bare, [one.indices for one in cells], native.bare(result)[request.cell]
-            )
-        return SourcesShown(request.id, serial=found.serial, cells=tuple(map(_told, cells)), text=text)
+            is_known = all(not one.is_written for one in found.operation.operands)
+            text = sum_text(sign_of(call), values, cells, result, request.cell) if is_known else ""
+        return _shown(request, cells, text)
+
+    def _seen(self, found: FoundOperation) -> OperationSeen:
+        operation = found.operation
+        source = source_of(operation.call.place)
+        text = "" if source is None else source.text
+        shares = tuple(found.result is not None and one.lies_with(found.result) for one in operation.operands)
+        operands = tuple(_operand(operation, place, name) for place, name in enumerate(self._names(operation, text)))
+        return OperationSeen(operation.serial, sign_of(operation.call), operands, text, source, shares)
+
+    def _names(self, operation: Operation, text: str) -> tuple[str, ...]:
+        """As the call writes them; those of a call inside of a library as variables hold them."""
+        written = operand_texts(text, len(operation.operands)) if operation.call.direct else ()
+        if any(written):
+            return written
+        named = list(named_tensors(self._namespace))
+        return tuple(
+            next((name for name, tensor in named if operand.is_held_by(tensor)), "") for operand in operation.operands
+        )
 
 
-def _seen(operation: Operation, result: Tensor) -> OperationSeen:
-    source = source_of(operation.call.place)
-    text = "" if source is None else source.text
-    with Unseen():
-        shares = tuple(operand.lies_with(result) for operand in operation.operands)
-    names = operand_texts(text, len(operation.operands))
-    return OperationSeen(
-        operation.serial,
-        sign_of(operation.call),
-        tuple(_operand(operation, place, name) for place, name in enumerate(names)),
-        text,
-        source,
-        shares,
-    )
+def _values(operation: Operation, result: Tensor) -> list[Tensor]:
+    """The operands as they were; of what the call wrote into, which has the shape that it had, what it is now."""
+    values = [result if operand.is_written else operand.value() for operand in operation.operands]
+    if any(value is None for value in values):
+        raise _not_kept()
+    return [native.bare(value) for value in values if value is not None]
 
 
 def _operand(operation: Operation, place: int, name: str) -> OperandSeen:
-    value = operation.operands[place].value()
+    operand = operation.operands[place]
+    value = operand.value()
     if value is None:
-        return OperandSeen(name, said=_not_kept().sentence)
-    with Unseen():
-        shape, dtype = shape_of(value), dtype_name(native.dtype(value))
+        return OperandSeen(name, said=(_written() if operand.is_written else _not_kept()).sentence)
+    shape, dtype = shape_of(value), dtype_name(native.dtype(value))
     return OperandSeen(name, shape, dtype, OperandKey(operation.serial, place))
+
+
+def _shown(request: AskSources, cells: Sequence[Cells], text: str = "") -> SourcesShown:
+    told = tuple(CellsOf(one.indices, one.n_cells) for one in cells)
+    return SourcesShown(request.id, serial=request.serial, cells=told, text=text)
 
 
 def _not_kept() -> EngineError:
     return EngineError("operation.operand_gone", "The program does not have it any more, and it was too large to keep.")
 
 
-def _told(cells: Cells) -> CellsOf:
-    return CellsOf(cells.indices, cells.n_cells)
+def _written() -> EngineError:
+    return EngineError("operation.written", "The call wrote into it; what it was before is not kept.")

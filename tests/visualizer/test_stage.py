@@ -182,7 +182,7 @@ def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_make
         middle, stage = window.panels.middle, window.panels.stage
         assert not middle.shows_tensor
         run(window, "import torch\na = torch.tensor([[1, 2], [3, 4]])\nb = a @ a.T\n")
-        until(lambda: middle.shows_tensor and stage.title.text() == "b", "the newest tensor")
+        until(lambda: middle.shows_tensor and stage.title.text() == "b = a @ a.T", "the newest tensor")
         assert "requires" in stage.reason.text()
         window.selection.select_variable("a")
         assert stage.title.text() == "a"
@@ -190,7 +190,7 @@ def test_where_there_is_no_graph_the_newest_tensor_stands_in_the_middle_and_make
         until(lambda: not middle.shows_tensor, "the graph")
         window.selection.clear()
         window.actions_by_id["tensor_large"].trigger()
-        until(lambda: middle.shows_tensor and stage.title.text() == "y", "the tensor in place of the graph")
+        until(lambda: middle.shows_tensor and stage.title.text() == "y = (x * 2).sum()", "its tensor")
         assert stage.reason.isHidden()
         window.actions_by_id["tensor_large"].trigger()
         assert not middle.shows_tensor

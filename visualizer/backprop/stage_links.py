@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle, Finished
-from engine.protocol.operations import AskOperation, AskSources
+from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed
@@ -92,12 +92,21 @@ class StageLinks(QObject):
             lambda sentence: self._stage.request_failed(key, sentence),
         )
 
-    def _ask_operation(self, name: str) -> None:
+    def _ask_operation(self, key: VariableKey | NodeValueKey) -> None:
         self._engine.ask(
-            AskOperation(name=name),
-            lambda event: self._stage.set_operation(name, event.operation),
-            lambda sentence: self._stage.set_operation(name, None),
+            AskOperation(key=key),
+            lambda event: self._on_operation(key, event),
+            lambda sentence: self._stage.set_operation(key, None),
         )
+
+    def _on_operation(self, key: TensorKey, event: OperationShown) -> None:
+        """Of a node inside of a call that which the call has returned takes the place."""
+        node = None if event.returned is None else self._selection.node_of(event.returned.node)
+        subject = None if node is None or event.returned is None else _output_of(node, event.returned.slot)
+        if subject is None:
+            self._stage.set_operation(key, event.operation)
+        elif self._stage.key == key:
+            self._stage.show_tensor(*subject)
 
     def _ask_sources(self, request: AskSources) -> None:
         self._engine.ask(
@@ -125,5 +134,5 @@ def _output_of(node: Node, slot: int) -> _Subject | None:
     output = node.outputs[slot] if slot < len(node.outputs) else None
     if output is None or not output.recorded or output.shape is None:
         return None
-    name = output.variable or node.variable or node.name
+    name = output.variable or node.variable or node.expression or node.name
     return NodeValueKey(node.id, slot), name, None

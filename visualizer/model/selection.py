@@ -59,6 +59,10 @@ class Selection(QObject):
         """The node selected, as the graph on screen has it."""
         return self._nodes[self.current.node] if isinstance(self.current, SelectedNode) else None
 
+    def node_of(self, node_id: int) -> Node | None:
+        """A node of the graph on screen by its id."""
+        return self._nodes.get(node_id)
+
     @property
     def variable(self) -> Variable | None:
         """The variable selected that is not in the graph."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import EllipsisType, NoneType
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor
-
-from engine.autograd.records import elements_of
 
 _PLAIN = frozenset({
     int, float, bool, complex, str, slice, NoneType, EllipsisType, torch.dtype, torch.device, torch.layout,
@@ -18,55 +16,53 @@ _PLAIN = frozenset({
 _MAX_ELEMENTS = 64
 _NO_NAMES: dict[str, Any] = {}
 
-
-class Place(NamedTuple):
-    """Stands for an operand."""
-
-    position: int
+Arguments: TypeAlias = tuple[tuple[Any, ...], dict[str, Any]]  # args and kwargs of a call
 
 
-class Arguments(NamedTuple):
-    """`args` and `kwargs` of a call, with places in them."""
+class _Place:
+    """Stands for a tensor."""
 
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
 
-    def filled(self, operands: Sequence[Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """With these in their places."""
-        args, kwargs = _filled(self.args, operands), {name: _filled(one, operands) for name, one in self.kwargs.items()}
-        return args, kwargs
+PLACE = _Place()
 
 
 class _OtherError(Exception):
     """An argument that may be anything, which is not kept."""
 
 
-def replaced(args: tuple[Any, ...], kwargs: dict[str, Any], operands: Sequence[Tensor]) -> Arguments | None:
-    """Arguments with places for `operands`; None where something in them is neither a tensor nor a plain value."""
-    places = {id(tensor): place for place, tensor in enumerate(operands)}
+def emptied(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Arguments | None:
+    """Arguments with a place for each tensor, in the order of `tensors_in`; None where something in them is neither a
+    tensor nor a plain value. On the path of every operation: keep it small."""
     try:
-        named = {name: _replaced(one, places) for name, one in kwargs.items()} if kwargs else _NO_NAMES
-        return Arguments(tuple([one if type(one) in _PLAIN else _replaced(one, places) for one in args]), named)
+        named = {name: _emptied(one) for name, one in kwargs.items()} if kwargs else _NO_NAMES
+        return tuple([one if type(one) in _PLAIN else _emptied(one) for one in args]), named
     except _OtherError:
         return None
 
 
-def _replaced(argument: Any, places: dict[int, int]) -> Any:
-    place = places.get(id(argument))
-    if place is not None:
-        return Place(place)
+def filled(arguments: Arguments, operands: Sequence[Any]) -> Arguments:
+    """With these in their places, in their order."""
+    given = iter(operands)
+    return mapped(arguments, lambda one: next(given) if one is PLACE else one)
+
+
+def mapped(arguments: Arguments, change: Callable[[Any], Any]) -> Arguments:
+    """With something else for each, also of those in lists, in their order."""
+    args = tuple(_mapped(one, change) for one in arguments[0])
+    return args, {name: _mapped(one, change) for name, one in arguments[1].items()}
+
+
+def _emptied(argument: Any) -> Any:
     kind = type(argument)
     if kind in _PLAIN:
         return argument
     if kind in (list, tuple) and len(argument) <= _MAX_ELEMENTS:
-        return kind(_replaced(one, places) for one in elements_of(argument))
+        return kind([_emptied(one) for one in argument])
+    if issubclass(kind, Tensor):
+        return PLACE
     raise _OtherError
 
 
-def _filled(argument: Any, operands: Sequence[Any]) -> Any:
+def _mapped(argument: Any, change: Callable[[Any], Any]) -> Any:
     kind = type(argument)
-    if kind is Place:
-        return operands[argument.position]
-    if kind in (list, tuple):
-        return kind(_filled(one, operands) for one in argument)
-    return argument
+    return kind([_mapped(one, change) for one in argument]) if kind in (list, tuple) else change(argument)

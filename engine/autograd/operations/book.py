@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from torch import Tensor
 
-from engine.autograd.operations.arguments import Arguments, replaced
+from engine.autograd.operations.arguments import Arguments, emptied
+from engine.autograd.operations.given import TakenOperand
 from engine.autograd.records import Call
 from engine.autograd.references import Reference, refer
 from engine.autograd.snapshots import Snapshot, SnapshotStore, can_alias, version_of
@@ -22,6 +23,7 @@ _KEPT_OF_A_LOOP = 32  # times of an instruction in one statement: then it is a l
 _NOTED_OF_A_LOOP = 512
 _NEWEST = 64  # operations of one statement, of which a loop may make any number
 _MOST_HELD = 4096  # results
+_WRITTEN = -2  # the version of what the call itself wrote into, which no tensor has
 
 
 class Operand(NamedTuple):
@@ -39,6 +41,15 @@ class Operand(NamedTuple):
         tensor = self.reference()
         return tensor if tensor is not None and version_of(tensor) == self.version else None
 
+    @property
+    def is_written(self) -> bool:
+        """Whether the call wrote into it, so that only what it made of it is known."""
+        return self.version == _WRITTEN
+
+    def is_held_by(self, tensor: Tensor) -> bool:
+        """Whether this tensor is what the call took."""
+        return self.reference() is tensor
+
     def lies_with(self, result: Tensor) -> bool:
         """Whether it lay in the storage that `result` lies in."""
         operand = self.reference()
@@ -51,9 +62,9 @@ class Operation(NamedTuple):
 
     serial: int
     call: Call
-    operands: tuple[Operand, ...]
+    operands: tuple[Operand | TakenOperand, ...]
     arguments: Arguments | None
-    results: tuple[Reference, ...]
+    results: tuple[Reference, ...] = ()
 
 
 class OperationBook:
@@ -82,8 +93,12 @@ class OperationBook:
         if n_made > _NOTED_OF_A_LOOP:
             return
         may_keep = n_made <= _KEPT_OF_A_LOOP
-        taken = tuple([self._taken(one, may_keep=may_keep) for one in consumed])
-        arguments = replaced(*given, consumed)
+        made = set(map(id, outputs))
+        taken = tuple([
+            Operand(refer(one), None, _WRITTEN, 0) if id(one) in made else self._taken(one, may_keep=may_keep)
+            for one in consumed
+        ])  # fmt: skip
+        arguments = emptied(*given)
         self._new.append(Operation(next(self._serials), call, taken, arguments, tuple(map(refer, outputs))))
 
     def _taken(self, tensor: Tensor, *, may_keep: bool) -> Operand:
@@ -92,6 +107,10 @@ class OperationBook:
         if kept is None:
             return Operand(refer(tensor), None, version_of(tensor), 0)
         return Operand(refer(tensor), kept, kept.version, kept.storage)
+
+    def new_serial(self) -> int:
+        """Of an operation that is none of these."""
+        return next(self._serials)
 
     def settle(self) -> None:
         """A statement has ended: what still has its result, a variable or a list, has it for longer."""

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from engine.autograd.operations.arguments import Arguments
+from engine.autograd.operations.arguments import Arguments, filled
 from engine.protocol.errors import EngineError
 
 MAX_ELEMENTS = 1 << 20  # of an operand, or of the result
@@ -45,13 +45,16 @@ _NONE = Cells((), 0)
 
 
 class Again:
-    """One operation, made again. `values` are its operands as they were, `result` what came of it.
+    """One operation, made again. `values` are its operands as they were, `result` what came of it, at a place among
+    all that it returned.
 
     Raises EngineError where it cannot be made again: its arguments are not kept, it is random, too large, or no number
     of its operands goes into it. On any thread, inside `Unseen`.
     """
 
-    def __init__(self, function: Any, arguments: Arguments | None, values: Sequence[Tensor], result: Tensor) -> None:
+    def __init__(
+        self, function: Any, arguments: Arguments | None, values: Sequence[Tensor], result: Tensor, place: int = 0
+    ) -> None:
         name = getattr(function, "__name__", "")
         if arguments is None:
             raise EngineError("operation.arguments", "Its arguments were not kept.")
@@ -59,7 +62,7 @@ class Again:
             raise EngineError("operation.random", "It draws random numbers, and would draw others.")
         if max(one.numel() for one in (*values, result)) > MAX_ELEMENTS:
             raise EngineError("operation.large", "It is too large to be followed cell by cell.")
-        self._shape = tuple(result.shape)
+        self._shape, self._place = tuple(result.shape), place
         self._shapes = [tuple(value.shape) for value in values]
         self._stand_ins: list[Tensor] = []
         self._made = self._make(function, arguments, values, is_by_value=name in _BY_VALUE)
@@ -77,14 +80,14 @@ class Again:
                 made = self._call(function, arguments)
             except Exception:
                 continue
-            found = [one for one in _tensors(made) if tuple(one.shape) == self._shape and one.requires_grad]
-            if found:
+            found = _tensors(made)[self._place :][:1]
+            if found and tuple(found[0].shape) == self._shape and found[0].requires_grad:
                 return found[0]
         return None
 
     def _call(self, function: Any, arguments: Arguments) -> Any:
         with torch.enable_grad(), torch.random.fork_rng(devices=[]):
-            args, kwargs = arguments.filled([one.clone() for one in self._stand_ins])
+            args, kwargs = filled(arguments, [one.clone() for one in self._stand_ins])
             if "dtype" in kwargs:
                 kwargs["dtype"] = torch.float64
             return function(*(torch.float64 if type(one) is torch.dtype else one for one in args), **kwargs)

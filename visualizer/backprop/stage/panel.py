@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from engine.protocol.keys import TensorKey, VariableKey
+from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.values import TensorDetails, TensorSummary
 from engine.shared.numbers import count
@@ -26,12 +26,12 @@ _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 
 class TensorStage(QWidget):
     """Holds no tensor: it asks by key. `details_wanted(TensorKey)` is answered by `set_details`,
-    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`, `operation_wanted(name)` by `set_operation`,
+    `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`, `operation_wanted(key)` by `set_operation`,
     `sources_wanted(AskSources)` by `set_sources`. `status(sentence)` is about a cell."""
 
     details_wanted = Signal(object)
     rectangle_wanted = Signal(object, object)
-    operation_wanted = Signal(str)
+    operation_wanted = Signal(object)
     sources_wanted = Signal(object)
     status = Signal(str)
 
@@ -147,16 +147,16 @@ class TensorStage(QWidget):
             self._show(key, summary)
         self._forget_cells()
         self.details_wanted.emit(key)
-        if isinstance(key, VariableKey):
-            self.operation_wanted.emit(name)
+        if isinstance(key, VariableKey | NodeValueKey):
+            self.operation_wanted.emit(key)
         else:
-            self.set_operation(name, None)
+            self.set_operation(key, None)
 
-    def set_operation(self, name: str, seen: OperationSeen | None) -> None:
-        """What made the tensor of a variable; of any other, nothing happens."""
-        if name == self._name:
-            self._operation = seen
-            self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text else name)
+    def set_operation(self, key: TensorKey, seen: OperationSeen | None) -> None:
+        """What made the tensor that is shown; of any other, nothing happens."""
+        if key == self._key:
+            name, self._operation = self._name, seen
+            self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text not in ("", name) else name)
             self.operands.show_operation(seen)
             self.play.setVisible(seen is not None)
             self.walk.set_shape(self._shape)
@@ -182,6 +182,11 @@ class TensorStage(QWidget):
         if key == self._key:
             self.block.say(sentence)
             self.foot.set_summary(None)
+
+    @property
+    def key(self) -> TensorKey | None:
+        """Of the tensor that is shown."""
+        return self._key
 
     @property
     def stop(self) -> QWidget:
@@ -232,10 +237,10 @@ class TensorStage(QWidget):
         self._hovering.start()
 
     def _about(self, position: int, element: tuple[int, ...]) -> AskSources | None:
-        seen = self._operation
-        if seen is None:
+        seen, key = self._operation, self._key
+        if seen is None or not isinstance(key, VariableKey | NodeValueKey):
             return None
-        return AskSources(name=self._name, serial=seen.serial, cell=element, position=position)
+        return AskSources(key=key, serial=seen.serial, cell=element, position=position)
 
     def _ask_sources(self) -> None:
         if self._asked is None:

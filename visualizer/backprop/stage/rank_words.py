@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 _LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
 _RANKS = ("a scalar", "a vector", "a matrix")
@@ -34,7 +35,10 @@ def axis_words(shape: tuple[int, ...]) -> tuple[str, ...]:
 
 def index_words(name: str, index: tuple[int, ...]) -> str:
     """ "tensor3d[0, 1, 1]"; the name alone of a scalar."""
-    return f"{name}[{', '.join(map(str, index))}]" if index else name
+    if not index:
+        return name
+    whole = name if re.fullmatch(r"[\w.\[\]]+", name) else f"({name})"
+    return f"{whole}[{', '.join(map(str, index))}]"
 
 
 def n_elements(shape: tuple[int, ...]) -> int:

@@ -1,0 +1,103 @@
+"""Which call made a tensor: of those without a graph as the book has it, of others as the record of their node."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary, WeakValueDictionary
+
+from torch import Tensor
+
+from engine.autograd.operations.book import Operation
+from engine.autograd.operations.given import Given, TakenOperand
+from engine.autograd.recorder import Recorder
+from engine.autograd.records import NodeRecord
+from engine.program.lookup import resolve_tensor
+from engine.protocol.keys import NodeValueKey, VariableKey
+from engine.tensors import native
+
+
+class FoundOperation(NamedTuple):
+    """`result` is at `place` among all that the call returned; None once it is not as it was. `returned`: its node,
+    where another one of the call was asked about."""
+
+    operation: Operation
+    result: Tensor | None
+    place: int = 0
+    returned: NodeValueKey | None = None
+
+
+class OperationFinder:
+    """Keeps no record alive: only the numbers by which answers have named operations. Inside `Unseen`."""
+
+    def __init__(self, namespace: Mapping[str, Any], recorder: Recorder) -> None:
+        self._namespace, self._recorder, self._book = namespace, recorder, recorder.operations
+        self._serials: WeakKeyDictionary[NodeRecord, int] = WeakKeyDictionary()
+        self._records: WeakValueDictionary[int, NodeRecord] = WeakValueDictionary()
+
+    def by_serial(self, serial: int) -> Operation | None:
+        """As an answer named it."""
+        record = self._records.get(serial)
+        return self._book.by_serial(serial) if record is None else self._operation(record)
+
+    def of(self, key: VariableKey | NodeValueKey) -> FoundOperation | None:
+        """What made a tensor, as far as it is remembered. Raises EngineError where a variable holds none."""
+        if isinstance(key, NodeValueKey):
+            return self._of_node(key)
+        tensor = resolve_tensor(self._namespace, key.name)
+        node = native.grad_fn(tensor)
+        record = None if node is None else self._recorder.record_of(node)
+        if record is not None:
+            return self._of_record(record, native.output_nr(tensor), tensor)
+        return self._of_book(tensor)
+
+    def _of_book(self, tensor: Tensor) -> FoundOperation | None:
+        operation = self._book.of(tensor)
+        if operation is None:
+            return None
+        places = [place for place, reference in enumerate(operation.results) if reference() is tensor]
+        return FoundOperation(operation, tensor, places[0] if places else 0)
+
+    def _of_node(self, key: NodeValueKey) -> FoundOperation | None:
+        leaf, record = self._recorder.leaf(key.node), self._recorder.shown_record(key.node)
+        if leaf is not None:
+            return self._of_book(leaf)
+        if record is None:
+            return None
+        if record.given is not None:
+            return self._of_record(record, key.slot, self._value(key))
+        returned = self._returned(key.node, record)
+        found = None if returned is None else self._of_node(returned)
+        return None if found is None else found._replace(returned=returned)
+
+    def _returned(self, node: int, record: NodeRecord) -> NodeValueKey | None:
+        """The node on screen that the call of another one has returned."""
+        graph = self._recorder.current()
+        shown = graph.columns.by_id.get(node) if graph is not None else None
+        if graph is None or shown is None or shown.call < 0:
+            return None
+        for other in graph.nodes:
+            known = self._recorder.shown_record(other.id) if other.call == shown.call else None
+            if known is not None and known.call is record.call and known.given is not None:
+                return NodeValueKey(other.id, 0)
+        return None
+
+    def _of_record(self, record: NodeRecord, slot: int, result: Tensor | None) -> FoundOperation | None:
+        given, operation = Given.of(record), self._operation(record)
+        if given is None or operation is None:
+            return None
+        return FoundOperation(operation, result, given.places.get(slot, 0))
+
+    def _operation(self, record: NodeRecord) -> Operation | None:
+        given = Given.of(record)
+        if given is None or record.call is None or not given.operands:
+            return None
+        serial = self._serials.get(record)
+        if serial is None:
+            serial = self._serials[record] = self._book.new_serial()
+            self._records[serial] = record
+        return Operation(serial, record.call, tuple(map(TakenOperand, given.operands)), given.arguments)
+
+    def _value(self, key: NodeValueKey) -> Tensor | None:
+        value, note = self._recorder.value(key.node, key.slot)
+        return value if note is None else None
