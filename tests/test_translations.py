@@ -131,6 +131,7 @@ def test_a_text_is_said_in_the_language_in_use_and_in_english_where_none_knows_i
     language.use("pt_BR")
     assert language.spoken() == "pt_BR"
     assert language.tr("English") == "Português"
+    assert language.tr("what nobody says##in a test") == "what nobody says"
     assert language.tr("what nobody {says}") == "what nobody {says}"
     assert language.tr("what {nobody} says", nobody="she") == "what she says"
     assert language.trn("{n} thing of {whole}", "{n} things of {whole}", 12345, whole="all") == "12.345 things of all"

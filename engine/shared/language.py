@@ -23,6 +23,7 @@ from engine.protocol.sentence import Sentence
 from engine.shared.assets import asset
 
 ENGLISH = "en"
+_MEANING = "##"
 # Messages whose translations say what the language is.
 OF_THE_LANGUAGE = _OWN_NAME, _PLURAL, _NUMBER = "English", "n != 1", "1,234.5"
 _NUMERIC = re.compile(r"[<+-]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?( [A-Za-z%]+)?")  # a number, perhaps with its unit
@@ -111,8 +112,11 @@ def spoken() -> str:
 
 def tr(source: str, /, **values: object) -> str:
     """A text in the language in use, its placeholders filled. `source` is a literal: a test looks for it in every
-    translation. Without values its braces stay as they are. Any thread may call."""
-    text = _spoken.by_source.get(source, source)
+    translation. Without values its braces stay as they are. Any thread may call.
+
+    "Start##training" is said as "Start", and is another text than "Start": what follows ## tells translators which of
+    two meanings it has."""
+    text = _spoken.by_source.get(source) or source.partition(_MEANING)[0]
     return text.format(**values) if values else text
 
 

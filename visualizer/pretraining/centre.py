@@ -24,6 +24,8 @@ class Centre(QWidget):
         self.bar = QTabBar(self, objectName="centre_pages")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(False)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
         self._stack = QStackedWidget(self)
         self._pages: list[tuple[int, str, str]] = []  # place, title and what is said of it
         for page, (words, tip) in zip(

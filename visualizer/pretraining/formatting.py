@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from engine.shared.language import grouped
 from engine.shared.local_numbers import fixed, scaled
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -11,7 +12,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def count(n: float) -> str:
     """ "2,225"."""
-    return f"{round(n):,}" if math.isfinite(n) else non_finite(n)
+    return grouped(round(n)) if math.isfinite(n) else non_finite(n)
 
 
 def loss(value: float | None) -> str:

@@ -71,11 +71,7 @@ Mude a taxa, a duração ou o corpus e aperte Iniciar.</translation>
     </message>
     <message>
         <source>Ask the model</source>
-        <translation>Perguntar ao modelo</translation>
-    </message>
-    <message>
-        <source>Ask the model…</source>
-        <translation>Perguntar ao modelo…</translation>
+        <translation>Perguntar</translation>
     </message>
     <message>
         <source>Ask the weights of a Hugging Face folder</source>
@@ -282,16 +278,8 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Todos os gráficos compartilham o eixo. Arraste para ampliar, Shift+arrastar para deslocar, clique duplo ou F para ajustar aos dados, Home para a execução inteira; clique para fixar o cursor, ← e → o movem. Marcas no eixo são checkpoints: clique em uma, ou [ e ].</translation>
     </message>
     <message>
-        <source>Export plots</source>
-        <translation>Exportar gráficos</translation>
-    </message>
-    <message>
         <source>Export weights</source>
         <translation>Exportar pesos</translation>
-    </message>
-    <message>
-        <source>Export weights…</source>
-        <translation>Exportar pesos…</translation>
     </message>
     <message>
         <source>Export what is shown (PNG, SVG or CSV)</source>
@@ -543,7 +531,7 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     </message>
     <message>
         <source>Output head</source>
-        <translation>Camada de saída</translation>
+        <translation>Saída</translation>
     </message>
     <message>
         <source>PNG picture</source>
@@ -564,10 +552,6 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>Pasted configurations</source>
         <translation>Configurações coladas</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pausar</translation>
     </message>
     <message>
         <source>Plots</source>
@@ -642,10 +626,6 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Amostras</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>Buscar</translation>
-    </message>
-    <message>
         <source>Search the runs</source>
         <translation>Buscar nas execuções</translation>
     </message>
@@ -686,10 +666,6 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Suavização</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>Iniciar</translation>
-    </message>
-    <message>
         <source>Start begins a branch of {run} at step {step}, with what you change here. Its weights keep their sizes.</source>
         <translation>Iniciar começa um ramo de {run} no passo {step}, com o que você mudar aqui. Os pesos mantêm seus tamanhos.</translation>
     </message>
@@ -706,8 +682,8 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
         <translation>Iniciar treina o que o formulário diz.</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>Passo</translation>
+        <source>Start##training</source>
+        <translation>Iniciar</translation>
     </message>
     <message>
         <source>Steps between two checkpoints; a killed run resumes from the last.</source>
@@ -724,10 +700,6 @@ dividido pelos pesos até ali, para que o começo não seja puxado para baixo. 0
     <message>
         <source>Steps in which the learning rate rises from 0 to its peak.</source>
         <translation>Passos em que a taxa de aprendizado sobe de 0 ao pico.</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Parar</translation>
     </message>
     <message>
         <source>Stopped after {tokens}.</source>
@@ -1150,10 +1122,6 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>sorteio</translation>
     </message>
     <message>
-        <source>failed</source>
-        <translation>falhou</translation>
-    </message>
-    <message>
         <source>finished</source>
         <translation>concluída</translation>
     </message>
@@ -1194,16 +1162,8 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>log tokens</translation>
     </message>
     <message>
-        <source>loss</source>
-        <translation>perda</translation>
-    </message>
-    <message>
         <source>n/a</source>
         <translation>n/d</translation>
-    </message>
-    <message>
-        <source>name</source>
-        <translation>nome</translation>
     </message>
     <message>
         <source>nats</source>
@@ -1334,10 +1294,6 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
         <translation>passos</translation>
     </message>
     <message>
-        <source>stopped</source>
-        <translation>parada</translation>
-    </message>
-    <message>
         <source>stopping</source>
         <translation>parando</translation>
     </message>
@@ -1432,6 +1388,18 @@ Os pesos são os da execução escolhida à direita: ao vivo enquanto treina, ou
     <message>
         <source>{files} of its folder: some lines cannot be read, and are left out.</source>
         <translation>{files} da pasta: algumas linhas não podem ser lidas e ficam de fora.</translation>
+    </message>
+    <message>
+        <source>{micro_batch} × {n} sequences a step, compiled</source>
+        <translation>{micro_batch} × {n} sequências por passo, compilado</translation>
+    </message>
+    <message>
+        <source>{micro_batch} × {n} sequences a step, eager</source>
+        <translation>{micro_batch} × {n} sequências por passo, eager</translation>
+    </message>
+    <message>
+        <source>{micro_batch} × {n} sequences a step, eager while it is compiled</source>
+        <translation>{micro_batch} × {n} sequências por passo, eager enquanto é compilado</translation>
     </message>
     <message>
         <source>{n_steps} steps of {n_tokens} tokens</source>

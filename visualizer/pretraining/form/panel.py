@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from engine.shared.language import mark, tr
 from visualizer.look import icons, theme
 from visualizer.look.file_dialogs import ask_file, ask_folder
-from visualizer.look.spoken import speak, speak_by
+from visualizer.look.spoken import current, speak, speak_by
 from visualizer.pretraining.form.estimates_view import EstimatesView
 from visualizer.pretraining.form.field_rows import ChoiceRow, NumberRow, Row
 from visualizer.pretraining.form.field_table import (
@@ -63,6 +63,7 @@ class TrainingForm(QWidget):
         self.estimates = EstimatesView()
         self._build()
         theme.current().changed.connect(self._dress)
+        current().changed.connect(self._arrange_foot)
         self._dress()
         self.set_fixed("")
         speak(self.help.setText, _HINT)
@@ -99,10 +100,11 @@ class TrainingForm(QWidget):
         self._fixed = words, keys
         for key, row in self.rows.items():
             row.set_locked(bool(words) and (keys is None or key in keys))
-        self._lock_words.setText(words or tr("new run"))
+        speak_by(self._lock_words.setText, lambda: words or tr("new run"))
         self._lock_icon.setVisible(bool(words))
         self.paste_button.setVisible(not words)
         self.new_button.setVisible(bool(words))
+        self._arrange_foot()
 
     def reveal(self, key: str) -> None:
         """Scroll to a field and put the cursor there."""
@@ -237,6 +239,9 @@ class TrainingForm(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons under each other where they have no room beside each other; in a low form fields come first."""
         self.help.setVisible(self.height() >= theme.current().px(_HELP_FROM))
+        self._arrange_foot()
+
+    def _arrange_foot(self) -> None:
         shown = [button for button in (self.copy_button, self.paste_button, self.new_button) if not button.isHidden()]
         needed = sum(button.sizeHint().width() + 8 for button in shown) + 16
         fits = needed <= self.width()

@@ -230,7 +230,6 @@ class TrainingPlots(QWidget):
         self.reset_layout()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(24, 24, 24, 24)
         self._stack.addWidget(TallScroll(self.splitter, "plots_scroll"))  # large text needs more than there is
         self._stack.addWidget(self._empty)
         self._stack.setContentsMargins(0, 0, 0, 0)
@@ -257,7 +256,7 @@ class TrainingPlots(QWidget):
     def _dress(self) -> None:
         look = theme.current()
         self._empty.setFont(look.font(13))
-        self._empty.setStyleSheet(f"color: {look.color('text.secondary').name()};")
+        self._empty.setStyleSheet(f"color: {look.color('text.secondary').name()}; padding: {look.px(16)}px;")
         self._hint.setStyleSheet(f"color: {look.color('text.muted').name()}; font-size: {look.px(10.5)}px;")
         self.note.setStyleSheet(f"color: {look.color('warn.text').name()}; font-size: {look.px(10.5)}px;")
         self.controls.dress()

@@ -77,7 +77,7 @@ class RunHeader(QWidget):
         self.change_button = self._button(mark("Change…"), "train_change_button", self.change_wanted)
         tip = mark("Go on longer, or with another rate; while it trains, from its next step on")
         speak(self.change_button.setToolTip, tip)
-        self.start_button = self._button(mark("Start"), "train_start_button", self.start_wanted)
+        self.start_button = self._button(mark("Start##training"), "train_start_button", self.start_wanted)
         self.pause_button = self._button(mark("Pause"), "train_pause_button", self.pause_or_resume_wanted)
         self.stop_button = self._button(mark("Stop"), "train_stop_button", self.stop_wanted)
         self.start_button.setProperty("kind", "primary")
