@@ -10,6 +10,7 @@ import pyqtgraph
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from visualizer.app.collection import RestingCollector
 from visualizer.app.defects import Defects
 from visualizer.app.main_window import MainWindow
 from visualizer.app.settings import Settings
@@ -17,7 +18,6 @@ from visualizer.look import theme
 from visualizer.look.spoken import use_language
 
 _QUIET_MS = 1_000  # after which it is all there
-_YOUNG_OBJECTS = 10_000  # before a first look for cycles among them; Python's own is 700
 
 
 def main(path: Path | None = None) -> int:
@@ -38,7 +38,7 @@ def settle() -> None:
     """The window is all there. What it is made of lives as long as it, and what comes in thousands is in no cycle: to
     look through all that for cycles held it for 60 ms, again and again."""
     gc.freeze()
-    gc.set_threshold(_YOUNG_OBJECTS)
+    RestingCollector(QApplication.instance())
 
 
 def make_application(settings: Settings) -> QApplication:

@@ -12,6 +12,7 @@ Result = TypeVar("Result")
 Work = Generator[None, None, Result]  # it yields where it may be interrupted, some milliseconds of work apart
 
 TURN_S = 0.012  # after which what may be interrupted is
+_last_turn = [0.0]  # when one ended, on the clock of `rested_s`
 
 
 def whole(work: Work[Result]) -> Result:
@@ -22,6 +23,11 @@ def whole(work: Work[Result]) -> Result:
         except StopIteration as end:
             result: Result = end.value
             return result
+
+
+def rested_s() -> float:
+    """How long ago the last turn of any work ended."""
+    return time.perf_counter() - _last_turn[0]
 
 
 class Turns(QObject):
@@ -57,7 +63,8 @@ class Turns(QObject):
             while time.perf_counter() < end_s:
                 next(work)
         except StopIteration as end:
-            self._work = None
+            self._work, _last_turn[0] = None, time.perf_counter()
             self.done.emit(end.value)
             return
+        _last_turn[0] = time.perf_counter()
         self._next.start()
