@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from engine.autograd.finite.causes import ARRIVED, BACKWARD, DATA, FORWARD, UNFILLED
 from engine.autograd.rules.catalogue import RULES
 from engine.protocol.sentence import Sentence
 from engine.shared import language
@@ -63,6 +64,12 @@ def _in_row(node: ast.Call, name: str) -> Iterator[str]:
             yield text.value
 
 
+def rows() -> dict[str, str]:
+    """What tables of the engine say, which a Sentence.row has for its code, or an answer as it is."""
+    causes = (*FORWARD, *BACKWARD, ARRIVED, DATA, UNFILLED)
+    return {text: f"the cause {cause.brief}" for cause in causes for text in (cause.brief, cause.why)}
+
+
 def messages(folder: str) -> Iterator[tuple[Path, ElementTree.Element]]:
     for file in sorted((TRANSLATIONS / folder).glob("*.ts")):
         for message in ElementTree.parse(file).iter("message"):
@@ -76,14 +83,14 @@ def placeholders(text: str) -> set[str]:
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_every_text_of_the_window_has_its_words(folder: str) -> None:
     there = {message.findtext("source") for _, message in messages(folder) if not message.get("id")}
-    wanted = sources() | dict.fromkeys(language.OF_THE_LANGUAGE, "engine/shared/language.py")
+    wanted = sources() | rows() | dict.fromkeys(language.OF_THE_LANGUAGE, "engine/shared/language.py")
     missing = {text: place for text, place in wanted.items() if text not in there}
     assert not missing, f"{len(missing)} without words in {folder}: {missing}"
 
 
 @pytest.mark.parametrize("folder", LANGUAGES)
 def test_no_language_has_words_for_what_nobody_says(folder: str) -> None:
-    said = {*sources(), *language.OF_THE_LANGUAGE}
+    said = {*sources(), *rows(), *language.OF_THE_LANGUAGE}
     left = [
         (file.name, message.findtext("source"))
         for file, message in messages(folder)

@@ -15,6 +15,7 @@ from engine.autograd.untrained import listed
 from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import passes
 
 
 def not_zeroed(
@@ -33,8 +34,8 @@ def not_zeroed(
         "{names}, although they were updated in between.",
         origin=site.origin,
         line=site.line,
-        n=_passes(max(account.n_deposits - 1 for _, account in forgotten)),
-        names=listed(known) if known else f"{len(forgotten):,} leaves",
+        n=passes(max(account.n_deposits - 1 for _, account in forgotten)),
+        names=listed(known) if known else Sentence.counted("count.leaves", "{n} leaf", "{n:,} leaves", len(forgotten)),
     )
     yield Notice(said, site.source)
 
@@ -45,7 +46,3 @@ def _names(namespace: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
             yield from ((id(parameter), path) for path, parameter in named_parameters_in(value, name))
         elif issubclass(type(value), Tensor):
             yield id(value), name
-
-
-def _passes(n: int) -> str:
-    return f"{n} pass" if n == 1 else f"{n} passes"

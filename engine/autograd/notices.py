@@ -117,7 +117,9 @@ class Notices:
                     "notice.changed_after",
                     "The hook {hook} changed the gradient that {node} sends on: its norm was {before} and became "
                     "{after}.",
-                    hook=f"{last.name} of {last.module}" if last.module else last.name,
+                    hook=Sentence.phrase("words.hook_of", "{hook} of {module}", hook=last.name, module=last.module)
+                    if last.module
+                    else last.name,
                     node=native.name_of(self._current.call.nodes[index]),
                     before=change.before,
                     after=change.after,

@@ -18,6 +18,7 @@ from engine.program.lookup import grad_of
 from engine.program.module_tree import named_parameters_in
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Notice
+from engine.shared.phrases import with_more
 from engine.shared.static_reads import own_attributes
 from engine.tensors import native
 
@@ -92,10 +93,9 @@ def held_by(optimizer: Optimizer) -> Iterator[Any]:
         yield from group["params"]
 
 
-def listed(names: list[str]) -> str:
+def listed(names: list[str]) -> Sentence | str:
     """The first of them, and how many more there are."""
-    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(names[:_MOST_NAMES]) + more
+    return with_more(", ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES)
 
 
 def _without_optimizer(names: list[str], optimizers: str) -> Sentence:

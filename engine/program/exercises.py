@@ -24,7 +24,7 @@ def check(code: str, namespace: Mapping[str, Any]) -> Sentence | None:
     try:
         _run(compile(code, _CHECK, "exec", dont_inherit=True, optimize=0), namespace)
     except AssertionError as error:
-        return Sentence.of("lesson.not_yet", "{said}", said=str(error) or "Not yet.")
+        return Sentence.of("lesson.not_yet", "{said}", said=str(error) or Sentence.phrase("lesson.not", "Not yet."))
     except EngineError as error:
         return error.sentence
     except (Exception, SystemExit) as error:  # a check that leaves ends no engine

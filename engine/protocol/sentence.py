@@ -31,6 +31,11 @@ class Sentence(msgspec.Struct, frozen=True):
         return cls.of(code, template, **arguments)
 
     @classmethod
+    def row(cls, template: str, /, **arguments: object) -> Sentence:
+        """A phrase of a table, whose code is the template itself. A test finds the tables' templates."""
+        return cls.of(template, template, **arguments)
+
+    @classmethod
     def counted(cls, code: str, one: str, several: str, n: int, /) -> Sentence:
         """A phrase with a number `{n}` in it: Sentence.counted("count.nodes", "{n} node", "{n:,} nodes", 3)."""
         return cls.of(code, one if n == 1 else several, n=n)

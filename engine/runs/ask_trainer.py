@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.control import address_of
 from engine.runs.prompts import AnswerLine, Drawn, Ended, Loading, Prompt, Refused, read_line
 from engine.runs.run_folder import RunFolder
@@ -64,7 +65,7 @@ def _lines(link: socket.socket, is_stopped: Callable[[], bool]) -> Iterator[byte
         yield from lines
 
 
-def _no_answer(folder: RunFolder, reason: str) -> EngineError:
+def _no_answer(folder: RunFolder, reason: Sentence | str) -> EngineError:
     return EngineError(
         "prompt.no_answer", "The trainer of {run} does not answer: {reason}.", run=folder.name, reason=reason
     )

@@ -70,8 +70,8 @@ def branch_point(parent: RunFolder, step: int | None = None) -> BranchPoint:
             "branch.no_checkpoint",
             "{run} has no checkpoint to branch from{at}; it has {known}.",
             run=parent.name,
-            at="" if step is None else f" at step {step:,}",
-            known=", ".join(f"{one.progress.step:,}" for one in found) or "none",
+            at="" if step is None else Sentence.phrase("words.at_step", " at step {step:,}", step=step),
+            known=", ".join(f"{one.progress.step:,}" for one in found) or Sentence.phrase("words.none", "none"),
         )
     known = known_changes(parent.path)
     config = Course(facts.config, known.changes).after(chosen[-1].progress.step)

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import ConfigError, check_numbers
 from engine.shared.language import mark
 
@@ -137,11 +138,13 @@ class RunConfig(msgspec.Struct, frozen=True, kw_only=True):
             )
 
 
-def _near_divisors(width: int, n_heads: int) -> str:
+def _near_divisors(width: int, n_heads: int) -> str | Sentence:
     """The numbers of heads that can share a width, the nearest below and above one that cannot."""
     below = next(n for n in range(min(n_heads, width), 0, -1) if not width % n)
     above = next((n for n in range(n_heads, width + 1) if not width % n), None)
-    return f"{below:,} or {above:,}" if above else f"{below:,}"
+    if not above:
+        return f"{below:,}"
+    return Sentence.phrase("words.either", "{one:,} or {other:,}", one=below, other=above)
 
 
 def _openai(emb_dim: int, n_heads: int, n_layers: int, **run: Any) -> RunConfig:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.shared.numbers import plain
 
 _MOST_DIGITS = 20  # of a number that is told whole
@@ -42,12 +43,16 @@ class Rule(NamedTuple):
         return is_above and (value < self.highest if self.without_highest else value <= self.highest)
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Sentence:
         """ "a whole number from 1 to 10,000", "above 0 and at most 1,000"."""
+        low, high = self.lowest, self.highest
         if self.is_whole:
-            return f"a whole number from {self.lowest:,} to {self.highest:,}"
-        low = f"{'above' if self.without_lowest else 'at least'} {self.lowest:,}"
-        return f"{low} and {'below' if self.without_highest else 'at most'} {self.highest:,}"
+            return Sentence.phrase("allowed.whole", "a whole number from {low:,} to {high:,}", low=low, high=high)
+        if self.without_lowest:
+            return Sentence.phrase("allowed.above", "above {low:,} and at most {high:,}", low=low, high=high)
+        if self.without_highest:
+            return Sentence.phrase("allowed.below", "at least {low:,} and below {high:,}", low=low, high=high)
+        return Sentence.phrase("allowed.between", "at least {low:,} and at most {high:,}", low=low, high=high)
 
 
 _STEPS, _MANY = 1_000_000_000, 1_000_000
@@ -105,8 +110,10 @@ def check_numbers(config: msgspec.Struct) -> None:
             check_number(field, getattr(config, field))
 
 
-def _told(value: float) -> str:
+def _told(value: float) -> str | Sentence:
     if not isinstance(value, int):
         return plain(value) if math.isfinite(value) else str(value)
     n_digits = len(str(abs(value)))
-    return f"{value:,}" if n_digits <= _MOST_DIGITS else f"a number of {n_digits} digits"
+    if n_digits <= _MOST_DIGITS:
+        return f"{value:,}"
+    return Sentence.phrase("words.of_digits", "a number of {n} digits", n=n_digits)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from engine.protocol.sentence import Sentence
 from engine.runs.config import CORPORA, RunConfig
 from engine.runs.config_rules import ConfigError
 from engine.runs.corpus_text import blocks, encoding_of
@@ -108,7 +109,11 @@ def check(run: RunConfig) -> int | None:
             field="corpus",
             n_bytes=total,
             context_length=run.model.context_length,
-            longest=f"context_length {longest:,} is the longest" if longest > 0 else "it needs more text",
+            longest=Sentence.phrase(
+                "words.longest_context", "context_length {longest:,} is the longest", longest=longest
+            )
+            if longest > 0
+            else Sentence.phrase("words.more_text", "it needs more text"),
         )
     if run.tokenizer == "characters" and total < 1 << 24:
         alphabet = characters(run.corpus)

@@ -6,6 +6,7 @@ import codecs
 from collections.abc import Iterator
 from pathlib import Path
 
+from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import ConfigError
 from engine.runs.meter import Meter
 
@@ -19,6 +20,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ZEROS = 0.4  # of every second byte, in text of European letters in UTF-16
+
+_OLDER = Sentence.phrase("words.older_encoding", " Is it Latin-1 or Windows-1252? Save it as UTF-8.")
 
 
 def encoding_of(path: Path) -> str:
@@ -80,7 +83,7 @@ def _decoded(path: Path, decoder: codecs.IncrementalDecoder, data: bytes, start:
             path=path,
             encoding=name,
             position=start + error.start,
-            hint=" Is it Latin-1 or Windows-1252? Save it as UTF-8." if name == "UTF-8" else "",
+            hint=_OLDER if name == "UTF-8" else "",
         ) from error
     if "\0" in text:
         raise ConfigError(

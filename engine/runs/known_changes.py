@@ -9,6 +9,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.changes import CHANGES_FILE, Change, read_changes
 from engine.runs.kept_checkpoints import Progress, kept_checkpoints
+from engine.shared.phrases import parted
 
 
 class KnownChanges(NamedTuple):
@@ -35,13 +36,13 @@ def known_changes(folder: Path) -> KnownChanges:
 
 def _of_checkpoint(newest: Progress) -> KnownChanges:
     changes = newest.changes or ()
-    told = "; ".join(f"from step {change.step + 1:,} on {change.words}" for change in changes)
+    told = parted([_from_step(change) for change in changes])
     said = Sentence.of(
         "changes.of_checkpoint",
         "{file} of the run is missing or damaged: it goes on with what its checkpoint of step {step:,} tells, {told}.",
         file=CHANGES_FILE,
         step=newest.step,
-        told=told or "that nothing was changed",
+        told=told or Sentence.phrase("words.nothing_changed", "that nothing was changed"),
     )
     return KnownChanges(changes, said)
 
@@ -49,3 +50,9 @@ def _of_checkpoint(newest: Progress) -> KnownChanges:
 def _before(changes: tuple[Change, ...], step: int) -> list[Change]:
     """What may have come at the step itself came after its checkpoint was written."""
     return [change for change in changes if change.step < step]
+
+
+def _from_step(change: Change) -> Sentence:
+    return Sentence.phrase(
+        "words.from_step", "from step {step:,} on {settings}", step=change.step + 1, settings=change.words
+    )

@@ -25,7 +25,7 @@ _ON_ITS_WAY = 40  # bytes a token and unit of width: gradients inside of one blo
 _LEAST_SHARE = 0.25  # of a size, that is still a proposal
 _SIZES = ("context_length", "n_layers", "emb_dim")  # of which a smaller one is proposed
 TOO_LITTLE = "training.memory_too_little"
-ALL_THE_SAME = " --ignore-memory trains all the same."
+ALL_THE_SAME = Sentence.phrase("words.all_the_same", " --ignore-memory trains all the same.")
 _A_SCORE = 12  # bytes: of attention's scores in that block, where dropout keeps it from being fused
 
 
@@ -44,7 +44,7 @@ def needed_bytes(run: RunConfig, *, on_card: bool) -> int:
     return memory.weights + memory.moments + memory.activations + both + on_its_way + _PROCESS_BYTES
 
 
-def check(run: RunConfig, hint: str = "", fixed: Collection[str] = ()) -> None:
+def check(run: RunConfig, hint: Sentence | str = "", fixed: Collection[str] = ()) -> None:
     """Raises ConfigError, with what would fit, for a run that the memory in all has no room for; `hint` ends it.
     `fixed` are settings that it goes on with: others are not proposed for them."""
     room = room_of(run.device)
@@ -85,25 +85,35 @@ def _is_card(room: Room) -> bool:
     return room.place.startswith("the NVIDIA")
 
 
-def _fitting(run: RunConfig, n_bytes: int, fixed: Collection[str], *, on_card: bool) -> tuple[str, str]:
+def _fitting(run: RunConfig, n_bytes: int, fixed: Collection[str], *, on_card: bool) -> tuple[str, Sentence]:
     """The field whose value is to be smaller, and which would fit."""
     for field, smaller in () if on_card or "batch_size" in fixed else _smaller_batches(run):
         if needed_bytes(smaller, on_card=on_card) <= n_bytes:
             n_parts = smaller.grad_accumulation
-            return (
-                field,
-                f"batch_size {smaller.batch_size:,} fits, and as many tokens a step with grad_accumulation {n_parts:,}",
+            return field, Sentence.phrase(
+                "fits.batch",
+                "batch_size {size:,} fits, and as many tokens a step with grad_accumulation {n:,}",
+                size=smaller.batch_size,
+                n=n_parts,
             )
     if all(field in fixed for field in _SIZES):
-        return "batch_size", "its sizes stay as they are"
+        return "batch_size", Sentence.phrase("fits.nothing", "its sizes stay as they are")
     alone = msgspec.structs.replace(run, batch_size=1)
-    at_one = "" if on_card or run.batch_size == 1 else " with batch_size 1"
+    at_one = "" if on_card or run.batch_size == 1 else Sentence.phrase("fits.at_one", " with batch_size 1")
+    preset = _preset(n_bytes, on_card=on_card)
     field = "emb_dim"
     for field in _SIZES:
         value = _largest(alone, field, n_bytes, on_card=on_card)
         if value >= getattr(run.model, field) * _LEAST_SHARE:
-            return field, f"{field} {value:,}{at_one} fits{_preset(n_bytes, on_card=on_card)}"
-    return field, f"none of this size fits{_preset(n_bytes, on_card=on_card)}"
+            return field, Sentence.phrase(
+                "fits.size",
+                "{field} {value:,}{at_one} fits{preset}",
+                field=field,
+                value=value,
+                at_one=at_one,
+                preset=preset,
+            )
+    return field, Sentence.phrase("fits.none", "none of this size fits{preset}", preset=preset)
 
 
 def _smaller_batches(run: RunConfig) -> Iterator[tuple[str, RunConfig]]:
@@ -126,14 +136,16 @@ def _largest(run: RunConfig, field: str, n_bytes: int, *, on_card: bool) -> int:
     return low * step
 
 
-def _preset(n_bytes: int, *, on_card: bool) -> str:
+def _preset(n_bytes: int, *, on_card: bool) -> Sentence | str:
     """The largest one that would fit, at one sequence at a time."""
     fitting = [
         (parameters(preset.model).total, name)
         for name, preset in PRESETS.items()
         if needed_bytes(msgspec.structs.replace(preset, batch_size=1), on_card=on_card) <= n_bytes
     ]
-    return f"; the largest preset that does is {max(fitting)[1]}" if fitting else ""
+    if not fitting:
+        return ""
+    return Sentence.phrase("fits.preset", "; the largest preset that does is {name}", name=max(fitting)[1])
 
 
 def _bytes(n: int) -> str:

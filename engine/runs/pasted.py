@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.protocol.sentence import Sentence
 from engine.runs.config import GPTConfig, RunConfig
 from engine.runs.config_rules import RULES, ConfigError
 from engine.runs.foreign_names import FOREIGN, MODEL_KEYS, key_of
@@ -165,7 +166,7 @@ def _unknown(keys: list[str]) -> ConfigError:
         "The configuration has a key that is not known: {keys}.{hint}",
         field=keys[0],
         keys=", ".join(keys),
-        hint=f" Is {near[0]} meant?" if near else "",
+        hint=Sentence.phrase("words.is_meant", " Is {key} meant?", key=near[0]) if near else "",
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Arguments, Sentence
 from engine.runs.config_rules import check_numbers
+from engine.shared.phrases import with_more
 
 MOST_CHARACTERS = 200_000  # of a prompt
 _MOST_NAMED = 10  # characters without a token
@@ -137,11 +138,10 @@ def read_line(line: bytes) -> AnswerLine:
     return _decoder.decode(line)
 
 
-def missing_characters(text: str, alphabet: str) -> str:
+def missing_characters(text: str, alphabet: str) -> Sentence | str:
     """What of a text has no token, named: "'ü', '☃'"; "" where nothing is."""
     missing = [repr(character) for character in dict.fromkeys(text) if character not in alphabet]
-    more = f" and {len(missing) - _MOST_NAMED:,} more" if len(missing) > _MOST_NAMED else ""
-    return ", ".join(missing[:_MOST_NAMED]) + more
+    return with_more(", ".join(missing[:_MOST_NAMED]), len(missing) - _MOST_NAMED)
 
 
 def check_characters(text: str, alphabet: str) -> None:

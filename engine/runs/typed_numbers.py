@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from engine.protocol.sentence import Sentence
 from engine.runs.config_rules import RULES, ConfigError, check_number
 
 _BETWEEN = ", _'’\u00a0\u2009\u202f"  # groups of three digits, in one language or another
@@ -28,7 +29,9 @@ def read_number(field: str, text: str) -> int | float:
 
 def _no_number(field: str, text: str) -> ConfigError:
     rule = RULES[field]
-    allowed = rule.allowed if rule.is_whole else f"a number {rule.allowed}"
+    allowed = (
+        rule.allowed if rule.is_whole else Sentence.phrase("allowed.number", "a number {range}", range=rule.allowed)
+    )
     if not text:
         return ConfigError("config.number_missing", "{field} needs {allowed}.", field=field, allowed=allowed)
     if not rule.is_whole and _WITH_COMMA.fullmatch(text.strip()):

@@ -18,6 +18,7 @@ from engine.protocol import messages as m
 from engine.protocol.accounts import GradAccount, GradDeposit
 from engine.protocol.sentence import Sentence
 from engine.shared.numbers import brief
+from engine.shared.phrases import passes as count_of
 from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.reading import UnreadableError, pieces, plain, real, unobserved
@@ -106,7 +107,7 @@ def _said(added: float | None, newest: Deposit) -> Sentence:
             "in between.",
             norm=norm,
             before=before,
-            n=_passes(passes),
+            n=count_of(passes),
         )
     return Sentence.of(
         "account.micro_batches",
@@ -114,12 +115,8 @@ def _said(added: float | None, newest: Deposit) -> Sentence:
         "between, as with micro-batches.",
         norm=norm,
         before=before,
-        n=_passes(passes),
+        n=count_of(passes),
     )
-
-
-def _passes(n: int) -> str:
-    return f"{n} pass" if n == 1 else f"{n} passes"
 
 
 def _largest(tensor: Tensor) -> float:

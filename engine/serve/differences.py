@@ -29,6 +29,7 @@ from engine.protocol.differences import (
 from engine.protocol.sentence import Sentence
 from engine.serve.errands import Errands
 from engine.serve.graph_index import GraphIndex
+from engine.shared.phrases import at_line
 from engine.tensors import native
 from engine.tensors.pristine import TORCH
 from engine.tensors.unseen import Unseen
@@ -156,13 +157,17 @@ class DifferencesBook:
         found = self._controller.values.hook_change(node)
         return None if found is None else found[1]
 
-    def words(self, node: int) -> str:
+    def words(self, node: int) -> Sentence:
         """A node by its variable, kind and line."""
         known = self._index.nodes.get(node)
         if known is None:
-            return "a node"
+            return Sentence.phrase("words.a_node", "a node")
         name = f"{known.variable} = {known.name}" if known.variable else known.name
-        return name if known.source is None else f"{name} (line {known.source.line})"
+        return (
+            Sentence.phrase("words.name", "{name}", name=name)
+            if known.source is None
+            else at_line(name, known.source.line)
+        )
 
 
 def _bare(tensor: Tensor | None) -> Tensor | None:

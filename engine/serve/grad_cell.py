@@ -18,6 +18,7 @@ from engine.protocol.sentence import Sentence
 from engine.serve.cell_names import CellNames, index_text
 from engine.serve.sums import Sum
 from engine.shared.numbers import number
+from engine.shared.phrases import passes
 from engine.tensors import native
 
 
@@ -103,7 +104,7 @@ class GradCell:
                     "cell.grad_not_kept",
                     "Of {passes} the gradient is not kept by itself. Step through the program (Ctrl+Shift+Enter): a "
                     "pass that is stepped keeps its own.",
-                    passes="1 pass" if n_unknown == 1 else f"{n_unknown:,} passes",
+                    passes=passes(n_unknown),
                 )
             )
         return said

@@ -97,6 +97,6 @@ class JacobianBook:
                 "jacobian.of_outputs",
                 "All {count} outputs together: each one's gradient times its matrix, added up. {agreement}",
                 count=n_slots,
-                agreement=told.text,
+                agreement=told,
             )
         return total, leaving, told

@@ -14,6 +14,7 @@ from engine.protocol import origin as o
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Node, Source
 from engine.serve.graph_index import GraphIndex
+from engine.shared.phrases import at_line, line_words
 from engine.tensors.reading import unobserved
 
 
@@ -56,7 +57,9 @@ class OriginBook:
                 "origin.pass_inside",
                 "While this node ran, {n} ran inside of it, called as {origin} at line {line}. It has a graph of its "
                 "own, which is not shown, and what it writes into a .grad is there beside what this pass brings.",
-                n="another backward pass" if len(inside) == 1 else f"{len(inside)} other backward passes",
+                n=Sentence.counted(
+                    "count.passes_inside", "another backward pass", "{n} other backward passes", len(inside)
+                ),
                 origin=inside[-1].origin,
                 line=inside[-1].line,
             )
@@ -94,14 +97,14 @@ def _of_packing(packing: Packing) -> Sentence:
             "origin.recomputed",
             "{where} keeps nothing of this for backward: the first of its nodes that needs something makes its forward "
             "run again, and what that makes is let go of after use. So far it has run again {n}.",
-            where=where or "A checkpoint",
-            n="not once" if not packing.n_again else "once" if packing.n_again == 1 else f"{packing.n_again} times",
+            where=where or Sentence.phrase("words.a_checkpoint", "A checkpoint"),
+            n=_times(packing.n_again),
         )
     if packing.kind == ON_CPU:
         return Sentence.of(
             "origin.on_cpu",
             "What this saves for backward is kept on the CPU, and comes back when the node runs: save_on_cpu{where}.",
-            where=f", {where}" if where else "",
+            where=Sentence.phrase("words.after_comma", ", {where}", where=where) if where else "",
         )
     assert packing.kind == PACKED
     return Sentence.of(
@@ -147,12 +150,20 @@ def _of_inner_forward() -> Sentence:
     )
 
 
-def _where(place: Source | None) -> str:
+def _times(n: int) -> Sentence:
+    if not n:
+        return Sentence.phrase("words.not_once", "not once")
+    return Sentence.counted("count.times", "once", "{n} times", n)
+
+
+def _where(place: Source | None) -> Sentence | None:
     if place is None:
-        return ""
+        return None
     text = place.text.splitlines()[0] if place.text else ""
-    return f"{text} at line {place.line}" if text else f"line {place.line}"
+    if not text:
+        return line_words(place.line)
+    return Sentence.phrase("words.text_at_line", "{text} at line {line}", text=text, line=place.line)
 
 
-def _name(function: Named) -> str:
-    return f"{function.name} (line {function.line})" if function.line else function.name
+def _name(function: Named) -> str | Sentence:
+    return at_line(function.name, function.line) if function.line else function.name

@@ -127,7 +127,9 @@ class ValueCell:
             "took: {way}, then Ctrl+Alt+T.",
             expression=expression,
             line=line,
-            way=f"select {variable} among the variables" if variable else "give it a name, and select that variable",
+            way=Sentence.phrase("words.select", "select {variable} among the variables", variable=variable)
+            if variable
+            else Sentence.phrase("words.give_name", "give it a name, and select that variable"),
         )
 
     def _function(self, node: int, n_cells: int) -> Sentence:

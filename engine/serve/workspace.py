@@ -393,7 +393,7 @@ class Workspace:
             raise EngineError(
                 "gradient.raises",
                 "The gradient cannot be evaluated: {reason}",
-                reason=explain(error, {_GRADIENT}).sentence,
+                reason=explain(error, {_GRADIENT}).said,
             ) from error
 
     def _open_pass(self, request: m.OpenPass) -> m.PassOpened:

@@ -132,9 +132,12 @@ def mark(source: str) -> str:
     return source
 
 
-def said(sentence: Sentence) -> str:
-    """A sentence of the engine in the language in use; as the engine wrote it where that has no words for it."""
-    forms = _spoken.by_code.get(sentence.code)
+def said(sentence: Sentence | str) -> str:
+    """A sentence of the engine in the language in use; as the engine wrote it where that has no words for it. A text,
+    which is Python's, PyTorch's or the system's own, stays."""
+    if isinstance(sentence, str):
+        return sentence
+    forms = _spoken.by_code.get(sentence.code) or _row(sentence.code)
     if forms is None:
         return sentence.text
     try:
@@ -144,12 +147,20 @@ def said(sentence: Sentence) -> str:
         return sentence.text
 
 
+def _row(template: str) -> tuple[str] | None:
+    """Of a row of a table, whose code is its text."""
+    words = _spoken.by_source.get(template)
+    return None if words is None else (words,)
+
+
 class _Filled(string.Formatter):
     """Fills a template with arguments in the language in use: words said by their code, numbers as it writes them.
     `{name!s}` stays as it is."""
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
-        return _AsItIs(value) if conversion == "s" else super().convert_field(value, conversion)
+        if conversion == "s":
+            return _AsItIs(value) if isinstance(value, str) else value
+        return super().convert_field(value, conversion)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Sentence):

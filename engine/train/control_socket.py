@@ -11,6 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+from engine.protocol.sentence import Sentence
 from engine.shared.disk_errors import write_reason
 from engine.shared.folders import own_runtime_folder
 from engine.train.live_changes import LiveChanges
@@ -31,7 +32,8 @@ class ControlSocket:
         self.live = LiveChanges()
         self.changed = threading.Condition()
         self.prompts = LivePrompts(self.changed)
-        self.address = self.failure = ""
+        self.address = ""
+        self.failure: Sentence | str = ""
         self._server: socket.socket | None = None
         self._made: Path | None = None  # a folder of its own
         self._inode = 0  # of the socket's name

@@ -116,7 +116,7 @@ def fail(journal: Journal, said: Sentence) -> None:
         print(said.text, file=sys.stderr)
 
 
-def _not_written(file: str, reason: str) -> Sentence:
+def _not_written(file: str, reason: Sentence | str) -> Sentence:
     """Lines of a run that are kept for the next try."""
     return Sentence.of(
         "training.file_not_written",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.protocol.errors import EngineError
 from engine.protocol.sentence import Sentence
 from engine.runs.kept_checkpoints import Improvement
+from engine.shared.phrases import every
 from engine.train.step_sentences import is_out_of_memory
 
 
@@ -64,7 +65,7 @@ def without_beginning(step: int) -> EngineError:
     )
 
 
-def without_checkpoint(step: int, kept: int, reason: str) -> Sentence:
+def without_checkpoint(step: int, kept: int, reason: str | Sentence) -> Sentence:
     """The checkpoint at `step` could not be written; the newest whole one is of step `kept`, 0 without one."""
     if kept:
         return Sentence.of(
@@ -83,7 +84,7 @@ def without_checkpoint(step: int, kept: int, reason: str) -> Sentence:
     )
 
 
-def last_checkpoint_waits(step: int, reason: str, n_minutes: int) -> Sentence:
+def last_checkpoint_waits(step: int, reason: str | Sentence, n_minutes: int) -> Sentence:
     """A run has ended, and its weights do not reach the disk."""
     return Sentence.of(
         "checkpoint.last_waits",
@@ -95,7 +96,7 @@ def last_checkpoint_waits(step: int, reason: str, n_minutes: int) -> Sentence:
     )
 
 
-def last_records_wait(step: int, reason: str, n_minutes: int) -> Sentence:
+def last_records_wait(step: int, reason: str | Sentence, n_minutes: int) -> Sentence:
     """A run has ended, its weights are on the disk, and its last records are not."""
     return Sentence.of(
         "training.last_records_wait",
@@ -107,7 +108,7 @@ def last_records_wait(step: int, reason: str, n_minutes: int) -> Sentence:
     )
 
 
-def records_given_up(step: int, reason: str) -> EngineError:
+def records_given_up(step: int, reason: str | Sentence) -> EngineError:
     """A run ends without its last records."""
     return EngineError(
         "training.records_given_up",
@@ -126,7 +127,7 @@ def folder_gone(step: int) -> EngineError:
     )
 
 
-def given_up(step: int, kept: int, reason: str) -> EngineError:
+def given_up(step: int, kept: int, reason: str | Sentence) -> EngineError:
     """A run ends without its last weights; the newest whole checkpoint is of step `kept`, 0 without one."""
     if kept:
         return EngineError(
@@ -149,7 +150,7 @@ def older_checkpoint(error: EngineError, step: int) -> Sentence:
     return Sentence.of(
         "checkpoint.older_taken",
         "{damage} Training goes on from the one of step {step:,}.",
-        damage=str(error),
+        damage=error.sentence,
         step=step,
     )
 
@@ -159,12 +160,12 @@ def lines_lost(files: Sequence[str], step: int) -> Sentence:
     return Sentence.of(
         "training.lines_lost",
         "{files} of the run lost lines, or have changed ones, from before step {step:,}: what can be read stays.",
-        files=" and ".join(files),
+        files=every(files),
         step=step,
     )
 
 
-def no_socket(reason: str) -> Sentence:
+def no_socket(reason: str | Sentence) -> Sentence:
     """Nobody can tell a trainer anything."""
     return Sentence.of(
         "training.no_socket",

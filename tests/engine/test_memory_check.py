@@ -92,7 +92,7 @@ def test_what_is_proposed_fits_and_one_more_does_not(room: Callable[..., None]) 
     room(24)
     with pytest.raises(ConfigError) as refused:
         memory_check.check(run)
-    n_layers = int(refused.value.sentence.arguments["words"].split()[1])
+    n_layers = int(str(refused.value.sentence.arguments["words"]).split()[1])
     for layers, fits in ((n_layers, True), (n_layers + 1, False)):
         model = msgspec.structs.replace(run.model, n_layers=layers)
         proposed = msgspec.structs.replace(run, batch_size=1, model=model)

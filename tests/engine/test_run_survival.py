@@ -88,7 +88,7 @@ def begun(path: Path) -> RunFolder:
     ],
 )
 def test_why_nothing_was_written_has_one_wording(error: Exception, words: str) -> None:
-    assert write_reason(error) == words
+    assert str(write_reason(error)) == words
 
 
 def test_a_run_for_which_the_disk_has_no_room_is_refused_before_it_begins(

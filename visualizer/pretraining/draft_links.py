@@ -111,7 +111,7 @@ class DraftLinks(QObject):
             missing = "" if branch is None else left_out(branch, config)
             name = self._runs.start(config, self._draft.preset, branch)
         except (EngineError, OSError) as error:
-            reason = write_reason(error) + "." if isinstance(error, OSError) else said(error.sentence)
+            reason = f"{said(write_reason(error))}." if isinstance(error, OSError) else said(error.sentence)
             self.said.emit(tr("The run could not be started: {reason}", reason=reason))
             return
         if branch is not None:

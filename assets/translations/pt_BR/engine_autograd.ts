@@ -75,6 +75,62 @@
         <source>{expression} will fail: {message}</source>
         <translation>{expression} vai falhar: {message}</translation>
     </message>
+    <message id="count.inputs" numerus="yes">
+        <source>{n:,} inputs</source>
+        <translation>
+            <numerusform>{n} entrada</numerusform>
+            <numerusform>{n:,} entradas</numerusform>
+        </translation>
+    </message>
+    <message id="count.leaves" numerus="yes">
+        <source>{n:,} leaves</source>
+        <translation>
+            <numerusform>{n} folha</numerusform>
+            <numerusform>{n:,} folhas</numerusform>
+        </translation>
+    </message>
+    <message id="count.nodes" numerus="yes">
+        <source>{n} nodes</source>
+        <translation>
+            <numerusform>{n} nó</numerusform>
+            <numerusform>{n} nós</numerusform>
+        </translation>
+    </message>
+    <message id="count.nodes_were" numerus="yes">
+        <source>{n:,} nodes were</source>
+        <translation>
+            <numerusform>{n} nó ficou</numerusform>
+            <numerusform>{n:,} nós ficaram</numerusform>
+        </translation>
+    </message>
+    <message id="count.results" numerus="yes">
+        <source>{n:,} results</source>
+        <translation>
+            <numerusform>{n} resultado</numerusform>
+            <numerusform>{n:,} resultados</numerusform>
+        </translation>
+    </message>
+    <message id="count.rows" numerus="yes">
+        <source>{n:,} rows</source>
+        <translation>
+            <numerusform>{n} linha</numerusform>
+            <numerusform>{n:,} linhas</numerusform>
+        </translation>
+    </message>
+    <message id="count.sums_were" numerus="yes">
+        <source>{n:,} sums were</source>
+        <translation>
+            <numerusform>{n} soma ficou</numerusform>
+            <numerusform>{n:,} somas ficaram</numerusform>
+        </translation>
+    </message>
+    <message id="count.units" numerus="yes">
+        <source>{n:,} units</source>
+        <translation>
+            <numerusform>{n} unidade</numerusform>
+            <numerusform>{n:,} unidades</numerusform>
+        </translation>
+    </message>
     <message id="cure.ctc">
         <source>Make the input longer than its target, by one more for each label that follows an equal one, or give zero_infinity=True.</source>
         <translation>Torne a entrada mais longa que o alvo, com um a mais para cada rótulo que segue um igual, ou dê zero_infinity=True.</translation>
@@ -238,6 +294,38 @@
     <message id="differences.time_up">
         <source>After {seconds} s no further cell was compared.</source>
         <translation>Depois de {seconds} s nenhuma outra célula foi comparada.</translation>
+    </message>
+    <message id="effect.asks_input">
+        <source>asks for a line of input</source>
+        <translation>pede uma linha de entrada</translation>
+    </message>
+    <message id="effect.changes_files">
+        <source>changes files</source>
+        <translation>muda arquivos</translation>
+    </message>
+    <message id="effect.opens_page">
+        <source>opens a page</source>
+        <translation>abre uma página</translation>
+    </message>
+    <message id="effect.sends_signals">
+        <source>sends signals</source>
+        <translation>envia sinais</translation>
+    </message>
+    <message id="effect.starts_process">
+        <source>starts another process</source>
+        <translation>inicia outro processo</translation>
+    </message>
+    <message id="effect.uses_network">
+        <source>uses the network</source>
+        <translation>usa a rede</translation>
+    </message>
+    <message id="effect.writes">
+        <source>writes {name}</source>
+        <translation>grava {name}</translation>
+    </message>
+    <message id="effect.writes_a_file">
+        <source>writes a file</source>
+        <translation>grava um arquivo</translation>
     </message>
     <message id="error.not_explained">
         <source>{message}: {failure}.</source>
@@ -556,7 +644,7 @@
         <translation>Remédio usual: ReLU ou GELU no lugar, normalização antes, ou um atalho em volta de cada bloco.</translation>
     </message>
     <message id="health.dead">
-        <source>{n} of {units} of {place} are 0 for each of {inputs} in {passes}: no gradient goes through them.</source>
+        <source>{n:,} of {units} of {place} are 0 for each of {inputs} in {passes}: no gradient goes through them.</source>
         <translation>{n} de {units} de {place} são 0 para cada uma de {inputs} em {passes}: nenhum gradiente passa por elas.</translation>
     </message>
     <message id="health.falls">
@@ -737,7 +825,7 @@
     </message>
     <message id="not_finite.backward">
         <source>{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.</source>
-        <translation>{expression}, backward: {why}. {n_bad} de {n_elements} elementos de {label} são {kind}.</translation>
+        <translation>{expression}, backward: {why}. {n_bad} de {n_elements} elementos do {label} são {kind}.</translation>
     </message>
     <message id="not_finite.forward">
         <source>{expression}: {why}. {n_bad} of {n_elements} elements of the result are {kind}.</source>
@@ -914,6 +1002,78 @@
     <message id="rule.was_summed">
         <source>What was sent on here was summed with the gradients of other nodes, and is too large to be kept by itself in a run at full speed. Step through the program (Ctrl+Shift+Enter) to see it.</source>
         <translation>O que foi mandado adiante aqui foi somado aos gradientes de outros nós, e é grande demais para ser guardado em separado numa execução a toda velocidade. Execute o programa passo a passo (Ctrl+Shift+Enter) para vê-lo.</translation>
+    </message>
+    <message id="words.an_operand">
+        <source>an operand</source>
+        <translation>um operando</translation>
+    </message>
+    <message id="words.factor">
+        <source>the factor {factor}</source>
+        <translation>o fator {factor}</translation>
+    </message>
+    <message id="words.gradient_for">
+        <source>gradient for {name}</source>
+        <translation>gradiente para {name!s}</translation>
+    </message>
+    <message id="words.hook_of">
+        <source>{hook} of {module}</source>
+        <translation>{hook} de {module!s}</translation>
+    </message>
+    <message id="words.in_line">
+        <source> (line {lines})</source>
+        <translation> (linha {lines})</translation>
+    </message>
+    <message id="words.inside">
+        <source>{call}, {operation} inside</source>
+        <translation>{call}, {operation} por dentro</translation>
+    </message>
+    <message id="words.is">
+        <source>{name} is {value}</source>
+        <translation>{name} é {value}</translation>
+    </message>
+    <message id="words.layer">
+        <source>layer {place} of {n} ({where})</source>
+        <translation>camada {place} de {n} ({where})</translation>
+    </message>
+    <message id="words.line_of_library">
+        <source>a line of a library</source>
+        <translation>uma linha de uma biblioteca</translation>
+    </message>
+    <message id="words.lines">
+        <source>lines {lines}</source>
+        <translation>linhas {lines}</translation>
+    </message>
+    <message id="words.module">
+        <source>module {path}</source>
+        <translation>módulo {path!s}</translation>
+    </message>
+    <message id="words.module_line">
+        <source>{module}, {line}</source>
+        <translation>{module!s}, {line}</translation>
+    </message>
+    <message id="words.nan_or_inf">
+        <source>NaN or Inf</source>
+        <translation>NaN ou Inf</translation>
+    </message>
+    <message id="words.of_program">
+        <source>of the program</source>
+        <translation>do programa</translation>
+    </message>
+    <message id="words.operand">
+        <source>operand {n}</source>
+        <translation>operando {n}</translation>
+    </message>
+    <message id="words.slope">
+        <source>the slope of the result by the operand</source>
+        <translation>a inclinação do resultado em relação ao operando</translation>
+    </message>
+    <message id="words.there">
+        <source>there</source>
+        <translation>ali</translation>
+    </message>
+    <message id="words.where">
+        <source>where {values}</source>
+        <translation>onde {values}</translation>
     </message>
     <message id="zero.at_call">
         <source>{expression} at line {line} made zeros of the gradient that arrived there: look at its numbers with the rule of its node.</source>

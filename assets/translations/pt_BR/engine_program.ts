@@ -239,6 +239,10 @@
         <source>There is no {name} yet.</source>
         <translation>Ainda não existe {name}.</translation>
     </message>
+    <message id="lesson.not">
+        <source>Not yet.</source>
+        <translation>Ainda não.</translation>
+    </message>
     <message id="lesson.not_yet">
         <source>{said}</source>
         <translation>{said}</translation>

@@ -3,6 +3,26 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_runs</name>
+    <message id="allowed.above">
+        <source>above {low:,} and at most {high:,}</source>
+        <translation>maior que {low:,} e no máximo {high:,}</translation>
+    </message>
+    <message id="allowed.below">
+        <source>at least {low:,} and below {high:,}</source>
+        <translation>no mínimo {low:,} e menor que {high:,}</translation>
+    </message>
+    <message id="allowed.between">
+        <source>at least {low:,} and at most {high:,}</source>
+        <translation>no mínimo {low:,} e no máximo {high:,}</translation>
+    </message>
+    <message id="allowed.number">
+        <source>a number {range}</source>
+        <translation>um número, {range}</translation>
+    </message>
+    <message id="allowed.whole">
+        <source>a whole number from {low:,} to {high:,}</source>
+        <translation>um número inteiro de {low:,} a {high:,}</translation>
+    </message>
     <message id="arguments.config_not_read">
         <source>{path} could not be read as text: {reason}.</source>
         <translation>{path} não pôde ser lido como texto: {reason}.</translation>
@@ -150,6 +170,30 @@
     <message id="export.no_such_step">
         <source>{run} has no checkpoint of step {step:,}; there are those of {kept}.</source>
         <translation>{run} não tem checkpoint do passo {step:,}; há os de {kept}.</translation>
+    </message>
+    <message id="fits.at_one">
+        <source> with batch_size 1</source>
+        <translation> com batch_size 1</translation>
+    </message>
+    <message id="fits.batch">
+        <source>batch_size {size:,} fits, and as many tokens a step with grad_accumulation {n:,}</source>
+        <translation>batch_size {size:,} cabe, e com grad_accumulation {n:,} são os mesmos tokens por passo</translation>
+    </message>
+    <message id="fits.none">
+        <source>none of this size fits{preset}</source>
+        <translation>nenhum deste tamanho cabe{preset}</translation>
+    </message>
+    <message id="fits.nothing">
+        <source>its sizes stay as they are</source>
+        <translation>os tamanhos dela ficam como estão</translation>
+    </message>
+    <message id="fits.preset">
+        <source>; the largest preset that does is {name}</source>
+        <translation>; a maior predefinição que cabe é {name}</translation>
+    </message>
+    <message id="fits.size">
+        <source>{field} {value:,}{at_one} fits{preset}</source>
+        <translation>{field} {value:,}{at_one} cabe{preset}</translation>
     </message>
     <message id="memory.scarce">
         <source>The run needs about {needed} of memory; of the {total} that {place} has, {free} are free now: {words}.</source>
@@ -338,6 +382,50 @@
     <message id="weights.unknown_characters">
         <source>The corpus has {n:,} characters that the weights in {folder} do not know, such as {example!r}.</source>
         <translation>O corpus tem {n:,} caracteres que os pesos em {folder} não conhecem, como {example!r}.</translation>
+    </message>
+    <message id="words.all_the_same">
+        <source> --ignore-memory trains all the same.</source>
+        <translation> --ignore-memory treina assim mesmo.</translation>
+    </message>
+    <message id="words.at_step">
+        <source> at step {step:,}</source>
+        <translation> no passo {step:,}</translation>
+    </message>
+    <message id="words.either">
+        <source>{one:,} or {other:,}</source>
+        <translation>{one:,} ou {other:,}</translation>
+    </message>
+    <message id="words.from_step">
+        <source>from step {step:,} on {settings}</source>
+        <translation>a partir do passo {step:,} {settings!s}</translation>
+    </message>
+    <message id="words.is_meant">
+        <source> Is {key} meant?</source>
+        <translation> Seria {key}?</translation>
+    </message>
+    <message id="words.longest_context">
+        <source>context_length {longest:,} is the longest</source>
+        <translation>context_length {longest:,} é o maior possível</translation>
+    </message>
+    <message id="words.more_text">
+        <source>it needs more text</source>
+        <translation>é preciso mais texto</translation>
+    </message>
+    <message id="words.none">
+        <source>none</source>
+        <translation>nenhum</translation>
+    </message>
+    <message id="words.nothing_changed">
+        <source>that nothing was changed</source>
+        <translation>que nada foi mudado</translation>
+    </message>
+    <message id="words.of_digits">
+        <source>a number of {n} digits</source>
+        <translation>um número de {n} dígitos</translation>
+    </message>
+    <message id="words.older_encoding">
+        <source> Is it Latin-1 or Windows-1252? Save it as UTF-8.</source>
+        <translation> É Latin-1 ou Windows-1252? Salve-o como UTF-8.</translation>
     </message>
 </context>
 </TS>

@@ -119,6 +119,20 @@
         <source>More than {count} nodes, or too large ones, lie between the loss and here: too many matrices to multiply. Backward takes one product of a row at each of them.</source>
         <translation>Há mais de {count} nós, ou nós grandes demais, entre a perda e aqui: matrizes demais para multiplicar. O backward faz um produto de uma linha em cada um deles.</translation>
     </message>
+    <message id="count.passes_inside" numerus="yes">
+        <source>{n} other backward passes</source>
+        <translation>
+            <numerusform>outra passagem de backward</numerusform>
+            <numerusform>{n} outras passagens de backward</numerusform>
+        </translation>
+    </message>
+    <message id="count.times" numerus="yes">
+        <source>{n} times</source>
+        <translation>
+            <numerusform>uma vez</numerusform>
+            <numerusform>{n} vezes</numerusform>
+        </translation>
+    </message>
     <message id="differences.cancelled">
         <source>The check was cancelled.</source>
         <translation>A verificação foi cancelada.</translation>
@@ -362,6 +376,38 @@
     <message id="views.written_by">
         <source>{writer} at line {line} wrote through a view: since then {kind} stands for the base, and its views start from that.</source>
         <translation>{writer} na linha {line} escreveu por meio de uma view: desde então {kind} representa a base, e as views dela partem dali.</translation>
+    </message>
+    <message id="words.a_checkpoint">
+        <source>A checkpoint</source>
+        <translation>Um checkpoint</translation>
+    </message>
+    <message id="words.a_node">
+        <source>a node</source>
+        <translation>um nó</translation>
+    </message>
+    <message id="words.after_comma">
+        <source>, {where}</source>
+        <translation>, {where}</translation>
+    </message>
+    <message id="words.give_name">
+        <source>give it a name, and select that variable</source>
+        <translation>dê um nome a isso, e selecione essa variável</translation>
+    </message>
+    <message id="words.name">
+        <source>{name}</source>
+        <translation>{name!s}</translation>
+    </message>
+    <message id="words.not_once">
+        <source>not once</source>
+        <translation>nenhuma vez</translation>
+    </message>
+    <message id="words.select">
+        <source>select {variable} among the variables</source>
+        <translation>selecione {variable!s} entre as variáveis</translation>
+    </message>
+    <message id="words.text_at_line">
+        <source>{text} at line {line}</source>
+        <translation>{text!s} na linha {line}</translation>
     </message>
     <message id="zero.from_the_start">
         <source>{origin} began with a gradient of zeros.</source>

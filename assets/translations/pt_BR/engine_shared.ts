@@ -3,6 +3,41 @@
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
     <name>engine_shared</name>
+    <message id="count.passes" numerus="yes">
+        <source>{n:,} passes</source>
+        <translation>
+            <numerusform>{n} passagem</numerusform>
+            <numerusform>{n:,} passagens</numerusform>
+        </translation>
+    </message>
+    <message id="disk.error">
+        <source>the disk reports an error</source>
+        <translation>o disco relata um erro</translation>
+    </message>
+    <message id="disk.folder_gone">
+        <source>its folder is gone</source>
+        <translation>a pasta dele não existe mais</translation>
+    </message>
+    <message id="disk.no_space">
+        <source>no space left on the device</source>
+        <translation>não há espaço livre no dispositivo</translation>
+    </message>
+    <message id="disk.not_permitted">
+        <source>permission denied</source>
+        <translation>permissão negada</translation>
+    </message>
+    <message id="disk.quota">
+        <source>the quota of the disk is used up</source>
+        <translation>a cota do disco está esgotada</translation>
+    </message>
+    <message id="disk.read_only">
+        <source>the disk is read-only</source>
+        <translation>o disco é somente leitura</translation>
+    </message>
+    <message id="disk.too_large">
+        <source>the file would be larger than this system allows</source>
+        <translation>o arquivo seria maior do que este sistema permite</translation>
+    </message>
     <message id="node.has_run">
         <source>This node has run already: go back on the timeline to see it.</source>
         <translation>Este nó já foi executado: volte na linha do tempo para vê-lo.</translation>
@@ -18,6 +53,26 @@
     <message id="nodes.not_held">
         <source>{origin} will run none of these nodes any more.</source>
         <translation>{origin} não vai executar mais nenhum destes nós.</translation>
+    </message>
+    <message id="words.at_line">
+        <source>{name} (line {line})</source>
+        <translation>{name!s} (linha {line})</translation>
+    </message>
+    <message id="words.both">
+        <source>{most} and {last}</source>
+        <translation>{most} e {last}</translation>
+    </message>
+    <message id="words.line">
+        <source>line {line}</source>
+        <translation>linha {line}</translation>
+    </message>
+    <message id="words.parted">
+        <source>{most}; {last}</source>
+        <translation>{most}; {last}</translation>
+    </message>
+    <message id="words.with_more">
+        <source>{names} and {n:,} more</source>
+        <translation>{names} e mais {n:,}</translation>
     </message>
 </context>
 </TS>

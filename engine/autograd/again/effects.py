@@ -8,11 +8,16 @@ import sysconfig
 from collections.abc import Callable
 from typing import Any
 
+from engine.protocol.sentence import Sentence
+
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _LIBRARIES = tuple({sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib")})
-_CHANGES = "changes files"
-_STARTS = "starts another process"
-_SPEAKS = "uses the network"
+_CHANGES = Sentence.phrase("effect.changes_files", "changes files")
+_STARTS = Sentence.phrase("effect.starts_process", "starts another process")
+_SIGNALS = Sentence.phrase("effect.sends_signals", "sends signals")
+_SPEAKS = Sentence.phrase("effect.uses_network", "uses the network")
+_OPENS = Sentence.phrase("effect.opens_page", "opens a page")
+_ASKS = Sentence.phrase("effect.asks_input", "asks for a line of input")
 # Events of Python's audit hooks, with what the program does there.
 _EFFECTS = {
     **dict.fromkeys(
@@ -25,14 +30,14 @@ _EFFECTS = {
     **dict.fromkeys(
         ("os.fork", "os.forkpty", "os.exec", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"), _STARTS
     ),
-    **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), "sends signals"),
+    **dict.fromkeys(("os.kill", "os.killpg", "signal.pthread_kill"), _SIGNALS),
     **dict.fromkeys(("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo"), _SPEAKS),
-    "webbrowser.open": "opens a page",
-    "builtins.input": "asks for a line of input",
+    "webbrowser.open": _OPENS,
+    "builtins.input": _ASKS,
 }
 
 
-def refuse(told: Callable[[str], None]) -> None:
+def refuse(told: Callable[[Sentence], None]) -> None:
     """From here on, and until the process ends, call `told` with what is about to be done, which must not return.
 
     Only in a copy: the hook cannot be taken away. Python's compiled files are not written meanwhile.
@@ -42,7 +47,7 @@ def refuse(told: Callable[[str], None]) -> None:
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         effect = _EFFECTS.get(event)
         if effect is None and event == "open" and _is_writing(*arguments):
-            effect = f"writes {_file_words(arguments[0])}"
+            effect = _writing(arguments[0])
         if effect is not None and not _is_import():
             told(effect)
 
@@ -69,8 +74,11 @@ def _is_writing(path: Any, mode: Any, flags: Any) -> bool:
     return any(sign in mode for sign in "wax+") if isinstance(mode, str) else bool(flags & _WRITES)
 
 
-def _file_words(path: Any) -> str:
+def _writing(path: Any) -> Sentence:
     try:
-        return os.path.basename(os.fsdecode(path)) or "a file"
+        name = os.path.basename(os.fsdecode(path))
     except TypeError:
-        return "a file"
+        name = ""
+    if not name:
+        return Sentence.phrase("effect.writes_a_file", "writes a file")
+    return Sentence.phrase("effect.writes", "writes {name}", name=name)

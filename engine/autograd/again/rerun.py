@@ -125,7 +125,7 @@ class _Rerun:
                     "again.failed",
                     "The program failed when it ran again, alone, at line {line}: {reason}",
                     line=0 if place is None else place.line,
-                    reason=outcome.error.sentence,
+                    reason=outcome.error.said,
                 )
             )
         if self._forward.pass_index == 0:
@@ -209,12 +209,12 @@ class _Rerun:
                 "again.other_graph",
                 "The program made another graph when it ran again, {now} where it had {had}: it depends on something "
                 "outside of it, or on being watched.",
-                now=f"{len(now)} nodes" if here < 0 else now[here],
-                had=f"{len(had)} nodes" if here < 0 else had[here],
+                now=_nodes(len(now)) if here < 0 else now[here],
+                had=_nodes(len(had)) if here < 0 else had[here],
             )
         )
 
-    def _refuse_effect(self, effect: str) -> None:
+    def _refuse_effect(self, effect: Sentence) -> None:
         self._refused(
             Sentence.of(
                 "again.side_effect",
@@ -259,3 +259,7 @@ def _counting(tape: Tape) -> Iterator[None]:
 
 def _as_it_is(model: Any = None, **options: Any) -> Any:
     return model if model is not None else lambda function: function
+
+
+def _nodes(n: int) -> Sentence:
+    return Sentence.counted("count.nodes", "{n} node", "{n} nodes", n)

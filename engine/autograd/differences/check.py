@@ -51,7 +51,7 @@ class Check:
                     "{operation} ({place}) cannot be replayed in float64{reason}.",
                     operation=error.operation,
                     place=lines_of([error.line]),
-                    reason=f": {error.reason.rstrip('.')}" if error.reason else "",
+                    reason=f": {error.reason.rstrip('.')}" if error.reason else "",  # PyTorch's own
                 )
             )
 

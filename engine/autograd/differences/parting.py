@@ -19,6 +19,7 @@ from engine.autograd.differences.slope import slope
 from engine.autograd.differences.told import OnScreen, lines_of
 from engine.autograd.differences.way import Ways
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import line_words
 
 _BUDGET_S = 20.0
 _MAX_WAYS = 5  # where several nodes send to one, others of them may differ, too
@@ -112,7 +113,7 @@ class Parting:
             return Sentence.of(
                 "differences.hook",
                 "A hook ({place}) changes the gradient that arrives at {name}: it is not the derivative any more.",
-                place=f"line {hooked}" if hooked else "of the program",
+                place=line_words(hooked) if hooked else Sentence.phrase("words.of_program", "of the program"),
                 name=self._on_screen.words(self._arrived.forward.ids[last]),
             )
         name, to = (self._on_screen.words(self._arrived.forward.ids[index]) for index in (culprit, last))

@@ -11,6 +11,7 @@ from torch import Tensor
 from engine.autograd.again.replay import Replay
 from engine.autograd.again.rerun import Arrived
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import both, line_words, with_more
 from engine.tensors import native
 
 _MAX_LINES = 3
@@ -29,7 +30,7 @@ class OnScreen(Protocol):
     def hook_line(self, node: int) -> int | None:
         """Of a hook of the program that changed what arrived there: its line, 0 where that is not known."""
 
-    def words(self, node: int) -> str:
+    def words(self, node: int) -> Sentence:
         """A node by its variable, kind and line."""
 
 
@@ -87,13 +88,13 @@ def notes_on(replay: Replay, n_kinks: int) -> list[Sentence]:
     return found
 
 
-def lines_of(lines: Iterable[int]) -> str:
+def lines_of(lines: Iterable[int]) -> Sentence:
     """ "line 3", "lines 3 and 5", or "a line of a library"."""
     known: Sequence[int] = [line for line in dict.fromkeys(lines) if line]
     if not known:
-        return "a line of a library"
+        return Sentence.phrase("words.line_of_library", "a line of a library")
     if len(known) == 1:
-        return f"line {known[0]}"
-    shown = known[:_MAX_LINES]
-    more = f" and {len(known) - _MAX_LINES} more" if len(known) > _MAX_LINES else ""
-    return f"lines {', '.join(map(str, shown[:-1]))}{',' if more else ' and'} {shown[-1]}{more}"
+        return line_words(known[0])
+    n_more = len(known) - _MAX_LINES
+    named = with_more(", ".join(map(str, known[:_MAX_LINES])), n_more) if n_more > 0 else both(known)
+    return Sentence.phrase("words.lines", "lines {lines}", lines=named)

@@ -35,7 +35,7 @@ def _sentences(recorder: Recorder, nodes: Sequence[GradFn]) -> Iterator[Sentence
         yield Sentence.of(
             "experiment.hooks_again",
             "Hooks of the program ran again{where}: what they print or change is there once more.",
-            where=f" (line {joined(map(str, lines))})" if lines else "",
+            where=Sentence.phrase("words.in_line", " (line {lines})", lines=joined(map(str, lines))) if lines else "",
         )
     if any(isinstance(saved_storages(node)[1], Packed) for node in nodes):
         yield Sentence.of(

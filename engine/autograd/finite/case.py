@@ -10,8 +10,11 @@ import torch
 from torch import Tensor
 
 from engine.autograd.finite.check import Extremes, extremes, has_numbers
+from engine.autograd.finite.operands import said_name
 from engine.autograd.records import dtype_name, elements_of
+from engine.protocol.sentence import Sentence
 from engine.shared.numbers import number
+from engine.shared.phrases import every
 from engine.tensors.native import ALIAS
 
 _NONE = Extremes(False, False, 0.0, 0.0)
@@ -52,12 +55,18 @@ class Case(NamedTuple):
         return found.is_finite and found.low == found.high == 0
 
     @property
-    def where(self) -> str:
+    def where(self) -> Sentence:
         """What the operands are there, "where x is 0"; "there", of those that have no one element for the place."""
         named = zip(self.names, self.operands, strict=False)
         known = [(name, place_in(one, self.cell, self.made), one) for name, one in named if isinstance(one, Tensor)]
-        words = [f"{name} is {number(one[place].item())}" for name, place, one in known if place is not None]
-        return f"where {' and '.join(words[:_MOST_NAMED])}" if words else "there"
+        values = [
+            Sentence.phrase("words.is", "{name} is {value}", name=said_name(name), value=number(one[place].item()))
+            for name, place, one in known
+            if place is not None
+        ]
+        if not values:
+            return Sentence.phrase("words.there", "there")
+        return Sentence.phrase("words.where", "where {values}", values=every(values[:_MOST_NAMED]))
 
     def row(self, position: int = 0) -> Extremes:
         """The last axis of an operand through the bad place."""

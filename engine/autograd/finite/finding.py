@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.autograd.finite.case import Case, bad_cells, flat, place_in
 from engine.autograd.finite.causes import ARRIVED, BACKWARD, DATA, FORWARD, UNFILLED, Cause, cause_of
 from engine.autograd.finite.harmless import UNFILLED as UNFILLED_FUNCTIONS
-from engine.autograd.finite.operands import names_of
+from engine.autograd.finite.operands import names_of, said_name
 from engine.autograd.finite.watch import Arisen
 from engine.autograd.graph.calls import expression_of, source_of
 from engine.autograd.graph.node_names import operation
@@ -63,17 +63,17 @@ def of_call(arisen: Arisen, call: Call, frame: FrameType | None, made_by: Call |
         cause = cause_of(case, FORWARD)
     else:
         cause = UNFILLED if made_by is not None and made_by.function in UNFILLED_FUNCTIONS else DATA
-    fresh = next((label for label, one in zip(names, originals, strict=True) if one is arisen.given), "an operand")
-    why = cause.why.format(operation=name, operand=fresh, largest=brief_number(case.largest, 2), where=case.where)
+    fresh = next((said_name(label) for label, one in zip(names, originals, strict=True) if one is arisen.given), None)
+    why = _why(cause, case, fresh or Sentence.phrase("words.an_operand", "an operand"))
     expression = expression_of(call)
     said = Sentence.of(
         "not_finite.forward",
         "{expression}: {why}. {n_bad} of {n_elements} elements of the result are {kind}.",
-        expression=expression if call.direct else f"{expression}, {operation(call)} inside",
+        expression=expression if call.direct else _inside(expression, operation(call)),
         why=why,
         n_bad=n_bad,
         n_elements=result.numel(),
-        kind="NaN or Inf" if arisen.kind == "NaN" else "Inf",
+        kind=_kind(arisen.kind),
     )
     return _finding(
         "forward", arisen.kind, operation(call), cause, said, source, [*taken, ("result", result)], cells, n_bad
@@ -104,15 +104,33 @@ def of_node(
         "not_finite.backward",
         "{expression}, backward: {why}. {n_bad} of {n_elements} elements of the {label} are {kind}.",
         expression=expression,
-        why=cause.why.format(operation=bare_name, operand="", largest="", where=case.where),
+        why=_why(cause, case),
         n_bad=n_bad,
         n_elements=made.numel(),
-        label=label,
-        kind="NaN or Inf" if kind == "NaN" else "Inf",
+        label=_gradient(label),
+        kind=_kind(kind),
     )
     parts = [(f"arriving {i + 1}" if len(arriving) > 1 else "arriving", one) for i, one in enumerate(arriving)]
     parts += [(named, one) for named, one in values if isinstance(one, Tensor)]
     return _finding("backward", kind, name, cause, said, source, [*parts[: _MAX_PARTS - 1], leaving], cells, n_bad)
+
+
+def _why(cause: Cause, case: Case, operand: Sentence | str = "") -> Sentence:
+    largest = brief_number(case.largest, 2)
+    told = {"operation": case.name, "operand": operand, "largest": largest, "where": case.where}
+    return Sentence.row(cause.why, **{name: one for name, one in told.items() if f"{{{name}}}" in cause.why})
+
+
+def _inside(call: str, operation: str) -> Sentence:
+    return Sentence.phrase("words.inside", "{call}, {operation} inside", call=call, operation=operation)
+
+
+def _kind(kind: str) -> Sentence | str:
+    return Sentence.phrase("words.nan_or_inf", "NaN or Inf") if kind == "NaN" else kind
+
+
+def _gradient(label: str) -> Sentence:
+    return Sentence.phrase("words.gradient_for", "gradient for {name}", name=label.removeprefix("gradient for "))
 
 
 def operation_name(function: Any) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from torch import Tensor
 
 from engine.program.sentences.failing_call import named_values, parsed
+from engine.protocol.sentence import Sentence
 
 _MAX_TEXT = 24
 
@@ -55,3 +56,9 @@ def _parts(expression: ast.expr) -> list[ast.expr]:
         owner = [function.value] if is_method and isinstance(function, ast.Attribute) else []
         return [*owner, *expression.args]
     return []
+
+
+def said_name(name: str) -> str | Sentence:
+    """One of `names_of` in a sentence."""
+    label, _, number = name.partition(" ")
+    return Sentence.phrase("words.operand", "operand {n}", n=number) if label == "operand" and number else name

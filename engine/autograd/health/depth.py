@@ -15,6 +15,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Node
 from engine.shared.health_rules import NOTABLE_FACTOR, SERIOUS_FACTOR
 from engine.shared.numbers import brief
+from engine.shared.phrases import line_words
 
 _MOST_POINTS = 1024
 
@@ -22,8 +23,8 @@ _MOST_POINTS = 1024
 class Ends(NamedTuple):
     """Of a span, in words."""
 
-    early: str
-    late: str
+    early: str | Sentence
+    late: str | Sentence
     low: str
     high: str
 
@@ -130,10 +131,14 @@ class Depth:
         early, late = (self._name(layer) for layer in (span.early, span.late))
         return Ends(early, late, brief(low, 2), brief(high, 2))
 
-    def _name(self, layer: Layer) -> str:
+    def _name(self, layer: Layer) -> str | Sentence:
         node, place = layer.node, self._places[layer.node.id]
         is_alone = node.module and sum(one.node.module == node.module for one in self._flows) == 1
-        return name(node) if is_alone else f"layer {place + 1} of {len(self._flows)} ({_where(node)})"
+        if is_alone:
+            return name(node)
+        return Sentence.phrase(
+            "words.layer", "layer {place} of {n} ({where})", place=place + 1, n=len(self._flows), where=_where(node)
+        )
 
     def _is_in_time(self, span: Span) -> bool:
         """Whether the same parameters work at both ends."""
@@ -163,5 +168,6 @@ class Depth:
         return norm / sent if norm and sent and math.isfinite(norm / sent) else 1.0
 
 
-def _where(node: Node) -> str:
-    return f"{node.module}, line {line(node)}" if node.module else f"line {line(node)}"
+def _where(node: Node) -> Sentence:
+    at = line_words(line(node))
+    return Sentence.phrase("words.module_line", "{module}, {line}", module=node.module, line=at) if node.module else at

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from engine.protocol.sentence import Sentence
 from engine.shared.health_rules import FEWEST_INPUTS, MOST_PASSES
-from engine.shared.numbers import count
+from engine.shared.phrases import passes
 
 
 def limits_said(left_out: Mapping[str, int], n_passes: int, n_earlier: int) -> tuple[Sentence, ...]:
@@ -40,7 +40,7 @@ def _of_nodes(left_out: Mapping[str, int]) -> Iterator[Sentence]:
         yield Sentence.of(
             "health.parts_lost",
             "{sums} not looked at for cancelling: the norms of their parts are not known.",
-            sums="1 sum was" if left_out["parts"] == 1 else f"{left_out['parts']:,} sums were",
+            sums=Sentence.counted("count.sums_were", "{n} sum was", "{n:,} sums were", left_out["parts"]),
         )
 
 
@@ -53,9 +53,9 @@ def _of_passes(n_passes: int, n_earlier: int) -> Iterator[Sentence]:
         yield Sentence.of(
             "health.passes_kept",
             "Units were counted over this pass and {passes} before it.",
-            passes=count(min(n_earlier, MOST_PASSES - 1), "pass", "passes"),
+            passes=passes(min(n_earlier, MOST_PASSES - 1)),
         )
 
 
-def _nodes(n: int) -> str:
-    return "1 node was" if n == 1 else f"{n:,} nodes were"
+def _nodes(n: int) -> Sentence:
+    return Sentence.counted("count.nodes_were", "{n} node was", "{n:,} nodes were", n)

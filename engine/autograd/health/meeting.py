@@ -11,6 +11,7 @@ from engine.protocol.sentence import Sentence
 from engine.protocol.values import Node
 from engine.shared.health_rules import FEWEST_CELLS, NOTABLE_LEFT, SERIOUS_LEFT
 from engine.shared.numbers import brief
+from engine.shared.phrases import at_line
 
 # What is subtracted and added again so that numbers stay small, as the maximum in a softmax, gets no gradient at all.
 _SHIFTS = re.compile(r"(Max|Amax|Min|Amin|Logsumexp)Backward\d*")
@@ -57,7 +58,7 @@ def _finding(node: Node, norms: list[float], total: float, severity: Severity) -
     said = Sentence.of(
         "health.cancels",
         "At {place} {n} gradients cancel: their norms are {norms}, that of their sum is {total}.",
-        place=f"{node.variable} (line {line(node)})" if node.variable and line(node) else place(node),
+        place=at_line(node.variable, line(node)) if node.variable and line(node) else place(node),
         n=len(norms),
         norms=shown,
         total=brief(total, 2),

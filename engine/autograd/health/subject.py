@@ -14,8 +14,10 @@ from engine.autograd.passes.kept_gradient import Part
 from engine.autograd.passes.pass_values import PassValues
 from engine.autograd.recorder import Recorder
 from engine.autograd.records import Call
+from engine.protocol.sentence import Sentence
 from engine.protocol.values import Edge, Graph, Node
 from engine.shared.health_rules import MOST_PASSES
+from engine.shared.phrases import at_line
 from engine.tensors.reading import UnreadableError, plain
 
 _AT_ONCE = 500  # nodes or edges that are read without a pause
@@ -101,10 +103,11 @@ def n_elements(node: Node) -> int:
     return 0 if shape is None else math.prod(shape)
 
 
-def name(node: Node) -> str:
+def name(node: Node) -> str | Sentence:
     """What a person calls it: its module, its variable, or its kind."""
-    module = f"module {node.module}" if node.module.replace(".", "").isdigit() else node.module
-    return module or node.variable or node.name
+    if node.module.replace(".", "").isdigit():
+        return Sentence.phrase("words.module", "module {path}", path=node.module)
+    return node.module or node.variable or node.name
 
 
 def line(node: Node) -> int:
@@ -112,6 +115,6 @@ def line(node: Node) -> int:
     return 0 if node.source is None else node.source.line
 
 
-def place(node: Node) -> str:
+def place(node: Node) -> str | Sentence:
     """ "h.7 (line 14)"."""
-    return f"{name(node)} (line {line(node)})" if line(node) else name(node)
+    return at_line(name(node), line(node)) if line(node) else name(node)

@@ -26,8 +26,8 @@ from engine.shared.health_rules import (
     SOFTMAX_LIMIT,
     TANH_LIMIT,
 )
-from engine.shared.numbers import count as counted
 from engine.shared.numbers import percent
+from engine.shared.phrases import passes
 
 _RECTIFYING = re.compile(r"(Relu|Threshold|ClampMin|Hardtanh|Gelu)Backward\d*")
 _SATURATING = re.compile(r"(Sigmoid|Tanh|Softmax)Backward\d*")
@@ -102,12 +102,12 @@ def _dead(node: Node, n_used: Tensor, n_inputs: int, n_passes: int, is_sampled: 
         return Looked(limit=limit)
     said = Sentence.of(
         "health.dead",
-        "{n} of {units} of {place} are 0 for each of {inputs} in {passes}: no gradient goes through them.",
-        n=f"{n_dead:,}",
-        units=counted(n_units, "unit"),
+        "{n:,} of {units} of {place} are 0 for each of {inputs} in {passes}: no gradient goes through them.",
+        n=n_dead,
+        units=Sentence.counted("count.units", "{n} unit", "{n:,} units", n_units),
         place=place(node),
-        inputs=counted(n_inputs, "input"),
-        passes=counted(n_passes, "pass", "passes"),
+        inputs=Sentence.counted("count.inputs", "{n} input", "{n:,} inputs", n_inputs),
+        passes=passes(n_passes),
     )
     cure = Sentence.of(
         "health.cure_dead",
@@ -161,7 +161,7 @@ def _saturated(node: Node, n_bad: int, n_all: int, is_sampled: bool) -> Looked:
             "health.saturated_rows",
             "{share} of {rows} of {place} give more than {limit} to one entry: hardly any gradient goes through them.",
             share=percent(share),
-            rows=counted(n_all, "row"),
+            rows=Sentence.counted("count.rows", "{n} row", "{n:,} rows", n_all),
             place=place(node),
             limit=SOFTMAX_LIMIT,
         )
@@ -176,7 +176,7 @@ def _saturated(node: Node, n_bad: int, n_all: int, is_sampled: bool) -> Looked:
         "{share} of {results} of {place} lie at the ends of the range: there the derivative is below 6 % of its "
         "largest.",
         share=percent(share),
-        results=counted(n_all, "result"),
+        results=Sentence.counted("count.results", "{n} result", "{n:,} results", n_all),
         place=place(node),
     )
     cure = Sentence.of(

@@ -167,7 +167,7 @@ def _copies(terms: Tensor, shape: Sequence[int]) -> Iterator[Tensor]:
     yield from (one.reshape(tuple(shape)) for one in flat)
 
 
-def _quantities(case: Case) -> Iterator[tuple[Tensor, str]]:
+def _quantities(case: Case) -> Iterator[tuple[Tensor, str | Sentence]]:
     """What a slope is usually made of: saved values, and simple functions of them."""
     rule, values = case.rule, case.values
     assert rule is not None
@@ -181,8 +181,12 @@ def _quantities(case: Case) -> Iterator[tuple[Tensor, str]]:
             )  # fmt: skip
         elif isinstance(value, int | float) and value:
             number = torch.tensor(float(value), dtype=torch.float64)
-            words = f"the factor {brief(float(value))}"
-            yield from ((number, words), (1 / number, f"the factor 1/{brief(float(value))}"))
+            yield number, _factor(brief(float(value)))
+            yield 1 / number, _factor(f"1/{brief(float(value))}")
+
+
+def _factor(text: str) -> Sentence:
+    return Sentence.phrase("words.factor", "the factor {factor}", factor=text)
 
 
 def _by_transposing(case: Case) -> Iterator[_Way]:

@@ -10,6 +10,7 @@ from torch import Tensor
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.sizes import dtype, shape
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import every
 
 
 def _dtypes(match: re.Match[str], call: FailingCall) -> Sentence | None:
@@ -20,8 +21,8 @@ def _dtypes(match: re.Match[str], call: FailingCall) -> Sentence | None:
     if found is None:
         return None
     odd, wanted = found
-    listed = " and ".join(list(dict.fromkeys(dtype(tensor) for tensor in tensors))[:3])
-    shapes = " and ".join(str(shape(tensor)) for tensor in tensors[:3])
+    listed = every(list(dict.fromkeys(dtype(tensor) for tensor in tensors))[:3])
+    shapes = every([shape(tensor) for tensor in tensors[:3]])
     name = call.variable_of(odd)
     if not name:
         return Sentence.of(
@@ -74,7 +75,7 @@ def _devices(match: re.Match[str], call: FailingCall) -> Sentence | None:
             "devices.move_operand",
             "{expression}: the tensors are on {devices}; move the one of shape {shape} with .to('{device}').",
             expression=call.expression,
-            devices=" and ".join(devices),
+            devices=every(devices),
             shape=shape(odd),
             device=wanted,
         )
@@ -82,7 +83,7 @@ def _devices(match: re.Match[str], call: FailingCall) -> Sentence | None:
         "devices.move_variable",
         "{expression}: the tensors are on {devices}; {name} is on {odd}: move it with {name}.to('{device}').",
         expression=call.expression,
-        devices=" and ".join(devices),
+        devices=every(devices),
         name=name,
         odd=odd.device,
         device=wanted,

@@ -10,6 +10,7 @@ from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.products import matmul
 from engine.program.sentences.sizes import Shape, memory_words, shape, sizes
 from engine.protocol.sentence import Sentence
+from engine.shared.phrases import both, every
 
 
 def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
@@ -26,7 +27,7 @@ def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
             axis=match[3],
         )
     shapes = [shape(tensor) for tensor in tensors[:3]]
-    listed = f"{', '.join(map(str, shapes[:-1]))} and {shapes[-1]}"
+    listed = both(shapes)
     axis = int(match[3]) - max(map(len, shapes))
     if axis == -1:
         return Sentence.of(
@@ -147,7 +148,7 @@ def _joined(match: re.Match[str], call: FailingCall) -> Sentence | None:
     shapes = list(dict.fromkeys(shape(tensor) for tensor in call.tensors))
     if len(shapes) < 2:
         return None
-    listed = " and ".join(map(str, shapes[:3]))
+    listed = every(shapes[:3])
     if len({len(each) for each in shapes}) > 1:
         return Sentence.of(
             "join.number_of_axes",

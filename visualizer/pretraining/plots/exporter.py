@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from engine.shared.atomic_files import replace_file
 from engine.shared.disk_errors import write_reason
-from engine.shared.language import mark, tr
+from engine.shared.language import mark, said, tr
 from visualizer.look.boxes import complain
 from visualizer.look.file_dialogs import ask_new_file
 from visualizer.pretraining.plots import table
@@ -122,5 +122,5 @@ class PlotsExport(QObject):
                 self._partial.unlink(missing_ok=True)
 
     def _fail(self, error: OSError) -> None:
-        sentence = tr("{path} could not be written: {reason}.", path=self._target, reason=write_reason(error))
+        sentence = tr("{path} could not be written: {reason}.", path=self._target, reason=said(write_reason(error)))
         complain(self._window, tr("The plots were not exported"), sentence)
