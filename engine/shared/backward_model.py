@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from engine.protocol.values import BackwardStep
+from engine.shared.language import mark
 
 
 class NodeState(IntEnum):
@@ -27,7 +28,15 @@ class NodeState(IntEnum):
 
 
 DONE, CURRENT, READY, WAITING, NOT_REACHED, NOT_NEEDED, FAILED = NodeState
-STATE_WORDS = ("done", "current", "ready, in the queue", "waiting", "not reached", "not needed", "error")
+STATE_WORDS = (
+    mark("done"),
+    mark("current"),
+    mark("ready, in the queue"),
+    mark("waiting"),
+    mark("not reached"),
+    mark("not needed"),
+    mark("error"),
+)
 
 
 class RanBefore(Set[int]):

@@ -5,7 +5,8 @@ They are set so that the usual networks at their usual start have no finding; th
 
 from __future__ import annotations
 
-from engine.shared.numbers import brief, percent
+from engine.shared.language import local, mark
+from engine.shared.local_numbers import brief, percent
 
 # Of the gradient from layer to layer. Under one learning rate a layer whose gradient is a thousand times smaller learns
 # a thousand times slower; float32 has 24 bits, 1.7e7: a step a million times smaller is nearly lost when it is added.
@@ -29,19 +30,45 @@ FEWEST_CHOICES = 4  # of a softmax; one among two or three is soon nearly 1
 NOTABLE_LEFT, SERIOUS_LEFT = 1e-2, 1e-4
 FEWEST_CELLS = 4  # fewer numbers may cancel by chance
 
-_FACTORS = f"{brief(NOTABLE_FACTOR)} or more through the layers on its way back (serious from {brief(SERIOUS_FACTOR)})"
-
-TEXT = {
-    "exploding": f"grows by {_FACTORS}, or is not finite",
-    "vanishing": f"falls by {_FACTORS}: under one learning rate they learn as much slower, and float32 has room for "
-    "1.7e7",
-    "dead": f"{percent(NOTABLE_DEAD)} of a layer's units or more are 0 for every input (serious from "
-    f"{percent(SERIOUS_DEAD)}), of at least {FEWEST_INPUTS} inputs in up to {MOST_PASSES} passes; CS231n warns of 40 %",
-    "saturated": f"{percent(NOTABLE_SATURATED)} of the results or more (serious from {percent(SERIOUS_SATURATED)}) lie "
-    f"where the derivative is below 6 % of its largest: |tanh| > {TANH_LIMIT}, sigmoid outside of "
-    f"{brief(1 - SIGMOID_LIMIT)} to {SIGMOID_LIMIT}; of a softmax {percent(SERIOUS_SATURATED)} of the rows with one "
-    f"entry above {SOFTMAX_LIMIT}",
-    "cancelling": f"what meets leaves less than {percent(NOTABLE_LEFT)} of what parts without relation would (serious "
-    f"below {percent(SERIOUS_LEFT, 2)})",
-    "no_gradient": "no pass of the run has reached a parameter of a module of which it reached others",
+RULES = {
+    "exploding": mark(
+        "grows by {factor} or more through the layers on its way back (serious from {serious_factor}), or is not finite"
+    ),
+    "vanishing": mark(
+        "falls by {factor} or more through the layers on its way back (serious from {serious_factor}): under one "
+        "learning rate they learn as much slower, and float32 has room for 1.7e7"
+    ),
+    "dead": mark(
+        "{dead} of a layer's units or more are 0 for every input (serious from {serious_dead}), of at least {inputs} "
+        "inputs in up to {passes} passes; CS231n warns of 40 %"
+    ),
+    "saturated": mark(
+        "{saturated} of the results or more (serious from {serious_saturated}) lie where the derivative is below 6 % "
+        "of its largest: |tanh| > {tanh}, sigmoid outside of {sigmoid_low} to {sigmoid_high}; of a softmax "
+        "{serious_saturated} of the rows with one entry above {softmax}"
+    ),
+    "cancelling": mark(
+        "what meets leaves less than {left} of what parts without relation would (serious below {serious_left})"
+    ),
+    "no_gradient": mark("no pass of the run has reached a parameter of a module of which it reached others"),
 }
+
+
+def limits() -> dict[str, str]:
+    """What fills the templates of RULES, in the language in use."""
+    return {
+        "factor": brief(NOTABLE_FACTOR),
+        "serious_factor": brief(SERIOUS_FACTOR),
+        "dead": percent(NOTABLE_DEAD),
+        "serious_dead": percent(SERIOUS_DEAD),
+        "inputs": str(FEWEST_INPUTS),
+        "passes": str(MOST_PASSES),
+        "saturated": percent(NOTABLE_SATURATED),
+        "serious_saturated": percent(SERIOUS_SATURATED),
+        "tanh": local(str(TANH_LIMIT)),
+        "sigmoid_low": brief(1 - SIGMOID_LIMIT),
+        "sigmoid_high": local(str(SIGMOID_LIMIT)),
+        "softmax": local(str(SOFTMAX_LIMIT)),
+        "left": percent(NOTABLE_LEFT),
+        "serious_left": percent(SERIOUS_LEFT, 2),
+    }

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.breakpoints import Condition, Place
 from engine.protocol.messages import SetBreakpoints
+from engine.shared.language import tr
 from visualizer.backprop.breakpoints.dialog import BreakpointDialog
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.program.line_edit import LineEdit
@@ -111,7 +112,7 @@ class BreakpointLinks(QObject):
             if path is not None:
                 self._book.save(path)
         except OSError as error:
-            self._say(f"The breakpoints could not be kept: {error.strerror or error}.")
+            self._say(tr("The breakpoints could not be kept: {reason}.", reason=error.strerror or error))
 
     def _on_backward(self) -> None:
         """Count and say a hit, once for each hold."""
@@ -128,4 +129,4 @@ class BreakpointLinks(QObject):
             hit = next((point for point in self._book.points if point.id == state.hits[0]), None)
             if hit is not None:
                 words = " · ".join(filter(None, (where_words(hit.place), when_words(hit.condition))))
-                self._say(f"Held by a breakpoint: {words}")
+                self._say(tr("Held by a breakpoint: {words}", words=words))

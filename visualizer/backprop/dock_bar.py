@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QDockWidget, QSizePolicy, QToolButton, QWidget
 
+from engine.shared.language import tr
 from visualizer.look import icons, theme
 
 
@@ -70,8 +71,10 @@ class DockBar(QWidget):
         is_floating = self._dock.isFloating()
         self._row.setContentsMargins(0, look.px(2), look.px(4) if self._head is not None else 0, look.px(2))
         words = {
-            self.float_button: ("dock", f"Put {title} back") if is_floating else ("float", f"Float {title}"),
-            self.close_button: ("close", f"Close {title}; View, Panels brings it back"),
+            self.float_button: ("dock", tr("Put {panel} back", panel=title))
+            if is_floating
+            else ("float", tr("Float {panel}", panel=title)),
+            self.close_button: ("close", tr("Close {panel}; View, Panels brings it back", panel=title)),
         }
         for button, (icon, tip) in words.items():
             button.setIcon(icons.icon(icon, look.color("text.muted"), 12))

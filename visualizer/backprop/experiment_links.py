@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from engine.protocol.experiments import AskCompared, ComparedShown
 from engine.protocol.values import Node
+from engine.shared.language import mark, tr
 from visualizer.backprop.inspector.node_section import CONCEALED
 from visualizer.backprop.inspector.what_if_section import WhatIfSection
 from visualizer.backprop.panels import Panels
@@ -16,13 +17,13 @@ from visualizer.model.experiments import VIEWS
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 
-_NO_PASS = (
+_NO_PASS = mark(
     "This needs a held pass: Ctrl+Shift+Enter runs the program and holds its backward at each node, F9 steps an output."
 )
-_EARLIER = "This pass has run. What if needs the one that is held: Alt+End goes to it."
-_HAS_RUN = "This node has run already in the held pass: a gradient can be changed until its node runs."
-_OWN = "Of the pass as the program runs it: the experiment on screen is not in these numbers."
-_NOT_NEEDED = "The held pass does not run this node."
+_EARLIER = mark("This pass has run. What if needs the one that is held: Alt+End goes to it.")
+_HAS_RUN = mark("This node has run already in the held pass: a gradient can be changed until its node runs.")
+_OWN = mark("Of the pass as the program runs it: the experiment on screen is not in these numbers.")
+_NOT_NEEDED = mark("The held pass does not run this node.")
 
 
 class ExperimentLinks(QObject):
@@ -59,7 +60,7 @@ class ExperimentLinks(QObject):
     def open_section(self) -> None:
         """To the section about the node that is selected, with the keyboard in it."""
         if self._selection.node is None:
-            self._say("Select a node first: What if is asked of the gradient that enters it.")
+            self._say(tr("Select a node first: What if is asked of the gradient that enters it."))
             return
         self.section.set_open(is_open=True)
         if self._panels.inspector.reveal(self.section):
@@ -111,21 +112,27 @@ class ExperimentLinks(QObject):
             return
         is_other = (wanted or (0,))[0] != (self._on_screen or (0,))[0]
         self._on_screen = wanted
-        self._panels.inspector.sections.set_caption("" if shown is None else _OWN)
+        self._panels.inspector.sections.set_caption("" if shown is None else tr(_OWN))
         graph.tried.show(view if shown is not None else "", is_other=is_other)
 
     def _show_sign(self) -> None:
         """An experiment is shown, or the pass itself has a gradient of the person's."""
         experiments, sign, state = self._experiments, self._panels.graph.sign, self._session.history.state
         shown, kept = experiments.shown, () if state is None else state.kept
-        goes = "goes" if state is not None and state.status in ("paused", "running") else "went"
+        is_on = state is not None and state.status in ("paused", "running")
         if shown is not None:
-            truth = f"the pass {goes} on with it" if shown.id in experiments.kept else "not the program's"
-            sign.show_words(f"What if: {shown.name} · {truth}", VIEWS.index(experiments.view))
+            goes_on = tr("the pass goes on with it") if is_on else tr("the pass went on with it")
+            truth = goes_on if shown.id in experiments.kept else tr("not the program's")
+            sign.show_words(
+                tr("What if: {name} · {truth}", name=shown.name, truth=truth), VIEWS.index(experiments.view)
+            )
         elif kept:
             nodes = self._session.history.nodes
             changes = [change_words(one.edit, subject_of(nodes.get(one.node), one.slot)) for one in kept]
-            sign.show_words(f"This pass {goes} on with {', '.join(changes)} · kept by you")
+            words = ", ".join(changes)
+            going = tr("This pass goes on with {changes} · kept by you", changes=words)
+            gone = tr("This pass went on with {changes} · kept by you", changes=words)
+            sign.show_words(going if is_on else gone)
         else:
             sign.show_words("")
 

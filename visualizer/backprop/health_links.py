@@ -7,13 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
-from engine.shared.numbers import count
+from engine.shared.language import mark, tr, trn
 from visualizer.backprop.panels import Panels
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
 
-_TEXT = "Health of the pass"
+_TEXT = mark("Health of the pass")
 
 
 class HealthLinks(QObject):
@@ -53,7 +53,7 @@ class HealthLinks(QObject):
 
     def _offer(self) -> None:
         n_findings = self._book.n_findings
-        words = count(n_findings, "finding")
+        words = trn("{n} finding", "{n} findings", n_findings)
         self._action.setProperty("is_offered", bool(n_findings))
-        self._action.setProperty("short_text", f"Health: {words}")
-        self._action.setText(f"{_TEXT}: {words}" if n_findings else _TEXT)
+        self._action.setProperty("short_text", tr("Health: {findings}", findings=words))
+        self._action.setText(tr("Health of the pass: {findings}", findings=words) if n_findings else tr(_TEXT))

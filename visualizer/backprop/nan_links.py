@@ -8,10 +8,20 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.messages import AskFirstNotFinite, FirstNotFinite
 from engine.protocol.until import UntilNotFinite
+from engine.shared.language import mark, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.nan_pause import first_bad
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
+
+_FIRST = {  # by whether it is of the forward pass, and whether that has a number
+    (True, True): mark("In pass {number} the first value that is not finite is that of {node}, as it was kept."),
+    (True, False): mark("The first value that is not finite is that of {node}, as it was kept."),
+    (False, True): mark(
+        "In pass {number} the first gradient that it sends on that is not finite is that of {node}, as it was kept."
+    ),
+    (False, False): mark("The first gradient that it sends on that is not finite is that of {node}, as it was kept."),
+}
 
 
 class NanLinks(QObject):
@@ -109,11 +119,9 @@ class NanLinks(QObject):
             return
         self._selection.select(SelectedNode(event.node))
         node = next(node for node in graph.nodes if node.id == event.node)
-        what = "value" if event.direction == "forward" else "gradient that it sends on"
-        shown = self._session.passes.shown
-        where = f"In pass {shown} the" if shown else "The"
-        self._say(f"{where} first {what} that is not finite is that of {node.name}, as it was kept.")
+        words = _FIRST[event.direction == "forward", bool(self._session.passes.shown)]
+        self._say(tr(words, node=node.name, number=self._session.passes.shown))
 
     def _run_again(self) -> None:
-        self._say("What led there was not kept: the program runs again, to the first NaN or Inf.")
+        self._say(tr("What led there was not kept: the program runs again, to the first NaN or Inf."))
         self._run_to_it()

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from engine.protocol.values import BackwardState
+from engine.shared.language import said, tr
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.timeline.marks import Marks
 from visualizer.backprop.timeline.pass_words import position_of_pass
+from visualizer.look import spoken
 from visualizer.model.nan_pause import found_words
 from visualizer.model.session import Session
 
@@ -26,7 +28,8 @@ class PassLinks(QObject):
         session.backward_changed.connect(self._show)
         session.passes.changed.connect(self._show_position)
         session.nan.changed.connect(self._show_found)
-        session.experiments.changed.connect(self._show)
+        for changed in (session.experiments.changed, spoken.current().changed):
+            changed.connect(self._show)
         panels.timeline.moved.connect(session.shown.move)
         panels.timeline.ahead.connect(session.stepping.run_ahead)
         panels.timeline.strip.opened.connect(session.shown.open)
@@ -48,7 +51,7 @@ class PassLinks(QObject):
         self._foretell(state)
         self._say_what_a_hook_changed(state)
         if state is not None and state.owned and state.status == "failed" and state.error is not None:
-            self._say(state.error.sentence)
+            self._say(said(state.error.said))
 
     def _say_what_a_hook_changed(self, state: BackwardState | None) -> None:
         _, words = backward_words.hook_words(self._session.history)
@@ -60,8 +63,8 @@ class PassLinks(QObject):
         if state is None or state.forecast is None or state.pass_id == self._foretold:
             return
         self._foretold = state.pass_id
-        self._panels.program.set_notices((state.forecast,), "This backward will fail")
-        self._say(state.forecast.said.text)
+        self._panels.program.set_notices((state.forecast,), tr("This backward will fail"))
+        self._say(said(state.forecast.said))
 
     def _show_found(self) -> None:
         """The program is held in its forward pass, or goes on from there."""
@@ -83,7 +86,9 @@ class PassLinks(QObject):
         found = self._session.nan.found
         if found is not None and self._session.nan.is_held:
             program.mark_source(found.source)
-            program.set_paused(f"held: {found.brief}", found.source.line if found.source is not None else 0)
+            program.set_paused(
+                tr("held: {what}", what=found.brief), found.source.line if found.source is not None else 0
+            )
             return
         state, node = history.state, history.held
         is_paused = state is not None and state.status == "paused"
@@ -91,6 +96,7 @@ class PassLinks(QObject):
         program.mark_source(node.source if node is not None and is_still else None)
         if state is not None and is_still and not state.owned:
             place = f"{history.position} / {history.n_nodes}"
-            program.set_paused(f"{'paused' if is_paused else 'replay'} {place}", state.line)
+            words = tr("paused {place}", place=place) if is_paused else tr("replay {place}", place=place)
+            program.set_paused(words, state.line)
         else:
             program.set_paused(None, 0)

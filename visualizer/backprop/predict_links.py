@@ -6,25 +6,25 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from engine.shared.numbers import count
+from engine.shared.language import mark, tr, trn
 from visualizer.backprop.concealing import Concealing
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.predict.verdict_words import verdicts_html
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.model.predicting import Predicting
 from visualizer.model.session import Session
 
-_OFF = (
+_OFF = mark(
     "Be asked, at each node of a pass that is held, what it will send on: switch Predict on, then Step through "
     "(Ctrl+Shift+Enter)."
 )
-_NOT_HELD = "Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter)."
-_BEHIND = "You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held."
-_HAS_RUN = (
+_NOT_HELD = mark("Predict asks while a pass is held: Step through the program (Ctrl+Shift+Enter).")
+_BEHIND = mark("You look at an earlier step, whose gradients are known. Step on (F10) to where the pass is held.")
+_HAS_RUN = mark(
     "This pass has run: its gradients are known. Predict asks while a pass is held: Step through the program "
     "(Ctrl+Shift+Enter), or step this output (F9)."
 )
-_NOTHING = "{node} sends nothing on: step."
+_NOTHING = mark("{node} sends nothing on: step.")
 
 
 class PredictLinks(QObject):
@@ -51,6 +51,7 @@ class PredictLinks(QObject):
         self._panel.revealed.connect(self.predicting.reveal)
         self._panel.switched.connect(self._switch)
         theme.current().changed.connect(self._tell)
+        spoken.current().changed.connect(self._say_again)
         self._shown: object = None
         self._ask()
 
@@ -86,32 +87,52 @@ class PredictLinks(QObject):
         self._shown = shown
         self._panel.set_on(is_on=predicting.is_on)
         question = predicting.question
-        names = f"Names besides the program's: {', '.join(question.names)}." if question and question.names else ""
-        self._panel.ask(
-            self._words(), names if question and question.wanted else "", question.wanted if question else ()
-        )
+        self._panel.ask(self._words(), self._names(), question.wanted if question else ())
+
+    def _names(self) -> str:
+        question = self.predicting.question
+        if question is None or not question.names or not question.wanted:
+            return ""
+        return tr("Names besides the program's: {names}.", names=", ".join(question.names))
+
+    def _say_again(self) -> None:
+        """The language is another; what is entered stays."""
+        predicting = self.predicting
+        if predicting.node is None or predicting.question is not None:
+            self._shown = (predicting.is_on, predicting.node, predicting.question, self._words())
+            self._panel.say(self._words(), self._names())
+        self._tell()
 
     def _words(self) -> str:
         predicting, history = self.predicting, self._session.history
         if not predicting.is_on:
-            return _OFF
+            return tr(_OFF)
         if history.state is not None and history.state.status not in ("paused", "running"):
-            return _HAS_RUN
+            return tr(_HAS_RUN)
         if history.state is not None and not history.is_live:
-            return _BEHIND
+            return tr(_BEHIND)
         node = predicting.node
         if node is None:
-            return _NOT_HELD
+            return tr(_NOT_HELD)
         if predicting.question is not None and not predicting.question.wanted:
-            return _NOTHING.format(node=node.name)
-        line = f" of line {node.source.line}" if node.source is not None else ""
-        return f"{node.name}{line} is about to run. What does it send on?"
+            return tr(_NOTHING, node=node.name)
+        if node.source is None:
+            return tr("{node} is about to run. What does it send on?", node=node.name)
+        line = node.source.line
+        return tr("{node} of line {line} is about to run. What does it send on?", node=node.name, line=line)
 
     def _tell(self) -> None:
         predicting = self.predicting
         node = predicting.judged_node
         html = verdicts_html(node, predicting.verdicts) if node is not None and predicting.verdicts else ""
         score = (
-            f"{predicting.n_right} of {count(predicting.n_judged, 'prediction')} right" if predicting.n_judged else ""
+            trn(
+                "{right} of {n} prediction right",
+                "{right} of {n} predictions right",
+                predicting.n_judged,
+                right=predicting.n_right,
+            )
+            if predicting.n_judged
+            else ""
         )
         self._panel.set_verdict(html, score if predicting.is_on else "")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from engine.protocol.messages import AskCompletions, Finished
 from engine.protocol.values import Graph, Variable
+from engine.shared.language import grouped, tr
 from visualizer.backprop.panels import Panels
 from visualizer.model.age import earlier
 from visualizer.model.note_words import words
@@ -60,11 +61,11 @@ class ProgramLinks(QObject):
         self._panels.program.set_error(error_of(event))
         self._panels.program.set_notices(event.notices)
         if event.interrupted:
-            self._say("Stopped. What ran before stays.")
+            self._say(tr("Stopped. What ran before stays."))
         elif event.error is not None:
             self._say(event.error.sentence)
         else:
-            self._say(f"Ran in {round(event.dt_ms):,} ms")
+            self._say(tr("Ran in {time} ms", time=grouped(round(event.dt_ms))))
 
     def _on_graph(self, graph: Graph | None) -> None:
         self._panels.graph.set_graph(graph)

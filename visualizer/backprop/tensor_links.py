@@ -13,6 +13,7 @@ from engine.protocol.card_parts import CardParts
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
 from engine.protocol.values import TensorDetails
+from engine.shared.language import trn
 from visualizer.backprop.details_asked import DetailsAsked
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
@@ -64,7 +65,7 @@ class TensorLinks(QObject):
 
     def _to_clipboard(self, text: str) -> None:
         QApplication.clipboard().setText(text)
-        self._say(f"Copied {len(text):,} characters")
+        self._say(trn("Copied {n} character", "Copied {n} characters", len(text)))
 
 
 def _dated(event: Details) -> TensorDetails:

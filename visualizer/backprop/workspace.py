@@ -8,21 +8,23 @@ from PySide6.QtCore import QByteArray, QDataStream, QEvent, QIODevice, QObject, 
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
+from engine.shared.language import mark
 from visualizer.backprop.dock_bar import DockBar
 from visualizer.backprop.large_panel import LargePanel
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 _DOCKS = (
-    ("program", "Program", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("variables", "Variables", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("outline", "Outline", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("health", "Health", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("console", "Output", Qt.DockWidgetArea.LeftDockWidgetArea),
-    ("inspector", "Inspector", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("queue", "Ready queue", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("breakpoints", "Breakpoints", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("predict", "Predict", Qt.DockWidgetArea.RightDockWidgetArea),
-    ("timeline", "Timeline", Qt.DockWidgetArea.BottomDockWidgetArea),
+    ("program", mark("Program"), Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("variables", mark("Variables"), Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("outline", mark("Outline"), Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("health", mark("Health"), Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("console", mark("Output"), Qt.DockWidgetArea.LeftDockWidgetArea),
+    ("inspector", mark("Inspector"), Qt.DockWidgetArea.RightDockWidgetArea),
+    ("queue", mark("Ready queue"), Qt.DockWidgetArea.RightDockWidgetArea),
+    ("breakpoints", mark("Breakpoints"), Qt.DockWidgetArea.RightDockWidgetArea),
+    ("predict", mark("Predict"), Qt.DockWidgetArea.RightDockWidgetArea),
+    ("timeline", mark("Timeline"), Qt.DockWidgetArea.BottomDockWidgetArea),
 )
 # Panels in the tabs of another, closed until they are wanted.
 _IN_FRONT_OF = {"outline": "variables", "health": "variables", "breakpoints": "queue", "predict": "queue"}
@@ -59,7 +61,8 @@ class BackpropWorkspace(QMainWindow):
         self.docks: dict[str, QDockWidget] = {}
         self._bars: dict[str, DockBar] = {}
         for name, title, area in _DOCKS:
-            dock = QDockWidget(title, self, objectName=f"dock_{name}")
+            dock = QDockWidget(self, objectName=f"dock_{name}")
+            speak(dock.setWindowTitle, title)
             dock.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)  # seen as the frame of a floating one
             dock.setWidget(panels[name])
             self._bars[name] = DockBar(dock, getattr(panels[name], "head", None))

@@ -25,6 +25,7 @@ from engine.protocol.breakpoints import (
 )
 from engine.shared.atomic_files import replace_file
 from engine.shared.folders import state_folder
+from engine.shared.language import tr
 from engine.shared.local_numbers import compact
 
 _MAX_FILES = 200  # whose breakpoints are remembered
@@ -148,17 +149,17 @@ def where_words(place: Place) -> str:
     """ "line 9", "module h.3.attn.*"."""
     match place:
         case AtLine(line):
-            return f"line {line}"
+            return tr("line {line}", line=line)
         case AtVariable(name):
-            return f"variable {name}"
+            return tr("variable {name}", name=name)
         case AtOperation(pattern):
-            return f"operation {pattern}"
+            return tr("operation {name}", name=pattern)
         case AtModule(pattern):
-            return f"module {pattern}"
+            return tr("module {name}", name=pattern)
         case AtPass(index):
-            return f"pass {index}"
+            return tr("pass {number}", number=index)
         case Anywhere():
-            return "any node"
+            return tr("any node")
 
 
 def when_words(condition: Condition | None) -> str:
@@ -167,12 +168,12 @@ def when_words(condition: Condition | None) -> str:
         case None:
             return ""
         case NotFinite():
-            return "NaN or Inf"
+            return tr("NaN or Inf")
         case AllZero():
-            return "all zero"
+            return tr("all zero")
         case Norm(limit, above):
-            return f"norm {'>' if above else '<'} {compact(limit)}"
-    return f"gradient / value {'>' if condition.above else '<'} {compact(condition.limit)}"
+            return tr("norm {limit}", limit=f"{'>' if above else '<'} {compact(limit)}")
+    return tr("gradient / value {limit}", limit=f"{'>' if condition.above else '<'} {compact(condition.limit)}")
 
 
 def _file() -> Path:

@@ -120,11 +120,11 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>Check</source>
-        <translation>Verificar</translation>
+        <translation>Conferir</translation>
     </message>
     <message>
         <source>Check again</source>
-        <translation>Verificar de novo</translation>
+        <translation>Conferir de novo</translation>
     </message>
     <message>
         <source>Click or Return: show it, or not · F2: rename · Delete: remove · Ctrl+Z: bring back</source>
@@ -155,7 +155,7 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>End the check</source>
-        <translation>Encerrar a verificação</translation>
+        <translation>Encerrar a conferência</translation>
     </message>
     <message>
         <source>End the copy of the engine that runs</source>
@@ -247,7 +247,7 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>Let the held pass itself go on with this gradient, down to the program's .grads</source>
-        <translation>Deixar a própria passagem parada continuar com este gradiente, até os .grad do programa</translation>
+        <translation>Deixar a própria passagem retida continuar com este gradiente, até os .grad do programa</translation>
     </message>
     <message>
         <source>Looking for where they part…</source>
@@ -295,7 +295,7 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>Not checked. A check runs the program again in a copy of the engine, up to this pass, and compares this gradient with central differences in float64. It changes nothing of yours.</source>
-        <translation>Não verificado. Uma verificação executa o programa de novo numa cópia do motor, até esta passagem, e compara este gradiente com diferenças centrais em float64. Não muda nada do que é seu.</translation>
+        <translation>Não conferido. Uma conferência executa o programa de novo numa cópia do motor, até esta passagem, e compara este gradiente com diferenças centrais em float64. Não muda nada do que é seu.</translation>
     </message>
     <message>
         <source>Not compared. {reason}</source>
@@ -362,7 +362,7 @@ No .grad: assim que ele é escrito. A norma é a do que os hooks ali mudaram jun
     </message>
     <message>
         <source>Run the rest of the held pass with it, beside the pass (Return)</source>
-        <translation>Executar o resto da passagem parada com ele, ao lado da passagem (Return)</translation>
+        <translation>Executar o resto da passagem retida com ele, ao lado da passagem (Return)</translation>
     </message>
     <message>
         <source>Running beside the pass…</source>
@@ -456,7 +456,7 @@ Sinais: das células em que nenhuma das duas é zero, quantas têm o sinal da so
     </message>
     <message>
         <source>The held pass goes on with this gradient: press again for the program's own, until its node has run</source>
-        <translation>A passagem parada continua com este gradiente: aperte de novo para o do próprio programa, enquanto o nó não foi executado</translation>
+        <translation>A passagem retida continua com este gradiente: aperte de novo para o do próprio programa, enquanto o nó não foi executado</translation>
     </message>
     <message>
         <source>The hook of line {line} made of it</source>
@@ -656,7 +656,7 @@ Atualizado: a folha foi escrita nesse meio-tempo.</translation>
     </message>
     <message>
         <source>checked against PyTorch</source>
-        <translation>verificada com o PyTorch</translation>
+        <translation>conferida com o PyTorch</translation>
     </message>
     <message>
         <source>constant</source>

@@ -56,7 +56,7 @@
     </message>
     <message>
         <source>held</source>
-        <translation>parado</translation>
+        <translation>retido</translation>
     </message>
     <message>
         <source>its norm was left out for speed</source>

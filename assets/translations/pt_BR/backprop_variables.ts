@@ -9,15 +9,15 @@
     </message>
     <message>
         <source>Add {code}</source>
-        <translation>Acrescentar {code}</translation>
+        <translation>Adicionar {code}</translation>
     </message>
     <message>
         <source>Add {code} at line {line}</source>
-        <translation>Acrescentar {code} na linha {line}</translation>
+        <translation>Adicionar {code} na linha {line}</translation>
     </message>
     <message>
         <source>As in Find: {examples}</source>
-        <translation>Como em Localizar: {examples}</translation>
+        <translation>Como em Procurar: {examples}</translation>
     </message>
     <message>
         <source>Clear the filter</source>
@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>else {range}</source>
-        <translation>fora isso {range}</translation>
+        <translation>o resto {range}</translation>
     </message>
     <message>
         <source>grad norm</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>range</source>
-        <translation>faixa</translation>
+        <translation>intervalo</translation>
     </message>
     <message>
         <source>root of the sum of squares over the results of its operations</source>
@@ -249,7 +249,7 @@
     </message>
     <message>
         <source>value range</source>
-        <translation>faixa</translation>
+        <translation>intervalo</translation>
     </message>
     <message>
         <source>value: {words}</source>

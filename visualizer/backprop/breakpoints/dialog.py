@@ -22,26 +22,26 @@ from engine.protocol.breakpoints import (
     Place,
     Ratio,
 )
-from engine.shared.language import pythonic
+from engine.shared.language import mark, pythonic, tr
 from engine.shared.local_numbers import plain
 from visualizer.look import theme
 
 _WHERE: tuple[tuple[str, type, str], ...] = (
-    ("Line", AtLine, "its number"),
-    ("Variable", AtVariable, "its name, as in h"),
-    ("Operation", AtOperation, "as in tanh, *Mm*, AccumulateGrad"),
-    ("Module or parameter", AtModule, "as in h.3.attn.*, *.weight"),
-    ("Pass", AtPass, "its number in the run"),
-    ("Any node", Anywhere, ""),
+    (mark("Line"), AtLine, mark("its number")),
+    (mark("Variable"), AtVariable, mark("its name, as in h")),
+    (mark("Operation"), AtOperation, mark("as in tanh, *Mm*, AccumulateGrad")),
+    (mark("Module or parameter"), AtModule, mark("as in h.3.attn.*, *.weight")),
+    (mark("Pass"), AtPass, mark("its number in the run")),
+    (mark("Any node"), Anywhere, ""),
 )
 _WHEN: tuple[tuple[str, Callable[[float], Condition | None], bool], ...] = (
-    ("always", lambda limit: None, False),
-    ("the gradient has NaN or Inf", lambda limit: NotFinite(), False),
-    ("the gradient is all zero", lambda limit: AllZero(), False),
-    ("its norm is above", lambda limit: Norm(limit), True),
-    ("its norm is below", lambda limit: Norm(limit, above=False), True),
-    ("norm over the value's is above", lambda limit: Ratio(limit), True),
-    ("norm over the value's is below", lambda limit: Ratio(limit, above=False), True),
+    (mark("always"), lambda limit: None, False),
+    (mark("the gradient has NaN or Inf"), lambda limit: NotFinite(), False),
+    (mark("the gradient is all zero"), lambda limit: AllZero(), False),
+    (mark("its norm is above"), lambda limit: Norm(limit), True),
+    (mark("its norm is below"), lambda limit: Norm(limit, above=False), True),
+    (mark("norm over the value's is above"), lambda limit: Ratio(limit), True),
+    (mark("norm over the value's is below"), lambda limit: Ratio(limit, above=False), True),
 )
 
 
@@ -54,15 +54,20 @@ class BreakpointDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("breakpoint_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Breakpoint" if place is not None else "Add a breakpoint")
-        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName="when")
+        self.setWindowTitle(tr("Breakpoint") if place is not None else tr("Add a breakpoint"))
+        self.where, self.when = QComboBox(self, objectName="where"), QComboBox(self, objectName=tr("when"))
         self.what, self.limit = QLineEdit(self, objectName="what"), QLineEdit(self, objectName="limit")
         self._fault = QLabel(self, objectName="fault")
         self._fault.setWordWrap(True)
         self._fault.setProperty("role", "error")
-        self.where.addItems([name for name, _, _ in _WHERE])
-        self.when.addItems([name for name, _, _ in _WHEN])
-        for widget, name in ((self.where, "Where"), (self.what, "What"), (self.when, "When"), (self.limit, "Limit")):
+        self.where.addItems([tr(name) for name, _, _ in _WHERE])
+        self.when.addItems([tr(name) for name, _, _ in _WHEN])
+        for widget, name in (
+            (self.where, tr("Where")),
+            (self.what, tr("What")),
+            (self.when, tr("When")),
+            (self.limit, tr("Limit")),
+        ):
             widget.setAccessibleName(name)
         self.where.currentIndexChanged.connect(self._show_fields)
         self.when.currentIndexChanged.connect(self._show_fields)
@@ -75,9 +80,9 @@ class BreakpointDialog(QDialog):
         buttons.accepted.connect(self._finish)
         buttons.rejected.connect(self.reject)
         self._form = form = QFormLayout(self)
-        form.addRow("Hold a pass at", self.where)
+        form.addRow(tr("Hold a pass at"), self.where)
         form.addRow("", self.what)
-        form.addRow("when", self.when)
+        form.addRow(tr("when"), self.when)
         form.addRow("", self.limit)
         form.addRow(self._fault)
         form.addRow(buttons)
@@ -95,7 +100,7 @@ class BreakpointDialog(QDialog):
 
     def _show_fields(self) -> None:
         hint = _WHERE[self.where.currentIndex()][2]
-        self.what.setPlaceholderText(hint)
+        self.what.setPlaceholderText(tr(hint))
         self._form.setRowVisible(self.what, bool(hint))
         self._form.setRowVisible(self.limit, _WHEN[self.when.currentIndex()][2])
         self._fault.hide()
@@ -107,15 +112,15 @@ class BreakpointDialog(QDialog):
         fault = ""
         number = int(text) if text.isdecimal() else 0
         if kind in (AtLine, AtPass) and not number:
-            fault = "A line or a pass is a number from 1."
+            fault = tr("A line or a pass is a number from 1.")
         elif hint and not text:
-            fault = "Say which: the field is empty."
+            fault = tr("Say which: the field is empty.")
         limit = _number(self.limit.text())
         if has_limit and limit is None:
-            fault = "The limit is a number, as in 10 or 1e-6."
+            fault = tr("The limit is a number, as in 10 or 1e-6.")
         condition = make(limit or 0.0)
         if kind is Anywhere and condition is None:
-            fault = "Any node needs a condition: F10 holds at each as it is."
+            fault = tr("Any node needs a condition: F10 holds at each as it is.")
         if fault:
             self._fault.setText(fault)
             self._fault.show()

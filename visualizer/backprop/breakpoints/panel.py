@@ -7,10 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from engine.protocol.breakpoints import AtLine
-from visualizer.look import theme
+from engine.shared.language import grouped, mark, tr
+from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.spoken import speak
 from visualizer.model.breakpoints import BreakpointBook, Point, when_words, where_words
 
 
@@ -21,7 +23,7 @@ class _Item(QTreeWidgetItem):
 
     def show_point(self, point: Point, n_hits: int) -> None:
         self.point = point
-        words = (where_words(point.place), when_words(point.condition), f"{n_hits:,}" if n_hits else "")
+        words = (where_words(point.place), when_words(point.condition), grouped(n_hits) if n_hits else "")
         for column, text in enumerate(words):
             self.setText(column, text)
         self.setFlags(self.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -46,8 +48,7 @@ class BreakpointPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._book = book
         self.list = QTreeWidget(self, objectName="breakpoint_list")
-        self.list.setAccessibleName("Breakpoints")
-        self.list.setHeaderLabels(["where", "when", "hits"])
+        speak(self.list.setAccessibleName, "Breakpoints")
         self.list.setRootIsDecorated(False)
         self.list.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -58,14 +59,16 @@ class BreakpointPanel(QWidget):
         self.list.itemDoubleClicked.connect(self._on_double_click)
         self.list.itemActivated.connect(self._on_activated)
         FocusRing(self.list)
-        words = "Click beside a line number, or Add…, to hold passes there."
+        words = mark("Click beside a line number, or Add…, to hold passes there.")
         self._empty = EmptyWords(words, self, name="breakpoints_empty")
-        self.add_button = QPushButton("Add…", self, objectName="add_breakpoint_button")
-        self.add_button.setToolTip(
-            "Hold passes at an operation, a module, a parameter, a pass, or where a gradient turns NaN"
+        self.add_button = QPushButton(self, objectName="add_breakpoint_button")
+        speak(self.add_button.setText, "Add…")
+        speak(
+            self.add_button.setToolTip,
+            "Hold passes at an operation, a module, a parameter, a pass, or where a gradient turns NaN",
         )
         self.add_button.clicked.connect(self.add_wanted)
-        self.head = PanelHead("Breakpoints", self)
+        self.head = PanelHead(mark("Breakpoints"), self)
         self.head.fill((), (self.add_button,), leaving=())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,7 +78,8 @@ class BreakpointPanel(QWidget):
         QVBoxLayout(self._listed).addWidget(self.list)
         column.addWidget(self._listed, 1)
         column.addWidget(self._empty, 1)
-        book.changed.connect(self._show)
+        for changed in (book.changed, spoken.current().changed):
+            changed.connect(self._show)
         theme.current().changed.connect(self._dress)
         self._dress()
         self._show()
@@ -93,6 +97,7 @@ class BreakpointPanel(QWidget):
         points = self._book.points
         self._listed.setVisible(bool(points))
         self._empty.setVisible(not points)
+        self.list.setHeaderLabels([tr("where"), tr("when"), tr("hits")])
         self.list.blockSignals(True)
         while self.list.topLevelItemCount() > len(points):
             self.list.takeTopLevelItem(len(points))

@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import grouped, mark, tr, trn
 from visualizer.look import icons, theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.spoken import say_again, speak
 
 _MAX_LINES = 20_000
 _FLUSH_MS = 33
@@ -37,18 +39,18 @@ class ConsolePanel(QWidget):
         self.setObjectName("console")
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._state = QLabel("nothing printed", self, objectName="console_state")
+        self._state = QLabel(self, objectName="console_state")
         self._state.setProperty("role", "caption")
         self._copy, self._clear = (
             QToolButton(self, objectName="console_copy"),
             QToolButton(self, objectName="console_clear"),
         )
-        self._copy.setToolTip("Copy the output")
-        self._clear.setToolTip("Clear the output")
+        speak(self._copy.setToolTip, "Copy the output")
+        speak(self._clear.setToolTip, "Clear the output")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
         self._clear.clicked.connect(self.clear)
         self.view = QPlainTextEdit(self, objectName="console_text")
-        self.view.setAccessibleName("Output")
+        speak(self.view.setAccessibleName, "Output")
         self.view.setReadOnly(True)
         self.view.setUndoRedoEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
@@ -57,7 +59,7 @@ class ConsolePanel(QWidget):
         self._row = QWidget(self, objectName="console_input_row")
         self._prompt = QLabel(self._row)
         self.field = QLineEdit(self._row, objectName="console_input")
-        self.field.setAccessibleName("Answer to the program")
+        speak(self.field.setAccessibleName, "Answer to the program")
         self.field.returnPressed.connect(self._answer)
         self._pending: list[tuple[str, str]] = []
         self._returned = False  # the next text overwrites the last line
@@ -66,6 +68,7 @@ class ConsolePanel(QWidget):
         self._flush.timeout.connect(self._write)
         self._build()
         theme.current().changed.connect(self._dress)
+        say_again(self, self._say)
         self._dress()
 
     def append(self, stream: str, text: str, dropped: int) -> None:
@@ -73,7 +76,8 @@ class ConsolePanel(QWidget):
         if text:
             self._pending.append((stream, text))
         if dropped:
-            note = f"\n… {dropped:,} line{'' if dropped == 1 else 's'} left out …\n"
+            words = trn("{n} line left out", "{n} lines left out", dropped)
+            note = f"\n… {words} …\n"
             self._pending.append(("note", note))
             self._n_left_out += dropped
             self._n_seen += dropped - note.count("\n")  # the note's own line ends are no output
@@ -84,7 +88,7 @@ class ConsolePanel(QWidget):
         """The program waits for a line; its prompt stands in the output, as on a terminal."""
         if prompt:
             self.append("stdout", prompt, 0)
-        self._prompt.setText(prompt.strip() or "input")
+        self._prompt.setText(prompt.strip() or tr("input"))
         self.field.clear()
         self._row.show()
         self.field.setFocus()
@@ -118,7 +122,7 @@ class ConsolePanel(QWidget):
     # -- inner workings
 
     def _build(self) -> None:
-        self.head = PanelHead("Output", self)
+        self.head = PanelHead(mark("Output"), self)
         self.head.fill((self._state,), (self._copy, self._clear), leaving=(self._state, self._copy))
         self._answer_row = answer = QHBoxLayout(self._row)
         answer.addWidget(self._prompt)
@@ -177,12 +181,15 @@ class ConsolePanel(QWidget):
 
     def _say(self) -> None:
         if not self.view.document().characterCount() > 1:
-            self._state.setText("nothing printed")
+            self._state.setText(tr("nothing printed"))
         elif self._n_left_out:
-            lines = "line" if self._n_seen == 1 else "lines"
-            self._state.setText(f"{self._n_seen:,} {lines}, {self._n_left_out:,} left out")
+            left_out = grouped(self._n_left_out)
+            words = trn("{n} line, {left} left out", "{n} lines, {left} left out", self._n_seen, left=left_out)
+            self._state.setText(words)
         elif self._n_seen > _MAX_LINES:
-            self._state.setText(f"the last {_MAX_LINES:,} of {self._n_seen:,} lines")
+            self._state.setText(
+                tr("the last {last} of {total} lines", last=grouped(_MAX_LINES), total=grouped(self._n_seen))
+            )
         else:
             self._state.setText("")
 

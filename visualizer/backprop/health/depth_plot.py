@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.protocol.health import DepthPoint
+from engine.shared.language import mark, tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.look import theme
 from visualizer.look.decades import DecadeScale
@@ -17,7 +18,13 @@ from visualizer.look.painting import guarded
 
 _HEIGHT_PX = 104
 _MOST_DOTS = 64
-_ENDS = (("first layer", "last layer, nearest to the loss"), ("first layer", "last layer"), ("first", "last"))
+_ENDS = (
+    (mark("first layer"), mark("last layer, nearest to the loss")),
+    (mark("first layer"), mark("last layer")),
+    (mark("first"), mark("last")),
+)
+
+_LAYER = mark("{name}, layer {number} of {total}: {norm}. Click to select it.")
 
 
 class DepthPlot(QWidget):
@@ -43,7 +50,15 @@ class DepthPlot(QWidget):
         self._scale = DecadeScale(self._norms)
         self.setVisible(int((np.isfinite(self._norms) & (self._norms > 0)).sum()) > 1)
         low, high = self._scale.ends()
-        self.setAccessibleName(f"Norm of the gradient past each of {len(points)} layers, between {low} and {high}")
+        self.setAccessibleName(
+            trn(
+                "Norm of the gradient past each of {n} layer, between {low} and {high}",
+                "Norm of the gradient past each of {n} layers, between {low} and {high}",
+                len(points),
+                low=low,
+                high=high,
+            )
+        )
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -86,8 +101,9 @@ class DepthPlot(QWidget):
         """Of the layer at this place."""
         place = self._place_at(x)
         point = self._points[place]
-        norm = "no gradient has come" if point.norm is None else f"norm {brief(point.norm, 3)}"
-        return f"{point.label}, layer {place + 1} of {len(self._points)}: {norm}. Click to select it."
+        norm = tr("no gradient has come") if point.norm is None else tr("norm {norm}", norm=brief(point.norm, 3))
+        total = len(self._points)
+        return tr(_LAYER, name=point.label, number=place + 1, total=total, norm=norm)
 
     # -- the eye
 
@@ -116,7 +132,10 @@ class DepthPlot(QWidget):
             painter.drawText(QRectF(0, y - line / 2, area.left() - look.px(4), line), right, words)
         below = QRectF(area.left(), area.bottom() + look.px(2), area.width(), line)
         metrics = QFontMetricsF(painter.font())
-        ends = next((ends for ends in _ENDS if metrics.horizontalAdvance("  ".join(ends)) <= below.width()), _ENDS[-1])
+        choices = [(tr(first), tr(last)) for first, last in _ENDS]
+        ends = next(
+            (ends for ends in choices if metrics.horizontalAdvance("  ".join(ends)) <= below.width()), choices[-1]
+        )
         painter.drawText(below, left, ends[0])
         painter.drawText(below, right, ends[1])
 

@@ -7,19 +7,21 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol.health import Finding, PassHealth
+from engine.shared.language import mark, said, tr
 from visualizer.backprop.health.depth_plot import DepthPlot
 from visualizer.backprop.health.row import FindingRow
 from visualizer.backprop.health.words import count_words, well_words
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.spoken import speak
 from visualizer.model.health import HealthBook
 from visualizer.model.selection import SelectedNode, SelectedVariable, Selection
 
-_RUNNING = "The program runs: its newest pass is looked at as soon as it is held or has ended."
-_EMPTY = (
+_RUNNING = mark("The program runs: its newest pass is looked at as soon as it is held or has ended.")
+_EMPTY = mark(
     "Run a program that calls backward: what is wrong with its gradients stands here, the worst first. Each line leads "
     "to its node."
 )
@@ -43,7 +45,7 @@ class HealthPanel(QWidget):
         self.rows: list[FindingRow] = []
         self._count = ElidedLabel(12, "text.secondary", least="…", parent=self)
         self._count.setObjectName("health_count")
-        self.head = PanelHead("Health", self)
+        self.head = PanelHead(mark("Health"), self)
         self.head.fill((self._count,), (), leaving=(self._count,))
         self.list = _List(self)
         self.plot = DepthPlot(self)
@@ -52,7 +54,9 @@ class HealthPanel(QWidget):
         self.said = _words(self, "health_said")
         self.limits = _words(self, "health_limits")
         self._empty = EmptyWords(_EMPTY, self, name="health_empty")
+        speak(self._caption.setText, "Norm of the gradient on its way past each layer")
         self._build()
+        spoken.current().changed.connect(self._say_again)
         book.changed.connect(self._show)
         selection.changed.connect(self._mark)
         theme.current().changed.connect(self._dress)
@@ -101,7 +105,7 @@ class HealthPanel(QWidget):
         self._count.set_text(count_words(health, book.n_findings, is_looking=book.is_looking))
         self.list.setVisible(health is not None)
         self._empty.setVisible(health is None)
-        words = _RUNNING if book.is_running else _EMPTY
+        words = tr(_RUNNING) if book.is_running else tr(_EMPTY)
         if self._empty.text() != words:
             self._empty.setText(words)
         if health is None or not self.isVisible() or health == self._shown:
@@ -115,8 +119,13 @@ class HealthPanel(QWidget):
         is_well = not health.findings and health.n_done >= health.n_all
         self.said.setText(well_words(health, is_of_all=book.is_of_all) if is_well else "")
         self.said.setVisible(is_well)
-        self.limits.setText("\n".join(said.text for said in health.limits))
+        self.limits.setText("\n".join(map(said, health.limits)))
         self.limits.setVisible(bool(health.limits))
+
+    def _say_again(self) -> None:
+        self._show_findings(())
+        self._shown = None
+        self._show()
 
     def _show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Those that were there stay as they are, with the keyboard in them."""
@@ -181,7 +190,6 @@ class HealthPanel(QWidget):
             label.setFont(look.font(12))
         for label in (self.said, self.limits):
             label.setContentsMargins(side, look.px(8), side, look.px(4))
-        self._caption.setText("Norm of the gradient on its way past each layer")
 
 
 class _List(QScrollArea):
@@ -190,7 +198,7 @@ class _List(QScrollArea):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("health_list")
-        self.setAccessibleName("Findings")
+        speak(self.setAccessibleName, "Findings")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.protocol.health import Finding
+from engine.shared.language import said, tr
 from visualizer.backprop.health.shares_strip import SharesStrip
 from visualizer.backprop.health.words import SEVERITIES, TITLES, TOKENS, rule_words
 from visualizer.look import theme
@@ -35,8 +36,9 @@ class FindingRow(QWidget):
         if finding.node >= 0 or finding.variable:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(rule_words(finding))
-        self.setAccessibleName(f"{TITLES[finding.kind]}, {SEVERITIES[finding.severity]}: {finding.said.text}")
-        self.setAccessibleDescription(finding.cure.text)
+        title, severity = tr(TITLES[finding.kind]), tr(SEVERITIES[finding.severity])
+        self.setAccessibleName(f"{title}, {severity}: {said(finding.said)}")
+        self.setAccessibleDescription(said(finding.cure))
         self._build()
         FocusRing(self)
         theme.current().changed.connect(self._dress)
@@ -45,24 +47,24 @@ class FindingRow(QWidget):
     def _build(self) -> None:
         finding = self.finding
         title = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
-        title.set_text(TITLES[finding.kind])
+        title.set_text(tr(TITLES[finding.kind]))
         severity = ElidedLabel(12, TOKENS[finding.severity], least="mm…", parent=self)
-        severity.set_text(SEVERITIES[finding.severity])
+        severity.set_text(tr(SEVERITIES[finding.severity]))
         self.link = QPushButton(self, objectName="finding_line")
         self.link.setProperty("kind", "link")
         self.link.setCursor(Qt.CursorShape.PointingHandCursor)
         self.link.setVisible(finding.place is not None)
         if finding.place is not None:
-            self.link.setText(f"line {finding.place.line}")
-            self.link.setToolTip("Go to the line of the program")
+            self.link.setText(tr("line {line}", line=finding.place.line))
+            self.link.setToolTip(tr("Go to the line of the program"))
             self.link.clicked.connect(lambda: self.place_clicked.emit(finding.place))
         self._head = QHBoxLayout()
         self._head.addWidget(title)
         self._head.addWidget(severity)
         self._head.addStretch(1)
         self._head.addWidget(self.link)
-        self._said = _text(finding.said.text, self)
-        self._cure = _text(finding.cure.text, self)
+        self._said = _text(said(finding.said), self)
+        self._cure = _text(said(finding.cure), self)
         self._cure.setProperty("role", "secondary")
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import percent
 from visualizer.look import theme
 from visualizer.look.painting import guarded
@@ -20,8 +21,10 @@ class SharesStrip(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._shares = shares
-        self.setToolTip("The share of zeros of each unit, from the largest on: a full bar is 0 for every input")
-        self.setAccessibleName(f"Share of zeros by unit, from {percent(shares[0])} to {percent(shares[-1])}")
+        self.setToolTip(tr("The share of zeros of each unit, from the largest on: a full bar is 0 for every input"))
+        self.setAccessibleName(
+            tr("Share of zeros by unit, from {high} to {low}", high=percent(shares[0]), low=percent(shares[-1]))
+        )
         theme.current().changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

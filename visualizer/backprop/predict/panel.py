@@ -9,14 +9,21 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.protocol.predictions import Wanted
+from engine.shared.language import mark
 from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.spoken import speak
 
-_PLACEHOLDER = "0.08, or grad * a * (1 - a), or [0, 2] = 0.08"
-_TIP = (
+_PLACEHOLDER = mark("0.08, or grad * a * (1 - a), or [0, 2] = 0.08")
+_TIP = mark(
     "A number, an expression in the program's names, or one cell: [0, 2] = 0.08. grad is the gradient that arrives.\n"
     "Enter steps and compares; empty, it is revealed without judging."
+)
+
+_SWITCH = (
+    (mark("Predict"), mark("Be asked at each node — Ctrl+Alt+P")),
+    (mark("Stop"), mark("Step without being asked — Ctrl+Alt+P")),
 )
 
 
@@ -28,8 +35,8 @@ class _Row(QWidget):
         self.place = -1
         self.name = QLabel(self)
         self.field = QLineEdit(self, objectName="prediction")
-        self.field.setPlaceholderText(_PLACEHOLDER)
-        self.field.setToolTip(_TIP)
+        speak(self.field.setPlaceholderText, _PLACEHOLDER)
+        speak(self.field.setToolTip, _TIP)
         self.refusal = QLabel(self, objectName="prediction_refused")
         self.refusal.setProperty("role", "error")
         self.refusal.setWordWrap(True)
@@ -44,7 +51,7 @@ class _Row(QWidget):
         """For this one, with an empty field."""
         self.place = wanted.place
         self.name.setText(f"∂L/∂{wanted.name}  {wanted.shape}")
-        self.field.setAccessibleName(f"Prediction of the gradient of {wanted.name}")
+        speak(self.field.setAccessibleName, "Prediction of the gradient of {name}", name=wanted.name)
         self.field.clear()
         self.refuse("")
 
@@ -68,18 +75,20 @@ class PredictPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.score = ElidedLabel(12, "text.secondary", least="…", parent=self)
         self.score.setObjectName("predict_score")
-        self.switch = QPushButton("Predict", self, objectName="predict_switch")
+        self.switch = QPushButton(self, objectName="predict_switch")
         self.switch.clicked.connect(self.switched)
-        self.head = PanelHead("Predict", self)
+        self.head = PanelHead(mark("Predict"), self)
         self.head.fill((self.score,), (self.switch,), leaving=(self.score,))
         self.words = self._label("predict_words", "primary")
         self.names = self._label("predict_names", "secondary")
         self.verdict = self._label("predict_verdict", "primary")
         self.verdict.setTextFormat(Qt.TextFormat.RichText)
-        self.compare = QPushButton("Step and compare", self, objectName="predict_compare")
+        self.compare = QPushButton(self, objectName="predict_compare")
+        speak(self.compare.setText, "Step and compare")
         self.compare.clicked.connect(self.stepped)
-        self.reveal = QPushButton("Reveal", self, objectName="predict_reveal")
-        self.reveal.setToolTip("Step without judging — Ctrl+Alt+R")
+        self.reveal = QPushButton(self, objectName="predict_reveal")
+        speak(self.reveal.setText, "Reveal")
+        speak(self.reveal.setToolTip, "Step without judging — Ctrl+Alt+R")
         self.reveal.clicked.connect(self.revealed)
         self.is_on = False  # whether it asks
         self._rows: list[_Row] = []
@@ -131,14 +140,18 @@ class PredictPanel(QWidget):
             row.setVisible(nth < len(wanted))
             if nth < len(wanted):
                 row.ask(wanted[nth])
-        for label, text in ((self.words, words), (self.names, names)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        self.say(words, names)
         for button in (self.compare, self.reveal):
             button.setVisible(bool(wanted))
         if had_focus:
             self.take_focus()
         self._is_awaited = self._is_awaited and not wanted
+
+    def say(self, words: str, names: str) -> None:
+        """The question and the names that may be used, in other words; what is entered stays."""
+        for label, text in ((self.words, words), (self.names, names)):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def _add_row(self) -> None:
         row = _Row(self)
@@ -171,8 +184,8 @@ class PredictPanel(QWidget):
     def set_on(self, *, is_on: bool) -> None:
         """Whether it asks."""
         self.is_on = is_on
-        self.switch.setText("Stop" if is_on else "Predict")
-        self.switch.setToolTip(f"{'Step without being asked' if is_on else 'Be asked at each node'} — Ctrl+Alt+P")
+        speak(self.switch.setText, _SWITCH[is_on][0])
+        speak(self.switch.setToolTip, _SWITCH[is_on][1])
 
     @property
     def stop(self) -> QWidget:

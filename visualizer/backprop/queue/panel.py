@@ -20,15 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from engine.shared.backward_model import CURRENT, NOT_REACHED, READY, STATE_WORDS, WAITING, NodeState
-from visualizer.look import theme
+from engine.shared.language import mark, tr, trn
+from visualizer.look import spoken, theme
 from visualizer.look.elision import elided
 from visualizer.look.empty_words import EmptyWords
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.painting import guarded
 from visualizer.look.panel_head import PanelHead
+from visualizer.look.spoken import speak
 
-_EMPTY = "While a backward is stepped, the nodes that are ready to run stand here."
+_EMPTY = mark("While a backward is stepped, the nodes that are ready to run stand here.")
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ class QueuePanel(QWidget):
         self._state = ElidedLabel(12, "text.secondary", least="…", parent=self)
         self._state.setObjectName("queue_state")
         right = ElidedLabel(11, "text.muted", least="…", parent=self)
-        right.set_text("gradients arrived")
+        speak(right.set_text, "gradients arrived")
         self._model = _QueueModel(self)
         self.view = QListView(self, objectName="queue_list")
-        self.view.setAccessibleName("Ready queue")
+        speak(self.view.setAccessibleName, "Ready queue")
         self.view.setModel(self._model)
         self.view.setItemDelegate(_QueueDelegate(self.view))
         self.view.setUniformItemSizes(True)
@@ -69,7 +71,7 @@ class QueuePanel(QWidget):
         self.view.pressed.connect(self._on_pressed)
         self.view.activated.connect(lambda index: self.node_selected.emit(self._model.rows[index.row()].node))
         self._empty = EmptyWords(_EMPTY, self, name="queue_empty")
-        self.head = PanelHead("Ready queue", self)
+        self.head = PanelHead(mark("Ready queue"), self)
         self.head.fill((self._state,), (right,), leaving=(right, self._state))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +80,7 @@ class QueuePanel(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
         self._dress()
         self.set_rows(())
 
@@ -94,15 +97,19 @@ class QueuePanel(QWidget):
         self.head.row.setContentsMargins(look.px(12), look.px(8), look.px(12), look.px(8))
         self.head.row.setSpacing(look.px(8))
 
+    def _say_again(self) -> None:
+        self.set_rows(self._model.rows)
+
     def set_rows(self, rows: Sequence[QueueRow]) -> None:
         """Show these nodes, in this order: the current one, those that are ready, and then others."""
         self._model.set_rows(rows)
         first = Counter(row.state for row in takewhile(lambda row: row.state in (CURRENT, READY), rows))
         n_ready, n_current = first[READY], first[CURRENT]
-        words = f"{n_ready} predicted" if n_ready else "empty"
-        self._state.set_text((words + f", {n_current} running" * bool(n_current)) if rows else " ")
+        words = tr("{count} predicted", count=n_ready) if n_ready else tr("empty")
+        words += ", " + tr("{count} running", count=n_current) if n_current else ""
+        self._state.set_text(words if rows else " ")
         self._state.setToolTip(
-            "Predicted as PyTorch orders it: AccumulateGrad first, then the largest sequence number."
+            tr("Predicted as PyTorch orders it: AccumulateGrad first, then the largest sequence number.")
         )
         self.view.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -126,7 +133,8 @@ class _QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.name} {row.variable}, {STATE_WORDS[row.state]}, {row.arrived} of {row.expected} gradients"
+            words = trn("{arrived} of {n} gradient", "{arrived} of {n} gradients", row.expected, arrived=row.arrived)
+            return f"{row.name} {row.variable}, {tr(STATE_WORDS[row.state])}, {words}"
         return None
 
 
@@ -166,9 +174,9 @@ class _QueueDelegate(QStyledItemDelegate):
 
 
 def _words(row: QueueRow) -> tuple[str, str]:
-    count = f"{row.arrived} of {row.expected}"
     if row.state == READY:
-        return f"ready {count}", "state.ready"
+        return tr("ready {arrived} of {expected}", arrived=row.arrived, expected=row.expected), "state.ready"
     if row.state == WAITING:
-        return f"waiting {count}", "state.waiting"
+        return tr("waiting {arrived} of {expected}", arrived=row.arrived, expected=row.expected), "state.waiting"
+    count = tr("{arrived} of {expected}", arrived=row.arrived, expected=row.expected)
     return count, "flow.text" if row.state == CURRENT else "text.muted"
