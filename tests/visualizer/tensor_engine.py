@@ -10,8 +10,10 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskRectangle
 from engine.protocol.notes import NoGrad
+from engine.protocol.tiles import AskTiles
 from engine.protocol.values import Node as GraphNode
 from engine.protocol.values import NodeOutput, Source, Variable
+from engine.serve.pyramids import PyramidBook
 from engine.tensors.details import details
 from engine.tensors.rectangle import rectangle
 from engine.tensors.summary import summarize
@@ -25,8 +27,10 @@ class Engine(QObject):
         super().__init__(panel)
         self.panel, self.tensors = panel, tensors
         self.asked: list[AskRectangle] = []
-        self.held: list[AskRectangle] = []
+        self.held: list[AskRectangle | AskTiles] = []
         self.is_held = False
+        self._pyramids = PyramidBook(self.tensors.__getitem__)
+        self.asked_tiles: list[AskTiles] = []
         panel.details_wanted.connect(lambda key: QTimer.singleShot(0, self, lambda: self._details(key)))
         panel.rectangle_wanted.connect(self._on_rectangle)
 
@@ -36,15 +40,21 @@ class Engine(QObject):
         else:
             self.panel.request_failed(key, "No gradient has arrived here yet.")
 
-    def _on_rectangle(self, request: AskRectangle) -> None:
-        self.asked.append(request)
+    def _on_rectangle(self, request: AskRectangle | AskTiles) -> None:
+        if isinstance(request, AskTiles):
+            self.asked_tiles.append(request)
+        else:
+            self.asked.append(request)
         if self.is_held:
             self.held.append(request)
         else:
             QTimer.singleShot(0, self, lambda: self.answer(request))
 
-    def answer(self, request: AskRectangle) -> None:
+    def answer(self, request: AskRectangle | AskTiles) -> None:
         try:
+            if isinstance(request, AskTiles):
+                self.panel.set_rectangle(self._pyramids.tiles(request))
+                return
             self.panel.set_rectangle(rectangle(request.key, self.tensors[request.key], request))
         except EngineError as error:
             self.panel.request_failed(request.key, str(error))
@@ -58,7 +68,14 @@ class Engine(QObject):
 
 def settled(qtbot: QtBot, section) -> None:
     """Wait until a section shows fresh cells of all that is visible."""
-    qtbot.waitUntil(lambda: section.feed.detail is not None and not section.feed.is_stale)
+
+    def is_settled() -> bool:
+        camera = section.heat_map.camera
+        if camera.is_tiled and not camera.shows_numbers:
+            return section.feed.tiles.is_complete(section.heat_map.visible())
+        return section.feed.detail is not None and not section.feed.is_stale
+
+    qtbot.waitUntil(is_settled)
 
 
 def variable(name: str, tensor, grad=None, note: NoGrad = NoGrad.NOT_REQUIRED) -> Variable:

@@ -10,9 +10,10 @@ from shiboken6 import isValid
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
+from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from visualizer.backprop.panels import Panels
-from visualizer.backprop.tensor_view.feed import Feed
+from visualizer.backprop.tensor_view.feed import Feed, carried
 from visualizer.model.newest import NewestTensor
 from visualizer.model.selection import SelectedNode, Selection
 from visualizer.model.session import Session
@@ -115,11 +116,11 @@ class StageLinks(QObject):
             lambda sentence: self._stage.set_sources(request, None, sentence),
         )
 
-    def _ask_rectangle(self, request: AskRectangle, feed: Feed) -> None:
-        self._engine.ask(request, lambda event: _give(feed, event.rectangle), lambda sentence: _give(feed, None))
+    def _ask_rectangle(self, request: AskRectangle | AskTiles, feed: Feed) -> None:
+        self._engine.ask(request, lambda event: _give(feed, carried(event)), lambda sentence: _give(feed, None))
 
 
-def _give(feed: Feed, rectangle: TensorRectangle | None) -> None:
+def _give(feed: Feed, rectangle: TensorRectangle | TilesShown | None) -> None:
     """To the sheet that asked, if it is still there; None where there is no answer."""
     if not isValid(feed):
         return

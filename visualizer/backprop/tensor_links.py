@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QApplication
 from engine.protocol.card_parts import CardParts
 from engine.protocol.keys import TensorKey
 from engine.protocol.messages import AskCards, AskRectangle, AskText, Details
+from engine.protocol.tiles import AskTiles
 from engine.protocol.values import TensorDetails
 from engine.shared.language import trn
 from visualizer.backprop.details_asked import DetailsAsked
 from visualizer.backprop.inspector.node_section import NodeSection
 from visualizer.backprop.panels import Panels
+from visualizer.backprop.tensor_view.feed import carried
 from visualizer.model.age import earlier
 from visualizer.model.session import Session
 
@@ -41,10 +43,10 @@ class TensorLinks(QObject):
     ) -> None:
         self._engine.send(AskCards(graph=graph, nodes=nodes, slots=slots, parts=parts))
 
-    def _ask_rectangle(self, request: AskRectangle) -> None:
+    def _ask_rectangle(self, request: AskRectangle | AskTiles) -> None:
         self._engine.ask(
             request,
-            lambda event: self._inspector.set_rectangle(event.rectangle),
+            lambda event: self._inspector.set_rectangle(carried(event)),
             lambda sentence: self._inspector.request_failed(request.key, sentence),
         )
 

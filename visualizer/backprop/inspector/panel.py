@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.not_finite import Found
+from engine.protocol.tiles import TilesShown
 from engine.protocol.values import Node, Source, TensorDetails, TensorRectangle, Variable
 from engine.shared.language import mark, tr, trn
 from visualizer.backprop.inspector.account_section import AccountSection
@@ -257,7 +258,7 @@ class InspectorPanel(QWidget):
         """What the engine says of a tensor that was asked for; of any other, nothing happens."""
         self.pair.set_details(details)
 
-    def set_rectangle(self, rectangle: TensorRectangle) -> None:
+    def set_rectangle(self, rectangle: TensorRectangle | TilesShown) -> None:
         """Cells that were asked for; of any other tensor, nothing happens."""
         self.pair.set_rectangle(rectangle)
 

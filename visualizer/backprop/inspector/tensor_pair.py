@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from engine.protocol.cells import CellPlace
 from engine.protocol.keys import TensorKey
+from engine.protocol.tiles import TilesShown
 from engine.protocol.values import TensorDetails, TensorRectangle
 from engine.shared.language import tr
 from visualizer.backprop.inspector.found_section import FoundPlace
@@ -152,7 +153,7 @@ class TensorPair(QWidget):
         for section in self._both:
             section.set_details(details)
 
-    def set_rectangle(self, rectangle: TensorRectangle) -> None:
+    def set_rectangle(self, rectangle: TensorRectangle | TilesShown) -> None:
         """Cells that were asked for; of any other tensor, nothing happens."""
         for section in self._both:
             section.take(rectangle)

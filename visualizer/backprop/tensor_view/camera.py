@@ -7,8 +7,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.protocol.tiles import TILED_ELEMENTS
+
 # A very wide matrix keeps at least this height; then its cells are taller than wide and it scrolls sideways.
 _MIN_STRIP_PX = 24
+_DUST = 1 / 64  # px; a strip of thinner cells is seen whole: to scroll along it would take forever
+_LOW_STRIP = 4  # times as high as wide, from which on the cells of a strip are zoomed in their width alone
 _WIDEST_CELL = 2.2  # of a cell with a number, times the number's width
 _LOW_CELL = 0.6  # of a cell without a number, times a number's height
 
@@ -65,6 +69,11 @@ class Camera(QObject):
     def content(self) -> tuple[float, float]:
         """Width and height of the whole matrix."""
         return self.n_columns * self.cell_width, self.n_rows * self.cell_height
+
+    @property
+    def is_tiled(self) -> bool:
+        """Whether the matrix is too large for one picture."""
+        return self.n_rows * self.n_columns > TILED_ELEMENTS
 
     @property
     def shows_numbers(self) -> bool:
@@ -126,7 +135,7 @@ class Camera(QObject):
             return number_width, number_height
         square, low = width / self.n_columns, number_height * _LOW_CELL
         if self.n_rows * square < _MIN_STRIP_PX:
-            side = max(1.0, square)
+            side = square if square < _DUST else max(1.0, square)
             return side, max(min(height / self.n_rows, low), min(side, low))
         if square > low:
             return square, low
@@ -139,7 +148,9 @@ class Camera(QObject):
         if not self.n_rows or not self.n_columns:
             return
         row, column = (y + self.y) / self.cell_height, (x + self.x) / self.cell_width
-        largest = max(2.0, 2 * self.number_size[1] / self._base[1])
+        largest = max(
+            2.0, 2 * (self.number_size[0] / self._base[0] if self._is_low else self.number_size[1] / self._base[1])
+        )
         smallest = min(1.0, width / (self._base[0] * self.n_columns), height / (self._base[1] * self.n_rows))
         zoom = min(max(self._zoom * factor, smallest), largest)
         if zoom == self._zoom:
@@ -153,10 +164,22 @@ class Camera(QObject):
     def _apply(self) -> None:
         width, height = self._base[0] * self._zoom, self._base[1] * self._zoom
         number_width, number_height = self.number_size
+        if self._is_low:  # of a strip the length is zoomed, and its height only where it was too low for a number
+            self.cell_width = width
+            self.cell_height = max(self._base[1], min(width, number_height))
+            return
         # On the way in, cells widen until a number fits.
         full = max(2.0, number_height / self._base[1])
         share = min(max((self._zoom - 1) / (full - 1), 0.0), 1.0)
         self.cell_width, self.cell_height = max(width, number_width * height / number_height * share), height
+        # On the way out, a row or a column of it is still seen where the other axis is long.
+        self.cell_width = max(self.cell_width, min(self._base[0], _MIN_STRIP_PX / self.n_columns))
+        self.cell_height = max(self.cell_height, min(self._base[1], _MIN_STRIP_PX / self.n_rows))
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether it is a strip whose cells are far higher than wide."""
+        return self._base[1] > _LOW_STRIP * self._base[0]
 
     def scroll_to(self, x: float, y: float, width: float, height: float) -> None:
         """Bring the corner of the viewport to (x, y) of the matrix, as far as it goes."""

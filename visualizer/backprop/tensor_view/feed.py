@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QImage
 
 from engine.protocol.keys import TensorKey
-from engine.protocol.messages import AskRectangle
+from engine.protocol.messages import AskRectangle, Rectangle
+from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.values import TensorRectangle
+from visualizer.backprop.tensor_view.tiles import Tiles
 from visualizer.look import color_maps, theme
 
 _MAX_TEXT_CELLS = 10_000  # the engine sends texts with no more cells than these
@@ -49,7 +51,8 @@ class _Slice(NamedTuple):
 
 
 class Feed(QObject):
-    """Emits `wanted` with a request to send; `arrived` after an answer came; `probed(row, column, text)`.
+    """Emits `wanted` with a request to send; `arrived` after an answer came; `probed(row, column, text)`. A plane that
+    is too large for one picture is in `tiles`, and only its numbers come as a rectangle.
 
     While a request is on its way no other is sent; on `arrived` the view asks for what it shows by then.
     """
@@ -65,6 +68,9 @@ class Feed(QObject):
         self.detail: Picture | None = None
         self.overview: Picture | None = None  # the newest picture of the whole slice
         self.is_stale = False  # the pictures are of another slice or of an earlier moment
+        self.tiles = Tiles(self)
+        self.tiles.wanted.connect(self.wanted)
+        self.tiles.arrived.connect(self.arrived)
         self._slice = _Slice()
         self._limits: tuple[float, float] | None = None
         self._in_flight: AskRectangle | None = None
@@ -80,6 +86,12 @@ class Feed(QObject):
         self.is_stale = False
         self._limits = None
         self._in_flight = None
+        self._show_tiles()
+
+    def _show_tiles(self) -> None:
+        index, row_axis, column_axis = self._slice
+        subject = AskTiles(key=self.key, index=index, row_axis=row_axis, column_axis=column_axis) if self.key else None
+        self.tiles.show(subject)
 
     def show_slice(self, index: tuple[int, ...], row_axis: int, column_axis: int) -> None:
         """Which slice to show, now and of tensors shown later."""
@@ -87,12 +99,14 @@ class Feed(QObject):
         if chosen != self._slice:
             self._slice = chosen
             self.invalidate()
+            self._show_tiles()
 
     def invalidate(self) -> None:
         """The tensor's values may have changed; the old picture stays, marked as stale, until the new one comes."""
         self.overview = None
         self.is_stale = self.detail is not None
         self._moment += 1
+        self.tiles.invalidate()
 
     def set_limits(self, limits: tuple[float, float] | None) -> None:
         """The range of the colours, of the whole tensor."""
@@ -163,8 +177,10 @@ class Feed(QObject):
             self.detail is self.overview
         )
 
-    def take(self, part: TensorRectangle) -> bool:
+    def take(self, part: TensorRectangle | TilesShown) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
+        if isinstance(part, TilesShown):
+            return self.tiles.take(part)
         if part.key != self.key:
             return False
         asked = self._in_flight
@@ -181,6 +197,7 @@ class Feed(QObject):
     def failed(self) -> None:
         """The request on its way will not be answered."""
         self._in_flight = None
+        self.tiles.failed()
 
     def _keep(self, part: TensorRectangle) -> None:
         self.is_stale = self._asked_at != self._moment
@@ -203,6 +220,11 @@ class Feed(QObject):
         whole = self.overview is self.detail
         self.detail = self._paint(self.detail.rectangle) if self.detail else None
         self.overview = self.detail if whole else self._paint(self.overview.rectangle) if self.overview else None
+
+
+def carried(event: Rectangle | TilesShown) -> TensorRectangle | TilesShown:
+    """What `take` takes of an answer."""
+    return event.rectangle if isinstance(event, Rectangle) else event
 
 
 def _aligned(asked: AskRectangle) -> tuple[int, int, int]:

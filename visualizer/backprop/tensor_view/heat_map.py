@@ -17,10 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QScrollBar, QSizePolicy, QToolTip, QWidget
 
-from visualizer.backprop.tensor_view import cell_painter, header_painter
+from visualizer.backprop.tensor_view import cell_painter, header_painter, tile_painter
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.keys import MOVES, moved
+from visualizer.backprop.tensor_view.tiles import Visible
 from visualizer.look import theme
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.painting import guarded
@@ -166,7 +167,14 @@ class HeatMap(QWidget):
         first_row, first_column, end_row, end_column = self.camera.visible(*self._view())
         step = self.camera.step(self.devicePixelRatioF())
         rows, columns = end_row - first_row, end_column - first_column
+        if self.camera.is_tiled:
+            self.feed.tiles.want(self.visible(), self.camera.n_rows, self.camera.n_columns)
+            if not self.camera.shows_numbers:
+                return
         self.feed.want(first_row, first_column, rows, columns, step, numbers=self.camera.shows_numbers)
+
+    def visible(self) -> Visible:
+        return Visible(*self.camera.visible(*self._view()), self.camera.step(self.devicePixelRatioF()))
 
     # -- painting
 
@@ -182,6 +190,9 @@ class HeatMap(QWidget):
         seen = area.intersected(QRectF(area.left() - self.camera.x, area.top() - self.camera.y, content[0], content[1]))
         painter.setClipRect(seen)
         detail, overview = self.feed.detail, self.feed.overview
+        if self.camera.is_tiled:
+            tile_painter.paint(painter, self.feed, self.visible(), self.camera, area)
+            detail, overview = (detail if self.camera.shows_numbers else None), None
         for picture in (overview, detail):
             if picture is not None and not picture.image.isNull():
                 cell_painter.paint_picture(painter, picture, self.camera, area)

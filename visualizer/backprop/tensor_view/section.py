@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.notes import Changed, Partial
+from engine.protocol.tiles import TilesShown
 from engine.protocol.values import TensorDetails, TensorRectangle, TensorSummary
 from engine.shared.language import mark, tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.color_bar import ColorBar
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.backprop.tensor_view.scale_line import ScaleLine
 from visualizer.backprop.tensor_view.statistics import Statistics
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel, Pill
@@ -28,9 +30,6 @@ _MOST_DIGITS = 24
 _ROUNDED, _ROUNDED_COMPLEX = 7, 15  # characters that take any number, if need be with one digit
 _PATIENCE_MS = 150  # after which the numbers of another tensor leave the screen
 _USUAL = 0.8  # of the numbers fit their cell at full size
-
-
-_SAMPLED = mark("A cell is the largest magnitude of {rows} × {columns} elements, of evenly spaced rows")
 
 
 class _Words(NamedTuple):
@@ -102,9 +101,8 @@ class TensorSection(QWidget):
         self.heat_map = HeatMap(self.feed, camera, self)
         self.heat_map.setObjectName(f"{kind}_heat_map")
         speak(self.heat_map.setAccessibleName, _WORDS[kind].heat_map)
-        self.scale = ElidedLabel(11, "text.muted", parent=self)
+        self.scale = ScaleLine(self.feed, camera, self.heat_map, self)
         self.scale.setObjectName(f"{kind}_scale")
-        self.scale.set_text("")
         self.statistics = Statistics(self)
         self.statistics.setObjectName(f"{kind}_statistics")
         self._head = QHBoxLayout()
@@ -209,7 +207,7 @@ class TensorSection(QWidget):
         self.heat_map.ask()
         return True
 
-    def take(self, rectangle: TensorRectangle) -> bool:
+    def take(self, rectangle: TensorRectangle | TilesShown) -> bool:
         """An answer from the engine; False when it is not for this tensor."""
         return self.feed.take(rectangle)
 
@@ -244,7 +242,7 @@ class TensorSection(QWidget):
         self._patience.stop()
         self.details = details
         if details is None:
-            self.scale.set_text("")
+            self.scale.clear()
         self.heat_map.has_cells = details is not None
         self._probed = None
         limits = self._limits()
@@ -305,7 +303,6 @@ class TensorSection(QWidget):
 
     def _on_cells(self) -> None:
         part = self.feed.detail.rectangle if self.feed.detail else None
-        self.scale.set_text(scale_words(part) if part is not None else "")
         texts = part.texts if part is not None else ()
         # The few longest ("1.234e-05" among others) are drawn smaller instead of making every cell wider.
         lengths = sorted(map(len, texts))
@@ -323,16 +320,6 @@ class TensorSection(QWidget):
         is_complex = self.details is not None and self.details.summary.dtype.startswith("complex")
         least = min(self.digits, _ROUNDED_COMPLEX if is_complex else _ROUNDED)
         return digit * self.digits + pad, metrics.height() + look.px(6), digit * least + pad
-
-
-def scale_words(part: TensorRectangle) -> str:
-    """What a cell stands for where that is not one element; "" otherwise."""
-    if part.step == 1:
-        return ""
-    rows, columns = min(part.step, part.n_rows), min(part.step, part.n_columns)
-    if part.sampled:
-        return tr(_SAMPLED, rows=rows, columns=columns)
-    return tr("A cell is the largest magnitude of {rows} × {columns} elements", rows=rows, columns=columns)
 
 
 def is_readable(summary: TensorSummary) -> bool:

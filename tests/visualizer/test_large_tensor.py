@@ -1,0 +1,148 @@
+"""A tensor of millions of elements is seen whole and near, never waits, and hides nothing that stands out."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+
+from engine.protocol.keys import VariableKey
+from tests.visualizer.tensor_engine import Engine, settled, variable
+from visualizer.backprop.inspector.panel import InspectorPanel
+from visualizer.backprop.tensor_view.heat_map import HeatMap
+from visualizer.look import theme
+
+SIDE = 2_500
+KEY = VariableKey("x")
+
+
+@pytest.fixture
+def panel(qtbot) -> InspectorPanel:
+    panel = InspectorPanel()
+    qtbot.addWidget(panel)
+    panel.resize(420, 700)
+    panel.show()
+    return panel
+
+
+def shown(panel: InspectorPanel, qtbot, x: torch.Tensor) -> Engine:
+    engine = Engine(panel, {KEY: x})
+    panel.show_variable(variable("x", x))
+    settled(qtbot, panel.value)
+    return engine
+
+
+def color_at(heat_map: HeatMap, row: int, column: int) -> QColor:
+    area, camera = heat_map.area(), heat_map.camera
+    x = area.left() + (column + 0.5) * camera.cell_width - camera.x
+    y = area.top() + (row + 0.5) * camera.cell_height - camera.y
+    return heat_map.grab().toImage().pixelColor(QPointF(x, y).toPoint())
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, 1_000.0])
+def test_one_element_that_stands_out_is_seen_from_afar(panel, qtbot, number) -> None:
+    x = torch.rand(SIDE, SIDE)
+    x[1_700, 400] = number
+    shown(panel, qtbot, x)
+    heat_map = panel.value.heat_map
+    assert panel.camera.cell_width < 0.3
+    here, there = color_at(heat_map, 1_700, 400), color_at(heat_map, 800, 1_600)
+    look = theme.current()
+    expected = {True: look.color("nan"), False: look.color("inf")}.get(math.isnan(number))
+    if math.isfinite(number):
+        assert here != there
+    else:
+        assert here == expected
+
+
+def test_what_is_not_here_yet_is_drawn_from_what_is(panel, qtbot) -> None:
+    engine = shown(panel, qtbot, torch.rand(SIDE, SIDE))
+    heat_map = panel.value.heat_map
+    engine.is_held = True
+    for _ in range(12):
+        panel.camera.zoom_by(1.25, 60, 60, *heat_map._view())
+        visible = heat_map.visible()
+        covered = panel.value.feed.tiles.pictures(visible)
+        assert covered and color_at(heat_map, *visible[:2]) != theme.current().color("bg.panel")
+    assert not panel.value.feed.tiles.is_complete(heat_map.visible())
+    engine.is_held = False
+    engine.release()
+    settled(qtbot, panel.value)
+
+
+def test_a_drag_pans_and_asks_only_for_what_comes_near_and_once(panel, qtbot) -> None:
+    engine = shown(panel, qtbot, torch.rand(SIDE, SIDE))
+    heat_map = panel.value.heat_map
+    panel.camera.zoom_by(6, 10, 10, *heat_map._view())
+    settled(qtbot, panel.value)
+    before = panel.camera.x, panel.camera.y
+    at = heat_map.area().center().toPoint()
+    QTest.mousePress(heat_map, Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseMove(heat_map, at - QPoint(40, 30))
+    QTest.mouseRelease(heat_map, Qt.MouseButton.LeftButton, pos=at - QPoint(40, 30))
+    assert (panel.camera.x - before[0], panel.camera.y - before[1]) == pytest.approx((40, 30))
+    settled(qtbot, panel.value)
+    asked = [(one.step, *at) for one in engine.asked_tiles for at in one.tiles]
+    assert len(asked) == len(set(asked)) < 40  # no tile twice, and no more than what is near
+
+
+def test_the_line_below_says_what_is_seen_and_what_a_cell_is(panel, qtbot) -> None:
+    shown(panel, qtbot, torch.rand(SIDE, SIDE))
+    words = panel.value.scale.text()
+    assert words.startswith("Rows 0–2,499, columns 0–2,499; Each cell: 8 × 8 elements, their mean")
+    while panel.camera.step() > 1:
+        panel.camera.zoom_by(1.25, 10, 10, *panel.value.heat_map._view())
+    settled(qtbot, panel.value)
+    assert panel.value.scale.text().endswith("Each cell is one element")
+
+
+def test_other_values_have_another_picture(panel, qtbot) -> None:
+    x = torch.rand(SIDE, SIDE)
+    shown(panel, qtbot, x)
+    serial = panel.value.feed.tiles.plane.serial
+    panel.pair.refresh()
+    settled(qtbot, panel.value)
+    assert panel.value.feed.tiles.plane.serial == serial
+    x.mul_(-1)
+    panel.pair.refresh()
+    settled(qtbot, panel.value)
+    assert panel.value.feed.tiles.plane.serial > serial
+
+
+def test_reading_can_be_stopped_and_goes_on(panel, qtbot) -> None:
+    x = torch.rand(SIDE, SIDE)
+    engine = Engine(panel, {KEY: x})
+    engine.is_held = True
+    panel.show_variable(variable("x", x))
+    qtbot.waitUntil(lambda: bool(engine.held))
+    scale = panel.value.scale
+    assert scale.text() == "Reading 6,250,000 elements: 0 %" and scale.button.text() == "Stop"
+    scale.button.click()
+    engine.is_held = False
+    engine.release()
+    assert panel.value.feed.tiles.is_stopped and scale.button.text() in ("Go on", "")
+    n_asked = len(engine.asked_tiles)
+    scale.button.click()
+    settled(qtbot, panel.value)
+    assert len(engine.asked_tiles) > n_asked and scale.button.isHidden()
+
+
+@pytest.mark.parametrize("shape", [(1, 5_000_000), (5_000_000, 1), (3, 2_000_000)])
+def test_a_long_tensor_is_seen_whole_and_near(panel, qtbot, shape) -> None:
+    shown(panel, qtbot, torch.rand(shape))
+    camera, heat_map = panel.camera, panel.value.heat_map
+    for _ in range(3):  # scroll bars go, and lines come
+        camera.zoom_by(1e-12, 10, 10, *heat_map._view())
+        settled(qtbot, panel.value)
+    visible = heat_map.visible()
+    assert (visible.end_row, visible.end_column) == shape
+    assert min(camera.content) >= 8  # it is not a hair
+    for _ in range(100):
+        camera.zoom_by(1.25, 10, 10, *heat_map._view())
+    assert camera.shows_numbers
+    settled(qtbot, panel.value)
+    assert panel.value.feed.detail.rectangle.texts
