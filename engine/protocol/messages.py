@@ -308,6 +308,11 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
         """The answer to a request; 0 where nobody asked."""
         return cls(request_id, sentence=said.text, code=said.code, arguments=said.arguments)
 
+    @property
+    def said(self) -> Sentence:
+        """The sentence as data."""
+        return Sentence(self.code, self.sentence, self.arguments)
+
 
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables

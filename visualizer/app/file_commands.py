@@ -10,6 +10,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.shared.language import said
 from visualizer.app.documents import (
     Document,
     LostProgram,
@@ -152,7 +153,7 @@ class FileCommands(QObject):
         try:
             text = read_program(path)
         except EngineError as error:
-            complain(self._window, "The program was not opened", str(error))
+            complain(self._window, "The program was not opened", said(error.sentence))
             return False
         if ask:
             self._leave(lambda: self.open_path(path))  # read again: a question may stand for long
@@ -182,7 +183,7 @@ class FileCommands(QObject):
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:
-            complain(self._window, "The program was not run", str(error))
+            complain(self._window, "The program was not run", said(error.sentence))
             return None
         return document.run_path
 
@@ -254,7 +255,7 @@ class FileCommands(QObject):
         try:
             write_program(path, text)
         except EngineError as error:
-            complain(self._window, "The program was not saved", str(error))
+            complain(self._window, "The program was not saved", said(error.sentence))
             return False
         document.path, document.saved_text, document.page = path, text, None
         self._watch()
@@ -288,7 +289,7 @@ class FileCommands(QObject):
         try:
             text = read_program(path)
         except EngineError as error:
-            self._program.status.emit(str(error))
+            self._program.status.emit(said(error.sentence))
             return
         document.saved_text = text
         if not was_modified:
@@ -315,7 +316,7 @@ class FileCommands(QObject):
         try:
             self._recovery.save(self.document.path, self._program.text())
         except EngineError as error:
-            self._program.status.emit(str(error))
+            self._program.status.emit(said(error.sentence))
 
     def _refresh_name(self) -> None:
         title, is_modified = self.document.title, self.is_modified
@@ -328,7 +329,7 @@ class FileCommands(QObject):
             try:
                 saved = read_program(program.path)
             except EngineError as error:
-                self._program.status.emit(str(error))
+                self._program.status.emit(said(error.sentence))
         self._show(Document(program.path, saved), program.text)
         when = time.strftime("%d %B, %H:%M", time.localtime(program.when))
         self._save_recovery()

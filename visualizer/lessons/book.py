@@ -23,6 +23,7 @@ from pathlib import Path
 
 from engine.protocol.errors import EngineError
 from engine.shared.assets import asset
+from engine.shared.language import said
 
 LANGUAGES = {"en": "English", "pt_BR": "Português"}
 _FENCE = re.compile(r"^```(\w*)[ \t]*(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -132,10 +133,10 @@ def read_lessons(folder: Path) -> tuple[list[Lesson], list[str]]:
         try:
             lessons.append(read_lesson(path))
         except EngineError as error:
-            refused.append(str(error))
+            refused.append(said(error.sentence))
     if not lessons:
-        said = f" {refused[0]}" if refused else ""
-        raise EngineError("lesson.none_in_folder", "There is no lesson in {path}.{said}", path=folder, said=said)
+        why = f" {refused[0]}" if refused else ""
+        raise EngineError("lesson.none_in_folder", "There is no lesson in {path}.{said}", path=folder, said=why)
     return lessons, refused
 
 

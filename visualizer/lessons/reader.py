@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
+from engine.shared.language import said
 from visualizer.lessons.book import LANGUAGES, Lesson, Page, read_lessons, shipped
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.page_view import PageView
@@ -87,7 +88,7 @@ class LessonReader(QWidget):
         try:
             self.lessons, self._said = read_lessons(folder or shipped(self.language))
         except EngineError as error:
-            self.lessons, self._said = [], [str(error)]
+            self.lessons, self._said = [], [said(error.sentence)]
         key = self.progress.open_lesson
         self.lesson = next((lesson for lesson in self.lessons if lesson.key == key), None)
         self._show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.protocol.sentence import Sentence
+from engine.shared import language
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ class Words:
 
     def said(self, sentence: Sentence) -> str:
         """What the engine says of an exercise."""
-        return self.no_name.format(**sentence.arguments) if sentence.code == "lesson.no_name" else sentence.text
+        return (
+            self.no_name.format(**sentence.arguments) if sentence.code == "lesson.no_name" else language.said(sentence)
+        )
 
 
 WORDS = {

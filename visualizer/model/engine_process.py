@@ -17,6 +17,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.framing import encode
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.messages import Failed, Hello, Interrupt, Interrupted, Ready, Request
+from engine.shared.language import said
 from visualizer.model.incoming import Incoming
 from visualizer.model.turns import TURN_S
 
@@ -151,7 +152,7 @@ class EngineProcess(QObject):
                     self._next_turn.start()
                     return
         except EngineError as error:
-            self._refusal = str(error)
+            self._refusal = said(error.sentence)
             self.kill()
 
     def _deliver(self, event: Any) -> None:
@@ -170,7 +171,7 @@ class EngineProcess(QObject):
         if not isinstance(event, Failed):
             answer(event)
         elif failed is not None:
-            failed(event.sentence)
+            failed(said(event.said))
         else:
             self.event_arrived.emit(event)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.protocol.values import BackwardState, BackwardStep
 from engine.shared.backward_model import BackwardView, RanBefore
+from engine.shared.language import said
 from visualizer.model.fact_columns import FactSource
 
 
@@ -47,7 +48,7 @@ class Recording:
             waiting={item.node: (item.arrived, item.expected) for item in moment.waiting} if moment is not None else {},
             not_needed=self.not_needed,
             error_node=self.state.current if has_failed else -1,
-            error_text=self.state.error.sentence if has_failed and self.state.error else "",
+            error_text=said(self.state.error.said) if has_failed and self.state.error else "",
             pass_id=self.state.pass_id,
         )
 

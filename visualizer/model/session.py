@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
 from engine.protocol.values import Graph, ProgramError, Variable
+from engine.shared.language import said
 from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.experiments import Experiments
@@ -294,7 +295,7 @@ class Session(QObject):
 
     def _on_failed(self, event: m.Failed) -> None:
         self.held.take_refusal(event.id)
-        self.message.emit(event.sentence)
+        self.message.emit(said(event.said))
 
     # -- inner workings
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol.sentence import Sentence
 from engine.protocol.until import Until, UntilAny, UntilNext, UntilNode, wanted_nodes
 from engine.protocol.values import Graph
+from engine.shared.language import said
 from engine.shared.stop_rule import StopRule, never_held
 from visualizer.model.history import BackwardHistory
 from visualizer.model.player import Player
@@ -153,7 +154,7 @@ class Stepping(QObject):
         history = self._pass.history
         refusal = self._never_held(wanted_nodes(until)) if isinstance(until, UntilNode | UntilAny) else None
         if refusal is not None:
-            self.refused.emit(refusal.text)
+            self.refused.emit(said(refusal))
             return
         rule = StopRule(until, history.current.node if history.current else -1, self._pass.graph)
         following = history.steps[history.position :]

@@ -11,6 +11,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_files import SUFFIXES as WRITTEN
 from engine.protocol.tensor_files import SaveTensor
+from engine.shared.language import said
 from engine.shared.local_numbers import scaled
 from visualizer.app.tensor_lines import SUFFIXES, lines_for
 from visualizer.backprop.panels import Panels
@@ -42,7 +43,7 @@ class TensorCommands:
         try:
             found = lines_for(path, used)
         except EngineError as error:
-            complain(self._window, "The file was not taken", str(error))
+            complain(self._window, "The file was not taken", said(error.sentence))
             return
         self._panels.program.insert_lines(found.lines, found.imports)
         self._say(f"Run the program to read {path.name}.")

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import TensorSummary
+from engine.shared.language import said
 from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
 from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
@@ -192,7 +193,7 @@ class TensorBuilder(QDialog):
             line = expressions.line(description)
         except EngineError as error:
             self._line.clear()
-            self._say(str(error), is_error=True)
+            self._say(said(error.sentence), is_error=True)
             self.insert_button.setEnabled(False)
             return
         self._line.setText(line)
@@ -204,7 +205,7 @@ class TensorBuilder(QDialog):
         try:
             self.preview_wanted.emit(expressions.expression(self.description()))
         except EngineError as error:
-            self._say(str(error), is_error=True)
+            self._say(said(error.sentence), is_error=True)
 
     def _insert(self) -> None:
         self.line_built.emit(expressions.line(self.description()))

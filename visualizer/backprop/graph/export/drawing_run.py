@@ -8,6 +8,7 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
+from engine.shared.language import said
 from engine.shared.local_numbers import percent
 from engine.shared.numbers import count
 from visualizer.backprop.graph.content import ContentBook
@@ -58,7 +59,7 @@ class DrawingRun(QObject):
             self.painted.emit(end.value)
         except EngineError as error:
             self._turn.stop()
-            self.failed.emit(str(error))
+            self.failed.emit(said(error.sentence))
         else:
             self.progress.emit(words)
 

@@ -10,6 +10,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.values import Card
 from engine.shared.atomic_files import replace_file
 from engine.shared.backward_model import BackwardView
+from engine.shared.language import said
 from engine.shared.numbers import count
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
@@ -73,7 +74,7 @@ class GraphExport(QObject):
         try:
             choice = self._checked(path, choice, subject)
         except EngineError as error:
-            self.status.emit(str(error))
+            self.status.emit(said(error.sentence))
             return
         self._path, self._choice, self._n_missing = path, choice, 0
         if choice.format == ".dot":

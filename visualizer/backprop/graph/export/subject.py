@@ -10,6 +10,7 @@ from PySide6.QtCore import QSizeF
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
+from engine.shared.language import said
 from engine.shared.local_numbers import brief
 from engine.shared.numbers import count
 from visualizer.backprop.graph.camera import Camera
@@ -107,7 +108,7 @@ def estimate(subject: Subject, choice: ExportChoice) -> tuple[str, bool]:
     try:
         check(subject, choice)
     except EngineError as error:
-        return str(error), False
+        return said(error.sentence), False
     return _amount(subject, choice), True
 
 
