@@ -25,6 +25,7 @@ from torch import Tensor
 from torch.nn import Module
 
 from engine.program import lookup
+from engine.program.documentation import first_line
 from engine.program.foreign import bounded
 from engine.program.module_tree import table
 from engine.program.one_line import as_line, module_line
@@ -44,8 +45,6 @@ _ROUTINES = (
 _BEFORE_CURSOR = re.compile(r"((?:[^\W\d]\w*\s*\.\s*(?:\d+\s*\.\s*)?)*)([^\W\d]\w*|)$")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 _FROM_IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\b[^#]*$")
-_MARKED = re.compile(r"(?::[\w:+-]+:)?(?<!\\)`{1,2}~?([^`]+)`{1,2}_{0,2}")
-_ESCAPED = re.compile(r"\\([^\w\s]|_)|\\(?:text|mathrm)\{([^}]*)\}|\\(?=[A-Za-z])")
 _IMPORT = re.compile(r"^\s*(?:import|from)\s+(?:[\w.]+\s*,\s*)*([\w.]*)$")
 
 
@@ -137,7 +136,7 @@ def _members(owner: Any) -> Iterator[Completion]:
         return
     for name in known:
         if isinstance(name, str):
-            yield _describe(name, lookup.attribute(owner, name), owner)
+            yield describe(name, lookup.attribute(owner, name), owner)
 
 
 def _names_in(owner: Any) -> Iterable[str]:
@@ -164,29 +163,30 @@ def _plain_names(text: str, namespace: Mapping[str, Any]) -> Iterator[Completion
     for name, value in dict(namespace).items():
         if type(name) is str and not name.startswith("__"):
             seen.add(name)
-            yield _describe(name, value, None)
+            yield describe(name, value, None)
     for name in dict.fromkeys(_IDENTIFIER.findall(text)):
         if name not in seen and not keyword.iskeyword(name) and not hasattr(builtins, name):
             seen.add(name)
             yield Completion(name, "name")
     for name in dir(builtins):
         if name not in seen:
-            yield _describe(name, getattr(builtins, name), None)
+            yield describe(name, getattr(builtins, name), None)
     yield from (Completion(name, "keyword") for name in (*keyword.kwlist, "match", "case"))
 
 
-def _describe(name: str, value: Any, owner: Any) -> Completion:
+def describe(name: str, value: Any, owner: Any) -> Completion:
+    """A value as its kind and a few words. `owner`: what it is an attribute of."""
     if value is lookup.MISSING:
         static = getattr_static(type(owner), name, None)
         return Completion(name, "property" if isinstance(static, property) or hasattr(static, "__set__") else "")
     kind = type(value)
     if issubclass(kind, type):
-        return Completion(name, "class", _first_line(value))
+        return Completion(name, "class", first_line(value))
     if issubclass(kind, ModuleType):
         return Completion(name, "module")
     if issubclass(kind, _ROUTINES):
         is_method = owner is not None and not issubclass(type(owner), ModuleType)
-        return Completion(name, "method" if is_method else "function", _first_line(value))
+        return Completion(name, "method" if is_method else "function", first_line(value))
     try:
         if issubclass(kind, Tensor):
             return Completion(name, "tensor", short(value))
@@ -195,17 +195,3 @@ def _describe(name: str, value: Any, owner: Any) -> Completion:
         return Completion(name, "variable", f"{type_name(value)} {as_line(value)}"[:80])
     except Exception:  # one strange value must not hide the others
         return Completion(name, "variable", type_name(value))
-
-
-def _first_line(value: Any) -> str:
-    """The first line of the documentation, which for torch's functions is the signature."""
-    text = getattr_static(value, "__doc__", None)
-    if not isinstance(text, str):
-        text = value.__doc__ if type(value) in (BuiltinFunctionType, FunctionType) else None
-    lines = text.strip().splitlines() if isinstance(text, str) else []
-    return _without_markup(lines[0].strip())[:80] if lines else ""
-
-
-def _without_markup(text: str) -> str:
-    """The words of reStructuredText: "add(input, *, alpha=1)" of "add(input, \\*, alpha=1)", "x" of ":attr:`x`"."""
-    return _ESCAPED.sub(r"\1\2", _MARKED.sub(r"\1", text))

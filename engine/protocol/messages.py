@@ -22,6 +22,7 @@ from engine.protocol.experiments import (
 from engine.protocol.facts import AskFacts, Facts, NodeTime
 from engine.protocol.flow import AskFlow, FlowShown
 from engine.protocol.health import AskHealth, HealthShown
+from engine.protocol.hints import AskCall, AskHint, CallShown, HintShown
 from engine.protocol.jacobians import AskJacobian, JacobianShown
 from engine.protocol.keys import TensorKey
 from engine.protocol.lessons import CheckExercise, ExerciseChecked, GuessJudged, JudgeGuess
@@ -322,6 +323,7 @@ REQUESTS = (
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
     | AskCell | AskCellChanges | AskFirstNotFinite | AskHealth | AskJacobian
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
+    | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles | AskBlock
 )  # fmt: skip
 EVENTS = (
@@ -332,6 +334,7 @@ EVENTS = (
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown
     | DifferencesProgress | DifferencesShown | TrialProgress | OperationShown | SourcesShown | Failed
+    | HintShown | CallShown
     | QuestionShown | PredictionTaken | VerdictsShown | ExerciseChecked | GuessJudged | TensorSaved
     | TilesShown | BlockShown | Part
 )  # fmt: skip

@@ -13,6 +13,7 @@ from engine.protocol import messages as m
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.health import AskHealth
+from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
@@ -28,6 +29,7 @@ from engine.serve.facts import FactBook
 from engine.serve.first_not_finite import KeptValues
 from engine.serve.flow import FlowBook
 from engine.serve.health import HealthBook
+from engine.serve.hints import HintDesk
 from engine.serve.jacobians import JacobianBook
 from engine.serve.operations import OperationDesk
 from engine.serve.origin import OriginBook
@@ -66,7 +68,7 @@ class Questions:
         runner, recorder, controller = live[:3]
         namespace = runner.namespace
         self.experiments = desk = ExperimentDesk(recorder, controller, live.emit, live.failed)
-        operations = OperationDesk(namespace, recorder)
+        operations, hints = OperationDesk(namespace, recorder), HintDesk(namespace)
         self.reading = Reading(namespace, recorder, controller, desk.tensor, operations.tensor)
         self.facts = FactBook(recorder, controller)
         subjects = Subjects(recorder, controller)
@@ -84,6 +86,8 @@ class Questions:
             m.AskFacts: self.facts.facts,
             AskOperation: operations.operation,
             AskSources: operations.sources,
+            AskHint: hints.hint,
+            AskCall: hints.call,
             AskHealth: HealthBook(namespace, recorder, controller, live.ids_before).health,
             m.AskFirstNotFinite: KeptValues(recorder, controller).first_not_finite,
             CheckDifferences: differences.check,

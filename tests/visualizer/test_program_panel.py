@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 
 from tests.engine.test_program_lesson import BLOCKS
 from tests.visualizer.window import (
@@ -341,6 +341,54 @@ def test_lines_that_read_a_file_bring_the_imports_that_are_missing_and_go_with_o
     assert panel.text() == "import numpy as np\nimport torch  # first\nx = 1\na = np.load('a')\nb = torch.from_numpy(a)"
     panel.insert_lines(("c = np.load('c')",), ("import numpy as np",))
     assert panel.text().count("import numpy as np") == 1 and panel.text().endswith("c = np.load('c')")
-    panel.undo()
-    panel.undo()
+    panel.editor.undo()
+    panel.editor.undo()
     assert panel.text() == "import torch  # first\nx = 1"
+
+
+def rest_mouse_on(window: MainWindow, word: str) -> None:
+    """As Qt tells of a mouse that rests on the first place of a word."""
+    editor = window.program.editor
+    cursor = editor.document().find(word)
+    cursor.setPosition(cursor.selectionStart() + 1)
+    place = editor.cursorRect(cursor).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, editor.viewport().mapToGlobal(place))
+    QApplication.sendEvent(editor.viewport(), event)
+
+
+def test_the_mouse_on_a_name_shows_its_value_and_on_a_function_how_it_is_called(window: MainWindow) -> None:
+    run(window, "import torch\nweights = torch.arange(6.0).reshape(2, 3)")
+    card = window.program.editor.hints.card
+    rest_mouse_on(window, "weights")
+    until(lambda: "(2, 3) f32" in card.words, "the value is shown")
+    press(window, "Escape")
+    assert card.isHidden()
+    rest_mouse_on(window, "reshape")
+    until(lambda: "*shape" in card.words and "same data" in card.words, "the signature and its words are shown")
+    press(window, "Right")
+    assert card.isHidden()
+
+
+def test_a_call_that_is_typed_shows_its_parameters_and_marks_the_one_that_is_due(window: MainWindow) -> None:
+    set_program(window, "import torch\n")
+    press(window, "Ctrl+End")
+    card = window.program.editor.hints.card
+    for typed, due in (("y = torch.cat(", "tensors"), ("[], ", "dim=0"), ("out=", "out=None")):
+        type_text(window.program.editor, typed)
+        until(lambda due=due: f"<b><u>{due}</u></b>" in card.words, f"{due} is marked")
+    type_text(window.program.editor, "None)")
+    until(card.isHidden, "the call is whole")
+    press(window, "Left")
+    press(window, "Ctrl+Shift+Space")
+    until(lambda: "<b><u>out=None</u></b>" in card.words, "the key asks again")
+
+
+def test_names_are_answered_while_a_pass_is_held(window: MainWindow) -> None:
+    text = "import torch\nwidth = torch.ones(3, requires_grad=True)\nloss = width.sum()\nloss.backward()"
+    start(window, text, "Ctrl+Shift+Return")
+    until(lambda: window.session.state == "paused", "the pass is held")
+    window.program.editor.go_to(2, 1)
+    press(window, "Ctrl+I")
+    until(lambda: "(3,) f32" in window.program.editor.hints.card.words, "the value is shown")
+    press(window, "F5")
+    until(lambda: window.session.state == "ready", "the pass is done")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
+from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.messages import AskCompletions, Finished
 from engine.protocol.values import Graph, Variable
 from engine.shared.language import grouped, tr
@@ -38,6 +39,9 @@ class ProgramLinks(QObject):
         console.input_answered.connect(session.answer_input)
         program.stop_requested.connect(session.stop)
         program.completions_wanted.connect(self._ask_completions)
+        hints = program.editor.hints
+        hints.hint_wanted.connect(self._ask_hint)
+        hints.call_wanted.connect(self._ask_call)
         program.place_hovered.connect(self._mark_nodes)
         program.place_changed.connect(self._mark_nodes)
         panels.variables.retain_grad_requested.connect(
@@ -88,6 +92,22 @@ class ProgramLinks(QObject):
             AskCompletions(text=text, line=line, column=column),
             lambda event: program.show_completions(event.completions, event.prefix),
             lambda sentence: None,
+        )
+
+    def _ask_hint(self, question: int, text: str, line: int, column: int) -> None:
+        hints = self._panels.program.editor.hints
+        self._session.engine.ask(
+            AskHint(text=text, line=line, column=column),
+            lambda event: hints.show_hint(question, event.hint),
+            lambda sentence: hints.fail(question, sentence),
+        )
+
+    def _ask_call(self, question: int, text: str, line: int, column: int) -> None:
+        hints = self._panels.program.editor.hints
+        self._session.engine.ask(
+            AskCall(text=text, line=line, column=column),
+            lambda event: hints.show_call(question, event),
+            lambda sentence: hints.fail(question, sentence),
         )
 
     def _mark_nodes(self, line: int, column: int) -> None:

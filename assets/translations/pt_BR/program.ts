@@ -68,6 +68,10 @@
         <translation>Gradientes que desaparecem</translation>
     </message>
     <message>
+        <source>How what is called at the cursor is called; shown by itself after ( and ,</source>
+        <translation>Como se chama o que é chamado no cursor; aparece sozinho depois de ( e ,</translation>
+    </message>
+    <message>
         <source>Next match — F3</source>
         <translation>Próxima ocorrência — F3</translation>
     </message>
@@ -80,8 +84,16 @@
         <translation>Não é uma expressão regular: {reason}</translation>
     </message>
     <message>
+        <source>Not run yet: this is what the text says.</source>
+        <translation>Ainda não executado: isto é o que o texto diz.</translation>
+    </message>
+    <message>
         <source>One neuron, by hand and by backward()</source>
         <translation>Um neurônio, à mão e por backward()</translation>
+    </message>
+    <message>
+        <source>Parameters of this call</source>
+        <translation>Parâmetros desta chamada</translation>
     </message>
     <message>
         <source>Paste</source>
@@ -132,8 +144,20 @@
         <translation>O anterior: no programa enquanto o teclado está nele, senão no grafo</translation>
     </message>
     <message>
+        <source>The program is inside of one operation; the answer comes when it has returned.</source>
+        <translation>O programa está dentro de uma operação; a resposta vem quando ela retornar.</translation>
+    </message>
+    <message>
         <source>Two layers and a loss</source>
         <translation>Duas camadas e uma perda</translation>
+    </message>
+    <message>
+        <source>Its value, signature and documentation, as the mouse resting on it shows</source>
+        <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
+    </message>
+    <message>
+        <source>What is this name?</source>
+        <translation>O que é este nome?</translation>
     </message>
     <message>
         <source>Whole words only</source>
@@ -159,6 +183,13 @@
         <translation>
             <numerusform>{n} ocorrência substituída</numerusform>
             <numerusform>{n} ocorrências substituídas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} other ways to call it</source>
+        <translation>
+            <numerusform>{n} outra forma de chamar</numerusform>
+            <numerusform>{n} outras formas de chamar</numerusform>
         </translation>
     </message>
     <message>

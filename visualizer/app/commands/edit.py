@@ -23,13 +23,16 @@ class EditCommands:
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
+        editor = self._panels.program.editor
         return {
             **{name: partial(self._fields.do, name) for name in _OF_TEXT},
             "find": self._find,
             "replace": self._replace,
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
-            "comment": self._panels.program.editor.toggle_comment,
+            "comment": editor.toggle_comment,
+            "describe": editor.hints.ask_at_cursor,
+            "parameters": editor.hints.ask_about_call,
         }
 
     def _find(self) -> None:

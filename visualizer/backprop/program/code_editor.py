@@ -23,6 +23,7 @@ from engine.protocol.values import LineResult, ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
 from visualizer.backprop.program.gutter import Gutter
+from visualizer.backprop.program.hints import Hints
 from visualizer.backprop.program.line_edit import LineEdit, edits_between
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
@@ -65,6 +66,7 @@ class CodeEditor(QPlainTextEdit):
         self.completer = Completer(self)
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
+        self.hints = Hints(self)
         self._highlighter = PythonHighlighter(self.document())
         self._lines = [""]  # as they were before the edit that is told of
         self._hover_at = QPoint()
@@ -101,6 +103,7 @@ class CodeEditor(QPlainTextEdit):
     def forget_places(self) -> None:
         """Before another text: what is marked in this one is not in that."""
         self.completions.hide()
+        self.hints.hide()
         self.run_lines.forget()
         self.mark_source(None)
         self.hover_source(None)
@@ -217,6 +220,7 @@ class CodeEditor(QPlainTextEdit):
             return
         super().keyPressEvent(event)
         self.completer.typed(event)
+        self.hints.typed(event)
 
     def _key_of_editor(self, event: QKeyEvent) -> bool:
         key, cursor = event.key(), self.textCursor()

@@ -1,0 +1,161 @@
+"""What a text says of its names at a line, whether or not it can run yet. Nothing is run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.shared.syntax import tree_of
+
+_MOST_OPEN = 20  # lines of a statement that is not finished
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass
+class Scope:
+    """The names that a module, function or class makes, each with what made it last: an expression, an import, a
+    parameter, a definition."""
+
+    node: ast.AST
+    outer: Scope | None
+    names: dict[str, ast.AST] = field(default_factory=dict)
+
+
+class Text:
+    """The text with the line `line` left out where it is not finished: most of it was whole a moment ago."""
+
+    def __init__(self, text: str, line: int) -> None:
+        self._line = line
+        self._imports: dict[int, tuple[str, str]] = {}  # by id of the alias
+        self._selves: dict[int, ast.ClassDef] = {}  # by id of the parameter
+        self._members: dict[int, dict[str, ast.AST]] = {}  # by id of the class
+        self._scopes: list[Scope] = []
+        self.tree = _tree(text, line)
+        if self.tree is not None:
+            self._here = self._enter(self.tree, None)
+            self._fill(self.tree.body, self._here)
+            inner = [scope for scope in self._scopes if _holds(scope.node, line)]
+            self._here = inner[-1] if inner else self._here
+
+    def binding(self, name: str) -> tuple[ast.AST | None, bool]:
+        """What made a name that the line sees, and whether that is a function's own."""
+        scope = self._here if self.tree is not None else None
+        while scope is not None:
+            is_seen = not isinstance(scope.node, ast.ClassDef) or scope is self._here
+            if is_seen and name in scope.names:
+                return scope.names[name], not isinstance(scope.node, ast.Module)
+            scope = scope.outer
+        return None, False
+
+    def names(self) -> dict[str, ast.AST]:
+        """Every name that the line sees."""
+        found: dict[str, ast.AST] = {}
+        scope = self._here if self.tree is not None else None
+        while scope is not None:
+            if not isinstance(scope.node, ast.ClassDef) or scope is self._here:
+                found = scope.names | found
+            scope = scope.outer
+        return found
+
+    def members(self, node: ast.ClassDef) -> dict[str, ast.AST]:
+        """What the text gives a class and its instances."""
+        return self._members.get(id(node), {})
+
+    def class_of_self(self, parameter: ast.arg) -> ast.ClassDef | None:
+        """The class whose method has this as its first parameter."""
+        return self._selves.get(id(parameter))
+
+    def import_of(self, alias: ast.alias) -> tuple[str, str]:
+        """The module of an import and the name in it, "" for the module itself."""
+        return self._imports[id(alias)]
+
+    def _enter(self, node: ast.AST, outer: Scope | None) -> Scope:
+        self._scopes.append(Scope(node, outer))
+        return self._scopes[-1]
+
+    def _fill(self, body: list[ast.stmt], scope: Scope) -> None:
+        for statement in body:
+            for node in _inside(statement):
+                self._bind(node, scope)
+
+    def _bind(self, node: ast.AST, scope: Scope) -> None:
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                scope.names[node.name] = node
+                self._function(node, scope)
+            case ast.ClassDef():
+                scope.names[node.name] = node
+                inner = self._enter(node, scope)
+                self._fill(node.body, inner)
+                self._members[id(node)] = inner.names | self._members.get(id(node), {})
+            case ast.Assign(targets, value):
+                for target in targets:
+                    self._assign(target, value, scope)
+            case ast.AnnAssign(target, annotation, value):
+                self._assign(target, value or ast.Call(annotation, [], []), scope)
+            case ast.NamedExpr(target, value):
+                self._assign(target, value, scope)
+            case ast.For(target, iterable) | ast.AsyncFor(target, iterable):
+                self._assign(target, ast.Subscript(iterable, ast.Constant(0)), scope)
+            case ast.withitem(context, ast.expr() as target):
+                self._assign(target, context, scope)
+            case ast.Import(aliases):
+                for alias in aliases:
+                    first = alias.name.partition(".")[0]
+                    self._imports[id(alias)] = (alias.name if alias.asname else first, "")
+                    scope.names[alias.asname or first] = alias
+            case ast.ImportFrom(str(module), aliases):
+                for alias in aliases:
+                    self._imports[id(alias)] = (module, alias.name)
+                    scope.names[alias.asname or alias.name] = alias
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> None:
+        inner = self._enter(node, scope)
+        parameters = [*node.args.posonlyargs, *node.args.args]
+        if parameters and isinstance(scope.node, ast.ClassDef) and not node.decorator_list:
+            self._selves[id(parameters[0])] = scope.node
+        rest = [one for one in (node.args.vararg, node.args.kwarg) if one is not None]
+        for parameter in (*parameters, *node.args.kwonlyargs, *rest):
+            inner.names[parameter.arg] = parameter
+        self._fill(node.body, inner)
+
+    def _assign(self, target: ast.expr, value: ast.expr, scope: Scope) -> None:
+        match target:
+            case ast.Name(name):
+                scope.names[name] = value
+            case ast.Tuple(parts) | ast.List(parts):
+                values = value.elts if isinstance(value, ast.Tuple) and len(value.elts) == len(parts) else None
+                for place, part in enumerate(parts):
+                    self._assign(part, values[place] if values else ast.Subscript(value, ast.Constant(place)), scope)
+            case ast.Attribute(ast.Name(name), attribute) if isinstance(scope.names.get(name), ast.arg):
+                owner = self._selves.get(id(scope.names[name]))
+                if owner is not None:
+                    self._members.setdefault(id(owner), {}).setdefault(attribute, value)
+
+
+def _inside(statement: ast.AST) -> Iterator[ast.AST]:
+    """A statement and what stands in it, but not in functions and classes inside of it."""
+    yield statement
+    if isinstance(statement, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)):
+        return
+    for child in ast.iter_child_nodes(statement):
+        yield from _inside(child)
+
+
+def _holds(node: ast.AST, line: int) -> bool:
+    return isinstance(node, (*_FUNCTIONS, ast.ClassDef)) and node.lineno < line <= (node.end_lineno or node.lineno)
+
+
+def _tree(text: str, line: int) -> ast.Module | None:
+    lines = text.split("\n")
+    here = lines[line - 1] if 1 <= line <= len(lines) else ""
+    indent = here[: len(here) - len(here.lstrip())]
+    attempts = [lines, [*lines[: line - 1], f"{indent}pass", *lines[line:]]]
+    attempts += [lines[: line - n] for n in range(1, min(line, _MOST_OPEN) + 1)]
+    for attempt in attempts:
+        try:
+            return tree_of("\n".join(attempt))  # type: ignore[no-any-return]
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+    return None

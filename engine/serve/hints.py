@@ -1,0 +1,148 @@
+"""Answers about a name in the text, and about the call that is being written. Nothing of the program runs for them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from torch import Tensor
+
+from engine.program.at_cursor import OpenCall, call_at, name_at
+from engine.program.complete import describe
+from engine.program.documentation import documentation, paragraph, signatures, written_signature
+from engine.program.known import Expressions, Instance, Live, Written
+from engine.protocol.hints import AskCall, AskHint, CallShown, Hint, HintShown, Signature
+from engine.protocol.values import TensorSummary
+from engine.shared.static_reads import type_name
+from engine.tensors.summary import summarize
+
+# Attributes that only running code could tell of other objects.
+_FACTS: dict[str, Callable[[TensorSummary], str]] = {
+    "shape": lambda summary: f"torch.Size({list(summary.shape)})",
+    "dtype": lambda summary: f"torch.{summary.dtype}",
+    "device": lambda summary: summary.device,
+    "ndim": lambda summary: str(len(summary.shape)),
+    "requires_grad": lambda summary: str(summary.requires_grad),
+    "is_leaf": lambda summary: str(summary.is_leaf),
+    "grad_fn": lambda summary: str(summary.grad_fn),
+}
+
+
+class HintDesk:
+    """Reads the live namespace, inside `GATE.reading`."""
+
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
+        self._namespace = namespace
+
+    def hint(self, request: AskHint) -> HintShown:
+        """What the name at a place stands for."""
+        expression = name_at(request.text, request.line, request.column)
+        return HintShown(request.id, hint=self._hint(request.text, request.line, expression))
+
+    def call(self, request: AskCall) -> CallShown:
+        """What the call takes whose brackets a place is in."""
+        opened = call_at(request.text, request.line, request.column)
+        hint = self._hint(request.text, request.line, opened.function) if opened is not None else None
+        if hint is None or opened is None or not hint.signatures:
+            return CallShown(request.id, hint=None)
+        chosen = max(range(len(hint.signatures)), key=lambda place: _fit(hint.signatures[place], opened))
+        return CallShown(request.id, hint=hint, signature=chosen, parameter=_parameter(hint.signatures[chosen], opened))
+
+    def _hint(self, text: str, line: int, expression: str) -> Hint | None:
+        if not expression:
+            return None
+        expressions = Expressions(text, line, self._namespace)
+        known = expressions.of(expression)
+        owner, _, name = expression.rpartition(".")
+        held = expressions.of(owner) if owner else None
+        if isinstance(held, Live) and issubclass(type(held.value), Tensor) and name in _FACTS:
+            return Hint(expression, "attribute", _FACTS[name](summarize(held.value)))
+        if known is None:
+            return None
+        is_bound = isinstance(held, Instance) or (isinstance(held, Live) and not _is_namespace(held.value))
+        if isinstance(known, Written):
+            return _of_written(expression, name or expression, known.node, is_bound=is_bound)
+        if isinstance(known, Instance):
+            return _of_instance(expression, known, expressions)
+        return _of_value(expression, known.value, is_bound=is_bound)
+
+
+def _of_value(expression: str, value: Any, *, is_bound: bool) -> Hint:
+    said = describe(expression.rpartition(".")[2], value, object() if is_bound else None)
+    is_data = said.kind in ("tensor", "variable", "nn.Module")
+    name = expression if len(expression) <= 40 else expression.rpartition(".")[2]
+    line = said.detail
+    if said.kind == "tensor":
+        summary = summarize(value)
+        line = summary.line or said.detail
+    found = () if is_data and said.kind != "nn.Module" else signatures(value, name, is_bound=is_bound)
+    words = "" if said.kind in ("tensor", "variable") else paragraph(documentation(value))
+    return Hint(expression, said.kind, line if is_data else "", found, words)
+
+
+def _of_written(
+    expression: str, name: str, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, *, is_bound: bool
+) -> Hint:
+    words = paragraph(ast.get_docstring(node) or "")
+    if not isinstance(node, ast.ClassDef):
+        return Hint(expression, "function", "", (written_signature(node, name, skips=is_bound),), words, True)
+    made = next((one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "__init__"), None)
+    found = (written_signature(made, name, skips=True),) if made is not None else ()
+    return Hint(expression, "class", "", found, words, True)
+
+
+def _of_instance(expression: str, known: Instance, expressions: Expressions) -> Hint:
+    name = expression.rpartition(".")[2]
+    if isinstance(known.kind, ast.ClassDef):
+        forward = expressions.member(known, "forward") or expressions.member(known, "__call__")
+        found = (
+            (written_signature(forward.node, name, skips=True),)
+            if isinstance(forward, Written) and not isinstance(forward.node, ast.ClassDef)
+            else ()
+        )
+        return Hint(expression, known.kind.name, "", found, paragraph(ast.get_docstring(known.kind) or ""), True)
+    kind = known.kind.__name__
+    is_module = expressions.is_module(known)
+    forward = expressions.member(known, "forward") if is_module else None
+    ways = signatures(forward.value, name, is_bound=True) if isinstance(forward, Live) else ()
+    return Hint(expression, kind, "", ways, paragraph(documentation(known.kind)) if is_module else "", True)
+
+
+def _is_namespace(value: Any) -> bool:
+    """Whether what is found on it is as it stands, not bound to it."""
+    return issubclass(type(value), type) or type_name(value) == "module"
+
+
+def _fit(signature: Signature, opened: OpenCall) -> int:
+    """How well the arguments so far fit, larger is better; the first of equals is taken."""
+    names = {_name(parameter) for parameter in signature.parameters}
+    wanted = {*opened.keywords, *([opened.keyword] if opened.keyword else [])}
+    takes_any = any(parameter.startswith("**") for parameter in signature.parameters)
+    n_known = len(wanted & names)
+    return n_known - (0 if takes_any else len(wanted - names)) + (_parameter(signature, opened) >= 0)
+
+
+def _parameter(signature: Signature, opened: OpenCall) -> int:
+    """The place of the parameter that the cursor's argument is for, -1 where there is none."""
+    if opened.keyword:
+        for place, parameter in enumerate(signature.parameters):
+            if _name(parameter) == opened.keyword:
+                return place
+        return next((place for place, one in enumerate(signature.parameters) if one.startswith("**")), -1)
+    n_left = opened.n_before
+    for place, parameter in enumerate(signature.parameters):
+        if parameter == "/":
+            continue
+        if parameter == "*" or parameter.startswith("**"):
+            return -1
+        if parameter.startswith("*") or not n_left:
+            return place
+        n_left -= 1
+    return -1
+
+
+def _name(parameter: str) -> str:
+    found = re.match(r"\**([^\W\d]\w*)", parameter)
+    return found[1] if found else ""

@@ -1,0 +1,187 @@
+"""What a name stands for and what a call takes: of live values, of the text alone, of PyTorch, and nothing is run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from engine.protocol.hints import AskCall, AskHint, CallShown, Hint
+from engine.serve.hints import HintDesk
+
+TEXT = '''\
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+class Net(nn.Module):
+    """Two layers.
+
+    And more of it."""
+
+    def __init__(self, width=8, *, bias: bool = True):
+        super().__init__()
+        self.first = nn.Linear(3, width)
+
+    def forward(self, x, scale=1.0):
+        h = self.first(x)
+        return h * scale
+
+def half(value: float, /, *rest, by=2, **more) -> float:
+    """Half of it."""
+    return value / by
+
+net = Net()
+x = torch.randn(2, 3)
+y = net(x).relu()
+'''
+
+
+def desk(text: str = "", **values: Any) -> HintDesk:
+    namespace = dict(values)
+    if text:
+        exec(text, namespace)
+    return HintDesk(namespace)
+
+
+def hint(text: str, at: str, of: HintDesk) -> Hint | None:
+    """About the name before the mark "|" in `at`, which is one line of the text, or a further one."""
+    line, column = at.replace("|", ""), at.index("|")
+    lines = text.split("\n")
+    lines = lines if line in lines else [*lines, line]
+    found = of.hint(AskHint(text="\n".join(lines), line=lines.index(line) + 1, column=column - 1))
+    return found.hint
+
+
+def call(text: str, of: HintDesk) -> CallShown:
+    """In the call at the end of the text."""
+    lines = text.split("\n")
+    return of.call(AskCall(text=text, line=len(lines), column=len(lines[-1])))
+
+
+def marked(text: str, of: HintDesk) -> tuple[str, str] | None:
+    """The signature that is shown, and the parameter marked in it."""
+    shown = call(text, of)
+    if shown.hint is None:
+        return None
+    signature = shown.hint.signatures[shown.signature]
+    return signature.text, signature.parameters[shown.parameter] if shown.parameter >= 0 else ""
+
+
+def test_a_live_tensor_says_its_value_and_a_function_how_it_is_called():
+    ran = desk(TEXT)
+    assert hint(TEXT, "x| = torch.randn(2, 3)", ran).value.startswith("(2, 3) f32")
+    found = hint(TEXT, "x = torch.randn|(2, 3)", ran)
+    assert found.signatures[0].text.startswith("torch.randn(*size, *, generator=None")
+    assert found.signatures[0].returns == "Tensor"
+    assert found.words.startswith("Returns a tensor filled with random numbers from a normal distribution with mean")
+    assert hint(TEXT, "x.shape|", ran).value == "torch.Size([2, 3])"
+    assert hint(TEXT, "y.grad_fn|", ran).value == "ReluBackward0"
+    assert hint(TEXT, "F.relu|(x)", ran).signatures[0].text == "F.relu(input, inplace=False) -> Tensor"
+    assert hint(TEXT, "net|", ran).kind == "nn.Module" and "parameters" in hint(TEXT, "net|", ran).value
+
+
+def test_a_method_that_refers_to_a_function_has_the_words_of_that():
+    found = hint(TEXT, "x.sum|", desk(TEXT))
+    assert found.signatures[0].text == "x.sum(dim=None, keepdim=False, dtype=None) -> Tensor"
+    assert found.words == "Returns the sum of all elements in the input tensor."
+
+
+@pytest.mark.parametrize(
+    ("at", "kind", "signature", "words"),
+    [
+        ("net = Net|()", "class", "Net(width=8, *, bias: bool = True)", "Two layers."),
+        ("net|(x)", "Net", "net(x, scale=1.0)", "Two layers."),
+        ("half|(2)", "function", "half(value: float, *rest, by=2, **more) -> float", "Half of it."),
+        ("        self.first| = nn.Linear(3, width)", "Linear", "first(input)", "Applies an affine linear transform"),
+        ("        h| = self.first(x)", "Tensor", "", ""),
+        ("net(x).tanh|()", "method", "tanh() -> Tensor", "Returns a new tensor with the hyperbolic tangent"),
+        ("(x @ x.T).view|", "method", "view(*shape) -> Tensor", "Returns a new tensor with the same data"),
+        ("x.T.mean|", "method", "x.T.mean(dim=None, keepdim=False, *, dtype=None) -> Tensor", "Returns the mean"),
+    ],
+)
+def test_what_has_not_run_is_known_from_the_text(at: str, kind: str, signature: str, words: str):
+    found = hint(TEXT, at, desk())
+    if not kind:
+        assert found is None
+        return
+    assert found.kind == kind
+    assert not signature or found.signatures[0].text.endswith(signature)
+    assert found.words.startswith(words)
+
+
+def test_names_that_nothing_is_known_of_have_no_hint():
+    assert hint(TEXT, "unknown|", desk()) is None
+    assert hint(TEXT, "x.nothing|", desk(TEXT)) is None
+    assert hint(TEXT, "|", desk()) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "signature", "parameter"),
+    [
+        ("torch.zeros(", "torch.zeros(*size, *, out=None", "*size"),
+        ("torch.zeros(2, 3, ", "torch.zeros(*size, *, out=None", "*size"),
+        ("torch.zeros(2, dtype=", "torch.zeros(*size, *, out=None", "dtype=None"),
+        ("F.cross_entropy(x, F.relu(y), ", "F.cross_entropy(input, target", "weight=None"),
+        ("y = [nn.Linear(3", "nn.Linear(in_features, out_features", "in_features"),
+        ("net(", "net(x, scale=1.0)", "x"),
+        ("net(x, sc", "net(x, scale=1.0)", "scale=1.0"),
+        ("half(1, 2, by=", "half(value: float, *rest, by=2", "by=2"),
+        ("half(\n    1,\n    what='a, (b', n=", "half(value: float", "**more"),
+        ("len(", "len(obj", "obj"),
+    ],
+)
+def test_a_call_marks_the_parameter_that_is_being_written(written: str, signature: str, parameter: str):
+    found = marked(f"{TEXT}\n{written}", desk())
+    assert found is not None and found[0].startswith(signature) and found[1] == parameter
+
+
+@pytest.mark.parametrize(
+    "written", ["x = (1, ", "def f(", "if (", "f('a(", "torch.zeros(2)", "unknown(", "# torch.zeros(", "[1, "]
+)
+def test_no_call_is_seen_where_there_is_none(written: str):
+    assert call(f"{TEXT}\n{written}", desk()).hint is None
+
+
+def test_the_overload_that_fits_what_is_written_is_shown():
+    found = call(f"{TEXT}\ntorch.max(x, dim=", desk())
+    assert len(found.hint.signatures) > 1
+    assert "dim" in found.hint.signatures[found.signature].text and found.parameter >= 0
+
+
+def test_nothing_of_the_program_runs_for_an_answer():
+    ran: list[str] = []
+
+    class Meta(type):
+        @property
+        def __signature__(cls) -> object:
+            ran.append("signature")
+            return None
+
+    class Loud(metaclass=Meta):
+        def __getattr__(self, name: str) -> object:
+            ran.append(name)
+            raise AttributeError(name)
+
+        @property
+        def value(self) -> int:
+            ran.append("value")
+            return 1
+
+        def method(self, other: object = torch.ones(1)) -> None: ...
+
+    loud = Loud.__call__()
+    ran.clear()
+    of = desk(Loud=Loud, loud=loud)
+    for at in ("loud.value|", "loud.nothing|", "loud.method|", "Loud|", "Loud.value|"):
+        hint("", at, of)
+    for written in ("Loud(", "loud.method(1, ", "loud(", "loud.value("):
+        call(written, of)
+    assert ran == []
+    assert hint("", "loud.method|", of).signatures[0].text == "loud.method(other=…)"
+
+
+def test_a_long_program_is_answered_too():
+    long = "\n".join(f"x{number} = torch.zeros(3)" for number in range(3000))
+    assert marked(f"{TEXT}\n{long}\ntorch.zeros(", desk()) is not None

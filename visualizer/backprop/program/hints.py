@@ -1,0 +1,184 @@
+"""When the engine is asked about a name or a call in the text, and where its answer is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.protocol.hints import CallShown, Hint
+from engine.shared.language import tr
+from visualizer.backprop.program.hint_card import HintCard
+from visualizer.look.escape import claims_escape
+from visualizer.look.highlighter import scan
+
+_BUSY_MS = 400
+_OF_CALLS = ("(", ",", ")")
+
+
+class Hints(QObject):
+    """Belongs to one editor. A name is asked about where the mouse rests on it, or on demand at the cursor; a call as
+    it is written, and while its card stands at every move of the cursor."""
+
+    hint_wanted = Signal(int, str, int, int)  # number of the question, text, line, column in UTF-16 units
+    call_wanted = Signal(int, str, int, int)
+
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self.card = HintCard(editor)
+        self._word: QTextCursor | None = None  # that the card, or the question, is about; None of a call
+        self._n_asked = 0
+        self._wanted = 0  # the question whose answer is still waited for
+        self._in_call = False
+        self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
+        self._busy.timeout.connect(self._say_busy)
+        editor.cursorPositionChanged.connect(self._on_cursor)
+        editor.verticalScrollBar().valueChanged.connect(self.hide)
+        editor.installEventFilter(self)
+        editor.viewport().installEventFilter(self)
+
+    def ask_at_cursor(self) -> None:
+        """About the name at the cursor."""
+        cursor = self._editor.textCursor()
+        cursor.clearSelection()
+        self._ask_about(cursor)
+
+    def ask_about_call(self) -> None:
+        """About the call that the cursor is in."""
+        self._in_call = True  # what is typed on before the answer is asked about, too
+        self._ask(self.call_wanted, self._editor.textCursor(), None)
+
+    def show_hint(self, question: int, hint: Hint | None) -> None:
+        """The answer about a name."""
+        if not self._takes(question) or self._word is None:
+            return
+        if hint is None:
+            self.card.hide()
+        else:
+            self.card.show_hint(hint, self._place(self._word))
+
+    def show_call(self, question: int, answer: CallShown) -> None:
+        """The answer about a call."""
+        if not self._takes(question):
+            return
+        self._in_call = answer.hint is not None
+        if answer.hint is None:
+            self.card.hide()
+        else:
+            place = self._place(self._editor.textCursor())
+            self.card.show_call(answer.hint, answer.signature, answer.parameter, place)
+
+    def fail(self, question: int, sentence: str) -> None:
+        """The engine cannot answer, which is said of a name; typing goes on undisturbed."""
+        if self._takes(question) and self._word is not None:
+            self.card.say(sentence, self._place(self._word))
+
+    def hide(self) -> None:
+        """Take the card away, and want no answer any more."""
+        self._busy.stop()
+        self._wanted, self._in_call = 0, False
+        self.card.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return self._on_rest(event)
+        if kind == QEvent.Type.MouseMove and self._word is not None and watched is self._editor.viewport():
+            self._on_mouse(event.position().toPoint())  # type: ignore[attr-defined]
+        elif kind in (QEvent.Type.FocusOut, QEvent.Type.Hide) or (kind == QEvent.Type.Leave and self._word is not None):
+            self.hide()
+        elif self.card.isVisible() and claims_escape(event):
+            return True
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and watched is self._editor:
+            return self._on_key(event)
+        return False
+
+    def typed(self, event: QKeyEvent) -> None:
+        """The text was changed by this key."""
+        if event.text() in _OF_CALLS and (self._in_call or event.text() != ")"):
+            self.ask_about_call()
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        if self.card.isHidden():
+            return False
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+            return True
+        if self._word is not None:
+            self.hide()
+        return False
+
+    def _on_rest(self, event: QHelpEvent) -> bool:
+        cursor = self._editor.cursorForPosition(event.pos())
+        if not _word_at(cursor).selectedText() or not self._place_of_word(cursor).contains(event.globalPos()):
+            return False
+        self._ask_about(cursor)
+        return True
+
+    def _on_mouse(self, place: QPoint) -> None:
+        if self._word is None or not self._place(self._word).contains(self._editor.viewport().mapToGlobal(place)):
+            self.hide()
+
+    def _on_cursor(self) -> None:
+        if self._in_call:
+            self.ask_about_call()
+
+    def _ask_about(self, cursor: QTextCursor) -> None:
+        self._in_call = False
+        word = _word_at(cursor)
+        if word.selectedText() and _is_code(word):
+            self._ask(self.hint_wanted, cursor, word)
+
+    def _ask(self, wanted: Signal, cursor: QTextCursor, word: QTextCursor | None) -> None:
+        self._n_asked += 1
+        self._word, self._wanted = word, self._n_asked
+        self._busy.start()
+        text = str(self._editor.document().toRawText()).replace("\u2029", "\n")
+        wanted.emit(self._n_asked, text, cursor.blockNumber() + 1, cursor.positionInBlock())
+
+    def _takes(self, question: int) -> bool:
+        """Whether this is what was asked last, and still wanted."""
+        if question != self._wanted:
+            return False
+        self._busy.stop()
+        self._wanted = 0
+        return True
+
+    def _say_busy(self) -> None:
+        """What a person asked for by hand or by resting the mouse is told that it comes; typing goes on undisturbed."""
+        if self._word is not None:
+            sentence = tr("The program is inside of one operation; the answer comes when it has returned.")
+            self.card.say(sentence, self._place(self._word))
+
+    def _place_of_word(self, cursor: QTextCursor) -> QRect:
+        return self._place(_word_at(cursor))
+
+    def _place(self, cursor: QTextCursor) -> QRect:
+        """Of a cursor or its selection on the screen."""
+        start, end = QTextCursor(cursor), QTextCursor(cursor)
+        start.setPosition(cursor.selectionStart())
+        end.setPosition(cursor.selectionEnd())
+        rect = self._editor.cursorRect(start).united(self._editor.cursorRect(end))
+        return QRect(self._editor.viewport().mapToGlobal(rect.topLeft()), rect.size())
+
+
+def _word_at(cursor: QTextCursor) -> QTextCursor:
+    """The name that a cursor stands in or beside, selected."""
+    text, place = cursor.block().text(), cursor.positionInBlock()
+    start = end = place
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or text[end] == "_"):
+        end += 1
+    word = QTextCursor(cursor)
+    word.setPosition(cursor.block().position() + start)
+    word.setPosition(cursor.block().position() + end, QTextCursor.MoveMode.KeepAnchor)
+    return word
+
+
+def _is_code(word: QTextCursor) -> bool:
+    """Whether a word stands in no string and no comment."""
+    block = word.document().findBlock(word.selectionStart())
+    before = block.text()[: word.selectionStart() - block.position()]
+    return not scan(before, max(block.previous().userState(), 0))[2]
