@@ -43,6 +43,7 @@ from engine.protocol.predictions import (
 from engine.protocol.rules import AskRule, RuleShown
 from engine.protocol.saved import AskSaved, SavedShown
 from engine.protocol.sentence import Arguments, Sentence
+from engine.protocol.storage import AskStorage, StorageShown
 from engine.protocol.tensor_files import SaveTensor, TensorSaved
 from engine.protocol.tiles import AskBlock, AskTiles, BlockShown, TilesShown
 from engine.protocol.until import Until, UntilNext
@@ -317,7 +318,7 @@ class Failed(Event, frozen=True, tag="failed", kw_only=True):
 
 REQUESTS = (
     Hello | RunProgram | AnswerInput | Interrupt | ShowGraph | AskCards | AskFacts | AskRule | AskFlow | AskVariables
-    | AskViews
+    | AskViews | AskStorage
     | AskDetails | AskRectangle | AskText | AskCompletions | Preview | StepOutput | Step | AbortBackward | ResetBackward
     | KeepGradients | SetBreakpoints | OpenPass | AskWhy | AskAccount | PauseOnNan | AskSaved
     | TryGradient | TryValue | DropExperiment | KeepExperiment | AskCompared
@@ -329,7 +330,7 @@ REQUESTS = (
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables
     | GraphShown | Cards | Facts | RuleShown | FlowShown | Details | Rectangle | Text | Completions | Previewed
-    | ViewsShown
+    | ViewsShown | StorageShown
     | BackwardProgress | Passes | PassOpened | WhyShown | AccountShown | Held | SavedShown | CellShown
     | ExperimentTried | ComparedShown
     | CellChanges | FirstNotFinite | HealthShown | JacobianShown | OriginShown

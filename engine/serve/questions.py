@@ -17,6 +17,7 @@ from engine.protocol.hints import AskCall, AskHint
 from engine.protocol.operations import AskOperation, AskSources
 from engine.protocol.origin import AskOrigin
 from engine.protocol.sentence import Sentence
+from engine.protocol.storage import AskStorage
 from engine.protocol.tensor_files import SaveTensor
 from engine.protocol.tiles import AskBlock, AskTiles
 from engine.serve.accounts import AccountBook
@@ -37,6 +38,7 @@ from engine.serve.predictions import PredictionBook
 from engine.serve.pyramids import PyramidBook
 from engine.serve.rules import RuleBook
 from engine.serve.saved import SavedBook
+from engine.serve.storage import StorageBook
 from engine.serve.subjects import Subjects
 from engine.serve.value_experiments import ValueDesk
 from engine.serve.views import ViewBook
@@ -123,6 +125,7 @@ def _of_nodes(live: Live, subjects: Subjects) -> Handlers:
         m.AskJacobian: JacobianBook(recorder, subjects).jacobian,
         m.AskSaved: SavedBook(namespace, recorder, controller).saved,
         m.AskViews: ViewBook(namespace, recorder).views,
+        AskStorage: StorageBook(namespace, recorder).storage,
         m.AskWhy: WhyBook(namespace, recorder, controller).why,
         m.AskAccount: AccountBook(namespace, recorder, controller).account,
         AskOrigin: OriginBook(recorder, controller).origin,

@@ -91,7 +91,8 @@ SENTENCES = [
      "which takes 15."),
     ("x.reshape(-1, 5)", "x.reshape(-1, 5): a tensor of shape (4, 3) with 12 elements cannot be given shape (-1, 5): "
      "12 is not a multiple of 5."),
-    ("x.T.view(12)", "x.T.view(12): the elements of this tensor of shape (3, 4) do not lie one after another in "),
+    ("x.T.view(12)", "x.T.view(12): this tensor of shape (3, 4) has strides (1, 3), so that its elements do not lie "
+     "one after another: a step along axis 0 is 1, and would have to be 12 for axes 0 and 1 to be read as one, "),
     ("torch.cat([x, W])", "torch.cat([x, W]): shapes (4, 3) and (5, 2) must be equal on every axis but 0."),
     ("torch.cat([x, v])", "torch.cat([x, v]): shapes (4, 3) and (5,) must have the same number of axes."),
     ("torch.stack([x, W])", "torch.stack([x, W]): shapes (4, 3) and (5, 2) must be equal."),

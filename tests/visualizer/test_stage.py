@@ -275,3 +275,19 @@ def test_it_plays_cell_by_cell_and_stops_where_it_is_stopped(product):
     stage.walk.toggle()
     until(lambda: not stage.walk.is_running, "the end")
     until(lambda: stage.cell.text() == "b[1, 1] = 3 · 3 + 4 · 4 = 25", "the last cell")
+
+
+def test_the_storage_shows_who_shares_it_and_lights_up_the_place_of_a_cell(product):
+    stage = product.panels.stage
+    product.selection.select_variable("b")
+    stage.storage.button.click()
+    strip = stage.storage.strip
+    until(lambda: strip.shown.layouts, "the storage")
+    assert [layout.name for layout in strip.shown.layouts] == ["b"]
+    product.selection.select_variable("c")
+    until(lambda: strip.shown.n_elements == 6, "the storage of another")
+    assert ".view() takes any shape" in stage.storage.words.text()
+    stage.sheets.cell_chosen.emit((1, 0))
+    assert strip.lit == 3 and strip.sizeHint().height() > 0
+    stage.storage.button.click()
+    assert stage.storage.isHidden()

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.messages import AskDetails, AskRectangle, Finished
 from engine.protocol.operations import AskOperation, AskSources, OperationShown
+from engine.protocol.storage import AskStorage
 from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
 from visualizer.backprop.panels import Panels
@@ -43,6 +44,7 @@ class StageLinks(QObject):
         self._stage.rectangle_wanted.connect(self._ask_rectangle)
         self._stage.operation_wanted.connect(self._ask_operation)
         self._stage.sources_wanted.connect(self._ask_sources)
+        self._stage.storage_wanted.connect(self._ask_storage)
         self._stage.status.connect(say)
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -118,6 +120,13 @@ class StageLinks(QObject):
 
     def _ask_rectangle(self, request: AskRectangle | AskTiles, feed: Feed) -> None:
         self._engine.ask(request, lambda event: _give(feed, carried(event)), lambda sentence: _give(feed, None))
+
+    def _ask_storage(self, request: AskStorage) -> None:
+        self._engine.ask(
+            request,
+            lambda event: self._stage.storage.show_storage(request, event),
+            lambda sentence: self._stage.storage.show_storage(request, None, sentence),
+        )
 
 
 def _give(feed: Feed, rectangle: TensorRectangle | TilesShown | None) -> None:

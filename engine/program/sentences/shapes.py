@@ -6,11 +6,16 @@ import math
 import os
 import re
 
+import torch
+
 from engine.program.sentences.failing_call import FailingCall
 from engine.program.sentences.products import matmul
 from engine.program.sentences.sizes import Shape, memory_words, shape, sizes
 from engine.protocol.sentence import Sentence
 from engine.shared.phrases import both, every
+from engine.shared.strides import gaps
+from engine.tensors import native
+from engine.tensors.unseen import Unseen
 
 
 def _broadcast(match: re.Match[str], call: FailingCall) -> Sentence | None:
@@ -134,6 +139,23 @@ def _stride(match: re.Match[str], call: FailingCall) -> Sentence:
             "{expression}: the elements of this tensor do not lie one after another in memory, as view needs "
             "(it was transposed or sliced); use reshape.",
             expression=call.expression,
+        )
+    with Unseen():
+        tensor = native.bare(call.tensors[0])
+        found = gaps(tuple(tensor.shape), tuple(tensor.stride())) if tensor.layout is torch.strided else ()
+    if found:
+        return Sentence.of(
+            "view.axes_do_not_join",
+            "{expression}: this tensor of shape {shape} has strides {stride}, so that its elements do not lie one "
+            "after another: a step along axis {axis} is {step}, and would have to be {needed} for axes {axis} and "
+            "{after} to be read as one, as view needs (it was transposed or sliced); use reshape, which copies.",
+            expression=call.expression,
+            shape=shape(call.tensors[0]),
+            stride=tuple(tensor.stride()),
+            axis=found[0].axis,
+            after=found[0].after,
+            step=found[0].step,
+            needed=found[0].needed,
         )
     return Sentence.of(
         "view.shape_not_contiguous",

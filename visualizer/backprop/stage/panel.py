@@ -15,6 +15,7 @@ from visualizer.backprop.stage.operands_row import OperandsRow, share_of
 from visualizer.backprop.stage.places_bar import PlacesBar
 from visualizer.backprop.stage.planes import Planes, flat_index
 from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
+from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk import Walk
 from visualizer.look import icons, theme
@@ -27,12 +28,14 @@ _HOVER_MS = 40  # cells that the mouse only passes are not asked about
 class TensorStage(QWidget):
     """Holds no tensor: it asks by key. `details_wanted(TensorKey)` is answered by `set_details`,
     `rectangle_wanted(AskRectangle, Feed)` by the feed's `take`, `operation_wanted(key)` by `set_operation`,
-    `sources_wanted(AskSources)` by `set_sources`. `status(sentence)` is about a cell."""
+    `sources_wanted(AskSources)` by `set_sources`, `storage_wanted(AskStorage)` by `storage.show_storage`.
+    `status(sentence)` is about a cell."""
 
     details_wanted = Signal(object)
     rectangle_wanted = Signal(object, object)
     operation_wanted = Signal(object)
     sources_wanted = Signal(object)
+    storage_wanted = Signal(object)
     status = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,7 +58,7 @@ class TensorStage(QWidget):
         self.sheets, self.number, self.words = self.block.sheets, self.block.number, self.block.words
         self.number.setObjectName("stage_number")
         self.cell = QLabel(self, objectName="stage_cell")
-        self.foot = Foot(self)
+        self.storage, self.foot = StorageRoom(self), Foot(self)
         self.reason = QLabel(self, objectName="stage_reason")
         self.walk = Walk(self)
         self.play = QToolButton(self, objectName="stage_play")
@@ -73,6 +76,7 @@ class TensorStage(QWidget):
         self._head.addWidget(self.title)
         self._head.addWidget(self.kind)
         self._head.addStretch(1)
+        self._head.addWidget(self.storage.button)
         self._head.addWidget(self.play)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.operands, 2)
@@ -82,7 +86,7 @@ class TensorStage(QWidget):
         self._column.addWidget(self.axes)
         self._column.addWidget(self.places)
         self._column.addLayout(self._middle, 1)
-        for widget in (self.cell, self.foot, self.reason):
+        for widget in (self.cell, self.storage, self.foot, self.reason):
             self._column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -95,6 +99,9 @@ class TensorStage(QWidget):
         self.operands.rectangle_wanted.connect(self.rectangle_wanted)
         self.operands.cell_hovered.connect(self._hover)
         self.operands.cell_chosen.connect(lambda place, cell: self._follow(place, cell))
+        self.storage.storage_wanted.connect(self.storage_wanted)
+        self.storage.button.toggled.connect(lambda is_open: self._make_room())
+        self.storage.strip.cell_hovered.connect(self._hover_storage)
         self.play.clicked.connect(self.walk.toggle)
         self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
         self.walk.changed.connect(self._dress_play)
@@ -129,7 +136,8 @@ class TensorStage(QWidget):
 
     def _make_room(self) -> None:
         """The cells come first: where it is low, the scale and the statistics are the inspector's alone."""
-        self.foot.setVisible(self.height() >= theme.current().px(_LOW))
+        self.storage.strip.set_room(self.height() // 3)
+        self.foot.setVisible(self.height() >= theme.current().px(_LOW if self.storage.isHidden() else 2 * _LOW))
 
     # -- what is shown
 
@@ -147,6 +155,7 @@ class TensorStage(QWidget):
             self._show(key, summary)
         self._forget_cells()
         self.details_wanted.emit(key)
+        self.storage.set_tensor(key, name)
         if isinstance(key, VariableKey | NodeValueKey):
             self.operation_wanted.emit(key)
         else:
@@ -228,13 +237,19 @@ class TensorStage(QWidget):
         """A cell was chosen: what it is made of, or goes into, stays lit."""
         if not is_walking:
             self.walk.stop()
+        self.storage.strip.light(element if position < 0 else None)
         self._chosen = self._about(position, element)
         self._asked = self._chosen
         self._ask_sources()
 
     def _hover(self, position: int, element: tuple[int, ...] | None) -> None:
+        self.storage.strip.light(element if position < 0 else None)
         self._asked = self._chosen if element is None else self._about(position, element)
         self._hovering.start()
+
+    def _hover_storage(self, element: tuple[int, ...] | None) -> None:
+        self.block.light(() if element is None else (flat_index(element, self._shape),))
+        self._hover(-1, element)
 
     def _about(self, position: int, element: tuple[int, ...]) -> AskSources | None:
         seen, key = self._operation, self._key

@@ -1,0 +1,45 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>stage_storage</name>
+    <message>
+        <source>Storage</source>
+        <translation>Memória</translation>
+    </message>
+    <message>
+        <source>Storage: which elements lie where, who shares them, and strides as steps</source>
+        <translation>Memória: que elementos estão onde, quem os compartilha e os strides como passos</translation>
+    </message>
+    <message>
+        <source>Storage: {size} of {n_bytes} bytes, {readers}</source>
+        <translation>Memória: {size} de {n_bytes} bytes, {readers}</translation>
+    </message>
+    <message numerus="yes">
+        <source>read by {n} that share it</source>
+        <translation>
+            <numerusform>lido por {n}</numerusform>
+            <numerusform>lido por {n} que o compartilham</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} {shape}: from place {offset}, a step along {steps}</source>
+        <translation>{name} {shape}: a partir da posição {offset}, um passo ao longo de {steps}</translation>
+    </message>
+    <message>
+        <source>{name}, NumPy</source>
+        <translation>{name}, NumPy</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} elements</source>
+        <translation>
+            <numerusform>{n} elemento</numerusform>
+            <numerusform>{n} elementos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{storage}; seen: places {first} to {last}</source>
+        <translation>{storage}; à vista: posições {first} a {last}</translation>
+    </message>
+</context>
+</TS>
