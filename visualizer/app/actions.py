@@ -122,7 +122,7 @@ TABLE: tuple[ActionRow, ...] = (
               tip="Step the backward of the output on the canvas, without a backward() line"),
     ActionRow("retain_graph", "Backward", "Retain the graph (retain_graph=True)", checked_when="retains_graph",
               tip="Of an output that is stepped: without it the pass frees what its graph has saved"),
-    ActionRow("start", "Backward", "To the start", "Shift+Home", "start", "behind", "Start"),
+    ActionRow("start", "Backward", "To the start", "Shift+Home", "start", "behind", "To start"),
     ActionRow("back", "Backward", "Back", "Shift+F10", "back", "behind", "Back"),
     ActionRow("step", "Backward", "Step", "F10", "step", "ahead", "Step"),
     ActionRow("step_over", "Backward", "Step over the module", "F11", "step-over", "ahead", "Step over"),

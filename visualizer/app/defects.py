@@ -12,6 +12,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
+from engine.shared.language import tr, trn
 from visualizer.look.boxes import message_box
 
 _POPUP_CLOSES_MS = 100  # how often to look whether the menu over which no box can be used has gone
@@ -107,10 +108,10 @@ class Defects(QObject):
             raise
 
     def _open(self, told: list[_Defect]) -> None:
-        sentence = "Something went wrong in the window. Your program is autosaved."
-        box = message_box(_over(), "defect", QMessageBox.Icon.Critical, "A defect", sentence)
+        sentence = tr("Something went wrong in the window. Your program is autosaved.")
+        box = message_box(_over(), "defect", QMessageBox.Icon.Critical, tr("A defect"), sentence)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        more = [f"and {len(told) - _MAX_TOLD} more"] if len(told) > _MAX_TOLD else []
+        more = [trn("and {n} more", "and {n} more", len(told) - _MAX_TOLD)] if len(told) > _MAX_TOLD else []
         box.setInformativeText("\n".join([defect.summary[:200] for defect in told[:_MAX_TOLD]] + more))
         box.setDetailedText("\n".join(defect.text for defect in told))
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

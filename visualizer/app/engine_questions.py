@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from engine.shared.language import tr, trn
 from visualizer.look.boxes import message_box
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.session import Session
@@ -23,9 +24,9 @@ class EngineQuestions:
     def on_ended(self, sentence: str) -> None:
         """Say what happened; the program's text is untouched, Restart starts afresh."""
         self._say(sentence)
-        box = self._box("engine_ended", QMessageBox.Icon.Warning, "The engine ended", sentence)
-        restart = box.addButton("Restart", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("Not now", QMessageBox.ButtonRole.RejectRole)
+        box = self._box("engine_ended", QMessageBox.Icon.Warning, tr("The engine ended"), sentence)
+        restart = box.addButton(tr("Restart"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(tr("Not now"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(restart)
         restart.clicked.connect(self._session.start_engine)
         box.open()
@@ -37,12 +38,12 @@ class EngineQuestions:
         box = self._box(
             "engine_unresponsive",
             QMessageBox.Icon.Question,
-            "Still busy",
-            "PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.",
+            tr("Still busy"),
+            tr("PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns."),
         )
-        box.setInformativeText("Wait for it, or kill the engine: the program stays, its variables are lost.")
-        wait = box.addButton("Wait", QMessageBox.ButtonRole.RejectRole)
-        kill = box.addButton("Kill", QMessageBox.ButtonRole.DestructiveRole)
+        box.setInformativeText(tr("Wait for it, or kill the engine: the program stays, its variables are lost."))
+        wait = box.addButton(tr("Wait"), QMessageBox.ButtonRole.RejectRole)
+        kill = box.addButton(tr("Kill"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(wait)
         wait.clicked.connect(self._engine.wait_longer)
         kill.clicked.connect(self._kill)
@@ -57,16 +58,16 @@ class EngineQuestions:
         """Call `then` when what the program `title` has computed may go with its engine: at once where that is little,
         else as soon as the person gave it up, or it ended by itself."""
         if self._session.is_busy or self.has_long_computed:
-            detail = "Another program begins in a fresh engine, where the variables of this one are gone."
-            self._ask_to_leave(title, "Another program?", detail, lambda: self.leave_program(title, then), then)
+            detail = tr("Another program begins in a fresh engine, where the variables of this one are gone.")
+            self._ask_to_leave(title, tr("Another program?"), detail, lambda: self.leave_program(title, then), then)
         else:
             then()
 
     def leave_window(self, title: str, then: Callable[[], object]) -> None:
         """The same for the window, which closes unasked on a program that has run for a moment only."""
         if self.has_long_computed:
-            detail = "Its variables go with the window. A pretraining run goes on without it."
-            self._ask_to_leave(title, "Close the window?", detail, lambda: self.leave_window(title, then), then)
+            detail = tr("Its variables go with the window. A pretraining run goes on without it.")
+            self._ask_to_leave(title, tr("Close the window?"), detail, lambda: self.leave_window(title, then), then)
         else:
             then()
 
@@ -76,13 +77,13 @@ class EngineQuestions:
         for old in self._window.findChildren(QMessageBox, "leave_question"):
             old.close()  # what is wanted now counts
         was_busy = self._session.is_busy
-        took = f"The variables of {title} took {_duration(self._session.computed_s)} to compute."
-        sentence = f"{title} is still running." if was_busy else took
+        took = _took(title, self._session.computed_s)
+        sentence = tr("{program} is still running.", program=title) if was_busy else took
         box = message_box(self._window, "leave_question", QMessageBox.Icon.Question, heading, sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setInformativeText(detail)
-        leave = box.addButton("End it" if was_busy else "Lose them", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
+        leave = box.addButton(tr("End it") if was_busy else tr("Lose them"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
 
         def on_state() -> None:
             if was_busy and not self._session.is_busy:
@@ -109,9 +110,20 @@ class EngineQuestions:
         """The person gave the variables up: the old engine goes at once and a fresh one starts."""
         self._engine.kill()
         self._session.start_engine()
-        self._say("The engine was killed and starts afresh. Its variables are lost, the program is not.")
+        self._say(tr("The engine was killed and starts afresh. Its variables are lost, the program is not."))
 
 
-def _duration(seconds: float) -> str:
-    """ "25 seconds", "10 minutes"."""
-    return f"{round(seconds)} seconds" if seconds < 120 else f"{round(seconds / 60)} minutes"
+def _took(title: str, seconds: float) -> str:
+    if seconds < 120:
+        return trn(
+            "The variables of {program} took {n} second to compute.",
+            "The variables of {program} took {n} seconds to compute.",
+            round(seconds),
+            program=title,
+        )
+    return trn(
+        "The variables of {program} took {n} minute to compute.",
+        "The variables of {program} took {n} minutes to compute.",
+        round(seconds / 60),
+        program=title,
+    )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said
+from engine.shared.language import mark, said, tr
 from visualizer.app.documents import (
     Document,
     LostProgram,
@@ -27,12 +26,13 @@ from visualizer.app.examples import TWO_LAYERS
 from visualizer.app.settings import Settings
 from visualizer.app.tensor_lines import SUFFIXES as TENSOR_SUFFIXES
 from visualizer.backprop.program.panel import ProgramPanel
+from visualizer.look import spoken
 from visualizer.look.boxes import complain, message_box
 from visualizer.look.file_dialogs import ask_file, ask_new_file
 
 _AUTOSAVE_MS = 1000
 _SETTLED_MS = 100  # another program's write has several events
-_PROGRAMS = "Python programs (*.py);;All files (*)"
+_PROGRAMS = mark("Python programs (*.py);;All files (*)")
 
 
 class FileCommands(QObject):
@@ -60,6 +60,7 @@ class FileCommands(QObject):
         self._disk_changed = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._disk_changed.timeout.connect(self._look_at_disk)
         self._watcher.fileChanged.connect(lambda name: self._disk_changed.start())
+        spoken.current().changed.connect(self._refresh_name)
 
     @property
     def is_modified(self) -> bool:
@@ -137,10 +138,10 @@ class FileCommands(QObject):
         """Ask for a program and open it."""
         ask_file(
             self._window,
-            "Open program",
+            tr("Open program"),
             lambda name: self.open_path(Path(name), ask=True),
             folder=str(self.document.folder),
-            kinds=_PROGRAMS,
+            kinds=tr(_PROGRAMS),
         )
 
     def open_path(self, path: Path, *, ask: bool = False) -> bool:
@@ -153,7 +154,7 @@ class FileCommands(QObject):
         try:
             text = read_program(path)
         except EngineError as error:
-            complain(self._window, "The program was not opened", said(error.sentence))
+            complain(self._window, tr("The program was not opened"), said(error.sentence))
             return False
         if ask:
             self._leave(lambda: self.open_path(path))  # read again: a question may stand for long
@@ -183,7 +184,7 @@ class FileCommands(QObject):
         try:
             write_program(scratch_path(), self._program.text())
         except EngineError as error:
-            complain(self._window, "The program was not run", said(error.sentence))
+            complain(self._window, tr("The program was not run"), said(error.sentence))
             return None
         return document.run_path
 
@@ -213,8 +214,8 @@ class FileCommands(QObject):
             return
         for old in self._window.findChildren(QMessageBox, "save_question"):
             old.close()  # what is wanted now counts
-        sentence = f"Save the changes to {self.document.title}?"
-        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, "Save?", sentence)
+        sentence = tr("Save the changes to {program}?", program=self.document.title)
+        box = message_box(self._window, "save_question", QMessageBox.Icon.Question, tr("Save?"), sentence)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
@@ -245,7 +246,7 @@ class FileCommands(QObject):
                 then()
 
         offer = str(self.document.folder / self.document.offered_name)
-        ask_new_file(self._window, "Save program", write, path=offer, kinds=_PROGRAMS)
+        ask_new_file(self._window, tr("Save program"), write, path=offer, kinds=tr(_PROGRAMS))
 
     def _write(self, path: Path) -> bool:
         text, document = self._program.text(), self.document
@@ -255,7 +256,7 @@ class FileCommands(QObject):
         try:
             write_program(path, text)
         except EngineError as error:
-            complain(self._window, "The program was not saved", said(error.sentence))
+            complain(self._window, tr("The program was not saved"), said(error.sentence))
             return False
         document.path, document.saved_text, document.page = path, text, None
         self._watch()
@@ -284,7 +285,7 @@ class FileCommands(QObject):
             document.saved_text = None
             self._autosave.start()
             self._refresh_name()
-            self._program.status.emit(f"{path.name} is gone from the disk; Save writes it again.")
+            self._program.status.emit(tr("{name} is gone from the disk; Save writes it again.", name=path.name))
             return
         try:
             text = read_program(path)
@@ -294,11 +295,11 @@ class FileCommands(QObject):
         document.saved_text = text
         if not was_modified:
             self._program.replace_text(text)
-            self._program.status.emit(f"{path.name} was changed by another program and read again.")
+            self._program.status.emit(tr("{name} was changed by another program and read again.", name=path.name))
         elif self.is_modified:
             self._program.banner.ask(
-                f"{path.name} was changed by another program too. Which text stays?",
-                {"This one": lambda: None, "The file's": lambda: self._program.replace_text(text)},
+                tr("{name} was changed by another program too. Which text stays?", name=path.name),
+                {tr("This one"): lambda: None, tr("The file's"): lambda: self._program.replace_text(text)},
             )
         self._refresh_name()
 
@@ -321,7 +322,7 @@ class FileCommands(QObject):
     def _refresh_name(self) -> None:
         title, is_modified = self.document.title, self.is_modified
         self._program.set_name(title, is_modified=is_modified)
-        self._window.setWindowTitle(f"{'• ' if is_modified else ''}{title} — Tensor visualizer")
+        self._window.setWindowTitle(f"{'• ' if is_modified else ''}{title} — {tr('Tensor visualizer')}")
 
     def _offer(self, program: LostProgram) -> None:
         saved = TWO_LAYERS
@@ -331,10 +332,14 @@ class FileCommands(QObject):
             except EngineError as error:
                 self._program.status.emit(said(error.sentence))
         self._show(Document(program.path, saved), program.text)
-        when = time.strftime("%d %B, %H:%M", time.localtime(program.when))
+        when = QLocale().toString(QDateTime.fromSecsSinceEpoch(round(program.when)), tr("d MMMM, HH:mm"))
         self._save_recovery()
         program.discard()
         self._program.banner.ask(
-            f"This is {self.document.title} as the last window left it on {when}, without having been saved.",
-            {"Keep": lambda: None, "Go back to the saved text": lambda: self._program.replace_text(saved)},
+            tr(
+                "This is {program} as the last window left it on {when}, without having been saved.",
+                program=self.document.title,
+                when=when,
+            ),
+            {tr("Keep"): lambda: None, tr("Go back to the saved text"): lambda: self._program.replace_text(saved)},
         )

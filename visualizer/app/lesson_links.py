@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
 from engine.protocol.lessons import CheckExercise, JudgeGuess
+from engine.shared.language import tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -193,7 +194,7 @@ class LessonLinks(QObject):
         elif command == "page" and argument.isdigit():
             self._reader.turn(int(argument) - 1 - self._reader.page_number)
         else:
-            self._say(f"This link leads nowhere here: {link}")
+            self._say(tr("This link leads nowhere here: {link}", link=link))
 
     def _guess(self, place: int, text: str) -> None:
         block, page = self._view.asked[place], self._reader.page
@@ -241,4 +242,4 @@ class LessonLinks(QObject):
 
     def _ask_folder(self) -> None:
         self.show(is_shown=True)
-        ask_folder(self._reader.window(), "Open a folder of lessons", self._reader.read_folder_named)
+        ask_folder(self._reader.window(), tr("Open a folder of lessons"), self._reader.read_folder_named)

@@ -15,39 +15,47 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from visualizer.app.actions import MENUS, TABLE, shortcuts
+from engine.shared.language import mark, tr
+from visualizer.app.actions import MENUS, TABLE, menu_letter, menu_title, shortcuts
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 # Keys that belong to the panel that has the focus.
 PANEL_KEYS = {
-    "Anywhere": (("Open a menu", "Alt + its first letter"), ("Next, previous field", "Tab, Shift+Tab")),
-    "Editor": (
-        ("Complete a name", "Ctrl+Space"),
-        ("Replace, replace all, in the find bar", "Enter, Ctrl+Alt+Enter"),
-        ("Indent, dedent", "Tab, Shift+Tab"),
+    mark("Anywhere"): (
+        (mark("Open a menu"), "Alt + {letters}"),
+        (mark("Next, previous field"), "Tab, Shift+Tab"),
     ),
-    "Graph": (
-        ("Next, previous node", "Tab, Shift+Tab"),
-        ("Neighbour of the node", "Arrows"),
-        ("Open a module", "Enter"),
-        ("Member after, before in a series", "PageDown, PageUp"),
-        ("All of a series, fold it", "Shift+PageDown, Shift+PageUp"),
-        ("Pan", "Ctrl+arrows, drag"),
-        ("Zoom in, out, to 100 %", "+, −, 1"),
-        ("Fit", "F"),
-        ("Next, previous match", "Enter, Shift+Enter"),
+    mark("Editor"): (
+        (mark("Complete a name"), "Ctrl+Space"),
+        (mark("Replace, replace all, in the find bar"), "Enter, Ctrl+Alt+Enter"),
+        (mark("Indent, dedent"), "Tab, Shift+Tab"),
     ),
-    "Heat map": (
-        ("Neighbouring cell", "Arrows"),
-        ("Ends of the row, of the matrix", "Home, End, with Ctrl"),
-        ("A page of rows, of columns", "PageUp, PageDown, with Ctrl"),
-        ("Zoom in, out, fit", "+, −, 0"),
+    mark("Graph"): (
+        (mark("Next, previous node"), "Tab, Shift+Tab"),
+        (mark("Neighbour of the node"), mark("Arrows")),
+        (mark("Open a module"), "Enter"),
+        (mark("Member after, before in a series"), "PageDown, PageUp"),
+        (mark("All of a series, fold it"), "Shift+PageDown, Shift+PageUp"),
+        (mark("Pan"), mark("Ctrl+arrows, drag")),
+        (mark("Zoom in, out, to 100 %"), "+, −, 1"),
+        (mark("Fit"), "F"),
+        (mark("Next, previous match"), "Enter, Shift+Enter"),
     ),
-    "Timeline": (("One node on, back", "Right, Left"), ("To the start, to the end", "Home, End")),
-    "Plots": (
-        ("Cursor one record on, back", "Right, Left"),
-        ("Release the cursor", "Escape"),
-        ("Show the whole run", "Home"),
+    mark("Heat map"): (
+        (mark("Neighbouring cell"), mark("Arrows")),
+        (mark("Ends of the row, of the matrix"), mark("Home, End, with Ctrl")),
+        (mark("A page of rows, of columns"), mark("PageUp, PageDown, with Ctrl")),
+        (mark("Zoom in, out, fit"), "+, −, 0"),
+    ),
+    mark("Timeline"): (
+        (mark("One node on, back"), mark("Right, Left")),
+        (mark("To the start, to the end"), "Home, End"),
+    ),
+    mark("Plots"): (
+        (mark("Cursor one record on, back"), mark("Right, Left")),
+        (mark("Release the cursor"), "Escape"),
+        (mark("Show the whole run"), "Home"),
     ),
 }
 _COLUMNS = (("File", "Edit", "View"), ("Program", "Backward", "Training", "Help", "Anywhere"), tuple(PANEL_KEYS)[1:])
@@ -59,8 +67,10 @@ def sections() -> dict[str, list[tuple[str, str]]]:
     for row in TABLE:
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in shortcuts(row)]
         if keys:
-            found[row.menu].append((row.text.rstrip("…"), ", ".join(keys)))
-    found.update({name: list(rows) for name, rows in PANEL_KEYS.items()})
+            found[row.menu].append((tr(row.text).rstrip("…"), ", ".join(keys)))
+    letters = ", ".join(map(menu_letter, MENUS))
+    for name, pairs in PANEL_KEYS.items():
+        found[name] = [(tr(what), tr(keys, letters=letters)) for what, keys in pairs]
     return {name: rows for name, rows in found.items() if rows}
 
 
@@ -71,7 +81,7 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcut_sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Keyboard shortcuts")
+        speak(self.setWindowTitle, "Keyboard shortcuts")
         look, known = theme.current(), sections()
         body = QWidget()
         row = QHBoxLayout(body)
@@ -82,7 +92,8 @@ class ShortcutSheet(QDialog):
         area = QScrollArea(self)
         area.setWidget(body)
         area.setWidgetResizable(True)
-        hint = QLabel("Every command, also those without keys: Ctrl+K", self)
+        hint = QLabel(self)
+        speak(hint.setText, "Every command, also those without keys: Ctrl+K")
         hint.setProperty("role", "secondary")
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         close.rejected.connect(self.reject)
@@ -109,7 +120,7 @@ def _column(known: dict[str, list[tuple[str, str]]]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     line = 0
     for name, rows in known.items():
-        title = QLabel(name)
+        title = QLabel(menu_title(name))
         title.setProperty("role", "title")
         title.setContentsMargins(0, look.px(10), 0, 0)
         grid.addWidget(title, line, 0, 1, 2)

@@ -8,6 +8,10 @@
         <translation>Um ponto de parada em qualquer nó que faz NaN ou Inf de gradientes finitos</translation>
     </message>
     <message>
+        <source>A defect</source>
+        <translation>Um defeito</translation>
+    </message>
+    <message>
         <source>A drawing of what is shown</source>
         <translation>Um desenho do que é mostrado</translation>
     </message>
@@ -21,7 +25,11 @@
     </message>
     <message>
         <source>A node, text while the editor has focus, or a run in Pretraining</source>
-        <translation>Um nó, um texto enquanto o teclado está no editor, ou um treino em Pré-treino</translation>
+        <translation>Um nó, um texto enquanto o teclado está no editor, ou uma execução em Pré-treino</translation>
+    </message>
+    <message>
+        <source>A page of rows, of columns</source>
+        <translation>Uma página de linhas, de colunas</translation>
     </message>
     <message>
         <source>A picture of what is shown</source>
@@ -38,6 +46,26 @@
     <message>
         <source>All menus</source>
         <translation>Todos os menus</translation>
+    </message>
+    <message>
+        <source>All of a series, fold it</source>
+        <translation>Todos de uma série, recolher</translation>
+    </message>
+    <message>
+        <source>Another program begins in a fresh engine, where the variables of this one are gone.</source>
+        <translation>Outro programa começa em um motor novo, onde as variáveis deste não existem mais.</translation>
+    </message>
+    <message>
+        <source>Another program?</source>
+        <translation>Outro programa?</translation>
+    </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>Em qualquer lugar</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>Setas</translation>
     </message>
     <message>
         <source>Ask the model…</source>
@@ -72,6 +100,14 @@
         <translation>Em cada nó retido, responder o que ele vai enviar adiante, antes que o passo o mostre</translation>
     </message>
     <message>
+        <source>Before this moment of the pass nothing has arrived there.</source>
+        <translation>Antes deste momento da passagem, nada tinha chegado ali.</translation>
+    </message>
+    <message>
+        <source>Before this moment of the pass nothing has changed cell {cell}.</source>
+        <translation>Antes deste momento da passagem, nada tinha mudado a célula {cell}.</translation>
+    </message>
+    <message>
         <source>Branch from a checkpoint…</source>
         <translation>Ramificar de um checkpoint…</translation>
     </message>
@@ -88,8 +124,12 @@
         <translation>Montar um tensor…</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
         <source>Change or extend run…</source>
-        <translation>Mudar ou estender treino…</translation>
+        <translation>Mudar ou estender execução…</translation>
     </message>
     <message>
         <source>Change the gradient that enters the selected node, beside the held pass</source>
@@ -98,6 +138,10 @@
     <message>
         <source>Check by finite differences</source>
         <translation>Conferir por diferenças finitas</translation>
+    </message>
+    <message>
+        <source>Close the window?</source>
+        <translation>Fechar a janela?</translation>
     </message>
     <message>
         <source>Colour by bytes saved</source>
@@ -144,20 +188,52 @@
         <translation>Comparar o gradiente no nó selecionado com diferenças centrais, em uma cópia do motor</translation>
     </message>
     <message>
+        <source>Complete a name</source>
+        <translation>Completar um nome</translation>
+    </message>
+    <message>
         <source>Copy tensor as text</source>
         <translation>Copiar tensor como texto</translation>
+    </message>
+    <message>
+        <source>Ctrl+arrows, drag</source>
+        <translation>Ctrl+setas, arrastar</translation>
+    </message>
+    <message>
+        <source>Cursor one record on, back</source>
+        <translation>Cursor um registro adiante, para trás</translation>
     </message>
     <message>
         <source>Edit</source>
         <translation>Editar</translation>
     </message>
     <message>
+        <source>Editor</source>
+        <translation>Editor</translation>
+    </message>
+    <message>
         <source>End</source>
         <translation>Fim</translation>
     </message>
     <message>
+        <source>End it</source>
+        <translation>Encerrar</translation>
+    </message>
+    <message>
+        <source>Ends of the row, of the matrix</source>
+        <translation>Pontas da linha, da matriz</translation>
+    </message>
+    <message>
+        <source>Every command, also those without keys: Ctrl+K</source>
+        <translation>Todos os comandos, também os que não têm teclas: Ctrl+K</translation>
+    </message>
+    <message>
         <source>Everything that the window can do — Ctrl+K</source>
         <translation>Tudo o que a janela pode fazer — Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
     </message>
     <message>
         <source>Export graph or animation…</source>
@@ -192,6 +268,10 @@
         <translation>Procurar</translation>
     </message>
     <message>
+        <source>Fit</source>
+        <translation>Ajustar</translation>
+    </message>
+    <message>
         <source>Fit graph</source>
         <translation>Ajustar grafo à janela</translation>
     </message>
@@ -216,8 +296,20 @@
         <translation>Da perda até onde o mouse está ou até o que está selecionado, e dali até as folhas</translation>
     </message>
     <message>
+        <source>Go back to the saved text</source>
+        <translation>Voltar ao texto salvo</translation>
+    </message>
+    <message>
+        <source>Gradient for the root</source>
+        <translation>Gradiente para a raiz</translation>
+    </message>
+    <message>
         <source>Gradients that vanish, explode or cancel, dead and saturated units, parameters without a gradient</source>
         <translation>Gradientes que desaparecem, explodem ou se cancelam, unidades mortas e saturadas, parâmetros sem gradiente</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>Grafo</translation>
     </message>
     <message>
         <source>Graph, selection or view as SVG, PDF, PNG or DOT, the pass as GIF, MP4 or pictures</source>
@@ -225,7 +317,7 @@
     </message>
     <message>
         <source>Have a prompt answered by a run's weights or by those of a folder, token by token</source>
-        <translation>Ter um prompt respondido pelos pesos de um treino ou de uma pasta, token por token</translation>
+        <translation>Ter um prompt respondido pelos pesos de uma execução ou de uma pasta, token por token</translation>
     </message>
     <message>
         <source>Health</source>
@@ -236,8 +328,16 @@
         <translation>Saúde da passagem</translation>
     </message>
     <message>
+        <source>Heat map</source>
+        <translation>Mapa de calor</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>A&amp;juda</translation>
+    </message>
+    <message>
+        <source>Here cell {cell} of the gradient last changed.</source>
+        <translation>Aqui a célula {cell} do gradiente mudou pela última vez.</translation>
     </message>
     <message>
         <source>Hold no more pass of this run</source>
@@ -248,8 +348,24 @@
         <translation>Reter as passagens nos nós que a linha do cursor criou, ou deixar de reter</translation>
     </message>
     <message>
+        <source>Home, End, with Ctrl</source>
+        <translation>Home, End, com Ctrl</translation>
+    </message>
+    <message>
         <source>In a fresh engine, where no variable is left</source>
         <translation>Em um motor novo, onde não resta nenhuma variável</translation>
+    </message>
+    <message>
+        <source>Indent, dedent</source>
+        <translation>Aumentar, diminuir o recuo</translation>
+    </message>
+    <message>
+        <source>Its variables go with the window. A pretraining run goes on without it.</source>
+        <translation>As variáveis dele se vão com a janela. Um pré-treino continua sem ela.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Manter</translation>
     </message>
     <message>
         <source>Keep gradients</source>
@@ -258,6 +374,10 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Atalhos de teclado</translation>
+    </message>
+    <message>
+        <source>Kill</source>
+        <translation>Encerrar à força</translation>
     </message>
     <message>
         <source>Language</source>
@@ -288,12 +408,32 @@
         <translation>Iluminar o caminho do gradiente</translation>
     </message>
     <message>
+        <source>Line {line} made no node of this graph.</source>
+        <translation>A linha {line} não criou nenhum nó deste grafo.</translation>
+    </message>
+    <message>
+        <source>Lose them</source>
+        <translation>Perdê-las</translation>
+    </message>
+    <message>
+        <source>Member after, before in a series</source>
+        <translation>Membro seguinte, anterior de uma série</translation>
+    </message>
+    <message>
         <source>Menu</source>
         <translation>Menu</translation>
     </message>
     <message>
         <source>NaN and Inf</source>
         <translation>NaN e Inf</translation>
+    </message>
+    <message>
+        <source>Neighbour of the node</source>
+        <translation>Vizinho do nó</translation>
+    </message>
+    <message>
+        <source>Neighbouring cell</source>
+        <translation>Célula vizinha</translation>
     </message>
     <message>
         <source>New program</source>
@@ -316,8 +456,24 @@
         <translation>Próxima passagem</translation>
     </message>
     <message>
+        <source>Next, previous field</source>
+        <translation>Próximo campo, anterior</translation>
+    </message>
+    <message>
+        <source>Next, previous match</source>
+        <translation>Próxima ocorrência, anterior</translation>
+    </message>
+    <message>
+        <source>Next, previous node</source>
+        <translation>Próximo nó, anterior</translation>
+    </message>
+    <message>
         <source>No command has these letters.</source>
         <translation>Nenhum comando tem estas letras.</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Agora não</translation>
     </message>
     <message>
         <source>Of an output that is stepped: without it the pass frees what its graph has saved</source>
@@ -332,12 +488,32 @@
         <translation>Em NaN</translation>
     </message>
     <message>
+        <source>One node on, back</source>
+        <translation>Um nó adiante, para trás</translation>
+    </message>
+    <message>
+        <source>Open a folder of lessons</source>
+        <translation>Abrir uma pasta de lições</translation>
+    </message>
+    <message>
         <source>Open a folder of lessons…</source>
         <translation>Abrir uma pasta de lições…</translation>
     </message>
     <message>
+        <source>Open a menu</source>
+        <translation>Abrir um menu</translation>
+    </message>
+    <message>
+        <source>Open a module</source>
+        <translation>Abrir um módulo</translation>
+    </message>
+    <message>
+        <source>Open program</source>
+        <translation>Abrir programa</translation>
+    </message>
+    <message>
         <source>Open run folder…</source>
-        <translation>Abrir pasta de um treino…</translation>
+        <translation>Abrir pasta de execução…</translation>
     </message>
     <message>
         <source>Open the pass that ran after; from the newest, run to the next</source>
@@ -354,6 +530,14 @@
     <message>
         <source>Page before</source>
         <translation>Página anterior</translation>
+    </message>
+    <message>
+        <source>PageUp, PageDown, with Ctrl</source>
+        <translation>PageUp, PageDown, com Ctrl</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>Deslocar</translation>
     </message>
     <message>
         <source>Panel large</source>
@@ -390,6 +574,10 @@
     <message>
         <source>Play slower</source>
         <translation>Reproduzir mais devagar</translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation>Gráficos</translation>
     </message>
     <message>
         <source>Predict</source>
@@ -436,6 +624,14 @@
         <translation>Levar o teclado ao painel anterior</translation>
     </message>
     <message>
+        <source>PyTorch is inside one native operation, which cannot be interrupted; it stops when that returns.</source>
+        <translation>O PyTorch está dentro de uma operação nativa, que não pode ser interrompida; ele para quando ela retornar.</translation>
+    </message>
+    <message>
+        <source>Python programs (*.py);;All files (*)</source>
+        <translation>Programas Python (*.py);;Todos os arquivos (*)</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Sair</translation>
     </message>
@@ -444,12 +640,24 @@
         <translation>Refazer</translation>
     </message>
     <message>
+        <source>Release the cursor</source>
+        <translation>Soltar o cursor</translation>
+    </message>
+    <message>
+        <source>Replace, replace all, in the find bar</source>
+        <translation>Substituir, substituir tudo, na barra de busca</translation>
+    </message>
+    <message>
         <source>Reset</source>
         <translation>Esquecer</translation>
     </message>
     <message>
         <source>Reset layout</source>
         <translation>Restaurar disposição</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>Reiniciar</translation>
     </message>
     <message>
         <source>Restart and run</source>
@@ -472,6 +680,10 @@
         <translation>Revelar sem avaliar</translation>
     </message>
     <message>
+        <source>Right, Left</source>
+        <translation>Direita, Esquerda</translation>
+    </message>
+    <message>
         <source>Ring around the pointer</source>
         <translation>Anel em volta do ponteiro</translation>
     </message>
@@ -482,6 +694,14 @@
     <message>
         <source>Run on, and hold the pass of a number at its first node</source>
         <translation>Seguir adiante e reter no primeiro nó a passagem de um número dado</translation>
+    </message>
+    <message>
+        <source>Run the program to read {name}.</source>
+        <translation>Execute o programa para ler {name}.</translation>
+    </message>
+    <message>
+        <source>Run to a pass</source>
+        <translation>Executar até uma passagem</translation>
     </message>
     <message>
         <source>Run to pass…</source>
@@ -516,8 +736,24 @@
         <translation>Salvar como…</translation>
     </message>
     <message>
+        <source>Save program</source>
+        <translation>Salvar programa</translation>
+    </message>
+    <message>
+        <source>Save tensor</source>
+        <translation>Salvar tensor</translation>
+    </message>
+    <message>
         <source>Save tensor…</source>
         <translation>Salvar tensor…</translation>
+    </message>
+    <message>
+        <source>Save the changes to {program}?</source>
+        <translation>Salvar as mudanças em {program}?</translation>
+    </message>
+    <message>
+        <source>Save?</source>
+        <translation>Salvar?</translation>
     </message>
     <message>
         <source>Select nothing</source>
@@ -528,12 +764,16 @@
         <translation>Mostrar ou fechar a legenda do grafo</translation>
     </message>
     <message>
+        <source>Show the whole run</source>
+        <translation>Mostrar a execução inteira</translation>
+    </message>
+    <message>
         <source>Smaller text</source>
         <translation>Texto menor</translation>
     </message>
     <message>
-        <source>Start</source>
-        <translation>Início</translation>
+        <source>Something went wrong in the window. Your program is autosaved.</source>
+        <translation>Algo deu errado na janela. O seu programa está salvo automaticamente.</translation>
     </message>
     <message>
         <source>Start training</source>
@@ -576,6 +816,10 @@
         <translation>Dar o passo, seja o que for que esteja escrito</translation>
     </message>
     <message>
+        <source>Still busy</source>
+        <translation>Ainda ocupado</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Parar</translation>
     </message>
@@ -586,6 +830,10 @@
     <message>
         <source>Stop where a gradient is NaN or Inf</source>
         <translation>Parar onde um gradiente é NaN ou Inf</translation>
+    </message>
+    <message>
+        <source>Tensor from a file</source>
+        <translation>Tensor de um arquivo</translation>
     </message>
     <message>
         <source>Tensor from a file…</source>
@@ -600,8 +848,40 @@
         <translation>Visualizador de tensores</translation>
     </message>
     <message>
+        <source>Tensors ({suffixes});;All files (*)</source>
+        <translation>Tensores ({suffixes});;Todos os arquivos (*)</translation>
+    </message>
+    <message>
         <source>Tensors, gradients and a first GPT-2, page by page beside the panels</source>
         <translation>Tensores, gradientes e um primeiro GPT-2, página por página ao lado dos painéis</translation>
+    </message>
+    <message>
+        <source>The backward needs a list of gradients: {which}, None for a scalar.</source>
+        <translation>O backward precisa de uma lista de gradientes: {which}, None para um escalar.</translation>
+    </message>
+    <message>
+        <source>The backward needs a list of gradients: {which}.</source>
+        <translation>O backward precisa de uma lista de gradientes: {which}.</translation>
+    </message>
+    <message>
+        <source>The engine ended</source>
+        <translation>O motor terminou</translation>
+    </message>
+    <message>
+        <source>The engine was killed and starts afresh. Its variables are lost, the program is not.</source>
+        <translation>O motor foi encerrado à força e começa de novo. As variáveis se perderam, o programa não.</translation>
+    </message>
+    <message>
+        <source>The file was not taken</source>
+        <translation>O arquivo não foi aceito</translation>
+    </message>
+    <message>
+        <source>The file's</source>
+        <translation>O do arquivo</translation>
+    </message>
+    <message>
+        <source>The gradients of this pass stay in the tensors' .grad.</source>
+        <translation>Os gradientes desta passagem ficam no .grad dos tensores.</translation>
     </message>
     <message>
         <source>The next node that the line of the text cursor made</source>
@@ -609,11 +889,23 @@
     </message>
     <message>
         <source>The numbers in the visible range of every shown run</source>
-        <translation>Os números no trecho visível de cada treino mostrado</translation>
+        <translation>Os números no trecho visível de cada execução mostrada</translation>
     </message>
     <message>
         <source>The panel with the keyboard alone, and all of them again; F6 goes on to the next</source>
         <translation>Só o painel que tem o teclado, e depois todos de novo; F6 passa ao próximo</translation>
+    </message>
+    <message>
+        <source>The program was not opened</source>
+        <translation>O programa não foi aberto</translation>
+    </message>
+    <message>
+        <source>The program was not run</source>
+        <translation>O programa não foi executado</translation>
+    </message>
+    <message>
+        <source>The program was not saved</source>
+        <translation>O programa não foi salvo</translation>
     </message>
     <message>
         <source>The program's own gradients again, or those of the newest experiment</source>
@@ -622,6 +914,24 @@
     <message>
         <source>The selected node, or the first of a folded card to run</source>
         <translation>O nó selecionado, ou o primeiro de um cartão recolhido a ser executado</translation>
+    </message>
+    <message>
+        <source>The tensor was not saved</source>
+        <translation>O tensor não foi salvo</translation>
+    </message>
+    <message numerus="yes">
+        <source>The variables of {program} took {n} minutes to compute.</source>
+        <translation>
+            <numerusform>As variáveis de {program} levaram {n} minuto para serem calculadas.</numerusform>
+            <numerusform>As variáveis de {program} levaram {n} minutos para serem calculadas.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The variables of {program} took {n} seconds to compute.</source>
+        <translation>
+            <numerusform>As variáveis de {program} levaram {n} segundo para serem calculadas.</numerusform>
+            <numerusform>As variáveis de {program} levaram {n} segundos para serem calculadas.</numerusform>
+        </translation>
     </message>
     <message>
         <source>The whole screen for one panel in large text; F6 goes on to the next</source>
@@ -640,6 +950,30 @@
         <translation>Tema: claro</translation>
     </message>
     <message>
+        <source>There is no pass {number}: passes count from 1.</source>
+        <translation>Não existe passagem {number}: elas são contadas a partir de 1.</translation>
+    </message>
+    <message>
+        <source>This is {program} as the last window left it on {when}, without having been saved.</source>
+        <translation>Este é {program} como a última janela o deixou em {when}, sem ter sido salvo.</translation>
+    </message>
+    <message>
+        <source>This link leads nowhere here: {link}</source>
+        <translation>Este link não leva a lugar nenhum aqui: {link}</translation>
+    </message>
+    <message>
+        <source>This one</source>
+        <translation>Este</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Linha do tempo</translation>
+    </message>
+    <message>
+        <source>To start</source>
+        <translation>Ao início</translation>
+    </message>
+    <message>
         <source>To the end</source>
         <translation>Ao fim</translation>
     </message>
@@ -650,6 +984,10 @@
     <message>
         <source>To the start</source>
         <translation>Ao início</translation>
+    </message>
+    <message>
+        <source>To the start, to the end</source>
+        <translation>Ao início, ao fim</translation>
     </message>
     <message>
         <source>To where something last arrived at the selected node, or was added to its .grad</source>
@@ -680,16 +1018,28 @@
         <translation>Ver</translation>
     </message>
     <message>
+        <source>Wait</source>
+        <translation>Esperar</translation>
+    </message>
+    <message>
+        <source>Wait for it, or kill the engine: the program stays, its variables are lost.</source>
+        <translation>Espere, ou encerre o motor à força: o programa fica, as variáveis dele se perdem.</translation>
+    </message>
+    <message>
         <source>What cut the selected tensor off, on which line, and what to write instead</source>
         <translation>O que cortou o tensor selecionado, em qual linha, e o que escrever no lugar</translation>
     </message>
     <message>
         <source>What differs between the chosen runs…</source>
-        <translation>O que difere entre os treinos escolhidos…</translation>
+        <translation>O que difere entre as execuções escolhidas…</translation>
     </message>
     <message>
         <source>What do you want to do?</source>
         <translation>O que você quer fazer?</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>E se</translation>
     </message>
     <message>
         <source>What if another gradient entered here…</source>
@@ -708,6 +1058,10 @@
         <translation>Quais gradientes de um experimento aparecem nas normas, na linha do tempo, nas cores e no inspetor</translation>
     </message>
     <message>
+        <source>Which part changed cell {cell} is not kept: this is where the gradient as a whole last changed.</source>
+        <translation>Não está guardado qual parte mudou a célula {cell}: aqui o gradiente inteiro mudou pela última vez.</translation>
+    </message>
+    <message>
         <source>While a program is stepped, hold it where a number turns NaN or infinite, forward or backward</source>
         <translation>No passo a passo, reter o programa onde um número vira NaN ou infinito, no forward ou no backward</translation>
     </message>
@@ -716,8 +1070,35 @@
         <translation>Por que não há gradiente?</translation>
     </message>
     <message>
+        <source>Write the number of a pass: passes count from 1.</source>
+        <translation>Escreva o número de uma passagem: elas são contadas a partir de 1.</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, fit</source>
+        <translation>Ampliar, reduzir, ajustar</translation>
+    </message>
+    <message>
+        <source>Zoom in, out, to 100 %</source>
+        <translation>Ampliar, reduzir, a 100 %</translation>
+    </message>
+    <message>
         <source>all {value}</source>
         <translation>todos {value}</translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more</source>
+        <translation>
+            <numerusform>e mais {n}</numerusform>
+            <numerusform>e mais {n}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>d MMMM, HH:mm</source>
+        <translation>d 'de' MMMM, HH:mm</translation>
+    </message>
+    <message>
+        <source>one of the shape {shape} for {name}</source>
+        <translation>um com o shape {shape} para {name}</translation>
     </message>
     <message>
         <source>torch {torch}, Python {python}, engine process {pid}</source>
@@ -733,6 +1114,37 @@
     <message>
         <source>{command} (not now)</source>
         <translation>{command} (agora não)</translation>
+    </message>
+    <message>
+        <source>{name} has the shape {shape}, so the backward needs a gradient of that shape:</source>
+        <translation>{name} tem o shape {shape}, então o backward precisa de um gradiente com esse shape:</translation>
+    </message>
+    <message>
+        <source>{name} is gone from the disk; Save writes it again.</source>
+        <translation>{name} não está mais no disco; Salvar o grava de novo.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program and read again.</source>
+        <translation>{name} foi mudado por outro programa e lido de novo.</translation>
+    </message>
+    <message>
+        <source>{name} was changed by another program too. Which text stays?</source>
+        <translation>{name} também foi mudado por outro programa. Qual texto fica?</translation>
+    </message>
+    <message>
+        <source>{name}: {size} written.</source>
+        <translation>{name}: {size} gravados.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} passes have begun. The number of one to come is held at its first node, an earlier one opens:</source>
+        <translation>
+            <numerusform>{n} passagem começou. O número de uma que virá a retém no primeiro nó; uma anterior se abre:</numerusform>
+            <numerusform>{n} passagens começaram. O número de uma que virá a retém no primeiro nó; uma anterior se abre:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{program} is still running.</source>
+        <translation>{program} ainda está em execução.</translation>
     </message>
 </context>
 </TS>

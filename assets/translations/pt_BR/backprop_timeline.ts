@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>stopped</source>
-        <translation>parado no meio</translation>
+        <translation>parada</translation>
     </message>
     <message>
         <source>the gradient of the selected tensor arrives</source>

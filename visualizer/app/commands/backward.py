@@ -20,6 +20,7 @@ from engine.protocol.until import (
     UntilProgramEnd,
 )
 from engine.protocol.values import Node
+from engine.shared.language import tr, trn
 from engine.shared.output_names import parted
 from visualizer.backprop.graph.on_screen import drawn_in, drawn_with
 from visualizer.backprop.panels import Panels
@@ -104,7 +105,7 @@ class BackwardCommands:
         dialog = QInputDialog(self._window)
         dialog.setObjectName("root_gradient")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Gradient for the root")
+        dialog.setWindowTitle(tr("Gradient for the root"))
         dialog.setLabelText(needs)
         dialog.setTextValue(session.held.root_gradients.get(output, offered))
         dialog.textValueSelected.connect(lambda gradient: session.held.step_output(output, gradient))
@@ -126,7 +127,7 @@ class BackwardCommands:
         if made:
             self._session.stepping.step(UntilAny(made))
         else:
-            self._say(f"Line {line} made no node of this graph.")
+            self._say(tr("Line {line} made no node of this graph.", line=line))
 
     def _back_to_change(self) -> None:
         """Of the cell that is selected, else of the whole gradient."""
@@ -147,16 +148,24 @@ class BackwardCommands:
     def _go_back_to(self, node: Node, cell: tuple[int, ...] | None, changed_by: tuple[int, ...] | None = None) -> None:
         """`changed_by`: the nodes that changed the cell; None where that is not known, or none is selected."""
         position = last_change(self._session.history, node.id, changed_by)
-        name = "" if cell is None else f"cell {list(cell)}"
+        place = "" if cell is None else str(list(cell))
         if position is None:
-            nothing = "nothing has arrived there" if changed_by is None else f"nothing has changed {name}"
-            self._say(f"Before this moment of the pass {nothing}.")
+            self._say(
+                tr("Before this moment of the pass nothing has arrived there.")
+                if changed_by is None
+                else tr("Before this moment of the pass nothing has changed cell {cell}.", cell=place)
+            )
             return
         self._session.stepping.go_back(position)
         if cell is not None and changed_by is None:
-            self._say(f"Which part changed {name} is not kept: this is where the gradient as a whole last changed.")
+            self._say(
+                tr(
+                    "Which part changed cell {cell} is not kept: this is where the gradient as a whole last changed.",
+                    cell=place,
+                )
+            )
         elif cell is not None:
-            self._say(f"Here {name} of the gradient last changed.")
+            self._say(tr("Here cell {cell} of the gradient last changed.", cell=place))
 
     def _next_pass(self) -> None:
         passes = self._session.passes
@@ -170,9 +179,13 @@ class BackwardCommands:
         dialog = QInputDialog(self._window)
         dialog.setObjectName("run_to_pass")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Run to a pass")
+        dialog.setWindowTitle(tr("Run to a pass"))
         dialog.setLabelText(
-            f"{n_begun} passes have begun. The number of one to come is held at its first node, an earlier one opens:"
+            trn(
+                "{n} pass has begun. The number of one to come is held at its first node, an earlier one opens:",
+                "{n} passes have begun. The number of one to come is held at its first node, an earlier one opens:",
+                n_begun,
+            )
         )
         dialog.setTextValue(str(n_begun + 1))
         dialog.textValueSelected.connect(self._go_to_pass)
@@ -181,7 +194,11 @@ class BackwardCommands:
     def _go_to_pass(self, text: str) -> None:
         n_begun, number = len(self._session.passes), text.strip()
         if not number.isdecimal() or int(number) < 1:
-            self._say(f"There is no pass {text.strip() or 'without a number'}: passes count from 1.")
+            self._say(
+                tr("There is no pass {number}: passes count from 1.", number=number)
+                if number
+                else tr("Write the number of a pass: passes count from 1.")
+            )
         elif int(number) > n_begun:
             self._session.stepping.step(UntilPass(min(int(number), 2**31 - 1)))
         else:
@@ -189,7 +206,7 @@ class BackwardCommands:
 
     def _keep(self) -> None:
         self._session.held.keep_gradients()
-        self._say("The gradients of this pass stay in the tensors' .grad.")
+        self._say(tr("The gradients of this pass stay in the tensors' .grad."))
 
 
 def _is_of(node: Node, path: str, line: int) -> bool:
@@ -201,7 +218,16 @@ def _wanted(names: Sequence[str], shapes: Mapping[str, tuple[int, ...]]) -> tupl
     offered = [f"torch.ones_like({name})" if name in shapes else "None" for name in names]
     if len(names) == 1:
         shape = shapes[names[0]]
-        return f"{names[0]} has the shape {shape}, so the backward needs a gradient of that shape:", offered[0]
-    which = " and ".join(f"one of the shape {shape} for {name}" for name, shape in shapes.items())
-    scalars = "" if len(shapes) == len(names) else ", None for a scalar"
-    return f"The backward needs a list of gradients: {which}{scalars}.", f"[{', '.join(offered)}]"
+        words = tr(
+            "{name} has the shape {shape}, so the backward needs a gradient of that shape:", name=names[0], shape=shape
+        )
+        return words, offered[0]
+    which = ", ".join(
+        tr("one of the shape {shape} for {name}", shape=shape, name=name) for name, shape in shapes.items()
+    )
+    words = (
+        tr("The backward needs a list of gradients: {which}.", which=which)
+        if len(shapes) == len(names)
+        else tr("The backward needs a list of gradients: {which}, None for a scalar.", which=which)
+    )
+    return words, f"[{', '.join(offered)}]"

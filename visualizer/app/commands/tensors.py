@@ -11,7 +11,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.keys import TensorKey
 from engine.protocol.tensor_files import SUFFIXES as WRITTEN
 from engine.protocol.tensor_files import SaveTensor
-from engine.shared.language import said
+from engine.shared.language import said, tr
 from engine.shared.local_numbers import scaled
 from visualizer.app.tensor_lines import SUFFIXES, lines_for
 from visualizer.backprop.panels import Panels
@@ -20,8 +20,7 @@ from visualizer.look.file_dialogs import ask_file, ask_new_file
 from visualizer.model.selection import Selection
 from visualizer.model.session import Session
 
-_KINDS = f"Tensors ({' '.join(f'*{suffix}' for suffix in SUFFIXES)});;All files (*)"
-_WRITTEN = ";;".join(f"{words} (*{suffix})" for suffix, words in WRITTEN.items())
+_READ = " ".join(f"*{suffix}" for suffix in SUFFIXES)
 _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -43,13 +42,14 @@ class TensorCommands:
         try:
             found = lines_for(path, used)
         except EngineError as error:
-            complain(self._window, "The file was not taken", said(error.sentence))
+            complain(self._window, tr("The file was not taken"), said(error.sentence))
             return
         self._panels.program.insert_lines(found.lines, found.imports)
-        self._say(f"Run the program to read {path.name}.")
+        self._say(tr("Run the program to read {name}.", name=path.name))
 
     def _ask_file(self) -> None:
-        ask_file(self._window, "Tensor from a file", lambda name: self.insert(Path(name)), kinds=_KINDS)
+        kinds = tr("Tensors ({suffixes});;All files (*)", suffixes=_READ)
+        ask_file(self._window, tr("Tensor from a file"), lambda name: self.insert(Path(name)), kinds=kinds)
 
     def _ask_where(self) -> None:
         key = self._panels.inspector.pair.copied_key
@@ -57,11 +57,14 @@ class TensorCommands:
             name = self._selection.name or "tensor"
             offer = str(Path.home() / f"{name}.npy")
             save = lambda path: self._save(key, path, name)  # noqa: E731
-            ask_new_file(self._window, "Save tensor", save, path=offer, kinds=_WRITTEN)
+            kinds = ";;".join(f"{tr(words)} (*{suffix})" for suffix, words in WRITTEN.items())
+            ask_new_file(self._window, tr("Save tensor"), save, path=offer, kinds=kinds)
 
     def _save(self, key: TensorKey, path: str, name: str) -> None:
         self._session.engine.ask(
             SaveTensor(key=key, path=path, name=name),
-            lambda event: self._say(f"{Path(event.path).name}: {scaled(event.n_bytes, _UNITS)} written."),
-            lambda sentence: complain(self._window, "The tensor was not saved", sentence),
+            lambda event: self._say(
+                tr("{name}: {size} written.", name=Path(event.path).name, size=scaled(event.n_bytes, _UNITS))
+            ),
+            lambda sentence: complain(self._window, tr("The tensor was not saved"), sentence),
         )

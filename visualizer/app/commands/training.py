@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from engine.shared.language import tr
 from visualizer.look.file_dialogs import ask_folder
 from visualizer.pretraining.plots.controls import FORMATS
 from visualizer.pretraining.workspace import PretrainingWorkspace
@@ -25,7 +26,7 @@ class TrainingCommands:
             for suffix in FORMATS
         }
         return exports | {
-            "open_run": lambda: ask_folder(self._window, "Open run folder", self.open_run_folder),
+            "open_run": lambda: ask_folder(self._window, tr("Open run folder"), self.open_run_folder),
             "train_start": self._start,
             "train_pause": self._pretraining.pause_or_resume,
             "train_stop": self._pretraining.stop,
