@@ -267,10 +267,10 @@ def test_what_was_chosen_with_the_keyboard_stays_lit(product):
 
 def test_it_plays_cell_by_cell_and_stops_where_it_is_stopped(product):
     stage = of_product(product)
-    QTest.mouseClick(stage.play, Qt.MouseButton.LeftButton)
-    assert stage.play.accessibleName() == "Stop"
+    QTest.mouseClick(stage.walk_bar.play, Qt.MouseButton.LeftButton)
+    assert stage.walk_bar.play.accessibleName() == "Stop"
     until(lambda: stage.cell.text() == "b[0, 1] = 1 · 3 + 2 · 4 = 11", "the second cell")
-    QTest.mouseClick(stage.play, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(stage.walk_bar.play, Qt.MouseButton.LeftButton)
     assert not stage.walk.is_running
     stage.walk.toggle()
     until(lambda: not stage.walk.is_running, "the end")
@@ -291,3 +291,18 @@ def test_the_storage_shows_who_shares_it_and_lights_up_the_place_of_a_cell(produ
     assert strip.lit == 3 and strip.sizeHint().height() > 0
     stage.storage.button.click()
     assert stage.storage.isHidden()
+
+
+def test_it_steps_and_scrubs_and_goes_on_from_the_cell_that_was_chosen(product):
+    stage = of_product(product)
+    bar = stage.walk_bar
+    bar.slider.setValue(2)
+    until(lambda: stage.cell.text().startswith("b[1, 0] = "), "the cell scrubbed to")
+    bar.forward.click()
+    until(lambda: stage.cell.text().startswith("b[1, 1] = "), "the next cell")
+    assert bar.words.text() == "cell 4 of 4" and not bar.forward.isEnabled() and not stage.walk.is_running
+    stage.sheets.cell_chosen.emit((0, 0))
+    assert bar.slider.value() == 0
+    stage.setFocus()
+    QTest.keyClick(stage, Qt.Key.Key_Period)
+    until(lambda: stage.cell.text().startswith("b[0, 1] = "), "the cell after the one that was chosen")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
@@ -17,8 +17,8 @@ from visualizer.backprop.stage.planes import Planes, flat_index
 from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
-from visualizer.backprop.stage.walk import Walk
-from visualizer.look import icons, theme
+from visualizer.backprop.stage.walk_bar import WalkBar
+from visualizer.look import theme
 from visualizer.look.labels import ElidedLabel
 
 _LOW = 400  # px
@@ -60,8 +60,8 @@ class TensorStage(QWidget):
         self.cell = QLabel(self, objectName="stage_cell")
         self.storage, self.foot = StorageRoom(self), Foot(self)
         self.reason = QLabel(self, objectName="stage_reason")
-        self.walk = Walk(self)
-        self.play = QToolButton(self, objectName="stage_play")
+        self.walk_bar = WalkBar(self)
+        self.walk = self.walk_bar.walk
         self._hovering = QTimer(self, singleShot=True, interval=_HOVER_MS)
         self._hovering.timeout.connect(self._ask_sources)
         self._build()
@@ -77,7 +77,6 @@ class TensorStage(QWidget):
         self._head.addWidget(self.kind)
         self._head.addStretch(1)
         self._head.addWidget(self.storage.button)
-        self._head.addWidget(self.play)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self.operands, 2)
         self._middle.addWidget(self.block, 1)
@@ -86,7 +85,7 @@ class TensorStage(QWidget):
         self._column.addWidget(self.axes)
         self._column.addWidget(self.places)
         self._column.addLayout(self._middle, 1)
-        for widget in (self.cell, self.storage, self.foot, self.reason):
+        for widget in (self.walk_bar, self.cell, self.storage, self.foot, self.reason):
             self._column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -102,9 +101,7 @@ class TensorStage(QWidget):
         self.storage.storage_wanted.connect(self.storage_wanted)
         self.storage.button.toggled.connect(lambda is_open: self._make_room())
         self.storage.strip.cell_hovered.connect(self._hover_storage)
-        self.play.clicked.connect(self.walk.toggle)
         self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
-        self.walk.changed.connect(self._dress_play)
         self.places.turned.connect(self._turn)
         self.places.moved.connect(self._move)
 
@@ -120,15 +117,7 @@ class TensorStage(QWidget):
             label.setFont(fonts[label])
             label.setStyleSheet(f"color: {look.color(token).name()}; background: transparent;")
         self.setStyleSheet(f"#tensor_stage {{ background: {look.color('bg.canvas').name()}; }}")
-        self._dress_play()
         self._make_room()
-
-    def _dress_play(self) -> None:
-        look, is_running = theme.current(), self.walk.is_running
-        self.play.setIcon(icons.icon("pause" if is_running else "play"))
-        self.play.setIconSize(QSize(look.px(16), look.px(16)))
-        self.play.setAccessibleName("Stop" if is_running else "Play")
-        self.play.setToolTip("Stop here" if is_running else "Go through the cells: what each one is made of")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -167,7 +156,7 @@ class TensorStage(QWidget):
             name, self._operation = self._name, seen
             self.title.set_text(f"{name} = {seen.text}" if seen is not None and seen.text not in ("", name) else name)
             self.operands.show_operation(seen)
-            self.play.setVisible(seen is not None)
+            self.walk_bar.setVisible(seen is not None)
             self.walk.set_shape(self._shape)
             is_beside = seen is not None
             self._middle.setStretch(0, self.operands.share)
@@ -235,8 +224,10 @@ class TensorStage(QWidget):
 
     def _follow(self, position: int, element: tuple[int, ...], *, is_walking: bool = False) -> None:
         """A cell was chosen: what it is made of, or goes into, stays lit."""
-        if not is_walking:
+        if position >= 0:
             self.walk.stop()
+        elif not is_walking:
+            self.walk.stand_at(element)
         self.storage.strip.light(element if position < 0 else None)
         self._chosen = self._about(position, element)
         self._asked = self._chosen

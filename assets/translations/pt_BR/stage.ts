@@ -2,7 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="pt_BR" sourcelanguage="en">
 <context>
-    <name>stage_storage</name>
+    <name>stage</name>
+    <message>
+        <source>Go through the cells: what each one is made of (P)</source>
+        <translation>Percorrer as células: de que cada uma é feita (P)</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Stop here (P)</source>
+        <translation>Parar aqui (P)</translation>
+    </message>
     <message>
         <source>Storage</source>
         <translation>Memória</translation>
@@ -14,6 +30,30 @@
     <message>
         <source>Storage: {size} of {n_bytes} bytes, {readers}</source>
         <translation>Memória: {size} de {n_bytes} bytes, {readers}</translation>
+    </message>
+    <message>
+        <source>The cell before</source>
+        <translation>A célula anterior</translation>
+    </message>
+    <message>
+        <source>The cell before (comma)</source>
+        <translation>A célula anterior (vírgula)</translation>
+    </message>
+    <message>
+        <source>The cell of the result that is explained</source>
+        <translation>A célula do resultado que é explicada</translation>
+    </message>
+    <message>
+        <source>The next cell</source>
+        <translation>A próxima célula</translation>
+    </message>
+    <message>
+        <source>The next cell (point)</source>
+        <translation>A próxima célula (ponto)</translation>
+    </message>
+    <message>
+        <source>cell {at} of {n}</source>
+        <translation>célula {at} de {n}</translation>
     </message>
     <message numerus="yes">
         <source>read by {n} that share it</source>
