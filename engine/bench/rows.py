@@ -8,6 +8,7 @@ from engine.bench.answers import answer_times
 from engine.bench.backward import recorded_backward
 from engine.bench.forward import watched_forward
 from engine.bench.kept_passes import kept_passes
+from engine.bench.pyramid import pyramid_times
 from engine.bench.trainer import trainer_speed
 from engine.bench.training_loop import training_loop_that_pauses, watched_training_loop
 from engine.bench.waiting_times import waiting_times
@@ -20,6 +21,7 @@ MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "pause on NaN": training_loop_that_pauses,
     "kept passes": kept_passes,
     "answers": answer_times,
+    "large tensor": pyramid_times,
     "trainer": trainer_speed,
     "waiting times": waiting_times,
 }

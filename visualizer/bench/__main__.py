@@ -29,6 +29,7 @@ from visualizer.bench.response import response
 from visualizer.bench.startup import startup
 from visualizer.bench.step_cost import step_cost
 from visualizer.bench.table import Row, rows, table
+from visualizer.bench.tensor_frames import tensor_frames
 
 _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "startup": startup,
@@ -44,6 +45,7 @@ _MEASURES: dict[str, Callable[[], list[Measurement]]] = {
     "step": step_cost,
     "response": response,
     "long run": long_run,
+    "tensor frames": tensor_frames,
     "attached": attached,
 }
 _N_REPEATS = 5
