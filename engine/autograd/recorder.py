@@ -21,6 +21,7 @@ from engine.autograd.records import KEY, Call, LeafRecord, NodeRecord, Registere
 from engine.autograd.references import Reference, refer
 from engine.autograd.shown import Shown
 from engine.autograd.snapshots import SnapshotStore
+from engine.protocol.budgets import FIRST_RECORDED_BYTES
 from engine.protocol.notes import Note, NotRecorded
 from engine.protocol.sentence import Sentence
 from engine.protocol.values import Graph
@@ -36,7 +37,7 @@ class Recorder:
     another reads inside `GATE.reading`, and may set the budget.
     """
 
-    def __init__(self, *, budget_bytes: int = 1 << 30) -> None:
+    def __init__(self, *, budget_bytes: int = FIRST_RECORDED_BYTES) -> None:
         self._store = SnapshotStore(budget_bytes)
         self._capture = Capture(self._store)
         self._calls = calls = self._capture.calls

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.protocol.accounts import AccountShown, AskAccount
 from engine.protocol.breakpoints import SetBreakpoints
+from engine.protocol.budgets import SetBudgets
 from engine.protocol.card_parts import CardParts
 from engine.protocol.cell_changes import AskCellChanges, CellChanges
 from engine.protocol.cells import AskCell, CellShown
@@ -326,6 +327,7 @@ REQUESTS = (
     | AskOrigin | CheckDifferences | CancelDifferences | CancelTrial | AskOperation | AskSources
     | AskHint | AskCall
     | AskQuestion | EnterPrediction | AskVerdicts | CheckExercise | JudgeGuess | SaveTensor | AskTiles | AskBlock
+    | SetBudgets
 )  # fmt: skip
 EVENTS = (
     Ready | Started | StatementDone | StatementRunning | Output | InputWanted | Finished | Interrupted | Variables

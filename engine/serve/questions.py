@@ -10,6 +10,7 @@ from engine.autograd.recorder import Recorder
 from engine.program.living_ids import LivingIds
 from engine.program.runner import Runner
 from engine.protocol import messages as m
+from engine.protocol.budgets import SetBudgets
 from engine.protocol.cell_changes import AskCellChanges
 from engine.protocol.differences import CancelDifferences, CheckDifferences
 from engine.protocol.health import AskHealth
@@ -77,6 +78,7 @@ class Questions:
         differences = DifferencesBook(runner, recorder, controller, live.emit, live.report)
         values = ValueDesk(runner, recorder, controller, desk, live.emit)
         self.at_once: Handlers = {
+            SetBudgets: controller.set_budgets,
             CancelDifferences: differences.cancel,
             m.CancelTrial: values.cancel,
             m.TryGradient: desk.try_gradient,

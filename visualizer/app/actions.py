@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -56,6 +56,8 @@ TABLE: tuple[ActionRow, ...] = (
               tip="What the inspector shows, as .npy, .npz, .safetensors, .pt, .csv or .png"),
     ActionRow("export", "File", "Export graph or animation…", "Ctrl+E", "export", "graph",
               tip="Graph, selection or view as SVG, PDF, PNG or DOT, the pass as GIF, MP4 or pictures"),
+    ActionRow("settings", "File", "Settings…", "Ctrl+,",
+              tip="Language, look, text size, engine, memory, folders and keys"),
     ActionRow("quit", "File", "Quit", "Ctrl+Q"),
     ActionRow("undo", "Edit", "Undo", "Ctrl+Z", "undo", "can_undo"),
     ActionRow("redo", "Edit", "Redo", "Ctrl+Shift+Z", "redo", "can_redo"),
@@ -220,9 +222,28 @@ TRANSPORT = ("start", "back", "step", "step_over", "run_to", "play", "end")
 TRANSPORT_EXTRA = ("health", "pause_on_nan", "reset", "keep")
 
 
-def shortcuts(row: ActionRow) -> list[QKeySequence]:
-    """The keys of an action, the one that menus show first."""
+_chosen_keys: dict[str, str] = {}  # by id, what a person gave in place of the table's
+
+
+def first_shortcuts(row: ActionRow) -> list[QKeySequence]:
+    """The keys that the table gives an action, the one that menus show first."""
     return [QKeySequence(key) for key in (row.shortcut, _ALTERNATES.get(row.id, "")) if key]
+
+
+def shortcuts(row: ActionRow) -> list[QKeySequence]:
+    """The keys of an action: those that the person chose, else the table's."""
+    if row.id not in _chosen_keys:
+        return first_shortcuts(row)
+    return [QKeySequence(_chosen_keys[row.id])] if _chosen_keys[row.id] else []
+
+
+def choose_keys(keys: Mapping[str, str], actions: Mapping[str, QAction]) -> None:
+    """Give actions other keys than the table's, by id; those that are not named have the table's."""
+    _chosen_keys.clear()
+    _chosen_keys.update(keys)
+    for row in TABLE:
+        actions[row.id].setShortcuts(shortcuts(row))
+        _say(actions[row.id], row)
 
 
 def build(parent: QObject, run: Callable[[str], None]) -> dict[str, QAction]:
@@ -256,7 +277,7 @@ def menu_letter(name: str) -> str:
 
 def _say(action: QAction, row: ActionRow) -> None:
     action.setProperty("short_text", tr(row.short))
-    shortcut = QKeySequence(row.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     tip = row.tip or row.text
     action.setToolTip(" — ".join(part for part in (tr(tip), shortcut) if part))
     action.setText(tr(row.text))  # the last: it is this that buttons hear

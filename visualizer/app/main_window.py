@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 from engine.protocol.messages import Ready
 from engine.shared.language import tr
 from visualizer.app import actions
+from visualizer.app.applying import Applying
 from visualizer.app.commands.backward import HELD_DOWN, BackwardCommands
 from visualizer.app.commands.documents import DocumentCommands
 from visualizer.app.commands.edit import EditCommands
@@ -179,7 +180,7 @@ class MainWindow(QMainWindow):
             stage,
             Middle(self.graph, stage, self),
         )
-        self.pretraining = PretrainingWorkspace(self)
+        self.pretraining = PretrainingWorkspace(self, root=self.settings.runs_folder)
         self.lessons = LessonReader(Progress(), self)
         self.lessons.hide()
         self.header = Header(self.actions_by_id, self)
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         window = WindowCommands(
             self,
             actions=self.actions_by_id,
-            settings=self.settings,
+            applying=Applying(self.settings, self.engine, self.actions_by_id, self.pretraining),
             session=self.session,
             workspaces=self.stack,
             backprop=self.backprop,

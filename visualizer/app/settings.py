@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import math
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLocale, QSettings
 
+from engine.protocol.budgets import SetBudgets
 from engine.shared.folders import settings_file
 from engine.shared.language import known_language
 from visualizer.backprop.graph.export.choice import ExportChoice, decode_choice, encode_choice
@@ -55,6 +57,51 @@ class Settings:
     @language.setter
     def language(self, code: str) -> None:
         self._store.setValue("language", code)
+
+    @property
+    def reduces_motion(self) -> bool:
+        """Whether nothing moves by itself but what the person plays."""
+        return str(self._store.value("reduces_motion", "false")) == "true"
+
+    @reduces_motion.setter
+    def reduces_motion(self, is_on: bool) -> None:
+        self._store.setValue("reduces_motion", "true" if is_on else "false")
+
+    @property
+    def budgets(self) -> SetBudgets:
+        """The memory that the engine may take for what it keeps of a run."""
+        first = SetBudgets()
+        recorded = self._number("recorded_bytes", first.recorded_bytes)
+        return SetBudgets(recorded_bytes=recorded, passes_bytes=self._number("passes_bytes", first.passes_bytes))
+
+    @budgets.setter
+    def budgets(self, wanted: SetBudgets) -> None:
+        self._store.setValue("recorded_bytes", wanted.recorded_bytes)
+        self._store.setValue("passes_bytes", wanted.passes_bytes)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """By the id of an action the keys that the person gave it, "" where it has none."""
+        try:
+            found = json.loads(str(self._store.value("keys", "{}")))
+        except ValueError:
+            return {}
+        is_right = isinstance(found, dict) and all(isinstance(text, str) for text in found.values())
+        return found if is_right else {}
+
+    @keys.setter
+    def keys(self, keys: Mapping[str, str]) -> None:
+        self._store.setValue("keys", json.dumps(dict(keys)))
+
+    @property
+    def runs_folder(self) -> Path | None:
+        """Where training runs lie, None for the place of the system."""
+        text = str(self._store.value("runs_folder", ""))
+        return Path(text) if text else None
+
+    @runs_folder.setter
+    def runs_folder(self, path: Path | None) -> None:
+        self._store.setValue("runs_folder", str(path) if path is not None else "")
 
     @property
     def legend(self) -> str:
@@ -121,6 +168,15 @@ class Settings:
             return DEFAULT_COMMAND
 
     @property
+    def engine_command_text(self) -> str:
+        """As it was typed, "" for the engine of this installation."""
+        return str(self._store.value("engine_command", ""))
+
+    @engine_command_text.setter
+    def engine_command_text(self, text: str) -> None:
+        self._store.setValue("engine_command", text)
+
+    @property
     def last_file(self) -> Path | None:
         """The program that was open when the window closed."""
         text = str(self._store.value("last_file", ""))
@@ -144,6 +200,12 @@ class Settings:
     @recent_files.setter
     def recent_files(self, paths: list[Path]) -> None:
         self._store.setValue("recent_files", json.dumps([str(path) for path in paths[:_MOST_RECENT]]))
+
+    def _number(self, name: str, first: int) -> int:
+        try:
+            return max(int(str(self._store.value(name, first))), 0)
+        except ValueError:
+            return first
 
     def state(self, name: str) -> QByteArray | None:
         """A saved geometry or dock layout."""

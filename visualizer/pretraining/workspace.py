@@ -101,6 +101,11 @@ class PretrainingWorkspace(QWidget):
         is said, and nothing changes."""
         self._filling.fill_from_text(text)
 
+    def set_root(self, root: Path) -> None:
+        """List the runs of another folder, and begin new ones there."""
+        self.draft.set_root(root)
+        self.runs.set_root(root)
+
     def set_field(self, key: str, value: str) -> None:
         """One field of a new run, or its preset."""
         self._draft_links.set_field(key, value)

@@ -37,6 +37,7 @@ from engine.autograd.recorder import Recorder
 from engine.autograd.records import Layer
 from engine.autograd.unsaid.after_run import after_run
 from engine.autograd.unsaid.run import Run
+from engine.protocol.budgets import FIRST_PASSES_BYTES, SetBudgets
 from engine.protocol.errors import EngineError
 from engine.protocol.messages import BackwardProgress, GraphShown, Passes
 from engine.protocol.values import BackwardState, Notice
@@ -44,8 +45,6 @@ from engine.shared.output_names import joined
 from engine.tensors import native
 from engine.tensors.gate import GATE
 from engine.tensors.unseen import Spared
-
-_KEPT_BYTES = 128 << 20  # that earlier passes may take
 
 
 class BackwardController:
@@ -67,13 +66,18 @@ class BackwardController:
         self._site: CallSite | None = None
         self._saved: SavedGrads | None = None
         self._is_active = False  # a pass of ours runs
-        self._kept = KeptPasses(recorder, _KEPT_BYTES)
+        self._kept = KeptPasses(recorder, FIRST_PASSES_BYTES)
         self._shapes = CallShapes()
         self._log = PassLog(emit, self._kept)
         self.accounts = GradAccounts()
         self.values = PassValues(lambda: self._pass, self._kept)
         self.forwards = Forwards(self._newest_pass, self._kept, self._log)
         self.holding = Holding(recorder, self._telling, self._log, self._condition)
+
+    def set_budgets(self, wanted: SetBudgets) -> None:
+        """Any thread may call."""
+        self._recorder.budget_bytes = wanted.recorded_bytes
+        self._kept.budget_bytes = wanted.passes_bytes
 
     @property
     def shows_newest_pass(self) -> bool:

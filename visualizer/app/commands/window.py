@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QStackedWidget, QWidget
 
 from engine.shared.language import tr
 from visualizer.app.actions import TABLE, menu_title
+from visualizer.app.applying import Applying
 from visualizer.app.command_palette import CommandPalette, Entry
 from visualizer.app.languages import Languages
-from visualizer.app.settings import Settings
+from visualizer.app.preferences.dialog import SettingsDialog
 from visualizer.app.shortcut_sheet import ShortcutSheet
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.workspace import BackpropWorkspace
 from visualizer.lessons.reader import LessonReader
 from visualizer.look import theme
 from visualizer.look.boxes import inform
-from visualizer.look.spoken import use_language
 from visualizer.model.session import Session
 from visualizer.pretraining.workspace import PretrainingWorkspace
 
@@ -35,7 +35,7 @@ class WindowCommands:
         window: QWidget,
         *,
         actions: Mapping[str, QAction],
-        settings: Settings,
+        applying: Applying,
         session: Session,
         workspaces: QStackedWidget,
         backprop: BackpropWorkspace,
@@ -46,27 +46,29 @@ class WindowCommands:
         languages: Languages,
     ) -> None:
         self._recent = recent
-        self._window, self._actions, self._settings, self._session = window, actions, settings, session
+        self._window, self._actions, self._applying, self._session = window, actions, applying, session
         self._workspaces, self._backprop, self._panels = workspaces, backprop, panels
         self._pretraining, self._lessons, self._languages = pretraining, lessons, languages.actions
-        languages.chosen.connect(self._speak)
+        languages.chosen.connect(applying.language)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
+        applying = self._applying
         window, look, large = self._window, theme.current(), self._backprop.large
         return {
             "large_panel": lambda: large.toggle(large.name or large.holding(QApplication.focusWidget())),
             "backprop": lambda: self._workspaces.setCurrentIndex(0),
             "pretraining": lambda: self._workspaces.setCurrentIndex(1),
             "palette": lambda: CommandPalette(self._palette_entries(), window).open_over(window),
-            "theme_system": lambda: self._set_theme("system"),
-            "theme_dark": lambda: self._set_theme("dark"),
-            "theme_light": lambda: self._set_theme("light"),
-            "larger": lambda: self._set_scale(look.scale + _SCALE_STEP),
-            "smaller": lambda: self._set_scale(look.scale - _SCALE_STEP),
+            "theme_system": lambda: applying.theme("system"),
+            "theme_dark": lambda: applying.theme("dark"),
+            "theme_light": lambda: applying.theme("light"),
+            "larger": lambda: applying.scale(look.scale + _SCALE_STEP),
+            "smaller": lambda: applying.scale(look.scale - _SCALE_STEP),
             "next_panel": lambda: self._go_to_panel(1),
             "previous_panel": lambda: self._go_to_panel(-1),
             "reset_layout": self._reset_layout,
+            "settings": self._open_settings,
             "shortcuts": lambda: ShortcutSheet(window).open(),
             "about": self._about,
             "quit": window.close,
@@ -88,18 +90,6 @@ class WindowCommands:
         panels = [Entry(tr("Panels"), dock.toggleViewAction(), ("Panels", name)) for name, dock in docks]
         languages = [Entry(tr("Language"), one, ("Language", one.text())) for one in self._languages]
         return commands + recent + panels + languages
-
-    def _speak(self, code: str) -> None:
-        self._settings.language = code
-        use_language(code)
-
-    def _set_theme(self, mode: str) -> None:
-        self._settings.theme_mode = mode
-        theme.current().set_mode(mode)
-
-    def _set_scale(self, scale: float) -> None:
-        theme.current().set_scale(scale)
-        self._settings.scale = theme.current().scale
 
     def _go_to_panel(self, way: int) -> None:
         """The panels of the workspace in a ring; the one behind or before the one that has the focus."""
@@ -126,6 +116,9 @@ class WindowCommands:
     def _reset_layout(self) -> None:
         self._backprop.reset_layout()
         self._pretraining.reset_layout()
+
+    def _open_settings(self) -> None:
+        SettingsDialog.show_over(self._window, self._applying)
 
     def _about(self) -> None:
         info = self._session.info

@@ -83,6 +83,10 @@ class CorpusInspector(QObject):
         self._number += 1
         self._timer.start()
 
+    def set_root(self, runs: Path) -> None:
+        """The folder that a run would be written into is another; ask again."""
+        self._runs = runs
+
     def close(self) -> None:
         """Answer nothing any more."""
         self._timer.stop()

@@ -156,6 +156,11 @@ class Draft(QObject):
         self._judge()
         return _read_words(pasted)
 
+    def set_root(self, runs: Path) -> None:
+        """The folder that a run would be written into is another."""
+        self._inspector.set_root(runs)
+        self._judge()
+
     def say_again(self) -> None:
         """The language is another: what is wrong, and what is odd, is said in it."""
         self._verdict = None

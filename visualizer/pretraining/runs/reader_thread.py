@@ -32,6 +32,7 @@ class RunsReader(QObject):
     _watch = Signal(object)
     _add = Signal(object)
     _forget = Signal(object)
+    _rooted = Signal(object)
     _spawned = Signal(object, object)
     _command = Signal(object, str)
     _rename = Signal(object, str)
@@ -57,6 +58,7 @@ class RunsReader(QObject):
             (self._command, worker.command),
             (self._rename, worker.rename),
             (self._poll, worker.poll),
+            (self._rooted, worker.set_root),
             (self._end, worker.end),
             (current().changed, worker.say_again),
         ):
@@ -71,6 +73,10 @@ class RunsReader(QObject):
     def add(self, path: Path) -> None:
         """List a run that lies elsewhere too."""
         self._add.emit(path)
+
+    def set_root(self, root: Path) -> None:
+        """List the runs of another folder from now on."""
+        self._rooted.emit(root)
 
     def forget(self, path: Path) -> None:
         """Its folder was deleted."""
@@ -163,6 +169,12 @@ class _Worker(QObject):
     def add(self, path: Path) -> None:
         if path.parent != self._root and path not in self._elsewhere:
             self._elsewhere.append(path)
+        self._listed_at = -1e9
+        self.poll()
+
+    @Slot(object)
+    def set_root(self, root: Path) -> None:
+        self._root, self._broken = root, set()
         self._listed_at = -1e9
         self.poll()
 

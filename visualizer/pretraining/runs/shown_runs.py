@@ -96,6 +96,12 @@ class Runs(QObject):
             self._show(self._snapshots[path])
         self._watch()
 
+    def set_root(self, root: Path) -> None:
+        """The runs of another folder; those opened from elsewhere stay."""
+        self.root = root
+        self.select(None)
+        self.reader.set_root(root)
+
     def set_overlay(self, path: Path, is_wanted: bool) -> None:
         """Lay a run over the loss plot, or take it away."""
         if is_wanted:

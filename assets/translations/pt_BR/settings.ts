@@ -1,0 +1,159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>settings</name>
+    <message>
+        <source>Action</source>
+        <translation>Ação</translation>
+    </message>
+    <message>
+        <source>All as at first</source>
+        <translation>Todas como no início</translation>
+    </message>
+    <message>
+        <source>As at first</source>
+        <translation>Como no início</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como o sistema</translation>
+    </message>
+    <message>
+        <source>Choose an action, and press in the field below the keys that it is to have; Enter leads there.</source>
+        <translation>Escolha uma ação e aperte, no campo abaixo, as teclas que ela deve ter; Enter leva até lá.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Escuro</translation>
+    </message>
+    <message>
+        <source>Earlier passes</source>
+        <translation>Passagens anteriores</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
+    </message>
+    <message>
+        <source>Engine command</source>
+        <translation>Comando do engine</translation>
+    </message>
+    <message>
+        <source>Folder of runs</source>
+        <translation>Pasta das execuções</translation>
+    </message>
+    <message>
+        <source>How much memory earlier passes of a run may take that can be opened whole.</source>
+        <translation>Quanta memória podem usar as passagens anteriores que se abrem inteiras.</translation>
+    </message>
+    <message>
+        <source>How much memory the engine may take for values as they were when an operation ran; the oldest go first.</source>
+        <translation>Quanta memória o engine pode usar para valores como eram quando uma operação executou; os mais antigos saem primeiro.</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Keys of the actions</source>
+        <translation>Teclas das ações</translation>
+    </message>
+    <message>
+        <source>Language, look, text size, engine, memory, folders and keys</source>
+        <translation>Idioma, aparência, tamanho do texto, engine, memória, pastas e teclas</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>Aparência e idioma</translation>
+    </message>
+    <message>
+        <source>No blinking cursor, and no menus that fade or slide.</source>
+        <translation>Sem cursor piscando e sem menus que esmaecem ou deslizam.</translation>
+    </message>
+    <message>
+        <source>No setting has “{text}” in its name. Esc in the search shows all.</source>
+        <translation>Nenhuma configuração tem “{text}” no nome. Esc na busca mostra todas.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nenhuma</translation>
+    </message>
+    <message>
+        <source>Of everything in the window; also Ctrl++ and Ctrl+−.</source>
+        <translation>De tudo na janela; também Ctrl++ e Ctrl+−.</translation>
+    </message>
+    <message>
+        <source>Of menus, panels, lessons and what the engine says.</source>
+        <translation>De menus, painéis, lições e do que o engine diz.</translation>
+    </message>
+    <message>
+        <source>Press the keys</source>
+        <translation>Aperte as teclas</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>Reduzir movimento</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Buscar nas configurações</translation>
+    </message>
+    <message>
+        <source>Sections of the settings</source>
+        <translation>Seções das configurações</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Configurações</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Configurações…</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Tamanho do texto</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}.</source>
+        <translation>Não existe a pasta {path}.</translation>
+    </message>
+    <message>
+        <source>This is no command: {reason}.</source>
+        <translation>Isto não é um comando: {reason}.</translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation>Execuções de treino</translation>
+    </message>
+    <message>
+        <source>Values of operations</source>
+        <translation>Valores das operações</translation>
+    </message>
+    <message>
+        <source>What starts an engine, in another Python or on another machine; empty for this installation. It holds from the next start of the engine on.</source>
+        <translation>O que inicia um engine, em outro Python ou em outra máquina; vazio para esta instalação. Vale a partir do próximo início do engine.</translation>
+    </message>
+    <message>
+        <source>Where this window lists training runs and begins new ones; empty for the place of the system.</source>
+        <translation>Onde esta janela lista as execuções de treino e começa novas; vazio para o lugar do sistema.</translation>
+    </message>
+    <message>
+        <source>{keys} alone is for typing. Hold Ctrl or Alt with it.</source>
+        <translation>{keys} sozinha é para digitar. Segure Ctrl ou Alt junto.</translation>
+    </message>
+    <message>
+        <source>{keys} is already for “{action}”. Take it from there first.</source>
+        <translation>{keys} já é de “{action}”. Tire de lá primeiro.</translation>
+    </message>
+</context>
+</TS>

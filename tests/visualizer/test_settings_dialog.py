@@ -1,0 +1,181 @@
+"""The dialog of settings: what is set there holds at once, is kept, and is found by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QSpinBox
+
+from engine.protocol.budgets import SetBudgets
+from engine.shared.language import ENGLISH, spoken
+from tests.visualizer.training_folders import write_run
+from tests.visualizer.window import main_window, run, until
+from visualizer.app.main_window import MainWindow
+from visualizer.app.preferences.dialog import SettingsDialog
+from visualizer.app.preferences.keys import KeysPage
+from visualizer.app.settings import Settings
+from visualizer.look import motion, theme
+from visualizer.look.spoken import use_language
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
+    with main_window(tmp_path_factory.mktemp("settings")) as window:
+        yield window
+
+
+@pytest.fixture
+def dialog(window: MainWindow) -> Iterator[SettingsDialog]:
+    window.do("settings")
+    found = window.findChild(SettingsDialog)
+    assert found is not None
+    yield found
+    found.close()
+    until(lambda: window.findChild(SettingsDialog) is None, "the dialog is gone")
+    use_language(ENGLISH)
+
+
+def of(dialog: SettingsDialog, kind: type, name: str):
+    found = dialog.findChild(kind, f"set_{name}")
+    assert found is not None, name
+    return found
+
+
+def kept(window: MainWindow) -> Settings:
+    window.settings._store.sync()
+    return Settings()
+
+
+def test_look_language_and_motion_hold_at_once(window: MainWindow, dialog: SettingsDialog) -> None:
+    box = of(dialog, QComboBox, "language")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert spoken() == "pt_BR" == kept(window).language and dialog.windowTitle() == "Configurações"
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert spoken() == "en" and dialog.windowTitle() == "Settings"
+    scale = theme.current().scale
+    of(dialog, QSpinBox, "scale").setValue(150)
+    assert theme.current().scale == 1.5 == kept(window).scale
+    of(dialog, QSpinBox, "scale").setValue(round(100 * scale))
+    blink_ms = QApplication.cursorFlashTime()
+    QTest.mouseClick(of(dialog, QCheckBox, "motion"), Qt.MouseButton.LeftButton)
+    assert motion.is_reduced() and kept(window).reduces_motion
+    QTest.mouseClick(of(dialog, QCheckBox, "motion"), Qt.MouseButton.LeftButton)
+    assert QApplication.cursorFlashTime() == blink_ms and not kept(window).reduces_motion
+
+
+def test_the_engine_that_runs_takes_its_budgets(window: MainWindow, dialog: SettingsDialog) -> None:
+    of(dialog, QSpinBox, "recorded").setValue(300)
+    of(dialog, QSpinBox, "passes").setValue(64)
+    assert kept(window).budgets == SetBudgets(recorded_bytes=300 << 20, passes_bytes=64 << 20)
+    run(window, "import torch\nw = torch.ones(2, requires_grad=True)\n(w * 2).sum().backward()\n")
+    until(lambda: window.session.graph is not None, "the graph")
+    assert window.session.graph is not None and window.session.graph.budget_bytes == 300 << 20
+    assert window.session.passes.budget_bytes == 64 << 20
+
+
+def test_a_command_that_is_none_is_said_below_it_and_not_kept(window: MainWindow, dialog: SettingsDialog) -> None:
+    field = of(dialog, QLineEdit, "engine_command")
+    row = next(row for section in dialog.sections[1:2] for row in section.page.rows)
+    before = window.engine.command
+    field.setText("ssh 'box")
+    field.editingFinished.emit()
+    assert row.sentence.text() == "This is no command: No closing quotation." and window.engine.command == before
+    field.setText("ssh box python -P -m engine serve")
+    field.editingFinished.emit()
+    assert window.engine.command[:2] == ("ssh", "box") and kept(window).engine_command[:2] == ("ssh", "box")
+    field.setText("")
+    field.editingFinished.emit()
+    assert window.engine.command == before and row.sentence.text().startswith("What starts an engine")
+
+
+def test_runs_of_another_folder_are_listed(window: MainWindow, dialog: SettingsDialog, tmp_path: Path) -> None:
+    write_run(tmp_path / "elsewhere-1", 3)
+    field = of(dialog, QLineEdit, "runs_folder")
+    field.setText(str(tmp_path / "nowhere"))
+    field.editingFinished.emit()
+    assert window.settings.runs_folder is None
+    field.setText(str(tmp_path))
+    field.editingFinished.emit()
+    until(lambda: [row.name for row in window.pretraining.runs.rows()] == ["elsewhere-1"], "its run is listed")
+    assert kept(window).runs_folder == tmp_path
+    field.setText("")
+    field.editingFinished.emit()
+    until(lambda: not window.pretraining.runs.rows(), "the runs of the first folder")
+
+
+def test_every_setting_is_found_by_its_words_in_either_language(dialog: SettingsDialog) -> None:
+    found = lambda: [section.title for place, section in enumerate(dialog.sections) if _is_shown(dialog, place)]  # noqa: E731
+    QTest.keyClicks(dialog.search, "BLINKING cursor")
+    assert found() == ["Look and language"] and dialog.pages.currentIndex() == 0
+    dialog.search.setText("ctrl+shift+c")
+    assert found() == ["Keys"] and dialog.pages.currentWidget() is dialog.sections[4].page
+    dialog.search.setText("no such thing")
+    assert found() == [] and dialog.pages.currentWidget() is dialog.nothing
+    assert dialog.nothing.text() == "No setting has “no such thing” in its name. Esc in the search shows all."
+    use_language("pt_BR")
+    dialog.search.setText("piscando")
+    assert found() == ["Look and language"]
+    dialog.search.setText("blinking")
+    assert found() == ["Look and language"]
+    QTest.keyClick(dialog.search, Qt.Key.Key_Escape)
+    assert len(found()) == 5
+
+
+def _is_shown(dialog: SettingsDialog, place: int) -> bool:
+    return not dialog.list.item(place).isHidden()
+
+
+def test_an_action_has_the_keys_that_a_person_gives_it(window: MainWindow, dialog: SettingsDialog) -> None:
+    page, action = dialog.sections[4].page, window.actions_by_id["reset_layout"]
+    assert isinstance(page, KeysPage) and action.shortcut().isEmpty()
+    _press(page, "reset_layout", Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert page.words.text() == "Ctrl+E is already for “Export graph or animation…”. Take it from there first."
+    _press(page, "reset_layout", Qt.Key.Key_L, Qt.KeyboardModifier.NoModifier)
+    assert page.words.text() == "L alone is for typing. Hold Ctrl or Alt with it." and action.shortcut().isEmpty()
+    _press(page, "reset_layout", Qt.Key.Key_F12, Qt.KeyboardModifier.AltModifier)
+    assert action.shortcut() == QKeySequence("Alt+F12") and action.toolTip() == "Reset layout — Alt+F12"
+    assert kept(window).keys == {"reset_layout": "Alt+F12"} and page.items["reset_layout"].text(2) == "Alt+F12"
+    _button(page, "no_keys")
+    assert action.shortcut().isEmpty() and kept(window).keys == {"reset_layout": ""}
+    _button(page, "all_first_keys")
+    assert kept(window).keys == {}
+
+
+def test_keys_that_another_action_took_do_not_come_back_twice(window: MainWindow, dialog: SettingsDialog) -> None:
+    page = dialog.sections[4].page
+    assert isinstance(page, KeysPage)
+    page.table.setCurrentItem(page.items["export"])
+    _button(page, "no_keys")
+    _press(page, "reset_layout", Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert window.actions_by_id["reset_layout"].shortcut() == QKeySequence("Ctrl+E")
+    page.table.setCurrentItem(page.items["export"])
+    _button(page, "first_keys")
+    assert page.words.text() == "Ctrl+E is already for “Reset layout”. Take it from there first."
+    _button(page, "all_first_keys")
+    assert window.actions_by_id["export"].shortcut() == QKeySequence("Ctrl+E")
+
+
+def _press(page: KeysPage, action: str, key: Qt.Key, modifier: Qt.KeyboardModifier) -> None:
+    page.table.setCurrentItem(page.items[action])
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    QTest.keyClick(page.field, key, modifier)
+
+
+def _button(page: KeysPage, name: str) -> None:
+    page._buttons[{"no_keys": "none", "first_keys": "first", "all_first_keys": "all"}[name]].click()
+
+
+def test_a_damaged_file_of_keys_and_budgets_is_as_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUALIZER_SETTINGS", str(tmp_path / "settings.ini"))
+    (tmp_path / "settings.ini").write_text("[General]\nkeys=[1\nrecorded_bytes=much\npasses_bytes=-3\n")
+    settings = Settings()
+    assert settings.keys == {} and settings.runs_folder is None
+    assert settings.budgets == SetBudgets(passes_bytes=0)

@@ -1,0 +1,80 @@
+"""What a setting does: it is kept, and holds at once."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QAction
+
+from engine.protocol.budgets import SetBudgets
+from engine.shared.folders import runs_folder
+from visualizer.app.actions import choose_keys
+from visualizer.app.settings import Settings
+from visualizer.look import motion, theme
+from visualizer.look.spoken import use_language
+from visualizer.model.engine_process import DEFAULT_COMMAND, EngineProcess
+from visualizer.pretraining.workspace import PretrainingWorkspace
+
+
+class Applying:
+    """On the window's thread."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: EngineProcess,
+        actions: Mapping[str, QAction],
+        pretraining: PretrainingWorkspace,
+    ) -> None:
+        self.settings, self._engine = settings, engine
+        self._actions, self._pretraining = actions, pretraining
+        motion.reduce(settings.reduces_motion)
+        choose_keys(settings.keys, actions)
+        engine.ready.connect(lambda info: engine.send(settings.budgets))
+
+    def theme(self, mode: str) -> None:
+        """ "system", "dark" or "light"."""
+        self.settings.theme_mode = mode
+        theme.current().set_mode(mode)
+
+    def scale(self, scale: float) -> None:
+        """The size of text, 1.0 at 100 %."""
+        theme.current().set_scale(scale)
+        self.settings.scale = theme.current().scale
+
+    def language(self, code: str) -> None:
+        """ "pt_BR"."""
+        self.settings.language = code
+        use_language(code)
+
+    def reduced_motion(self, is_on: bool) -> None:
+        """As little as possible."""
+        self.settings.reduces_motion = is_on
+        motion.reduce(is_on)
+
+    def engine_command(self, text: str) -> str:
+        """For the next engine; a sentence's worth of what is wrong with it, "" where nothing is."""
+        try:
+            self._engine.command = tuple(shlex.split(text)) or DEFAULT_COMMAND
+        except ValueError as error:  # a quote that nobody closed
+            return str(error)
+        self.settings.engine_command_text = text
+        return ""
+
+    def budgets(self, wanted: SetBudgets) -> None:
+        """Of the engine that runs, and of later ones."""
+        self.settings.budgets = wanted
+        if self._engine.is_alive:
+            self._engine.send(wanted)
+
+    def keys(self, keys: Mapping[str, str]) -> None:
+        """By the id of an action, in place of the table's."""
+        self.settings.keys = dict(keys)
+        choose_keys(keys, self._actions)
+
+    def runs_folder(self, path: Path | None) -> None:
+        """Where the window lists runs and begins new ones; None for the place of the system."""
+        self.settings.runs_folder = path
+        self._pretraining.set_root(path or runs_folder())

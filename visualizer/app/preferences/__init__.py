@@ -1,0 +1,1 @@
+"""The dialog of settings: searchable, and each holds at once."""

@@ -1,0 +1,98 @@
+"""All settings in one dialog: a line to search in, sections, and rows that hold at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.shared.language import mark, tr
+from visualizer.app.applying import Applying
+from visualizer.app.preferences.pages import sections
+from visualizer.look import theme
+from visualizer.look.search_field import SearchField
+from visualizer.look.spoken import say_again, speak, speak_by
+
+_NOTHING = mark("No setting has “{text}” in its name. Esc in the search shows all.")
+
+
+class SettingsDialog(QDialog):
+    """There is no button to confirm: what is set holds, and Escape closes."""
+
+    def __init__(self, parent: QWidget, applying: Applying) -> None:
+        super().__init__(parent)
+        self.setObjectName("settings_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        speak(self.setWindowTitle, "Settings")
+        self.sections = sections(applying)
+        self.search = SearchField(self)
+        self.search.setObjectName("settings_search")
+        speak(self.search.setPlaceholderText, "Search the settings")
+        speak(self.search.setAccessibleName, "Search the settings")
+        self.list = QListWidget(self, objectName="settings_sections")
+        speak(self.list.setAccessibleName, "Sections of the settings")
+        self.list.addItems([""] * len(self.sections))
+        say_again(self.list, self._say_sections)
+        self.pages = QStackedWidget(self)
+        for section in self.sections:
+            self.pages.addWidget(section.page)
+        self.nothing = QLabel(self, objectName="settings_nothing", alignment=Qt.AlignmentFlag.AlignTop)
+        self.nothing.setProperty("role", "secondary")
+        self.pages.addWidget(self.nothing)
+        self._build()
+        self.list.currentRowChanged.connect(self._go)
+        self.list.setCurrentRow(0)
+        self.search.textChanged.connect(self._find)
+        self.search.left.connect(self.list.setFocus)
+        theme.current().changed.connect(self._dress)
+        self._dress()
+
+    @classmethod
+    def show_over(cls, window: QWidget, applying: Applying) -> None:
+        """Open it, or bring the one that is open to the front."""
+        there = window.findChild(cls)
+        dialog = there if there is not None else cls(window, applying)
+        dialog.show()
+        dialog.activateWindow()
+        dialog.search.setFocus()
+
+    def _build(self) -> None:
+        below = QHBoxLayout()
+        below.addWidget(self.list)
+        below.addWidget(self.pages, 1)
+        self._below, self._outer = below, QVBoxLayout(self)
+        self._outer.addWidget(self.search)
+        self._outer.addLayout(below, 1)
+
+    def _find(self, text: str) -> None:
+        """Show what has every word of the text, in the first section that has any."""
+        words = text.casefold().split()
+        counts = [section.page.find(words) for section in self.sections]
+        for place, n_found in enumerate(counts):
+            self.list.item(place).setHidden(not n_found)
+        here = self.list.currentRow()
+        found = [place for place, n_found in enumerate(counts) if n_found]
+        if found and here not in found:
+            self.list.setCurrentRow(found[0])
+        speak_by(self.nothing.setText, lambda: tr(_NOTHING, text=text))
+        self.pages.setCurrentIndex(self.list.currentRow() if found else len(self.sections))
+
+    def _go(self, place: int) -> None:
+        """To a section."""
+        if place >= 0:
+            self.pages.setCurrentIndex(place)
+
+    def _say_sections(self) -> None:
+        for place, section in enumerate(self.sections):
+            self.list.item(place).setText(tr(section.title))
+
+    def _dress(self) -> None:
+        look = theme.current()
+        self._outer.setContentsMargins(*(look.px(12),) * 4)
+        self._outer.setSpacing(look.px(12))
+        self._below.setSpacing(look.px(16))
+        self.list.setFixedWidth(look.px(160))
+        self.list.setFont(look.font(12.5))
+        self.list.setSpacing(look.px(3))
+        parent = self.parentWidget()
+        room = parent.size() if parent is not None else self.size()
+        self.resize(min(look.px(800), room.width() - 40), min(look.px(560), room.height() - 40))

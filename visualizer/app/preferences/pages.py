@@ -1,0 +1,131 @@
+"""Every setting but the keys: what it is called, what it is about, and what it does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from engine.shared.folders import runs_folder
+from engine.shared.language import languages, mark, spoken, tr
+from visualizer.app.applying import Applying
+from visualizer.app.preferences import rows
+from visualizer.app.preferences.keys import KeysPage
+from visualizer.look import theme
+from visualizer.look.file_dialogs import ask_folder
+from visualizer.look.spoken import speak
+
+_MIB = 1 << 20
+
+
+class Section(NamedTuple):
+    """`title` is a marked constant."""
+
+    title: str
+    page: rows.RowsPage | KeysPage
+
+
+def sections(applying: Applying) -> list[Section]:
+    """In the order of the dialog, as the settings are now."""
+    return [
+        Section(mark("Look and language"), rows.RowsPage(_look(applying))),
+        Section(mark("Engine"), rows.RowsPage(_engine(applying))),
+        Section(mark("Memory"), rows.RowsPage(_memory(applying))),
+        Section(mark("Training runs"), rows.RowsPage([_runs(applying)])),
+        Section(mark("Keys"), KeysPage(applying)),
+    ]
+
+
+def _look(applying: Applying) -> list[rows.Row]:
+    settings = applying.settings
+    return [
+        rows.choice(
+            "language", mark("Language"), mark("Of menus, panels, lessons and what the engine says."),
+            tuple(languages().items()), spoken(), applying.language,
+        ),
+        rows.choice(
+            "theme", mark("Theme"), "",
+            (("system", mark("As the system")), ("dark", mark("Dark")), ("light", mark("Light"))),
+            settings.theme_mode, applying.theme,
+        ),
+        rows.number(
+            "scale", mark("Text size"), mark("Of everything in the window; also Ctrl++ and Ctrl+−."),
+            value=round(100 * theme.current().scale), least=75, most=250, step=25, unit="%",
+            take=lambda percent: applying.scale(percent / 100),
+        ),
+        rows.switch(
+            "motion", mark("Reduce motion"), mark("No blinking cursor, and no menus that fade or slide."),
+            settings.reduces_motion, applying.reduced_motion,
+        ),
+    ]  # fmt: skip
+
+
+def _engine(applying: Applying) -> list[rows.Row]:
+    command = rows.text(
+        "engine_command", mark("Engine command"),
+        mark("What starts an engine, in another Python or on another machine; empty for this installation. It holds "
+             "from the next start of the engine on."),
+        value=applying.settings.engine_command_text, empty=f"{Path(sys.executable).name} -P -m engine serve",
+        take=lambda text: _taken(applying.engine_command(text)),
+    )  # fmt: skip
+    return [command]
+
+
+def _taken(reason: str) -> str:
+    return tr("This is no command: {reason}.", reason=reason) if reason else ""
+
+
+def _memory(applying: Applying) -> list[rows.Row]:
+    def set_bytes(field: str) -> Callable[[int], None]:
+        return lambda mib: applying.budgets(msgspec.structs.replace(applying.settings.budgets, **{field: mib * _MIB}))
+
+    budgets = applying.settings.budgets
+    return [
+        rows.number(
+            "recorded", mark("Values of operations"),
+            mark("How much memory the engine may take for values as they were when an operation ran; the oldest go "
+                 "first."),
+            value=budgets.recorded_bytes // _MIB, least=16, most=1 << 20, step=256, unit="MiB",
+            take=set_bytes("recorded_bytes"),
+        ),
+        rows.number(
+            "passes", mark("Earlier passes"),
+            mark("How much memory earlier passes of a run may take that can be opened whole."),
+            value=budgets.passes_bytes // _MIB, least=0, most=1 << 20, step=64, unit="MiB",
+            take=set_bytes("passes_bytes"),
+        ),
+    ]  # fmt: skip
+
+
+def _runs(applying: Applying) -> rows.Row:
+    row = rows.text(
+        "runs_folder", mark("Folder of runs"),
+        mark("Where this window lists training runs and begins new ones; empty for the place of the system."),
+        value=str(applying.settings.runs_folder or ""), empty=str(runs_folder()),
+        take=lambda text: _set_runs(applying, text),
+    )  # fmt: skip
+    field = row.editor
+    assert isinstance(field, QLineEdit)
+
+    def choose(path: str) -> None:
+        field.setText(path)
+        row.complain(_set_runs(applying, path))
+
+    button = QPushButton(row, objectName="choose_runs_folder")
+    speak(button.setText, "Choose folder…")
+    button.clicked.connect(lambda: ask_folder(row, tr("Folder of runs"), choose))
+    row.line.addWidget(button)
+    return row
+
+
+def _set_runs(applying: Applying, text: str) -> str:
+    path = Path(text).expanduser() if text else None
+    if path is not None and not path.is_dir():
+        return tr("There is no folder {path}.", path=path)
+    if path != applying.settings.runs_folder:
+        applying.runs_folder(path)
+    return ""
