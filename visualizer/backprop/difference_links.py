@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from visualizer.backprop.inspector.differences_section import DifferencesSection
 from visualizer.backprop.panels import Panels
+from visualizer.look import spoken
 from visualizer.model.differences import DifferenceBook
 from visualizer.model.session import Session
 
@@ -27,7 +28,8 @@ class DifferenceLinks(QObject):
         section.cancel_wanted.connect(self._book.cancel)
         section.subject_changed.connect(self._show)
         section.cell_chosen.connect(panels.inspector.pair.show_cell)
-        self._book.changed.connect(self._on_news)
+        for changed in (self._book.changed, spoken.current().changed):
+            changed.connect(self._on_news)
         session.graph_changed.connect(lambda graph: self._on_news())
 
     def table(self) -> dict[str, Callable[[], object]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from engine.protocol.values import BackwardState
-from engine.shared.language import said, tr
+from engine.shared.language import mark, said, tr
 from visualizer.backprop import backward_words
 from visualizer.backprop.inspector.origin_section import OriginSection
 from visualizer.backprop.panels import Panels
@@ -63,7 +63,7 @@ class PassLinks(QObject):
         if state is None or state.forecast is None or state.pass_id == self._foretold:
             return
         self._foretold = state.pass_id
-        self._panels.program.set_notices((state.forecast,), tr("This backward will fail"))
+        self._panels.program.set_notices((state.forecast,), mark("This backward will fail"))
         self._say(said(state.forecast.said))
 
     def _show_found(self) -> None:

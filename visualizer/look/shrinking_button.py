@@ -7,16 +7,24 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QWidget
 
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 
 class ShrinkingButton(QPushButton):
-    """Needs an icon. Its accessible name stays what its words are."""
+    """Needs an icon. Its accessible name stays what its words are. `words` are a marked
+    constant."""
 
     def __init__(self, words: str, parent: QWidget | None = None, *, objectName: str = "") -> None:
-        super().__init__(words, parent)
-        self.setObjectName(objectName)
-        self.setAccessibleName(words)
+        super().__init__(parent, objectName=objectName)
+        self._words = ""
+        speak(self.set_words, words)
+
+    def set_words(self, words: str) -> None:
+        """What it says where it has room."""
         self._words = words
+        self.setAccessibleName(words)
+        self.setText(words)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """With its words."""
@@ -32,6 +40,9 @@ class ShrinkingButton(QPushButton):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         words = self._words if self.width() >= self.sizeHint().width() else ""
         if words != self.text():
             self.setText(words)

@@ -15,9 +15,11 @@ from engine.protocol.differences import (
     DifferencesShown,
 )
 from engine.protocol.values import Node
+from engine.shared.language import mark, tr
 from engine.shared.local_numbers import brief
 from visualizer.model.session import Session
 
+DIFFERS = mark("differs")
 _Place = tuple[int, int]  # node and output
 
 
@@ -87,10 +89,10 @@ class DifferenceBook(QObject):
             return CheckState(True, self._progress)
         known = self._known.get(place)
         if known is not None:
-            stale = "" if known.pass_id == self._pass_id else "another pass has run since"
+            stale = "" if known.pass_id == self._pass_id else mark("another pass has run since")
             return CheckState(found=known.found, stale=stale, failure=self._failures.get(place, ""))
         before = self._before.get(_identity(node, slot))
-        stale = "" if before is None else "the program has run again since"
+        stale = "" if before is None else mark("the program has run again since")
         return CheckState(found=before, stale=stale, failure=self._failures.get(place, ""))
 
     def badges(self) -> dict[int, str]:
@@ -143,7 +145,7 @@ def badge(found: Differences) -> str:
     """ "checked 7e-08" or "differs"; "" where nothing was compared."""
     if found.status == "unchecked":
         return ""
-    return "differs" if found.status == "differs" else f"checked {size_of(found.relative_error)}"
+    return tr(DIFFERS) if found.status == "differs" else tr("checked {size}", size=size_of(found.relative_error))
 
 
 def size_of(error: float) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
+from engine.shared.language import mark
+
 TEXT_FIELDS = ("op", "name", "module", "source", "dtype", "file")
 FACTS = {  # what can be compared, and an example of it
     "norm": "norm>1e3",
@@ -19,20 +21,20 @@ FACTS = {  # what can be compared, and an example of it
     "time": "time>1ms",
 }
 HELP = (  # every form, and what it finds
-    ("tanh", "all that is written on or behind a card"),
-    ('"x @ W"', "exactly this text"),
-    ("op:mm", "an operation; op:*mm is addmm and bmm, too"),
-    ("name:logits", "a variable or parameter"),
-    ("module:h.3.attn", "a module and what is in it, by path or by type"),
-    ("shape:(…,768)", "a shape; * is any one size, … any number of them"),
-    ("dtype:bf16", "a type of elements"),
-    ("line:14-17", "lines of the program; file:model.py, source:gelu"),
-    ("nan", "NaN in the values or the gradient; inf likewise"),
-    ("norm>1e3", "the gradient's norm; ratio: over that of the values"),
-    ("zeros>0.9", "the share of zeros; min, max: of the values"),
-    ("bytes>1M", "memory saved for backward; k, M, G, KiB, MiB, GiB"),
-    ("time>1ms", "how long the node's backward ran"),
-    ("-op:add", "without these; several terms must all hold"),
+    ("tanh", mark("all that is written on or behind a card")),
+    ('"x @ W"', mark("exactly this text")),
+    ("op:mm", mark("an operation; op:*mm is addmm and bmm, too")),
+    ("name:logits", mark("a variable or parameter")),
+    ("module:h.3.attn", mark("a module and what is in it, by path or by type")),
+    ("shape:(…,768)", mark("a shape; * is any one size, … any number of them")),
+    ("dtype:bf16", mark("a type of elements")),
+    ("line:14-17", mark("lines of the program; file:model.py, source:gelu")),
+    ("nan", mark("NaN in the values or the gradient; inf likewise")),
+    ("norm>1e3", mark("the gradient's norm; ratio: over that of the values")),
+    ("zeros>0.9", mark("the share of zeros; min, max: of the values")),
+    ("bytes>1M", mark("memory saved for backward; k, M, G, KiB, MiB, GiB")),
+    ("time>1ms", mark("how long the node's backward ran")),
+    ("-op:add", mark("without these; several terms must all hold")),
 )
 
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from engine.protocol.layers import GradientLayer
 from engine.protocol.values import Graph
-from visualizer.model.series import NOT_ALIKE, Series
+from engine.shared.language import tr
+from visualizer.model.series import Series
 
 _SOURCE = attrgetter("source")
 ROOT = 0
@@ -64,6 +65,10 @@ class RegionTree:
             if region.kind == MODULE:
                 self.of_path.setdefault(region.path, number)
         self._series: dict[int, Series] = {}
+
+    def forget_words(self) -> None:
+        """The language is another."""
+        self._series.clear()
 
     def chain(self, number: int) -> list[int]:
         """The regions around one and itself, from the outermost, without the root."""
@@ -146,7 +151,7 @@ class RegionTree:
         region = self.regions[number]
         around = self.regions[region.parent]
         is_counted = around.kind == SERIES and not self.are_blocks(region.parent)
-        return f"{region.number + 1} of {len(around.children)}" if is_counted else ""
+        return tr("{number} of {total}", number=region.number + 1, total=len(around.children)) if is_counted else ""
 
     def subtitle(self, number: int) -> str:
         """Where a region stands in the program or the model, and what the members of a series have in common."""
@@ -162,7 +167,7 @@ class RegionTree:
     def _series_subtitle(self, series: Series) -> str:
         if series.blocks:
             label = series.label(0, series.n_members)
-            return f"{label} · {series.common}" if series.common.startswith(NOT_ALIKE) else label
+            return label if series.are_alike else f"{label} · {series.common}"
         return series.common if series.name == series.lines else f"{series.lines} · {series.common}"
 
     def part_title(self, number: int, first: int, stop: int) -> str:
@@ -172,14 +177,14 @@ class RegionTree:
 
 def layer_words(layer: GradientLayer) -> str:
     """ "Layer 2: gradient of pass 1"."""
-    return f"Layer {layer.order}: gradient of pass {layer.pass_index}"
+    return tr("Layer {order}: gradient of pass {number}", order=layer.order, number=layer.pass_index)
 
 
 def made_by(layer: GradientLayer) -> str:
     """ "line 5 · y.backward(create_graph=True)"."""
-    return f"line {layer.line} · {layer.origin}" if layer.line else layer.origin
+    return f"{tr('line {line}', line=layer.line)} · {layer.origin}" if layer.line else layer.origin
 
 
 def line_words(line: int, end_line: int) -> str:
     """ "line 14", "lines 14–17"."""
-    return f"line {line}" if line == end_line else f"lines {line}–{end_line}"
+    return tr("line {line}", line=line) if line == end_line else tr("lines {first}–{last}", first=line, last=end_line)

@@ -9,9 +9,9 @@ from operator import attrgetter
 import numpy as np
 
 from engine.protocol.values import Graph
+from engine.shared.language import tr, trn
 from visualizer.model.turns import Work
 
-NOT_ALIKE = "not alike"
 _OUTPUTS = attrgetter("outputs")
 
 
@@ -49,18 +49,25 @@ class Series:
         """By member: the id of the last node that it made, which its gradient reaches first."""
         return tuple(self._graph.columns.ids[self._last_made].tolist())
 
+    @property
+    def are_alike(self) -> bool:
+        """Whether all members have the same kinds of nodes."""
+        return self._n_kinds == 1
+
     @cached_property
     def common(self) -> str:
         """How many nodes the members have, and the shape that comes out; or that they are not alike."""
-        if self._n_kinds > 1:
-            return f"{NOT_ALIKE}: {self._n_kinds} kinds"
+        if not self.are_alike:
+            return tr("not alike: {count} kinds", count=self._n_kinds)
         is_counted = ~self._graph.columns.is_input[self._inside]
         counts = np.unique(np.add.reduceat(is_counted.astype(np.int64), self._starts))
         largest = int(counts[-1])
-        each = ("" if len(counts) == 1 else "up to ") + ("1 node each" if largest == 1 else f"{largest} nodes each")
+        each = trn("{n} node each", "{n} nodes each", largest)
+        if len(counts) > 1:
+            each = trn("up to {n} node each", "up to {n} nodes each", largest)
         shapes = self._shapes
         if len(shapes) > 1:
-            return f"{each}, shapes differ"
+            return tr("{each}, shapes differ", each=each)
         shape = next(iter(shapes))
         return each if not shape or shape[0] is None else f"{each} → {shape[0]}"
 
@@ -69,7 +76,7 @@ class Series:
         if self.blocks:
             last = self.blocks[stop - 1].rpartition(".")[2]
             return self.blocks[first] if stop - first == 1 else f"{self.blocks[first]} … {last}"
-        return f"{first + 1} … {stop} of {self.n_members}"
+        return tr("{first} … {last} of {total}", first=first + 1, last=stop, total=self.n_members)
 
     @cached_property
     def _last_made(self) -> np.ndarray:

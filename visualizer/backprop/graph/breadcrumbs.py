@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QToolButton, QWidget
 
 from visualizer.backprop.graph.scene import Scene
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 
 class Breadcrumbs(QWidget):
@@ -17,7 +18,7 @@ class Breadcrumbs(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("graph_breadcrumbs")
-        self.setAccessibleName("Modules around what is in view")
+        speak(self.setAccessibleName, "Modules around what is in view")
         self.setProperty("role", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
@@ -40,7 +41,7 @@ class Breadcrumbs(QWidget):
                 self._row.addWidget(QLabel("›", self))
             button = QToolButton(self, objectName=f"crumb_{number}")
             button.setText(title)
-            button.setToolTip(f"Show all of {title}")
+            speak(button.setToolTip, "Show all of {title}", title=title)
             button.clicked.connect(lambda _checked=False, number=number: self.wanted.emit(number))
             self._row.addWidget(button)
         self.setVisible(bool(crumbs))

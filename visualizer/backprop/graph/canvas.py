@@ -23,6 +23,7 @@ from visualizer.backprop.graph.scene_view import SceneView
 from visualizer.backprop.graph.series_controls import Turn, control_at, series_around
 from visualizer.backprop.graph.states import States
 from visualizer.backprop.graph.tooltips import card_tooltip
+from visualizer.look.spoken import speak
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -51,7 +52,7 @@ class GraphCanvas(SceneView):
     def __init__(self, book: ContentBook, parent: QWidget | None = None) -> None:
         super().__init__(book, parent)
         self.setObjectName("graph_canvas")
-        self.setAccessibleName("Graph canvas")
+        speak(self.setAccessibleName, "Graph canvas")
         self.setMouseTracking(True)
         self._hovered = -1
         self._pressed_at: QPointF | None = None

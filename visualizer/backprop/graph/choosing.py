@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from engine.protocol.values import Graph
+from engine.shared.language import trn
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import card_of, node_of, source_of
 from visualizer.backprop.graph.navigation import Navigation
@@ -128,7 +129,14 @@ class Choosing(QObject):
         else:
             slot, n_nodes = scene.shown.cards[card], scene.shown.n_nodes(card)
             self.selected.emit(SelectedModule(slot.fold, slot.title, slot.subtitle, n_nodes, source_of(scene, card)))
-            self.status.emit(f"{slot.title}, {slot.subtitle}: {n_nodes:,} nodes. Enter opens it.")
+            words = trn(
+                "{title}, {subtitle}: {n} node. Enter opens it.",
+                "{title}, {subtitle}: {n} nodes. Enter opens it.",
+                n_nodes,
+                title=slot.title,
+                subtitle=slot.subtitle,
+            )
+            self.status.emit(words)
 
     def _turn_page(self, card: int) -> None:
         """To the next output of a card's node."""

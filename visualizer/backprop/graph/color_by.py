@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from PySide6.QtGui import QColor
 
+from engine.shared.language import mark
 from engine.shared.local_numbers import plain
 from visualizer.backprop.graph.fact_words import bytes_text, time_text
 from visualizer.backprop.graph.scene import Scene
@@ -33,12 +34,12 @@ class Choice:
 
 
 CHOICES = {
-    CATEGORY: Choice("category", "Category"),
-    "norm": Choice("gradient norm", "Gradient norm", of_pass=True),
-    "range": Choice("value range", "Largest |value|"),
-    "ratio": Choice("gradient / value", "Gradient / value norm", of_pass=True),
-    "bytes": Choice("bytes saved", "Saved for backward", bytes_text),
-    "time": Choice("time of backward", "Time of backward", time_text, of_pass=True),
+    CATEGORY: Choice(mark("category"), mark("Category")),
+    "norm": Choice(mark("gradient norm"), mark("Gradient norm"), of_pass=True),
+    "range": Choice(mark("value range"), mark("Largest |value|")),
+    "ratio": Choice(mark("gradient / value"), mark("Gradient / value norm"), of_pass=True),
+    "bytes": Choice(mark("bytes saved"), mark("Saved for backward"), bytes_text),
+    "time": Choice(mark("time of backward"), mark("Time of backward"), time_text, of_pass=True),
 }
 
 

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.color_by import CATEGORY, CHOICES
+from visualizer.look.spoken import say_again, speak
 
 
 class ColorMenu(QToolButton):
@@ -19,21 +21,34 @@ class ColorMenu(QToolButton):
         self.setObjectName("graph_color_by")
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.setToolTip("What the colours of the cards stand for")
+        speak(self.setToolTip, "What the colours of the cards stand for")
         menu, group = QMenu(self), QActionGroup(self)
         self._actions: dict[str, QAction] = {}
-        for name, choice in CHOICES.items():
-            action = QAction(f"{choice.words[:1].upper()}{choice.words[1:]}", menu)
+        for name in CHOICES:
+            action = QAction(menu)
             action.setCheckable(True)
             action.triggered.connect(lambda checked=False, name=name: self.chosen.emit(name))
             group.addAction(action)
             menu.addAction(action)
             self._actions[name] = action
         self.setMenu(menu)
+        self._chosen = CATEGORY
+        say_again(self, self._name_all)
         self.set_chosen(CATEGORY)
+
+    def _name_all(self) -> None:
+        for name, choice in CHOICES.items():
+            words = tr(choice.words)
+            self._actions[name].setText(f"{words[:1].upper()}{words[1:]}")
+        self._write()
+
+    def _write(self) -> None:
+        words = tr(CHOICES[self._chosen].words)
+        self.setText(tr("Colour: {what}  ⌄", what=words))
+        self.setAccessibleName(tr("Coloured by {what}", what=words))
 
     def set_chosen(self, name: str) -> None:
         """Show this one. No signal."""
         self._actions[name].setChecked(True)
-        self.setText(f"Colour: {CHOICES[name].words}  ⌄")
-        self.setAccessibleName(f"Coloured by {CHOICES[name].words}")
+        self._chosen = name
+        self._write()

@@ -9,6 +9,7 @@ from engine.protocol.experiments import Compared
 from engine.protocol.keys import NodeGradKey, NodeValueKey
 from engine.protocol.values import Card, Edge, Graph, short_dtype
 from engine.shared.backward_model import DONE, NodeState
+from engine.shared.language import tr
 from visualizer.backprop.graph.card_content import CardContent, RowContent, Slot, without_pictures
 from visualizer.backprop.graph.card_merging import completed
 from visualizer.backprop.graph.color_by import Coloring
@@ -20,8 +21,7 @@ from visualizer.backprop.graph.scene import CATEGORIES, Scene, is_slim
 from visualizer.backprop.graph.signs import sign_words
 from visualizer.backprop.graph.slots import gradient_slot, pill_words, slot_of, tried_slots, value_slot
 from visualizer.backprop.graph.states import States
-
-DIFFERS = "differs"  # of the words of badges
+from visualizer.model.differences import DIFFERS
 
 
 class ContentBook:
@@ -194,7 +194,7 @@ class ContentBook:
             is_slim=slim,
             rows=self._rows(scene, states, number),
             sign=self._with_badge(sign_words(node, card), node.id),
-            is_wrong=self.badges.get(node.id) == DIFFERS,
+            is_wrong=self.badges.get(node.id) == tr(DIFFERS),
         )
 
     def _with_badge(self, words: str, node: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
 from engine.protocol.values import Edge
+from engine.shared.language import trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
@@ -151,7 +152,8 @@ def label_text(shown: VisibleGraph, link: Link) -> tuple[str, bool]:
     first = edges[0]
     if len(edges) == 1 and first.summed_from is not None and first.shape is not None:
         axes = summed_axes(first.summed_from, first.shape)
-        words = f"Σ over {'axis' if len(axes) == 1 else 'axes'} {', '.join(map(str, axes))}" if axes else "Σ"
+        names = ", ".join(map(str, axes))
+        words = trn("Σ over axis {axes}", "Σ over axes {axes}", len(axes), axes=names) if axes else "Σ"
         return f"{shape_text(first.summed_from)} → {shape_text(first.shape)}  {words}", True
     return edge_label(edges), False
 

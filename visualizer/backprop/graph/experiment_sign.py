@@ -6,13 +6,15 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from engine.shared.language import mark
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.segments import Segments
+from visualizer.look.spoken import speak
 from visualizer.model.experiments import VIEW_TIPS, VIEW_WORDS, VIEWS
 
 _MARGIN, _WIDEST = 12, 900  # px
-_CARDS = (
+_CARDS = mark(
     "On each card: old above, new below, new − old left of it; in a row of a leaf from left to right. Edges have no "
     "norms meanwhile."
 )
@@ -30,13 +32,13 @@ class ExperimentSign(QFrame):
         self.setProperty("role", "sign")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = ElidedLabel(12.5, "warn.text", weight=600, parent=self)
-        self.setToolTip(_CARDS)
+        speak(self.setToolTip, _CARDS)
         self.views = Segments(VIEW_WORDS, VIEW_TIPS, "sign_view", self)
         self.views.chosen.connect(lambda place: self.view_chosen.emit(VIEWS[place]))
         self._has_views = True
         self.leave = QToolButton(self, objectName="leave_experiment")
-        self.leave.setToolTip("Leave: show the program's own gradients again (Ctrl+Alt+X)")
-        self.leave.setAccessibleName("Leave the experiment")
+        speak(self.leave.setToolTip, "Leave: show the program's own gradients again (Ctrl+Alt+X)")
+        speak(self.leave.setAccessibleName, "Leave the experiment")
         self.leave.clicked.connect(self.left)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.words, 1)

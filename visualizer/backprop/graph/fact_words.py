@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from engine.shared.language import grouped, mark, tr
 from engine.shared.local_numbers import compact, percent, scaled
 from visualizer.model.fact_columns import FactColumns
 
 _BYTES = ("bytes", "kB", "MB", "GB", "TB")
 _BAD = {"nan": "NaN", "inf": "Inf"}
-_BEFORE = {"min": "min ", "max": "max ", "norm": "norm ", "ratio": "ratio "}
+_WORDS = {
+    "min": mark("min {value}"),
+    "max": mark("max {value}"),
+    "norm": mark("norm {value}"),
+    "ratio": mark("ratio {value}"),
+    "zeros": mark("{value} zeros"),
+    "bytes": mark("{value} saved"),
+}
 
 
 def bytes_text(n_bytes: float) -> str:
@@ -28,14 +36,13 @@ def fact_text(columns: FactColumns, fact: str, index: int) -> str:
     if not column.has[index]:
         return ""
     value = float(column.values[index])
-    if fact == "zeros":
-        return f"{percent(value)} zeros"
-    if fact == "bytes":
-        return f"{bytes_text(value)} saved"
-    return time_text(value) if fact == "time" else f"{_BEFORE[fact]}{compact(value)}"
+    if fact == "time":
+        return time_text(value)
+    text = percent(value) if fact == "zeros" else bytes_text(value) if fact == "bytes" else compact(value)
+    return tr(_WORDS[fact], value=text)
 
 
 def _bad_text(columns: FactColumns, kind: str, index: int) -> str:
     facts = columns.of(index)
     count = 0 if facts is None else facts.n_nan if kind == "nan" else facts.n_inf
-    return f"{count:,} {_BAD[kind]}" if count else f"gradient {_BAD[kind]}"
+    return f"{grouped(count)} {_BAD[kind]}" if count else tr("gradient {kind}", kind=_BAD[kind])

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from engine.protocol.values import Graph, Node, short_dtype
+from engine.shared.language import grouped, mark, tr
 from visualizer.backprop.graph.fact_words import fact_text
 from visualizer.backprop.graph.finder import Finder
 from visualizer.backprop.graph.folding import shape_text
@@ -17,7 +18,7 @@ from visualizer.model.fact_columns import FactColumns
 from visualizer.model.facts import GraphFacts
 from visualizer.model.query import HELP
 
-_OF_PASS = {"norm": "gradient", "ratio": "gradient", "time": "time"}
+_OF_PASS = {"norm": mark("gradient"), "ratio": mark("gradient"), "time": mark("time")}
 
 
 class Finding(QObject):
@@ -163,20 +164,24 @@ class Finding(QObject):
     def _head(self) -> str:
         finder = self.finder
         if not finder.is_searching:
-            return "What can be asked. Enter writes it into the field."
+            return tr("What can be asked. Enter writes it into the field.")
         if finder.problem:
             return finder.problem
         n_found, n_open = len(finder.matches), len(finder.found.undecided)
-        head = f"{n_found:,} found" if n_found else "Nothing found"
+        head = tr("{count} found", count=grouped(n_found)) if n_found else tr("Nothing found")
         if self._is_so_far:
-            return f"{head} so far: {n_open:,} more to be read"
+            return tr("{found} so far: {count} more to be read", found=head, count=grouped(n_open))
         missing = [what for fact, what in _OF_PASS.items() if fact in finder.query.facts and finder.missing(fact)]
         if missing:
-            return f"{head}: no {missing[0]} is known yet. Step the output, or run a backward()."
+            return tr(
+                "{found}: no {what} is known yet. Step the output, or run a backward().",
+                found=head,
+                what=tr(missing[0]),
+            )
         if n_open:
-            return f"{head}, and {n_open:,} cannot be told"
+            return tr("{found}, and {count} cannot be told", found=head, count=grouped(n_open))
         if not n_found and finder.query.repeated:
-            return f"{head}: “{finder.query.repeated}” stands twice, and every term must hold for the same node."
+            return tr(_TWICE, found=head, term=finder.query.repeated)
         return head
 
     def _fill(self) -> None:
@@ -189,8 +194,11 @@ class Finding(QObject):
             self.results.fill(len(finder.matches), listing.row)
             self.results.go(finder.place)
         else:
-            self.results.fill(len(HELP), lambda row: Row(HELP[row][0], detail=HELP[row][1]))
+            self.results.fill(len(HELP), lambda row: Row(HELP[row][0], detail=tr(HELP[row][1])))
         self._place()
+
+
+_TWICE = mark("{found}: “{term}” stands twice, and every term must hold for the same node.")
 
 
 class _Listing:
@@ -216,5 +224,5 @@ def _output_text(node: Node) -> str:
 
 
 def _place_text(node: Node) -> str:
-    line = f"line {node.source.line}" if node.source is not None else ""
+    line = tr("line {line}", line=node.source.line) if node.source is not None else ""
     return " · ".join(part for part in (node.module, line) if part)

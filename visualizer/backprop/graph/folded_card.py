@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from engine.shared.backward_model import NOT_NEEDED
+from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.graph.card_content import CardContent
 from visualizer.backprop.graph.card_look import ROW_MIDDLES, CardLook, left_of
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_chevron, elide
@@ -29,12 +30,12 @@ def draw_folded(look: CardLook, painter: QPainter, content: CardContent, width: 
     painter.setPen(color("text.muted"))
     line = QRectF(left, ROW_MIDDLES[2] - 12, width - left - 14, 24)
     if content.state is None:
-        painter.drawText(line, LEFT, f"{total:,} nodes")
+        painter.drawText(line, LEFT, trn("{n} node", "{n} nodes", total))
         return
     if content.state == NOT_NEEDED:
-        painter.drawText(line, LEFT, "not needed")
+        painter.drawText(line, LEFT, tr("not needed"))
         return
-    painter.drawText(line, RIGHT, f"{done:,} / {total:,}")
+    painter.drawText(line, RIGHT, f"{grouped(done)} / {grouped(total)}")
     bar = QRectF(left, ROW_MIDDLES[2] - 2.5, width - left - 112, 5)
     if content.strip:
         draw_strip(painter, content.strip, QRectF(bar.left(), ROW_MIDDLES[2] - 10, bar.width(), 18))

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from engine.protocol.values import Edge, Graph
+from engine.shared.language import tr, trn
 from visualizer.backprop.graph.leaf_rows import LeafRow, LeafRows, leaf_rows
 from visualizer.backprop.graph.naming import called_as
 from visualizer.backprop.graph.opening import part_key, parts_of
@@ -270,9 +271,10 @@ def _call_frames(
         if parent >= 0 and _is_all_of(modules[parent], shown, cards, graph):
             continue
         node = graph.nodes[indices[0]]
-        place = f"line {node.source.line} · " if node.source is not None else ""
+        place = f"{tr('line {line}', line=node.source.line)} · " if node.source is not None else ""
+        words = trn("1 call, {n} node", "1 call, {n} nodes", len(indices))
         title = called_as([graph.nodes[index] for index in indices])
-        frames.append(Frame(tuple(sorted(shown)), parent, title, f"{place}1 call, {len(indices)} nodes"))
+        frames.append(Frame(tuple(sorted(shown)), parent, title, f"{place}{words}"))
     return frames
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QWidget
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, NOT_REACHED, READY, WAITING
+from engine.shared.language import mark, tr
 from visualizer.backprop.graph import legend_colors
 from visualizer.backprop.graph.card_box import ghost_outline
 from visualizer.backprop.graph.color_by import CATEGORY, CHOICES, Choice, Coloring
@@ -17,25 +18,26 @@ from visualizer.backprop.graph.way import AFTER, BEFORE
 from visualizer.backprop.graph.way_artist import way_pen
 from visualizer.look import theme
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import say_again, speak
 
 _GHOST = -1  # no state of a pass
 _CARD_ROWS = (
-    (DONE, "done"),
-    (CURRENT, "current"),
-    (READY, "ready, in queue"),
-    (WAITING, "1 of 2 arrived"),
-    (NOT_REACHED, "not reached"),
-    (NOT_NEEDED, "not needed"),
-    (FAILED, "error"),
-    (_GHOST, "behind a cut"),
+    (DONE, mark("done")),
+    (CURRENT, mark("current")),
+    (READY, mark("ready, in queue")),
+    (WAITING, mark("1 of 2 arrived")),
+    (NOT_REACHED, mark("not reached")),
+    (NOT_NEEDED, mark("not needed")),
+    (FAILED, mark("error")),
+    (_GHOST, mark("behind a cut")),
 )
 _LINE_ROWS = (
-    (ARRIVING, "arriving now"),
-    (PASSED, "has passed"),
-    (IDLE, "not yet"),
-    (NO_GRADIENT, "no gradient"),
+    (ARRIVING, mark("arriving now")),
+    (PASSED, mark("has passed")),
+    (IDLE, mark("not yet")),
+    (NO_GRADIENT, mark("no gradient")),
 )
-_WAY_ROWS = ((BEFORE, "comes this way"), (AFTER, "goes on this way"))
+_WAY_ROWS = ((BEFORE, mark("comes this way")), (AFTER, mark("goes on this way")))
 _ROW, _HEAD, _SWATCH = 20.0, 28.0, QRectF(0, 0, 22, 15)
 _APART = 4.0  # between cards, lines and ways
 _CROSS = 24.0  # the width at the right end of the head that closes it
@@ -50,13 +52,13 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_legend")
-        self.setAccessibleName("Legend")
-        self.setToolTip("Enter folds and opens it, Delete closes it; View, Legend brings it back")
+        speak(self.setAccessibleName, "Legend")
+        speak(self.setToolTip, "Enter folds and opens it, Delete closes it; View, Legend brings it back")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.is_open = True
         self._choice = CHOICES[CATEGORY]
         self._coloring: Coloring | None = None
-        self._describe()
+        say_again(self, self._describe)
 
     def set_open(self, is_open: bool) -> None:
         """Show all rows, or the head alone; of the colours a scale stays."""
@@ -72,12 +74,12 @@ class Legend(QWidget):
 
     def _describe(self) -> None:
         colors, rows = legend_colors.words(self._choice, self._coloring), (*_CARD_ROWS, *_LINE_ROWS, *_WAY_ROWS)
-        self.setAccessibleDescription(", ".join((colors, *(words for _what, words in rows))))
+        self.setAccessibleDescription(", ".join((colors, *(tr(words) for _what, words in rows))))
 
     def sizeHint(self) -> QSize:
         look = theme.current()
         if not self.is_open and self._coloring is None:
-            words = QFontMetricsF(look.font(11)).horizontalAdvance("Legend")
+            words = QFontMetricsF(look.font(11)).horizontalAdvance(tr("Legend"))
             return QSize(round(words) + look.px(66), look.px(_HEAD))
         rows = (len(_CARD_ROWS) + len(_LINE_ROWS) + len(_WAY_ROWS)) * _ROW + 2 * _APART + 8 if self.is_open else 0
         return QSize(look.px(legend_colors.WIDTH), look.px(_HEAD + legend_colors.height(self._coloring) + rows))
@@ -109,7 +111,7 @@ class Legend(QWidget):
         painter.setFont(look.font(11, 500))
         painter.setPen(look.color("text.secondary"))
         head = QRectF(look.px(12), 0, self.width(), look.px(_HEAD))
-        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), "Legend")
+        painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), tr("Legend"))
         middle = QPointF(self.width() - look.px(_CROSS + 10), look.px(_HEAD) / 2)
         draw_chevron(painter, middle, look.color("text.muted"), down=not self.is_open)
         self._draw_cross(painter, QPointF(self.width() - look.px(_CROSS / 2 + 2), middle.y()))
@@ -138,7 +140,7 @@ class Legend(QWidget):
                 painter.setFont(look.font(11))
                 painter.setPen(look.color("text.secondary"))
                 line = QRectF(look.px(44), y * look.scale, self.width(), _ROW * look.scale)
-                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), words)
+                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), tr(words))
                 y += _ROW
             y += _APART
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from engine.shared.language import mark, tr
 from visualizer.backprop.graph.color_by import INF, N_STEPS, NAN, NO_VALUE, Choice, Coloring, scale_colors
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT
 from visualizer.backprop.graph.scene import CATEGORIES
@@ -14,7 +15,17 @@ from visualizer.look.elision import elided
 _NAMES = CATEGORIES[:-1]  # a module has no colour of its own
 _ROW, _BAR, _SWATCH = 18.0, 10.0, 8.0
 _MARGIN = 12.0
-_MARKS = ((NO_VALUE, "none"), (NAN, "NaN"), (INF, "Inf"))
+_MARKS = ((NO_VALUE, mark("none")), (NAN, mark("NaN")), (INF, mark("Inf")))
+_WORDS = {
+    "leaf": mark("leaf"),
+    "matmul": mark("matmul"),
+    "elementwise": mark("elementwise"),
+    "activation": mark("activation"),
+    "view": mark("view"),
+    "reduction": mark("reduction"),
+    "loss": mark("loss"),
+    "accumulate": mark("accumulate"),
+}
 WIDTH = 184.0
 
 
@@ -26,8 +37,10 @@ def height(coloring: Coloring | None) -> float:
 def words(choice: Choice, coloring: Coloring | None) -> str:
     """The same for who does not see it."""
     if coloring is None:
-        return ", ".join(_NAMES)
-    return f"{choice.title} from {coloring.ends[0]} to {coloring.ends[1]}" if coloring.has_values else _nothing(choice)
+        return ", ".join(tr(_WORDS[name]) for name in _NAMES)
+    low, high = coloring.ends
+    words = tr("{what} from {low} to {high}", what=tr(choice.title), low=low, high=high)
+    return words if coloring.has_values else _nothing(choice)
 
 
 def draw(painter: QPainter, top: float, width: float, choice: Choice, coloring: Coloring | None) -> None:
@@ -44,13 +57,13 @@ def _draw_categories(painter: QPainter, top: float, width: float) -> None:
     for place, name in enumerate(_NAMES):
         left = _MARGIN + (place % 2) * (width - _MARGIN) / 2
         y = top + (place // 2) * _ROW
-        _draw_swatch(painter, left, y, look.color(f"cat.{name}"), name, (width - _MARGIN) / 2)
+        _draw_swatch(painter, left, y, look.color(f"cat.{name}"), tr(_WORDS[name]), (width - _MARGIN) / 2)
 
 
 def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, coloring: Coloring) -> None:
     look = theme.current()
     colors, room = scale_colors(look.is_dark), width - 2 * _MARGIN
-    _write(painter, QRectF(_MARGIN, top, room, _ROW), choice.title, "text.primary")
+    _write(painter, QRectF(_MARGIN, top, room, _ROW), tr(choice.title), "text.primary")
     if coloring.has_values:
         for step in range(N_STEPS):
             box = QRectF(_MARGIN + room * step / N_STEPS, top + _ROW + 3, room / N_STEPS + 0.5, _BAR)
@@ -61,11 +74,11 @@ def _draw_scale(painter: QPainter, top: float, width: float, choice: Choice, col
     else:
         _write(painter, QRectF(_MARGIN, top + _ROW, room, _ROW), _nothing(choice), "text.muted")
     for place, (shade, name) in enumerate(_MARKS):
-        _draw_swatch(painter, _MARGIN + place * room / 3, top + 3 * _ROW, colors[shade], name, room / 3)
+        _draw_swatch(painter, _MARGIN + place * room / 3, top + 3 * _ROW, colors[shade], tr(name), room / 3)
 
 
 def _nothing(choice: Choice) -> str:
-    return "No backward has run yet" if choice.of_pass else "Nothing is known yet"
+    return tr("No backward has run yet") if choice.of_pass else tr("Nothing is known yet")
 
 
 def _draw_swatch(painter: QPainter, left: float, top: float, color: QColor, name: str, room: float) -> None:

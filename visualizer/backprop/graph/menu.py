@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.frames import frames_around
 from visualizer.backprop.graph.navigation import Navigation
@@ -44,12 +45,12 @@ class GraphMenu(QObject):
         if card >= 0:
             menu.addActions(self._canvas.actions())
             menu.addSeparator()
-        menu.addAction("Unfold all modules", stage.unfold_all)
-        menu.addAction("Fold all modules", stage.fold_all)
-        menu.addAction("Fit the whole graph", self._fit)
-        menu.addAction("Fit the selection", self._fit_selection)
+        menu.addAction(tr("Unfold all modules"), stage.unfold_all)
+        menu.addAction(tr("Fold all modules"), stage.fold_all)
+        menu.addAction(tr("Fit the whole graph"), self._fit)
+        menu.addAction(tr("Fit the selection"), self._fit_selection)
         self._add_places(menu)
-        leaves = menu.addAction("Leaves as cards of their own")
+        leaves = menu.addAction(tr("Leaves as cards of their own"))
         leaves.setCheckable(True)
         leaves.setChecked(stage.has_leaf_cards)
         leaves.toggled.connect(stage.set_leaf_cards)
@@ -57,18 +58,18 @@ class GraphMenu(QObject):
 
     def _add_places(self, menu: QMenu) -> None:
         navigation = self._navigation
-        menu.addAction("Back to the place before", lambda: navigation.go(-1))
-        menu.addAction("Forward to the place after", lambda: navigation.go(1))
-        menu.addAction("Bookmark this place, or forget it", self.toggle_bookmark)
+        menu.addAction(tr("Back to the place before"), lambda: navigation.go(-1))
+        menu.addAction(tr("Forward to the place after"), lambda: navigation.go(1))
+        menu.addAction(tr("Bookmark this place, or forget it"), self.toggle_bookmark)
         if navigation.n_bookmarks:
-            menu.addAction("Go to the next bookmark", navigation.next_bookmark)
+            menu.addAction(tr("Go to the next bookmark"), navigation.next_bookmark)
 
     def toggle_bookmark(self) -> None:
         """Bookmark what is in view, or forget the bookmark that is there."""
         is_there = self._navigation.toggle_bookmark()
         n = self._navigation.n_bookmarks
-        words = "A bookmark is here; N goes from one to the next" if is_there else "No bookmark is here any more"
-        self.status.emit(f"{words}. {n} in all.")
+        here = tr("A bookmark is here; N goes from one to the next. {count} in all.", count=n)
+        self.status.emit(here if is_there else tr("No bookmark is here any more. {count} in all.", count=n))
 
 
 def fold_menu(
@@ -86,12 +87,12 @@ def fold_menu(
     slot = scene.shown.cards[card]
     if slot.fold:
         words = slot.title if slot.outputs else slot.subtitle
-        menu.addAction(f"Unfold {words}", lambda: toggle(slot.fold))
+        menu.addAction(tr("Unfold {name}", name=words), lambda: toggle(slot.fold))
     for key, title in frames_around(scene, card):
-        menu.addAction(f"Fold {title}", lambda key=key: toggle(key))
+        menu.addAction(tr("Fold {name}", name=title), lambda key=key: toggle(key))
     if not slot.fold:
         node = scene.shown.graph.nodes[slot.nodes[0]]
         for text in dict.fromkeys(text for text in (node.name, node.variable) if text):
-            menu.addAction(f"Copy “{text}”", lambda text=text: QApplication.clipboard().setText(text))
+            menu.addAction(tr("Copy “{text}”", text=text), lambda text=text: QApplication.clipboard().setText(text))
     menu.addSeparator()
     return menu

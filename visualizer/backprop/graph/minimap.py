@@ -16,6 +16,7 @@ from visualizer.backprop.graph.way_artist import VEIL
 from visualizer.look import theme
 from visualizer.look.batches import Batch
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 
 _INSET = 8.0
 _DOT = 3.0  # pixels of a mark
@@ -31,8 +32,8 @@ class Minimap(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_minimap")
-        self.setAccessibleName("Overview of the graph")
-        self.setToolTip("Overview. Drag to move the part in view.")
+        speak(self.setAccessibleName, "Overview of the graph")
+        speak(self.setToolTip, "Overview. Drag to move the part in view.")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._scene: Scene | None = None
         self._states: States | None = None

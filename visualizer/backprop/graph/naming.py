@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.protocol.values import Graph, Node, Source
+from engine.shared.language import tr
 
 _Place = tuple[str, int, int, int, int]
 
@@ -59,7 +60,7 @@ def called_as(nodes: list[Node]) -> str:
         head = node.source.text.partition("(")[0].strip() if node.source is not None else ""
         if head.replace(".", "").replace("_", "").isalnum():
             return head
-    return "one call"
+    return tr("one call")
 
 
 def words_in(around: str, module: str, words: str) -> str:

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.protocol.values import Graph
+from engine.shared.language import mark, said, tr
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
-NOTHING_YET = "The autograd graph appears here."
-FIRST_STEP = "Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter)."
+NOTHING_YET = mark("The autograd graph appears here.")
+FIRST_STEP = mark("Run a program that computes a tensor from one with requires_grad=True (Ctrl+Enter).")
 _WORDS_WIDTH = 420
 _MARGIN = 16  # px
 
@@ -46,11 +48,11 @@ class EmptyNotice(QWidget):
     def explain(self, graph: Graph | None) -> None:
         """Why there is no graph to see; nothing of one that is being laid out."""
         if graph is None:
-            self.say(NOTHING_YET, FIRST_STEP)
+            self.say(tr(NOTHING_YET), tr(FIRST_STEP))
         elif graph.nodes:
             self.say("")
         else:
-            self.say(graph.reason.text if graph.reason else f"{graph.output} has no graph.")
+            self.say(said(graph.reason) if graph.reason else tr("{name} has no graph.", name=graph.output))
 
     def restyle(self) -> None:
         """Fonts and colours of today's theme."""
@@ -78,7 +80,8 @@ class WorkNotice(QWidget):
         self.setProperty("role", "raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLabel(self)
-        self.button = QPushButton("Cancel", self, objectName=f"graph_{name}_cancel")
+        self.button = QPushButton(self, objectName=f"graph_{name}_cancel")
+        speak(self.button.setText, "Cancel")
         self.button.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)

@@ -21,6 +21,7 @@ from visualizer.backprop.graph.opening import FULL_DETAIL
 from visualizer.backprop.graph.scene import Scene
 from visualizer.backprop.graph.states import States
 from visualizer.look import theme
+from visualizer.look.spoken import speak
 
 _MARGIN = 16
 _MINIMAP = (184, 118)
@@ -45,8 +46,9 @@ class Overlays(QObject):
         self.empty = EmptyNotice(canvas)
         self.slow, self.exporting = WorkNotice("layout", canvas), WorkNotice("export", canvas)
         self.crumbs = Breadcrumbs(canvas)
-        self.to_current = QPushButton("Return to the current node", canvas, objectName="graph_to_current")
-        self.to_current.setToolTip("The view follows the pass again (C)")
+        self.to_current = QPushButton(canvas, objectName="graph_to_current")
+        speak(self.to_current.setText, "Return to the current node")
+        speak(self.to_current.setToolTip, "The view follows the pass again (C)")
         self.to_current.hide()
         self._scene: Scene | None = None
         self._fitted: Camera | None = None  # as fit() left it

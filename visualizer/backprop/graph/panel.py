@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.protocol.cells import CellPlace
 from engine.protocol.values import Card, Graph
 from engine.shared.backward_model import BackwardView
+from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.card_nodes import source_of
 from visualizer.backprop.graph.card_requests import CardRequests
@@ -36,7 +37,8 @@ from visualizer.backprop.graph.title_bar import GraphTitleBar
 from visualizer.backprop.graph.title_links import join_title
 from visualizer.backprop.graph.tried_cards import TriedCards
 from visualizer.backprop.graph.way_light import WayLight
-from visualizer.look import theme
+from visualizer.look import spoken, theme
+from visualizer.look.spoken import speak
 from visualizer.model.facts import GraphFacts
 from visualizer.model.recording import Recording
 from visualizer.model.selection import Selected, SelectedNode, Selection
@@ -63,7 +65,7 @@ class GraphPanel(QWidget):
     def __init__(self, selection: Selection, facts: GraphFacts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("graph_panel")
-        self.setAccessibleName("Graph")
+        speak(self.setAccessibleName, "Graph")
         self._graph: Graph | None = None
         self._index: dict[int, int] = {}  # node id -> index in graph.nodes
         self._selection = selection
@@ -225,6 +227,7 @@ class GraphPanel(QWidget):
         self._selection.changed.connect(self._on_selection)
         self._requests.wanted.connect(self.cards_wanted)
         theme.current().changed.connect(self._restyle)
+        spoken.current().changed.connect(self._say_again)
         self.destroyed.connect(stage.layout.stop)  # a QProcess must not be destroyed while it runs
 
     def _on_view_changed(self) -> None:
@@ -236,6 +239,13 @@ class GraphPanel(QWidget):
         self.finding.results.restyle()
         self.canvas.restyle()
         self.overlays.restyle()
+
+    def _say_again(self) -> None:
+        """The language is another: what is written on the canvas is made anew."""
+        self.bar.say_again()
+        self._stage.say_again()
+        self.overlays.empty.explain(self._stage.graph)
+        self._restyle()
 
     # -- selection
 
@@ -268,5 +278,5 @@ class GraphPanel(QWidget):
     def shut_down(self) -> None:
         """End the layout process and an export. The panel draws on, but lays nothing out until it is asked to again."""
         self._requests.stop()
-        self._export.cancel("The export ended with the window: nothing was written.")
+        self._export.cancel(tr("The export ended with the window: nothing was written."))
         self._stage.close()

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from engine.shared.language import mark
 from visualizer.backprop.graph.problem import Cut, Flat, Point, Problem
 from visualizer.backprop.graph.ranking import rows, with_ports
 
 _MOST_ITEMS = 3000
 _MOST_LINKS = 150  # of one item
-NOTE = "The graph is drawn plainly, with lines that may pass behind cards: a layout with routes would take long."
+NOTE = mark("The graph is drawn plainly, with lines that may pass behind cards: a layout with routes would take long.")
 _WIDEST = 24  # items side by side; a row of more goes on above itself
 
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from visualizer.look import theme
 from visualizer.look.elision import elided
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 
 _WIDTH = 420
 _MOST_HEIGHT = 380
@@ -47,7 +48,7 @@ class FindResults(QFrame):
     def __init__(self, field: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("graph_results")
-        self.setAccessibleName("What was found")
+        speak(self.setAccessibleName, "What was found")
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # the canvas is behind it
         self._ink = "text.muted"
         self._rows = _Rows(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from engine.shared.backward_model import CURRENT, DONE, FAILED, NOT_NEEDED, READY, WAITING, NodeState
+from engine.shared.language import trn
 from visualizer.backprop.graph.card_content import RowContent, Slot
 from visualizer.backprop.graph.glyphs import LEFT, RIGHT, draw_check, draw_play, elide, sized
 from visualizer.backprop.graph.layout_values import ROW_HEIGHT
@@ -36,7 +37,9 @@ class RowArtist:
         place = QRectF(1, top, width - 2, ROW_HEIGHT)
         self._draw_ground(painter, row, place, selected)
         if row.n_more:
-            self._draw_text(painter, f"… {row.n_more:,} more", place.adjusted(_LEFT, 0, -_RIGHT, 0), "text.muted")
+            self._draw_text(
+                painter, trn("… {n} more", "… {n} more", row.n_more), place.adjusted(_LEFT, 0, -_RIGHT, 0), "text.muted"
+            )
             return
         right = place.right() - _RIGHT
         if not row.n_uses:
@@ -63,7 +66,9 @@ class RowArtist:
         if not row.n_more:
             self._draw_sign(painter, row, QPointF(_LEFT + 2, place.center().y()))
         room = place.adjusted(_LEFT + 10, 0, -_RIGHT, 0)
-        words = f"… {row.n_more:,} more" if row.n_more else f"→ {row.name}" if row.n_uses else row.name
+        words = (
+            trn("… {n} more", "… {n} more", row.n_more) if row.n_more else f"→ {row.name}" if row.n_uses else row.name
+        )
         painter.setFont(font)
         painter.setPen(self.look.color("text.muted") if row.n_more or row.state == NOT_NEEDED else self._color(row))
         painter.drawText(room, LEFT, elide(metrics, words, room.width()))
@@ -122,7 +127,7 @@ class RowArtist:
 
     def _draw_words(self, painter: QPainter, row: RowContent, room: QRectF) -> None:
         name = f"→ {row.name}" if row.n_uses else row.name
-        shape = f"{row.n_uses:,} uses" if row.n_uses else row.shape
+        shape = trn("{n} use", "{n} uses", row.n_uses) if row.n_uses else row.shape
         beside = self._metrics.horizontalAdvance(shape) + 8
         wanted = self._names.horizontalAdvance(name)
         has_shape = room.width() - wanted >= beside or room.width() * (1 - _NAME_SHARE) >= max(beside, _LEAST_SHAPE)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.canvas import GraphCanvas
 from visualizer.backprop.graph.navigation import Navigation
 from visualizer.backprop.graph.overlays import Overlays
@@ -36,7 +37,7 @@ class SceneArrival(QObject):
         self._navigation, self._pass_picture = navigation, pass_picture
         self._shows, self._afterwards = shows, afterwards
         stage.shown.connect(self.take)
-        stage.slow.connect(lambda words: overlays.slow.say(f"Laying out {words}…", can_cancel=True))
+        stage.slow.connect(lambda words: overlays.slow.say(tr("Laying out {what}…", what=words), can_cancel=True))
         stage.settled.connect(overlays.slow.hide)
         stage.failed.connect(self.fail)
         overlays.slow.cancelled.connect(stage.cancel)
@@ -48,7 +49,7 @@ class SceneArrival(QObject):
         place = canvas.camera.to_widget(old) if old is not None else None
         self.show(scene)
         if scene.layout.note:
-            self.status.emit(scene.layout.note)
+            self.status.emit(tr(scene.layout.note))
         new = landmark(scene, anchor) if anchor else None
         if place is not None and new is not None:
             canvas.anchor(new, place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPointF, QTimer, Signal
 
 from engine.protocol.values import Graph
-from engine.shared.numbers import count
+from engine.shared.language import tr, trn
 from visualizer.backprop.graph.folding import VisibleGraph, folding
 from visualizer.backprop.graph.layout import LayoutClient, layout_request
 from visualizer.backprop.graph.layout_patience import LayoutPatience
@@ -77,6 +77,12 @@ class Stage(QObject):
         if self.tree is not None:
             self._ask(needs_fit=True)
 
+    def say_again(self) -> None:
+        """The language is another: frames and folded cards are called otherwise."""
+        if self.tree is not None:
+            self.tree.forget_words()
+            self._ask(needs_fit=False)
+
     @property
     def is_waiting(self) -> bool:
         """Whether a layout is under way."""
@@ -146,7 +152,7 @@ class Stage(QObject):
         if self.scene is not None:
             self.folded = self.scene.shown.folded
         else:
-            self.failed.emit("The layout was cancelled. Fold all modules to draw less, or choose the output again.")
+            self.failed.emit(tr("The layout was cancelled. Fold all modules to draw less, or choose the output again."))
 
     def close(self) -> None:
         """End the layout process."""
@@ -225,9 +231,9 @@ class Stage(QObject):
 
     def _say_slow(self) -> None:
         if self._pending is not None:
-            self.slow.emit(count(len(self._pending[0].cards), "card"))
+            self.slow.emit(trn("{n} card", "{n} cards", len(self._pending[0].cards)))
         elif self._turns.is_running and self.graph is not None:
-            self.slow.emit(count(self.graph.n_nodes, "node"))
+            self.slow.emit(trn("{n} node", "{n} nodes", self.graph.n_nodes))
 
 
 def landmark(scene: Scene, key: str) -> QPointF | None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.folding import Frame
 from visualizer.backprop.graph.glyphs import CENTER
 from visualizer.backprop.graph.scene import Scene
@@ -45,7 +46,7 @@ def draw_controls(painter: QPainter, frame: Frame, box: QRectF, head: float, wor
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if control == ALL:
             painter.setFont(words)
-            painter.drawText(place, CENTER, "one" if is_idle else "all")
+            painter.drawText(place, CENTER, tr("one") if is_idle else tr("all"))
             continue
         way, middle, reach = (1 if control == NEXT else -1), place.center(), size / 3.2
         tip = QPointF(middle.x() + way * reach / 2, middle.y())
@@ -86,13 +87,13 @@ def add_turns(menu: QMenu, parent: QWidget, frame: Frame, wanted: Callable[[Turn
     """The entries of an open series in a context menu."""
     first, stop, n_members = frame.span
     for words, control, is_possible in (
-        ("Show the one before", PREVIOUS, first > 0),
-        ("Show the one after", NEXT, stop < n_members),
-        (f"Show all {n_members}", ALL, stop - first < n_members),
+        (tr("Show the one before"), PREVIOUS, first > 0),
+        (tr("Show the one after"), NEXT, stop < n_members),
+        (tr("Show all {count}", count=n_members), ALL, stop - first < n_members),
     ):
         action = menu.addAction(words, lambda control=control: wanted(turn_of(frame, control)))
         action.setEnabled(is_possible or (stop - first == n_members and control != ALL))
-    menu.addAction("Show from … to …", lambda: _ask_range(parent, frame, wanted))
+    menu.addAction(tr("Show from … to …"), lambda: _ask_range(parent, frame, wanted))
 
 
 def _ask_range(parent: QWidget, frame: Frame, wanted: Callable[[Turn], None]) -> None:
@@ -100,7 +101,7 @@ def _ask_range(parent: QWidget, frame: Frame, wanted: Callable[[Turn], None]) ->
     dialog = QInputDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(frame.title)
-    dialog.setLabelText(f"Show one, or from one to another, of 1 to {n_members}:")
+    dialog.setLabelText(tr("Show one, or from one to another, of 1 to {count}:", count=n_members))
     dialog.setTextValue(f"{first + 1}–{stop}" if stop - first > 1 else f"{first + 1}")
 
     def take(text: str) -> None:

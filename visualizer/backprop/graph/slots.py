@@ -17,7 +17,7 @@ from engine.shared.backward_model import (
     BackwardView,
     NodeState,
 )
-from engine.shared.language import local
+from engine.shared.language import local, tr
 from engine.shared.local_numbers import fitted
 from visualizer.backprop.graph.card_content import Slot
 from visualizer.look import theme
@@ -31,11 +31,11 @@ def pill_words(state: NodeState | None, view: BackwardView | None, node: int) ->
     if view is None or state is None:
         return ""
     if state == READY:
-        return f"queue {view.ready.index(node) + 1}"
+        return tr("queue {place}", place=view.ready.index(node) + 1)
     if state == WAITING:
         arrived, expected = view.waiting[node]
-        return f"{arrived} of {expected}"
-    return {NOT_NEEDED: "not needed", FAILED: "error"}.get(state, "")
+        return tr("{arrived} of {expected}", arrived=arrived, expected=expected)
+    return tr("not needed") if state == NOT_NEEDED else tr("error") if state == FAILED else ""
 
 
 def value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
@@ -51,7 +51,7 @@ def value_slot(card: Card | None, node: Node, flat: bool) -> Slot:
         card.value_note is not None or not any(output.recorded for output in node.outputs)
     )
     is_tensor = card is None or not node.outputs or bool(node.outputs[card.slot].dtype)
-    note = "" if not is_missing else "not recorded" if is_tensor else "no tensor"
+    note = "" if not is_missing else tr("not recorded") if is_tensor else tr("no tensor")
     return Slot(is_flat=flat and not is_missing, note=note)
 
 
@@ -71,7 +71,7 @@ def slot_of(summary: TensorSummary, kind: str, flat: bool) -> Slot:
     if summary.scalar is not None and (not summary.shape or summary.n_elements == 1):
         return Slot(text=fitted(local(summary.scalar), _MOST_CHARACTERS), mark=_bad(summary))
     if summary.thumbnail is None or not summary.thumbnail.rows or not summary.thumbnail.columns:
-        return Slot(text="empty" if summary.n_elements == 0 else "", is_flat=flat)
+        return Slot(text=tr("empty") if summary.n_elements == 0 else "", is_flat=flat)
     return Slot(picture(summary.thumbnail, kind, theme.current().is_dark), is_flat=flat, mark=_bad(summary))
 
 
@@ -88,10 +88,10 @@ def tried_slots(compared: Compared | None, flat: bool) -> dict[str, Slot] | None
         "new": compared.grad_new or compared.new,
         "difference": compared.difference,
     }
-    tags = {"old": "old", "new": "new", "difference": "diff"}
+    tags = {"old": tr("old"), "new": tr("new"), "difference": tr("diff")}
     return {
         view: replace(
-            Slot(is_flat=flat, note="too large") if summary is None else slot_of(summary, "gradient", flat),
+            Slot(is_flat=flat, note=tr("too large")) if summary is None else slot_of(summary, "gradient", flat),
             tag=tags[view],
         )
         for view, summary in summaries.items()

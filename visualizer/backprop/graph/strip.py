@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from engine.shared.language import tr
 from engine.shared.local_numbers import compact
 from visualizer.look import theme
 
@@ -53,6 +54,8 @@ def strip_words(norms: Norms) -> str:
     if not known:
         return ""
     finite = [norm for norm in known if math.isfinite(norm)]
-    span = f"{compact(min(finite))} to {compact(max(finite))}" if finite else "none finite"
-    strange = f", {len(known) - len(finite)} NaN or Inf" if len(finite) < len(known) else ""
-    return f"{span} in {len(known)} of {len(norms)}{strange}"
+    low, high = (compact(min(finite)), compact(max(finite))) if finite else ("", "")
+    span = tr("{low} to {high}", low=low, high=high) if finite else tr("none finite")
+    words = tr("{span} in {known} of {total}", span=span, known=len(known), total=len(norms))
+    n_bad = len(known) - len(finite)
+    return tr("{words}, {count} NaN or Inf", words=words, count=n_bad) if n_bad else words

@@ -9,14 +9,16 @@ from PySide6.QtGui import QAction, QActionGroup, QFocusEvent, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from engine.protocol.values import Graph
+from engine.shared.language import grouped, mark, tr, trn
 from engine.shared.local_numbers import percent
 from visualizer.backprop.graph.color_menu import ColorMenu
 from visualizer.backprop.graph.fact_words import bytes_text
-from visualizer.look import icons, theme
+from visualizer.look import icons, spoken, theme
 from visualizer.look.search_field import SearchField
+from visualizer.look.spoken import speak
 
 _LONGEST, _SHORTEST = 24, 4  # characters of the output's name, before it is cut
-_PLACEHOLDERS = ("Find a node   Ctrl F", "Find a node", "Find")
+_PLACEHOLDERS = (mark("Find a node   Ctrl F"), mark("Find a node"), mark("Find"))
 _ASKED = (Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _ROWS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}  # of the list
 
@@ -36,12 +38,14 @@ class GraphTitleBar(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._category, self._name = "loss", ""
-        self.title = QLabel("Graph", self)
+        self._graph: Graph | None = None
+        self.title = QLabel(self)
+        speak(self.title.setText, "Graph")
         self.title.setProperty("role", "title")
         self.output = QToolButton(self, objectName="graph_output")
         self.output.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.output.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.output.setAccessibleName("Output whose graph is shown")
+        speak(self.output.setAccessibleName, "Output whose graph is shown")
         self.output.setMenu(QMenu(self.output))
         self.counts = QLabel(self, objectName="graph_counts")
         self.counts.setProperty("role", "secondary")
@@ -52,10 +56,10 @@ class GraphTitleBar(QWidget):
         self.found = QLabel(self, objectName="graph_found")
         self.found.setProperty("role", "caption")
         self.field = FindField(self)
-        self.smaller = self._button("graph_zoom_out", "Smaller (−)", lambda: self.zoom_stepped.emit(-1))
-        self.percent = self._button("graph_zoom", "To 100 % (1)", lambda: self.zoom_stepped.emit(0))
-        self.larger = self._button("graph_zoom_in", "Larger (+)", lambda: self.zoom_stepped.emit(1))
-        self.fit = self._button("graph_fit", "Fit the whole graph (F)", self.fit_wanted.emit)
+        self.smaller = self._button("graph_zoom_out", mark("Smaller (−)"), lambda: self.zoom_stepped.emit(-1))
+        self.percent = self._button("graph_zoom", mark("To 100 % (1)"), lambda: self.zoom_stepped.emit(0))
+        self.larger = self._button("graph_zoom_in", mark("Larger (+)"), lambda: self.zoom_stepped.emit(1))
+        self.fit = self._button("graph_fit", mark("Fit the whole graph (F)"), self.fit_wanted.emit)
         self.percent.setText("100 %")
         self._build()
         self.field.left.connect(self.search_left)
@@ -64,7 +68,7 @@ class GraphTitleBar(QWidget):
 
     def set_graph(self, graph: Graph | None) -> None:
         """Name, counts, recorded bytes and the menu of outputs."""
-        has_graph = graph is not None
+        self._graph, has_graph = graph, graph is not None
         for widget in (self.output, self.counts, self.recorded, self.color, self.field, self.smaller, self.percent,
                        self.larger, self.fit):  # fmt: skip
             widget.setEnabled(has_graph)
@@ -76,19 +80,22 @@ class GraphTitleBar(QWidget):
             return
         nodes = graph.n_nodes
         edges = sum(edge.gradient for edge in graph.edges)
-        self.counts.setText(
-            f"{nodes:,} node{'s' * (nodes != 1)}, {edges:,} edge{'s' * (edges != 1)}" if graph.nodes else "no graph"
-        )
+        words = f"{trn('{n} node', '{n} nodes', nodes)}, {trn('{n} edge', '{n} edges', edges)}"
+        self.counts.setText(words if graph.nodes else tr("no graph"))
         if graph.budget_bytes:
             budget = "1 GB" if graph.budget_bytes == 1 << 30 else bytes_text(graph.budget_bytes)
-            self.recorded.setText(f"{bytes_text(graph.recorded_bytes)} of {budget} recorded")
-            missing = f"{graph.n_not_recorded:,} nodes have no recorded value." if graph.n_not_recorded else ""
-            kept = f"{graph.recorded_bytes:,} of {graph.budget_bytes:,} bytes"
-            self.recorded.setToolTip(f"Values kept from the forward pass: {kept}. {missing}")
+            recorded = bytes_text(graph.recorded_bytes)
+            self.recorded.setText(tr("{size} of {budget} recorded", size=recorded, budget=budget))
+            self.recorded.setToolTip(_recorded_words(graph))
         self._category = graph.nodes[0].category if graph.nodes else "loss"
         self._fill_menu(graph)
         self._paint_output()
         self._make_room()
+
+    def say_again(self) -> None:
+        """The language is another."""
+        self.set_graph(self._graph)
+        self.field.updateGeometry()
 
     def set_zoom(self, zoom: float) -> None:
         """1.0 is 100 %."""
@@ -101,8 +108,8 @@ class GraphTitleBar(QWidget):
 
     def set_found(self, place: int, total: int, *, is_so_far: bool = False) -> None:
         """ "2 of 9 so far" beside the search field; -1 for no search."""
-        words = f"{place:,} of {total:,}" if total else "not found"
-        self.found.setText("" if place < 0 else f"{words} so far" if is_so_far else words)
+        words = tr("{number} of {total}", number=grouped(place), total=grouped(total)) if total else tr("not found")
+        self.found.setText("" if place < 0 else tr("{words} so far", words=words) if is_so_far else words)
         self._make_room()
 
     def restyle(self) -> None:
@@ -142,8 +149,8 @@ class GraphTitleBar(QWidget):
 
     def _button(self, name: str, tip: str, clicked: object) -> QToolButton:
         button = QToolButton(self, objectName=name)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
+        speak(button.setToolTip, tip)
+        speak(button.setAccessibleName, tip)
         button.clicked.connect(clicked)
         return button
 
@@ -159,7 +166,7 @@ class GraphTitleBar(QWidget):
             action.triggered.connect(lambda checked=False, name=name: self.output_chosen.emit(name))
             group.addAction(action)
             menu.addAction(action)
-        self.output.setToolTip("The output whose graph is shown; choose another one here")
+        speak(self.output.setToolTip, "The output whose graph is shown; choose another one here")
         self._name = graph.output
         self._write_name(_LONGEST)
 
@@ -203,6 +210,14 @@ class GraphTitleBar(QWidget):
             self._write_name(max(longest, _SHORTEST))
 
 
+def _recorded_words(graph: Graph) -> str:
+    size, budget = grouped(graph.recorded_bytes), grouped(graph.budget_bytes)
+    words = tr("Values kept from the forward pass: {size} of {budget} bytes. ", size=size, budget=budget)
+    if not graph.n_not_recorded:
+        return words
+    return words + trn("{n} node has no recorded value.", "{n} nodes have no recorded value.", graph.n_not_recorded)
+
+
 class FindField(SearchField):
     """Enter and Shift+Enter go from match to match, Up and Down along the list under it. While that is open, Escape
     closes it; then Escape clears the field and leaves."""
@@ -217,9 +232,9 @@ class FindField(SearchField):
         super().__init__(parent)
         self._has_list = False
         self.setObjectName("graph_search")
-        self.setAccessibleName("Find a node")
-        self.setPlaceholderText(_PLACEHOLDERS[0])
-        self.setToolTip("Words, or facts: op:mm, norm>1e3, nan. Enter: next, Shift+Enter: previous.")
+        speak(self.setAccessibleName, "Find a node")
+        spoken.current().changed.connect(self._choose_words)
+        speak(self.setToolTip, "Words, or facts: op:mm, norm>1e3, nan. Enter: next, Shift+Enter: previous.")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_has_list(self, has_list: bool) -> None:
@@ -228,7 +243,7 @@ class FindField(SearchField):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        words = self.fontMetrics().horizontalAdvance(_PLACEHOLDERS[0])
+        words = self.fontMetrics().horizontalAdvance(tr(_PLACEHOLDERS[0]))
         return QSize(words + theme.current().px(48), hint.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -237,8 +252,11 @@ class FindField(SearchField):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The longest words that have room."""
         super().resizeEvent(event)
+        self._choose_words()
+
+    def _choose_words(self) -> None:
         room = self.width() - theme.current().px(44)
-        fitting = (words for words in _PLACEHOLDERS if self.fontMetrics().horizontalAdvance(words) <= room)
+        fitting = (words for words in map(tr, _PLACEHOLDERS) if self.fontMetrics().horizontalAdvance(words) <= room)
         self.setPlaceholderText(next(fitting, ""))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

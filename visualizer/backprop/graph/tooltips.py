@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from engine.protocol.values import Card, Graph, Node, TensorSummary
+from engine.protocol.values import Card, Graph, Node, Source, TensorSummary
 from engine.shared.backward_model import STATE_WORDS
+from engine.shared.language import grouped, tr
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.folding import shape_text
 from visualizer.backprop.graph.scene import Scene
@@ -21,60 +22,67 @@ def card_tooltip(scene: Scene, states: States, book: ContentBook, card: int, row
     """The tooltip of one card of the scene, or of one of its rows."""
     slot = scene.shown.cards[card]
     if slot.fold:
-        about = "members" if slot.outputs else "path"
-        rows = [(about, slot.subtitle), ("nodes", f"{scene.shown.n_nodes(card):,}")]
+        about = tr("members") if slot.outputs else tr("path")
+        rows = [(about, slot.subtitle), (tr("nodes"), grouped(scene.shown.n_nodes(card)))]
         if states.view is not None:
-            rows.append(("done", f"{states.done[card]:,} of {states.needed[card]:,}"))
-            rows.append(("gradient norms", strip_words(book.norms(slot))))
-        rows.append(("", "Double click, or Enter, opens it"))
+            done, needed = grouped(int(states.done[card])), grouped(int(states.needed[card]))
+            rows.append((tr("done"), tr("{done} of {total}", done=done, total=needed)))
+            rows.append((tr("gradient norms"), strip_words(book.norms(slot))))
+        rows.append(("", tr("Double click, or Enter, opens it")))
         return _table(slot.title, rows)
     index = slot.rows[row].node if row >= 0 else slot.nodes[0]
     node = scene.shown.graph.nodes[index]
-    state = STATE_WORDS[states.of_node(index)] if states.view is not None else ""
+    state = tr(STATE_WORDS[states.of_node(index)]) if states.view is not None else ""
     page = min(book.slots.get(node.id, 0), max(len(node.outputs) - 1, 0))
     rows = _node_rows(scene.shown.graph, node, page)
     rows += _card_rows(book.card(node.id, page))
     if state and not node.is_input:
-        rows.append(("state", state))
+        rows.append((tr("state"), state))
         if states.view is not None and node.id == states.view.error_node:
-            rows.append(("error", states.view.error_text))
+            rows.append((tr("error"), states.view.error_text))
     return _table(node.name, rows)
 
 
 def _made_words(graph: Graph, node: Node) -> str:
     """Of a node that a backward pass has made."""
     layer = graph.layers[node.layer] if node.layer >= 0 else None
-    return "" if layer is None else f"in backward: {layer_words(layer)}\n{made_by(layer)}"
+    return "" if layer is None else f"{tr('in backward: {layer}', layer=layer_words(layer))}\n{made_by(layer)}"
 
 
 def _node_rows(graph: Graph, node: Node, page: int) -> list[tuple[str, str]]:
-    rows = [("variable", node.variable), ("operation", node.operation)]
+    rows = [(tr("variable"), node.variable), (tr("operation"), node.operation)]
     if node.source is not None:
-        rows.append(("source", node.source.text))
-        columns = f"columns {node.source.column}–{node.source.end_column}"
-        if node.source.end_line != node.source.line:
-            columns = f"to line {node.source.end_line}"
-        rows.append(("place", f"line {node.source.line}, {columns}"))
-    rows.append(("module", node.module))
-    rows.append(("made", _made_words(graph, node)))
-    rows.append(("how", trait_words(node)))
-    rows.append(("gradient", "none: behind a cut" if node.is_ghost else ""))
+        rows.append((tr("source"), node.source.text))
+        rows.append((tr("place"), _place_words(node.source)))
+    rows.append((tr("module"), node.module))
+    rows.append((tr("made"), _made_words(graph, node)))
+    rows.append((tr("how"), trait_words(node)))
+    rows.append((tr("gradient"), tr("none: behind a cut") if node.is_ghost else ""))
     if node.outputs:
         output = node.outputs[page]
-        which = f" (output {page + 1} of {len(node.outputs)})" if len(node.outputs) > 1 else ""
-        rows.append(("shape", f"{shape_text(output.shape)} {output.dtype}{which}"))
+        shape = f"{shape_text(output.shape)} {output.dtype}"
+        which = tr("{shape} (output {number} of {total})", shape=shape, number=page + 1, total=len(node.outputs))
+        rows.append((tr("shape"), which if len(node.outputs) > 1 else shape))
     if node.sequence >= 0 and node.kind == "backward":
-        rows.append(("sequence", str(node.sequence)))
+        rows.append((tr("sequence"), str(node.sequence)))
     return rows
+
+
+def _place_words(source: Source) -> str:
+    if source.end_line != source.line:
+        return tr("line {line}, to line {last}", line=source.line, last=source.end_line)
+    first, last = source.column, source.end_column
+    return tr("line {line}, columns {first}–{last}", line=source.line, first=first, last=last)
 
 
 def _card_rows(card: Card | None) -> list[tuple[str, str]]:
     if card is None:
         return []
-    rows = [("value", _words(card.value, note_words.words(card.value_note)))]
-    rows.append(("gradient", _words(card.gradient, note_words.words(card.gradient_note))))
+    rows = [(tr("value"), _words(card.value, note_words.words(card.value_note)))]
+    rows.append((tr("gradient"), _words(card.gradient, note_words.words(card.gradient_note))))
     rows.append((".grad", _words(card.grad, "")))
-    rows.append(("hooks", f"{card.n_hooks} of the program: the inspector names them" if card.n_hooks else ""))
+    hooks = tr("{count} of the program: the inspector names them", count=card.n_hooks)
+    rows.append((tr("hooks"), hooks if card.n_hooks else ""))
     return rows
 
 
@@ -84,9 +92,9 @@ def _words(summary: TensorSummary | None, note: str) -> str:
     text = summary.scalar if summary.scalar is not None else summary.line or shape_text(summary.shape)
     extra = [note] if note else []
     if summary.n_nan or summary.n_inf:
-        extra.append(f"{summary.n_nan:,} NaN, {summary.n_inf:,} Inf")
+        extra.append(f"{grouped(summary.n_nan)} NaN, {grouped(summary.n_inf)} Inf")
     if summary.sampled:
-        extra.append("sampled")
+        extra.append(tr("sampled"))
     return ", ".join([text, *extra])
 
 

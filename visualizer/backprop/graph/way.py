@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from engine.shared.language import grouped, trn
 from visualizer.backprop.graph.scene import Scene
 
 OFF, HERE, BEFORE, AFTER = range(4)  # before: between the loss and here, where it comes from
@@ -39,7 +40,12 @@ class Way:
     def words(self) -> str:
         """How many cards are lit on each side, as a sentence."""
         before, after = (int((self.cards == side).sum()) for side in (BEFORE, AFTER))
-        return f"Its gradient comes through {before:,} cards and goes on to {after:,}."
+        return trn(
+            "Its gradient comes through {n} card and goes on to {after}.",
+            "Its gradient comes through {n} cards and goes on to {after}.",
+            before,
+            after=grouped(after),
+        )
 
 
 class Ways:

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from engine.protocol.values import ProgramError, Source
-from visualizer.look import icons, theme
+from engine.shared.language import said, tr
+from visualizer.look import icons, spoken, theme
 from visualizer.look.scrolling_text import ScrollingText
+from visualizer.look.spoken import speak
 
 _MOST_LINES = 7  # of an error, before it scrolls
 
@@ -81,7 +83,8 @@ class ErrorBar(QFrame):
         self._place.setProperty("kind", "link")
         self._place.clicked.connect(self._go)
         self._close = QToolButton(self, objectName="error_close")
-        self._close.setToolTip("Close")
+        speak(self._close.setToolTip, "Close")
+        speak(self._close.setAccessibleName, "Close the error")
         self._close.clicked.connect(self.hide)
         self._text = QLabel(self, objectName="error_text")
         self._scroll = ScrollingText(self._text, _MOST_LINES, self)
@@ -98,8 +101,13 @@ class ErrorBar(QFrame):
         column.addLayout(head)
         column.addWidget(self._scroll)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
         self._dress()
         self.hide()
+
+    def _say_again(self) -> None:
+        if not self.isHidden():
+            self.show_error(self._error)
 
     def show_error(self, error: ProgramError | None) -> None:
         """Show an error, or nothing."""
@@ -108,7 +116,7 @@ class ErrorBar(QFrame):
         if error is None:
             return
         self._title.setText(error.type_name)
-        self._text.setText(error.sentence)
+        self._text.setText(said(error.said))
         self._scroll.fit()
         self._text.setToolTip(f"<pre>{_escaped(error.traceback)}</pre>" if error.traceback else "")
         self._show_place(error.place)
@@ -126,13 +134,15 @@ class ErrorBar(QFrame):
     def _show_place(self, place: Source | None) -> None:
         self._place.setVisible(place is not None)
         if place is not None:
-            to = f"–{place.end_column}" if place.end_line == place.line else ""
-            self._place.setText(f"line {place.line}, columns {place.column + 1}{to}")
+            line, first, last = place.line, place.column + 1, place.end_column
+            from_there = tr("line {line}, columns {first}", line=line, first=first)
+            words = tr("line {line}, columns {first}–{last}", line=line, first=first, last=last)
+            self._place.setText(words if place.end_line == place.line else from_there)
 
     @property
     def sentence(self) -> str:
         """What it says, empty while hidden."""
-        return self._error.sentence if self._error is not None else ""
+        return said(self._error.said) if self._error is not None else ""
 
     def _go(self) -> None:
         if self._error is not None and self._error.place is not None:
@@ -145,7 +155,6 @@ class ErrorBar(QFrame):
         self._text.setFont(look.font(12))
         self._close.setIcon(icons.icon("close", size=12))
         self._close.setIconSize(QSize(look.px(12), look.px(12)))
-        self._close.setAccessibleName("Close the error")
         self.setStyleSheet(f"QFrame#error_bar {{ background: {look.color('error.tint').name()}; }}")
 
 

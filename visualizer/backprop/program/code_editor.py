@@ -33,6 +33,7 @@ from visualizer.look.escape import claims_escape
 from visualizer.look.focus_ring import FocusRing
 from visualizer.look.highlighter import PythonHighlighter
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 
 
 class CodeEditor(QPlainTextEdit):
@@ -49,13 +50,14 @@ class CodeEditor(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("editor")
-        self.setAccessibleName("Program")
+        speak(self.setAccessibleName, "Program")
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.setTabChangesFocus(False)
         self.setMouseTracking(True)
-        self.setPlaceholderText(
-            "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it."
+        speak(
+            self.setPlaceholderText,
+            "Write PyTorch here, or open a program.\nCtrl+Enter runs it, Ctrl+Shift+Enter steps it.",
         )
         self.results: dict[int, ShownResult] = {}  # by block number
         self.paused_text: str | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from visualizer.backprop.program.marks import Marks
 from visualizer.look import theme
 from visualizer.look.painting import guarded
+from visualizer.look.spoken import speak
 
 
 class Gutter(QWidget):
@@ -25,7 +26,7 @@ class Gutter(QWidget):
         self._editor, self._marks, self._row_of = editor, marks, row_of
         self.running_line = 0
         self._breakpoints: dict[int, bool] = {}
-        self.setToolTip("Click beside a line to hold passes at its nodes — Ctrl+F9")
+        speak(self.setToolTip, "Click beside a line to hold passes at its nodes — Ctrl+F9")
         editor.blockCountChanged.connect(lambda count: self.resize_to_content())
 
     def sizeHint(self) -> QSize:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap
 
 from engine.protocol.values import LineResult
+from engine.shared.language import tr
 from visualizer.backprop.program.line_edit import LineEdit
 from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
@@ -97,5 +98,5 @@ def tip(shown: ShownResult) -> str:
     """The whole of it, for a tool tip."""
     result = shown.result
     words = result.summary.line if result.summary is not None and result.summary.line else result.text
-    name = f"{result.name}: " if result.name else ""
-    return f"{name}{words}" + (" (the line was edited since)" if shown.is_stale else "")
+    words = f"{result.name}: {words}" if result.name else words
+    return tr("{result} (the line was edited since)", result=words) if shown.is_stale else words

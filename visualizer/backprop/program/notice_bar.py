@@ -8,7 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.values import Notice, Source
-from visualizer.look import icons, theme
+from engine.shared.language import grouped, said, tr
+from visualizer.look import icons, spoken, theme
+from visualizer.look.spoken import speak
 
 _MOST = 3  # that are shown at once
 
@@ -22,10 +24,11 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("notice_bar")
         self._notices: tuple[Notice, ...] = ()
+        self._marked_title = ""
         self._title = QLabel(self, objectName="notice_title")
         self._close = QToolButton(self, objectName="notice_close")
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close the notices")
+        speak(self._close.setToolTip, "Close")
+        speak(self._close.setAccessibleName, "Close the notices")
         self._close.clicked.connect(self.hide)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -42,6 +45,7 @@ class NoticeBar(QFrame):
             row.addWidget(text, 1)
             column.addLayout(row)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
         self._dress()
         self.hide()
 
@@ -54,24 +58,29 @@ class NoticeBar(QFrame):
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return place, text
 
+    def _say_again(self) -> None:
+        if not self.isHidden():
+            self.show_notices(self._notices, self._marked_title)
+
     def show_notices(self, notices: tuple[Notice, ...], title: str) -> None:
-        """Show these, the first of many; none hides the bar."""
-        self._notices = notices
+        """Show these, the first of many; none hides the bar. `title` is a marked constant."""
+        self._notices, self._marked_title = notices, title
         self.setVisible(bool(notices))
-        more = f", {_MOST} of {len(notices):,}" if len(notices) > _MOST else ""
-        self._title.setText(f"{title}{more}")
+        total = grouped(len(notices))
+        more = tr("{title}, {shown} of {total}", title=tr(title), shown=_MOST, total=total)
+        self._title.setText(more if len(notices) > _MOST else tr(title))
         for number, (place, text) in enumerate(self._rows):
             notice = notices[number] if number < len(notices) else None
             source = notice.place if notice is not None else None
             text.setVisible(notice is not None)
-            text.setText(notice.said.text if notice is not None else "")
+            text.setText(said(notice.said) if notice is not None else "")
             place.setVisible(source is not None)
-            place.setText(f"line {source.line}" if source is not None else "")
+            place.setText(tr("line {line}", line=source.line) if source is not None else "")
 
     @property
     def sentences(self) -> list[str]:
         """What is said, nothing while hidden."""
-        return [] if self.isHidden() else [notice.said.text for notice in self._notices[:_MOST]]
+        return [] if self.isHidden() else [said(notice.said) for notice in self._notices[:_MOST]]
 
     def _go(self, number: int) -> None:
         place: Source | None = self._notices[number].place

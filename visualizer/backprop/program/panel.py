@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.protocol.values import Completion, LineResult, Notice, ProgramError, Source
 from engine.runs.pasted import find_config
 from engine.shared import utf16
+from engine.shared.language import mark, tr
 from visualizer.backprop.program import paste
 from visualizer.backprop.program.bars import Banner, ErrorBar
 from visualizer.backprop.program.code_editor import CodeEditor
@@ -22,10 +23,13 @@ from visualizer.backprop.program.searching import Searching
 from visualizer.look import icons, theme
 from visualizer.look.labels import ElidedLabel
 from visualizer.look.shrinking_button import ShrinkingButton
+from visualizer.look.spoken import speak, speak_by
 
 _IMPORTS_TORCH = re.compile(r"^\s*(?:import\s.*\btorch\b|from\s+torch\b)", re.MULTILINE)
 _NARROW_HEAD = 250  # without room for a name beside two buttons
-_HOLDS_CONFIG = "The program holds a GPT configuration."
+_NOT_PYTHON = mark("The pasted text carries “{marker}” from a web page, which is not Python.")
+_RAN_BUT = mark("The program ran, but")
+_HOLDS_CONFIG = mark("The program holds a GPT configuration.")
 
 
 class ProgramPanel(QWidget):
@@ -49,11 +53,11 @@ class ProgramPanel(QWidget):
         self._pencil = QLabel(self)
         self._name = ElidedLabel(12.5, "text.primary", weight=600, parent=self)
         self._name.setObjectName("program_name")
-        self.stop_button = ShrinkingButton("Stop", self, objectName="stop_button")
+        self.stop_button = ShrinkingButton(mark("Stop"), self, objectName="stop_button")
         self.stop_button.setProperty("kind", "stop")
-        self.stop_button.setToolTip("Stop the program — Ctrl+.")
-        self.run_button = ShrinkingButton("Run", self, objectName="run_button")
-        self.run_button.setToolTip("Run the program — Ctrl+Enter")
+        speak(self.stop_button.setToolTip, "Stop the program — Ctrl+.")
+        self.run_button = ShrinkingButton(mark("Run"), self, objectName="run_button")
+        speak(self.run_button.setToolTip, "Run the program — Ctrl+Enter")
         self.run_button.clicked.connect(self.run_requested)
         self.stop_button.clicked.connect(self.stop_requested)
         self.banner = Banner(self)
@@ -65,7 +69,7 @@ class ProgramPanel(QWidget):
         self._is_primary = True
         self._settled = QTimer(self, singleShot=True, interval=400)
         self._settled.timeout.connect(self._look_for_config)
-        self._offered_config = ""
+        self._offered_config = self._config_sentence = ""
         self._build()
         self._connect()
         theme.current().changed.connect(self._dress)
@@ -81,7 +85,7 @@ class ProgramPanel(QWidget):
     def set_text(self, text: str) -> None:
         """Another program: its undo history starts here, and nothing that was asked about the old one stays."""
         self.banner.hide()
-        self._offered_config = ""
+        self._offered_config = self._config_sentence = ""
         self.editor.clear_results()
         self.set_error(None)
         self.set_notices(())
@@ -101,7 +105,10 @@ class ProgramPanel(QWidget):
     def set_name(self, name: str, *, is_modified: bool) -> None:
         """The file's name in the header row."""
         self._name.set_text(f"{name} •" if is_modified else name)
-        self._name.setToolTip(f"{name}: changed since it was saved; autosaved" if is_modified else name)
+        speak_by(
+            self._name.setToolTip,
+            lambda: tr("{name}: changed since it was saved; autosaved", name=name) if is_modified else name,
+        )
 
     def insert_line(self, line: str, *, after_assignment_of: str = "") -> None:
         """Write a line as one undoable edit: behind an assignment, else behind the cursor's line."""
@@ -183,7 +190,7 @@ class ProgramPanel(QWidget):
         if error is not None and error.type_name == "SyntaxError":
             self._look_for_config()
 
-    def set_notices(self, notices: tuple[Notice, ...], title: str = "The program ran, but") -> None:
+    def set_notices(self, notices: tuple[Notice, ...], title: str = _RAN_BUT) -> None:
         """What a run did that it does not say itself."""
         self.notice_bar.show_notices(notices, title)
 
@@ -222,7 +229,7 @@ class ProgramPanel(QWidget):
         if place is not None:
             self.editor.go_to(place.line, place.column)
         else:
-            self.status.emit("That line was edited since it ran, or is of another file.")
+            self.status.emit(tr("That line was edited since it ran, or is of another file."))
 
     # -- commands
 
@@ -290,14 +297,14 @@ class ProgramPanel(QWidget):
     def _on_pasted(self, text: str) -> None:
         marker = paste.stray_marker(text)
         if marker is not None:
-            sentence = f"The pasted text carries “{marker}” from a web page, which is not Python."
-            self.banner.ask(sentence, {"Strip it": lambda: self._strip(text), "Keep": lambda: None})
+            sentence = tr(_NOT_PYTHON, marker=tr(marker))
+            self.banner.ask(sentence, {tr("Strip it"): lambda: self._strip(text), tr("Keep"): lambda: None})
 
     def _strip(self, text: str) -> None:
         whole = self.text()
         place = whole.rfind(text.replace("\r\n", "\n"))
         if place < 0:
-            self.status.emit("The pasted text has changed since; nothing was stripped.")
+            self.status.emit(tr("The pasted text has changed since; nothing was stripped."))
             return
         cursor = self.editor.textCursor()
         cursor.beginEditBlock()
@@ -311,14 +318,15 @@ class ProgramPanel(QWidget):
         config = find_config(self.text()) or ""
         if config == self._offered_config:
             return
-        if self._offered_config and self.banner.sentence == _HOLDS_CONFIG:
+        if self._offered_config and self.banner.sentence == self._config_sentence:
             self.banner.hide()  # that one is gone from the text
         self._offered_config = config
         if not config:
             return
+        self._config_sentence = tr(_HOLDS_CONFIG)
         self.banner.ask(
-            _HOLDS_CONFIG,
-            {"Open in Pretraining": lambda: self.config_found.emit(config), "Close": lambda: None},
+            self._config_sentence,
+            {tr("Open in Pretraining"): lambda: self.config_found.emit(config), tr("Close"): lambda: None},
         )
 
     def _dress(self) -> None:

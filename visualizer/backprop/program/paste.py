@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.shared.language import mark
+
 _FENCE = re.compile(r"\A\s*```[ \t]*(?:python|py)?[^\n`]*\n(.*?)\n?```\s*\Z", re.DOTALL | re.IGNORECASE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.) ?", re.MULTILINE)
 _NUMBERS = re.compile(r"^[ \t]*(\d+)[ \t.:|]", re.MULTILINE)
@@ -23,7 +25,7 @@ def stray_marker(text: str) -> str | None:
         return ">>>"
     if _is_numbered(text):
         return "1 2 3 …"
-    return "no-break spaces" if _NO_BREAK.search(text) else None
+    return mark("no-break spaces") if _NO_BREAK.search(text) else None
 
 
 def stripped(text: str) -> str:

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from engine.protocol.errors import EngineError
 from engine.protocol.values import TensorSummary
-from engine.shared.language import said
+from engine.shared.language import said, tr
 from visualizer.backprop.tensor_builder import expression as expressions
 from visualizer.backprop.tensor_builder.expression import DTYPES, Description
 from visualizer.backprop.tensor_builder.forms import LABEL_WIDTH, FillForm, GridForm, ValuesForm
@@ -47,21 +47,21 @@ class TensorBuilder(QDialog):
         super().__init__(parent)
         self._used = used
         self.setObjectName("tensor_builder")
-        self.setWindowTitle("Build a tensor")
+        self.setWindowTitle(tr("Build a tensor"))
         self.name = QLineEdit(_free_name(used), self, objectName="builder_name")
         self.fill, self.values, self.grid = FillForm(self), ValuesForm(self), GridForm(self)
         self.tabs = _Ways(self, objectName="builder_ways")
-        for form, title in ((self.fill, "Shape and fill"), (self.values, "Values"), (self.grid, "Grid")):
+        for form, title in ((self.fill, tr("Shape and fill")), (self.values, tr("Values")), (self.grid, tr("Grid"))):
             self.tabs.addTab(form, title)
         self.dtype = QComboBox(self, objectName="builder_dtype")
-        self.dtype.addItem("inferred", "")
+        self.dtype.addItem(tr("inferred"), "")
         for dtype in DTYPES:
             self.dtype.addItem(dtype, dtype)
         self.device = QComboBox(self, objectName="builder_device")
         self.device.addItems(list(devices) or ["cpu"])
-        self.requires_grad = QCheckBox("requires_grad: autograd records what is made of it", self)
+        self.requires_grad = QCheckBox(tr("requires_grad: autograd records what is made of it"), self)
         self.requires_grad.setObjectName("builder_requires_grad")
-        for widget, words in ((self.name, "Name"), (self.dtype, "dtype"), (self.device, "Device")):
+        for widget, words in ((self.name, tr("Name")), (self.dtype, "dtype"), (self.device, tr("Device"))):
             widget.setAccessibleName(words)
         self._line = QLabel(self, objectName="builder_line")
         self._line.setWordWrap(True)
@@ -69,8 +69,8 @@ class TensorBuilder(QDialog):
         self._preview = _Preview(self)
         self._words = QLabel(self, objectName="builder_words")
         self._words.setWordWrap(True)
-        self._cancel = QPushButton("Cancel", self)
-        self.insert_button = QPushButton("Insert", self, objectName="builder_insert")
+        self._cancel = QPushButton(tr("Cancel"), self)
+        self.insert_button = QPushButton(tr("Insert"), self, objectName="builder_insert")
         self.insert_button.setProperty("kind", "primary")
         self.insert_button.setDefault(True)
         self._asked = QTimer(self, singleShot=True, interval=200)
@@ -107,14 +107,14 @@ class TensorBuilder(QDialog):
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
         for row, (label, widget) in enumerate(
-            (("dtype", self.dtype), ("Device", self.device), ("", self.requires_grad))
+            (("dtype", self.dtype), (tr("Device"), self.device), ("", self.requires_grad))
         ):
             grid.addWidget(QLabel(label, self), row, 0)
             grid.addWidget(widget, row, 1)
         top = QGridLayout()
         top.setHorizontalSpacing(look.px(12))
         top.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
-        top.addWidget(QLabel("Name", self), 0, 0)
+        top.addWidget(QLabel(tr("Name"), self), 0, 0)
         top.addWidget(self.name, 0, 1)
         box = QFrame(self, objectName="builder_box")
         box.setProperty("role", "raised")
@@ -247,7 +247,7 @@ class _Preview(QWidget):
     def show_summary(self, summary: TensorSummary | None) -> None:
         """None while nothing is known."""
         self.summary = summary
-        self.setAccessibleDescription(summary.line if summary is not None else "no preview")
+        self.setAccessibleDescription(summary.line if summary is not None else tr("no preview"))
         self.update()
 
     @guarded
@@ -257,7 +257,7 @@ class _Preview(QWidget):
         painter.setFont(look.mono(11))
         if self.summary is None:
             painter.setPen(look.color("text.muted"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "The tensor appears here.")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("The tensor appears here."))
             return
         painter.setPen(look.color("text.secondary"))
         height = painter.fontMetrics().height()

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from engine.protocol.errors import EngineError
+from engine.shared.language import tr
 from engine.shared.local_numbers import scaled
 from visualizer.backprop.tensor_builder.reading import cell, count, inferred, literal, number, parse_shape
 
@@ -44,9 +45,9 @@ class Description:
 def name_warning(name: str, used: Collection[str] = ()) -> str:
     """What a person should know about a name that is allowed; "" when there is nothing."""
     if name in used:
-        return f"{name} is a variable already; this line gives it another value."
+        return tr("{name} is a variable already; this line gives it another value.", name=name)
     if name in _TAKEN or hasattr(builtins, name):
-        return f"{name} already means something else; the program loses that meaning."
+        return tr("{name} already means something else; the program loses that meaning.", name=name)
     return ""
 
 

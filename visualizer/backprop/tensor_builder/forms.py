@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import mark, tr
 from visualizer.backprop.tensor_builder.expression import FILLS
 from visualizer.look import theme
 
@@ -33,15 +34,19 @@ _FIELDS = {
     "randn": ("shape", "seed"),
 }
 _LABELS = {
-    "shape": ("Shape", "4, 3", "Lengths of the axes; empty for a scalar"),
-    "value": ("Value", "1.0", "The number in every cell"),
-    "start": ("Start", "0", "The first number"),
-    "end": ("End", "10", "arange stops before it, linspace ends on it"),
-    "step": ("Step", "1", "From one number to the next"),
-    "steps": ("Steps", "5", "How many numbers"),
-    "n": ("Rows", "3", "Rows, and columns where those are empty"),
-    "m": ("Columns", "", "Empty for a square"),
-    "seed": ("Seed", "0", "The same seed gives the same numbers; the program's random state is not touched"),
+    "shape": (mark("Shape"), "4, 3", mark("Lengths of the axes; empty for a scalar")),
+    "value": (mark("Value"), "1.0", mark("The number in every cell")),
+    "start": (mark("Start##of a range"), "0", mark("The first number")),
+    "end": (mark("End"), "10", mark("arange stops before it, linspace ends on it")),
+    "step": (mark("Step"), "1", mark("From one number to the next")),
+    "steps": (mark("Steps"), "5", mark("How many numbers")),
+    "n": (mark("Rows"), "3", mark("Rows, and columns where those are empty")),
+    "m": (mark("Columns"), "", mark("Empty for a square")),
+    "seed": (
+        mark("Seed"),
+        "0",
+        mark("The same seed gives the same numbers; the program's random state is not touched"),
+    ),
 }
 
 
@@ -64,16 +69,16 @@ class FillForm(QWidget):
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
-        grid.addWidget(QLabel("Fill", self), 0, 0)
+        grid.addWidget(QLabel(tr("Fill"), self), 0, 0)
         grid.addWidget(self._fill, 0, 1)
         for row, (name, (label, start, tip)) in enumerate(_LABELS.items(), 1):
             field = QLineEdit(start, self, objectName=f"builder_{name}")
             field.setFont(look.mono(12))
-            field.setToolTip(tip)
-            field.setAccessibleName(label)
-            field.setPlaceholderText(tip)
+            field.setToolTip(tr(tip))
+            field.setAccessibleName(tr(label))
+            field.setPlaceholderText(tr(tip))
             field.textChanged.connect(self.changed)
-            self._fields[name], self._labels[name] = field, QLabel(label, self)
+            self._fields[name], self._labels[name] = field, QLabel(tr(label), self)
             grid.addWidget(self._labels[name], row, 0)
             grid.addWidget(field, row, 1)
         grid.setRowStretch(len(_LABELS) + 1, 1)
@@ -111,9 +116,9 @@ class ValuesForm(QWidget):
         self._text.setProperty("kind", "field")
         self._text.setFont(theme.current().mono(12))
         self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName("Values")
+        self._text.setAccessibleName(tr("Values"))
         self._text.textChanged.connect(self.changed)
-        hint = QLabel("Numbers in brackets, one pair of brackets for each axis.", self)
+        hint = QLabel(tr("Numbers in brackets, one pair of brackets for each axis."), self)
         hint.setProperty("role", "caption")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 12, 0, 0)
@@ -133,15 +138,15 @@ class GridForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows, self._columns = QSpinBox(self), QSpinBox(self)
-        for box, name, start in ((self._rows, "rows", 3), (self._columns, "columns", 3)):
+        for box, name in ((self._rows, "rows"), (self._columns, "columns")):
             box.setObjectName(f"builder_{name}")
-            box.setAccessibleName(name.capitalize())
             box.setRange(1, 200)
-            box.setValue(start)
+            box.setValue(3)
         self.table = _Cells(self)
         head = QHBoxLayout()
         head.setSpacing(8)
-        for label, box in (("Rows", self._rows), ("Columns", self._columns)):
+        for label, box in ((tr("Rows"), self._rows), (tr("Columns"), self._columns)):
+            box.setAccessibleName(label)
             head.addWidget(QLabel(label, self))
             head.addWidget(box)
         head.addStretch(1)
@@ -187,7 +192,7 @@ class _Cells(QTableWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("builder_cells")
-        self.setAccessibleName("Values")
+        self.setAccessibleName(tr("Values"))
         look = theme.current()
         self.setFont(look.mono(11.5))
         self.horizontalHeader().setDefaultSectionSize(look.px(64))

@@ -8,17 +8,18 @@ from typing import Annotated, Literal
 import msgspec
 
 from engine.protocol.errors import EngineError
+from engine.shared.language import mark
 
 GRAPH, SELECTION, VIEW, PASS = "graph", "selection", "view", "pass"
 FRAMES = "frames"  # in place of a suffix: a folder of pictures
 DRAWINGS = {
-    ".svg": "SVG drawing",
-    ".pdf": "PDF document",
-    ".png": "PNG picture",
-    ".dot": "DOT structure",
+    ".svg": mark("SVG drawing"),
+    ".pdf": mark("PDF document"),
+    ".png": mark("PNG picture"),
+    ".dot": mark("DOT structure"),
 }
-FILMS = {".gif": "GIF animation", ".mp4": "MP4 video", FRAMES: "Folder of PNG pictures"}
-LOOKS = {"window": "As the window", "dark": "Dark", "light": "Light"}
+FILMS = {".gif": mark("GIF animation"), ".mp4": mark("MP4 video"), FRAMES: mark("Folder of PNG pictures")}
+LOOKS = {"window": mark("As the window"), "dark": mark("Dark"), "light": mark("Light")}
 WIDTHS_PX = (640, 960, 1280, 1920)
 LEAST_SPEED, MOST_SPEED = 0.2, 25.0  # steps per second: a GIF counts in hundredths, and browsers slow faster ones down
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.shared.language import mark, tr
 from visualizer.backprop.graph.export.choice import (
     DRAWINGS,
     FILMS,
@@ -33,10 +34,10 @@ from visualizer.backprop.graph.export.subject import Subject, estimate
 from visualizer.look import theme
 
 WORDS = {
-    GRAPH: "The whole graph",
-    SELECTION: "The selection",
-    VIEW: "What is on the screen",
-    PASS: "The pass, step by step",
+    GRAPH: mark("The whole graph"),
+    SELECTION: mark("The selection"),
+    VIEW: mark("What is on the screen"),
+    PASS: mark("The pass, step by step"),
 }
 LABEL_WIDTH = 76
 
@@ -50,20 +51,20 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("export_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self._subject, self._choice = subject, choice
         self._why_not = {what: subject.why_not(what) for what in WORDS}
-        self.radios = {what: QRadioButton(words, self) for what, words in WORDS.items()}
+        self.radios = {what: QRadioButton(tr(words), self) for what, words in WORDS.items()}
         self._group = QButtonGroup(self)
         self.format = QComboBox(self, objectName="export_format")
         self.look = QComboBox(self, objectName="export_look")
         for name, words in LOOKS.items():
-            self.look.addItem(words, name)
-        self.thumbnails = QCheckBox("Thumbnails of values and gradients", self, objectName="export_thumbnails")
+            self.look.addItem(tr(words), name)
+        self.thumbnails = QCheckBox(tr("Thumbnails of values and gradients"), self, objectName="export_thumbnails")
         self.film = FilmForm(subject.recording.newest if subject.recording is not None else 0, self)
         self.words = QLabel(self, objectName="export_estimate")
         self.words.setWordWrap(True)
-        self.export_button = QPushButton("Export…", self, objectName="export_button")
+        self.export_button = QPushButton(tr("Export…"), self, objectName="export_button")
         self.export_button.setProperty("kind", "primary")
         self.export_button.setDefault(True)
         self._build()
@@ -85,15 +86,15 @@ class ExportDialog(QDialog):
         grid.setVerticalSpacing(look.px(8))
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look.px(LABEL_WIDTH))
-        grid.addWidget(QLabel("What", self), 0, 0)
+        grid.addWidget(QLabel(tr("What"), self), 0, 0)
         for line, (what, radio) in enumerate(self.radios.items()):
             grid.addLayout(self._line_of(what, radio), line, 1)
-        rows = (("Format", self.format), ("Look", self.look), ("", self.thumbnails))
+        rows = ((tr("Format"), self.format), (tr("Look"), self.look), ("", self.thumbnails))
         for line, (label, widget) in enumerate(rows, len(self.radios)):
             widget.setAccessibleName(label or widget.accessibleName())
             grid.addWidget(QLabel(label, self), line, 0)
             grid.addWidget(widget, line, 1)
-        cancel = QPushButton("Cancel", self)
+        cancel = QPushButton(tr("Cancel"), self)
         cancel.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(look.px(8))
@@ -146,7 +147,7 @@ class ExportDialog(QDialog):
         self.format.blockSignals(True)
         self.format.clear()
         for name, words in (FILMS if is_pass else DRAWINGS).items():
-            self.format.addItem(words, name)
+            self.format.addItem(tr(words), name)
         self.format.setCurrentIndex(self.format.findData(self._choice.film if is_pass else self._choice.drawing))
         self.format.blockSignals(False)
         self.film.setVisible(is_pass)

@@ -8,9 +8,8 @@ from collections.abc import Generator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said
+from engine.shared.language import said, trn
 from engine.shared.local_numbers import percent
-from engine.shared.numbers import count
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.drawings import Drawing
 from visualizer.backprop.graph.export.picture_files import PICTURES
@@ -71,12 +70,17 @@ def _painted(suffix: str, drawing: Drawing, states: States, book: ContentBook) -
         painter = picture.begin(area)
         try:
             for share in drawing.paint(painter, area, states, book):
-                yield f"Exporting {count(drawing.n_cards, 'card')}: {percent((place + share) / len(picture.areas))}"
+                yield _words(drawing, (place + share) / len(picture.areas))
         finally:
             painter.end()
         picture.end()
     parts = []
     for part in picture.pieces():
         parts.append(part)
-        yield f"Exporting {count(drawing.n_cards, 'card')}: {percent(1)}"
+        yield _words(drawing, 1)
     return b"".join(parts)
+
+
+def _words(drawing: Drawing, share: float) -> str:
+    done = percent(share)
+    return trn("Exporting {n} card: {done}", "Exporting {n} cards: {done}", drawing.n_cards, done=done)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, Signal
 from PySide6.QtGui import QImage
 
+from engine.shared.language import tr
 from visualizer.backprop.graph.export.choice import FRAMES
 from visualizer.backprop.graph.export.encoding import EncodingRequest, pack, remove
 
@@ -86,7 +87,7 @@ class Encoder(QObject):
 
     def _on_error(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart and not self._has_ended:
-            self._fail("its encoder could not be started")
+            self._fail(tr("its encoder could not be started"))
 
     def _words(self) -> str:
         """What the process said, else the last line of its error."""
@@ -95,10 +96,14 @@ class Encoder(QObject):
             for data in (self._process.readAllStandardOutput(), self._process.readAllStandardError())
         )
         why = error.rpartition("\n")[2]
-        return said or (f"its encoder does not run, {why}" if why else "its encoder ended before all was written")
+        return said or (
+            tr("its encoder does not run, {reason}", reason=why)
+            if why
+            else tr("its encoder ended before all was written")
+        )
 
     def _fail(self, words: str) -> None:
         self._has_ended = True
         remove(self._temporary)
         self.deleteLater()
-        self.failed.emit(f"{self._path} could not be written: {words.rstrip('.')}.")
+        self.failed.emit(tr("{path} could not be written: {reason}.", path=self._path, reason=words.rstrip(".")))

@@ -10,8 +10,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.values import Card
 from engine.shared.atomic_files import replace_file
 from engine.shared.backward_model import BackwardView
-from engine.shared.language import said
-from engine.shared.numbers import count
+from engine.shared.language import mark, said, tr, trn
 from visualizer.backprop.graph.card_requests import CardWishes
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import FRAMES, PASS, ExportChoice
@@ -32,7 +31,12 @@ from visualizer.backprop.graph.states import States
 from visualizer.look import theme
 
 _SLOW_MS = 300  # after which a notice says how far it is
-_THINGS = {"graph": "the graph", "selection": "the selection", "view": "the view", "pass": "the pass"}
+_THINGS = {
+    "graph": mark("the graph"),
+    "selection": mark("the selection"),
+    "view": mark("the view"),
+    "pass": mark("the pass"),
+}
 
 
 class GraphExport(QObject):
@@ -62,7 +66,7 @@ class GraphExport(QObject):
         LayoutPatience(self._layout)
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(lambda: notice.say(self._words, can_cancel=True))
-        notice.cancelled.connect(lambda: self.cancel("The export was cancelled: nothing was written."))
+        notice.cancelled.connect(lambda: self.cancel(tr("The export was cancelled: nothing was written.")))
         self.destroyed.connect(self._layout.stop)  # a QProcess must not be destroyed while it runs
 
     @property
@@ -80,7 +84,7 @@ class GraphExport(QObject):
         if choice.format == ".dot":
             self._write(_dot(subject, choice))
             return
-        self._subject, self._words = subject, "Exporting…"
+        self._subject, self._words = subject, tr("Exporting…")
         self._slow.start()
         self._shown = subject.to_lay_out(choice)
         if self._shown is None:
@@ -103,7 +107,7 @@ class GraphExport(QObject):
     def graph_changed(self) -> None:
         """Cards of the graph before will not come any more; what is being painted already is there."""
         if self._gathering.is_waiting or self._shown is not None:
-            self.cancel("Another graph came before the export had all of this one: nothing was written.")
+            self.cancel(tr("Another graph came before the export had all of this one: nothing was written."))
 
     # -- one after the other
 
@@ -177,21 +181,26 @@ class GraphExport(QObject):
         self._write(data)
 
     def _on_written(self) -> None:
-        frames = count(self._film.n_frames, "frame") if self._film is not None else ""
+        n_frames = self._film.n_frames if self._film is not None else 0
         self._end()
-        self._say_written(f", {frames}")
+        self._say_written(trn(", {n} frame", ", {n} frames", n_frames))
 
     def _write(self, data: bytes) -> None:
         try:
             replace_file(self._path, data, durable=False)
         except OSError as error:
-            self.status.emit(f"{self._path} could not be written: {error.strerror or error}.")
+            self.status.emit(
+                tr("{path} could not be written: {reason}.", path=self._path, reason=error.strerror or error)
+            )
         else:
             self._say_written()
 
     def _say_written(self, how_much: str = "") -> None:
-        missing = f" {count(self._n_missing, 'card')} came without numbers." if self._n_missing else ""
-        self.status.emit(f"Exported {_THINGS[self._choice.what]} to {self._path}{how_much}.{missing}")
+        thing = tr(_THINGS[self._choice.what])
+        words = tr("Exported {thing} to {path}{amount}.", thing=thing, path=self._path, amount=how_much)
+        if self._n_missing:
+            words += " " + trn("{n} card came without numbers.", "{n} cards came without numbers.", self._n_missing)
+        self.status.emit(words)
 
     def _end(self) -> None:
         self._slow.stop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from engine.shared.language import grouped, tr, trn
 from visualizer.backprop.graph.export.choice import LEAST_SPEED, MOST_SPEED, WIDTHS_PX, ExportChoice
 from visualizer.look import theme
 
@@ -20,15 +21,15 @@ class FilmForm(QWidget):
         super().__init__(parent)
         self._newest = newest
         self.view = QComboBox(self, objectName="export_following")
-        self.view.addItem("Stays on the whole graph", False)
-        self.view.addItem("Follows the current node", True)
+        self.view.addItem(tr("Stays on the whole graph"), False)
+        self.view.addItem(tr("Follows the current node"), True)
         self.size = QComboBox(self, objectName="export_size")
         for width_px in WIDTHS_PX:
-            self.size.addItem(f"{width_px:,} pixels", width_px)
+            self.size.addItem(trn("{n} pixel", "{n} pixels", width_px), width_px)
         self.speed = QDoubleSpinBox(self, objectName="export_speed")
         self.speed.setRange(LEAST_SPEED, MOST_SPEED)
         self.speed.setDecimals(1)
-        self.speed.setSuffix(" steps per second")
+        self.speed.setSuffix(tr(" steps per second"))
         self.first, self.last = QSpinBox(self, objectName="export_first"), QSpinBox(self, objectName="export_last")
         self.first.setRange(0, newest)
         self.last.setRange(0, newest)
@@ -70,9 +71,15 @@ class FilmForm(QWidget):
         span = QHBoxLayout()
         span.setSpacing(look.px(8))
         span.addWidget(self.first)
-        span.addWidget(QLabel("to", self))
+        span.addWidget(QLabel(tr("to"), self))
         span.addWidget(self.last)
-        span.addWidget(QLabel(f"of {self._newest:,}; 0 is before the first node", self, objectName="export_span"))
+        span.addWidget(
+            QLabel(
+                tr("of {total}; 0 is before the first node", total=grouped(self._newest)),
+                self,
+                objectName="export_span",
+            )
+        )
         span.addStretch(1)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -81,12 +88,12 @@ class FilmForm(QWidget):
         grid.setColumnStretch(1, 1)
         grid.setColumnMinimumWidth(0, look.px(_LABEL_WIDTH))
         for line, (label, widget) in enumerate(
-            (("View", self.view), ("Longer side", self.size), ("Speed", self.speed))
+            ((tr("View"), self.view), (tr("Longer side"), self.size), (tr("Speed"), self.speed))
         ):
             widget.setAccessibleName(label)
             grid.addWidget(QLabel(label, self), line, 0)
             grid.addWidget(widget, line, 1)
-        self.first.setAccessibleName("First step")
-        self.last.setAccessibleName("Last step")
-        grid.addWidget(QLabel("Steps", self), 3, 0)
+        self.first.setAccessibleName(tr("First step"))
+        self.last.setAccessibleName(tr("Last step"))
+        grid.addWidget(QLabel(tr("Steps"), self), 3, 0)
         grid.addLayout(span, 3, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.shared.language import grouped, tr
 from visualizer.backprop.graph.content import ContentBook
 from visualizer.backprop.graph.export.choice import ExportChoice
 from visualizer.backprop.graph.export.encoder import Encoder
@@ -56,4 +57,6 @@ class FilmRun(QObject):
         self._encoder.add(image)
         self._n_sent += 1
         n_done = max(self._n_sent - self._encoder.n_samples, 0)  # the first are only looked at
-        self.progress.emit(f"Exporting frame {n_done:,} of {self._film.n_frames:,}")
+        self.progress.emit(
+            tr("Exporting frame {number} of {total}", number=grouped(n_done), total=grouped(self._film.n_frames))
+        )

@@ -10,9 +10,8 @@ from PySide6.QtCore import QSizeF
 from engine.protocol.errors import EngineError
 from engine.protocol.values import Graph
 from engine.shared.backward_model import BackwardView
-from engine.shared.language import said
+from engine.shared.language import grouped, said, tr, trn
 from engine.shared.local_numbers import brief
-from engine.shared.numbers import count
 from visualizer.backprop.graph.camera import Camera
 from visualizer.backprop.graph.export.choice import GRAPH, PASS, SELECTION, VIEW, ExportChoice
 from visualizer.backprop.graph.export.drawings import Drawing, PartDrawing, ViewDrawing
@@ -57,19 +56,19 @@ class Subject:
     def why_not(self, what: str) -> str:
         """In a few words, why there is nothing of that kind; "" where there is."""
         if self.graph is None or not self.graph.nodes:
-            return "there is no graph yet"
+            return tr("there is no graph yet")
         if what == SELECTION and not len(self.nodes(SELECTION)):
-            return "nothing is selected" if self.selected is None else "what is selected is not in the graph"
+            return tr("nothing is selected") if self.selected is None else tr("what is selected is not in the graph")
         if what == VIEW and self.scene is not None and not len(self.nodes(VIEW)):
-            return "nothing of the graph is in view"
+            return tr("nothing of the graph is in view")
         return self._why_no_pass() if what == PASS else ""
 
     def _why_no_pass(self) -> str:
         if self.recording is None or not self.recording.n_steps:
-            return "no pass is recorded: F9 steps the output"
+            return tr("no pass is recorded: F9 steps the output")
         assert self.graph is not None
         ids = {node.id for node in self.graph.nodes}
-        return "" if self.recording.steps[0].node in ids else "the recorded pass is over another graph"
+        return "" if self.recording.steps[0].node in ids else tr("the recorded pass is over another graph")
 
     def to_lay_out(self, choice: ExportChoice) -> VisibleGraph | None:
         """With the folded thing that is selected open; None where what is drawn is laid out already."""
@@ -117,12 +116,14 @@ def _amount(subject: Subject, choice: ExportChoice) -> str:
         return _of_film(subject, choice)
     nodes = subject.nodes(choice.what)
     if choice.format == ".dot":
-        return f"{count(len(nodes), 'node')}, {count(_n_edges(subject, nodes), 'edge')}"
+        n_edges = _n_edges(subject, nodes)
+        return f"{trn('{n} node', '{n} nodes', len(nodes))}, {trn('{n} edge', '{n} edges', n_edges)}"
     if subject.to_lay_out(choice) is not None or subject.scene is None:
-        return f"{count(len(nodes), 'node')}, unfolded for the drawing"
+        return trn("{n} node, unfolded for the drawing", "{n} nodes, unfolded for the drawing", len(nodes))
     drawing = subject.drawing(choice, subject.scene)
     size = png_size(drawing.bounds) if choice.format == ".png" else drawing.bounds.size().toSize()
-    return f"{size.width():,} × {size.height():,} pixels, {count(drawing.n_cards, 'card')}"
+    pixels = tr("{width} × {height} pixels", width=grouped(size.width()), height=grouped(size.height()))
+    return f"{pixels}, {trn('{n} card', '{n} cards', drawing.n_cards)}"
 
 
 def _of_film(subject: Subject, choice: ExportChoice) -> str:
@@ -130,7 +131,10 @@ def _of_film(subject: Subject, choice: ExportChoice) -> str:
     first, last = span(subject.recording, choice)
     size, n_frames = frame_size(subject.scene, choice), last - first + 1
     seconds = brief(n_frames / choice.steps_per_second, 3)
-    return f"{count(n_frames, 'frame')} of {size.width():,} × {size.height():,} pixels, {seconds} s"
+    pixels = tr("{width} × {height} pixels", width=grouped(size.width()), height=grouped(size.height()))
+    return trn(
+        "{n} frame of {pixels}, {time} s", "{n} frames of {pixels}, {time} s", n_frames, pixels=pixels, time=seconds
+    )
 
 
 def _n_edges(subject: Subject, nodes: np.ndarray) -> int:
