@@ -55,4 +55,11 @@ class OperandKey(msgspec.Struct, frozen=True, array_like=True, tag="operand"):
     position: int
 
 
-TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey | OperandKey
+class SliceKey(msgspec.Struct, frozen=True, array_like=True, tag="slice"):
+    """A part of another tensor: `index` as Python writes it, "[:, 0, ::2]"."""
+
+    of: VariableKey | VariableGradKey | NodeValueKey | NodeGradKey
+    index: str
+
+
+TensorKey = VariableKey | VariableGradKey | NodeValueKey | NodeGradKey | FoundKey | TriedGradKey | OperandKey | SliceKey

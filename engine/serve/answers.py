@@ -21,6 +21,7 @@ from engine.protocol.keys import (
     NodeGradKey,
     NodeValueKey,
     OperandKey,
+    SliceKey,
     TensorKey,
     TriedGradKey,
     VariableGradKey,
@@ -32,8 +33,10 @@ from engine.protocol.values import Card, TensorSummary
 from engine.tensors.details import details
 from engine.tensors.files import save
 from engine.tensors.rectangle import rectangle
+from engine.tensors.slicing import sliced
 from engine.tensors.summary import summarize
 from engine.tensors.text import as_text
+from engine.tensors.unseen import Unseen
 
 
 class Reading:
@@ -141,6 +144,10 @@ class Reading:
                 return self._operand(key), None
             case TriedGradKey():
                 return self._tried(key), None
+            case SliceKey(of, index):
+                whole, note = self._tensor(of)
+                with Unseen():
+                    return sliced(whole, index), note
             case NodeGradKey(node, slot):
                 found, note = self._controller.values.gradient(node, slot)
                 missing = EngineError("gradient.not_arrived", "No gradient has arrived here yet.")

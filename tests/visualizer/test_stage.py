@@ -306,3 +306,19 @@ def test_it_steps_and_scrubs_and_goes_on_from_the_cell_that_was_chosen(product):
     stage.setFocus()
     QTest.keyClick(stage, Qt.Key.Key_Period)
     until(lambda: stage.cell.text().startswith("b[0, 1] = "), "the cell after the one that was chosen")
+
+
+def test_an_index_that_is_typed_shows_that_part_and_becomes_a_line_of_the_program(product):
+    stage = of_product(product)
+    QTest.keyClicks(stage.slice.field, ":, ::2")
+    QTest.keyClick(stage.slice.field, Qt.Key.Key_Return)
+    assert stage.title.text() == "b[:, ::2]"
+    until(lambda: stage.sheets.text_at((1, 0)) == "11" and stage.sheets.planes.shape == (2, 1), "the first column")
+    stage.slice.into.click()
+    assert "b = a @ a.T\nb[:, ::2]\n" in product.program.text()
+    stage.slice.field.setText("[5]")
+    QTest.keyClick(stage.slice.field, Qt.Key.Key_Return)
+    until(lambda: "does not fit" in stage.block.words.text(), "why not")
+    stage.slice.field.clear()
+    QTest.keyClick(stage.slice.field, Qt.Key.Key_Return)
+    until(lambda: stage.title.text() == "b = a @ a.T", "the whole tensor with its operands")

@@ -45,6 +45,7 @@ class StageLinks(QObject):
         self._stage.operation_wanted.connect(self._ask_operation)
         self._stage.sources_wanted.connect(self._ask_sources)
         self._stage.storage_wanted.connect(self._ask_storage)
+        self._stage.slice.line_wanted.connect(self._add_line)
         self._stage.status.connect(say)
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -94,6 +95,10 @@ class StageLinks(QObject):
             lambda event: self._stage.set_details(event.details),
             lambda sentence: self._stage.request_failed(key, sentence),
         )
+
+    def _add_line(self, line: str, name: str) -> None:
+        """Behind the line that gives the variable its value."""
+        self._panels.program.insert_line(line, after_assignment_of=name)
 
     def _ask_operation(self, key: VariableKey | NodeValueKey) -> None:
         self._engine.ask(

@@ -7,6 +7,14 @@
         <source>The call wrote into it; what it was before is not kept.</source>
         <translation>A chamada escreveu nele; o que era antes não foi guardado.</translation>
     </message>
+    <message id="slice.does_not_fit">
+        <source>{text} does not fit: {reason}.</source>
+        <translation>{text} não cabe: {reason}.</translation>
+    </message>
+    <message id="slice.no_index">
+        <source>{text} is no index that can be read here: numbers, slices as in 1:4 or ::2, ..., None, and lists of numbers can.</source>
+        <translation>{text} não é um índice que se possa ler aqui: números, fatias como 1:4 ou ::2, ..., None e listas de números podem.</translation>
+    </message>
     <message id="storage.no_view">
         <source>A .view() that joins the axes {axis} and {after} of {name} fails: a step along axis {axis} is {step}, and would have to be {needed} for one stride to go through both. .reshape() copies the elements into that order.</source>
         <translation>Um .view() que junta os eixos {axis} e {after} de {name} falha: um passo ao longo do eixo {axis} é {step}, e teria de ser {needed} para um só stride percorrer os dois. .reshape() copia os elementos para essa ordem.</translation>

@@ -4,12 +4,24 @@
 <context>
     <name>stage</name>
     <message>
+        <source>An index as Python writes it: numbers, slices, ..., None and lists</source>
+        <translation>Um índice como o Python o escreve: números, fatias, ..., None e listas</translation>
+    </message>
+    <message>
         <source>Go through the cells: what each one is made of (P)</source>
         <translation>Percorrer as células: de que cada uma é feita (P)</translation>
     </message>
     <message>
+        <source>Part of the tensor, as an index</source>
+        <translation>Parte do tensor, como índice</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Put this line into the program</source>
+        <translation>Pôr esta linha no programa</translation>
     </message>
     <message>
         <source>Stop</source>

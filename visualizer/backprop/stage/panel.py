@@ -15,6 +15,7 @@ from visualizer.backprop.stage.operands_row import OperandsRow, share_of
 from visualizer.backprop.stage.places_bar import PlacesBar
 from visualizer.backprop.stage.planes import Planes, flat_index
 from visualizer.backprop.stage.rank_words import axis_words, index_words, rank_name
+from visualizer.backprop.stage.slice_field import SliceField
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk_bar import WalkBar
@@ -52,7 +53,7 @@ class TensorStage(QWidget):
         self.title = ElidedLabel(20, "text.primary", weight=600, mono=True, parent=self)
         self.kind = ElidedLabel(13, "text.secondary", parent=self)
         self.axes = QLabel(self, objectName="stage_axes")
-        self.places = PlacesBar(self)
+        self.slice, self.places = SliceField(self), PlacesBar(self)
         self.operands = OperandsRow(self)
         self.block = TensorBlock(self)
         self.sheets, self.number, self.words = self.block.sheets, self.block.number, self.block.words
@@ -83,6 +84,7 @@ class TensorStage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
         self._column.addWidget(self.axes)
+        self._column.addWidget(self.slice)
         self._column.addWidget(self.places)
         self._column.addLayout(self._middle, 1)
         for widget in (self.walk_bar, self.cell, self.storage, self.foot, self.reason):
@@ -102,6 +104,7 @@ class TensorStage(QWidget):
         self.storage.button.toggled.connect(lambda is_open: self._make_room())
         self.storage.strip.cell_hovered.connect(self._hover_storage)
         self.walk.came_to.connect(lambda cell: self._follow(-1, cell, is_walking=True))
+        self.slice.wanted.connect(lambda key, name: self.show_tensor(key, name, None))
         self.places.turned.connect(self._turn)
         self.places.moved.connect(self._move)
 
@@ -145,6 +148,7 @@ class TensorStage(QWidget):
         self._forget_cells()
         self.details_wanted.emit(key)
         self.storage.set_tensor(key, name)
+        self.slice.set_tensor(key, name)
         if isinstance(key, VariableKey | NodeValueKey):
             self.operation_wanted.emit(key)
         else:
