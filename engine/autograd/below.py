@@ -100,13 +100,20 @@ class Below:
         except Exception as error:
             spare(error)
 
-    def before_writes(self, tensors: Iterable[Tensor], call: Callable[[], Call]) -> None:
-        """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Inside `Unseen`."""
+    def before_writes(self, tensors: Iterable[Tensor], call: Callable[[], Call]) -> dict[int, Tensor]:
+        """As of an operation, of a call that writes into all of `tensors`, which `can_alias`. Returns the copies
+        that it made of whole ones, by id of the tensor. Inside `Unseen`."""
+        copies = {}
         for tensor in tensors:
-            self._before_write(tensor, call)
+            for snapshot, before in self._before_write(tensor, call):
+                copy = snapshot.tensor
+                if snapshot.copied and copy is not None and native.is_laid_out_as(before, tensor):
+                    copies[id(tensor)] = copy
+                    break
+        return copies
 
-    def _before_write(self, tensor: Tensor, call: Callable[[], Call]) -> None:
-        """Keep the recorded values that lie in `tensor`."""
+    def _before_write(self, tensor: Tensor, call: Callable[[], Call]) -> list[tuple[Snapshot, Tensor]]:
+        """Keep the recorded values that lie in `tensor`, and return each with the tensor that it was."""
         written = self._store.before_write(tensor, call)
         if get_ident() == self._placing.thread:
             self._overwritten += written
@@ -116,6 +123,7 @@ class Below:
                 is_several = issubclass(type(seen.output), (tuple, list))
                 outputs = elements_of(seen.output) if is_several else (seen.output,)
                 self.pending[index] = seen._replace(output=[self._copy_if_in(key, item) for item in outputs])
+        return written
 
     def settle_writes(self) -> None:
         """The last operation has come to its end, and has counted up the version of what it wrote into."""

@@ -108,7 +108,8 @@ class _Step:
         self._state = state
         self._function, self._calls = function, calls
         self._call: Call | None = None
-        self._trial: Trial | None = None  # while NaN is looked for
+        self._is_tried = False  # NaN is looked for
+        self._trial: Trial | None = None
 
     @classmethod
     def of(cls, optimizer: Optimizer, function: Any, calls: RecordedCalls) -> _Step | None:
@@ -133,15 +134,9 @@ class _Step:
             calls.empty_steps[optimizer] = one._placed()
         if n_elements > _MAX_ELEMENTS:
             return None
-        return one if not is_tried or one._try(type(optimizer)) else None
-
-    def _try(self, kind: type[Optimizer]) -> bool:
-        """Whether it can be taken back, and says by what it has written whether all that it made was finite."""
-        if kind not in _TOLD_AT_THE_END:
-            return False
-        with torch.no_grad():
-            self._trial = Trial(self._written, self._parameters, self._state)
-        return True
+        one._is_tried = is_tried
+        # What it has written then says whether all that it made was finite.
+        return one if not is_tried or type(optimizer) in _TOLD_AT_THE_END else None
 
     def is_taken_back(self) -> bool:
         """Whether, NaN being looked for, it made one, and has to be observed as what it is made of."""
@@ -171,7 +166,10 @@ class _Step:
         below = self._calls.below
         with GATE.inside():
             with Spared():
-                below.before_writes(self._written, self._placed)
+                copies = below.before_writes(self._written, self._placed)
+                if self._is_tried:
+                    with torch.no_grad():
+                        self._trial = Trial(self._written, self._parameters, self._state, copies)
             try:
                 yield
             finally:

@@ -103,6 +103,16 @@ def bare(tensor: Tensor) -> Tensor:
     return tensor if is_batched(tensor) else ALIAS(Tensor, tensor)
 
 
+def is_laid_out_as(one: Tensor, other: Tensor) -> bool:
+    """Whether two tensors in one storage have the same elements of it, in the same order."""
+    return (
+        shape(one) == shape(other)
+        and stride(one) == stride(other)
+        and storage_offset(one) == storage_offset(other)
+        and dtype(one) == dtype(other)
+    )
+
+
 def has_own_data(bare: Tensor) -> bool:
     """Whether a tensor has elements in a memory of its own; `bare` is of one whose class has a `__torch_dispatch__`."""
     if bare.is_meta or bare.is_nested or bare.is_quantized or bare.layout != torch.strided:

@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from engine.autograd import optimizer_steps
+from engine.autograd.finite import trial
 from engine.autograd.graph.calls import expression_of, line_of
 from tests.engine.finite import run
 from tests.engine.programs import execute, new_namespace
@@ -154,6 +155,34 @@ def test_a_step_that_overflows_is_held_at_the_operation_that_does(kind, lr, monk
         assert one["versions"] == plain["versions"]
         for mine, theirs in zip(tensors_of(one), tensors_of(plain), strict=True):
             assert torch.equal(torch.nan_to_num(mine), torch.nan_to_num(theirs))
+
+
+SQUARE = """\
+w = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+v = torch.ones(2, requires_grad=True)
+optimizer = torch.optim.{kind}([w, v], lr=1e20)
+for scale in (1.0, 1e25):
+    optimizer.zero_grad()
+    ((w.t() * scale).mean() + (w[0] * v).sum()).backward()
+    optimizer.step()
+versions = [w._version, v._version]
+state = [value for values in optimizer.state.values() for value in values.values()]
+"""
+
+
+@pytest.mark.parametrize("kind", ["SGD", "AdamW"])
+def test_a_step_is_taken_back_by_the_copies_that_were_made_of_its_parameters(kind, monkeypatch):
+    text = SQUARE.format(kind=kind)
+    found_by_own, _ = run(text)  # copies, as of small ones
+    monkeypatch.setattr(trial, "_COPIED_BYTES", -1)
+    found, names = run(text)
+    told, told_by_own = ([(one.source, one.said, one.cells) for one in of] for of in (found, found_by_own))
+    assert told == told_by_own and 7 in {one.source.line for one in found}
+    plain = new_namespace()
+    execute(text, plain)
+    assert names["versions"] == plain["versions"]
+    for mine, theirs in zip(tensors_of(names), tensors_of(plain), strict=True):
+        assert torch.equal(torch.nan_to_num(mine), torch.nan_to_num(theirs))
 
 
 def tensors_of(names):

@@ -3,7 +3,7 @@ finite can be taken back, and run again with each of its operations looked at.""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import torch
@@ -20,16 +20,25 @@ _set_versions = torch._C._autograd._unsafe_set_version_counter
 
 
 class Trial:
-    """Of one step that writes into `written`, and into `state`, by parameter. Inside `Unseen`, without grad mode."""
+    """Of one step that writes into `written`, and into `state`, by parameter. `copies`: what of it was copied already,
+    by id. Inside `Unseen`, without grad mode."""
 
     def __init__(
-        self, written: Sequence[Tensor], parameters: Sequence[Tensor], state: MutableMapping[Any, Any]
+        self,
+        written: Sequence[Tensor],
+        parameters: Sequence[Tensor],
+        state: MutableMapping[Any, Any],
+        copies: Mapping[int, Tensor],
     ) -> None:
         self._written = list(written)
         self._versions = tuple(map(version_of, written))
         self._state = state
         self._states = [(one, dict(state[one]) if one in state else None) for one in parameters]
-        self._kept = [(tensors, _copy(tensors)) for tensors in _alike(written)]
+        if sum(map(native.nbytes, written)) <= _COPIED_BYTES:
+            copies = {}
+        self._copied = [(tensor, copies[id(tensor)]) for tensor in written if id(tensor) in copies]
+        left = [tensor for tensor in written if id(tensor) not in copies]
+        self._kept = [(tensors, _copy(tensors)) for tensors in _alike(left)]
 
     def written(self) -> list[Tensor]:
         """What was written, with what has come into the state."""
@@ -47,6 +56,8 @@ class Trial:
 
     def take_back(self) -> None:
         """All is as it was, the version counters included."""
+        for tensor, before in self._copied:
+            native.copy_(tensor, before)
         for tensors, flat in self._kept:
             for tensor, before in zip(tensors, _unflatten(flat, tensors), strict=True):
                 native.copy_(tensor, before)

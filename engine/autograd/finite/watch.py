@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from engine.autograd.finite.check import Extremes, all_finite, extremes
+from engine.autograd.finite.check import Extremes, all_finite, extremes, is_surely_finite
 from engine.autograd.finite.harmless import HARMLESS, LOSSES, UNLOOKED, is_reader
 from engine.autograd.records import PLAIN_TENSORS, tensors_in
 from engine.autograd.references import Reference, refer
@@ -62,6 +62,8 @@ class FiniteWatch:
     def look(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], output: Any) -> Arisen | None:
         """What a call made, which has returned; None where nothing arose."""
         try:
+            if type(output) in PLAIN_TENSORS and is_surely_finite(output):
+                return None
             with quiet():
                 made = _made(function, args, output)
                 return None if all_finite(made) else self._judge(function, args, kwargs, made)

@@ -9,11 +9,12 @@ from typing import Any, Protocol
 import msgspec
 from torch import Tensor
 
-from engine.autograd.finite.check import all_finite, can_be_checked, extremes, has_numbers
+from engine.autograd.finite.check import all_finite, can_be_checked, extremes, has_numbers, is_surely_finite
 from engine.autograd.finite.finding import Finding, of_node
 from engine.autograd.finite.watch import FiniteWatch
 from engine.autograd.passes.call_graph import CallGraph
 from engine.autograd.recorder import Recorder
+from engine.autograd.records import PLAIN_TENSORS
 from engine.protocol.values import BackwardState, Node
 from engine.tensors import native
 from engine.tensors.gate import GATE
@@ -68,9 +69,12 @@ class Turning:
         """Whether a node, which has run, handed on what is not finite. On the path of every node."""
         if self.is_harmless(node):
             return False
+        gradients = [gradient for gradient in handed_on if gradient is not None]
         try:
+            if PLAIN_TENSORS.issuperset(map(type, gradients)) and all(map(is_surely_finite, gradients)):
+                return False
             with quiet():
-                return not all_finite([gradient for gradient in handed_on if gradient is not None])
+                return not all_finite(gradients)
         except Exception as error:
             spare(error)
             return False
