@@ -13,6 +13,8 @@ from visualizer.model.regions import ROOT, SERIES
 
 BLOCKS = "transformer.h.0…transformer.h.11"
 
+NAMES = ("Mul", "Add")  # of the nodes of a half
+
 
 def shown(graph: Graph, folded: frozenset[str] | None = None):
     tree = regions_of(graph)
@@ -84,6 +86,24 @@ def test_reveal_opens_only_what_hides_the_node() -> None:
     assert visible.cards[visible.card_of[hidden]].fold == ""
     assert "transformer.h.6" in folded and "transformer.h.7.attn" in folded
     assert len(visible.cards) == count_cards(tree, folded)
+
+
+def test_frames_count_as_cards_in_what_is_open_at_first() -> None:
+    b = Builder()
+    last = b.node("SumBackward0", variable="loss")
+    for outer in range(10):
+        path = f"part{outer}"
+        b.modules += [Module(path, "Part"), *(Module(f"{path}.half{half}", f"Half{half}") for half in range(2))]
+        for name, module in (("Relu", ""), *((name, f"{path}.half{half}") for half in range(2) for name in NAMES)):
+            node = b.node(f"{name}Backward0", module=module)
+            b.edge(last, node)
+            last = node
+        b.edge(last, b.node("AccumulateGrad", variable=f"{path}.weight"))  # a row of that card
+    graph = b.graph()
+    visible = visible_graph(graph, regions_of(graph), start_folded(graph, regions_of(graph)))
+    assert len(visible.cards) + len(visible.frames) < FULL_DETAIL
+    assert {frame.title for frame in visible.frames} == {f"part{outer}" for outer in range(10)}
+    assert sum(card.fold.endswith(("half0", "half1")) for card in visible.cards) == 20
 
 
 def test_layers_with_loose_nodes_between_them_are_not_a_group() -> None:

@@ -10,6 +10,7 @@ from visualizer.backprop.graph.wrapping import choose_cuts, wrap
 
 SCREEN = (1400.0, 900.0)  # the shape that a whole graph takes
 _READABLE, _WORTH_IT = 0.4, 1.1  # a whole that can be read goes on in other columns where it is so much larger then
+_MANY = 10_000  # items, of which one column more or less changes nothing that can be seen
 ROOMY = 0.5  # zoom at which all of a graph fits and nothing has to be wrapped
 
 
@@ -33,7 +34,8 @@ def screenful(problem: Problem) -> Flat:
         return flat
     square = flat.height * SCREEN[0] / (SCREEN[1] * max(flat.width, 1.0))
     guess = square**0.5  # columns, if all were equal, which take the screen's shape
-    heights = [flat.height / n for n in (guess - 1, guess, guess + 1) if n > 1]
+    guesses = (guess,) if len(flat.centers) > _MANY else (guess - 1, guess, guess + 1)
+    heights = [flat.height / n for n in guesses if n > 1]
     best = max((flat, *(wrap(problem, flat, choose_cuts(flat, height)) for height in heights)), key=_fitting)
     is_worth_it = _fitting(flat) < _READABLE or _fitting(best) > _WORTH_IT * _fitting(flat)
     return best if is_worth_it else flat

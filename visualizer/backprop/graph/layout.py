@@ -15,6 +15,7 @@ from visualizer.backprop.graph.scene import card_height, card_width
 
 _KEPT_LAYOUTS = 16
 _WORDS_KEPT = 2000
+_MOST_ROUTED = 15_000  # cards; no layout of more of them with routes ends in its time
 
 
 class LayoutClient(QObject):
@@ -182,4 +183,5 @@ def layout_request(shown: VisibleGraph) -> LayoutRequest:
         ),
         heights=tuple(card_height(shown, card) for card in range(len(shown.cards))),
         is_compact=is_compact,
+        is_plain=len(shown.cards) > _MOST_ROUTED,
     )

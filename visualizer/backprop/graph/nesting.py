@@ -63,6 +63,8 @@ class Nest:
         """A link in pieces, from its source to its target: in which frame, and from what to what."""
         port = self._port(source, target)
         up, down = self.path(source), self.path(target)
+        if up is down:
+            return [(up[-1], (("card", source), ("card", target), port))]
         depth = 0
         while depth < min(len(up), len(down)) and up[depth] == down[depth]:
             depth += 1

@@ -11,7 +11,7 @@ from itertools import pairwise
 from engine.protocol.values import Graph
 from visualizer.model.regions import ROOT, SERIES, RegionTree
 
-FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones start with fewer cards than this
+FULL_DETAIL = 60  # graphs of at most this many nodes start unfolded; larger ones with fewer cards and frames than this
 _MOST_MEMBERS = 24  # a series of at most this many opens to all of them, a longer one to one
 
 Folded = frozenset[str]
@@ -40,7 +40,8 @@ def parts_of(folded: Folded) -> dict[str, list[tuple[int, int]]]:
 
 
 def start_folded(graph: Graph, tree: RegionTree) -> Folded:
-    """The deepest level at which fewer than FULL_DETAIL cards show; what repeats stays folded."""
+    """The deepest level at which fewer than FULL_DETAIL cards and frames show, so that they fit on a canvas where their
+    words can be read: a frame's head and borders take as much room as a card. What repeats stays folded."""
     if len(graph.nodes) <= FULL_DETAIL:
         return frozenset()
     everything = frozenset(tree.foldable())
@@ -50,7 +51,7 @@ def start_folded(graph: Graph, tree: RegionTree) -> Folded:
     for level in levels:
         opened.update(tree.regions[number].key for number in level)
         trial = everything - opened
-        if count_cards(tree, trial) >= FULL_DETAIL:
+        if sum(_seen(tree, trial)) >= FULL_DETAIL:
             break
         best = trial
     return best
@@ -68,13 +69,20 @@ def _levels_outside_of_series(tree: RegionTree) -> list[list[int]]:
 
 def count_cards(tree: RegionTree, folded: Folded) -> int:
     """How many cards are visible with these keys folded."""
+    return _seen(tree, folded)[0]
+
+
+def _seen(tree: RegionTree, folded: Folded) -> tuple[int, int]:
+    """How many cards and frames are visible with these keys folded."""
     parts = parts_of(folded)
-    n_cards, waiting = 0, [ROOT]
+    n_cards, n_frames, waiting = 0, 0, [ROOT]
     while waiting:
-        region = tree.regions[waiting.pop()]
+        number = waiting.pop()
+        region = tree.regions[number]
         if region.key in folded:
             n_cards += 1
             continue
+        n_frames += number != ROOT and region.n_inside > 1
         n_cards += len(region.nodes)
         hidden = parts.get(region.key, ())
         n_cards += len(hidden)
@@ -83,7 +91,7 @@ def count_cards(tree: RegionTree, folded: Folded) -> int:
             for place, child in enumerate(region.children)
             if not any(first <= place < stop for first, stop in hidden)
         ]
-    return n_cards
+    return n_cards, n_frames
 
 
 def toggled(tree: RegionTree, folded: Folded, key: str) -> Folded:
