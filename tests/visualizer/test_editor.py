@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QFontMetricsF, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.protocol.values import Completion, LineResult, ProgramError, Source
+from engine.protocol.values import Completion, LineResult, ProgramError, Source, TensorSummary
 from tests.visualizer.window import type_text
+from visualizer.backprop.program import line_results
 from visualizer.backprop.program.panel import ProgramPanel
 
 # Thirty lines with what an editor can get wrong: nested blocks, brackets over lines, names that begin like others.
@@ -383,6 +384,92 @@ def test_a_replacement_of_a_pattern_has_its_brackets_and_other_text_is_as_typed(
     QTest.keyClicks(bar.substitute, r"\1")
     panel.findChild(QPushButton, "replace_all").click()
     assert panel.text() == "a.to(device)\n\\1(device)"
+
+
+def at(panel: ProgramPanel) -> tuple[int, int]:
+    cursor = panel.editor.textCursor()
+    return cursor.blockNumber() + 1, cursor.positionInBlock()
+
+
+NAMES = "h = 1\ndef f(h):\n    return h + 1\nk = f(h)  # h\n"
+
+
+def test_the_other_places_of_the_name_at_the_cursor_are_marked(panel: ProgramPanel) -> None:
+    panel.set_text(NAMES)
+    place_cursor(panel, 4, 6)
+    panel.editor.navigation.mark()
+    assert [match.start for match in panel.editor.marks.same] == [0, NAMES.index("h)  #")]
+    place_cursor(panel, 4, 4)
+    assert not panel.editor.marks.same  # at once, before the others are looked for
+    panel.editor.navigation.mark()
+    assert len(panel.editor.marks.same) == 2
+
+
+def test_one_goes_to_a_definition_and_back_also_where_the_text_has_moved(panel: ProgramPanel) -> None:
+    panel.set_text(NAMES)
+    place_cursor(panel, 4, 4)
+    panel.editor.navigation.go_to_definition()
+    assert at(panel) == (2, 4)
+    place_cursor(panel, 1, 0)
+    keys(panel, "Return", "Alt+Left")
+    assert at(panel) == (5, 4)
+    place = panel.editor.cursorRect().center()
+    QTest.mouseClick(panel.editor.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert at(panel) == (3, 4)
+    said: list[str] = []
+    panel.status.connect(said.append)
+    panel.set_text("print(1)")
+    place_cursor(panel, 1, 2)
+    panel.editor.navigation.go_to_definition()
+    assert said == ["No line of this program makes the name at the cursor."] and at(panel) == (1, 2)
+
+
+def tensor_result(line: int, name: str) -> LineResult:
+    return LineResult(line, line, name, "f32 (4, 3)", TensorSummary((4, 3), "float32", "cpu", line="(4, 3) f32"))
+
+
+def test_a_click_on_a_result_chooses_its_tensor_and_so_does_a_key(panel: ProgramPanel) -> None:
+    panel.set_text("x = make()\nn = 3")
+    panel.add_result(tensor_result(1, "x"))
+    panel.add_result(LineResult(2, 2, "n", "3"))
+    chosen: list[str] = []
+    panel.editor.result_chosen.connect(chosen.append)
+    viewport = panel.editor.viewport()
+    for line in range(2):
+        row = panel.editor.row_of(panel.editor.document().findBlockByNumber(line))
+        place = QPoint(viewport.width() - 16, round(row.center().y()))
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert chosen == ["x"]  # a plain number is no tensor
+    place_cursor(panel, 1, 0)
+    panel.editor.choose_result()
+    assert chosen == ["x", "x"]
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(round(viewport.width() / 2), place.y()))
+    assert len(chosen) == 2
+
+
+def test_a_result_turns_stale_with_a_line_that_it_depends_on_and_stays_for_any_other(panel: ProgramPanel) -> None:
+    panel.set_text("a = 1\nb = 2\nc = a + 1")
+    panel.begin_run("program.py")
+    for line in (1, 2, 3):
+        panel.add_result(LineResult(line, line, "", str(line)))
+    place_cursor(panel, 1, 5)
+    type_text(panel.editor, "0")
+    panel.editor.age_results()
+    assert [shown.is_stale for shown in panel.editor.results.values()] == [True, False, True]
+    assert "depends on" in line_results.tip(panel.editor.results[2])
+    keys(panel, "Backspace")
+    panel.editor.age_results()
+    assert not any(shown.is_stale for shown in panel.editor.results.values())
+
+
+def test_a_result_is_written_whole_or_in_a_shorter_form_and_never_cut(panel: ProgramPanel) -> None:
+    metrics = QFontMetricsF(panel.editor.font())
+    room = metrics.horizontalAdvance
+    assert line_results.fitting(metrics, "f32 (4, 3)", room("f32 (4, 3)")) == "f32 (4, 3)"
+    assert line_results.fitting(metrics, "f32 (4, 3)", room("f32 (4,")) == "(4, 3)"
+    assert line_results.fitting(metrics, "f32 (4, 3)", room("(4,")) == ""
+    assert line_results.fitting(metrics, "197531", room("1975")) == "2e5"
+    assert line_results.fitting(metrics, "seed 12345", room("seed 123")) in ("seed …", "seed…")
 
 
 def test_results_of_lines_between_two_replacements_stay(panel: ProgramPanel) -> None:

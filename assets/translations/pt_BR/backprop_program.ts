@@ -174,10 +174,6 @@ Ctrl+Enter o executa, Ctrl+Shift+Enter o executa passo a passo.</translation>
         <translation>{name}: mudou desde que foi salvo; salvo automaticamente</translation>
     </message>
     <message>
-        <source>{result} (the line was edited since)</source>
-        <translation>{result} (a linha foi editada desde então)</translation>
-    </message>
-    <message>
         <source>{title}, {shown} of {total}</source>
         <translation>{title}, {shown} de {total}</translation>
     </message>

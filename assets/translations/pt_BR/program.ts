@@ -8,6 +8,10 @@
         <translation>Um NaN que só o backward tem</translation>
     </message>
     <message>
+        <source>A line that it depends on was changed since.</source>
+        <translation>Uma linha de que ela depende foi mudada desde então.</translation>
+    </message>
+    <message>
         <source>A recurrent network</source>
         <translation>Uma rede recorrente</translation>
     </message>
@@ -24,6 +28,10 @@
         <translation>Tudo</translation>
     </message>
     <message>
+        <source>Back from a definition</source>
+        <translation>Voltar de uma definição</translation>
+    </message>
+    <message>
         <source>Capital and small letters differ</source>
         <translation>Distinguir maiúsculas de minúsculas</translation>
     </message>
@@ -34,6 +42,10 @@
     <message>
         <source>Clear this list</source>
         <translation>Limpar esta lista</translation>
+    </message>
+    <message>
+        <source>Click: inspect it — Ctrl+Shift+I</source>
+        <translation>Clique: inspecionar — Ctrl+Shift+I</translation>
     </message>
     <message>
         <source>Close — Esc</source>
@@ -64,6 +76,10 @@
         <translation>Procurar no programa</translation>
     </message>
     <message>
+        <source>Go to definition</source>
+        <translation>Ir à definição</translation>
+    </message>
+    <message>
         <source>Gradients that vanish</source>
         <translation>Gradientes que desaparecem</translation>
     </message>
@@ -72,8 +88,20 @@
         <translation>Como se chama o que é chamado no cursor; aparece sozinho depois de ( e ,</translation>
     </message>
     <message>
+        <source>Inspect what this line made</source>
+        <translation>Inspecionar o que esta linha fez</translation>
+    </message>
+    <message>
+        <source>Its value, signature and documentation, as the mouse resting on it shows</source>
+        <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
+    </message>
+    <message>
         <source>Next match — F3</source>
         <translation>Próxima ocorrência — F3</translation>
+    </message>
+    <message>
+        <source>No line of this program makes the name at the cursor.</source>
+        <translation>Nenhuma linha deste programa define o nome no cursor.</translation>
     </message>
     <message>
         <source>No program was opened or saved yet</source>
@@ -136,6 +164,10 @@
         <translation>Tensores de rank 0 a 4</translation>
     </message>
     <message>
+        <source>The line was edited since.</source>
+        <translation>A linha foi editada desde então.</translation>
+    </message>
+    <message>
         <source>The next that was found, in the program while the keyboard is there, else in the graph</source>
         <translation>O próximo encontrado: no programa enquanto o teclado está nele, senão no grafo</translation>
     </message>
@@ -148,16 +180,20 @@
         <translation>O programa está dentro de uma operação; a resposta vem quando ela retornar.</translation>
     </message>
     <message>
+        <source>The tensor whose shape stands at the end of the line; or click that</source>
+        <translation>O tensor cuja shape está no fim da linha; ou clique nela</translation>
+    </message>
+    <message>
         <source>Two layers and a loss</source>
         <translation>Duas camadas e uma perda</translation>
     </message>
     <message>
-        <source>Its value, signature and documentation, as the mouse resting on it shows</source>
-        <translation>Valor, assinatura e documentação do nome no cursor, como mostra o mouse parado sobre ele</translation>
-    </message>
-    <message>
         <source>What is this name?</source>
         <translation>O que é este nome?</translation>
+    </message>
+    <message>
+        <source>Where the name at the cursor got its value; or click it with Ctrl. Alt+Left leads back</source>
+        <translation>Onde o nome no cursor recebeu o seu valor; ou clique nele com Ctrl. Alt+Left volta</translation>
     </message>
     <message>
         <source>Whole words only</source>

@@ -31,6 +31,8 @@ class EditCommands:
             "find_next": lambda: self._step(1),
             "find_previous": lambda: self._step(-1),
             "comment": editor.toggle_comment,
+            "definition": editor.navigation.go_to_definition,
+            "line_result": editor.choose_result,
             "describe": editor.hints.ask_at_cursor,
             "parameters": editor.hints.ask_about_call,
         }

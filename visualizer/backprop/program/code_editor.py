@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 from engine.protocol.values import LineResult, ProgramError, Source
 from visualizer.backprop.program import line_results, typing
 from visualizer.backprop.program.completer import Completer
+from visualizer.backprop.program.dependents import outdated
 from visualizer.backprop.program.gutter import Gutter
 from visualizer.backprop.program.hints import Hints
 from visualizer.backprop.program.line_edit import LineEdit, edits_between
 from visualizer.backprop.program.line_results import ShownResult
 from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.navigation import Navigation
 from visualizer.backprop.program.run_lines import RunLines
 from visualizer.look import theme
 from visualizer.look.escape import claims_escape
@@ -46,6 +49,7 @@ class CodeEditor(QPlainTextEdit):
     edited = Signal(object)  # LineEdit; not where all of the text is another
     pasted = Signal(str)
     file_dropped = Signal(str)
+    result_chosen = Signal(str)  # the name of a tensor
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +73,9 @@ class CodeEditor(QPlainTextEdit):
         self.completer.wanted.connect(self.completions_wanted)
         self.completions = self.completer.list
         self.hints = Hints(self)
+        self.navigation = Navigation(self, self.marks)
+        self._aging = QTimer(self, singleShot=True, interval=150)
+        self._aging.timeout.connect(self.age_results)
         self._highlighter = PythonHighlighter(self.document())
         self._lines = [""]  # as they were before the edit that is told of
         self._hover_at = QPoint()
@@ -95,7 +102,33 @@ class CodeEditor(QPlainTextEdit):
         result = msgspec.structs.replace(result, line=line, end_line=line + result.end_line - result.line)
         code = self.document().findBlockByNumber(result.line - 1).text()
         self.results[result.line - 1] = ShownResult(result, code)
+        self._aging.start()
         self.viewport().update()
+
+    def age_results(self) -> None:
+        """Mark the results of lines that depend on one that was changed since."""
+        ran = self.run_lines.run_text
+        if ran is None or not self.results:
+            return
+        found = outdated(ran, self.text(), self.run_lines.line, self.run_lines.run_line)
+        for number, shown in self.results.items():
+            shown.is_outdated = shown.is_outdated if found is None else number + 1 in found
+        self.viewport().update()
+
+    def choose_result(self) -> None:
+        """Inspect the tensor that the cursor's line left behind."""
+        shown = self.results.get(self.textCursor().blockNumber())
+        if shown is not None and shown.variable:
+            self.result_chosen.emit(shown.variable)
+
+    def _result_at(self, place: QPoint) -> ShownResult | None:
+        """The result that is painted at a place."""
+        block = self.cursorForPosition(place).block()
+        shown = self.results.get(block.blockNumber())
+        if shown is None or (block.blockNumber() + 1 == self.marks.paused_line and self.paused_text):
+            return None
+        left = line_results.left_of(shown, self.row_of(block), self._end_of(block))
+        return shown if left is not None and place.x() >= left else None
 
     def clear_results(self) -> None:
         """Before a run."""
@@ -106,6 +139,7 @@ class CodeEditor(QPlainTextEdit):
         """Before another text: what is marked in this one is not in that."""
         self.completions.hide()
         self.hints.hide()
+        self.navigation.forget()
         self.run_lines.forget()
         self.mark_source(None)
         self.hover_source(None)
@@ -240,6 +274,9 @@ class CodeEditor(QPlainTextEdit):
         if edit is not None:
             self._edit(edit)
             return True
+        if key == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self.navigation.go_back()
+            return True
         if key == Qt.Key.Key_Home and not control:
             typing.home(cursor, QTextCursor.MoveMode.KeepAnchor if shift else QTextCursor.MoveMode.MoveAnchor)
             self.setTextCursor(cursor)
@@ -284,10 +321,22 @@ class CodeEditor(QPlainTextEdit):
         else:
             super().dropEvent(event)
 
-    def mouseMoveEvent(self, event: object) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover_at = event.position().toPoint()  # type: ignore[attr-defined]
+        self._hover_at = event.position().toPoint()
         self._hover.start()
+        shown = self._result_at(self._hover_at) if not event.buttons() else None
+        is_link = shown is not None and bool(shown.variable)
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.IBeamCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        shown = self._result_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and shown is not None and shown.variable:
+            self.result_chosen.emit(shown.variable)
+            return
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.navigation.go_to_definition()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -300,9 +349,8 @@ class CodeEditor(QPlainTextEdit):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            block = self.cursorForPosition(event.pos()).block()
-            shown = self.results.get(block.blockNumber())
-            if shown is not None and event.pos().x() > self._end_of(block):
+            shown = self._result_at(event.pos())
+            if shown is not None:
                 QToolTip.showText(event.globalPos(), line_results.tip(shown), self)
                 return True
         return super().viewportEvent(event)
@@ -353,6 +401,7 @@ class CodeEditor(QPlainTextEdit):
         if not is_all:
             self.edited.emit(edit)
         self.results = line_results.after_edit(self.results, edit, self._lines[edit.first])
+        self._aging.start()
         error = self.marks.error
         self.marks.edited(edit)
         if self.marks.error != error:

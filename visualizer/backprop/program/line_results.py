@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,16 +15,28 @@ from visualizer.look import color_maps, theme
 from visualizer.look.elision import elided
 
 _GAP = 12
+_SHAPED = re.compile(r"\S+ (\([\d, ]*\))")  # "f32 (4, 3)"
 
 
 @dataclass
 class ShownResult:
-    """A result and whether its line was edited since."""
+    """A result, and whether its line was edited since, or one that it depends on."""
 
     result: LineResult
     code: str  # its first line as it was then
-    is_stale: bool = False
+    is_edited: bool = False
+    is_outdated: bool = False
     pixmap: QPixmap | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the line would leave another result today, as far as the text tells."""
+        return self.is_edited or self.is_outdated
+
+    @property
+    def variable(self) -> str:
+        """The tensor that a click on it selects, "" for none."""
+        return self.result.name if self.result.summary is not None else ""
 
 
 def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict[int, ShownResult]:
@@ -38,9 +51,9 @@ def after_edit(shown: dict[int, ShownResult], edit: LineEdit, code: str) -> dict
         moved[place] = result
         last = number + result.result.end_line - result.result.line
         if edit.touches(number):
-            result.is_stale = result.code != code
+            result.is_edited = result.code != code
         elif number < edit.first <= last:
-            result.is_stale = True
+            result.is_edited = True
     return moved
 
 
@@ -88,9 +101,9 @@ def _paint_words(painter: QPainter, text: str, token: str, row: QRectF, code_end
     painter.setFont(look.mono(11))
     painter.setPen(look.color(token))
     room = right - code_end - look.px(_GAP)
-    if room > look.px(28) and text:
+    words = fitting(QFontMetricsF(painter.font()), text, room) if text else ""
+    if words:
         box = QRectF(right - room, row.top(), room, row.height())
-        words = elided(QFontMetricsF(painter.font()), text, room)
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
@@ -98,5 +111,38 @@ def tip(shown: ShownResult) -> str:
     """The whole of it, for a tool tip."""
     result = shown.result
     words = result.summary.line if result.summary is not None and result.summary.line else result.text
-    words = f"{result.name}: {words}" if result.name else words
-    return tr("{result} (the line was edited since)", result=words) if shown.is_stale else words
+    name = f"{result.name}: " if result.name else ""
+    parts = [f"{name}{words}"]
+    if shown.is_edited:
+        parts.append(tr("The line was edited since."))
+    elif shown.is_outdated:
+        parts.append(tr("A line that it depends on was changed since."))
+    if shown.variable:
+        parts.append(tr("Click: inspect it — Ctrl+Shift+I"))
+    return "\n".join(parts)
+
+
+def left_of(shown: ShownResult, row: QRectF, code_end: float) -> float | None:
+    """Where the result begins in its row; None where the code leaves it no room."""
+    look = theme.current()
+    right = row.right() - look.px(_GAP)
+    has_picture = thumbnail(shown) is not None
+    left = right - (look.px(26) if has_picture else 0)
+    if left < code_end + look.px(_GAP):
+        return None
+    metrics = QFontMetricsF(look.mono(11))
+    room = left - (look.px(6) if has_picture else 0) - code_end - look.px(_GAP)
+    words = fitting(metrics, shown.result.text, room)
+    return left - metrics.horizontalAdvance(words) - look.px(6) if words else (left if has_picture else None)
+
+
+def fitting(metrics: QFontMetricsF, text: str, room: float) -> str:
+    """As much of a result as there is room for: "f32 (4, 3)", then "(4, 3)", then nothing; a number is rounded, and
+    neither it nor a shape is ever cut."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    shape = _SHAPED.fullmatch(text)
+    if shape is not None:
+        return shape[1] if metrics.horizontalAdvance(shape[1]) <= room else ""
+    words = elided(metrics, text, room)
+    return "" if words == "…" or metrics.horizontalAdvance(words) > room else words

@@ -31,6 +31,7 @@ class Marks:
         self.error: Source | None = None
         self.paused_line = 0
         self.found: Sequence[Match] = ()  # what is looked for
+        self.same: Sequence[Match] = ()  # the places of the name at the cursor
 
     def edited(self, edit: LineEdit) -> None:
         """Marks move with their lines, or go with them; one in a line that was changed goes, too."""
@@ -53,6 +54,7 @@ class Marks:
             made.append(self._line(QTextCursor(block), "error.tint"))
         end = self._editor.document().characterCount()  # in the midst of an edit: they are found anew after it
         made += [self._match(match) for match in self.found[:_MOST_FOUND] if match.end < end]
+        made += [self._match(match, is_found=False) for match in self.same[:_MOST_FOUND] if match.end < end]
         made += self._brackets()
         look = theme.current()
         for source, fill, line, style in (
@@ -106,11 +108,13 @@ class Marks:
         selection.format.setBackground(theme.current().color("bg.hover"))
         return selection
 
-    def _match(self, match: Match) -> QTextEdit.ExtraSelection:
+    def _match(self, match: Match, *, is_found: bool = True) -> QTextEdit.ExtraSelection:
         selection, look = QTextEdit.ExtraSelection(), theme.current()
         selection.cursor = self._cursor(match.start, match.end)
-        underline = QTextCharFormat.UnderlineStyle.SingleUnderline
-        selection.format = _span_format(look.color("bg.hover").rgba(), look.color("accent.line").rgba(), underline)
+        styles = QTextCharFormat.UnderlineStyle
+        style = styles.SingleUnderline if is_found else styles.DotLine  # not by colour alone
+        line = look.color("accent.line" if is_found else "text.muted").rgba()
+        selection.format = _span_format(look.color("bg.hover").rgba(), line, style)
         return selection
 
     def _cursor(self, start: int, end: int) -> QTextCursor:

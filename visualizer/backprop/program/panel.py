@@ -279,6 +279,7 @@ class ProgramPanel(QWidget):
         editor.place_changed.connect(self.place_changed)
         editor.file_dropped.connect(self.file_dropped)
         editor.pasted.connect(self._on_pasted)
+        editor.navigation.status.connect(self.status)
         editor.textChanged.connect(self.text_changed)
         editor.textChanged.connect(self._settled.start)
         self.error_bar.place_clicked.connect(editor.go_to)

@@ -40,6 +40,11 @@ class RunLines:
             place = edit.place(line - 1) if line else None
             self._now[index] = 0 if place is None else place + 1
 
+    @property
+    def run_text(self) -> str | None:
+        """What ran; None before anything has."""
+        return "\n".join(self._texts) if self._texts else None
+
     def line(self, run_line: int) -> int:
         """Where a line of the run text is now."""
         if not self._has_begun:

@@ -1,0 +1,113 @@
+"""Names by scope, and results that are older than what they depend on: read from the text, with no window."""
+
+from __future__ import annotations
+
+import pytest
+
+from visualizer.backprop.program.dependents import outdated
+from visualizer.backprop.program.line_edit import edits_between
+from visualizer.backprop.program.names import Names
+from visualizer.backprop.program.run_lines import RunLines
+
+TEXT = """\
+import torch
+from torch import nn as layers
+x = "é😀"; y = f"{x} and {x!r}"
+def f(x, n=x):
+    global total
+    total = [x for x in range(n) if x]
+    return lambda: (x, total)
+class Net(layers.Module):
+    x = 1
+    def __init__(self, size):
+        self.first = layers.Linear(size, x)
+    def forward(self, x):
+        return self.first(self.helper(x))
+    def helper(self, x):
+        return x
+total = f(x)
+squares = [(last := v * v) for v in total]
+print(last, [v for v in x])
+"""
+
+
+def places(line: int, column: int) -> list[tuple[int, int]]:
+    return [(place.line, place.column) for place in Names(TEXT).same(line, column)]
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ((3, 0), [(3, 0), (3, 18), (3, 26), (4, 11), (11, 41), (16, 10), (18, 24)]),  # the x of the module
+        ((4, 6), [(4, 6), (7, 20)]),  # the parameter
+        ((6, 13), [(6, 13), (6, 19), (6, 36)]),  # the one of the comprehension
+        ((5, 11), [(5, 11), (6, 4), (7, 23), (16, 0), (17, 36)]),  # global
+        ((2, 24), [(2, 24), (8, 10), (11, 21)]),
+        ((9, 4), [(9, 4)]),  # a class's own name is seen by no method of it
+        ((13, 21), [(11, 13), (13, 20)]),
+        ((14, 9), [(13, 31), (14, 8)]),
+        ((17, 12), [(17, 12), (18, 6)]),  # a walrus binds outside of its comprehension
+        ((17, 30), [(17, 23), (17, 27), (17, 31)][:0]),  # between names there is none
+        ((10, 24), [(10, 23), (11, 35)]),
+    ],
+)
+def test_the_places_of_a_name_are_those_of_its_scope(at: tuple[int, int], expected: list[tuple[int, int]]) -> None:
+    assert places(*at) == expected
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ((16, 10), (3, 0)),
+        ((16, 8), (4, 4)),
+        ((13, 21), (11, 13)),
+        ((13, 33), (14, 8)),
+        ((18, 6), (17, 12)),
+        ((8, 12), (2, 24)),
+        ((3, 0), (3, 0)),
+        ((18, 0), None),  # print is made elsewhere
+    ],
+)
+def test_a_definition_is_where_the_name_got_its_value_last_before(at, expected) -> None:
+    found = Names(TEXT).definition(*at)
+    assert (found and (found.line, found.column)) == expected
+
+
+def test_a_text_that_does_not_parse_has_no_names() -> None:
+    assert Names("x = (1\nx").same(1, 0) == []
+
+
+RAN = "a = 1\nb = a + 1\nc = 3\nd = b * c\nc += 1\ne = c"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (RAN, ""),
+        (RAN.replace("a = 1", "a = 2"), "abd"),
+        (RAN.replace("c = 3", "c = 4"), "cd+e"),
+        (RAN.replace("c = 3\n", ""), "d+e"),
+        (RAN.replace("c = 3", "# c\nc = 3"), ""),
+        (RAN.replace("d = b", "b = 0\nd = b"), "bd"),
+        (RAN.replace("d = b * c", "a = 5\n\nd = b * c"), "a"),
+        (RAN.replace("e = c", "e = a"), "e"),
+        (RAN.replace("c = 3", "c = ("), None),
+    ],
+)
+def test_a_result_is_older_than_what_it_depends_on(now: str, expected: str | None) -> None:
+    """By the first letter of the statements that are outdated, "+" for `c += 1`."""
+    lines = RunLines(lambda line: now.split("\n")[line - 1] if line <= len(now.split("\n")) else "")
+    lines.begin("program.py", RAN)
+    old, new = RAN.split("\n"), now.split("\n")
+    same = next((place for place, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), 0)
+    tail = 0
+    while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    if now != RAN:
+        for edit in edits_between(
+            same, old[same : len(old) - tail + 1], new[same : len(new) - tail + 1], begins_line=True
+        ):
+            lines.edited(edit)
+    found = outdated(RAN, now, lines.line, lines.run_line)
+    said = found and "".join("+" if "+=" in new[line - 1] else new[line - 1][0] for line in sorted(found))
+    assert (said or "") == expected if expected is not None else found is None

@@ -1,0 +1,92 @@
+"""The name at the cursor: its other places are marked, and one goes to where it was made, and back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
+
+from engine.shared.language import tr
+from visualizer.backprop.program.finding import Match
+from visualizer.backprop.program.marks import Marks
+from visualizer.backprop.program.names import Names, Place
+
+_SETTLED_MS = 150
+_LONGEST = 200_000  # characters whose names are looked for
+_MOST_BACK = 50
+
+
+class Navigation(QObject):
+    """Belongs to one editor."""
+
+    status = Signal(str)
+
+    def __init__(self, editor: QPlainTextEdit, marks: Marks) -> None:
+        super().__init__(editor)
+        self._editor, self._marks = editor, marks
+        self._names: tuple[int, Names] = (-1, Names(""))  # of a revision of the text
+        self._been: list[QTextCursor] = []  # they move with their text
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self.mark)
+        editor.cursorPositionChanged.connect(self._on_cursor)
+
+    def forget(self) -> None:
+        """Another text."""
+        self._been.clear()
+        self._marks.same = ()
+
+    def mark(self) -> None:
+        """The places of the name at the cursor, where there is more than one."""
+        self._settled.stop()
+        cursor = self._editor.textCursor()
+        places = self._of_text().same(*_at(cursor)) if not cursor.hasSelection() else []
+        self._marks.same = [self._match(place) for place in places] if len(places) > 1 else []
+        self._marks.refresh()
+
+    def go_to_definition(self) -> None:
+        """To where the name at the cursor got its value last before, or why there is none."""
+        cursor = self._editor.textCursor()
+        place = self._of_text().definition(*_at(cursor))
+        if place is None:
+            self.status.emit(tr("No line of this program makes the name at the cursor."))
+            return
+        self._been = [*self._been[1 - _MOST_BACK :], cursor]
+        match = self._match(place)
+        self._go(match.start)
+
+    def go_back(self) -> None:
+        """To where the cursor was before it went to a definition."""
+        if self._been:
+            self._go(self._been.pop().position())
+
+    def _go(self, position: int) -> None:
+        cursor = self._editor.textCursor()
+        cursor.setPosition(position)
+        self._editor.setTextCursor(cursor)
+        self._editor.ensureCursorVisible()
+        self._editor.setFocus()
+        self.mark()
+
+    def _on_cursor(self) -> None:
+        if self._marks.same and not any(
+            match.start <= self._editor.textCursor().position() <= match.end for match in self._marks.same
+        ):
+            self._marks.same = ()  # what is marked is another name's
+            self._marks.refresh()
+        self._settled.start()
+
+    def _of_text(self) -> Names:
+        document = self._editor.document()
+        revision = document.revision()
+        if self._names[0] != revision:
+            text = str(document.toRawText()).replace("\u2029", "\n")
+            self._names = (revision, Names(text if len(text) <= _LONGEST else ""))
+        return self._names[1]
+
+    def _match(self, place: Place) -> Match:
+        start = self._editor.document().findBlockByNumber(place.line - 1).position()
+        return Match(start + place.column, start + place.end)
+
+
+def _at(cursor: QTextCursor) -> tuple[int, int]:
+    return cursor.blockNumber() + 1, cursor.positionInBlock()
