@@ -184,17 +184,15 @@ def _is_field(key: str, value: str) -> bool:
 def test_progress_is_kept_and_a_broken_file_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "state" / "lessons.json"
     progress = Progress(path)
-    progress.choose(language="pt_BR")
     progress.set_page("2-tensors", 3)
     progress.do("2-tensors", 3, 0)
-    progress.set_text("2-tensors", 3, "x = 2\n")
+    progress.set_text("2-tensors", 3, "pt_BR", "x = 2\n")
     again = Progress(path)
-    assert (again.language, again.page("2-tensors"), again.n_done("2-tensors")) == ("pt_BR", 3, 1)
-    assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3) == "x = 2\n"
-    again.choose(language="en")
-    assert again.text("2-tensors", 3) is None  # the program of that language is as it was
+    assert (again.page("2-tensors"), again.n_done("2-tensors")) == (3, 1)
+    assert again.is_done("2-tensors", 3, 0) and again.text("2-tensors", 3, "pt_BR") == "x = 2\n"
+    assert again.text("2-tensors", 3, "en") is None  # the program of that language is as it was
     path.write_text('{"lessons": 3')
-    assert Progress(path).language == ""
+    assert Progress(path).open_lesson == ""
     path.unlink()
     path.mkdir()
     Progress(path).set_page("2-tensors", 1)  # a disk that takes nothing stops nobody
@@ -248,7 +246,7 @@ def test_a_page_runs_asks_and_gives_the_own_program_back(tmp_path: Path) -> None
         assert "tensor3d" not in {row.name for row in window.session.variables}
         reader.turn(-1)
         assert view.asked[1].verdict.text().startswith("✓")  # it is remembered, and so is the program
-        assert "image" in (reader.progress.text("2-tensors", 0) or "")
+        assert "image" in (reader.progress.text("2-tensors", 0, "en") or "")
         window.do("lessons")
         assert window.program.text() == own == TWO_LAYERS and reader.isHidden()
         wait_ready(window)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
 from engine.protocol.lessons import CheckExercise, JudgeGuess
-from engine.shared.language import tr
+from engine.shared.language import said, tr
 from visualizer.app.commands.program import ProgramCommands
 from visualizer.app.file_commands import FileCommands
 from visualizer.backprop.workspace import BackpropWorkspace
@@ -97,7 +97,7 @@ class LessonLinks(QObject):
         if page is None or here is None:
             return
         if self._view.program is not None:
-            self._view.program.set_changed(self._reader.progress.text(*here[:2]))
+            self._view.program.set_changed(self._reader.progress.text(*here))
         for place, block in enumerate(self._view.asked):
             if self._reader.progress.is_done(*here[:2], place):
                 self._was_done(block)
@@ -113,25 +113,26 @@ class LessonLinks(QObject):
         if page is None or here is None or page.program is None:
             return
         self._workspaces.setCurrentIndex(0)
-        text = self._reader.progress.text(*here[:2])
+        text = self._reader.progress.text(*here)
         run = partial(self._program.run, step=page.program.is_stepped and may_step)
         self._files.open_page(here, page.title, page.program.code + "\n" if text is None else text, run)
 
     def _restore(self) -> None:
         page, here = self._reader.page, self._here
         if page is not None and here is not None and page.program is not None:
-            self._reader.progress.set_text(*here[:2], None)
+            self._reader.progress.set_text(*here, None)
             self._files.replace_page(here, page.program.code + "\n")
             self._on_turned()
 
     def _on_edited(self, text: str) -> None:
         """The learner changes a page's program, which is kept."""
-        place = self._files.document.page
-        page = self._reader.page if place == self._here else None
-        if place is None or page is None or page.program is None:
+        place, page = self._files.document.page, self._reader.page
+        if place is not None and place != self._here:  # another page, or the same in another language, is on screen
+            self._reader.progress.set_text(*place, text)
+        if place is None or place != self._here or page is None or page.program is None:
             return
         is_own = text.rstrip() == page.program.code.rstrip()
-        self._reader.progress.set_text(*place[:2], None if is_own else text)
+        self._reader.progress.set_text(*place, None if is_own else text)
         if self._view.program is not None:
             self._view.program.set_changed(None if is_own else text)
 
@@ -140,10 +141,10 @@ class LessonLinks(QObject):
         page, here = self._reader.page, self._here
         if page is None or here is None or page.program is None:
             return
-        text = self._reader.progress.text(*here[:2]) or page.program.code
+        text = self._reader.progress.text(*here) or page.program.code
         if lines not in text:
             text = f"{text.rstrip()}\n{lines}\n"
-            self._reader.progress.set_text(*here[:2], text)
+            self._reader.progress.set_text(*here, text)
         self._files.replace_page(here, text)
         self._run(may_step=False)
         self._on_turned()
@@ -166,7 +167,7 @@ class LessonLinks(QObject):
         for place, block in enumerate(self._view.asked):
             if isinstance(block, GuessBlock) and block.waiting:
                 self._judge(place, block, block.waiting)
-            elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran[:2]) is not None:
+            elif isinstance(block, ExerciseBlock) and self._reader.progress.text(*ran) is not None:
                 self._check(place)
 
     def _show_page(self) -> None:
@@ -236,7 +237,7 @@ class LessonLinks(QObject):
 
         self._session.engine.ask(
             CheckExercise(code=block.exercise.check),
-            lambda event: checked(None if event.said is None else self._reader.words.said(event.said)),
+            lambda event: checked(None if event.said is None else said(event.said)),
             lambda sentence: block.refuse(sentence) if isValid(block) else None,
         )
 

@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.header)
         view = self.header.menu_of["View"]
         self.languages = Languages(view.addMenu(""))
+        self.lessons.language_wanted.connect(self.languages.chosen)
         panels = view.addMenu("")
         speak(panels.setTitle, "Panels")
         panels.addActions(self.backprop.toggles())

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from engine.shared.language import tr
 from visualizer.lessons.book import Exercise, Guess, Program
 from visualizer.lessons.prose import Code, Prose
-from visualizer.lessons.words import Words
 from visualizer.look import theme
 
 
@@ -18,9 +18,8 @@ class _Box(QFrame):
 
     followed = Signal(str)
 
-    def __init__(self, words: Words, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = words
         self.setProperty("role", "raised")
         self.column = QVBoxLayout(self)
         self.row = QHBoxLayout()
@@ -73,16 +72,20 @@ class ProgramBlock(_Box):
     run_wanted = Signal()
     original_wanted = Signal()
 
-    def __init__(self, program: Program, words: Words, parent: QWidget) -> None:
-        super().__init__(words, parent)
+    def __init__(self, program: Program, parent: QWidget) -> None:
+        super().__init__(parent)
         self.code = Code(program.code, self)
         self.column.addWidget(self.code)
-        self.run_button = QPushButton(words.step if program.is_stepped else words.run, self, objectName="lesson_run")
+        self.run_button = QPushButton(
+            tr("Step through") if program.is_stepped else tr("Run"), self, objectName="lesson_run"
+        )
         self.run_button.setProperty("kind", "primary")
-        self.run_button.setToolTip(words.run_tip)
+        self.run_button.setToolTip(
+            tr("Put this program into the editor and run it; what is there now can be saved first")
+        )
         self.run_button.clicked.connect(self.run_wanted)
         self.row.addWidget(self.run_button)
-        self.original = self.link(words.original, "lesson_original")
+        self.original = self.link(tr("As it was"), "lesson_original")
         self.original.clicked.connect(self.original_wanted)
         self.row.addStretch(1)
         self.column.addLayout(self.row)
@@ -98,15 +101,15 @@ class GuessBlock(_Box):
 
     entered = Signal(str)
 
-    def __init__(self, guess: Guess, folder: Path, words: Words, parent: QWidget) -> None:
-        super().__init__(words, parent)
+    def __init__(self, guess: Guess, folder: Path, parent: QWidget) -> None:
+        super().__init__(parent)
         self._guess, self._folder = guess, folder
         self.prose(guess.question, folder)
         self.field = QLineEdit(self, objectName="lesson_guess")
-        self.field.setPlaceholderText(words.guess_hint)
+        self.field.setPlaceholderText(tr("What do you expect?"))
         self.field.setAccessibleName(guess.question)
         self.field.returnPressed.connect(self._enter)
-        self.button = QPushButton(words.answer, self, objectName="lesson_answer")
+        self.button = QPushButton(tr("Answer##do it"), self, objectName="lesson_answer")
         self.button.clicked.connect(self._enter)
         self.row.addWidget(self.field, 1)
         self.row.addWidget(self.button)
@@ -125,13 +128,15 @@ class GuessBlock(_Box):
     def wait(self, text: str) -> None:
         """Nothing to compare with yet."""
         self.waiting = text
-        self.verdict.say(self.words.run_first, "secondary")
+        self.verdict.say(tr("Now run the program: it decides."), "secondary")
 
     def judge(self, *, is_right: bool, truth: str) -> None:
         """What PyTorch has, and why."""
         self.waiting = ""
-        template = self.words.right if is_right else self.words.wrong
-        self.verdict.say(template.format(truth=truth), "ok" if is_right else "secondary")
+        if is_right:
+            self.verdict.say(tr("✓  Yes, {truth}.", truth=truth), "ok")
+        else:
+            self.verdict.say(tr("Not quite. PyTorch says {truth}.", truth=truth), "secondary")
         self.explain()
 
     def explain(self) -> None:
@@ -152,11 +157,11 @@ class ExerciseBlock(_Box):
     check_wanted = Signal()
     solution_wanted = Signal(str)
 
-    def __init__(self, exercise: Exercise, folder: Path, words: Words, parent: QWidget) -> None:
-        super().__init__(words, parent)
+    def __init__(self, exercise: Exercise, folder: Path, parent: QWidget) -> None:
+        super().__init__(parent)
         self.exercise, self._folder = exercise, folder
         self.prose(exercise.task, folder)
-        self.button = QPushButton(words.check, self, objectName="lesson_check")
+        self.button = QPushButton(tr("Check"), self, objectName="lesson_check")
         self.button.clicked.connect(self.check_wanted)
         self.row.addWidget(self.button)
         self.hint = self.link("", "lesson_hint")
@@ -179,12 +184,12 @@ class ExerciseBlock(_Box):
 
     def _offer(self) -> None:
         has_hint = self._n_hints < len(self.exercise.hints)
-        self.hint.setText(self.words.hint if has_hint else self.words.solution)
+        self.hint.setText(tr("A hint") if has_hint else tr("Show one way"))
         self.hint.setVisible(has_hint or bool(self.exercise.solution))
 
     def judge(self, said: str | None) -> None:
         """None where it is done."""
-        self.verdict.say(self.words.done if said is None else said, "ok" if said is None else "secondary")
+        self.verdict.say(tr("✓  Done.") if said is None else said, "ok" if said is None else "secondary")
 
     def refuse(self, sentence: str) -> None:
         """It could not be looked at."""

@@ -25,7 +25,7 @@ from engine.protocol.errors import EngineError
 from engine.shared.assets import asset
 from engine.shared.language import said
 
-LANGUAGES = {"en": "English", "pt_BR": "Português"}
+LANGUAGES = tuple(sorted(folder.name for folder in asset("lessons").iterdir() if folder.is_dir()))
 _FENCE = re.compile(r"^```(\w*)[ \t]*(\w*)[ \t]*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
 COMMANDS = ("variable", "panel", "action", "field")
 _MOST_BYTES = 1 << 20

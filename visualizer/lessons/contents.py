@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from engine.shared.language import tr, trn
 from visualizer.lessons.book import Lesson
 from visualizer.lessons.progress import Progress
-from visualizer.lessons.words import Words
 from visualizer.look import theme
 
 
@@ -29,7 +29,7 @@ class Contents(QScrollArea):
         self.buttons: list[QPushButton] = []
 
     def show_lessons(
-        self, lessons: Sequence[Lesson], progress: Progress, words: Words, said: Sequence[str], *, is_shipped: bool
+        self, lessons: Sequence[Lesson], progress: Progress, said: Sequence[str], *, is_shipped: bool
     ) -> None:
         """`said`: what is wrong with files and folders."""
         look = theme.current()
@@ -39,16 +39,16 @@ class Contents(QScrollArea):
         column.setSpacing(look.px(4))
         self.buttons = []
         for place, lesson in enumerate(lessons):
-            self._add(column, place, lesson, _how_far(lesson, progress, words))
+            self._add(column, place, lesson, _how_far(lesson, progress))
         for sentence in said:
             label = QLabel(sentence, body)
             label.setProperty("role", "error")
             label.setWordWrap(True)
             column.addWidget(label)
         column.addSpacing(look.px(12))
-        self._link(column, words.folder, "lesson_folder", self.folder_wanted)
+        self._link(column, tr("Open a folder of lessons…"), "lesson_folder", self.folder_wanted)
         if not is_shipped:
-            self._link(column, words.shipped, "lesson_shipped", self.shipped_wanted)
+            self._link(column, tr("The lessons of the program"), "lesson_shipped", self.shipped_wanted)
         column.addStretch(1)
         self.setWidget(body)
 
@@ -74,7 +74,11 @@ class Contents(QScrollArea):
         column.addWidget(button)
 
 
-def _how_far(lesson: Lesson, progress: Progress, words: Words) -> str:
+def _how_far(lesson: Lesson, progress: Progress) -> str:
     n_asked = sum(page.n_asked for page in lesson.pages)
-    template = words.n_asked if n_asked else words.n_pages
-    return template.format(n_pages=len(lesson.pages), n_done=progress.n_done(lesson.key), n_asked=n_asked)
+    pages = trn("{n} page", "{n} pages", len(lesson.pages))
+    if not n_asked:
+        return pages
+    return tr(
+        "{pages}, {n_done} of {n_asked} answered", pages=pages, n_done=progress.n_done(lesson.key), n_asked=n_asked
+    )

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from visualizer.lessons.blocks import ExerciseBlock, GuessBlock, ProgramBlock
 from visualizer.lessons.book import Block, Exercise, Formulas, Guess, Lesson, Page, Program, Text
 from visualizer.lessons.prose import Prose
-from visualizer.lessons.words import Words
 from visualizer.look import theme
 from visualizer.look.mathematics.formula_view import FormulaRow, FormulaView
 from visualizer.look.mathematics.typesetter import Typesetter
@@ -36,7 +35,7 @@ class PageView(QScrollArea):
         self.program: ProgramBlock | None = None
         self.asked: list[GuessBlock | ExerciseBlock] = []
 
-    def show_page(self, lesson: Lesson, page: Page, words: Words) -> None:
+    def show_page(self, lesson: Lesson, page: Page) -> None:
         """From its top; nothing is answered yet."""
         look = theme.current()
         body = QWidget()
@@ -53,14 +52,14 @@ class PageView(QScrollArea):
         column.addWidget(title)
         self.program, self.asked = None, []
         for block in page.blocks:
-            made = self._made(block, lesson, words, body)
+            made = self._made(block, lesson, body)
             if made is not None:
                 column.addWidget(made)
         column.addStretch(1)
         self.setWidget(body)
         self.verticalScrollBar().setValue(0)
 
-    def _made(self, block: Block, lesson: Lesson, words: Words, body: QWidget) -> QWidget | None:
+    def _made(self, block: Block, lesson: Lesson, body: QWidget) -> QWidget | None:
         if isinstance(block, Text):
             made = Prose(block.markdown, lesson.folder, body)
             made.followed.connect(self.followed)
@@ -71,19 +70,19 @@ class PageView(QScrollArea):
             formulas.set_rows(FormulaRow((line,), "text.primary", 4) for line in block.lines)
             return formulas
         if isinstance(block, Program):
-            self.program = ProgramBlock(block, words, body)
+            self.program = ProgramBlock(block, body)
             self.program.run_wanted.connect(self.run_wanted)
             self.program.original_wanted.connect(self.original_wanted)
             return self.program
         place = len(self.asked)
         if isinstance(block, Guess):
-            guess = GuessBlock(block, lesson.folder, words, body)
+            guess = GuessBlock(block, lesson.folder, body)
             guess.entered.connect(lambda text: self.guessed.emit(place, text))
             guess.followed.connect(self.followed)
             self.asked.append(guess)
             return guess
         if isinstance(block, Exercise):
-            exercise = ExerciseBlock(block, lesson.folder, words, body)
+            exercise = ExerciseBlock(block, lesson.folder, body)
             exercise.check_wanted.connect(lambda: self.check_wanted.emit(place))
             exercise.solution_wanted.connect(self.solution_wanted)
             exercise.followed.connect(self.followed)

@@ -18,7 +18,6 @@ class _OfLesson(msgspec.Struct):
 
 
 class _Kept(msgspec.Struct):
-    language: str = ""
     folder: str = ""  # of a teacher's own lessons
     open: str = ""  # the lesson that was open, "" for the list
     lessons: dict[str, _OfLesson] = msgspec.field(default_factory=dict)
@@ -35,11 +34,6 @@ class Progress:
             self._kept = msgspec.json.decode(self._path.read_bytes(), type=_Kept)
 
     @property
-    def language(self) -> str:
-        """Chosen for the lessons, "" for none."""
-        return self._kept.language
-
-    @property
     def folder(self) -> Path | None:
         """A person's own folder of lessons, None for those that ship."""
         return Path(self._kept.folder) if self._kept.folder else None
@@ -48,10 +42,8 @@ class Progress:
     def open_lesson(self) -> str:
         return self._kept.open
 
-    def choose(self, *, language: str | None = None, folder: Path | None = None, is_shipped: bool = False) -> None:
+    def choose(self, *, folder: Path | None = None, is_shipped: bool = False) -> None:
         """The lessons to read."""
-        if language is not None:
-            self._kept.language = language
         if folder is not None or is_shipped:
             self._kept.folder = str(folder or "")
         self._write()
@@ -79,16 +71,16 @@ class Progress:
         self._of(lesson).done.add(f"{page}.{place}")
         self._write()
 
-    def text(self, lesson: str, page: int) -> str | None:
+    def text(self, lesson: str, page: int, language: str) -> str | None:
         """The program of a page as it was changed, None where it was not."""
-        return self._of(lesson).texts.get(f"{self.language or 'en'}.{page}")
+        return self._of(lesson).texts.get(f"{language}.{page}")
 
-    def set_text(self, lesson: str, page: int, text: str | None) -> None:
+    def set_text(self, lesson: str, page: int, language: str, text: str | None) -> None:
         """None: as the page has it."""
         if text is None:
-            self._of(lesson).texts.pop(f"{self.language or 'en'}.{page}", None)
+            self._of(lesson).texts.pop(f"{language}.{page}", None)
         else:
-            self._of(lesson).texts[f"{self.language or 'en'}.{page}"] = text
+            self._of(lesson).texts[f"{language}.{page}"] = text
         self._write()
 
     def _of(self, lesson: str) -> _OfLesson:

@@ -9,24 +9,27 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from engine.protocol.errors import EngineError
-from engine.shared.language import said
-from visualizer.lessons.book import LANGUAGES, Lesson, Page, read_lessons, shipped
+from engine.shared import language
+from engine.shared.language import languages, mark, said, tr
+from visualizer.lessons.book import Lesson, Page, read_lessons, shipped
 from visualizer.lessons.contents import Contents
 from visualizer.lessons.page_view import PageView
 from visualizer.lessons.progress import Progress
-from visualizer.lessons.words import WORDS, Words
-from visualizer.look import icons, theme
+from visualizer.look import icons, spoken, theme
 from visualizer.look.panel_head import PanelHead
 from visualizer.look.segments import Segments
+from visualizer.look.spoken import speak
 
 _LEAST_WIDTH = 260  # px
 _WIDTH = 380
 
 
 class LessonReader(QWidget):
-    """Shows lessons of one folder in one language. `turned()`: another page, or the contents."""
+    """Shows lessons of one folder, in the language of the window. `turned()`: another page, or the contents;
+    `language_wanted(code)`."""
 
     turned = Signal()
+    language_wanted = Signal(str)
     folder_wanted = Signal()
     close_wanted = Signal()
 
@@ -54,15 +57,10 @@ class LessonReader(QWidget):
         column.addWidget(self.foot)
         self._connect()
         self._dress()
-        self._name()
 
     @property
     def language(self) -> str:
-        return self.progress.language if self.progress.language in LANGUAGES else "en"
-
-    @property
-    def words(self) -> Words:
-        return WORDS[self.language]
+        return language.spoken()
 
     @property
     def page(self) -> Page | None:
@@ -131,37 +129,30 @@ class LessonReader(QWidget):
 
     def _show(self) -> None:
         """Everything anew: a page has no state but its answers, which are kept."""
-        words, lesson = self.words, self.lesson
-        self._name()
+        lesson = self.lesson
         self._list_button.setVisible(lesson is not None)
         self.foot.setVisible(lesson is not None)
         if lesson is None:
-            self.contents.show_lessons(
-                self.lessons, self.progress, words, self._said, is_shipped=self.progress.folder is None
-            )
+            self.contents.show_lessons(self.lessons, self.progress, self._said, is_shipped=self.progress.folder is None)
         else:
             self.page_number = min(max(self.progress.page(lesson.key), 0), len(lesson.pages) - 1)
-            self.view.show_page(lesson, lesson.pages[self.page_number], words)
-            self._number.setText(words.page.format(page=self.page_number + 1, n_pages=len(lesson.pages)))
+            self.view.show_page(lesson, lesson.pages[self.page_number])
+            number, n_pages = self.page_number + 1, len(lesson.pages)
+            self._number.setText(tr("{page} of {n_pages}", page=number, n_pages=n_pages))
         self._stack.setCurrentWidget(self.contents if lesson is None else self.view)
         self.turned.emit()
 
-    def _name(self) -> None:
-        """Head and foot in the language of the lessons."""
-        words = self.words
-        self.head.set_title(words.lessons)
-        self._back.setText(words.back)
-        self._next.setText(words.next)
-        for button, tip in ((self._list_button, words.contents), (self._close_button, words.close)):
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-
     def _make_head(self) -> None:
         self.head = PanelHead("", self)
-        self.languages = Segments(("EN", "PT"), tuple(LANGUAGES.values()), "language", self)
-        self.languages.set_chosen(list(LANGUAGES).index(self.language))
+        known = languages()
+        self.languages = Segments(tuple(code[:2].upper() for code in known), tuple(known.values()), "language", self)
+        self.languages.set_chosen(list(known).index(self.language))
+        speak(self.head.set_title, "Lessons")
         self._list_button = QToolButton(self, objectName="lesson_list")
         self._close_button = QToolButton(self, objectName="lesson_close")
+        for button, tip in ((self._list_button, mark("Contents")), (self._close_button, mark("Close the lessons"))):
+            speak(button.setToolTip, tip)
+            speak(button.setAccessibleName, tip)
         self.head.fill((), (self.languages, self._list_button, self._close_button), leaving=(self.languages,))
 
     def _make_foot(self) -> None:
@@ -169,6 +160,8 @@ class LessonReader(QWidget):
         self._foot_row = QHBoxLayout(self.foot)
         self._back = QPushButton(self.foot, objectName="lesson_back")
         self._next = QPushButton(self.foot, objectName="lesson_next")
+        speak(self._back.setText, "Back")
+        speak(self._next.setText, "Next")
         self._number = QLabel(self.foot, objectName="lesson_number")
         self._number.setProperty("role", "secondary")
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -189,10 +182,16 @@ class LessonReader(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda way=way: self.turn(way))
         theme.current().changed.connect(self._redress)
+        spoken.current().changed.connect(self._follow_language)
 
     def _choose_language(self, place: int) -> None:
-        self.progress.choose(language=list(LANGUAGES)[place])
-        self.read()
+        self.language_wanted.emit(list(languages())[place])
+
+    def _follow_language(self) -> None:
+        """The same page, in another language."""
+        self.languages.set_chosen(list(languages()).index(self.language))
+        if self.lessons or self._said:
+            self.read()
 
     def _redress(self) -> None:
         self._dress()

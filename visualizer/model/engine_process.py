@@ -17,7 +17,7 @@ from engine.protocol.errors import EngineError
 from engine.protocol.framing import encode
 from engine.protocol.handshake import PROTOCOL
 from engine.protocol.messages import Failed, Hello, Interrupt, Interrupted, Ready, Request
-from engine.shared.language import said
+from engine.shared.language import said, tr
 from visualizer.model.incoming import Incoming
 from visualizer.model.turns import TURN_S
 
@@ -92,7 +92,7 @@ class EngineProcess(QObject):
         if sent:
             self._answers[sent] = (answer, failed)
         elif failed is not None:
-            failed("The engine is not running; restart it with Program ▸ Restart engine.")
+            failed(tr("The engine is not running; restart it with Program ▸ Restart engine."))
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in the program; `unresponsive` fires if it was not delivered within a second."""
@@ -182,7 +182,9 @@ class EngineProcess(QObject):
 
     def _on_error(self, process: QProcess, error: QProcess.ProcessError) -> None:
         if process is self._process and error == QProcess.ProcessError.FailedToStart:
-            self.ended.emit(f"The engine could not be started: {self.command[0]} was not found or may not run.")
+            self.ended.emit(
+                tr("The engine could not be started: {command} was not found or may not run.", command=self.command[0])
+            )
 
     def _on_finished(self, process: QProcess, code: int, status: QProcess.ExitStatus) -> None:
         if process is not self._process:  # it was closed
@@ -198,13 +200,23 @@ class EngineProcess(QObject):
 
     def _word_end(self, code: int, status: QProcess.ExitStatus) -> str:
         if status == QProcess.ExitStatus.CrashExit:
-            name = signal.Signals(code).name if code in set(signal.Signals) else f"signal {code}"
-            cause = {
-                "SIGKILL": "it was killed (by hand, or for want of memory)",
-                "SIGSEGV": "it crashed in native code",
-            }
-            why = cause.get(name, f"it was ended by {name}")
-            return f"The engine ended: {why}. Its variables are lost, the program is not."
+            name = signal.Signals(code).name if code in set(signal.Signals) else str(code)
+            if name == "SIGKILL":
+                return tr(
+                    "The engine ended: it was killed (by hand, or for want of memory). Its variables are lost, the "
+                    "program is not."
+                )
+            if name == "SIGSEGV":
+                return tr("The engine ended: it crashed in native code. Its variables are lost, the program is not.")
+            return tr(
+                "The engine ended: signal {name} ended it. Its variables are lost, the program is not.", name=name
+            )
         last = self._last_words.strip().splitlines()
-        said = f" It said: {last[-1]}" if last else ""
-        return f"The engine ended with exit status {code}.{said} Its variables are lost, the program is not."
+        if last:
+            return tr(
+                "The engine ended with exit status {code}. It said: {words} Its variables are lost, the program is "
+                "not.",
+                code=code,
+                words=last[-1],
+            )
+        return tr("The engine ended with exit status {code}. Its variables are lost, the program is not.", code=code)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol import messages as m
 from engine.protocol.until import Until, UntilPaused, UntilProgramEnd
 from engine.protocol.values import Graph
+from engine.shared.language import tr
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.history import BackwardHistory
 from visualizer.model.shown_pass import ShownPass
@@ -120,7 +121,7 @@ class HeldPass(QObject):
         self._engine.send(m.Step(until=UntilPaused()))
         if self._status.state == "running":
             self.is_awaited = True
-            self.message.emit("The next node of a backward pass will be held.")
+            self.message.emit(tr("The next node of a backward pass will be held."))
         self.changed.emit()
 
     def _go_on(self, until: Until) -> None:
@@ -162,7 +163,7 @@ class HeldPass(QObject):
         self._status.set("ready")
         if status == "aborted":
             self._shown.live_history.clear()
-            self.message.emit("The pass is forgotten; every .grad is as it was before.")
+            self.message.emit(tr("The pass is forgotten; every .grad is as it was before."))
 
     def take_refusal(self, request_id: int) -> None:
         """The engine refused a request: where that was the newest step, it does not go on."""

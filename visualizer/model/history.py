@@ -9,6 +9,7 @@ from engine.protocol.origin import HookedNode
 from engine.protocol.values import BackwardState, BackwardStep, Graph, Node
 from engine.shared.backward_model import BackwardView
 from engine.shared.coming_order import ComingOrder
+from engine.shared.language import tr
 from visualizer.model.recording import Recording
 
 NOTHING_ARRIVED = -1.0  # in place of a norm: a gradient may be NaN itself
@@ -131,8 +132,8 @@ class BackwardHistory:
         if self.state is None:
             return ""
         if node in self._not_needed and node not in self.state.captured:
-            return "not needed"
-        return "not reached" if position is None or position > self.position else "no norm"
+            return tr("not needed")
+        return tr("not reached") if position is None or position > self.position else tr("no norm")
 
     def time_ms(self, node: int) -> float | None:
         """How long a node ran that was done at the cursor; None where it was not, or nothing measured it."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.protocol.messages import Held, PauseOnNan
 from engine.protocol.not_finite import Found
 from engine.protocol.passes import PassMark
+from engine.shared.language import grouped, tr
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.passes import PassBook
 from visualizer.model.status import Status
@@ -72,5 +73,6 @@ def first_bad(passes: PassBook) -> PassMark | None:
 
 def found_words(found: Found) -> tuple[str, str, str]:
     """Title, detail and hint for the right end of the transport bar."""
-    place = f"held at line {found.source.line}" if found.source is not None else "held"
-    return place, found.brief, f"{found.kind} in {found.n_bad:,} of {found.n_elements:,}"
+    place = tr("held at line {line}", line=found.source.line) if found.source is not None else tr("held")
+    share = tr("{kind} in {n_bad} of {n}", kind=found.kind, n_bad=grouped(found.n_bad), n=grouped(found.n_elements))
+    return place, found.brief, share

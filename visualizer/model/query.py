@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from engine.shared.language import mark
+from engine.shared.language import mark, tr
 
 TEXT_FIELDS = ("op", "name", "module", "source", "dtype", "file")
 FACTS = {  # what can be compared, and an example of it
@@ -142,11 +142,11 @@ def parse(text: str) -> Query:
 def _check_signs(text: str, place: int) -> None:
     """Refuse a term that is only a sign, or that begins with one too many."""
     if lone := _LONE_MINUS.match(text, place):
-        _refuse(f"“{lone[1]}” waits for what is to be left out, as in -op:add", lone[1])
+        _refuse(tr("“{term}” waits for what is to be left out, as in -op:add", term=lone[1]), lone[1])
     if double := _TWO_SIGNS.match(text, place):
-        _refuse(f"“{double[0]}” has two signs, and one leaves out already", double[0])
+        _refuse(tr("“{term}” has two signs, and one leaves out already", term=double[0]), double[0])
     if bare := _NOTHING_COMPARED.match(text, place):
-        _refuse(f"“{bare[0]}” lacks what is compared, as in norm>1e3", bare[0])
+        _refuse(tr("“{term}” lacks what is compared, as in norm>1e3", term=bare[0]), bare[0])
 
 
 _GAP = re.compile(r"\s*")
@@ -170,13 +170,15 @@ def _condition(text: str, start: int) -> tuple[Condition, int]:
     if compared and compared[1].casefold() in FACTS:
         return _comparison(compared), compared.end()
     if unknown := _UNKNOWN_FACT.match(text, start):
-        _refuse(f"“{unknown[1]}” is nothing to compare: there are {', '.join(FACTS)}", unknown[0])
+        _refuse(
+            tr("“{term}” is nothing to compare: there are {known}", term=unknown[1], known=", ".join(FACTS)), unknown[0]
+        )
     if keyed := _KEYED.match(text, start):
         value, end = _value(text, keyed.end())
         return _keyed(keyed[1].casefold(), value, text[start:end]), end
     if quoted := _QUOTED.match(text, start):
         if not quoted[1]:
-            raise QueryError('Quotation marks wait for the text between them, as in "x @ W".')
+            raise QueryError(tr('Quotation marks wait for the text between them, as in "x @ W".'))
         return Words(quoted[1].casefold()), quoted.end()
     bracketed = _BRACKETED.match(text, start)
     if bracketed and (sizes := _sizes(bracketed[0])) is not None:
@@ -203,22 +205,31 @@ def _value(text: str, start: int) -> tuple[str, int]:
 
 def _keyed(key: str, value: str, term: str) -> Condition:
     if key in FACTS:
-        _refuse(f"“{key}” is compared, as in {FACTS[key]}", term)
+        _refuse(tr("“{term}” is compared, as in {example}", term=key, example=FACTS[key]), term)
     makers: dict[str, Callable[[str, str], Condition]] = {"shape": _shape, "line": _lines}
     if key not in TEXT_FIELDS and key not in makers:
-        _refuse(f"“{key}:” is no field: there are {', '.join((*TEXT_FIELDS, *makers))}", term)
+        _refuse(
+            tr("“{term}:” is no field: there are {known}", term=key, known=", ".join((*TEXT_FIELDS, *makers))), term
+        )
     if not value:
-        raise QueryError(f"“{key}:” waits for what to find.")
+        raise QueryError(tr("“{term}:” waits for what to find.", term=key))
     inner = _KEYED.match(value)
     if inner and inner[1].casefold() in (*TEXT_FIELDS, *makers) and '"' not in term:
-        _refuse(f"“{term}” has a field in a field: write {key}:{value[inner.end() :] or 'mm'}", term)
+        _refuse(
+            tr(
+                "“{term}” has a field in a field: write {right}",
+                term=term,
+                right=f"{key}:{value[inner.end() :] or 'mm'}",
+            ),
+            term,
+        )
     return makers[key](value, term) if key in makers else Field(key, value.casefold())
 
 
 def _shape(value: str, term: str) -> Shape:
     sizes = _sizes(value)
     if sizes is None:
-        raise QueryError(f"“{value}” is no shape: write (4, 5), (…,768) or (*, 768).")
+        raise QueryError(tr("“{term}” is no shape: write (4, 5), (…,768) or (*, 768).", term=value))
     return Shape(sizes)
 
 
@@ -235,24 +246,33 @@ def _sizes(text: str) -> tuple[str, ...] | None:
 def _lines(value: str, term: str) -> Lines:
     match = re.fullmatch(r"(\d{1,9})(?:[-–:](\d{1,9}))?", value)
     if match is None:
-        raise QueryError(f"“{value}” is no line: write line:31 or line:14-17.")
+        raise QueryError(tr("“{term}” is no line: write line:31 or line:14-17.", term=value))
     ends = int(match[1]), int(match[2] or match[1])
     if not min(ends):
-        raise QueryError(f"“{value}” is no line: they count from 1.")
+        raise QueryError(tr("“{term}” is no line: they count from 1.", term=value))
     return Lines(min(ends), max(ends))
 
 
 def _comparison(match: re.Match[str]) -> Comparison:
     fact, relation, text = match[1].casefold(), _RELATIONS.get(match[2], match[2]), match[3] or ""
     if not text:
-        raise QueryError(f"“{fact}” waits for a number, as in {FACTS[fact]}.")
+        raise QueryError(tr("“{term}” waits for a number, as in {example}.", term=fact, example=FACTS[fact]))
     number = re.fullmatch(r"([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)([a-zµμ%]*)", text, re.IGNORECASE)
     factor = _UNITS_OF.get(fact, _COUNTS).get(number[2].casefold()) if number else None
     if number is None or factor is None:
-        raise QueryError(f"“{text}” is no number that “{fact}” can be compared with: write {FACTS[fact]}.")
+        raise QueryError(
+            tr(
+                "“{term}” is no number that “{fact}” can be compared with: write {example}.",
+                term=text,
+                fact=fact,
+                example=FACTS[fact],
+            )
+        )
     value = float(number[1]) * factor
     if math.isinf(value) or (not value and re.search("[1-9]", number[1].casefold().partition("e")[0])):
-        raise QueryError(f"“{text}” is out of the range of numbers: write {FACTS[fact]}.")
+        raise QueryError(
+            tr("“{term}” is out of the range of numbers: write {example}.", term=text, example=FACTS[fact])
+        )
     return Comparison(fact, relation, value)
 
 
@@ -264,5 +284,6 @@ _UNITS_OF = {"bytes": _BYTES, "time": _TIMES_MS, "zeros": {"": 1.0, "%": 0.01}}
 
 
 def _refuse(why: str, term: str) -> NoReturn:
-    quoted = f'"{term}"' if '"' not in term else "quotation marks"
-    raise QueryError(f"{why}; to find it as text, write {quoted}.")
+    if '"' in term:
+        raise QueryError(tr("{why}; to find it as text, write quotation marks.", why=why))
+    raise QueryError(tr("{why}; to find it as text, write {quoted}.", why=why, quoted=f'"{term}"'))

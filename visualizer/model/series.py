@@ -54,22 +54,27 @@ class Series:
         """Whether all members have the same kinds of nodes."""
         return self._n_kinds == 1
 
-    @cached_property
+    @property
     def common(self) -> str:
         """How many nodes the members have, and the shape that comes out; or that they are not alike."""
         if not self.are_alike:
             return tr("not alike: {count} kinds", count=self._n_kinds)
-        is_counted = ~self._graph.columns.is_input[self._inside]
-        counts = np.unique(np.add.reduceat(is_counted.astype(np.int64), self._starts))
-        largest = int(counts[-1])
+        n_different, largest = self._sizes
         each = trn("{n} node each", "{n} nodes each", largest)
-        if len(counts) > 1:
+        if n_different > 1:
             each = trn("up to {n} node each", "up to {n} nodes each", largest)
         shapes = self._shapes
         if len(shapes) > 1:
             return tr("{each}, shapes differ", each=each)
         shape = next(iter(shapes))
         return each if not shape or shape[0] is None else f"{each} → {shape[0]}"
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        """How many different numbers of nodes the members have, and the largest."""
+        is_counted = ~self._graph.columns.is_input[self._inside]
+        counts = np.unique(np.add.reduceat(is_counted.astype(np.int64), self._starts))
+        return len(counts), int(counts[-1])
 
     def label(self, first: int, stop: int) -> str:
         """Which members: "h.0 … 11" of blocks, "1 … 12 of 500" of passes."""

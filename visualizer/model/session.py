@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.protocol import messages as m
 from engine.protocol.values import Graph, ProgramError, Variable
-from engine.shared.language import said
+from engine.shared.language import said, tr
 from visualizer.model.breakpoints import BreakpointBook
 from visualizer.model.engine_process import EngineProcess
 from visualizer.model.experiments import Experiments
@@ -182,9 +182,9 @@ class Session(QObject):
             self.start_engine()
         if self.state == "starting":
             self._pending_run = request
-            self.message.emit("The program runs as soon as the engine is ready.")
+            self.message.emit(tr("The program runs as soon as the engine is ready."))
         elif self.is_busy and not self.held.is_owned:
-            self.message.emit("The program is still running; stop it first (Ctrl+.).")
+            self.message.emit(tr("The program is still running; stop it first (Ctrl+.)."))
         else:
             self._send_run(request)
 
@@ -302,8 +302,10 @@ class Session(QObject):
     def _say_heedless(self) -> None:
         if self.is_busy:
             self.message.emit(
-                "The interrupt was delivered, but the program still runs: it may have caught the KeyboardInterrupt. "
-                "Stop again, or end it with Program ▸ Restart engine."
+                tr(
+                    "The interrupt was delivered, but the program still runs: it may have caught the "
+                    "KeyboardInterrupt. Stop again, or end it with Program ▸ Restart engine."
+                )
             )
 
     def _on_status(self, state: str) -> None:
@@ -317,7 +319,7 @@ class Session(QObject):
         """The state in words, for the menu row and the status bar."""
         words, state = self._status.words, self.shown.live_state
         if self.state in ("paused", "stepping") and state is not None:
-            words += f" in {state.origin}"
+            words = tr("{state} in {origin}", state=words, origin=state.origin)
         return words
 
 

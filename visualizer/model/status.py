@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.shared.language import mark, tr
+
 _WORDS = {
-    "starting": "Starting the engine",
-    "ready": "Engine ready",
-    "running": "Running",
-    "paused": "Paused",
-    "held": "Held at a number that is not finite",
-    "stepping": "Running on",
-    "input": "Waiting for input",
-    "ended": "Engine ended",
+    "starting": mark("Starting the engine"),
+    "ready": mark("Engine ready"),
+    "running": mark("Running"),
+    "paused": mark("Paused"),
+    "held": mark("Held at a number that is not finite"),
+    "stepping": mark("Running on"),
+    "input": mark("Waiting for input"),
+    "ended": mark("Engine ended"),
 }
 
 
@@ -37,4 +39,4 @@ class Status(QObject):
 
     @property
     def words(self) -> str:
-        return _WORDS[self.state]
+        return tr(_WORDS[self.state])

@@ -1,0 +1,82 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>lessons</name>
+    <message>
+        <source>A hint</source>
+        <translation>Uma dica</translation>
+    </message>
+    <message>
+        <source>Answer##do it</source>
+        <translation>Responder</translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation>Como era</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Conferir</translation>
+    </message>
+    <message>
+        <source>Close the lessons</source>
+        <translation>Fechar as lições</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Conteúdo</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Avançar</translation>
+    </message>
+    <message>
+        <source>Not quite. PyTorch says {truth}.</source>
+        <translation>Ainda não. O PyTorch diz {truth}.</translation>
+    </message>
+    <message>
+        <source>Now run the program: it decides.</source>
+        <translation>Agora execute o programa: ele decide.</translation>
+    </message>
+    <message>
+        <source>Put this program into the editor and run it; what is there now can be saved first</source>
+        <translation>Coloca este programa no editor e o executa; antes, o que está lá pode ser salvo</translation>
+    </message>
+    <message>
+        <source>Show one way</source>
+        <translation>Mostrar um caminho</translation>
+    </message>
+    <message>
+        <source>The lessons of the program</source>
+        <translation>As lições do programa</translation>
+    </message>
+    <message>
+        <source>What do you expect?</source>
+        <translation>O que você espera?</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} pages</source>
+        <translation>
+            <numerusform>{n} página</numerusform>
+            <numerusform>{n} páginas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{pages}, {n_done} of {n_asked} answered</source>
+        <translation>{pages}, {n_done} de {n_asked} respondidas</translation>
+    </message>
+    <message>
+        <source>{page} of {n_pages}</source>
+        <translation>{page} de {n_pages}</translation>
+    </message>
+    <message>
+        <source>✓  Done.</source>
+        <translation>✓  Feito.</translation>
+    </message>
+    <message>
+        <source>✓  Yes, {truth}.</source>
+        <translation>✓  Sim, {truth}.</translation>
+    </message>
+</context>
+</TS>
