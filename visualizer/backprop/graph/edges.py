@@ -8,7 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QStaticText
 
 from engine.protocol.values import Edge
-from engine.shared.language import trn
+from engine.shared.language import tr, trn
 from engine.shared.local_numbers import brief
 from visualizer.backprop.graph.folding import Link, VisibleGraph, edge_label, shape_text
 from visualizer.backprop.graph.glyphs import sized
@@ -163,7 +163,7 @@ def _words_without_gradient(shown: VisibleGraph, link: Link) -> str:
     source, target = (shown.graph.nodes[index] for index in shown.ends[link.edges[0]].tolist())
     if target.is_ghost and source.is_ghost:
         return ""
-    return "cut off" if target.is_ghost or source.kind != "backward" else "no gradient"
+    return tr("cut off") if target.is_ghost or source.kind != "backward" else tr("no gradient")
 
 
 def summed_axes(wide: tuple[int, ...], narrow: tuple[int, ...]) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from engine.protocol.cells import CellFactor, CellPlace, CellSum, CellTerm
-from engine.shared.language import mark, tr, trn
+from engine.shared.language import local, mark, tr, trn
 from visualizer.look import theme
 
 _BREAK = "&nbsp;· "
@@ -22,19 +22,21 @@ class CellWords:
         look = theme.current()
         token = "flow.text" if is_gradient else "text.primary"
         strong = look.color(token).name()
-        parts = [f'<p style="margin:0"><b>{escape(made.name)}</b> = <b style="color:{strong}">{made.number}</b></p>']
+        parts = [
+            f'<p style="margin:0"><b>{escape(made.name)}</b> = <b style="color:{strong}">{local(made.number)}</b></p>'
+        ]
         parts += [self._term(term, strong) for term in made.terms]
         if made.n_more:
-            muted, rest = look.color("text.muted").name(), f" = {made.rest}" if made.rest else ""
+            muted, rest = look.color("text.muted").name(), f" = {local(made.rest)}" if made.rest else ""
             more = trn("+ {n} more, which is smaller", "+ {n} more, each smaller", made.n_more)
             parts.append(f'<p style="{_MARGIN}color:{muted}">{escape(more)}{rest}</p>')
         return "".join(parts)
 
     def _term(self, term: CellTerm, strong: str) -> str:
         names = _BREAK.join(self._name(factor) for factor in term.factors if factor.name)
-        first, *others = (factor.text for factor in term.factors)
+        first, *others = (local(factor.text) for factor in term.factors)
         numbers = " · ".join([first, *(f"({text})" if text.startswith("-") else text for text in others)])
-        equals = f" = {term.product}" if others and term.product else ""
+        equals = f" = {local(term.product)}" if others and term.product else ""
         return f'<p style="{_MARGIN}">{names}<br/><span style="color:{strong}">{numbers}{equals}</span></p>'
 
     def _name(self, factor: CellFactor) -> str:
@@ -52,7 +54,7 @@ _DIFFERS = mark("the terms give {total}, PyTorch's number is {difference} from i
 def agreement(made: CellSum) -> tuple[str, str]:
     """Whether the terms add up to PyTorch's number, in a few words, and the token of their colour."""
     if made.difference:
-        return tr(_DIFFERS, total=made.total, difference=made.difference), "warn.text"
+        return tr(_DIFFERS, total=local(made.total), difference=local(made.difference)), "warn.text"
     if not made.total or len(made.terms) + made.n_more == 0 or made.said:
         return "", "text.muted"
     n_terms = len(made.terms) + made.n_more

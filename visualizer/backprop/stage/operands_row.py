@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from engine.protocol.keys import OperandKey
 from engine.protocol.operations import CellsOf, OperandSeen, OperationSeen
 from engine.protocol.values import TensorDetails
+from engine.shared.language import said, tr, trn
 from visualizer.backprop.stage.planes import flat_index
 from visualizer.backprop.stage.tensor_block import TensorBlock
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 
 _WIDEST = 12  # columns
 _MOST = 3  # operands that have room beside a result
@@ -41,6 +42,7 @@ class OperandsRow(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
         self.share = 0  # of the width, as `share_of` counts
         self.hide()
 
@@ -72,8 +74,12 @@ class OperandsRow(QWidget):
             self._add_block(place, operand, shares=seen.shares[place])
         self.share = sum(share_of(operand.shape or ()) for operand in seen.operands[:_MOST])
         n_more = len(seen.operands) - _MOST
-        self._add_sign(f"and {n_more} more =" if n_more > 0 else "=")
+        self._add_sign(trn("and {n} more =", "and {n} more =", n_more) if n_more > 0 else "=")
         self._dress()
+
+    def _say_again(self) -> None:
+        seen, self._seen = self._seen, None
+        self.show_operation(seen)
 
     def _add_sign(self, text: str) -> None:
         sign = QLabel(text, self)
@@ -84,8 +90,8 @@ class OperandsRow(QWidget):
     def _add_block(self, place: int, operand: OperandSeen, *, shares: bool) -> None:
         block = TensorBlock(self)
         known = f"{operand.shape} {operand.dtype}" if operand.shape is not None else ""
-        caption = known + (", the same storage" if shares else "")
-        block.name(operand.name or f"operand {place + 1}", caption)
+        caption = tr("{words}, the same storage", words=known) if shares else known
+        block.name(operand.name or tr("operand {number}", number=place + 1), caption)
         block.sheets.rectangle_wanted.connect(self.rectangle_wanted)
         block.sheets.cell_hovered.connect(lambda cell: self.cell_hovered.emit(place, cell))
         block.sheets.cell_chosen.connect(lambda cell: self.cell_chosen.emit(place, cell))
@@ -95,7 +101,7 @@ class OperandsRow(QWidget):
         if operand.key is not None:
             self.details_wanted.emit(operand.key)
         elif operand.said is not None:
-            block.say(operand.said.text)
+            block.say(said(operand.said))
 
     def set_details(self, details: TensorDetails) -> None:
         """What the engine says of an operand."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from engine.protocol.keys import NodeValueKey, TensorKey, VariableKey
 from engine.protocol.operations import AskSources, CellsOf, OperationSeen, SourcesShown
 from engine.protocol.values import TensorDetails, TensorSummary
-from engine.shared.numbers import count
+from engine.shared.language import tr, trn
 from visualizer.backprop.stage.foot import Foot
 from visualizer.backprop.stage.operands_row import OperandsRow, share_of
 from visualizer.backprop.stage.places_bar import PlacesBar
@@ -19,8 +19,9 @@ from visualizer.backprop.stage.slice_field import SliceField
 from visualizer.backprop.stage.storage_room import StorageRoom
 from visualizer.backprop.stage.tensor_block import TensorBlock
 from visualizer.backprop.stage.walk_bar import WalkBar
-from visualizer.look import theme
+from visualizer.look import spoken, theme
 from visualizer.look.labels import ElidedLabel
+from visualizer.look.spoken import speak
 
 _LOW = 400  # px
 _HOVER_MS = 40  # cells that the mouse only passes are not asked about
@@ -43,7 +44,7 @@ class TensorStage(QWidget):
         super().__init__(parent)
         self.setObjectName("tensor_stage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Tensor")
+        speak(self.setAccessibleName, "Tensor")
         self._name = ""
         self._shape: tuple[int, ...] = ()
         self._key: TensorKey | None = None
@@ -68,6 +69,7 @@ class TensorStage(QWidget):
         self._build()
         self._connect()
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._say_again)
         self._dress()
 
     def _build(self) -> None:
@@ -197,13 +199,18 @@ class TensorStage(QWidget):
 
     def _show(self, key: TensorKey, summary: TensorSummary) -> None:
         self._shape = shape = summary.shape
-        place = f"  on {summary.device}" if summary.device else ""
+        place = f"  {tr('on {device}', device=summary.device)}" if summary.device else ""
         self.kind.set_text(f"{shape}  {summary.dtype}{place}")
         self.axes.setText(", ".join((rank_name(len(shape)), *axis_words(shape))))
         self.setAccessibleDescription(f"{self._name}, {self.kind.text()}, {self.axes.text()}")
         self.block.show_tensor(key, summary)
         self._show_places()
         self.foot.set_summary(summary)
+
+    def _say_again(self) -> None:
+        """The language is another: what is known is said anew when the engine tells it again."""
+        if self._key is not None:
+            self.details_wanted.emit(self._key)
 
     def _show_places(self) -> None:
         if self.sheets.isHidden():
@@ -281,15 +288,25 @@ class TensorStage(QWidget):
     def _words_of(self, asked: AskSources, shown: SourcesShown) -> str:
         assert self._operation is not None
         if asked.position >= 0:
-            name = self._operation.operands[asked.position].name or f"operand {asked.position + 1}"
+            name = self._operation.operands[asked.position].name or tr("operand {number}", number=asked.position + 1)
             cells = shown.cells[0].n_cells
-            where = f"goes into {count(cells, 'cell')} of {self._name}" if cells else f"is in no cell of {self._name}"
-            return f"{index_words(name, asked.cell)} {where}"
+            there = index_words(name, asked.cell)
+            if not cells:
+                return tr("{cell} is in no cell of {name}", cell=there, name=self._name)
+            return trn(
+                "{cell} goes into {n} cell of {name}",
+                "{cell} goes into {n} cells of {name}",
+                cells,
+                cell=there,
+                name=self._name,
+            )
         here = index_words(self._name, asked.cell)
         if shown.text:
             return f"{here} = {shown.text}"
         n_cells = sum(one.n_cells for one in shown.cells)
-        return f"{here} is made of {count(n_cells, 'cell')}" if n_cells else f"{here} is made of no cell of them"
+        if not n_cells:
+            return tr("{cell} is made of no cell of them", cell=here)
+        return trn("{cell} is made of {n} cell", "{cell} is made of {n} cells", n_cells, cell=here)
 
     def _forget_cells(self) -> None:
         self._asked = self._chosen = None

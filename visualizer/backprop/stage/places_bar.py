@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QWidget
 
+from engine.shared.language import grouped, mark, tr
 from visualizer.backprop.stage.planes import Planes
 from visualizer.backprop.stage.rank_words import letter
-from visualizer.look import theme
+from visualizer.look import spoken, theme
+from visualizer.look.spoken import speak
 
 
 class PlacesBar(QWidget):
@@ -22,12 +24,15 @@ class PlacesBar(QWidget):
         self._planes = Planes(())
         self._rows, self._columns = QComboBox(self), QComboBox(self)
         self._head = QHBoxLayout()
-        for word, box in (("Rows", self._rows), ("Columns", self._columns)):
+        for word, tip, box in (
+            (mark("Rows"), mark("Axis of the rows"), self._rows),
+            (mark("Columns"), mark("Axis of the columns"), self._columns),
+        ):
             label = QLabel(word, self)
             label.setProperty("role", "caption")
             label.setBuddy(box)
             box.setObjectName(f"stage_{word.lower()}")
-            box.setAccessibleName(f"Axis of the {word.lower()}")
+            speak(box.setAccessibleName, tip)
             box.activated.connect(self._choose)
             self._head.addWidget(label)
             self._head.addWidget(box)
@@ -38,6 +43,7 @@ class PlacesBar(QWidget):
         self._lines: list[QWidget] = []
         self._sheets: tuple[QLabel, QSlider, QSpinBox] | None = None
         theme.current().changed.connect(self._dress)
+        spoken.current().changed.connect(self._rebuild)
         self._dress()
         self.hide()
 
@@ -64,7 +70,13 @@ class PlacesBar(QWidget):
                 control.setValue(first)
                 control.blockSignals(False)
             self._sheets[1].setPageStep(max(n_shown, 1))
-            self._sheets[2].setSuffix(f" – {min(first + n_shown, planes.n_sheets) - 1:,} of {planes.n_sheets:,}")
+            self._sheets[2].setSuffix(
+                tr(
+                    " – {last} of {total}",
+                    last=grouped(min(first + n_shown, planes.n_sheets) - 1),
+                    total=grouped(planes.n_sheets),
+                )
+            )
 
     def _rebuild(self) -> None:
         for widget in (*self._lines, *(self._sheets or ())):
@@ -77,20 +89,22 @@ class PlacesBar(QWidget):
             return
         for box, axis in ((self._rows, planes.row_axis), (self._columns, planes.column_axis)):
             box.clear()
-            box.addItems([f"{letter(number)}: {size:,}" for number, size in enumerate(planes.shape)])
+            box.addItems([f"{letter(number)}: {grouped(size)}" for number, size in enumerate(planes.shape)])
             box.setCurrentIndex(axis)
         for line, axis in enumerate(planes.outer_axes, start=1):
-            self._lines += self._add_line(line, letter(axis), f"Position along axis {letter(axis)}", planes.shape[axis])
+            self._lines += self._add_line(
+                line, letter(axis), tr("Position along axis {number}", number=letter(axis)), planes.shape[axis]
+            )
             spin = self._lines[-1]
             spin.valueChanged.connect(lambda place, line=line: self._go(line - 1, place))
-        self._sheets = self._add_line(len(planes.outer_axes) + 1, "sheets", "The first sheet that is seen", 1)
+        self._sheets = self._add_line(len(planes.outer_axes) + 1, tr("sheets"), tr("The first sheet that is seen"), 1)
         self._sheets[2].valueChanged.connect(self.moved)
 
     def _add_line(self, line: int, word: str, name: str, size: int) -> tuple[QLabel, QSlider, QSpinBox]:
         label = QLabel(word, self)
         label.setProperty("role", "caption")
         slider, spin = QSlider(Qt.Orientation.Horizontal, self), QSpinBox(self)
-        spin.setSuffix(f" / {max(size - 1, 0):,}")
+        spin.setSuffix(f" / {grouped(max(size - 1, 0))}")
         for control in (slider, spin):
             control.setAccessibleName(name)
             control.setRange(0, max(0, min(size, 2**31) - 1))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from engine.shared.language import mark, tr, trn
+
 _LETTERS = "ijklmnopqrstuvwxyzabcdefgh"
-_RANKS = ("a scalar", "a vector", "a matrix")
+_RANKS = (mark("rank 0: a scalar"), mark("rank 1: a vector"), mark("rank 2: a matrix"))
 
 
 def letter(axis: int) -> str:
@@ -16,7 +18,7 @@ def letter(axis: int) -> str:
 
 def rank_name(rank: int) -> str:
     """ "rank 2: a matrix"."""
-    return f"rank {rank}: {_RANKS[rank] if rank < len(_RANKS) else f'a tensor with {rank} axes'}"
+    return tr(_RANKS[rank]) if rank < len(_RANKS) else tr("rank {rank}: a tensor with {rank} axes", rank=rank)
 
 
 def roles(rank: int) -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def roles(rank: int) -> tuple[str, ...]:
 def axis_words(shape: tuple[int, ...]) -> tuple[str, ...]:
     """For each axis "i: 2 sheets"."""
     pairs = zip(shape, roles(len(shape)), strict=True)
-    return tuple(f"{letter(axis)}: {size:,} {_singular(word, size)}" for axis, (size, word) in enumerate(pairs))
+    return tuple(f"{letter(axis)}: {_counted(word, size)}" for axis, (size, word) in enumerate(pairs))
 
 
 def index_words(name: str, index: tuple[int, ...]) -> str:
@@ -46,6 +48,18 @@ def n_elements(shape: tuple[int, ...]) -> int:
     return math.prod(shape)
 
 
-def _singular(word: str, size: int) -> str:
-    first, _, rest = word.partition(" ")
-    return f"{first.removesuffix('s')} {rest}".strip() if size == 1 else word
+def _counted(role: str, size: int) -> str:
+    match role:
+        case "elements":
+            return trn("{n} element", "{n} elements", size)
+        case "sheets":
+            return trn("{n} sheet", "{n} sheets", size)
+        case "blocks":
+            return trn("{n} block", "{n} blocks", size)
+        case "rows of sheets":
+            return trn("{n} row of sheets", "{n} rows of sheets", size)
+        case "sheets a row":
+            return trn("{n} sheet a row", "{n} sheets a row", size)
+        case "rows":
+            return trn("{n} row", "{n} rows", size)
+    return trn("{n} column", "{n} columns", size)

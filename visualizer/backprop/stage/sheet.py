@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
+from engine.shared.language import tr
 from visualizer.backprop.tensor_view.camera import Camera
 from visualizer.backprop.tensor_view.feed import Feed
 from visualizer.backprop.tensor_view.heat_map import HeatMap
@@ -29,7 +30,7 @@ class Sheet(QWidget):
         """Its index, whole and where that has no room; "" where it is the only sheet."""
         self._words, self._short = words, short
         self._label.set_text(words)
-        self.heat_map.setAccessibleName(f"Cells of sheet {words}" if words else "Cells")
+        self.heat_map.setAccessibleName(tr("Cells of sheet {index}", index=words) if words else tr("Cells"))
 
     def place(self, box: QRect) -> None:
         """Where it stands, its label included."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from engine.protocol.keys import TensorKey
 from engine.protocol.values import TensorSummary
+from engine.shared.language import tr
 from visualizer.backprop.stage.sheets_view import SheetsView
 from visualizer.backprop.tensor_view.section import is_readable
 from visualizer.look import theme
@@ -55,7 +56,8 @@ class TensorBlock(QWidget):
         if not summary.shape and summary.scalar is not None:
             self._turn(number=summary.scalar)
         elif not is_readable(summary):
-            self.say(f"Its elements cannot be shown: {summary.line}" if summary.n_elements else "It has no elements.")
+            line = tr("Its elements cannot be shown: {reason}", reason=summary.line)
+            self.say(line if summary.n_elements else tr("It has no elements."))
         else:
             self._turn()
             self.sheets.show_tensor(key, summary)

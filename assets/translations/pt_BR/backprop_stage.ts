@@ -1,0 +1,138 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR" sourcelanguage="en">
+<context>
+    <name>backprop_stage</name>
+    <message>
+        <source> – {last} of {total}</source>
+        <translation> – {last} de {total}</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Células</translation>
+    </message>
+    <message>
+        <source>Cells of sheet {index}</source>
+        <translation>Células da folha {index}</translation>
+    </message>
+    <message>
+        <source>It has no elements.</source>
+        <translation>Não tem elementos.</translation>
+    </message>
+    <message>
+        <source>Its elements cannot be shown: {reason}</source>
+        <translation>Os seus elementos não podem ser mostrados: {reason}</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>The first sheet that is seen</source>
+        <translation>A primeira folha que se vê</translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more =</source>
+        <translation>
+            <numerusform>e mais {n} =</numerusform>
+            <numerusform>e mais {n} =</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>cortado</translation>
+    </message>
+    <message>
+        <source>on {device}</source>
+        <translation>em {device}</translation>
+    </message>
+    <message>
+        <source>rank 0: a scalar</source>
+        <translation>rank 0: um escalar</translation>
+    </message>
+    <message>
+        <source>rank 1: a vector</source>
+        <translation>rank 1: um vetor</translation>
+    </message>
+    <message>
+        <source>rank 2: a matrix</source>
+        <translation>rank 2: uma matriz</translation>
+    </message>
+    <message>
+        <source>rank {rank}: a tensor with {rank} axes</source>
+        <translation>rank {rank}: um tensor com {rank} eixos</translation>
+    </message>
+    <message>
+        <source>sheets</source>
+        <translation>folhas</translation>
+    </message>
+    <message numerus="yes">
+        <source>{cell} goes into {n} cells of {name}</source>
+        <translation>
+            <numerusform>{cell} entra em {n} célula de {name}</numerusform>
+            <numerusform>{cell} entra em {n} células de {name}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{cell} is in no cell of {name}</source>
+        <translation>{cell} não está em nenhuma célula de {name}</translation>
+    </message>
+    <message>
+        <source>{cell} is made of no cell of them</source>
+        <translation>{cell} não é feita de nenhuma célula deles</translation>
+    </message>
+    <message numerus="yes">
+        <source>{cell} is made of {n} cells</source>
+        <translation>
+            <numerusform>{cell} é feita de {n} célula</numerusform>
+            <numerusform>{cell} é feita de {n} células</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} blocks</source>
+        <translation>
+            <numerusform>{n} bloco</numerusform>
+            <numerusform>{n} blocos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} columns</source>
+        <translation>
+            <numerusform>{n} coluna</numerusform>
+            <numerusform>{n} colunas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} rows</source>
+        <translation>
+            <numerusform>{n} linha</numerusform>
+            <numerusform>{n} linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} rows of sheets</source>
+        <translation>
+            <numerusform>{n} fileira de folhas</numerusform>
+            <numerusform>{n} fileiras de folhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sheets</source>
+        <translation>
+            <numerusform>{n} folha</numerusform>
+            <numerusform>{n} folhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sheets a row</source>
+        <translation>
+            <numerusform>{n} folha por fileira</numerusform>
+            <numerusform>{n} folhas por fileira</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{words}, the same storage</source>
+        <translation>{words}, a mesma memória</translation>
+    </message>
+</context>
+</TS>
