@@ -322,3 +322,20 @@ def test_an_index_that_is_typed_shows_that_part_and_becomes_a_line_of_the_progra
     stage.slice.field.clear()
     QTest.keyClick(stage.slice.field, Qt.Key.Key_Return)
     until(lambda: stage.title.text() == "b = a @ a.T", "the whole tensor with its operands")
+
+
+def test_the_operation_at_the_text_cursor_or_of_what_is_selected_is_seen(tmp_path):
+    with main_window(tmp_path) as window:
+        stage, editor = window.panels.stage, window.program.editor
+        run(window, "import torch\nw = torch.ones(2, 3, requires_grad=True)\ny = torch.tanh(w * 2)\n")
+        until(lambda: window.session.graph is not None and window.session.graph.nodes, "the graph")
+        assert not window.panels.middle.shows_tensor
+        editor.setFocus()
+        editor.go_to(3, 17)
+        window.actions_by_id["see_operation"].trigger()
+        until(
+            lambda: [block.title.text() for block in stage.operands.blocks] == ["w"], "the product inside of the line"
+        )
+        assert window.panels.middle.shows_tensor and stage.title.text() == "w * 2"
+        window.selection.select_variable("y")
+        until(lambda: stage.title.text() == "y = torch.tanh(w * 2)", "what is selected from there on")

@@ -91,6 +91,8 @@ TABLE: tuple[ActionRow, ...] = (
     ActionRow("unfold_all", "View", "Unfold all modules", "Ctrl+Shift+]", "unfold", "graph"),
     ActionRow("tensor_large", "View", "Tensor in the middle", "Ctrl+Alt+T", "grid", checked_when="tensor_large",
               tip="What is selected, large, in place of the graph; where there is no graph it stands there by itself"),
+    ActionRow("see_operation", "View", "See the operation", "Ctrl+Alt+E", "grid", "in_backprop",
+              tip="Operands and result side by side: of what is selected, or of the program at the text cursor"),
     ActionRow("color_category", "View", "Colour by category", "Alt+1", submenu="Colours",
               checked_when="color_category"),
     ActionRow("color_norm", "View", "Colour by gradient norm", "Alt+2", submenu="Colours", checked_when="color_norm"),

@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         )
         self.fields = TextFields(self, self.program.editor)
         edit = EditCommands(self.fields, self.stack, self.panels, self.pretraining.list.focus_search)
+        self.panels.offer(self.actions_by_id["see_operation"])
         self.panels.offer(self.actions_by_id["why"])
         window = WindowCommands(
             self,

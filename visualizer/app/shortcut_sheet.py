@@ -49,6 +49,10 @@ PANEL_KEYS = {
         (mark("A page of rows, of columns"), mark("PageUp, PageDown, with Ctrl")),
         (mark("Zoom in, out, fit"), "+, −, 0"),
     ),
+    mark("Operation in the middle"): (
+        (mark("Play the cells of the result, stop"), "P"),
+        (mark("The next cell, the cell before"), ". ,"),
+    ),
     mark("Timeline"): (
         (mark("One node on, back"), mark("Right, Left")),
         (mark("To the start, to the end"), "Home, End"),

@@ -13,6 +13,8 @@ from engine.protocol.operations import AskOperation, AskSources, OperationShown
 from engine.protocol.storage import AskStorage
 from engine.protocol.tiles import AskTiles, TilesShown
 from engine.protocol.values import Node, TensorRectangle, TensorSummary, Variable
+from engine.shared.language import tr
+from visualizer.backprop.operation_at import operation_at
 from visualizer.backprop.panels import Panels
 from visualizer.backprop.tensor_view.feed import Feed, carried
 from visualizer.model.newest import NewestTensor
@@ -31,6 +33,7 @@ class StageLinks(QObject):
         super().__init__(parent)
         self._session, self._selection, self._panels = session, selection, panels
         self._engine, self._stage, self._middle = session.engine, panels.stage, panels.middle
+        self._say = say
         self._rows: dict[str, Variable] = {}
         self._newest = NewestTensor()
         self._shown: _Subject | None = None
@@ -50,7 +53,22 @@ class StageLinks(QObject):
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What each row of the action table does."""
-        return {"tensor_large": self._toggle}
+        return {"tensor_large": self._toggle, "see_operation": self._see}
+
+    def _see(self) -> None:
+        """The operation at the text cursor, while the keyboard is in the program, else of what is selected."""
+        editor = self._panels.program.editor
+        if editor.hasFocus():
+            found = operation_at(editor, self._session.graph, self._rows)
+            if found is None:
+                self._say(tr("No operation on tensors that has run stands at the cursor."))
+                return
+            if isinstance(found, SelectedNode):
+                self._selection.select(found)
+            else:
+                self._selection.select_variable(found.name)
+        self._middle.wants_tensor, self._is_by_run = True, False
+        self._show()
 
     def _toggle(self) -> None:
         self._middle.wants_tensor, self._is_by_run = not self._middle.wants_tensor, False

@@ -12,6 +12,18 @@
         <translation>Percorrer as células: de que cada uma é feita (P)</translation>
     </message>
     <message>
+        <source>No operation on tensors that has run stands at the cursor.</source>
+        <translation>No cursor não está nenhuma operação com tensores que tenha rodado.</translation>
+    </message>
+    <message>
+        <source>Operands and result side by side: of what is selected, or of the program at the text cursor</source>
+        <translation>Operandos e resultado lado a lado: do que está selecionado, ou do programa no cursor de texto</translation>
+    </message>
+    <message>
+        <source>Operation in the middle</source>
+        <translation>Operação no meio</translation>
+    </message>
+    <message>
         <source>Part of the tensor, as an index</source>
         <translation>Parte do tensor, como índice</translation>
     </message>
@@ -20,8 +32,16 @@
         <translation>Reproduzir</translation>
     </message>
     <message>
+        <source>Play the cells of the result, stop</source>
+        <translation>Percorrer as células do resultado, parar</translation>
+    </message>
+    <message>
         <source>Put this line into the program</source>
         <translation>Pôr esta linha no programa</translation>
+    </message>
+    <message>
+        <source>See the operation</source>
+        <translation>Ver a operação</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -62,6 +82,10 @@
     <message>
         <source>The next cell (point)</source>
         <translation>A próxima célula (ponto)</translation>
+    </message>
+    <message>
+        <source>The next cell, the cell before</source>
+        <translation>A próxima célula, a anterior</translation>
     </message>
     <message>
         <source>cell {at} of {n}</source>
